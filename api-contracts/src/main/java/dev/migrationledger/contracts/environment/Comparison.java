@@ -1,0 +1,67 @@
+package dev.migrationledger.contracts.environment;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two environments of a project side by side.
+ *
+ * @param onlyLeft revisions that count as applied on the left alone, parents before children
+ * @param onlyRight likewise on the right
+ * @param both revisions that count as applied on both sides, with how each side knows
+ * @param mergeBase the last revisions that both have: where they parted
+ */
+public record Comparison(
+        String project,
+        Side left,
+        Side right,
+        Relation relation,
+        List<Standing> onlyLeft,
+        List<Standing> onlyRight,
+        List<Shared> both,
+        List<String> mergeBase) {
+
+    public Comparison {
+        onlyLeft = List.copyOf(onlyLeft);
+        onlyRight = List.copyOf(onlyRight);
+        both = List.copyOf(both);
+        mergeBase = List.copyOf(mergeBase);
+    }
+
+    /**
+     * One of the two environments.
+     *
+     * @param rows of the version table: the stamped revisions; empty where it is missing or empty
+     * @param heads of the scripts
+     * @param unknownRows rows that name no revision of the scripts
+     */
+    public record Side(
+            String environment,
+            List<String> rows,
+            List<String> heads,
+            List<String> unknownRows,
+            @Nullable Instant observedAt) {
+        public Side {
+            rows = List.copyOf(rows);
+            heads = List.copyOf(heads);
+            unknownRows = List.copyOf(unknownRows);
+        }
+    }
+
+    /** A revision that both sides have. */
+    public record Shared(Standing left, Standing right) {}
+
+    public enum Relation {
+        /** Both have the same revisions. */
+        EQUAL,
+        /** The right side has all that the left has, and more. */
+        LEFT_BEHIND,
+        /** The left side has all that the right has, and more. */
+        RIGHT_BEHIND,
+        /** Each has something that the other lacks. */
+        FORKED,
+        /** A side's version table was never read, or holds a row that no known script explains. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,64 @@
+package dev.migrationledger.contracts.environment;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.VersionTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One environment at one moment.
+ *
+ * @param versionTable as last seen; absent where no agent could read it yet
+ * @param heads of its scripts
+ * @param realHeads of its scripts
+ * @param revisions every revision that counts as applied, parents before children
+ * @param unknownRows rows of the version table that name no revision of the scripts
+ * @param problems of the scripts
+ * @param sources where its agents read the scripts
+ * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
+ * @param recordedAt by the ledger's clock, when the last event was recorded; absent before the first event
+ * @param events how many events its state was rebuilt from
+ */
+public record EnvironmentReport(
+        String project,
+        String environment,
+        Map<String, String> labels,
+        @Nullable VersionTable versionTable,
+        List<String> heads,
+        List<String> realHeads,
+        List<Standing> revisions,
+        List<String> unknownRows,
+        List<Finding> problems,
+        List<String> sources,
+        List<WatchingAgent> agents,
+        @Nullable Instant observedAt,
+        @Nullable Instant recordedAt,
+        long events) {
+
+    public EnvironmentReport {
+        labels = Map.copyOf(labels);
+        heads = List.copyOf(heads);
+        realHeads = List.copyOf(realHeads);
+        revisions = List.copyOf(revisions);
+        unknownRows = List.copyOf(unknownRows);
+        problems = List.copyOf(problems);
+        sources = List.copyOf(sources);
+        agents = List.copyOf(agents);
+    }
+
+    /**
+     * An agent that has told something about the environment.
+     *
+     * @param watching false after it said that it stopped
+     * @param lastSequence of its current epoch
+     */
+    public record WatchingAgent(
+            String agent,
+            UUID epoch,
+            long lastSequence,
+            boolean watching,
+            @Nullable Instant observedAt) {}
+}

@@ -1,0 +1,136 @@
+package dev.migrationledger.contracts.event;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent witnessed. Agents state facts; they never decide. */
+public sealed interface AgentEvent extends Event {
+
+    /**
+     * An agent began to watch.
+     *
+     * @param agentVersion the agent's own version
+     * @param tool the migration tool whose scripts and version table it reads, such as {@code alembic}
+     * @param mode {@code watch} (a daemon) or {@code observe} (one round)
+     * @param labels what the operator says about the environment, such as {@code tier=prod}
+     */
+    record AgentStarted(String agentVersion, String tool, String mode, Map<String, String> labels)
+            implements
+                AgentEvent {
+        public AgentStarted {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** An agent stopped on purpose. A killed agent says nothing. */
+    record AgentStopped(String reason) implements AgentEvent {}
+
+    /**
+     * The migration scripts were read and differ from what the same agent said before.
+     *
+     * @param source where the scripts were read, as the operator would name it: a folder or a configuration file
+     * @param digest of the whole scan; two scans with the same digest saw the same revisions
+     * @param base digest of the scan that this is the difference from; absent: this is the whole history
+     * @param changed revisions whose file is new or changed
+     * @param removed files of {@code base} that define no revision any more
+     * @param problems everything wrong in the whole scan, not a difference
+     */
+    record ScriptsScanned(
+            String source,
+            String digest,
+            @Nullable String base,
+            List<Revision> changed,
+            List<String> removed,
+            List<Finding> problems)
+            implements
+                AgentEvent {
+        public ScriptsScanned {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * The heads of the scripts are now these.
+     *
+     * @param heads revisions without a child
+     * @param realHeads heads that no other revision depends on either
+     */
+    record HeadDetected(List<String> heads, List<String> realHeads) implements AgentEvent {
+        public HeadDetected {
+            heads = List.copyOf(heads);
+            realHeads = List.copyOf(realHeads);
+        }
+    }
+
+    /**
+     * A revision's upgrade ran in this database.
+     *
+     * @param inferred true: a step between two looks, concluded from the graph rather than seen
+     */
+    record RevisionApplied(String revision, boolean inferred, Evidence evidence) implements AgentEvent {}
+
+    /**
+     * A revision's downgrade ran in this database.
+     *
+     * @param inferred true: a step between two looks, concluded from the graph rather than seen
+     */
+    record RevisionReverted(String revision, boolean inferred, Evidence evidence) implements AgentEvent {}
+
+    /**
+     * The version table was written without a migration having run.
+     *
+     * @param revisions the rows that were written; empty: stamped down to base
+     * @param replaced the rows that they took the place of
+     */
+    record RevisionStamped(List<String> revisions, List<String> replaced, Evidence evidence) implements AgentEvent {
+        public RevisionStamped {
+            revisions = List.copyOf(revisions);
+            replaced = List.copyOf(replaced);
+        }
+    }
+
+    /** The version table as it was seen at an agent's first look and after each change: the fact behind every inference. */
+    record VersionTableObserved(VersionTable table) implements AgentEvent {}
+
+    /**
+     * The version table was changed in a way the migration tool never would: rows that contain one another, the table
+     * dropped, rows without a primary key.
+     */
+    record VersionTableEdited(List<String> before, List<String> after, Evidence evidence) implements AgentEvent {
+        public VersionTableEdited {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * The live schema differs from what the same agent said before.
+     *
+     * @param fingerprint of the whole schema
+     * @param base fingerprint that this is the difference from; absent: this is the whole schema
+     */
+    record SchemaObserved(
+            String fingerprint, @Nullable String base, List<SchemaObject> changed, List<SchemaObject> removed)
+            implements
+                AgentEvent {
+        public SchemaObserved {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /**
+     * For this long nothing could be seen; what happened meanwhile is known by its outcome only.
+     *
+     * @param from the last look before, or the first failed one
+     * @param until the first look after
+     */
+    record ObservationGap(Instant from, Instant until, String reason) implements AgentEvent {}
+}

@@ -1,0 +1,80 @@
+package dev.migrationledger.contracts.event;
+
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.LedgerEvent.*;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every event's name in JSON and in the event store. A name is for good: an event that changes its meaning gets a new
+ * record and the next version beside the old one.
+ */
+public final class EventCatalogue {
+
+    private static final Map<String, Class<? extends Event>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        name("agent.started.v1", AgentStarted.class);
+        name("agent.stopped.v1", AgentStopped.class);
+        name("agent.scripts-scanned.v1", ScriptsScanned.class);
+        name("agent.head-detected.v1", HeadDetected.class);
+        name("agent.revision-applied.v1", RevisionApplied.class);
+        name("agent.revision-reverted.v1", RevisionReverted.class);
+        name("agent.revision-stamped.v1", RevisionStamped.class);
+        name("agent.version-table-observed.v1", VersionTableObserved.class);
+        name("agent.version-table-edited.v1", VersionTableEdited.class);
+        name("agent.schema-observed.v1", SchemaObserved.class);
+        name("agent.observation-gap.v1", ObservationGap.class);
+
+        name("ledger.environment-registered.v1", EnvironmentRegistered.class);
+        name("ledger.revision-discovered.v1", RevisionDiscovered.class);
+        name("ledger.revision-edited.v1", RevisionEdited.class);
+        name("ledger.lineage-rewritten.v1", LineageRewritten.class);
+        name("ledger.divergence-detected.v1", DivergenceDetected.class);
+        name("ledger.divergence-resolved.v1", DivergenceResolved.class);
+        name("ledger.merge-proposed.v1", MergeProposed.class);
+        name("ledger.merge-approved.v1", MergeApproved.class);
+        name("ledger.merge-rejected.v1", MergeRejected.class);
+        name("ledger.merge-expired.v1", MergeExpired.class);
+        name("ledger.merge-applied.v1", MergeApplied.class);
+        name("ledger.deploy-allowed.v1", DeployAllowed.class);
+        name("ledger.deploy-blocked.v1", DeployBlocked.class);
+        name("ledger.gate-overridden.v1", GateOverridden.class);
+        name("ledger.agent-enrolled.v1", AgentEnrolled.class);
+        name("ledger.agent-revoked.v1", AgentRevoked.class);
+    }
+
+    private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    private EventCatalogue() {}
+
+    private static void name(String name, Class<? extends Event> type) {
+        BY_NAME.put(name, type);
+    }
+
+    /** Every name with its record, in the order of this page. */
+    public static Map<String, Class<? extends Event>> all() {
+        return Collections.unmodifiableMap(BY_NAME);
+    }
+
+    public static Optional<Class<? extends Event>> typeNamed(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * The name of an event's type.
+     *
+     * @throws IllegalArgumentException for a record that has no line here; the catalogue's test prevents it
+     */
+    public static String nameOf(Class<? extends Event> type) {
+        String name = BY_TYPE.get(type);
+        if (name == null) {
+            throw new IllegalArgumentException(type + " has no name in the event catalogue");
+        }
+        return name;
+    }
+}

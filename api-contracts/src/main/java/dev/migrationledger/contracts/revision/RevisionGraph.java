@@ -1,0 +1,4 @@
+package dev.migrationledger.contracts.revision;
+
+/** The graph that revisions form. */
+public final class RevisionGraph {}

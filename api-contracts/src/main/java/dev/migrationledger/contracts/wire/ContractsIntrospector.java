@@ -1,0 +1,65 @@
+package dev.migrationledger.contracts.wire;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.Version;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
+
+/** Reads from the records themselves what would otherwise be said a second time in annotations. */
+final class ContractsIntrospector extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    /** A component is required unless it says {@code @Nullable}. */
+    @Override
+    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+        return nullable(member).map(nullable -> !nullable).orElse(null);
+    }
+
+    /** An explicit null is no value for a required component, nor for an element of a list. */
+    @Override
+    public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+        return nullable(member)
+                .map(nullable -> JsonSetter.Value.construct(nullable ? Nulls.SET : Nulls.FAIL, Nulls.FAIL))
+                .orElse(JsonSetter.Value.empty());
+    }
+
+    private static Optional<Boolean> nullable(Annotated member) {
+        if (member instanceof AnnotatedParameter parameter && isOurs(parameter.getDeclaringClass())) {
+            RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
+            if (components != null && parameter.getIndex() < components.length) {
+                return Optional.of(
+                        components[parameter.getIndex()].getAnnotatedType().isAnnotationPresent(Nullable.class));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code NO_LATER_THAN} is {@code no-later-than} in JSON. */
+    @Override
+    public String[] findEnumValues(
+            MapperConfig<?> config, AnnotatedClass enumType, Enum<?>[] values, String[] names) {
+        if (isOurs(enumType.getRawType())) {
+            Arrays.setAll(names, i -> values[i].name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        return names;
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith("dev.migrationledger.contracts.");
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.migrationledger.agent.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code java -jar migration-agent.jar}. */
+@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {})
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line, for {@link #main} and for tests that look at what it prints. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failure);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("migration-agent: " + e.getMessage());
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failure(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof CommandFailure failure) {
+            err.println("migration-agent: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        err.println("migration-agent: internal error, please report it: " + e);
+        return ExitCode.UNKNOWN;
+    }
+
+    /** The version that the build wrote into the jar. */
+    public static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[]{"migration-agent " + version()};
+        }
+    }
+}
