@@ -1,0 +1,15 @@
+"""events.metadata becomes extra_data"""
+from alembic import op
+
+revision = "002_rename_metadata"
+down_revision = "001_initial"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.alter_column("events", "metadata", new_column_name="extra_data")
+
+
+def downgrade():
+    op.alter_column("events", "extra_data", new_column_name="metadata")

@@ -1,0 +1,8 @@
+/**
+ * The sample project {@code navbot} as a newcomer runs it: the two executable jars, started as anybody would start them, and
+ * two databases to watch. Start with {@link Sample}. The story tests stand on it too.
+ */
+@NullMarked
+package dev.migrationledger.sample;
+
+import org.jspecify.annotations.NullMarked;
