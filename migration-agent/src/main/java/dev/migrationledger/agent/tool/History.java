@@ -1,0 +1,85 @@
+package dev.migrationledger.agent.tool;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.revision.Revision;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project's revisions as one source has them.
+ *
+ * @param source as the operator named it: a configuration file or a folder
+ * @param revisions in the order in which the tool itself loads their files; two files with one id are two revisions
+ * @param problems everything wrong: with the configuration, with files, and with the graph
+ */
+public record History(String source, List<Revision> revisions, List<Finding> problems) {
+
+    public History {
+        revisions = List.copyOf(revisions);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * SHA-256 in lower-case hexadecimal over revisions, files and problems. The source is left out, so that the same scripts
+     * have one digest wherever they lie; so is the order, because it differs between versions of a tool.
+     */
+    public String digest() {
+        Hash hash = new Hash();
+        revisions.stream()
+                .sorted(Comparator.comparing(Revision::file).thenComparing(Revision::revision))
+                .forEach(revision -> {
+                    hash.add("revision").add(revision.revision()).add(revision.file()).add(revision.digest());
+                    hash.add(revision.message());
+                    hash.add(revision.parents()).add(revision.dependsOn()).add(revision.labels());
+                });
+        problems.stream()
+                .sorted(Comparator.comparing(Finding::code).thenComparing(Finding::message))
+                .forEach(problem -> {
+                    hash.add("problem").add(problem.code().code()).add(problem.severity().name())
+                            .add(problem.message());
+                    for (Exhibit exhibit : problem.evidence()) {
+                        hash.add(exhibit.what()).add(exhibit.value()).add(String.valueOf(exhibit.line()));
+                    }
+                });
+        return hash.hex();
+    }
+
+    /** Every part is preceded by its length, so that no two lists of parts look alike. */
+    private static final class Hash {
+        private final MessageDigest sha256;
+
+        Hash() {
+            try {
+                sha256 = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        Hash add(@Nullable String part) {
+            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+            int length = part == null ? -1 : bytes.length;
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                sha256.update((byte) (length >>> shift));
+            }
+            sha256.update(bytes);
+            return this;
+        }
+
+        Hash add(List<String> parts) {
+            add(Integer.toString(parts.size()));
+            parts.forEach(this::add);
+            return this;
+        }
+
+        String hex() {
+            return HexFormat.of().formatHex(sha256.digest());
+        }
+    }
+}

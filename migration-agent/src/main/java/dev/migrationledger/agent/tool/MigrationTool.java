@@ -1,0 +1,25 @@
+package dev.migrationledger.agent.tool;
+
+/**
+ * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
+ *
+ * <p>Where a location does not exist at all, each method fails with a {@code CommandFailure} of wrong usage. Whatever is
+ * wrong inside an existing location is a finding of the history instead, and the rest is still read.
+ */
+public interface MigrationTool {
+
+    /** Its name in events and reports, such as {@code alembic}. */
+    String name();
+
+    /** Reads every script of the location. */
+    History read(ScriptsLocation location);
+
+    /**
+     * A mark of what {@link #read} would look at: names, sizes and times of files, without their content. Equal marks of
+     * one location mean that reading again is not worth it; a mark is only ever compared with another of the same process.
+     */
+    String mark(ScriptsLocation location);
+
+    /** What the tool's configuration says of the database; {@link DatabaseTarget#UNKNOWN} where it has none. */
+    DatabaseTarget database(ScriptsLocation location);
+}

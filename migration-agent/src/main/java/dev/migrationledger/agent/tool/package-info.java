@@ -1,0 +1,9 @@
+/**
+ * What any migration tool is to this agent: scripts that are read into a {@link History} without being run, and what its
+ * configuration says of the database. Start with {@link MigrationTool}. To add a tool, write a package below this one
+ * that implements it and add a line to the list of tools.
+ */
+@NullMarked
+package dev.migrationledger.agent.tool;
+
+import org.jspecify.annotations.NullMarked;
