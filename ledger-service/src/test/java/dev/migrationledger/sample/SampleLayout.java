@@ -1,0 +1,67 @@
+package dev.migrationledger.sample;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where everything of the sample lies.
+ *
+ * @param root the checkout
+ * @param work what a run leaves behind: data, logs, spools; {@code mvn clean} removes it
+ */
+record SampleLayout(Path root, Path work) {
+
+    /** As the build says by {@code -Dsample.root}, or else from the folder of a module or of the checkout. */
+    static SampleLayout here() {
+        Path root = Path.of(System.getProperty("sample.root", ".")).toAbsolutePath().normalize();
+        if (!root.resolve("ledger-service").toFile().isDirectory()) {
+            root = root.getParent();
+        }
+        return new SampleLayout(root, root.resolve("ledger-service/target/sample"));
+    }
+
+    SampleLayout workingIn(Path folder) {
+        return new SampleLayout(root, folder);
+    }
+
+    Path ledgerJar() {
+        return root.resolve("ledger-service/target/ledger-service.jar");
+    }
+
+    Path agentJar() {
+        return root.resolve("migration-agent/target/migration-agent.jar");
+    }
+
+    Path project() {
+        return root.resolve("docs/sample/navbot");
+    }
+
+    Path alembicIni() {
+        return project().resolve("alembic.ini");
+    }
+
+    Map<String, SampleStep> steps() {
+        return SampleStep.readAll(project().resolve("sql"));
+    }
+
+    Path data() {
+        return work.resolve("data");
+    }
+
+    Path logs() {
+        return work.resolve("logs");
+    }
+
+    Path spool(String environment) {
+        return work.resolve("spool").resolve(environment);
+    }
+
+    /** As short as it can be typed from the folder where the operator is. */
+    String typed(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        if (file.startsWith(root) && here.startsWith(root)) {
+            return here.relativize(file).toString();
+        }
+        return file.toString();
+    }
+}
