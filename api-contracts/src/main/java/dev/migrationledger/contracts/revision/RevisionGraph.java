@@ -1,4 +1,209 @@
 package dev.migrationledger.contracts.revision;
 
-/** The graph that revisions form. */
-public final class RevisionGraph {}
+import dev.migrationledger.contracts.diagnosis.Finding;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph that revisions form, with Alembic's meaning of each word. Any content makes a graph: what is wrong with it is
+ * among its {@link #problems()}, and every question is still answered as far as the rest allows.
+ *
+ * <p>Ids are exact; an id that is not in the graph is passed over, except where a method says otherwise. Lists are in the
+ * order of the input unless they say "parents before children". A graph never changes and may be shared between threads.
+ */
+public final class RevisionGraph {
+
+    private final Links links;
+
+    // Found when first asked for. Two threads may both find them: they find the same.
+    private @Nullable Order order;
+    private @Nullable List<Finding> problems;
+
+    private RevisionGraph(Links links) {
+        this.links = links;
+    }
+
+    /** The graph of these revisions, in the order in which the migration tool would load them. Never refuses any. */
+    public static RevisionGraph of(Collection<Revision> revisions) {
+        return new RevisionGraph(new Links(revisions));
+    }
+
+    /** All that were given, in that order, those with the same id included. */
+    public List<Revision> revisions() {
+        return links.revisions;
+    }
+
+    /** The revision with exactly this id; the last one where several have it. */
+    public Optional<Revision> find(String id) {
+        return Optional.ofNullable(links.number(id)).map(links.revisions::get);
+    }
+
+    public boolean contains(String id) {
+        return links.number(id) != null;
+    }
+
+    /** Ids without a child. A revision whose id a later one took has none, so its id may stand here again. */
+    public List<String> heads() {
+        return ids(i -> links.children.count(i) == 0);
+    }
+
+    /** Heads that no other revision depends on either. */
+    public List<String> realHeads() {
+        return ids(i -> links.followers.count(i) == 0);
+    }
+
+    /** Ids without a parent, declared twice if two files declare them. */
+    public List<String> bases() {
+        return ids(i -> links.revisions.get(i).parents().isEmpty());
+    }
+
+    /** Ids with several parents. */
+    public List<String> mergePoints() {
+        return ids(i -> links.isFound(i) && links.revisions.get(i).parents().size() > 1);
+    }
+
+    /** Ids with several children. */
+    public List<String> branchPoints() {
+        return ids(i -> links.children.count(i) > 1);
+    }
+
+    /** The revisions that name this one as a parent. */
+    public List<String> children(String id) {
+        Integer number = links.number(id);
+        return number == null
+                ? List.of()
+                : IntStream.range(links.children.start(number), links.children.start(number + 1))
+                        .mapToObj(at -> links.id(links.children.target(at)))
+                        .toList();
+    }
+
+    /** These and everything they need, along parents and dependencies. */
+    public Set<String> ancestors(Collection<String> ids) {
+        return new Numbered(links, above(ids));
+    }
+
+    /** These and everything that needs them, along parents and dependencies. */
+    public Set<String> descendants(Collection<String> ids) {
+        return new Numbered(links, links.followers.reachable(links.numbers(ids)));
+    }
+
+    /** What a version table with these rows says is applied: the rows and all their ancestors, dependencies included. */
+    public Set<String> implied(Collection<String> rows) {
+        return ancestors(rows);
+    }
+
+    /** Those that name no revision, each once. */
+    public List<String> unknown(Collection<String> rows) {
+        return new LinkedHashSet<>(rows)
+                .stream().filter(row -> !contains(row)).toList();
+    }
+
+    /**
+     * Rows that another row implies already, which the migration tool never leaves behind and Alembic refuses to go on from.
+     * The same row twice does not imply itself.
+     */
+    public List<String> overlapping(Collection<String> rows) {
+        BitSet named = links.numbers(rows);
+        BitSet implied = links.requirements.reachable(named);
+        int[] component = order().component;
+        BitSet seen = new BitSet();
+        BitSet shared = new BitSet();
+        named.stream().map(row -> component[row]).forEach(c -> (seen.get(c) ? shared : seen).set(c));
+        return ids(i -> named.get(i) && (shared.get(component[i]) || !isLast(i, implied)));
+    }
+
+    /** Those of these ids that are known, each once, parents and dependencies first. Revisions on a cycle stay together. */
+    public List<String> topological(Collection<String> ids) {
+        return inOrder(links.numbers(ids));
+    }
+
+    /**
+     * The last revisions that both sets of rows imply: where two databases part. Several if the common history has several
+     * ends; none if there is no common history. Parents before children.
+     */
+    public List<String> mergeBase(Collection<String> left, Collection<String> right) {
+        BitSet common = above(left);
+        common.and(above(right));
+        BitSet last = new BitSet();
+        common.stream().filter(i -> isLast(i, common)).forEach(last::set);
+        return inOrder(last);
+    }
+
+    /**
+     * What has to run to come from one set of rows to another, in the order in which it has to. The way back is the path
+     * with both swapped, reversed.
+     */
+    public List<String> upgradePath(Collection<String> fromRows, Collection<String> toRows) {
+        BitSet missing = above(toRows);
+        missing.andNot(above(fromRows));
+        return inOrder(missing);
+    }
+
+    /**
+     * The branch labels that a revision carries: its own, those of its ancestors along {@code down_revision}, and those that
+     * a descendant passes down, which ends before the first branch or merge point. Sorted.
+     */
+    public Set<String> labelsOf(String id) {
+        Integer number = links.number(id);
+        return number == null ? Set.of() : Labels.of(links, number);
+    }
+
+    /** Everything wrong with this history, in the order of the divergence codes. */
+    public List<Finding> problems() {
+        List<Finding> found = problems;
+        if (found == null) {
+            found = Problems.of(links, order());
+            problems = found;
+        }
+        return found;
+    }
+
+    private Order order() {
+        Order found = order;
+        if (found == null) {
+            found = Order.of(links.requirements);
+            order = found;
+        }
+        return found;
+    }
+
+    private BitSet above(Collection<String> ids) {
+        return links.requirements.reachable(links.numbers(ids));
+    }
+
+    /**
+     * Whether nothing in a set that contains all its ancestors comes after this revision. On a cycle each comes after each,
+     * so what is on the same cycle does not count.
+     */
+    private boolean isLast(int number, BitSet set) {
+        int[] component = order().component;
+        return IntStream.range(links.followers.start(number), links.followers.start(number + 1))
+                .map(links.followers::target)
+                .noneMatch(next -> set.get(next) && component[next] != component[number]);
+    }
+
+    private List<String> inOrder(BitSet numbers) {
+        List<String> ids = new ArrayList<>(numbers.cardinality());
+        for (int number : order().nodes) {
+            if (numbers.get(number)) {
+                ids.add(links.id(number));
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private List<String> ids(IntPredicate which) {
+        return IntStream.range(0, links.revisions.size())
+                .filter(which)
+                .mapToObj(links::id)
+                .toList();
+    }
+}

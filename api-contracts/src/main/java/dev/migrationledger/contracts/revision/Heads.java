@@ -1,0 +1,59 @@
+package dev.migrationledger.contracts.revision;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Several heads stop {@code alembic upgrade head}. Where each has a branch label that no other has, somebody meant them: then it
+ * is a warning.
+ */
+final class Heads {
+
+    /** Nobody names more branches by hand, and each head's labels cost a walk through the history. */
+    private static final int MOST_LABELLED = 64;
+
+    private Heads() {}
+
+    static Optional<Finding> finding(Links links) {
+        List<Integer> heads = IntStream.range(0, links.revisions.size())
+                .filter(i -> links.isFound(i) && links.children.count(i) == 0)
+                .boxed()
+                .toList();
+        if (heads.size() < 2) {
+            return Optional.empty();
+        }
+        boolean meant = heads.size() <= MOST_LABELLED && eachHasItsLabel(links, heads);
+        String problem = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; "
+                .formatted(heads.size(), Problems.declared(links, heads));
+        return Optional.of(new Finding(
+                DivergenceCode.MULTIPLE_HEADS,
+                meant ? Severity.WARNING : Severity.ERROR,
+                problem + (meant
+                        ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."
+                        : "merge them, or give each branch a label and upgrade to 'heads'."),
+                List.of(Problems.exhibits(links, heads)),
+                meant ? List.of() : List.of(merge(links, heads))));
+    }
+
+    private static boolean eachHasItsLabel(Links links, List<Integer> heads) {
+        List<Set<String>> labels = heads.stream().map(head -> Labels.of(links, head)).toList();
+        return labels.stream().allMatch(own -> own.stream()
+                .anyMatch(label -> labels.stream().filter(other -> other.contains(label)).count() == 1));
+    }
+
+    private static PlanStep merge(Links links, List<Integer> heads) {
+        String ids = heads.size() <= MOST_LABELLED && heads.stream().allMatch(i -> links.id(i).matches("[A-Za-z0-9_]+"))
+                ? String.join(" ", heads.stream().map(links::id).toList())
+                : "heads";
+        return new PlanStep(
+                "alembic merge -m \"merge heads\" " + ids,
+                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run.",
+                "'alembic heads' prints one revision.");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.migrationledger.contracts.revision;
+
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody probably meant who named a revision that is not there. */
+final class Hints {
+
+    private final Links links;
+    private final TreeSet<String> ids = new TreeSet<>();
+
+    Hints(Links links) {
+        this.links = links;
+    }
+
+    String forParent(String parent) {
+        Integer labelled = links.labelled(parent);
+        if (labelled != null) {
+            return "it is a branch label, which down_revision does not take: write '%s' there"
+                    .formatted(links.id(labelled));
+        }
+        return forDependency(parent);
+    }
+
+    String forDependency(String dependency) {
+        String whole = completed(dependency);
+        return whole == null
+                ? "bring its file back, or name another revision there"
+                : "write the whole id '%s' there, because Alembic completes no id in a file".formatted(whole);
+    }
+
+    /** The one id that begins so. */
+    private @Nullable String completed(String beginning) {
+        if (ids.isEmpty()) {
+            links.revisions.forEach(revision -> ids.add(revision.revision()));
+        }
+        String first = beginning.isEmpty() ? null : ids.ceiling(beginning);
+        if (first == null || !first.startsWith(beginning)) {
+            return null;
+        }
+        String second = ids.higher(first);
+        return second != null && second.startsWith(beginning) ? null : first;
+    }
+}
