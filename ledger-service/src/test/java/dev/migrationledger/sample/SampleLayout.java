@@ -2,6 +2,7 @@ package dev.migrationledger.sample;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where everything of the sample lies.
@@ -15,7 +16,7 @@ record SampleLayout(Path root, Path work) {
     static SampleLayout here() {
         Path root = Path.of(System.getProperty("sample.root", ".")).toAbsolutePath().normalize();
         if (!root.resolve("ledger-service").toFile().isDirectory()) {
-            root = root.getParent();
+            root = Objects.requireNonNull(root.getParent(), "a module lies in the checkout");
         }
         return new SampleLayout(root, root.resolve("ledger-service/target/sample"));
     }
