@@ -1,0 +1,212 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.LedgerEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.ledger.view.Facts.Agent;
+import dev.migrationledger.ledger.view.Facts.Heads;
+import dev.migrationledger.ledger.view.Facts.Scan;
+import dev.migrationledger.ledger.view.Facts.TableSeen;
+import dev.migrationledger.ledger.view.Facts.Witness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds events to a view. A pure function to the outside: no clock, no I/O, its argument untouched. Inside it works on maps of
+ * its own, so that many events cost no more than their number.
+ */
+final class EnvironmentFold {
+
+    private final EnvironmentView before;
+    private final Map<String, Agent> agents;
+    private final Map<String, Witness> witnessed;
+    private final Map<String, Scripts> scripts;
+    private long events;
+    private @Nullable Instant recordedAt;
+    private Map<String, String> labels;
+    private @Nullable String labelledBy;
+    private @Nullable String scriptsOf;
+
+    private EnvironmentFold(EnvironmentView before) {
+        Facts facts = before.facts();
+        this.before = before;
+        this.agents = new TreeMap<>(facts.agents());
+        this.witnessed = new TreeMap<>(facts.witnessed());
+        this.scripts = new TreeMap<>(before.scripts());
+        this.events = facts.events();
+        this.recordedAt = facts.recordedAt();
+        this.labels = facts.labels();
+        this.labelledBy = facts.labelledBy();
+        this.scriptsOf = facts.scriptsOf();
+    }
+
+    /** The view after these events, which come in the order in which they were recorded. */
+    static EnvironmentView evolve(EnvironmentView view, Iterable<RecordedEvent> events) {
+        EnvironmentFold fold = new EnvironmentFold(view);
+        events.forEach(fold::add);
+        return fold.view();
+    }
+
+    private EnvironmentView view() {
+        return new EnvironmentView(
+                before.project(),
+                before.environment(),
+                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents), scriptsOf,
+                        new TreeMap<>(witnessed)),
+                new TreeMap<>(scripts));
+    }
+
+    private void add(RecordedEvent event) {
+        events++;
+        recordedAt = event.recordedAt();
+        switch (event.event()) {
+            case AgentEvent said -> said(said, event.occurredAt(), Objects.requireNonNull(event.origin(), "origin"));
+            case LedgerEvent decided -> decided(decided);
+        }
+    }
+
+    /** The epoch heard of last counts, and within it the ledger takes events in sequence: this one is the latest. */
+    private static Agent heard(Origin origin, @Nullable Agent known) {
+        return known == null
+                ? new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), null, null, null)
+                : new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), known.table(),
+                        known.scan(), known.heads());
+    }
+
+    private void said(AgentEvent event, Occurrence when, Origin origin) {
+        String agent = origin.agent();
+        agents.compute(agent, (_, known) -> heard(origin, known));
+        switch (event) {
+            case AgentStarted started -> labelled(started.labels(), agent);
+            case AgentStopped _ -> update(agent, Agent::stopped);
+            case ScriptsScanned scan -> {
+                scripts.merge(agent, Scripts.NONE.after(scan), (had, _) -> had.after(scan));
+                scriptsOf = agent;
+                update(agent, it -> it.scanned(new Scan(scan.source(), scan.problems())));
+            }
+            case HeadDetected heads -> update(agent, it -> it.detected(new Heads(heads.heads(), heads.realHeads())));
+            case RevisionApplied applied -> seenToRun(applied, when, agent);
+            case RevisionReverted reverted -> witnessed.computeIfPresent(
+                    reverted.revision(), (_, witness) -> outlives(witness, when, agent) ? witness : null);
+            case RevisionStamped stamped -> stamped.revisions()
+                    .forEach(revision -> seenStamped(revision, when, stamped.evidence(), agent));
+            case VersionTableObserved observed -> {
+                update(agent, it -> it.seen(new TableSeen(observed.table(), origin.observedAt(), events)));
+                forgetWhatNoLongerCounts();
+            }
+            case VersionTableEdited edited -> edited.after().stream()
+                    .filter(row -> !edited.before().contains(row))
+                    .forEach(row -> seenStamped(row, when, edited.evidence(), agent));
+            case SchemaObserved _,ObservationGap _ -> {
+            }
+        }
+    }
+
+    /** Of what the ledger decides, only the registration says something about where the database stands. */
+    private void decided(LedgerEvent event) {
+        switch (event) {
+            case EnvironmentRegistered registered -> labels = registered.labels();
+            case RevisionDiscovered _,RevisionEdited _,LineageRewritten _,DivergenceDetected _,DivergenceResolved _,MergeProposed _,MergeApproved _,MergeRejected _,MergeExpired _,MergeApplied _,DeployAllowed _,DeployBlocked _,GateOverridden _,AgentEnrolled _,AgentRevoked _ ->
+                {
+                }
+        }
+    }
+
+    private void update(String agent, UnaryOperator<Agent> change) {
+        agents.computeIfPresent(agent, (_, known) -> change.apply(known));
+    }
+
+    /** Whoever gave labels last is right; an agent started without any takes none away that came from elsewhere. */
+    private void labelled(Map<String, String> given, String agent) {
+        if (!given.isEmpty() || agent.equals(labelledBy)) {
+            labels = given;
+            labelledBy = agent;
+        }
+    }
+
+    private void seenToRun(RevisionApplied applied, Occurrence when, String agent) {
+        Standing now = new Standing(
+                applied.revision(), Standing.Kind.APPLIED, applied.inferred(), when, applied.evidence());
+        Witness known = witnessed.get(applied.revision());
+        if (known == null || replaces(now, agent, known)) {
+            witnessed.put(applied.revision(), new Witness(now, agent));
+        }
+    }
+
+    /** A revision that ran and still counts was not undone by writing its id once more. */
+    private void seenStamped(String revision, Occurrence when, Evidence evidence, String agent) {
+        Standing now = new Standing(revision, Standing.Kind.STAMPED, false, when, evidence);
+        Witness known = witnessed.get(revision);
+        boolean ran = known != null && known.standing().kind() == Standing.Kind.APPLIED;
+        if (known == null || (!(ran && counts(revision)) && replaces(now, agent, known))) {
+            witnessed.put(revision, new Witness(now, agent));
+        }
+    }
+
+    /**
+     * A first look says only that it was so already: it never overrides what somebody saw happen. Otherwise an agent may
+     * correct itself, and a certain witness one that presumed something else.
+     */
+    private static boolean replaces(Standing now, String agent, Witness known) {
+        if (now.since() != null && now.since().precision() == Occurrence.Precision.NO_LATER_THAN) {
+            return false;
+        }
+        return known.agent().equals(agent)
+                || (now.kind() != known.standing().kind() && presumed(known.standing()) && !presumed(now));
+    }
+
+    private static boolean presumed(Standing standing) {
+        return standing.evidence() == null || standing.evidence().certainty() == Certainty.PRESUMED;
+    }
+
+    /** Another agent's late word about an earlier downgrade does not undo what ran after it. */
+    private static boolean outlives(Witness witness, Occurrence reverted, String agent) {
+        Occurrence since = witness.standing().since();
+        return !witness.agent().equals(agent) && since != null && since.at().isAfter(reverted.at());
+    }
+
+    private boolean counts(String revision) {
+        List<String> rows = rows();
+        return rows.contains(revision) || graph().implied(rows).contains(revision);
+    }
+
+    /**
+     * What the version table does not imply any more is not applied any more, and if it comes back it comes back
+     * unwitnessed. With a row that the scripts do not know, nobody can say what is implied, so nothing is forgotten.
+     */
+    private void forgetWhatNoLongerCounts() {
+        List<String> rows = rows();
+        if (witnessed.isEmpty()) {
+            return;
+        }
+        if (rows.isEmpty()) {
+            witnessed.clear();
+        } else if (graph().unknown(rows).isEmpty()) {
+            Set<String> implied = graph().implied(rows);
+            witnessed.keySet().removeIf(revision -> !implied.contains(revision));
+        }
+    }
+
+    private List<String> rows() {
+        TableSeen seen = EnvironmentView.newestTable(agents.values());
+        return seen == null ? List.of() : seen.table().rows();
+    }
+
+    private RevisionGraph graph() {
+        return (scriptsOf == null ? Scripts.NONE : scripts.getOrDefault(scriptsOf, Scripts.NONE)).graph();
+    }
+}

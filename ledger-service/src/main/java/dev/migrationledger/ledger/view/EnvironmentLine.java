@@ -1,0 +1,98 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.environment.EnvironmentSummary;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a list of many environments says about each of them, worked out when its events are recorded, so that a list reads
+ * no scripts.
+ *
+ * @param summary what the API answers
+ * @param rows of the version table, with how each is known
+ * @param unknownRows those of them that the scripts do not know
+ * @param position relative to its own scripts
+ * @param missing how many revisions of the scripts do not count as applied
+ * @param applied how many revisions were seen to run
+ * @param stamped how many were only written into the version table
+ * @param implied how many count as applied without a witness
+ * @param problems how many things are wrong with the scripts
+ * @param watching how many agents watch it
+ */
+public record EnvironmentLine(
+        EnvironmentSummary summary,
+        List<Standing> rows,
+        List<String> unknownRows,
+        Position position,
+        int missing,
+        int applied,
+        int stamped,
+        int implied,
+        int problems,
+        int watching) {
+
+    public EnvironmentLine {
+        rows = List.copyOf(rows);
+        unknownRows = List.copyOf(unknownRows);
+    }
+
+    /** Where a database stands relative to its own scripts. */
+    public enum Position {
+        /** No agent could read the version table yet, or none has seen scripts. */
+        NOT_SEEN,
+        /** The version table holds a row that the scripts do not know. */
+        UNKNOWN_REVISION,
+        /** Every revision of the scripts counts as applied. */
+        AT_HEAD,
+        /** It is on the way to the heads. */
+        BEHIND,
+        /** The scripts have several heads; it is at one of them and lacks another. */
+        FORKED
+    }
+
+    static EnvironmentLine of(EnvironmentView view) {
+        RevisionGraph graph = view.graph();
+        Set<String> counted = graph.implied(view.rows());
+        List<Standing> standings = view.standings();
+        int missing = (int) view.currentScripts().revisions().stream()
+                .filter(revision -> !counted.contains(revision.revision()))
+                .count();
+        return new EnvironmentLine(
+                new EnvironmentSummary(
+                        view.environment(),
+                        view.facts().labels(),
+                        view.versionTable().orElse(null),
+                        view.heads(),
+                        view.observedAt(),
+                        view.facts().recordedAt()),
+                view.rows().stream().distinct().map(view::standing).toList(),
+                view.unknownRows(),
+                position(view, counted),
+                missing,
+                count(standings, Standing.Kind.APPLIED),
+                count(standings, Standing.Kind.STAMPED),
+                count(standings, Standing.Kind.IMPLIED),
+                view.problems().size(),
+                (int) view.facts().agents().values().stream().filter(Facts.Agent::watching).count());
+    }
+
+    private static Position position(EnvironmentView view, Set<String> counted) {
+        List<String> heads = view.graph().realHeads();
+        if (view.versionTable().isEmpty() || view.facts().scriptsOf() == null) {
+            return Position.NOT_SEEN;
+        }
+        if (!view.unknownRows().isEmpty()) {
+            return Position.UNKNOWN_REVISION;
+        }
+        if (counted.containsAll(heads)) {
+            return Position.AT_HEAD;
+        }
+        return heads.stream().anyMatch(counted::contains) ? Position.FORKED : Position.BEHIND;
+    }
+
+    private static int count(List<Standing> standings, Standing.Kind kind) {
+        return (int) standings.stream().filter(standing -> standing.kind() == kind).count();
+    }
+}

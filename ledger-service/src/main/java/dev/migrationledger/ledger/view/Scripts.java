@@ -1,0 +1,85 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.wire.Wire;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migration scripts that an agent has, in the order of their files: the order in which Alembic reads them, which decides
+ * what wins between two files with one id. Immutable; equal by content.
+ */
+public final class Scripts {
+
+    /** No script at all. */
+    public static final Scripts NONE = new Scripts(List.of());
+
+    private final List<Revision> revisions;
+    // Worked out when first asked for. Two threads that race come to the same answer.
+    private @Nullable RevisionGraph graph;
+    private @Nullable String digest;
+
+    private Scripts(List<Revision> revisions) {
+        this.revisions = revisions;
+    }
+
+    static Scripts of(Collection<Revision> revisions) {
+        NavigableMap<String, Revision> byFile = new TreeMap<>();
+        revisions.forEach(revision -> byFile.put(revision.file(), revision));
+        return new Scripts(List.copyOf(byFile.values()));
+    }
+
+    /** These scripts after a scan, which tells either the whole history or how it differs. */
+    Scripts after(ScriptsScanned scan) {
+        NavigableMap<String, Revision> byFile = new TreeMap<>();
+        if (scan.base() != null) {
+            revisions.forEach(revision -> byFile.put(revision.file(), revision));
+            scan.removed().forEach(byFile::remove);
+        }
+        scan.changed().forEach(revision -> byFile.put(revision.file(), revision));
+        return new Scripts(List.copyOf(byFile.values()));
+    }
+
+    public List<Revision> revisions() {
+        return revisions;
+    }
+
+    public RevisionGraph graph() {
+        RevisionGraph known = graph;
+        if (known == null) {
+            known = RevisionGraph.of(revisions);
+            graph = known;
+        }
+        return known;
+    }
+
+    /** SHA-256 of their content: the same for everybody who has the same scripts, whoever sent them. */
+    String digest() {
+        String known = digest;
+        if (known == null) {
+            known = Digest.of(Wire.write(revisions));
+            digest = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scripts scripts && revisions.equals(scripts.revisions);
+    }
+
+    @Override
+    public int hashCode() {
+        return revisions.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return revisions.size() + " revisions";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.migrationledger.ledger.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Relation;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.Story;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SideBySideTest {
+
+    private static final String LINE = "a b<a c<b";
+    //              ┌ c
+    //  a ── b ──┤
+    //              └ d ── e
+    private static final String FORK = "a b<a c<b d<b e<d";
+
+    @Test
+    void the_same_rows_are_equal() {
+        Comparison comparison = compare(left().scripts(LINE).applied("c").table("c"), right().scripts(LINE).table("c"));
+        assertThat(comparison.relation()).isEqualTo(Relation.EQUAL);
+        assertThat(comparison.onlyLeft()).isEmpty();
+        assertThat(comparison.onlyRight()).isEmpty();
+        assertThat(comparison.mergeBase()).containsExactly("c");
+        assertThat(comparison.both()).extracting(it -> it.left().revision()).containsExactly("a", "b", "c");
+        assertThat(comparison.both().getLast().left().kind()).isEqualTo(Standing.Kind.APPLIED);
+        assertThat(comparison.both().getLast().right().kind()).isEqualTo(Standing.Kind.IMPLIED);
+    }
+
+    @Test
+    void the_side_that_lacks_something_is_behind() {
+        Story behind = left().scripts(LINE).applied("a").table("a");
+        Story ahead = right().scripts(LINE).applied("a").stamped("c").table("c");
+        Comparison comparison = compare(behind, ahead);
+        assertThat(comparison.relation()).isEqualTo(Relation.LEFT_BEHIND);
+        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("b", "c");
+        assertThat(comparison.onlyRight())
+                .extracting(Standing::kind)
+                .containsExactly(Standing.Kind.IMPLIED, Standing.Kind.STAMPED);
+        assertThat(comparison.mergeBase()).containsExactly("a");
+        assertThat(compare(ahead, behind).relation()).isEqualTo(Relation.RIGHT_BEHIND);
+        assertThat(compare(ahead, behind).onlyLeft()).extracting(Standing::revision).containsExactly("b", "c");
+    }
+
+    @Test
+    void two_branches_are_forked_where_they_parted() {
+        Comparison comparison = compare(left().scripts(FORK).table("c"), right().scripts(FORK).table("e"));
+        assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
+        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c");
+        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d", "e");
+        assertThat(comparison.mergeBase()).containsExactly("b");
+    }
+
+    @Test
+    void a_fork_is_seen_where_each_side_has_only_its_own_branch_in_its_scripts() {
+        Comparison comparison = compare(left().scripts("a b<a c<b").table("c"),
+                right().scripts("a b<a d<b e<d").table("e"));
+        assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
+        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d", "e");
+        assertThat(comparison.mergeBase()).containsExactly("b");
+        assertThat(comparison.left().heads()).containsExactly("c");
+        assertThat(comparison.right().heads()).containsExactly("e");
+    }
+
+    @Test
+    void who_merged_has_all_that_a_branch_has() {
+        Comparison comparison = compare(
+                left().scripts(FORK, "m<c,e").table("m"), right().scripts(FORK, "m<c,e").table("e"));
+        assertThat(comparison.relation()).isEqualTo(Relation.RIGHT_BEHIND);
+        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c", "m");
+        assertThat(comparison.mergeBase()).containsExactly("e");
+    }
+
+    @Test
+    void two_rows_on_one_side_are_compared_as_what_they_imply() {
+        Comparison comparison = compare(left().scripts(FORK).table("c", "e"), right().scripts(FORK).table("c"));
+        assertThat(comparison.relation()).isEqualTo(Relation.RIGHT_BEHIND);
+        assertThat(comparison.left().rows()).containsExactly("c", "e");
+    }
+
+    @Test
+    void an_empty_and_a_missing_table_are_base() {
+        assertThat(compare(left().scripts(LINE).table(), right().scripts(LINE).table("c")).relation())
+                .isEqualTo(Relation.LEFT_BEHIND);
+        assertThat(compare(left().scripts(LINE).table(), right().scripts(LINE).noTable()).relation())
+                .isEqualTo(Relation.EQUAL);
+        assertThat(compare(left().scripts(LINE).table(), right().scripts(LINE).table("c")).mergeBase())
+                .isEmpty();
+    }
+
+    @Test
+    void a_table_that_was_never_read_leaves_the_relation_unknown() {
+        assertThat(compare(left().scripts(LINE), right().scripts(LINE).table("c")).relation())
+                .isEqualTo(Relation.UNKNOWN);
+        assertThat(SideBySide.of(EnvironmentView.empty("navbot", "x"), right().table("c").view()).relation())
+                .isEqualTo(Relation.UNKNOWN);
+    }
+
+    @Test
+    void a_row_that_no_script_explains_leaves_the_relation_unknown() {
+        Comparison comparison = compare(left().scripts(LINE).applied("z").table("z"), right().scripts(LINE).table("c"));
+        assertThat(comparison.relation()).isEqualTo(Relation.UNKNOWN);
+        assertThat(comparison.left().unknownRows()).containsExactly("z");
+        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("z");
+        assertThat(comparison.onlyLeft().getFirst().kind()).isEqualTo(Standing.Kind.APPLIED);
+    }
+
+    @Test
+    void a_row_that_only_the_other_sides_scripts_know_is_explained_by_them() {
+        Comparison comparison = compare(left().scripts("a b<a").table("c"),
+                right().scripts("a b<a c<b d<c").table("d"));
+        assertThat(comparison.relation()).isEqualTo(Relation.LEFT_BEHIND);
+        assertThat(comparison.left().unknownRows()).containsExactly("c");
+        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d");
+        assertThat(comparison.both()).extracting(it -> it.left().revision()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void histories_without_a_common_ancestor_are_forked_at_nothing() {
+        Comparison comparison = compare(left().scripts("a b<a").table("b"), right().scripts("x y<x").table("y"));
+        assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
+        assertThat(comparison.mergeBase()).isEqualTo(List.of());
+    }
+
+    private static Story left() {
+        return new Story("left");
+    }
+
+    private static Story right() {
+        return new Story("right");
+    }
+
+    private static Comparison compare(Story left, Story right) {
+        return SideBySide.of(left.view(), right.view());
+    }
+}

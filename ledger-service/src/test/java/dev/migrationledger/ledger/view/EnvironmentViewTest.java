@@ -1,0 +1,272 @@
+package dev.migrationledger.ledger.view;
+
+import static dev.migrationledger.ledger.view.Story.GUESSED;
+import static dev.migrationledger.ledger.view.Story.NOON;
+import static dev.migrationledger.ledger.view.Story.SEEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentViewTest {
+
+    private static final String LINE = "a b<a c<b d<c";
+
+    @Test
+    void nothing_is_known_before_the_first_event() {
+        EnvironmentReport report = EnvironmentView.empty("navbot", "staging").report();
+        assertThat(report.versionTable()).isNull();
+        assertThat(report.observedAt()).isNull();
+        assertThat(report.recordedAt()).isNull();
+        assertThat(report.revisions()).isEmpty();
+        assertThat(report.events()).isZero();
+    }
+
+    @Test
+    void ancestors_of_a_row_are_implied_and_come_first() {
+        assertThat(standings(staging().scripts(LINE).applied("c").table("c")))
+                .isEqualTo("a=implied b=implied c=applied");
+    }
+
+    @Test
+    void a_stamp_is_no_more_than_a_row() {
+        assertThat(standings(staging().scripts(LINE).applied("a").table("a").stamped("c").table("c")))
+                .isEqualTo("a=applied b=implied c=stamped");
+    }
+
+    @Test
+    void dependencies_count_as_applied_too() {
+        assertThat(standings(staging().scripts("x a b<a+x").applied("b").table("b")))
+                .isEqualTo("a=implied x=implied b=applied");
+    }
+
+    @Test
+    void what_a_downgrade_took_away_is_forgotten_for_good() {
+        Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").reverted("c", "b").table("a");
+        assertThat(standings(story)).isEqualTo("a=applied");
+        assertThat(standings(story.stamped("c").table("c"))).isEqualTo("a=applied b=implied c=stamped");
+    }
+
+    @Test
+    void rows_that_move_down_take_their_witness_along_even_where_nobody_said_reverted() {
+        Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").table("a").table("c");
+        assertThat(standings(story)).isEqualTo("a=applied b=implied c=implied");
+    }
+
+    @Test
+    void a_stamp_back_to_a_revision_that_ran_does_not_unrun_it() {
+        assertThat(standings(staging().scripts(LINE).applied("a", "b").table("b").stamped("a").table("a")))
+                .isEqualTo("a=applied");
+    }
+
+    @Test
+    void a_stamped_revision_that_runs_after_all_is_applied() {
+        assertThat(standings(staging().scripts(LINE).stamped("b").table("b").applied("b").table("b")))
+                .isEqualTo("a=implied b=applied");
+    }
+
+    @Test
+    void an_emptied_and_a_missing_table_are_base() {
+        Story story = staging().scripts(LINE).applied("a", "b").table("b").table();
+        assertThat(standings(story)).isEmpty();
+        assertThat(story.view().report().versionTable())
+                .isEqualTo(new VersionTable("public.alembic_version", VersionTable.State.EMPTY, List.of()));
+        assertThat(standings(story.table("b"))).isEqualTo("a=implied b=implied");
+        assertThat(standings(story.noTable())).isEmpty();
+    }
+
+    @Test
+    void a_row_that_the_scripts_do_not_know_is_listed_and_stands() {
+        Story story = staging().scripts(LINE).applied("a", "b").table("b").applied("z").table("z");
+        assertThat(story.view().unknownRows()).containsExactly("z");
+        assertThat(standings(story)).isEqualTo("z=applied");
+    }
+
+    @Test
+    void what_was_witnessed_is_not_forgotten_while_a_row_is_unexplained() {
+        Story story = staging().scripts("a b<a").applied("a", "b").table("b").applied("c").table("c");
+        assertThat(standings(story.moreScripts(List.of(), "c<b"))).isEqualTo("a=applied b=applied c=applied");
+    }
+
+    @Test
+    void a_second_agent_that_says_the_same_does_not_change_the_first_witness() {
+        Story story = staging().scripts(LINE).applied("b").table("b");
+        story.agent("a2").at(5).scripts(LINE).applied("b").table("b");
+        assertThat(story.view().standing("b").since()).isEqualTo(Occurrence.exactly(NOON));
+    }
+
+    @Test
+    void a_first_look_never_overrides_what_was_seen_to_happen() {
+        Story story = staging().scripts(LINE).applied("b").table("b");
+        story.agent("a2").at(5).scripts(LINE)
+                .says(new RevisionStamped(List.of("b"), List.of(), GUESSED),
+                        Occurrence.noLaterThan(NOON.plusSeconds(300)))
+                .table("b");
+        assertThat(standings(story)).isEqualTo("a=implied b=applied");
+        story.agent("a1").at(9).newSpool()
+                .says(new RevisionApplied("b", false, SEEN), Occurrence.noLaterThan(NOON.plusSeconds(540)));
+        assertThat(story.view().standing("b").since()).isEqualTo(Occurrence.exactly(NOON));
+    }
+
+    @Test
+    void a_certain_witness_corrects_one_that_presumed_otherwise() {
+        Story story = staging().scripts(LINE).stamped("b").table("b");
+        assertThat(standings(story.agent("a2").at(1).applied("b"))).isEqualTo("a=implied b=applied");
+    }
+
+    @Test
+    void late_news_of_an_old_downgrade_does_not_undo_what_ran_since() {
+        Story story = staging().scripts(LINE).at(10).applied("a", "b").table("b");
+        story.agent("a2").at(5).reverted("b").table("a");
+        assertThat(standings(story)).isEqualTo("a=applied b=applied");
+    }
+
+    @Test
+    void across_agents_the_latest_look_at_the_version_table_counts() {
+        Story story = staging().scripts(LINE).at(10).table("c").agent("a2").at(5).table("b");
+        assertThat(story.view().rows()).containsExactly("c");
+        assertThat(story.at(11).table("d").view().rows()).containsExactly("d");
+    }
+
+    @Test
+    void a_clock_that_was_set_back_does_not_freeze_an_environment() {
+        Story story = staging().scripts(LINE).at(60).table("b").at(0).table("c");
+        assertThat(story.view().rows()).containsExactly("c");
+        assertThat(story.view().observedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void of_two_looks_at_one_moment_the_later_recorded_counts() {
+        assertThat(staging().scripts(LINE).table("c").agent("a0").table("d").view().rows()).containsExactly("d");
+    }
+
+    @Test
+    void scripts_follow_differences_and_whole_scans_replace_them() {
+        Story story = staging().scripts("a b<a").moreScripts(List.of("b.py"), "c<a");
+        assertThat(story.view().heads()).containsExactly("c");
+        assertThat(story.view().graph().contains("b")).isFalse();
+        assertThat(story.scripts("x").view().heads()).containsExactly("x");
+        assertThat(story.view().graph().contains("a")).isFalse();
+    }
+
+    @Test
+    void each_agent_has_scripts_of_its_own_and_the_last_recorded_scan_counts() {
+        Story story = staging().scripts("a b<a").agent("a2").scripts("a b<a c<b");
+        assertThat(story.view().heads()).containsExactly("c");
+        assertThat(story.agent("a1").moreScripts(List.of(), "d<b").view().heads()).containsExactly("d");
+    }
+
+    @Test
+    void heads_are_the_agents_words_until_it_scans_again() {
+        Story story = staging().scripts(LINE).says(new HeadDetected(List.of("d", "x"), List.of("x")));
+        assertThat(story.view().heads()).containsExactly("d", "x");
+        assertThat(story.view().realHeads()).containsExactly("x");
+        assertThat(story.moreScripts(List.of("d.py")).view().heads()).containsExactly("c");
+    }
+
+    @Test
+    void problems_are_those_of_the_scripts_that_count() {
+        Finding problem = Finding.error(DivergenceCode.MISSING_PARENT, "b names the parent a, which no file defines");
+        Story story = staging().says(
+                new ScriptsScanned("versions", "d1", null, Story.history("b<a"), List.of(), List.of(problem)));
+        assertThat(story.view().report().problems()).containsExactly(problem);
+        assertThat(story.scripts("a b<a").view().report().problems()).isEmpty();
+    }
+
+    @Test
+    void an_agent_watches_until_it_says_that_it_stopped() {
+        Story story = staging().says(new AgentStarted("1", "alembic", "watch", Map.of()));
+        assertThat(agent(story).watching()).isTrue();
+        assertThat(agent(story.says(new AgentStopped("asked to"))).watching()).isFalse();
+        assertThat(agent(story).lastSequence()).isEqualTo(2);
+        UUID first = agent(story).epoch();
+        story.newSpool().says(new AgentStarted("1", "alembic", "watch", Map.of()));
+        assertThat(agent(story).watching()).isTrue();
+        assertThat(agent(story).lastSequence()).isEqualTo(1);
+        assertThat(agent(story).epoch()).isNotEqualTo(first);
+    }
+
+    @Test
+    void labels_are_what_an_operator_said_last() {
+        Story story = staging().says(started(Map.of("tier", "prod", "zone", "eu")));
+        story.agent("a2").says(started(Map.of()));
+        assertThat(story.view().report().labels()).isEqualTo(Map.of("tier", "prod", "zone", "eu"));
+        assertThat(story.says(started(Map.of("tier", "test"))).view().report().labels())
+                .isEqualTo(Map.of("tier", "test"));
+        assertThat(story.says(started(Map.of())).view().report().labels()).isEmpty();
+    }
+
+    @Test
+    void an_environment_has_the_labels_that_it_was_registered_with() {
+        RecordedEvent registered = new RecordedEvent(
+                new UUID(0, 1), "navbot", "staging", null, Occurrence.exactly(NOON), NOON,
+                new EnvironmentRegistered(Map.of("tier", "prod")));
+        EnvironmentView view = EnvironmentView.empty("navbot", "staging").after(List.of(registered));
+        assertThat(view.report().labels()).isEqualTo(Map.of("tier", "prod"));
+        assertThat(view.report().events()).isEqualTo(1);
+        assertThat(view.report().observedAt()).isNull();
+        assertThat(view.report().recordedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void rows_written_by_hand_are_stamped() {
+        Story story = staging().scripts(LINE).applied("a", "b").table("b")
+                .says(new VersionTableEdited(List.of("b"), List.of("a", "b", "d"), SEEN)).table("a", "b", "d");
+        assertThat(standings(story)).isEqualTo("a=applied b=applied c=implied d=stamped");
+    }
+
+    @Test
+    void a_gap_and_a_schema_are_heard_and_change_no_standing() {
+        Story story = staging().scripts(LINE).applied("a").table("a").at(3)
+                .says(new ObservationGap(NOON, NOON.plusSeconds(180), "connection refused"))
+                .says(new SchemaObserved("f", null, List.of(), List.of()));
+        assertThat(standings(story)).isEqualTo("a=applied");
+        assertThat(story.view().observedAt()).isEqualTo(Instant.parse("2026-01-01T12:03:00Z"));
+    }
+
+    @Test
+    void how_events_were_batched_makes_no_difference() {
+        Story story = staging().scripts(LINE).applied("a", "b").table("b").agent("a2").scripts("a b<a").table("z")
+                .agent("a1").reverted("b").table("a").stamped("d").table("d");
+        EnvironmentView one = EnvironmentView.empty("navbot", "staging");
+        for (RecordedEvent event : story.events()) {
+            one = one.after(List.of(event));
+        }
+        assertThat(one).isEqualTo(story.view());
+    }
+
+    @Test
+    void a_cycle_in_the_scripts_is_survived() {
+        assertThat(staging().scripts("a<c b<a c<b").applied("b").table("b").view().report().revisions()).isNotEmpty();
+    }
+
+    private static Story staging() {
+        return new Story("staging");
+    }
+
+    private static AgentStarted started(Map<String, String> labels) {
+        return new AgentStarted("1", "alembic", "watch", labels);
+    }
+
+    private static EnvironmentReport.WatchingAgent agent(Story story) {
+        return story.view().report().agents().getFirst();
+    }
+
+    private static String standings(Story story) {
+        return story.view().report().revisions().stream()
+                .map(it -> it.revision() + "=" + it.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Event;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.revision.Revision;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What agents saw in one environment, minute by minute from noon, and the view that it makes. */
+public final class Story {
+
+    public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, null);
+    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED, "or only data changed");
+
+    private final String environment;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, UUID> epochs = new HashMap<>();
+    private String agent = "a1";
+    private Instant clock = NOON;
+    private long recorded;
+
+    public Story(String environment) {
+        this.environment = environment;
+    }
+
+    /** From now on this agent speaks. */
+    public Story agent(String name) {
+        agent = name;
+        return this;
+    }
+
+    /** The speaking agent lost its spool and begins another. */
+    public Story newSpool() {
+        epochs.put(agent, uuid(agent + events.size()));
+        sequences.remove(agent);
+        return this;
+    }
+
+    /** The agents' clock is set to so many minutes past noon. */
+    public Story at(int minutes) {
+        clock = NOON.plusSeconds(60L * minutes);
+        return this;
+    }
+
+    /** The whole history, as {@link #history} draws it. */
+    public Story scripts(String... drawn) {
+        return says(new ScriptsScanned("versions", "d" + events.size(), null, history(drawn), List.of(), List.of()));
+    }
+
+    /** A difference from the scan before. */
+    public Story moreScripts(List<String> removedFiles, String... drawn) {
+        return says(new ScriptsScanned(
+                "versions", "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
+    }
+
+    public Story applied(String... revisions) {
+        for (String revision : revisions) {
+            says(new RevisionApplied(revision, false, SEEN));
+        }
+        return this;
+    }
+
+    public Story reverted(String... revisions) {
+        for (String revision : revisions) {
+            says(new RevisionReverted(revision, false, SEEN));
+        }
+        return this;
+    }
+
+    public Story stamped(String... revisions) {
+        return says(new RevisionStamped(List.of(revisions), List.of(), GUESSED));
+    }
+
+    /** The version table has these rows; none: it is empty. */
+    public Story table(String... rows) {
+        return says(new VersionTableObserved(new VersionTable(
+                "public.alembic_version",
+                rows.length == 0 ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
+                Arrays.stream(rows).sorted().toList())));
+    }
+
+    public Story noTable() {
+        return says(new VersionTableObserved(
+                new VersionTable("alembic_version", VersionTable.State.MISSING, List.of())));
+    }
+
+    public Story says(Event event) {
+        return says(event, Occurrence.exactly(clock));
+    }
+
+    public Story says(Event event, Occurrence when) {
+        long sequence = sequences.merge(agent, 1L, Long::sum);
+        UUID epoch = epochs.computeIfAbsent(agent, Story::uuid);
+        events.add(new RecordedEvent(
+                uuid(environment + agent + epoch + sequence),
+                "navbot",
+                environment,
+                new Origin(agent, epoch, sequence, clock),
+                when,
+                NOON.plusSeconds(++recorded),
+                event));
+        return this;
+    }
+
+    public List<RecordedEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public EnvironmentView view() {
+        return EnvironmentView.empty("navbot", environment).after(events);
+    }
+
+    /** One revision a word: {@code b<a} has the parent a, {@code m<a,b} two, {@code d<c+x} depends on x as well. */
+    public static List<Revision> history(String... drawn) {
+        return Arrays.stream(String.join(" ", drawn).trim().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .map(Story::revision)
+                .toList();
+    }
+
+    private static Revision revision(String word) {
+        String[] depends = word.split("\\+", -1);
+        String[] parents = depends[0].split("<", -1);
+        return new Revision(
+                parents[0],
+                parents.length == 1 ? List.of() : List.of(parents[1].split(",")),
+                depends.length == 1 ? List.of() : List.of(depends[1].split(",")),
+                List.of(),
+                "does " + parents[0],
+                parents[0] + ".py",
+                "0".repeat(64));
+    }
+
+    private static UUID uuid(String of) {
+        return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
+    }
+}
