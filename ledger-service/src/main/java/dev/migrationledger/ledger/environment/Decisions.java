@@ -1,0 +1,85 @@
+package dev.migrationledger.ledger.environment;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
+import dev.migrationledger.ledger.environment.EnvironmentState.Known;
+import dev.migrationledger.ledger.environment.Recording.Recorded;
+import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
+import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What may be recorded about an environment. Pure: time and new ids come with the command. */
+final class Decisions {
+
+    private Decisions() {}
+
+    static Recording record(EnvironmentState state, RecordEvents command) {
+        AgentEnvelope first = command.first();
+        Known known = state.known(first.agent(), first.epoch());
+        if (first.sequence() > known.last() + 1) {
+            return new SequenceAhead(first.agent(), first.epoch(), known.last() + 1, first.sequence());
+        }
+        return conflict(known, command.events()).orElseGet(() -> recorded(state, command, known));
+    }
+
+    /** A duplicate is told by its place in the sequence; that it is another event can be told for the latest only. */
+    private static Optional<Recording> conflict(Known known, List<AgentEnvelope> events) {
+        return events.stream()
+                .filter(event -> known.idOf(event.sequence())
+                        .filter(id -> !id.equals(event.eventId()))
+                        .isPresent())
+                .findFirst()
+                .map(event -> new SequenceConflict(
+                        event.agent(),
+                        event.epoch(),
+                        event.sequence(),
+                        known.idOf(event.sequence()).orElseThrow(),
+                        event.eventId()));
+    }
+
+    private static Recording recorded(EnvironmentState state, RecordEvents command, Known known) {
+        Instant recordedAt = latest(state, command.now());
+        List<AgentEnvelope> fresh = command.events().stream()
+                .filter(event -> event.sequence() > known.last())
+                .toList();
+        Stream<RecordedEvent> registration = state.registered()
+                ? Stream.empty()
+                : Stream.of(registration(command, recordedAt));
+        Stream<RecordedEvent> witnessed = fresh.stream().map(event -> RecordedEvent.of(event, recordedAt));
+        int duplicates = command.events().size() - fresh.size();
+        long last = Math.max(known.last(), command.events().getLast().sequence());
+        return new Recorded(
+                Stream.concat(registration, witnessed).toList(), new Receipt(fresh.size(), duplicates, last));
+    }
+
+    /** A clock that was moved back must not reorder what is known. */
+    private static Instant latest(EnvironmentState state, Instant now) {
+        Instant before = state.recordedAt();
+        return before != null && before.isAfter(now) ? before : now;
+    }
+
+    private static RecordedEvent registration(RecordEvents command, Instant recordedAt) {
+        Map<String, String> labels = command.events().stream()
+                .map(AgentEnvelope::event)
+                .filter(AgentStarted.class::isInstance)
+                .map(event -> ((AgentStarted) event).labels())
+                .findFirst()
+                .orElse(Map.of());
+        return new RecordedEvent(
+                command.registrationId(),
+                command.first().project(),
+                command.first().environment(),
+                null,
+                Occurrence.exactly(recordedAt),
+                recordedAt,
+                new EnvironmentRegistered(labels));
+    }
+}

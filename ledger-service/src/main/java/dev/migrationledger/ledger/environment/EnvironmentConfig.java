@@ -1,0 +1,50 @@
+package dev.migrationledger.ledger.environment;
+
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EnvironmentConfig {
+
+    /** An environment is loaded from its last snapshot and at most so many events, plus one batch. */
+    private static final int EVENTS_PER_SNAPSHOT = 100;
+
+    @Bean
+    ConfigurerModule environmentAggregate() {
+        return axon -> axon.configureAggregate(AggregateConfigurer.defaultConfiguration(EnvironmentAggregate.class)
+                .configureCommandTargetResolver(c -> EnvironmentConfig::target)
+                .configureSnapshotTrigger(
+                        c -> new EventCountSnapshotTriggerDefinition(c.snapshotter(), EVENTS_PER_SNAPSHOT)));
+    }
+
+    @Bean
+    ProjectionFeed projectionFeed(EventStore store, ObjectProvider<Projection> projections) {
+        ProjectionFeed feed = new ProjectionFeed(projections.orderedStream().toList());
+        store.subscribe(feed::accept);
+        return feed;
+    }
+
+    @Bean
+    EventLog eventLog(EventStore store, EventStorageEngine storage) {
+        return new EventLog(store, storage);
+    }
+
+    @Bean
+    Environments environments(CommandGateway commands, ProjectionFeed writtenAlong) {
+        return new Environments(commands);
+    }
+
+    private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+        Object stream = ((RecordEvents) command.getPayload()).stream();
+        return new VersionedAggregateIdentifier(stream, null);
+    }
+}

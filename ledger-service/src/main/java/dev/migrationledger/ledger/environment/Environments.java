@@ -1,0 +1,42 @@
+package dev.migrationledger.ledger.environment;
+
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where environments are told what happened to them. */
+public final class Environments {
+
+    private static final Logger log = LoggerFactory.getLogger(Environments.class);
+
+    /** Another ledger on the same database may win the race a few times; each time this one has more to look at. */
+    private static final int ATTEMPTS = 5;
+
+    private final CommandGateway commands;
+
+    Environments(CommandGateway commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * Decides and records in one transaction: when this returns, what it says is on disk.
+     *
+     * @throws ConcurrencyException if other ledgers kept recording about the same environment at the same moment
+     */
+    public Recording record(RecordEvents command) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return commands.sendAndWait(command);
+            } catch (ConcurrencyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                log.atDebug()
+                        .addKeyValue("environment", command.stream())
+                        .addKeyValue("attempt", attempt)
+                        .log("another ledger recorded first");
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.migrationledger.ledger.environment;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Record what one agent witnessed.
+ *
+ * @param events at least one; all of the same project, environment, agent and epoch, in sequence without holes
+ * @param now the ledger's clock
+ * @param registrationId the id of the {@code EnvironmentRegistered} event, should this be the environment's first batch
+ */
+public record RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId) {
+
+    public RecordEvents {
+        events = List.copyOf(events);
+    }
+
+    AgentEnvelope first() {
+        return events.getFirst();
+    }
+
+    String stream() {
+        return EventLog.stream(first().project(), first().environment());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.migrationledger.ledger.platform;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Axon, wired by hand: its events in PostgreSQL through Spring's transactions, no Axon Server. There is no token store,
+ * because nothing tracks events: views are written in the transaction that records them. Modules that Axon would find on
+ * the class path by itself stay out: one calls home to look for updates, another keeps a thread that outlives the ledger.
+ */
+@Configuration(proxyBeanMethods = false)
+class AxonConfig {
+
+    /** Events read at once when a stream is folded. */
+    private static final int PAGE = 1_000;
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "shutdown")
+    org.axonframework.config.Configuration axon(
+            DataSource database, TransactionManager transactions, List<ConfigurerModule> modules) {
+        Serializer json = Jackson3Serializer.builder().build();
+        Configurer axon = DefaultConfigurer.defaultConfiguration(false)
+                .configureSerializer(c -> json)
+                .configureMessageSerializer(c -> json)
+                .configureEventSerializer(c -> new EventSerializer(json))
+                .configureTransactionManager(c -> transactions)
+                .registerComponent(EventStorageEngine.class, c -> eventStorage(c, database, transactions))
+                .configureEmbeddedEventStore(c -> c.getComponent(EventStorageEngine.class));
+        modules.forEach(module -> module.configureModule(axon));
+        return axon.buildConfiguration();
+    }
+
+    @Bean
+    EventStore eventStore(org.axonframework.config.Configuration axon) {
+        return axon.eventStore();
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(org.axonframework.config.Configuration axon) {
+        return axon.getComponent(EventStorageEngine.class);
+    }
+
+    @Bean
+    CommandGateway commandGateway(org.axonframework.config.Configuration axon) {
+        return axon.commandGateway();
+    }
+
+    private static EventStorageEngine eventStorage(
+            org.axonframework.config.Configuration axon, DataSource database, TransactionManager transactions) {
+        JdbcEventStorageEngine.Builder storage = JdbcEventStorageEngine.builder();
+        storage.batchSize(PAGE)
+                .eventSerializer(axon.eventSerializer())
+                .snapshotSerializer(axon.serializer())
+                .snapshotFilter(axon.snapshotFilter())
+                .upcasterChain(axon.upcasterChain())
+                .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver());
+        return storage.connectionProvider(
+                new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(database)))
+                .transactionManager(transactions)
+                .schema(tables())
+                .build();
+    }
+
+    /** As in {@code V1__event_store.sql}. */
+    private static EventSchema tables() {
+        return EventSchema.builder()
+                .eventTable("ledger.event")
+                .snapshotTable("ledger.snapshot")
+                .globalIndexColumn("global_index")
+                .eventIdentifierColumn("event_identifier")
+                .aggregateIdentifierColumn("stream")
+                .sequenceNumberColumn("sequence_number")
+                .typeColumn("stream_type")
+                .payloadTypeColumn("payload_type")
+                .payloadRevisionColumn("payload_revision")
+                .payloadColumn("payload")
+                .metaDataColumn("metadata")
+                .timestampColumn("time_stamp")
+                .build();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.migrationledger.ledger.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.ledger.environment.Recording.Recorded;
+import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@LedgerTest
+class EventStoreTest {
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Projections {
+        @Bean
+        Witness witness(JdbcTemplate jdbc) {
+            jdbc.execute("create table if not exists public.witness (environment text, events int)");
+            return new Witness(jdbc);
+        }
+    }
+
+    /** A projection that fails on demand, after it has written. */
+    record Witness(JdbcTemplate jdbc) implements Projection {
+        @Override
+        public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+            jdbc.update("insert into public.witness values (?, ?)", environment, newEvents.size());
+            if (environment.equals("broken")) {
+                throw new IllegalStateException("the projection failed");
+            }
+        }
+    }
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    EventLog log;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionManager transactions;
+
+    @Autowired
+    org.axonframework.config.Configuration axon;
+
+    @Test
+    void a_recorded_batch_is_read_back_in_order() {
+        Recording recording = environments.record(Samples.command(Samples.events("navbot", "ordered", 1, 3)));
+
+        assertThat(recording)
+                .isInstanceOfSatisfying(
+                        Recorded.class, recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(3, 0, 3)));
+        assertThat(log.of("navbot", "ordered")).containsExactlyElementsOf(((Recorded) recording).events());
+        List<RecordedEvent> all = new ArrayList<>();
+        log.forEach(all::add);
+        assertThat(all).containsSubsequence(((Recorded) recording).events());
+    }
+
+    @Test
+    void payload_types_are_names_of_the_catalogue_and_never_class_names() {
+        environments.record(Samples.command(Samples.events("navbot", "named", 1, 2)));
+
+        assertThat(jdbc.queryForList("select distinct payload_type from ledger.event", String.class))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(EventCatalogue.all()).containsKey(name));
+    }
+
+    @Test
+    void a_failing_projection_takes_its_events_back() {
+        assertThatThrownBy(
+                () -> environments.record(Samples.command(Samples.events("navbot", "broken", 1, 2))))
+                .hasMessageContaining("the projection failed");
+
+        assertThat(log.of("navbot", "broken")).isEmpty();
+        assertThat(jdbc.queryForList("select * from public.witness where environment = 'broken'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_projection_is_called_once_per_batch() {
+        environments.record(Samples.command(Samples.events("navbot", "batched", 1, 5)));
+
+        assertThat(jdbc.queryForList(
+                "select events from public.witness where environment = 'batched'", Integer.class))
+                .containsExactly(6);
+    }
+
+    @Test
+    void the_transactions_are_real_ones_everywhere() {
+        assertThat(transactions).isInstanceOf(SpringTransactionManager.class);
+        assertThat(axon.getComponent(TransactionManager.class)).isSameAs(transactions);
+    }
+
+    @Test
+    void recorded_events_cannot_be_changed_or_deleted() {
+        environments.record(Samples.command(Samples.events("navbot", "kept", 1, 1)));
+
+        for (String statement : List.of(
+                "delete from ledger.event", "update ledger.event set payload = ''", "truncate ledger.event")) {
+            assertThatThrownBy(() -> jdbc.execute(statement))
+                    .isInstanceOf(DataAccessException.class)
+                    .hasMessageContaining("never changed or deleted");
+        }
+    }
+
+    @Test
+    void a_refused_first_batch_leaves_no_trace() {
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "late", 4, 5))))
+                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 1, 4));
+
+        assertThat(log.of("navbot", "late")).isEmpty();
+    }
+
+    @Test
+    void a_long_lived_environment_is_loaded_from_a_snapshot() {
+        for (int first = 1; first <= 300; first += 50) {
+            environments.record(Samples.command(Samples.events("navbot", "old", first, first + 49)));
+        }
+        assertThat(jdbc.queryForObject(
+                "select max(sequence_number) from ledger.snapshot where stream = 'navbot/old'", Long.class))
+                .isGreaterThanOrEqualTo(200);
+        // What the snapshot says is what the decisions then go by.
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "old", 299, 301))))
+                .isInstanceOfSatisfying(
+                        Recorded.class, recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(1, 2, 301)));
+        assertThat(log.of("navbot", "old")).hasSize(302);
+    }
+
+    @Test
+    void nothing_of_axon_outlives_the_ledger_or_calls_home() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("axon-janitor") || name.contains("UpdateChecker"));
+    }
+}
