@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * One event of one agent about one environment, as it travels to the ledger. (agent, epoch, sequence) tells it from every
  * other: the same three are the same event, however often it arrives. What is not a {@link Names name} is refused with
- * {@link InvalidName}, a sequence below 1 with an {@link IllegalArgumentException}.
+ * {@link InvalidName}, a sequence below 1 with an {@link InvalidField}.
  *
  * @param eventId UUID version 7
  * @param agent the agent's own id
@@ -32,7 +32,7 @@ public record AgentEnvelope(
         Names.check("environment", environment);
         Names.check("agent", agent);
         if (sequence < 1) {
-            throw new IllegalArgumentException("sequence is " + sequence + "; sequences start at 1");
+            throw new InvalidField("sequence", "sequence is " + sequence + "; sequences start at 1");
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Version;
@@ -49,7 +48,7 @@ final class ContractsIntrospector extends NopAnnotationIntrospector {
     public String[] findEnumValues(
             MapperConfig<?> config, AnnotatedClass enumType, Enum<?>[] values, String[] names) {
         if (isOurs(enumType.getRawType())) {
-            Arrays.setAll(names, i -> values[i].name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            Arrays.setAll(names, i -> Refusal.inJson(values[i]));
         }
         return names;
     }

@@ -2,20 +2,25 @@ package dev.migrationledger.contracts.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.wire.WireException.Kind;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.AnnotationIntrospector;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
-import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -23,11 +28,26 @@ import tools.jackson.databind.jsontype.NamedType;
 /**
  * Contracts to JSON and back. Unknown fields are passed over, so that an older reader understands a newer writer; an event
  * type it does not know is an error, because passing over a fact would lose it. Components that are not {@code @Nullable}
- * must be there.
+ * must be there, values have exactly the form in which they are written, and no field stands twice: what two readers could
+ * take for two different things is refused. Characters that no database stores (NUL, half a surrogate pair) are written as U+FFFD.
  */
 public final class Wire {
 
-    private static final JsonMapper MAPPER = configure(JsonMapper.builder()).build();
+    /** Room for what newer versions may add, and none for a bomb: no contract is nested deeper than about ten. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxNumberLength(100)
+            .maxNameLength(1_000)
+            .maxStringLength(EventBatch.MAX_BYTES)
+            .build();
+
+    private static final JsonMapper MAPPER = configure(JsonMapper.builder(
+            JsonFactory.builder().streamReadConstraints(LIMITS).build()))
+            .build();
+
+    /** The same on every operating system. */
+    private static final PrettyPrinter INDENTED = new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
     private Wire() {}
 
@@ -40,7 +60,15 @@ public final class Wire {
                 .addMixIn(AgentEvent.class, TypeBesideItsFields.class)
                 .addMixIn(LedgerEvent.class, TypeBesideItsFields.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .addModule(new Scalars())
+                .addHandler(new Refusals())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // The records copy their maps, and a copy has another order in every run.
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
     }
@@ -51,7 +79,7 @@ public final class Wire {
 
     /** As {@link #write}, indented for people. */
     public static String pretty(Object contract) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(contract);
+        return MAPPER.writer().with(INDENTED).writeValueAsString(contract);
     }
 
     /**
@@ -63,7 +91,7 @@ public final class Wire {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new WireException(Kind.INVALID_FIELD, null, "the JSON is null", null);
+                throw new WireException(Kind.INVALID_FIELD, null, "the JSON must not be null", null);
             }
             return value;
         } catch (JacksonException e) {
@@ -73,49 +101,7 @@ public final class Wire {
 
     /** What a Jackson exception means in the words of these contracts. */
     public static WireException explain(JacksonException e) {
-        String field = path(e);
-        String at = field == null ? "" : " at " + field;
-        return switch (e) {
-            case StreamReadException malformed ->
-                new WireException(
-                        Kind.MALFORMED,
-                        null,
-                        "not JSON at line %d, column %d: %s"
-                                .formatted(
-                                        malformed.getLocation().getLineNr(),
-                                        malformed.getLocation().getColumnNr(),
-                                        malformed.getOriginalMessage()),
-                        e);
-            case InvalidTypeIdException unknown when unknown.getTypeId() != null ->
-                new WireException(
-                        Kind.UNKNOWN_EVENT_TYPE,
-                        field,
-                        "unknown event type '%s'%s; its sender is newer than this reader, or no agent of this project"
-                                .formatted(unknown.getTypeId(), at),
-                        e);
-            case DatabindException invalid ->
-                new WireException(Kind.INVALID_FIELD, field, reason(invalid) + at, e);
-            default -> new WireException(Kind.MALFORMED, field, e.getOriginalMessage() + at, e);
-        };
-    }
-
-    /** The innermost reason: a record that refused its values says why better than the library around it. */
-    private static String reason(DatabindException e) {
-        return e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
-                ? refused.getMessage()
-                : e.getOriginalMessage();
-    }
-
-    private static @Nullable String path(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() != null) {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            } else {
-                path.append('[').append(step.getIndex()).append(']');
-            }
-        }
-        return path.isEmpty() ? null : path.toString();
+        return Refusals.explain(e);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -1,0 +1,160 @@
+package dev.migrationledger.contracts.golden;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentSummary;
+import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Event;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One of everything that travels, with every component set. */
+final class Examples {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-11-21T12:00:05.250Z");
+    private static final UUID EPOCH = UUID.fromString("019f4c2e-7d00-7000-8000-0000000000ee");
+    private static final UUID ID = UUID.fromString("019f4c2e-7d00-7000-8000-000000000001");
+    private static final String DIGEST = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+
+    private static final Evidence SEEN = new Evidence(
+            Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, "public.routes has the transaction of the version row");
+
+    private static final Finding TWO_HEADS = new Finding(
+            DivergenceCode.MULTIPLE_HEADS,
+            Severity.ERROR,
+            "2 heads: '3f1c' and '7ab2' have no child; merge them.",
+            List.of(Exhibit.file("versions/3f1c_routes.py", 12)),
+            List.of(new PlanStep(
+                    "alembic merge -m \"merge heads\" 3f1c 7ab2",
+                    "It writes a new file and changes no database.",
+                    "'alembic heads' prints one revision.")));
+
+    private static final Revision MERGE = new Revision(
+            "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
+            "9e9d_merge.py", DIGEST);
+
+    private static final VersionTable TABLE = new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
+            List.of("3f1c", "7ab2"));
+
+    private static final Occurrence BETWEEN = Occurrence.between(NOON, LATER);
+
+    private static final Standing APPLIED = new Standing("3f1c", Standing.Kind.APPLIED, true, BETWEEN, SEEN);
+
+    private Examples() {}
+
+    static List<Event> events() {
+        return List.of(
+                new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod", "tenant", "42")),
+                new AgentStopped("asked to by SIGTERM"),
+                new ScriptsScanned("/srv/navbot/alembic.ini", DIGEST, "0".repeat(64), List.of(MERGE), List.of("old.py"),
+                        List.of(TWO_HEADS)),
+                new HeadDetected(List.of("9e9d", "c0de"), List.of("9e9d")),
+                new RevisionApplied("3f1c", true, SEEN),
+                new RevisionReverted("3f1c", true, SEEN),
+                new RevisionStamped(List.of("9e9d"), List.of("3f1c"), SEEN),
+                new VersionTableObserved(TABLE),
+                new VersionTableEdited(List.of("3f1c"), List.of("3f1c", "7ab2"), SEEN),
+                new SchemaObserved(
+                        DIGEST,
+                        "0".repeat(64),
+                        List.of(new SchemaObject("table", "public.routes", DIGEST)),
+                        List.of(new SchemaObject("index", "public.ix_routes_name", DIGEST))),
+                new ObservationGap(NOON, LATER, "the database refused connections"),
+                new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
+                new RevisionDiscovered("9e9d", List.of("3f1c", "7ab2"), DIGEST, "/srv/navbot/alembic.ini"),
+                new RevisionEdited("9e9d", "0".repeat(64), DIGEST, "/srv/navbot/alembic.ini"),
+                new LineageRewritten("9e9d", List.of("3f1c"), List.of("7ab2"), "/srv/navbot/alembic.ini"),
+                new DivergenceDetected(ID, TWO_HEADS),
+                new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS),
+                new MergeProposed(ID, List.of("3f1c", "7ab2"), "1a2b", "merge routes and maps", "ada"),
+                new MergeApproved(ID, "grace", "read both upgrades"),
+                new MergeRejected(ID, "grace", "both alter routes.name"),
+                new MergeExpired(ID, "7ab2 is no head any more"),
+                new MergeApplied(ID, "9e9d"),
+                new DeployAllowed(ID, List.of("9e9d")),
+                new DeployBlocked(ID, List.of("9e9d"), List.of(TWO_HEADS)),
+                new GateOverridden(ID, "grace", "hotfix for an outage", LATER),
+                new AgentEnrolled("navbot-production", "ada"),
+                new AgentRevoked("navbot-production", "ada", "its host was retired"));
+    }
+
+    /** What is no event, by the name of its file. */
+    static Map<String, Object> others() {
+        AgentEnvelope envelope = new AgentEnvelope(
+                ID, "navbot", "production", "navbot-production", EPOCH, 7, BETWEEN, LATER,
+                new RevisionApplied("3f1c", true, SEEN));
+        return Map.of(
+                "envelope", envelope,
+                "batch", new EventBatch(List.of(envelope)),
+                "recorded-event", RecordedEvent.of(envelope, LATER),
+                "receipt", new Receipt(3, 2, 7),
+                "problem",
+                new Problem(
+                        "urn:migration-ledger:sequence-ahead",
+                        "Events are missing before these",
+                        409,
+                        "The batch starts at 9, but 8 is expected; send from 8.",
+                        "sequence-ahead",
+                        "events[0].sequence",
+                        8L),
+                "project-summary", new ProjectSummary("navbot", 2),
+                "environment-summary",
+                new EnvironmentSummary("production", Map.of("tier", "prod", "tenant", "42"), TABLE, List.of("9e9d"),
+                        NOON, LATER),
+                "environment-report", report(),
+                "comparison", comparison());
+    }
+
+    private static EnvironmentReport report() {
+        return new EnvironmentReport(
+                "navbot",
+                "production",
+                Map.of("tier", "prod", "tenant", "42"),
+                TABLE,
+                List.of("9e9d", "c0de"),
+                List.of("9e9d"),
+                List.of(APPLIED),
+                List.of("gone"),
+                List.of(TWO_HEADS),
+                List.of("/srv/navbot/alembic.ini"),
+                List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER)),
+                NOON,
+                LATER,
+                42);
+    }
+
+    private static Comparison comparison() {
+        return new Comparison(
+                "navbot",
+                new Comparison.Side("staging", List.of("3f1c"), List.of("9e9d"), List.of("gone"), NOON),
+                new Comparison.Side("production", List.of("7ab2"), List.of("9e9d"), List.of("lost"), LATER),
+                Comparison.Relation.FORKED,
+                List.of(APPLIED),
+                List.of(new Standing("7ab2", Standing.Kind.STAMPED, false, Occurrence.exactly(NOON), SEEN)),
+                List.of(new Comparison.Shared(
+                        new Standing("1a2b", Standing.Kind.APPLIED, false, Occurrence.noLaterThan(NOON), SEEN),
+                        new Standing("1a2b", Standing.Kind.APPLIED, true, BETWEEN, SEEN))),
+                List.of("1a2b"));
+    }
+}
