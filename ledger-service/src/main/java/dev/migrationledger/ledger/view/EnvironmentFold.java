@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,9 @@ final class EnvironmentFold {
     }
 
     /** The view after these events, which come in the order in which they were recorded. */
-    static EnvironmentView evolve(EnvironmentView view, Iterable<RecordedEvent> events) {
+    static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events) {
         EnvironmentFold fold = new EnvironmentFold(view);
-        events.forEach(fold::add);
+        events.forEachOrdered(fold::add);
         return fold.view();
     }
 

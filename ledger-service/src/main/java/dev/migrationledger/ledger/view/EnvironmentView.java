@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,12 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** This view after some more events, in the order in which they were recorded. */
-    public EnvironmentView after(Iterable<RecordedEvent> events) {
+    public EnvironmentView after(List<RecordedEvent> events) {
+        return after(events.stream());
+    }
+
+    /** As {@link #after(List)}, without holding the events all at once. */
+    public EnvironmentView after(Stream<RecordedEvent> events) {
         return EnvironmentFold.evolve(this, events);
     }
 

@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.wire.Wire;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -28,10 +27,15 @@ public final class Scripts {
         this.revisions = revisions;
     }
 
-    static Scripts of(Collection<Revision> revisions) {
-        NavigableMap<String, Revision> byFile = new TreeMap<>();
-        revisions.forEach(revision -> byFile.put(revision.file(), revision));
-        return new Scripts(List.copyOf(byFile.values()));
+    /** As they were kept under their digest. */
+    static Scripts kept(String digest, byte[] json) {
+        Scripts scripts = new Scripts(List.of(Wire.read(json, Revision[].class)));
+        scripts.digest = digest;
+        return scripts;
+    }
+
+    byte[] json() {
+        return Wire.write(revisions);
     }
 
     /** These scripts after a scan, which tells either the whole history or how it differs. */
@@ -62,7 +66,7 @@ public final class Scripts {
     String digest() {
         String known = digest;
         if (known == null) {
-            known = Digest.of(Wire.write(revisions));
+            known = Digest.of(json());
             digest = known;
         }
         return known;

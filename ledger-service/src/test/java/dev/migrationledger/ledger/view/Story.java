@@ -1,8 +1,10 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
@@ -10,6 +12,7 @@ import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.environment.RecordEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What agents saw in one environment, minute by minute from noon, and the view that it makes. */
@@ -119,6 +123,32 @@ public final class Story {
 
     public List<RecordedEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** The same events as their agents send them: batches of one agent and epoch, each of at most so many. */
+    public List<RecordEvents> batches(int most) {
+        List<RecordEvents> batches = new ArrayList<>();
+        List<AgentEnvelope> batch = new ArrayList<>();
+        for (RecordedEvent event : events) {
+            AgentEnvelope next = envelope(event);
+            boolean sameSpool = batch.isEmpty() || batch.getLast().epoch().equals(next.epoch());
+            if (!sameSpool || batch.size() == most) {
+                batches.add(new RecordEvents(batch, NOON, uuid(environment)));
+                batch = new ArrayList<>();
+            }
+            batch.add(next);
+        }
+        if (!batch.isEmpty()) {
+            batches.add(new RecordEvents(batch, NOON, uuid(environment)));
+        }
+        return batches;
+    }
+
+    private static AgentEnvelope envelope(RecordedEvent event) {
+        Origin origin = Objects.requireNonNull(event.origin());
+        return new AgentEnvelope(
+                event.eventId(), event.project(), Objects.requireNonNull(event.environment()), origin.agent(),
+                origin.epoch(), origin.sequence(), event.occurredAt(), origin.observedAt(), (AgentEvent) event.event());
     }
 
     public EnvironmentView view() {

@@ -1,0 +1,210 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.environment.Projection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The views in PostgreSQL. Written once per batch in the transaction that records it: the row is read under its lock, so that
+ * a batch that had to wait for another, or for a rebuild, goes on from what that one left.
+ */
+public final class EnvironmentViews implements Projection {
+
+    private final JdbcClient database;
+    private final TransactionTemplate snapshot;
+    private final ViewMemory memory;
+
+    EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory) {
+        this.database = database;
+        this.memory = memory;
+        // A view and its scripts are several rows: they are read as of one moment.
+        snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    @Override
+    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+        EnvironmentView before = digest(project, environment, "for update")
+                .map(digest -> load(project, environment, digest))
+                .orElseGet(() -> EnvironmentView.empty(project, environment));
+        write(before.after(newEvents), before.scripts());
+    }
+
+    /** Empty for an environment that was never heard of. */
+    public Optional<EnvironmentView> find(String project, String environment) {
+        return Optional.ofNullable(findAll(project, List.of(environment)).get(environment));
+    }
+
+    /** By name, those of a project's environments that exist, as of one moment. */
+    public Map<String, EnvironmentView> findAll(String project, Collection<String> environments) {
+        Map<String, EnvironmentView> found = new LinkedHashMap<>();
+        Map<String, String> digests = digests(project, environments);
+        digests.forEach((environment, digest) -> memory.view(project, environment, digest)
+                .ifPresent(view -> found.put(environment, view)));
+        return found.size() == digests.size() ? found : readAll(project, environments);
+    }
+
+    private Map<String, EnvironmentView> readAll(String project, Collection<String> environments) {
+        Map<String, EnvironmentView> found = new LinkedHashMap<>();
+        snapshot.executeWithoutResult(_ -> digests(project, environments).forEach(
+                (environment, digest) -> found.put(environment, load(project, environment, digest))));
+        return found;
+    }
+
+    /** Every project with the number of its environments, by name. */
+    public List<ProjectSummary> projects() {
+        return database
+                .sql("select project, count(*)::int from ledger.environment_view group by project order by project")
+                .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
+                .list();
+    }
+
+    /** A line for each environment of a project, by name; empty for a project that was never heard of. */
+    public List<EnvironmentLine> lines(String project) {
+        return database.sql("select line from ledger.environment_view where project = ? order by environment")
+                .param(project)
+                .query((row, _) -> Wire.read(KeptView.bytes(row.getString(1)), EnvironmentLine.class))
+                .list();
+    }
+
+    /** The names of a project's environments, in order. */
+    public List<String> environments(String project) {
+        return database.sql("select environment from ledger.environment_view where project = ? order by environment")
+                .param(project)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** Those of these names that the project has, in their order. */
+    List<String> existing(String project, Collection<String> environments) {
+        Map<String, String> known = digests(project, environments);
+        return environments.stream().distinct().filter(known::containsKey).toList();
+    }
+
+    /** @param keptScripts what the database holds already, by agent */
+    void write(EnvironmentView view, Map<String, Scripts> keptScripts) {
+        KeptView kept = KeptView.of(view);
+        database.sql("""
+                insert into ledger.environment_view (project, environment, digest, facts, scripts, line)
+                values (?, ?, ?, ?::json, ?::json, ?::json)
+                on conflict (project, environment) do update
+                set digest = excluded.digest, facts = excluded.facts, scripts = excluded.scripts, line = excluded.line
+                """)
+                .params(view.project(), view.environment(), kept.digest(), kept.facts(), kept.scripts(), kept.line())
+                .update();
+        view.scripts().forEach((agent, scripts) -> {
+            Scripts had = keptScripts.get(agent);
+            if (had == null || !had.digest().equals(scripts.digest())) {
+                write(view, agent, scripts);
+            }
+        });
+        memory.hold(kept, view);
+    }
+
+    private void write(EnvironmentView view, String agent, Scripts scripts) {
+        KeptScripts kept = KeptScripts.of(scripts);
+        database.sql("""
+                insert into ledger.environment_scripts (project, environment, agent, digest, revisions)
+                values (?, ?, ?, ?, ?::json)
+                on conflict (project, environment, agent) do update
+                set digest = excluded.digest, revisions = excluded.revisions
+                """)
+                .params(view.project(), view.environment(), agent, kept.digest(), kept.json())
+                .update();
+        memory.hold(scripts, kept.json().length());
+    }
+
+    private Optional<String> digest(String project, String environment, String lock) {
+        return database.sql(
+                "select digest from ledger.environment_view where project = ? and environment = ? " + lock)
+                .params(project, environment)
+                .query(String.class)
+                .optional();
+    }
+
+    private Map<String, String> digests(String project, Collection<String> environments) {
+        Map<String, String> digests = new HashMap<>();
+        database.sql("select environment, digest from ledger.environment_view"
+                + " where project = :project and environment in (:environments)")
+                .param("project", project)
+                .param("environments", environments)
+                .query(row -> {
+                    digests.put(row.getString(1), row.getString(2));
+                });
+        return digests;
+    }
+
+    /** Only inside a transaction in which the row cannot change under the reader. */
+    private EnvironmentView load(String project, String environment, String digest) {
+        return memory.view(project, environment, digest).orElseGet(() -> read(project, environment));
+    }
+
+    private EnvironmentView read(String project, String environment) {
+        KeptView kept = kept(project, environment).orElseThrow();
+        Facts facts = Wire.read(KeptView.bytes(kept.facts()), Facts.class);
+        EnvironmentView view = new EnvironmentView(project, environment, facts, scripts(project, environment));
+        memory.hold(kept, view);
+        return view;
+    }
+
+    Optional<KeptView> kept(String project, String environment) {
+        return database.sql("select digest, facts, scripts, line from ledger.environment_view"
+                + " where project = ? and environment = ?")
+                .params(project, environment)
+                .query(EnvironmentViews::kept)
+                .optional();
+    }
+
+    private static KeptView kept(ResultSet row, int number) throws SQLException {
+        return new KeptView(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    }
+
+    private NavigableMap<String, Scripts> scripts(String project, String environment) {
+        TreeMap<String, Scripts> held = new TreeMap<>();
+        Map<String, String> digests = new TreeMap<>();
+        database.sql("select agent, digest from ledger.environment_scripts where project = ? and environment = ?")
+                .params(project, environment)
+                .query(row -> {
+                    digests.put(row.getString(1), row.getString(2));
+                });
+        digests.forEach((agent, digest) -> memory.scripts(digest).ifPresent(scripts -> held.put(agent, scripts)));
+        if (held.size() == digests.size()) {
+            return held;
+        }
+        TreeMap<String, Scripts> read = new TreeMap<>();
+        keptScripts(project, environment).forEach((agent, kept) -> {
+            Scripts scripts = kept.scripts();
+            memory.hold(scripts, kept.json().length());
+            read.put(agent, scripts);
+        });
+        return read;
+    }
+
+    /** The scripts of each agent, as their rows hold them. */
+    Map<String, KeptScripts> keptScripts(String project, String environment) {
+        Map<String, KeptScripts> kept = new TreeMap<>();
+        database.sql("select agent, digest, revisions from ledger.environment_scripts"
+                + " where project = ? and environment = ?")
+                .params(project, environment)
+                .query(row -> {
+                    kept.put(row.getString(1), new KeptScripts(row.getString(2), row.getString(3)));
+                });
+        return kept;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A view as its row holds it. The same view gives the same text, on every machine and however its events were batched.
+ *
+ * @param digest names facts and scripts together
+ * @param facts JSON of {@link Facts}
+ * @param scripts JSON of a map from agent to the digest of its scripts
+ * @param line JSON of {@link EnvironmentLine}
+ */
+record KeptView(String digest, String facts, String scripts, String line) {
+
+    static KeptView of(EnvironmentView view) {
+        Map<String, String> digests = new TreeMap<>();
+        view.scripts().forEach((agent, scripts) -> digests.put(agent, scripts.digest()));
+        String facts = text(Wire.write(view.facts()));
+        String scripts = text(Wire.write(digests));
+        return new KeptView(
+                Digest.of((facts + scripts).getBytes(StandardCharsets.UTF_8)),
+                facts,
+                scripts,
+                text(Wire.write(EnvironmentLine.of(view))));
+    }
+
+    static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.ledger.environment.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes every view anew from the events. Safe while ledgers run: the table is locked against writers and not against
+ * readers. A batch that has written its view already is waited for; one that has not waits, then reads the rebuilt row under
+ * its lock and goes on from there.
+ */
+final class ViewRebuild {
+
+    private final EnvironmentViews views;
+    private final EventLog log;
+    private final JdbcClient database;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    ViewRebuild(EnvironmentViews views, EventLog log, JdbcClient database, PlatformTransactionManager transactions) {
+        this.views = views;
+        this.log = log;
+        this.database = database;
+        // Each statement sees what was committed before it: with an older snapshot, batches that the lock waited for would be
+        // missing.
+        writing = new TransactionTemplate(transactions);
+        writing.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        // Events and views of one moment need no lock: a batch writes both or neither.
+        reading = new TransactionTemplate(transactions);
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        reading.setReadOnly(true);
+    }
+
+    /**
+     * @param environments how many there are
+     * @param events that were read
+     * @param differing {@code project/environment} of each whose kept view was not what its events make of it
+     */
+    record Outcome(int environments, long events, List<String> differing) {
+        Outcome {
+            differing = List.copyOf(differing);
+        }
+    }
+
+    /** Writes anew what differs. */
+    Outcome rebuild() {
+        return Objects.requireNonNull(writing.execute(_ -> {
+            // Conflicts with the row locks of EnvironmentViews.apply, not with plain reading.
+            database.sql("lock table ledger.environment_view in exclusive mode").update();
+            return run(true);
+        }));
+    }
+
+    /** Only compares. */
+    Outcome check() {
+        return Objects.requireNonNull(reading.execute(_ -> run(false)));
+    }
+
+    private Outcome run(boolean write) {
+        List<String> differing = new ArrayList<>();
+        long events = 0;
+        Set<Name> names = new TreeSet<>(recorded());
+        int environments = names.size();
+        for (Name name : names) {
+            EnvironmentView view = fold(name);
+            events += view.facts().events();
+            if (differs(view)) {
+                differing.add(name.toString());
+                if (write) {
+                    delete(name);
+                    views.write(view, new TreeMap<>());
+                }
+            }
+        }
+        for (Name name : strays(names)) {
+            differing.add(name.toString());
+            if (write) {
+                delete(name);
+            }
+        }
+        return new Outcome(environments, events, differing);
+    }
+
+    private EnvironmentView fold(Name name) {
+        try (Stream<RecordedEvent> events = log.of(name.project(), name.environment())) {
+            return EnvironmentView.empty(name.project(), name.environment()).after(events);
+        }
+    }
+
+    private boolean differs(EnvironmentView view) {
+        return !views.kept(view.project(), view.environment())
+                .filter(KeptView.of(view)::equals)
+                .isPresent()
+                || !views.keptScripts(view.project(), view.environment()).equals(scripts(view));
+    }
+
+    private static Map<String, KeptScripts> scripts(EnvironmentView view) {
+        Map<String, KeptScripts> kept = new TreeMap<>();
+        view.scripts().forEach((agent, scripts) -> kept.put(agent, KeptScripts.of(scripts)));
+        return kept;
+    }
+
+    private void delete(Name name) {
+        for (String table : List.of("environment_view", "environment_scripts")) {
+            database.sql("delete from ledger." + table + " where project = ? and environment = ?")
+                    .params(name.project(), name.environment())
+                    .update();
+        }
+    }
+
+    /** Views of environments that have no events. */
+    private List<Name> strays(Set<Name> recorded) {
+        return database.sql("select project, environment from ledger.environment_view"
+                + " union select project, environment from ledger.environment_scripts order by 1, 2")
+                .query((row, _) -> new Name(row.getString(1), row.getString(2)))
+                .stream()
+                .filter(name -> !recorded.contains(name))
+                .toList();
+    }
+
+    private List<Name> recorded() {
+        return database.sql("select split_part(stream, '/', 1), split_part(stream, '/', 2) from ledger.event"
+                + " where sequence_number = 0")
+                .query((row, _) -> new Name(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private record Name(String project, String environment) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            int byProject = project.compareTo(other.project);
+            return byProject != 0 ? byProject : environment.compareTo(other.environment);
+        }
+
+        @Override
+        public String toString() {
+            return project + "/" + environment;
+        }
+    }
+}

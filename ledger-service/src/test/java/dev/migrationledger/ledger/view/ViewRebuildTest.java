@@ -1,0 +1,135 @@
+package dev.migrationledger.ledger.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.RecordEvents;
+import dev.migrationledger.ledger.environment.Recording;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@LedgerTest
+class ViewRebuildTest {
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    EnvironmentViews views;
+
+    @Autowired
+    ViewRebuild rebuild;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Test
+    void a_rebuilt_view_is_the_live_view_to_the_byte() {
+        for (int seed = 0; seed < 12; seed++) {
+            Story story = RandomStory.of("random" + seed, seed, 150);
+            tell(story, 1 + seed * 3);
+            assertThat(views.find("navbot", "random" + seed).orElseThrow().report().revisions())
+                    .isEqualTo(story.view().report().revisions());
+        }
+        assertThat(rebuild.check().differing()).isEmpty();
+        var live = tables();
+
+        jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts");
+        assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random11");
+        ViewRebuild.Outcome outcome = rebuild.rebuild();
+
+        assertThat(outcome.environments()).isEqualTo(outcome.differing().size()).isGreaterThanOrEqualTo(12);
+        assertThat(outcome.events()).isGreaterThan(12 * 150);
+        assertThat(tables()).isEqualTo(live);
+        assertThat(rebuild.rebuild().differing()).isEmpty();
+    }
+
+    @Test
+    void what_is_read_back_without_any_memory_is_what_was_written() {
+        tell(RandomStory.of("cold", 99, 80), 7);
+        EnvironmentViews cold = new EnvironmentViews(JdbcClient.create(jdbc), transactions, new ViewMemory(0));
+        assertThat(cold.find("navbot", "cold")).isEqualTo(views.find("navbot", "cold"));
+        assertThat(cold.find("navbot", "cold").orElseThrow().facts().events()).isEqualTo(81);
+    }
+
+    @Test
+    void a_view_that_somebody_changed_is_named_and_put_right() {
+        tell(new Story("changed").scripts("a b<a").applied("b").table("b"), 10);
+        tell(new Story("scriptless").scripts("a b<a").applied("b").table("b"), 10);
+        jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");
+        jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
+        jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
+        List<String> wrong = List.of("navbot/changed", "navbot/scriptless", "navbot/nowhere");
+
+        assertThat(rebuild.check().differing()).containsExactlyElementsOf(wrong);
+        assertThat(rebuild.rebuild().differing()).containsExactlyElementsOf(wrong);
+
+        assertThat(rebuild.check().differing()).isEmpty();
+        assertThat(views.find("navbot", "nowhere")).isEmpty();
+    }
+
+    @Test
+    void batches_that_come_in_meanwhile_go_on_from_the_rebuilt_view() {
+        Story story = RandomStory.of("busy", 7, 200);
+        CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> tell(story, 2));
+        do {
+            jdbc.update("update ledger.environment_view set line = '{}' where environment = 'busy'");
+            rebuild.rebuild();
+        } while (!ingest.isDone());
+        ingest.join();
+
+        assertThat(rebuild.check().differing()).isEmpty();
+        assertThat(views.find("navbot", "busy").orElseThrow().facts().events()).isEqualTo(201);
+    }
+
+    @Test
+    void a_batch_in_flight_is_waited_for() {
+        tell(new Story("held").scripts("a").applied("a").table("a"), 10);
+        CompletableFuture<ViewRebuild.Outcome> rebuilding = new TransactionTemplate(transactions).execute(_ -> {
+            jdbc.queryForList("select digest from ledger.environment_view where environment = 'held' for update");
+            CompletableFuture<ViewRebuild.Outcome> started = CompletableFuture.supplyAsync(rebuild::rebuild);
+            String waiting = "select pid from pg_locks where not granted"
+                    + " and relation = 'ledger.environment_view'::regclass";
+            while (jdbc.queryForList(waiting).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(started).isNotDone();
+            return started;
+        });
+        assertThat(rebuilding.join().differing()).isEmpty();
+    }
+
+    private void tell(Story story, int most) {
+        for (RecordEvents batch : story.batches(most)) {
+            assertThat(environments.record(batch)).isInstanceOf(Recording.Recorded.class);
+        }
+    }
+
+    private List<String> tables() {
+        return jdbc.query("select v.project, v.environment, v.digest, facts::text, scripts::text, line::text,"
+                + " agent, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
+                + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, agent",
+                (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString());
+    }
+
+    private static String text(ResultSet row, int column) {
+        try {
+            return String.valueOf(row.getString(column));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
