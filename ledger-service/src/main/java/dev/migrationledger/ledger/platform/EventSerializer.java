@@ -10,7 +10,6 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Writes a recorded event as JSON under the name of its event in the catalogue, never under a class name, so that classes
@@ -30,16 +29,8 @@ final class EventSerializer implements Serializer {
             return others.serialize(object, representation);
         }
         String name = EventCatalogue.nameOf(recorded.event().getClass());
-        T content = getConverter().convert(write(recorded), representation);
+        T content = getConverter().convert(Wire.write(recorded), representation);
         return new SimpleSerializedObject<>(content, representation, new SimpleSerializedType(name, null));
-    }
-
-    private static byte[] write(RecordedEvent event) {
-        try {
-            return Wire.write(event);
-        } catch (JacksonException e) {
-            throw UnwritableEvent.because(e);
-        }
     }
 
     @Override

@@ -1,0 +1,99 @@
+package dev.migrationledger.ledger.ingest;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.ledger.problem.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What makes some events a batch: they are few, of one sender about one environment, and in sequence. Pure. */
+final class BatchRules {
+
+    /** Times that every part of the ledger, and every reader of its answers, can write down. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private BatchRules() {}
+
+    /** The first thing that is wrong with a batch, if anything is. */
+    static Optional<Problem> firstProblem(EventBatch batch) {
+        List<AgentEnvelope> events = batch.events();
+        if (events.isEmpty()) {
+            return Optional.of(invalid("empty-batch", "events", "the batch has no events; there is nothing to record"));
+        }
+        if (events.size() > EventBatch.MAX_EVENTS) {
+            return Optional.of(Refusal.problem(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "too-large",
+                    "the batch has %,d events; send at most %d at once".formatted(events.size(), EventBatch.MAX_EVENTS),
+                    "events"));
+        }
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> Stream.concat(belongs(events, i), times(events.get(i), i)))
+                .flatMap(problems -> problems)
+                .findFirst();
+    }
+
+    private static Stream<Problem> belongs(List<AgentEnvelope> events, int i) {
+        return Stream.of(
+                same(events, i, "project", AgentEnvelope::project),
+                same(events, i, "environment", AgentEnvelope::environment),
+                same(events, i, "agent", AgentEnvelope::agent),
+                same(events, i, "epoch", AgentEnvelope::epoch),
+                inSequence(events, i))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Problem> same(
+            List<AgentEnvelope> events, int i, String field, Function<AgentEnvelope, Object> of) {
+        Object first = of.apply(events.getFirst());
+        Object here = of.apply(events.get(i));
+        return first.equals(here)
+                ? Optional.empty()
+                : Optional.of(invalid(
+                        "mixed-batch",
+                        "events[%d].%s".formatted(i, field),
+                        "the %s is '%s' after '%s'; send the events of each in a batch of their own"
+                                .formatted(field, here, first)));
+    }
+
+    private static Optional<Problem> inSequence(List<AgentEnvelope> events, int i) {
+        long expected = events.getFirst().sequence() + i;
+        long here = events.get(i).sequence();
+        return here == expected
+                ? Optional.empty()
+                : Optional.of(invalid(
+                        "sequence-gap",
+                        "events[%d].sequence".formatted(i),
+                        "the sequence is %d where %d must follow; a batch has no holes".formatted(here, expected)));
+    }
+
+    private static Stream<Problem> times(AgentEnvelope event, int i) {
+        Occurrence occurred = event.occurredAt();
+        return Stream.of(
+                time(event.observedAt(), "events[%d].observedAt".formatted(i)),
+                time(occurred.at(), "events[%d].occurredAt.at".formatted(i)),
+                time(occurred.notBefore(), "events[%d].occurredAt.notBefore".formatted(i)))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Problem> time(@Nullable Instant time, String field) {
+        return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST))
+                ? Optional.empty()
+                : Optional.of(invalid(
+                        "invalid-field", field, "the time %s is not between the years 1 and 9999".formatted(time)));
+    }
+
+    private static Problem invalid(String code, String field, String detail) {
+        return Refusal.problem(HttpStatus.UNPROCESSABLE_CONTENT, code, detail + " (" + field + ")", field);
+    }
+}

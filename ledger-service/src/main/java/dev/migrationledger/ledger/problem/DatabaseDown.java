@@ -1,0 +1,44 @@
+package dev.migrationledger.ledger.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Tells "the database is not there" from every other failure. */
+final class DatabaseDown {
+
+    private DatabaseDown() {}
+
+    static boolean causes(Throwable e) {
+        return chain(e).anyMatch(DatabaseDown::isConnectionFailure);
+    }
+
+    /** The innermost message: what the driver said. */
+    static String reason(Throwable e) {
+        return chain(e)
+                .reduce((outer, inner) -> inner)
+                .flatMap(inner -> Optional.ofNullable(inner.getMessage()))
+                .orElse("unknown");
+    }
+
+    private static boolean isConnectionFailure(Throwable e) {
+        return switch (e) {
+            case CannotCreateTransactionException _,DataAccessResourceFailureException _ -> true;
+            case SQLTransientConnectionException _ -> true;
+            case SQLException sql -> sql.getSQLState() != null && isConnectionState(sql.getSQLState());
+            default -> false;
+        };
+    }
+
+    /** 08 connection, 53 out of connections, memory or disk, 57 shut down, 58 I/O error; 25006 a standby that is read-only. */
+    private static boolean isConnectionState(String state) {
+        return Stream.of("08", "53", "57", "58", "25006").anyMatch(state::startsWith);
+    }
+
+    private static Stream<Throwable> chain(Throwable e) {
+        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause).limit(50);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.migrationledger.ledger.problem;
+
+import dev.migrationledger.contracts.problem.Problem;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Refusals from before Spring MVC was reached, by the servlet container or a filter. */
+@RestController
+final class ProblemErrorController implements ErrorController {
+
+    @RequestMapping("${server.error.path:/error}")
+    ResponseEntity<Problem> error(HttpServletRequest request) {
+        HttpStatus status = status(request);
+        Problem problem = status.is5xxServerError()
+                ? ProblemAdvice.internal()
+                : Refusal.problem(status, ProblemAdvice.code(status), status.getReasonPhrase(), null);
+        return ResponseEntity.status(problem.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    /** Somebody who asks for this address itself finds nothing. */
+    private static HttpStatus status(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        return Objects.requireNonNullElse(status, HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Every refusal over HTTP takes its form here, whoever refuses (RFC 9457). To refuse something, throw a {@link Refusal};
+ * {@code ProblemAdvice} also puts Spring's own refusals and everything unforeseen into the same words.
+ */
+@NullMarked
+package dev.migrationledger.ledger.problem;
+
+import org.jspecify.annotations.NullMarked;
