@@ -1,19 +1,26 @@
 package dev.migrationledger.agent.cli;
 
+import dev.migrationledger.agent.scan.ScanCommand;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar migration-agent.jar}. */
-@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {})
+@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+    ScanCommand.class})
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // JSON is UTF-8 whatever the locale says, and so are the names that migrations have.
+        CommandLine commandLine = commandLine()
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(commandLine.execute(args));
     }
 
     /** The whole command line, for {@link #main} and for tests that look at what it prints. */

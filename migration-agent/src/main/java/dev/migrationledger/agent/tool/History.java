@@ -3,9 +3,11 @@ package dev.migrationledger.agent.tool;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,18 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
     public History {
         revisions = List.copyOf(revisions);
         problems = List.copyOf(problems);
+    }
+
+    /** What was read, together with what is wrong with the graph it forms. */
+    public static History of(String source, List<Revision> revisions, List<Finding> whileReading) {
+        List<Finding> problems = new ArrayList<>(whileReading);
+        problems.addAll(RevisionGraph.of(revisions).problems());
+        return new History(source, revisions, problems);
+    }
+
+    /** The graph of the revisions, built by each call. */
+    public RevisionGraph graph() {
+        return RevisionGraph.of(revisions);
     }
 
     /**

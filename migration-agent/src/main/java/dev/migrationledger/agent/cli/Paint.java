@@ -1,0 +1,51 @@
+package dev.migrationledger.agent.cli;
+
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.io.Console;
+import java.util.Map;
+
+/** Colours for people, and only for a terminal. */
+public record Paint(boolean coloured) {
+
+    private static final String RED = "31";
+    private static final String YELLOW = "33";
+    private static final String CYAN = "36";
+    private static final String BOLD = "1";
+    private static final String FAINT = "2";
+
+    /** Coloured if this process writes to a terminal that wants it (see no-color.org). */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
+    public static Paint forTerminal() {
+        Console console = System.console();
+        Map<String, String> environment = System.getenv();
+        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+        return new Paint(wanted && console != null && console.isTerminal());
+    }
+
+    public String strong(String text) {
+        return in(BOLD, text);
+    }
+
+    public String faint(String text) {
+        return in(FAINT, text);
+    }
+
+    public String severity(Severity severity, String text) {
+        return in(switch (severity) {
+            case ERROR -> RED;
+            case WARNING -> YELLOW;
+            case INFO -> CYAN;
+        }, text);
+    }
+
+    /** What a file or a database says, without the characters that would steer a terminal. */
+    public static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> plain.appendCodePoint(Character.isISOControl(point) ? '?' : point));
+        return plain.toString();
+    }
+
+    private String in(String code, String text) {
+        return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

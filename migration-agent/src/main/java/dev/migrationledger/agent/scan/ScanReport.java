@@ -1,0 +1,41 @@
+package dev.migrationledger.agent.scan;
+
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.util.List;
+
+/**
+ * What {@code scan} answers: its components are the fields of {@code scan --output json}.
+ *
+ * @param source as the operator named it
+ * @param revisions in the order in which the tool loads their files
+ * @param heads revisions without a child
+ * @param realHeads heads that nothing depends on either
+ */
+record ScanReport(
+        String tool,
+        String source,
+        List<Revision> revisions,
+        List<String> heads,
+        List<String> realHeads,
+        List<String> bases,
+        List<String> mergePoints,
+        List<String> branchPoints,
+        List<Finding> problems) {
+
+    static ScanReport of(String tool, History history) {
+        RevisionGraph graph = history.graph();
+        return new ScanReport(
+                tool,
+                history.source(),
+                history.revisions(),
+                graph.heads(),
+                graph.realHeads(),
+                graph.bases(),
+                graph.mergePoints(),
+                graph.branchPoints(),
+                history.problems());
+    }
+}

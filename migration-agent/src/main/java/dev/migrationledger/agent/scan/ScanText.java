@@ -1,0 +1,112 @@
+package dev.migrationledger.agent.scan;
+
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.revision.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A scan for people: counts, heads, problems. */
+record ScanText(ScanReport report, Paint paint) {
+
+    /** A longer list is not read; JSON has all of it. */
+    private static final int MOST_LINES = 40;
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(counts());
+        if (!report.heads().isEmpty()) {
+            lines.add("");
+            lines.addAll(atMost(heads()));
+        }
+        if (!report.problems().isEmpty()) {
+            lines.add("");
+            for (Finding problem : report.problems().subList(0, Math.min(MOST_LINES, report.problems().size()))) {
+                lines.addAll(problem(problem));
+            }
+            if (report.problems().size() > MOST_LINES) {
+                lines.add("… and %d more problems; --output json has them all"
+                        .formatted(report.problems().size() - MOST_LINES));
+            }
+        }
+        return lines;
+    }
+
+    private String counts() {
+        String counts = List.of(
+                number(report.revisions().size(), "revision"),
+                number(report.heads().size(), "head"),
+                number(report.bases().size(), "base"),
+                number(report.mergePoints().size(), "merge point"),
+                number(report.branchPoints().size(), "branch point"))
+                .stream()
+                .collect(Collectors.joining(", "));
+        return paint.strong(Paint.plain(report.source())) + ": " + counts;
+    }
+
+    private static String number(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private List<String> heads() {
+        // Of two files with one id the last one holds, as in Alembic.
+        Map<String, Revision> byId = report.revisions().stream()
+                .collect(Collectors.toMap(Revision::revision, revision -> revision, (first, last) -> last));
+        List<Revision> heads = report.heads().stream().distinct().map(byId::get).toList();
+        int widest = heads.stream().mapToInt(head -> shown(head.revision()).length()).max().orElse(0);
+        int message = heads.stream().mapToInt(head -> message(head).length()).max().orElse(0);
+        return heads.stream()
+                .map(head -> "%s  %s  %s  %s"
+                        .formatted(
+                                report.realHeads().contains(head.revision()) ? "head          " : "effective head",
+                                paint.strong(padded(shown(head.revision()), widest)),
+                                padded(message(head), message),
+                                paint.faint(Paint.plain(head.file())))
+                        .stripTrailing())
+                .toList();
+    }
+
+    private static String message(Revision revision) {
+        return shown(revision.message() == null ? "" : revision.message());
+    }
+
+    private static String shown(String text) {
+        String plain = Paint.plain(text);
+        return plain.length() <= 60 ? plain : plain.substring(0, 59) + "…";
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static List<String> atMost(List<String> lines) {
+        if (lines.size() <= MOST_LINES) {
+            return lines;
+        }
+        List<String> fewer = new ArrayList<>(lines.subList(0, MOST_LINES));
+        fewer.add("… and %d more heads; --output json has them all".formatted(lines.size() - MOST_LINES));
+        return fewer;
+    }
+
+    private List<String> problem(Finding problem) {
+        String severity = padded(problem.severity().name().toLowerCase(Locale.ROOT), "warning".length());
+        String where = problem.evidence().stream()
+                .filter(exhibit -> exhibit.what().equals("file"))
+                .map(ScanText::place)
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "%s  %s  %s".formatted(paint.severity(problem.severity(), severity), problem.code().code(),
+                        Paint.plain(where)).stripTrailing(),
+                "         " + Paint.plain(problem.message()));
+    }
+
+    /** As editors and terminals make a link of it. */
+    private static String place(Exhibit file) {
+        return file.line() == null ? file.value() : file.value() + ":" + file.line();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a project's scripts are.
+ *
+ * @param source as the operator named it
+ * @param base absolute; what files are named relative to
+ * @param root absolute; the project's own modules are looked for below it
+ * @param folders absolute; read in this order
+ * @param recursive whether folders within them count
+ * @param sourceless whether compiled files without their source count
+ * @param findings what is wrong with all that
+ */
+record Layout(
+        String source,
+        Path base,
+        Path root,
+        List<Path> folders,
+        boolean recursive,
+        boolean sourceless,
+        List<Finding> findings) {
+
+    Layout {
+        folders = List.copyOf(folders);
+        findings = List.copyOf(findings);
+    }
+
+    /** A file as people and events name it: relative to {@link #base}, with {@code /}. */
+    String name(Path file) {
+        Path root = file.getRoot();
+        Path relative = root != null && root.equals(base.getRoot()) ? base.relativize(file) : file;
+        String name = relative.toString().replace('\\', '/');
+        return name.isEmpty() ? "." : name;
+    }
+}

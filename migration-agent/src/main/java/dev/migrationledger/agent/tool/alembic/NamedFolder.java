@@ -1,0 +1,90 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Finds the folder that a configuration names.
+ *
+ * @param workingDirectory what Alembic itself resolves from
+ * @param configFolder where people look who read the configuration
+ */
+record NamedFolder(Path workingDirectory, Path configFolder) {
+
+    /**
+     * The folder, absolute. It need not exist where only its parent was named.
+     *
+     * @param note told what another reader of the configuration could trip over
+     * @throws NotFound if there is no such folder
+     */
+    Path resolve(String named, Consumer<String> note) throws NotFound {
+        try {
+            Path path = Path.of(named);
+            if (!path.isAbsolute() && named.contains(":")) {
+                return inPackage(named);
+            }
+            Path there = workingDirectory.resolve(path).normalize();
+            Path beside = configFolder.resolve(path).normalize();
+            boolean here = Files.isDirectory(there);
+            if (!there.equals(beside) && Files.isDirectory(beside)) {
+                note.accept(
+                        here
+                                ? "Alembic resolves '%s' from the working directory, where it is another folder than beside the configuration file; write '%%(here)s/%s' if that one is meant."
+                                        .formatted(named, named)
+                                : "'%s' is found beside the configuration file; Alembic itself resolves it from the working directory, so it works only there. '%%(here)s/%s' works from everywhere."
+                                        .formatted(named, named));
+                return here ? there : beside;
+            }
+            if (here) {
+                return there;
+            }
+            throw new NotFound(false,
+                    "There is no folder '%s', so no scripts are read from it; create it or correct the path."
+                            .formatted(named));
+        } catch (InvalidPathException e) {
+            throw new NotFound(false, "'%s' cannot be a path: %s.".formatted(named, e.getReason()));
+        }
+    }
+
+    /** {@code package.module:folder}: Alembic asks Python's import system; here the package must lie where its source does. */
+    private Path inPackage(String named) throws NotFound {
+        String[] parts = named.split(":", -1);
+        for (Path start : List.of(workingDirectory, configFolder, workingDirectory.resolve("src"),
+                configFolder.resolve("src"))) {
+            Path folder = start.resolve(parts[0].replace('.', '/'));
+            for (int i = 1; i < parts.length; i++) {
+                folder = folder.resolve(parts[i]);
+            }
+            if (Files.isDirectory(folder)) {
+                return folder.normalize();
+            }
+        }
+        throw new NotFound(
+                true,
+                "'%s' is a folder of the Python package '%s', which is neither in the working directory nor beside the configuration file; name the folder itself with --scripts DIR."
+                        .formatted(named, parts[0]));
+    }
+
+    /** There is no such folder. */
+    static final class NotFound extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean inPackage;
+
+        NotFound(boolean inPackage, String reason) {
+            super(reason);
+            this.inPackage = inPackage;
+        }
+
+        boolean inPackage() {
+            return inPackage;
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

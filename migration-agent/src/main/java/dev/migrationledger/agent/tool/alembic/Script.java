@@ -1,0 +1,80 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.agent.tool.alembic.python.Module;
+import dev.migrationledger.agent.tool.alembic.python.ModuleReader;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.revision.Revision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One script file, read.
+ *
+ * @param revision absent where the file tells none
+ * @param findings what is wrong with the file, whether or not its revision is known
+ */
+record Script(
+        @Nullable Revision revision, List<Finding> findings) {
+
+    /** Bytes. The largest script anyone was seen to write has a tenth of it. */
+    static final int LARGEST = 16 << 20;
+
+    static Script read(Layout layout, Path file) {
+        String name = layout.name(file);
+        byte[] bytes;
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                // A named pipe would be waited for without end.
+                return unreadable(name, "'%s' is no regular file, and Alembic fails on it; remove it from the folder.");
+            }
+            try (InputStream stream = Files.newInputStream(file)) {
+                bytes = stream.readNBytes(LARGEST + 1);
+            }
+        } catch (NoSuchFileException e) {
+            return unreadable(
+                    name,
+                    Files.isSymbolicLink(file)
+                            ? "'%s' is a link that leads nowhere, and Alembic fails on it; remove it or restore what it points to."
+                            : "'%s' vanished while the folder was read; scan once more.");
+        } catch (AccessDeniedException e) {
+            return unreadable(name,
+                    "'%s' may not be read by this user, so its revision is missing here; allow it to read the file.");
+        } catch (IOException e) {
+            return unreadable(name, "'%s' cannot be read: " + String.valueOf(e.getMessage()).replace("%", "%%") + ".");
+        }
+        if (bytes.length > LARGEST) {
+            return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
+        }
+        ProjectModules modules = new ProjectModules(file, layout.root());
+        Module module = ModuleReader.read(bytes, Declaration.NAMES, modules);
+        return new Declaration(name, module, modules).script(digest(bytes));
+    }
+
+    private static Script unreadable(String name, String message) {
+        return new Script(
+                null,
+                List.of(Finding.error(
+                        DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(name), Exhibit.file(name))));
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which files of a layout Alembic would load, in its order. */
+final class ScriptFiles {
+
+    private static final String CACHE = "__pycache__";
+
+    private final Layout layout;
+    private final List<Path> files = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** Real paths, because one file may be reached twice. */
+    private final Set<Path> seen = new HashSet<>();
+
+    private ScriptFiles(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Files to be read, and why others are not. */
+    record Listing(List<Path> files, List<Finding> findings) {}
+
+    static Listing list(Layout layout) {
+        ScriptFiles listing = new ScriptFiles(layout);
+        layout.folders().forEach(listing::folder);
+        return new Listing(listing.files, listing.findings);
+    }
+
+    /** Names, sizes and times of the files. */
+    static String mark(Layout layout) {
+        StringBuilder mark = new StringBuilder();
+        for (Path file : list(layout).files()) {
+            mark.append(file);
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                mark.append('|').append(attributes.size()).append('|')
+                        .append(attributes.lastModifiedTime().toInstant());
+            } catch (IOException e) {
+                mark.append("|gone");
+            }
+            mark.append('\n');
+        }
+        return mark.toString();
+    }
+
+    /** Alembic's own rule: anything that ends in .py, except editors' lock files and what begins like a package's own file. */
+    static boolean isScriptName(String name) {
+        return name.endsWith(".py") && !name.startsWith(".#") && !name.startsWith("__init__");
+    }
+
+    private void folder(Path folder) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException | DirectoryIteratorException e) {
+            findings.add(unreadable(folder,
+                    "The folder '%s' may not be read by this user, so its scripts are missing here; allow it to list the folder."));
+            return;
+        }
+        entries.sort(Comparator.comparing(ScriptFiles::fileName));
+        Path realFolder = real(folder);
+        List<Path> folders = new ArrayList<>();
+        for (Path entry : entries) {
+            String name = fileName(entry);
+            boolean script = isScriptName(name);
+            if (!script && !layout.recursive()) {
+                continue;
+            }
+            BasicFileAttributes attributes = attributes(entry);
+            if (attributes == null) {
+                continue;
+            }
+            if (attributes.isDirectory()) {
+                folders.add(entry);
+            } else if (script) {
+                file(entry, attributes.isSymbolicLink() ? real(entry) : realFolder.resolve(name));
+            }
+        }
+        compiledOnly(folder, entries);
+        if (layout.recursive()) {
+            folders.stream().filter(below -> !fileName(below).endsWith(CACHE)).forEach(this::folder);
+        }
+    }
+
+    private void file(Path entry, Path real) {
+        // Alembic applies its rule to the name in the folder and, after following links, once more to the real one.
+        if (Files.isDirectory(entry) || !isScriptName(fileName(real))) {
+            return;
+        }
+        if (seen.add(real)) {
+            files.add(entry);
+        } else {
+            findings.add(Finding.warning(
+                    DivergenceCode.CONFIG_INVALID,
+                    "'%s' is reached a second time, which Alembic ignores with a warning; let 'version_locations' name each folder once."
+                            .formatted(layout.name(entry)),
+                    Exhibit.file(layout.name(entry))));
+        }
+    }
+
+    /** With {@code sourceless} Alembic also loads compiled files; nobody can read those without running them. */
+    private void compiledOnly(Path folder, List<Path> entries) {
+        if (!layout.sourceless()) {
+            return;
+        }
+        Set<String> sources = new HashSet<>();
+        entries.forEach(entry -> sources.add(stem(entry)));
+        List<Path> compiled = new ArrayList<>();
+        entries.stream()
+                .filter(entry -> fileName(entry).endsWith(".pyc") || fileName(entry).endsWith(".pyo"))
+                .filter(entry -> !entries.contains(folder.resolve(stem(entry) + ".py")))
+                .forEach(compiled::add);
+        try (DirectoryStream<Path> cache = Files.newDirectoryStream(folder.resolve(CACHE), "*.pyc")) {
+            for (Path entry : cache) {
+                if (!sources.contains(stem(entry))) {
+                    compiled.add(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // No cache, nothing compiled.
+        }
+        compiled.stream().sorted().forEach(entry -> findings.add(Finding.warning(
+                DivergenceCode.SCRIPTS_UNREADABLE,
+                "'%s' is compiled and has no source beside it, so its revision is missing here; keep the .py file in the folder."
+                        .formatted(layout.name(entry)),
+                Exhibit.file(layout.name(entry)))));
+    }
+
+    private Finding unreadable(Path path, String message) {
+        return Finding.error(
+                DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(layout.name(path)),
+                Exhibit.file(layout.name(path)));
+    }
+
+    private static @Nullable BasicFileAttributes attributes(Path entry) {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            // It vanished since the folder was listed.
+            return null;
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            // A link that leads nowhere: reading it will say so.
+            return path;
+        }
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static String stem(Path path) {
+        String name = fileName(path);
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+}

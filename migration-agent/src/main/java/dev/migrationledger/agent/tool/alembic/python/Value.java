@@ -1,0 +1,43 @@
+package dev.migrationledger.agent.tool.alembic.python;
+
+import java.util.List;
+
+/** A Python value that could be known without running anything. */
+public sealed interface Value {
+
+    /** Python's {@code None}. */
+    enum None implements Value {
+        NONE
+    }
+
+    record Text(String text) implements Value {}
+
+    /** A tuple, list or set, in the order of the source. */
+    record Items(Kind kind, List<Value> values) implements Value {
+        public enum Kind {
+            TUPLE, LIST, SET
+        }
+
+        public Items {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * Known, but of a type that no one here needs the content of: a number, a boolean, bytes.
+     *
+     * @param source as it is written
+     * @param truth as Python's {@code bool()} sees it
+     */
+    record Other(String source, boolean truth) implements Value {}
+
+    /** As Python's {@code bool()} sees it. */
+    default boolean truth() {
+        return switch (this) {
+            case None none -> false;
+            case Text text -> !text.text().isEmpty();
+            case Items items -> !items.values().isEmpty();
+            case Other other -> other.truth();
+        };
+    }
+}
