@@ -64,7 +64,8 @@ final class Cycles {
         // Shared by all searches: each stays in a component of its own.
         int[] cameFrom = new int[nodes.length];
         Arrays.fill(cameFrom, -1);
-        int[] queue = new int[nodes.length];
+        // The node that a search starts from comes in a second time, as its end.
+        int[] queue = new int[nodes.length + 1];
         for (int i = 0; i < nodes.length; i++) {
             boolean first = i == 0 || order.component[nodes[i - 1]] != order.component[nodes[i]];
             boolean several = i + 1 < nodes.length && order.component[nodes[i + 1]] == order.component[nodes[i]];

@@ -112,12 +112,12 @@ public final class RevisionGraph {
      */
     public List<String> overlapping(Collection<String> rows) {
         BitSet named = links.numbers(rows);
-        BitSet implied = links.requirements.reachable(named);
+        BitSet last = last(links.requirements.reachable(named));
         int[] component = order().component;
-        BitSet seen = new BitSet();
-        BitSet shared = new BitSet();
-        named.stream().map(row -> component[row]).forEach(c -> (seen.get(c) ? shared : seen).set(c));
-        return ids(i -> named.get(i) && (shared.get(component[i]) || !isLast(i, implied)));
+        BitSet once = new BitSet();
+        BitSet again = new BitSet();
+        named.stream().map(row -> component[row]).forEach(cycle -> (once.get(cycle) ? again : once).set(cycle));
+        return ids(i -> named.get(i) && (again.get(component[i]) || !last.get(i)));
     }
 
     /** Those of these ids that are known, each once, parents and dependencies first. Revisions on a cycle stay together. */
@@ -132,9 +132,7 @@ public final class RevisionGraph {
     public List<String> mergeBase(Collection<String> left, Collection<String> right) {
         BitSet common = above(left);
         common.and(above(right));
-        BitSet last = new BitSet();
-        common.stream().filter(i -> isLast(i, common)).forEach(last::set);
-        return inOrder(last);
+        return inOrder(last(common));
     }
 
     /**
@@ -180,14 +178,23 @@ public final class RevisionGraph {
     }
 
     /**
-     * Whether nothing in a set that contains all its ancestors comes after this revision. On a cycle each comes after each,
-     * so what is on the same cycle does not count.
+     * The members of a set with all its ancestors that nothing else in it comes after. On a cycle each comes after each, so
+     * what is on the same cycle does not count.
      */
-    private boolean isLast(int number, BitSet set) {
+    private BitSet last(BitSet set) {
         int[] component = order().component;
-        return IntStream.range(links.followers.start(number), links.followers.start(number + 1))
-                .map(links.followers::target)
-                .noneMatch(next -> set.get(next) && component[next] != component[number]);
+        BitSet followed = new BitSet();
+        set.stream().forEach(follower -> {
+            for (int at = links.requirements.start(follower); at < links.requirements.start(follower + 1); at++) {
+                int required = component[links.requirements.target(at)];
+                if (required != component[follower]) {
+                    followed.set(required);
+                }
+            }
+        });
+        BitSet last = new BitSet();
+        set.stream().filter(i -> !followed.get(component[i])).forEach(last::set);
+        return last;
     }
 
     private List<String> inOrder(BitSet numbers) {
