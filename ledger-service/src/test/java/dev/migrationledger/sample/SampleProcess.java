@@ -27,13 +27,30 @@ final class SampleProcess implements AutoCloseable {
         }
         Files.createDirectories(logFolder);
         Path log = logFolder.resolve(name + ".log");
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
+        Path pidFile = logFolder.resolve(name + ".pid");
+        endLeftOver(pidFile, jar);
+        // Ctrl-C reaches every process of a terminal at once. The children pass it over, so that they can be ended in order.
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh", java(), "-jar", jar.toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        Files.writeString(pidFile, Long.toString(process.pid()));
         return new SampleProcess(name, process, log);
+    }
+
+    /** A run that was killed hard leaves its children behind. */
+    private static void endLeftOver(Path pidFile, Path jar) throws IOException {
+        if (Files.exists(pidFile)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .filter(left -> left.info().commandLine().orElse("").contains(jar.toString()))
+                    .ifPresent(left -> {
+                        left.destroy();
+                        left.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> left).join();
+                    });
+        }
     }
 
     /** The Java that runs this program: whatever {@code java} on the path may be. */

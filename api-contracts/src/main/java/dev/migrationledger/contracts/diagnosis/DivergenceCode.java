@@ -2,7 +2,7 @@ package dev.migrationledger.contracts.diagnosis;
 
 import java.util.Locale;
 
-/** Every divergence that can be named, in the order of {@code docs/divergences.md}, where each has its section. */
+/** Every divergence that can be named. Those that are looked for have their section in {@code docs/divergences.md}, in this order. */
 public enum DivergenceCode {
     // Scripts
     CONFIG_INVALID, SCRIPTS_UNREADABLE, REVISION_ID_INVALID, DUPLICATE_REVISION, MISSING_PARENT, REVISION_CYCLE, BRANCH_LABEL_CLASH, MULTIPLE_HEADS,

@@ -1,0 +1,173 @@
+package dev.migrationledger.sample;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.VersionTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The README's first command: {@code run} starts everything; {@code upgrade} and {@code stamp} change a sample database. */
+public final class Sample {
+
+    private static final Map<String, String> FIRST_REVISIONS = Map.of("staging", "004_rename_chunks_metadata",
+            "production", "002_rename_metadata");
+
+    private Sample() {}
+
+    public static void main(String[] arguments) throws Exception {
+        SampleLayout layout = SampleLayout.here();
+        try {
+            switch (List.of(arguments)) {
+                case List<String> run when run.equals(List.of("run")) -> run(layout);
+                case List<String> upgrade when upgrade.size() == 3 && upgrade.getFirst().equals("upgrade") -> {
+                    List<String> ran = database(layout, upgrade.get(1)).upgrade(upgrade.get(2));
+                    System.out.println(ran.isEmpty() ? "nothing to run" : "ran " + String.join(", ", ran));
+                }
+                case List<String> stamp when stamp.size() == 3 && stamp.getFirst().equals("stamp") -> {
+                    database(layout, stamp.get(1)).stamp(stamp.get(2));
+                    System.out.println("stamped " + stamp.get(2) + "; nothing ran");
+                }
+                default -> {
+                    System.err.println("usage: navbot upgrade|stamp staging|production REVISION");
+                    System.exit(2);
+                }
+            }
+        } catch (IllegalArgumentException | IllegalStateException | SQLException e) {
+            System.err.println("navbot: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static SampleDatabase database(SampleLayout layout, String environment) throws IOException {
+        if (!SampleRun.ENVIRONMENTS.contains(environment)) {
+            throw new IllegalArgumentException(
+                    "there is no database '" + environment + "'; there are "
+                            + String.join(", ", SampleRun.ENVIRONMENTS));
+        }
+        return SampleServer.of(layout).database(environment, layout.steps());
+    }
+
+    private static void run(SampleLayout layout) throws IOException, InterruptedException, SQLException {
+        System.out.println("Starting the ledger on its embedded PostgreSQL; the first start takes some seconds …");
+        SampleRun run = SampleRun.startLedger(layout, 8080);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
+        for (String environment : SampleRun.ENVIRONMENTS) {
+            run.databases().create(environment);
+            SampleDatabase database = run.databases().database(environment, layout.steps());
+            String first = FIRST_REVISIONS.get(environment);
+            if (database.rows().isEmpty() && first != null) {
+                database.upgrade(first);
+            }
+            SampleProcess agent = run.watch(environment, Duration.ofSeconds(2));
+            run.awaitReport(agent, environment);
+        }
+        System.out.println(introduction(layout, run, writeCommand(layout)));
+        follow(run);
+    }
+
+    private static void stop(SampleRun run) {
+        System.out.println("Stopping …");
+        run.close();
+        System.out.println("Stopped. What was recorded is kept for the next start; 'mvn clean' removes it.");
+    }
+
+    private static String introduction(SampleLayout layout, SampleRun run, Path command) {
+        String agent = javaToType() + " -jar " + layout.typed(layout.agentJar());
+        return """
+
+                The ledger is at %1$s/
+                Two databases of the project 'navbot' are watched, each by an agent of its own:
+
+                %2$s
+
+                Now, in another terminal:
+
+                  compare them        %3$s compare --ledger %1$s --project navbot staging production
+                  run a migration     %4$s upgrade production 003_other_feature
+                  only write a row    %4$s stamp production 004_rename_chunks_metadata
+
+                What the agents see appears here and at %1$s/ within seconds.
+                Logs and data: %5$s
+                Ctrl-C stops everything.
+                """
+                .formatted(
+                        run.url(),
+                        SampleRun.ENVIRONMENTS.stream()
+                                .map(name -> "  %-12s %s".formatted(name,
+                                        run.report(name).map(Sample::line).orElse("")))
+                                .collect(Collectors.joining("\n")),
+                        agent,
+                        layout.typed(command),
+                        layout.typed(layout.work()));
+    }
+
+    /** Says every change of an environment's rows, until the program is stopped. */
+    private static void follow(SampleRun run) throws InterruptedException {
+        Map<String, String> last = new HashMap<>();
+        while (run.ledger().isAlive()) {
+            for (String environment : SampleRun.ENVIRONMENTS) {
+                run.report(environment).map(Sample::line).ifPresent(line -> {
+                    String before = last.put(environment, line);
+                    if (before != null && !before.equals(line)) {
+                        System.out.printf("%s  %-12s %s%n",
+                                LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                                environment, line);
+                    }
+                });
+            }
+            Thread.sleep(500);
+        }
+        throw new IllegalStateException("the ledger ended; see " + run.ledger().log());
+    }
+
+    /** Such as {@code 002_rename_metadata (applied)}. */
+    private static String line(EnvironmentReport report) {
+        VersionTable table = report.versionTable();
+        List<String> rows = table == null ? List.of() : table.rows();
+        if (rows.isEmpty()) {
+            return "no revision";
+        }
+        Map<String, Standing.Kind> kinds = report.revisions().stream()
+                .collect(Collectors.toMap(Standing::revision, Standing::kind));
+        return rows.stream()
+                .map(row -> row + " (" + kinds.getOrDefault(row, Standing.Kind.IMPLIED).name().toLowerCase(Locale.ROOT)
+                        + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A command short enough to type, for what needs a class path. */
+    private static Path writeCommand(SampleLayout layout) throws IOException {
+        Path command = layout.work().resolve("navbot");
+        Files.writeString(command, """
+                #!/bin/sh
+                exec '%s' -Dsample.root='%s' -cp '%s' %s "$@"
+                """.formatted(
+                SampleProcess.java(), layout.root(), System.getProperty("java.class.path"), Sample.class.getName()));
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return command;
+    }
+
+    /** {@code java}, if that is the one which runs this, or else its whole path. */
+    private static String javaToType() {
+        try {
+            Process process = new ProcessBuilder("java", "-version").redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return said.contains("\"" + Runtime.version().feature()) ? "java" : SampleProcess.java();
+        } catch (IOException noJavaOnThePath) {
+            return SampleProcess.java();
+        }
+    }
+}

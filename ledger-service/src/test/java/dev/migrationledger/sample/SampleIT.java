@@ -1,0 +1,131 @@
+package dev.migrationledger.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.Standing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample as a newcomer sees it: both executable jars, no Python. */
+class SampleIT {
+
+    private static final Duration LOOKS = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private SampleLayout layout;
+    private SampleRun run;
+
+    @BeforeEach
+    void a_ledger_runs() throws Exception {
+        layout = SampleLayout.here().workingIn(folder);
+        run = SampleRun.startLedger(layout, 0);
+        for (String environment : SampleRun.ENVIRONMENTS) {
+            run.databases().create(environment);
+        }
+    }
+
+    @AfterEach
+    void everything_stops() {
+        run.close();
+    }
+
+    @Test
+    void staging_and_production_are_compared_before_and_after_an_upgrade() throws Exception {
+        database("staging").upgrade("004_rename_chunks_metadata");
+        database("production").upgrade("002_rename_metadata");
+        for (String environment : SampleRun.ENVIRONMENTS) {
+            run.awaitReport(run.watch(environment, LOOKS), environment);
+        }
+
+        Said different = compare();
+        assertThat(different.exitCode()).as(different.text()).isEqualTo(1);
+        assertThat(different.text()).contains("staging", "production", "003_knowledge_chunks", "002_rename_metadata");
+
+        database("production").upgrade("004_rename_chunks_metadata");
+        rows("production", "004_rename_chunks_metadata");
+
+        Said equal = compare();
+        assertThat(equal.exitCode()).as(equal.text()).isZero();
+    }
+
+    @Test
+    void a_stamp_is_told_from_a_migration() throws Exception {
+        database("production").upgrade("002_rename_metadata");
+        run.awaitReport(run.watch("production", LOOKS), "production");
+
+        database("production").stamp("004_rename_chunks_metadata");
+
+        assertThat(rows("production", "004_rename_chunks_metadata").revisions())
+                .filteredOn(standing -> standing.kind() == Standing.Kind.STAMPED)
+                .extracting(Standing::revision)
+                .containsExactly("004_rename_chunks_metadata");
+    }
+
+    @Test
+    void nothing_is_lost_or_said_twice_when_agent_and_ledger_are_killed() throws Exception {
+        database("staging").upgrade("001_initial");
+        SampleProcess agent = run.watch("staging", LOOKS);
+        run.awaitReport(agent, "staging");
+
+        run.killLedger();
+        database("staging").upgrade("002_rename_metadata");
+        Thread.sleep(LOOKS.multipliedBy(4));
+        agent.kill();
+        database("staging").upgrade("003_knowledge_chunks");
+        run.restartLedger();
+        run.watch("staging", LOOKS);
+
+        EnvironmentReport report = rows("staging", "003_knowledge_chunks");
+        assertThat(report.revisions()).extracting(Standing::revision)
+                .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
+        assertThat(report.revisions()).extracting(Standing::kind).containsOnly(Standing.Kind.APPLIED);
+        assertThat(report.agents()).hasSize(1);
+        assertThat(report.events())
+                .as("one registration, and every event of the agent once")
+                .isEqualTo(1 + report.agents().getFirst().lastSequence());
+    }
+
+    private SampleDatabase database(String name) throws IOException {
+        return run.databases().database(name, layout.steps());
+    }
+
+    private EnvironmentReport rows(String environment, String... rows) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            EnvironmentReport report = run.report(environment).orElse(null);
+            if (report != null
+                    && report.versionTable() != null
+                    && report.versionTable().rows().equals(List.of(rows))) {
+                return report;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the ledger still says of " + environment + ": " + report);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private Said compare() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(SampleProcess.java(), "-jar", layout.agentJar().toString()));
+        command.addAll(List.of(
+                "compare", "--ledger", run.url(), "--project", SampleRun.PROJECT, "staging", "production"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+
+    private record Said(int exitCode, String text) {}
+}

@@ -1,0 +1,82 @@
+package dev.migrationledger.sample;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The ledger's embedded PostgreSQL server, where the sample keeps its own databases too.
+ *
+ * @param port on loopback
+ * @param user who may make databases
+ */
+record SampleServer(int port, String user, String password) {
+
+    /** Who watches: may log in and read tables, and has nothing to hide on this machine. */
+    private static final String WATCHER = "navbot_watch";
+
+    private static final String WATCHER_PASSWORD = "navbot";
+
+    /** As the running ledger says in its data folder. */
+    static SampleServer of(SampleLayout layout) throws IOException {
+        Path file = layout.data().resolve("connection.properties");
+        Properties said = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            said.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException("the sample does not run; start it with: mvn -Psample package", e);
+        }
+        return new SampleServer(
+                Integer.parseInt(said.getProperty("port")), said.getProperty("user"), said.getProperty("password"));
+    }
+
+    /** Makes a database of this name, and lets an agent read in it, unless it is there. */
+    void create(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"));
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + WATCHER + "'")) {
+                statement.execute("CREATE ROLE " + WATCHER + " LOGIN PASSWORD '" + WATCHER_PASSWORD + "'");
+            }
+            if (!exists(statement, "SELECT FROM pg_database WHERE datname = '" + name + "'")) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+        }
+        try (Connection connection = DriverManager.getConnection(url(name));
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO " + WATCHER);
+        }
+    }
+
+    SampleDatabase database(String name, Map<String, SampleStep> steps) {
+        return new SampleDatabase(url(name), steps);
+    }
+
+    /** For an agent. */
+    String watchUrl(String name) {
+        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(WATCHER, WATCHER_PASSWORD, port, name);
+    }
+
+    /** For Alembic. */
+    String alembicUrl(String name) {
+        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, name);
+    }
+
+    private String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s".formatted(port, name, user, password);
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            return result.next();
+        }
+    }
+}
