@@ -1,5 +1,8 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.ledger.view.RebuildViews;
+import java.util.Arrays;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +11,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LedgerService {
 
     public static void main(String[] args) {
-        SpringApplication.run(LedgerService.class, args);
+        SpringApplication ledger = new SpringApplication(LedgerService.class);
+        List<String> arguments = Arrays.asList(args);
+        if (!arguments.isEmpty() && arguments.getFirst().equals(RebuildViews.COMMAND)) {
+            System.exit(RebuildViews.run(ledger, arguments.subList(1, args.length), System.out, System.err));
+        }
+        ledger.run(args);
     }
 }

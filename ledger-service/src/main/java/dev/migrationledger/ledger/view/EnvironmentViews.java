@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.environment.Projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -81,6 +82,17 @@ public final class EnvironmentViews implements Projection {
                 .param(project)
                 .query((row, _) -> Wire.read(KeptView.bytes(row.getString(1)), EnvironmentLine.class))
                 .list();
+    }
+
+    /** As {@link #lines}, by project. */
+    public Map<String, List<EnvironmentLine>> linesByProject() {
+        Map<String, List<EnvironmentLine>> lines = new LinkedHashMap<>();
+        database.sql("select project, line from ledger.environment_view order by project, environment")
+                .query(row -> {
+                    lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(Wire.read(KeptView.bytes(row.getString(2)), EnvironmentLine.class));
+                });
+        return lines;
     }
 
     /** The names of a project's environments, in order. */

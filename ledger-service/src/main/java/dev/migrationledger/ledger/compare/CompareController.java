@@ -1,0 +1,56 @@
+package dev.migrationledger.ledger.compare;
+
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Moment;
+import dev.migrationledger.ledger.view.MomentParameter;
+import dev.migrationledger.ledger.view.NotThere;
+import dev.migrationledger.ledger.view.PastViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1/projects", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Compare", description = "What differs between two environments of a project")
+class CompareController {
+
+    private final EnvironmentViews views;
+    private final PastViews past;
+
+    CompareController(EnvironmentViews views, PastViews past) {
+        this.views = views;
+        this.past = past;
+    }
+
+    @GetMapping("/{project}/compare")
+    @Operation(summary = "Two environments side by side", description = "Which revisions only the left has, only the right has and both have, how each is known, and how"
+            + " the two are related. A version table that is missing or empty is base: nothing is applied.")
+    Comparison compare(
+            @PathVariable String project,
+            @Parameter(description = "An environment's name") @RequestParam String left,
+            @Parameter(description = "Another environment's name") @RequestParam String right,
+            @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at) {
+        Moment moment = new Moment(MomentParameter.read("at", at), null);
+        Map<String, EnvironmentView> found = past.findAll(project, List.of(left, right), moment);
+        return SideBySide.of(side(project, left, found), side(project, right, found));
+    }
+
+    private EnvironmentView side(String project, String environment, Map<String, EnvironmentView> found) {
+        EnvironmentView view = found.get(environment);
+        if (view == null) {
+            throw NotThere.environment(project, environment, views);
+        }
+        return view;
+    }
+}

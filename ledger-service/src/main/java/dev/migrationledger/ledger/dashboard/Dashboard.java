@@ -1,0 +1,111 @@
+package dev.migrationledger.ledger.dashboard;
+
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.ledger.view.EnvironmentLine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the first page shows: every project with a line for each environment, in words. */
+record Dashboard(List<Project> projects, int environments) {
+
+    record Project(String name, List<Environment> environments) {}
+
+    /**
+     * @param position in a word or two
+     * @param tone how the position is coloured: {@code good}, {@code due} or {@code bad}
+     * @param noRows what to say where the version table has no row
+     */
+    record Environment(
+            String name,
+            List<String> labels,
+            String position,
+            String tone,
+            List<Row> rows,
+            String noRows,
+            List<String> heads,
+            String counts,
+            Moment observed,
+            int watching,
+            int problems) {}
+
+    /** A row of the version table. */
+    record Row(String revision, String known, String since, boolean unknown) {}
+
+    /** @param absolute in UTC, to the second; empty where there is none */
+    record Moment(String relative, String absolute) {}
+
+    static Dashboard of(Map<String, List<EnvironmentLine>> linesByProject, Instant now) {
+        List<Project> projects = new TreeMap<>(linesByProject)
+                .entrySet().stream()
+                .map(it -> new Project(
+                        it.getKey(), it.getValue().stream().map(line -> environment(line, now)).toList()))
+                .toList();
+        return new Dashboard(
+                projects, projects.stream().mapToInt(project -> project.environments().size()).sum());
+    }
+
+    private static Environment environment(EnvironmentLine line, Instant now) {
+        return new Environment(
+                line.summary().environment(),
+                new TreeMap<>(line.summary().labels())
+                        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList(),
+                position(line),
+                tone(line.position()),
+                line.rows().stream().map(row -> row(row, line, now)).toList(),
+                noRows(line.summary().versionTable()),
+                line.summary().heads(),
+                "%,d applied · %,d stamped · %,d implied".formatted(line.applied(), line.stamped(), line.implied()),
+                moment(line.summary().observedAt(), now),
+                line.watching(),
+                line.problems());
+    }
+
+    private static String position(EnvironmentLine line) {
+        return switch (line.position()) {
+            case NOT_SEEN -> "not seen yet";
+            case UNKNOWN_REVISION -> "unknown revision";
+            case AT_HEAD -> "at head";
+            case BEHIND -> "behind by " + line.missing();
+            case FORKED -> "forked, lacks " + line.missing();
+        };
+    }
+
+    private static String tone(EnvironmentLine.Position position) {
+        return switch (position) {
+            case AT_HEAD -> "good";
+            case BEHIND, NOT_SEEN -> "due";
+            case UNKNOWN_REVISION, FORKED -> "bad";
+        };
+    }
+
+    private static Row row(Standing standing, EnvironmentLine line, Instant now) {
+        String since = standing.since() == null ? "never witnessed" : Ago.of(standing.since().at(), now);
+        String known = switch (standing.kind()) {
+            case APPLIED -> standing.inferred() ? "applied, inferred" : "applied";
+            case STAMPED -> "stamped";
+            case IMPLIED -> "not witnessed";
+        };
+        return new Row(
+                standing.revision(), known, standing.since() == null ? "" : since,
+                line.unknownRows().contains(standing.revision()));
+    }
+
+    private static String noRows(@Nullable VersionTable table) {
+        if (table == null) {
+            return "not read yet";
+        }
+        return switch (table.state()) {
+            case MISSING -> "no table " + table.name();
+            case EMPTY -> table.name() + " is empty";
+            case PRESENT -> "";
+        };
+    }
+
+    private static Moment moment(@Nullable Instant at, Instant now) {
+        return at == null ? new Moment("never", "") : new Moment(Ago.of(at, now), Ago.absolute(at));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The ledger's pages for people. {@link Dashboard} is what a page shows, a pure function of the kept lines and the time;
+ * {@code templates/dashboard.html} says how, {@code static/ledger.css} in which dress. No script is needed to read it.
+ */
+@NullMarked
+package dev.migrationledger.ledger.dashboard;
+
+import org.jspecify.annotations.NullMarked;

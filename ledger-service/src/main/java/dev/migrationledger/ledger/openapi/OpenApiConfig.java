@@ -1,0 +1,67 @@
+package dev.migrationledger.ledger.openapi;
+
+import dev.migrationledger.contracts.problem.Problem;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfig {
+
+    @Bean
+    ContractSchemas contractSchemas() {
+        return new ContractSchemas();
+    }
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI().info(new Info()
+                .title("Migration Ledger")
+                .version("v1")
+                .description(
+                        "Which migration every database is really at, who put it there, and where environments disagree."
+                                + " Times are ISO-8601 instants in UTC. Every refusal is a problem detail (RFC 9457) whose `code` is"
+                                + " for programs, whose `field` names the offending value and whose `detail` says what to do."));
+    }
+
+    /** What an operation does not say itself: how it refuses. */
+    @Bean
+    OpenApiCustomizer refusals() {
+        return api -> {
+            ContractSchemas.all(Problem.class).forEach(api.getComponents()::addSchemas);
+            api.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiConfig::refusals));
+        };
+    }
+
+    private static void refusals(Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(parameter -> {
+                switch (parameter.getIn()) {
+                    case "path" -> operation.getResponses().computeIfAbsent("404", _ -> problem(
+                            "There is no such thing; the detail lists what there is"));
+                    case "query" -> operation.getResponses().computeIfAbsent("400", _ -> problem(
+                            "A parameter is missing or has a value that it cannot have; `field` names it"));
+                    default -> {
+                    }
+                }
+            });
+        }
+        operation.getResponses().computeIfAbsent("503", _ -> problem(
+                "The ledger cannot reach its database; try again after `Retry-After` seconds"));
+    }
+
+    private static ApiResponse problem(String description) {
+        Schema<?> schema = new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + ContractSchemas.name(Problem.class));
+        return new ApiResponse()
+                .description(description)
+                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The description of the API at {@code /api/v1/openapi}. {@link ContractSchemas} reads the contracts' records as {@code Wire}
+ * writes them, so that the description cannot differ from the answers; the operations describe themselves in their controllers.
+ */
+@NullMarked
+package dev.migrationledger.ledger.openapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentSummary;
+import dev.migrationledger.contracts.environment.ProjectSummary;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1/projects", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Environments", description = "Where each database stands, now and at any moment in the past")
+class EnvironmentController {
+
+    private final EnvironmentViews views;
+    private final PastViews past;
+
+    EnvironmentController(EnvironmentViews views, PastViews past) {
+        this.views = views;
+        this.past = past;
+    }
+
+    @GetMapping
+    @Operation(summary = "Every project", description = "By name, each with the number of its environments.")
+    List<ProjectSummary> projects() {
+        return views.projects();
+    }
+
+    @GetMapping("/{project}")
+    @Operation(summary = "One project")
+    ProjectSummary project(@PathVariable String project) {
+        return views.projects().stream()
+                .filter(it -> it.project().equals(project))
+                .findFirst()
+                .orElseThrow(() -> NotThere.project(project, views));
+    }
+
+    @GetMapping("/{project}/environments")
+    @Operation(summary = "The environments of a project", description = "By name, a line for each.")
+    List<EnvironmentSummary> environments(@PathVariable String project) {
+        List<EnvironmentLine> lines = views.lines(project);
+        if (lines.isEmpty()) {
+            throw NotThere.project(project, views);
+        }
+        return lines.stream().map(EnvironmentLine::summary).toList();
+    }
+
+    @GetMapping("/{project}/environments/{environment}")
+    @Operation(summary = "One environment, now or at a moment", description = "Without a moment: as it is now. A moment before the environment's first event answers an"
+            + " environment of which nothing is known: no version table, no revisions, no times, 0 events.")
+    EnvironmentReport environment(
+            @PathVariable String project,
+            @PathVariable String environment,
+            @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at,
+            @Parameter(description = MomentParameter.KNOWN_AT) @RequestParam(required = false) @Nullable String knownAt) {
+        Moment moment = new Moment(MomentParameter.read("at", at), MomentParameter.read("knownAt", knownAt));
+        return past.find(project, environment, moment)
+                .orElseThrow(() -> NotThere.environment(project, environment, views))
+                .report();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.ledger.problem.Refusal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A moment as a request names it. */
+public final class MomentParameter {
+
+    public static final String AT = "What had happened by then, as far as it is known now: an ISO-8601 instant such as"
+            + " 2026-01-31T12:00:00Z. Absent: now.";
+    public static final String KNOWN_AT = "What the ledger had recorded by then: an ISO-8601 instant. Absent: now.";
+
+    private MomentParameter() {}
+
+    /**
+     * The instant that a parameter names.
+     *
+     * @param name of the parameter
+     * @return null where the parameter is absent or empty
+     * @throws Refusal with status 400 that names the parameter, if it is no instant
+     */
+    public static @Nullable Instant read(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        try {
+            // A plus that nobody encoded arrives as a blank.
+            return Instant.parse(value.strip().replace(' ', '+'));
+        } catch (DateTimeParseException e) {
+            throw new Refusal(Refusal.problem(
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-parameter",
+                    "'%s' is not an instant, so %s cannot be it; write it like 2026-01-31T12:00:00Z".formatted(value,
+                            name),
+                    name));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.migrationledger.ledger.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.Story;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@LedgerTest
+class DashboardTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Test
+    void an_empty_ledger_says_what_to_type_next() throws Exception {
+        jdbc.execute("truncate ledger.environment_view");
+        assertThat(page().body())
+                .contains("Nothing is recorded yet")
+                .contains("migration-agent.jar watch")
+                .contains("--ledger http://127.0.0.1:" + port);
+    }
+
+    @Test
+    void each_environment_is_told_with_where_it_stands() throws Exception {
+        tell(new Story("head").scripts("a b<a").applied("b").table("b"));
+        tell(new Story("late").scripts("a b<a c<b").stamped("a").table("a"));
+        tell(new Story("fork").scripts("a b<a c<a").applied("b").table("b"));
+        tell(new Story("odd").scripts("a").table("zz"));
+        tell(new Story("bare").scripts("a").noTable());
+        tell(new Story("silent").scripts("a"));
+        assertThat(page().body())
+                .contains("at head", "behind by 2", "forked, lacks 1", "unknown revision", "not in its scripts",
+                        "no table alembic_version", "not seen yet", "not read yet", "applied, ", "stamped, ",
+                        "2026-01-01 12:00:00 UTC");
+    }
+
+    @Test
+    void what_agents_say_is_shown_and_never_run() throws Exception {
+        tell(new Story("hostile")
+                .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "<script>alert(1)</script>")))
+                .scripts("a").applied("<img/src=x>").table("<img/src=x>"));
+        HttpResponse<String> page = page();
+        assertThat(page.body()).doesNotContain("<script", "<img").contains("&lt;script&gt;", "&lt;img/src=x&gt;");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
+                policy -> assertThat(policy).contains("default-src 'none'"));
+    }
+
+    @Test
+    void the_dress_is_served() throws Exception {
+        assertThat(get("/ledger.css").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void times_are_said_as_people_say_them() {
+        Instant now = Instant.parse("2026-01-01T12:00:00Z");
+        assertThat(Ago.of(now, now)).isEqualTo("just now");
+        assertThat(Ago.of(now.minusSeconds(90), now)).isEqualTo("90 seconds ago");
+        assertThat(Ago.of(now.minusSeconds(7_100), now)).isEqualTo("118 minutes ago");
+        assertThat(Ago.of(now.minusSeconds(86_400), now)).isEqualTo("24 hours ago");
+        assertThat(Ago.of(now.minusSeconds(864_000), now)).isEqualTo("10 days ago");
+        assertThat(Ago.of(now.plusSeconds(600), now)).isEqualTo("in 10 minutes by its agent's clock");
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private HttpResponse<String> page() throws Exception {
+        HttpResponse<String> page = get("/");
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        return page;
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}

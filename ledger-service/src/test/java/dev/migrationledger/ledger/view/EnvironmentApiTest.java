@@ -1,0 +1,165 @@
+package dev.migrationledger.ledger.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Relation;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentSummary;
+import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The questions that people and agents ask, over HTTP. */
+@LedgerTest
+class EnvironmentApiTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** The same two stories before each test; telling them again changes nothing. */
+    @BeforeEach
+    void two_databases_on_a_fork() {
+        tell(new Story("staging")
+                .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "test", "zone", "eu")))
+                .scripts("a b<a c<b d<b").applied("b").table("b").at(10).applied("c").table("c"));
+        tell(new Story("production").scripts("a b<a c<b d<b").applied("b").table("b").at(20).stamped("d").table("d"));
+    }
+
+    private void tell(Story story) {
+        story.batches(3).forEach(environments::record);
+    }
+
+    @Test
+    void projects_and_their_environments_are_listed_by_name() throws Exception {
+        assertThat(get("/projects", ProjectSummary[].class)).containsExactly(new ProjectSummary("navbot", 2));
+        assertThat(get("/projects/navbot", ProjectSummary.class)).isEqualTo(new ProjectSummary("navbot", 2));
+        EnvironmentSummary[] lines = get("/projects/navbot/environments", EnvironmentSummary[].class);
+        assertThat(lines).extracting(EnvironmentSummary::environment).containsExactly("production", "staging");
+        assertThat(lines[1].labels()).isEqualTo(Map.of("tier", "test", "zone", "eu"));
+        assertThat(lines[1].heads()).containsExactly("c", "d");
+        assertThat(lines[1].observedAt()).isEqualTo("2026-01-01T12:10:00Z");
+    }
+
+    @Test
+    void an_environment_is_told_with_how_each_revision_is_known() throws Exception {
+        EnvironmentReport report = get("/projects/navbot/environments/production", EnvironmentReport.class);
+        assertThat(report.revisions()).extracting(Standing::revision).containsExactly("a", "b", "d");
+        assertThat(report.revisions())
+                .extracting(Standing::kind)
+                .containsExactly(Standing.Kind.IMPLIED, Standing.Kind.APPLIED, Standing.Kind.STAMPED);
+        assertThat(text("/projects/navbot/environments/production", 200)).contains("\"kind\":\"stamped\"");
+    }
+
+    @Test
+    void an_environment_is_told_as_it_was() throws Exception {
+        assertThat(rows("?at=2026-01-01T12:09:59Z")).containsExactly("b");
+        assertThat(rows("?at=2026-01-01T12:10:00Z")).containsExactly("c");
+        assertThat(rows("?at=2026-01-01T14:10:00%2B02:00")).containsExactly("c");
+        assertThat(rows("?at=2999-01-01T00:00:00Z")).containsExactly("c");
+        assertThat(rows("?at=")).containsExactly("c");
+        // Everything was recorded at noon.
+        assertThat(rows("?knownAt=2026-01-01T12:00:00Z")).containsExactly("c");
+        assertThat(rows("?at=2026-01-01T12:00:00Z&knownAt=2026-01-01T12:00:00Z")).containsExactly("b");
+    }
+
+    @Test
+    void before_its_first_event_nothing_is_known_about_an_environment() throws Exception {
+        for (String query : List.of("?at=2025-12-31T00:00:00Z", "?knownAt=2025-12-31T00:00:00Z")) {
+            EnvironmentReport report = get("/projects/navbot/environments/staging" + query, EnvironmentReport.class);
+            assertThat(report.events()).isZero();
+            assertThat(report.versionTable()).isNull();
+            assertThat(report.observedAt()).isNull();
+        }
+    }
+
+    @Test
+    void two_environments_are_compared() throws Exception {
+        Comparison comparison = get("/projects/navbot/compare?left=staging&right=production", Comparison.class);
+        assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
+        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c");
+        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d");
+        assertThat(comparison.mergeBase()).containsExactly("b");
+        assertThat(
+                get("/projects/navbot/compare?left=staging&right=production&at=2026-01-01T12:15:00Z", Comparison.class)
+                        .relation())
+                .isEqualTo(Relation.RIGHT_BEHIND);
+        assertThat(get("/projects/navbot/compare?left=staging&right=staging", Comparison.class).relation())
+                .isEqualTo(Relation.EQUAL);
+    }
+
+    @Test
+    void what_is_not_there_is_named_with_what_is() throws Exception {
+        assertThat(problem("/projects/navbott", 404).detail()).contains("'navbott'", "there is navbot");
+        assertThat(problem("/projects/navbott/environments", 404).detail()).contains("'navbott'");
+        assertThat(problem("/projects/navbott/environments/staging", 404).detail()).contains("no project 'navbott'");
+        assertThat(problem("/projects/navbot/environments/stagin", 404).detail())
+                .contains("'stagin'", "there is staging, production");
+        assertThat(problem("/projects/navbot/compare?left=staging&right=Prod", 404).detail()).contains("'Prod'");
+        assertThat(problem("/projects/%27%3Cb%3E", 404).detail()).contains("'<b>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "2026-01-01", "1", "'; drop table"})
+    void a_wrong_instant_is_refused_by_the_name_of_its_parameter(String wrong) throws Exception {
+        String value = URLEncoder.encode(wrong, StandardCharsets.UTF_8);
+        Problem at = problem("/projects/navbot/environments/staging?at=" + value, 400);
+        assertThat(at.field()).isEqualTo("at");
+        assertThat(at.detail()).contains(wrong, "2026-01-31T12:00:00Z");
+        assertThat(problem("/projects/navbot/environments/staging?knownAt=" + value, 400).field())
+                .isEqualTo("knownAt");
+        assertThat(problem("/projects/navbot/compare?left=staging&right=production&at=" + value, 400).field())
+                .isEqualTo("at");
+    }
+
+    @Test
+    void a_missing_side_is_named() throws Exception {
+        assertThat(problem("/projects/navbot/compare?left=staging", 400).field()).isEqualTo("right");
+    }
+
+    private List<String> rows(String query) throws Exception {
+        EnvironmentReport report = get("/projects/navbot/environments/staging" + query, EnvironmentReport.class);
+        return Objects.requireNonNull(report.versionTable()).rows();
+    }
+
+    private <T> T get(String path, Class<T> type) throws Exception {
+        return Wire.read(text(path, 200).getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    private Problem problem(String path, Integer... status) throws Exception {
+        String json = text(path, status);
+        return Wire.read(json.getBytes(StandardCharsets.UTF_8), Problem.class);
+    }
+
+    private String text(String path, Integer... status) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isIn((Object[]) status);
+        return answer.body();
+    }
+}
