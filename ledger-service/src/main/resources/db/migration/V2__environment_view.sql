@@ -1,8 +1,7 @@
 -- What the recorded events add up to, environment by environment. Everything here can be made anew from ledger.event
 -- (java -jar ledger-service.jar rebuild-views). It is written in the transaction that records the events, under the row's lock.
 --
--- The columns are json and not jsonb: they keep the bytes that were written, so that a rebuilt row can be compared exactly,
--- and they take U+0000, which an event may hold.
+-- The columns are json and not jsonb: they keep the bytes that were written, so that a rebuilt row can be compared exactly.
 
 create table ledger.environment_view (
     project     text collate "C" not null,

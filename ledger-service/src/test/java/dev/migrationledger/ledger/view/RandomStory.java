@@ -51,7 +51,7 @@ final class RandomStory {
             case 11 -> story.says(new AgentStarted("1", "alembic", "watch",
                     random.nextBoolean()
                             ? Map.of()
-                            : Map.of("tier", "t" + random.nextInt(3), "zone", "\0 nul and 🦉")));
+                            : Map.of("tier", "t" + random.nextInt(3), "zone", "\ufffd and 🦉")));
             case 12 -> story.says(new AgentStopped("asked to"));
             default -> story.says(
                     new RevisionApplied(revision(random), true, Story.GUESSED),

@@ -38,9 +38,9 @@ class ViewRebuildTest {
 
     @Test
     void a_rebuilt_view_is_the_live_view_to_the_byte() {
-        for (int seed = 0; seed < 12; seed++) {
-            Story story = RandomStory.of("random" + seed, seed, 150);
-            tell(story, 1 + seed * 3);
+        for (int seed = 0; seed < 6; seed++) {
+            Story story = RandomStory.of("random" + seed, seed, 120);
+            tell(story, 2 + seed * 5);
             assertThat(views.find("navbot", "random" + seed).orElseThrow().report().revisions())
                     .isEqualTo(story.view().report().revisions());
         }
@@ -48,11 +48,11 @@ class ViewRebuildTest {
         var live = tables();
 
         jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts");
-        assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random11");
+        assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
 
-        assertThat(outcome.environments()).isEqualTo(outcome.differing().size()).isGreaterThanOrEqualTo(12);
-        assertThat(outcome.events()).isGreaterThan(12 * 150);
+        assertThat(outcome.environments()).isEqualTo(outcome.differing().size()).isGreaterThanOrEqualTo(6);
+        assertThat(outcome.events()).isGreaterThan(6 * 120);
         assertThat(tables()).isEqualTo(live);
         assertThat(rebuild.rebuild().differing()).isEmpty();
     }
@@ -83,7 +83,7 @@ class ViewRebuildTest {
 
     @Test
     void batches_that_come_in_meanwhile_go_on_from_the_rebuilt_view() {
-        Story story = RandomStory.of("busy", 7, 200);
+        Story story = RandomStory.of("busy", 7, 100);
         CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> tell(story, 2));
         do {
             jdbc.update("update ledger.environment_view set line = '{}' where environment = 'busy'");
@@ -92,7 +92,7 @@ class ViewRebuildTest {
         ingest.join();
 
         assertThat(rebuild.check().differing()).isEmpty();
-        assertThat(views.find("navbot", "busy").orElseThrow().facts().events()).isEqualTo(201);
+        assertThat(views.find("navbot", "busy").orElseThrow().facts().events()).isEqualTo(101);
     }
 
     @Test
