@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Everything that can be wrong with a history by itself. One method per divergence code, in the order of the codes. */
@@ -45,15 +44,14 @@ final class Problems {
     private void invalidIds() {
         for (Revision revision : links.revisions) {
             String id = revision.revision();
-            String illegal = new TreeSet<>(id.chars().filter(c -> ILLEGAL.indexOf(c) >= 0)
-                    .mapToObj(Character::toString).toList())
-                    .stream().collect(Collectors.joining("' and '", "'", "'"));
             int length = id.codePointCount(0, id.length());
             if (id.isEmpty()) {
                 invalid(revision, "%s declares an empty revision id; give it one, such as 12 hexadecimal digits."
                         .formatted(revision.file()));
-            } else if (!illegal.equals("''")) {
-                invalid(revision, ("The revision id '%s' in %s contains %s, which Alembic does not allow in an id; "
+            } else if (id.chars().anyMatch(Problems::isIllegal)) {
+                String illegal = id.chars().filter(Problems::isIllegal).sorted().distinct()
+                        .mapToObj(Character::toString).collect(Collectors.joining("' and '"));
+                invalid(revision, ("The revision id '%s' in %s contains '%s', which Alembic does not allow in an id; "
                         + "rename it there and in every down_revision and depends_on that names it.")
                         .formatted(shortened(id), revision.file(), illegal));
             } else if (length > LONGEST_ID) {
@@ -62,6 +60,10 @@ final class Problems {
                         .formatted(shortened(id), revision.file(), length, LONGEST_ID));
             }
         }
+    }
+
+    private static boolean isIllegal(int character) {
+        return ILLEGAL.indexOf(character) >= 0;
     }
 
     private void invalid(Revision revision, String message) {
