@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -71,9 +71,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (status.is5xxServerError()) {
             return unforeseen(e);
         }
-        String detail = body instanceof ProblemDetail spring && spring.getDetail() != null
-                ? spring.getDetail()
-                : status.getReasonPhrase();
+        String said = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
+        String detail = said == null ? status.getReasonPhrase() : said;
         return answer(Refusal.problem(status, code(status), detail, field(e)), headers);
     }
 

@@ -1,31 +1,42 @@
 package dev.migrationledger.ledger.platform;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One PostgreSQL for all tests of a JVM; a new empty database for each that asks. */
+/** One PostgreSQL for all tests of a JVM, the ledger's own; a new empty database for each that asks. */
 public final class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** Of the packed PostgreSQL; the build sets it. */
+    public static final String VERSION = System.getProperty("ledger.embedded.version", "18.6.0");
+
+    /** Not durable, for speed; no test of this server ends it the hard way. */
+    private static final Map<String, String> SETTINGS = Map.of("fsync", "off", "synchronous_commit", "off",
+            "full_page_writes", "off", "max_connections", "200");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** The JDBC address of a new empty database, user and password included. */
     public static String create() {
+        EmbeddedPostgres server = Server.RUNNING;
         String name = "test" + COUNT.incrementAndGet();
-        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(server.url("postgres"), server.user(),
+                server.password());
                 Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + name);
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return Server.RUNNING.getJdbcUrl("postgres", name);
+        return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
     }
 
     /** Gives the ledger under test a database of its own. */
@@ -36,18 +47,12 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     }
 
     private static final class Server {
-        /** Stopped by the library's own shutdown hook. */
-        static final EmbeddedPostgres RUNNING = start();
+        /** Kept from one run to the next, so that only the first has to unpack and to initialise. */
+        static final EmbeddedPostgres RUNNING = EmbeddedPostgres.start(Path.of("target", "test-postgresql"), VERSION,
+                SETTINGS);
 
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setLocaleConfig("locale", "C.UTF-8")
-                        .setPgBinaryResolver((system, machine) -> PostgresBinaries.archive(system, machine))
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(RUNNING::close));
         }
     }
 }

@@ -1,0 +1,221 @@
+package dev.migrationledger.ledger.embedded;
+
+import dev.migrationledger.ledger.platform.StartupFailure;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.IntStream;
+
+/**
+ * A PostgreSQL of the ledger's own on the loopback interface, with all it needs in one folder. It outlives a killed ledger;
+ * the next one on the same folder ends it cleanly and starts it again.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    static final String USER = "ledger";
+
+    /** The first port that is tried in a new folder; later starts keep the port they had. */
+    private static final int FIRST_PORT = 15432;
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** What is acknowledged is on disk; nobody but this machine can connect. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "listen_addresses", LOOPBACK,
+            "unix_socket_directories", "",
+            "timezone", "UTC",
+            "log_timezone", "UTC");
+
+    private final Path folder;
+    private final String major;
+    private final FolderLock lock;
+    private final Cluster cluster;
+    private final int port;
+    private final String password;
+
+    private EmbeddedPostgres(
+            Path folder, String major, FolderLock lock, Cluster cluster, int port, String password) {
+        this.folder = folder;
+        this.major = major;
+        this.lock = lock;
+        this.cluster = cluster;
+        this.port = port;
+        this.password = password;
+    }
+
+    /**
+     * Starts it, and makes it first where the folder is empty.
+     *
+     * @param version of the packed PostgreSQL, such as {@code 18.6.0}
+     * @param settings of PostgreSQL, over the ledger's own
+     * @throws StartupFailure if it cannot, with what to do about it
+     */
+    public static EmbeddedPostgres start(Path folder, String version, Map<String, String> settings) {
+        Path home = folder.toAbsolutePath().normalize();
+        try {
+            Folders.createPrivate(home);
+            FolderLock lock = FolderLock.take(home);
+            try {
+                return start(home, lock, version, settings);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (FileSystemException e) {
+            throw new StartupFailure(
+                    "The ledger cannot use the folder %s: %s (%s)."
+                            .formatted(home, e.getClass().getSimpleName(), e.getMessage()),
+                    "Make it a folder that this user can write to, or name another one with ledger.embedded.data-dir.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres start(
+            Path folder, FolderLock lock, String version, Map<String, String> settings) throws IOException {
+        Path programs = folder.resolve("programs").resolve(version);
+        PostgresArchive.unpackTo(programs);
+        Cluster cluster = new Cluster(folder.resolve("data"), new Programs(programs, folder.resolve("program.log")));
+        String password = password(folder.resolve("password"));
+        String major = version.substring(0, version.indexOf('.'));
+        cluster.create(major, USER, folder.resolve("password"));
+        cluster.stopLeftOver();
+        int port = freePort(portBefore(folder));
+        Map<String, String> all = new LinkedHashMap<>(SETTINGS);
+        all.putAll(settings);
+        cluster.start(port, all, folder.resolve("postgresql.log"));
+        EmbeddedPostgres started = new EmbeddedPostgres(folder, major, lock, cluster, port, password);
+        started.createLedgerDatabase();
+        started.tellOthers();
+        return started;
+    }
+
+    /** The password of {@link #USER}: in the folder, which only its owner can read. */
+    private static String password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[24];
+            new SecureRandom().nextBytes(random);
+            Folders.writePrivate(file, Base64.getUrlEncoder().encodeToString(random));
+        }
+        return Files.readString(file).strip();
+    }
+
+    private static int portBefore(Path folder) throws IOException {
+        Path file = connectionFile(folder);
+        if (!Files.exists(file)) {
+            return FIRST_PORT;
+        }
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return Integer.parseInt(properties.getProperty("port", Integer.toString(FIRST_PORT)));
+    }
+
+    private static int freePort(int preferred) {
+        return IntStream.concat(IntStream.of(preferred), IntStream.range(FIRST_PORT, FIRST_PORT + 500))
+                .filter(EmbeddedPostgres::free)
+                .findFirst()
+                .orElseThrow(() -> new StartupFailure(
+                        "Ports %d to %d are all taken.".formatted(FIRST_PORT, FIRST_PORT + 499),
+                        "Free one, or set spring.datasource.url to a PostgreSQL of your own."));
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void createLedgerDatabase() {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select from pg_database where datname = 'ledger'")) {
+            if (!found.next()) {
+                try (Statement create = connection.createStatement()) {
+                    create.execute("create database ledger");
+                }
+            }
+        } catch (SQLException e) {
+            close();
+            throw new StartupFailure(
+                    "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder, e.getMessage()),
+                    "Restore the file %s that belongs to its data.".formatted(folder.resolve("password")));
+        }
+    }
+
+    private void tellOthers() throws IOException {
+        Folders.writePrivate(
+                connectionFile(),
+                """
+                        # How programs on this machine reach the ledger's PostgreSQL while the ledger runs.
+                        url=%s
+                        port=%d
+                        user=%s
+                        password=%s
+                        """
+                        .formatted(url("ledger"), port, USER, password));
+    }
+
+    /** The JDBC address of one of its databases, without user and password. */
+    public String url(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, port, database);
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The major version, such as {@code 18}. */
+    public String major() {
+        return major;
+    }
+
+    /** Properties {@code url}, {@code port}, {@code user}, {@code password}; only the owner can read them. */
+    public Path connectionFile() {
+        return connectionFile(folder);
+    }
+
+    private static Path connectionFile(Path folder) {
+        return folder.resolve("connection.properties");
+    }
+
+    /** Ends it cleanly. */
+    @Override
+    public void close() {
+        try (lock) {
+            cluster.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

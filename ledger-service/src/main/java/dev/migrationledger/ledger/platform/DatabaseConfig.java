@@ -1,0 +1,58 @@
+package dev.migrationledger.ledger.platform;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The first contact with the database, whichever it is. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfig {
+
+    /** The oldest PostgreSQL that the ledger is meant for. */
+    private static final int OLDEST = 13;
+
+    /**
+     * Knocks once before the connection pool and Flyway do: they would say "no database" in two hundred lines each.
+     */
+    @Bean
+    FlywayMigrationStrategy knockThenMigrate(JdbcConnectionDetails database) {
+        return flyway -> {
+            knock(database);
+            flyway.migrate();
+        };
+    }
+
+    private static void knock(JdbcConnectionDetails database) {
+        String address = DatabaseAddress.withoutSecrets(database.getJdbcUrl());
+        try (Connection connection = DriverManager.getConnection(
+                database.getJdbcUrl(), database.getUsername(), database.getPassword())) {
+            int major = connection.getMetaData().getDatabaseMajorVersion();
+            if (major < OLDEST) {
+                throw new StartupFailure(
+                        "The database at %s is PostgreSQL %d.".formatted(address, major),
+                        "Use PostgreSQL %d or newer.".formatted(OLDEST));
+            }
+        } catch (SQLException e) {
+            throw new StartupFailure(
+                    "The ledger cannot use the database at %s (user %s): %s"
+                            .formatted(address, user(database), said(e, database)),
+                    "Check spring.datasource.url, spring.datasource.username and spring.datasource.password, and that the"
+                            + " database is up.");
+        }
+    }
+
+    private static String user(JdbcConnectionDetails database) {
+        return Objects.requireNonNullElse(database.getUsername(), "named in the address, if any");
+    }
+
+    /** Some messages of drivers repeat the address. */
+    private static String said(SQLException e, JdbcConnectionDetails database) {
+        String url = database.getJdbcUrl();
+        return String.valueOf(e.getMessage()).replace(url, DatabaseAddress.withoutSecrets(url)).replace('\n', ' ');
+    }
+}

@@ -1,0 +1,165 @@
+package dev.migrationledger.ledger.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.ledger.platform.StartupFailure;
+import dev.migrationledger.ledger.platform.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmbeddedLedgerTest {
+
+    @TempDir
+    static Path temp;
+
+    /** One for all tests, because making one takes seconds; each leaves it stopped. */
+    static Path folder;
+
+    @BeforeAll
+    static void make_the_folder() throws IOException {
+        TestDatabase.create();
+        folder = temp.resolve("ledger");
+        start().close();
+    }
+
+    @Test
+    void what_was_acknowledged_survives_a_killed_ledger() throws Exception {
+        int port = port();
+        try (LedgerProcess ledger = LedgerProcess.startIn(folder)) {
+            assertThat(ledger.record(ledger.address(), 1, 20)).isEqualTo(new Receipt(20, 0, 20));
+            assertThat(ledger.said()).contains("Ledger on embedded PostgreSQL 18, data in " + folder);
+            ledger.kill();
+        }
+        // Its PostgreSQL outlived it.
+        assertThat(folder.resolve("data/postmaster.pid")).exists();
+
+        try (LedgerProcess ledger = LedgerProcess.startIn(folder)) {
+            String address = ledger.address();
+            try (LedgerProcess second = LedgerProcess.startIn(folder)) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.said())
+                        .contains("Another ledger (process ", "uses " + folder)
+                        .doesNotContain("\tat ", "Exception");
+            }
+            assertThat(ledger.record(address, 1, 25)).isEqualTo(new Receipt(5, 20, 25));
+            ledger.stop();
+        }
+        assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
+        assertThat(port()).isEqualTo(port);
+    }
+
+    @Test
+    void a_database_that_cannot_be_reached_is_said_in_a_sentence() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        try (LedgerProcess ledger = LedgerProcess.start(
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/ledger?password=s3cret".formatted(closed),
+                "--spring.datasource.username=ledger",
+                "--spring.datasource.password=s3cret2")) {
+            assertThat(ledger.exitCode()).isEqualTo(1);
+            assertThat(ledger.said())
+                    .contains("The ledger cannot use the database at jdbc:postgresql://127.0.0.1:" + closed + "/ledger")
+                    .contains("refused")
+                    .doesNotContain("\tat ", "Exception", "s3cret");
+        }
+    }
+
+    @Test
+    void it_is_durable_and_only_for_this_machine_and_asks_for_a_password() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(show(postgres, "fsync")).isEqualTo("on");
+            assertThat(show(postgres, "synchronous_commit")).isEqualTo("on");
+            assertThat(show(postgres, "full_page_writes")).isEqualTo("on");
+            assertThat(show(postgres, "listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(show(postgres, "unix_socket_directories")).isEmpty();
+            assertThatThrownBy(
+                    () -> DriverManager.getConnection(postgres.url("ledger"), postgres.user(), "guess"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            assertThat(Files.getPosixFilePermissions(postgres.connectionFile())).hasSize(2);
+        }
+    }
+
+    @Test
+    void data_of_another_major_version_is_left_alone() throws Exception {
+        Path version = folder.resolve("data/PG_VERSION");
+        String ours = Files.readString(version);
+        Files.writeString(version, "17\n");
+
+        assertThatThrownBy(EmbeddedLedgerTest::start)
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("written by PostgreSQL 17")
+                .hasMessageContaining("comes with PostgreSQL 18");
+        Files.writeString(version, ours);
+    }
+
+    @Test
+    void a_folder_that_cannot_be_one_is_said_in_a_sentence() throws Exception {
+        Path file = Files.writeString(temp.resolve("file"), "");
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("ledger"), TestDatabase.VERSION, Map.of()))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("cannot use the folder " + file.resolve("ledger"));
+    }
+
+    @Test
+    void a_pid_file_that_names_some_other_program_is_no_obstacle() throws Exception {
+        String someone = ProcessHandle.current().pid() + "\n" + folder.resolve("data") + "\n0\n15432\n\n127.0.0.1\n";
+        Files.writeString(folder.resolve("data/postmaster.pid"), someone);
+
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(show(postgres, "fsync")).isEqualTo("on");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linux, amd64", "linux, aarch64", "mac os x, x86_64", "mac os x, aarch64",
+    })
+    void programs_are_packed_for(String system, String machine) {
+        String resource = PostgresArchive.resource(system, machine);
+        assertThat(resource).isNotNull();
+        assertThat(PostgresArchive.class.getResource(String.valueOf(resource))).isNotNull();
+    }
+
+    private static EmbeddedPostgres start() throws IOException {
+        LedgerProcess.shareProgramsWith(folder);
+        return EmbeddedPostgres.start(folder, TestDatabase.VERSION, Map.of());
+    }
+
+    private static int port() throws Exception {
+        return Files.readAllLines(folder.resolve("connection.properties")).stream()
+                .filter(line -> line.startsWith("port="))
+                .mapToInt(line -> Integer.parseInt(line.substring("port=".length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String show(EmbeddedPostgres postgres, String setting) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url("ledger"), postgres.user(),
+                postgres.password());
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("show " + setting)) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+}
