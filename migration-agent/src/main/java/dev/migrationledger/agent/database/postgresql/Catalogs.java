@@ -1,0 +1,141 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every statement that a look sends. They read catalogs and the version table, and take no lock beyond ACCESS SHARE. */
+final class Catalogs {
+
+    /**
+     * One snapshot for everything, so that rows and schema belong together: with a snapshot per statement, a migration that
+     * commits between two of them would lend its traces to the wrong state. SET LOCAL ends with the transaction, which is what
+     * a pooler in front of the server needs.
+     */
+    static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+            + "SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'; "
+            + "SET LOCAL idle_in_transaction_session_timeout = '10s'";
+
+    /** The system identifier tells a cluster from every other; where a role may not ask for it, names have to do. */
+    static final String DATABASE = """
+            SELECT d.oid || '@' || CASE WHEN has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
+                     THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE d.datname END,
+                   current_setting('track_commit_timestamp') = 'on',
+                   current_schema()
+            FROM pg_catalog.pg_database d WHERE d.datname = current_database()""";
+
+    /**
+     * Everything of that name, those on the search path first. Asked of the catalogs rather than by a SELECT that may fail,
+     * because a failure would not tell missing from forbidden.
+     */
+    static final String LOCATE = """
+            SELECT c.oid, n.nspname, c.relkind::text,
+                   coalesce(has_schema_privilege(n.oid, 'USAGE'), false),
+                   coalesce(has_table_privilege(c.oid, 'SELECT'), false),
+                   c.relrowsecurity AND row_security_active(c.oid),
+                   EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                           WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped),
+                   array_position(current_schemas(false), n.nspname) AS place
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
+            ORDER BY place NULLS LAST, n.nspname""";
+
+    /** More rows than any history has heads: a table with more is not a version table. */
+    static final int MOST_ROWS = 1000;
+
+    /**
+     * What vanishes leaves no xmin, so the schema gets a mark. Counts and sums of object ids of what migrations make and
+     * drop; never row versions, which a REFRESH, a GRANT or a VACUUM FULL changes too. Indexes are only counted: a concurrent
+     * rebuild gives them new ids. Object ids below 16384 are the server's own. The version table and everything of temporary tables is
+     * left out.
+     */
+    static final String MARK = """
+            WITH rel AS MATERIALIZED (
+                SELECT c.oid, c.relkind FROM pg_catalog.pg_class c
+                WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND c.relkind <> 't' AND c.oid <> ?::oid
+                  AND c.relnamespace <> 'pg_toast'::regnamespace
+                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = c.oid AND i.indrelid = ?::oid))
+            SELECT concat_ws(' ',
+                (SELECT 'r' || count(*) || ':' || coalesce(sum(oid::bigint), 0) FROM rel WHERE relkind NOT IN ('i', 'I')),
+                (SELECT 'i' || count(*) FROM rel WHERE relkind IN ('i', 'I')),
+                (SELECT 'a' || count(*) || ':' || coalesce(sum(a.atttypid::bigint), 0) || ':'
+                            || count(*) FILTER (WHERE a.attnotnull) || ':' || count(*) FILTER (WHERE a.atthasdef)
+                   FROM pg_catalog.pg_attribute a JOIN rel ON rel.oid = a.attrelid
+                  WHERE a.attnum > 0 AND NOT a.attisdropped AND rel.relkind NOT IN ('i', 'I')),
+                (SELECT 'c' || count(*) || ':' || coalesce(sum(k.oid::bigint), 0) FROM pg_catalog.pg_constraint k
+                  WHERE k.oid >= 16384 AND (k.conrelid = 0 OR k.conrelid IN (SELECT oid FROM rel))),
+                (SELECT 't' || count(*) || ':' || coalesce(sum(t.oid::bigint), 0) FROM pg_catalog.pg_type t
+                  WHERE t.oid >= 16384 AND t.typtype IN ('e', 'd', 'r')),
+                (SELECT 'e' || count(*) || ':' || coalesce(sum(e.oid::bigint), 0) FROM pg_catalog.pg_enum e),
+                (SELECT 'f' || count(*) || ':' || coalesce(sum(p.oid::bigint), 0) FROM pg_catalog.pg_proc p WHERE p.oid >= 16384),
+                (SELECT 'g' || count(*) || ':' || coalesce(sum(g.oid::bigint), 0) FROM pg_catalog.pg_trigger g
+                  WHERE g.oid >= 16384 AND NOT g.tgisinternal AND g.tgrelid IN (SELECT oid FROM rel)))""";
+
+    /** A catalog, and the column that says whose its rows are. */
+    private record Catalog(String name, String owner) {}
+
+    private static final List<Catalog> WRITTEN_BY_MIGRATIONS = List.of(
+            new Catalog("pg_class", "oid"),
+            new Catalog("pg_attribute", "attrelid"),
+            new Catalog("pg_type", "oid"),
+            new Catalog("pg_constraint", "oid"),
+            new Catalog("pg_index", "indexrelid"),
+            new Catalog("pg_attrdef", "adrelid"),
+            new Catalog("pg_depend", "objid"),
+            new Catalog("pg_description", "objoid"),
+            new Catalog("pg_namespace", "oid"),
+            new Catalog("pg_enum", "enumtypid"),
+            new Catalog("pg_proc", "oid"),
+            new Catalog("pg_trigger", "tgrelid"),
+            new Catalog("pg_rewrite", "ev_class"),
+            new Catalog("pg_policy", "polrelid"),
+            new Catalog("pg_sequence", "seqrelid"),
+            new Catalog("pg_inherits", "inhrelid"),
+            new Catalog("pg_extension", "oid"),
+            new Catalog("pg_statistic_ext", "stxrelid"),
+            new Catalog("pg_default_acl", "oid"),
+            new Catalog("pg_publication", "oid"),
+            new Catalog("pg_publication_rel", "prrelid"));
+
+    /**
+     * Which catalog rows the given transactions wrote. Everything that belongs to the version table is left out, down to its
+     * schema: the first stamp of a database creates them in its own transaction, and has run no migration for all that.
+     */
+    static final String TRACES = """
+            WITH vt AS MATERIALIZED (SELECT oid, reltoastrelid, relnamespace FROM pg_catalog.pg_class WHERE oid = ?::oid),
+            own AS MATERIALIZED (
+                SELECT oid FROM vt
+                UNION SELECT relnamespace FROM vt
+                UNION SELECT reltoastrelid FROM vt WHERE reltoastrelid <> 0
+                UNION SELECT i.indexrelid FROM pg_catalog.pg_index i JOIN vt ON i.indrelid IN (vt.oid, vt.reltoastrelid)
+                UNION SELECT t.oid FROM pg_catalog.pg_type t JOIN vt ON t.typrelid = vt.oid
+                UNION SELECT t.typarray FROM pg_catalog.pg_type t JOIN vt ON t.typrelid = vt.oid
+                UNION SELECT k.oid FROM pg_catalog.pg_constraint k JOIN vt ON k.conrelid = vt.oid
+                UNION SELECT d.oid FROM pg_catalog.pg_attrdef d JOIN vt ON d.adrelid = vt.oid
+                UNION SELECT g.oid FROM pg_catalog.pg_trigger g JOIN vt ON g.tgrelid = vt.oid
+                UNION SELECT p.oid FROM pg_catalog.pg_policy p JOIN vt ON p.polrelid = vt.oid),
+            asked AS MATERIALIZED (SELECT ?::xid[] AS ids)
+            SELECT writer::text, catalog, count(*) FROM (
+            """
+            + WRITTEN_BY_MIGRATIONS.stream()
+                    .map(catalog -> """
+                            SELECT xmin AS writer, '%1$s' AS catalog FROM pg_catalog.%1$s
+                            WHERE xmin = ANY ((SELECT ids FROM asked)::xid[]) AND %2$s NOT IN (SELECT oid FROM own)
+                            """.formatted(catalog.name, catalog.owner))
+                    .collect(Collectors.joining("UNION ALL "))
+            + ") AS written GROUP BY 1, 2 ORDER BY 1, 2";
+
+    private Catalogs() {}
+
+    /** With each row's writer and, where the server tracks it, when that committed. */
+    static String rows(String schema, String table, boolean timed) {
+        return "SELECT version_num::text, xmin::text, %s FROM %s.%s LIMIT %d".formatted(
+                timed ? "pg_catalog.pg_xact_commit_timestamp(xmin)" : "NULL::timestamptz",
+                quoted(schema),
+                quoted(table),
+                MOST_ROWS + 1);
+    }
+
+    static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}

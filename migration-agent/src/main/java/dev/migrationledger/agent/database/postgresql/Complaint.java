@@ -1,0 +1,122 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+
+/** What went wrong, in a sentence that names the server, the database, the user and the table, never the password. */
+final class Complaint {
+
+    private final DatabaseUrl url;
+    private final VersionTableName table;
+
+    Complaint(DatabaseUrl url, VersionTableName table) {
+        this.url = url;
+        this.table = table;
+    }
+
+    LookFailure about(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return switch (state) {
+            case "28P01" -> failure(Kind.REJECTED,
+                    "The server at %s does not accept the password of user '%s' for database '%s'; correct user or password in %s."
+                            .formatted(url.hosts(), url.user(), url.database(), url.origin()));
+            case "28000" -> failure(Kind.REJECTED,
+                    "The server at %s does not let user '%s' into database '%s': %s. Correct %s, or let the role in there."
+                            .formatted(url.hosts(), url.user(), url.database(), words(e), url.origin()));
+            case "08004" -> failure(Kind.REJECTED,
+                    "The server at %s asks for the password of user '%s', and %s has none; add it there, or set PGPASSWORD."
+                            .formatted(url.hosts(), url.user(), url.origin()));
+            case "3D000" ->
+                failure(Kind.NO_DATABASE, "The server at %s has no database '%s'; correct the name in %s, or create it."
+                        .formatted(url.hosts(), url.database(), url.origin()));
+            case "42501" -> failure(Kind.FORBIDDEN,
+                    "User '%s' may not look at database '%s' on %s: %s. As its owner: GRANT CONNECT ON DATABASE %s TO %s."
+                            .formatted(url.user(), url.database(), url.hosts(), words(e),
+                                    Catalogs.quoted(url.database()), role()));
+            case "55P03" -> failure(Kind.BUSY,
+                    "The version table %s of database '%s' is locked, as by a migration that changes it; looking again."
+                            .formatted(table, url.database()));
+            case "57014" ->
+                failure(Kind.BUSY, "The server at %s took longer than 2 s for a look at database '%s'; looking again."
+                        .formatted(url.hosts(), url.database()));
+            // Dropped, or changed in shape, between finding it and reading it.
+            case "42P01", "42703", "40001" ->
+                failure(Kind.BUSY, "The version table %s of database '%s' changed during the look; looking again."
+                        .formatted(table, url.database()));
+            default -> failure(Kind.UNREACHABLE, unreachable(e, state));
+        };
+    }
+
+    private String unreachable(SQLException e, String state) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "No host is known by the name in %s; check the host in %s.".formatted(url.hosts(), url.origin());
+            }
+        }
+        if (state.equals("08001")) {
+            return "No PostgreSQL server answers at %s; check that it runs there and that %s names it.".formatted(
+                    url.hosts(), url.origin());
+        }
+        return "The server at %s cannot be asked about database '%s': %s.".formatted(
+                url.hosts(), url.database(), words(e));
+    }
+
+    LookFailure noUsage(String schema) {
+        return failure(Kind.FORBIDDEN,
+                "User '%s' may not use schema '%s' of database '%s', where the version table %s is. As its owner: GRANT USAGE ON SCHEMA %s TO %s."
+                        .formatted(url.user(), schema, url.database(), table.table(), Catalogs.quoted(schema), role()));
+    }
+
+    LookFailure noSelect(String schema) {
+        return failure(Kind.FORBIDDEN,
+                "User '%s' may not read the version table %s.%s of database '%s'. As its owner: GRANT SELECT ON %s.%s TO %s."
+                        .formatted(url.user(), schema, table.table(), url.database(), Catalogs.quoted(schema),
+                                Catalogs.quoted(table.table()), role()));
+    }
+
+    LookFailure rowsHidden(String schema) {
+        return failure(Kind.FORBIDDEN,
+                "Row-level security may hide rows of the version table %s.%s of database '%s' from user '%s'. As its owner: ALTER TABLE %s.%s DISABLE ROW LEVEL SECURITY, or watch with a role that bypasses it."
+                        .formatted(schema, table.table(), url.database(), url.user(), Catalogs.quoted(schema),
+                                Catalogs.quoted(table.table())));
+    }
+
+    LookFailure notATable(String schema) {
+        return failure(Kind.NOT_A_VERSION_TABLE,
+                "%s.%s of database '%s' is a view or a foreign table, which shows no writer of its rows; name the table itself with --version-table and --version-table-schema."
+                        .formatted(schema, table.table(), url.database()));
+    }
+
+    LookFailure noColumn(String schema) {
+        return failure(Kind.NOT_A_VERSION_TABLE,
+                "%s.%s of database '%s' has no column version_num, so it is no version table; name the right one with --version-table and --version-table-schema."
+                        .formatted(schema, table.table(), url.database()));
+    }
+
+    LookFailure tooManyRows(String schema) {
+        return failure(Kind.NOT_A_VERSION_TABLE,
+                "%s.%s of database '%s' has more than %d rows, so it is no version table; name the right one with --version-table and --version-table-schema."
+                        .formatted(schema, table.table(), url.database(), Catalogs.MOST_ROWS));
+    }
+
+    private String role() {
+        return Catalogs.quoted(url.user());
+    }
+
+    /** The server's own words name roles and databases; the driver's are about the connection. Neither holds a password. */
+    private static String words(SQLException e) {
+        if (e instanceof PSQLException p
+                && p.getServerErrorMessage() != null
+                && p.getServerErrorMessage().getMessage() != null) {
+            return p.getServerErrorMessage().getMessage();
+        }
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse(message).replaceFirst("[.\\s]+$", "");
+    }
+
+    private static LookFailure failure(Kind kind, String message) {
+        return new LookFailure(kind, message);
+    }
+}

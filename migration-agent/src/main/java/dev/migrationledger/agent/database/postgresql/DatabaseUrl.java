@@ -1,0 +1,230 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * Where a database is and who asks, from a JDBC URL or from SQLAlchemy's form. It shows itself without its password.
+ *
+ * @param origin where it was given, for messages: {@code --database}, {@code DATABASE_URL} …
+ * @param hosts one {@code host:port}, or several with commas
+ * @param options for the driver, in the driver's own words
+ */
+public record DatabaseUrl(
+        String origin,
+        String hosts,
+        String database,
+        String user,
+        @Nullable String password,
+        Map<String, String> options) {
+
+    // The form of SQLAlchemy's own parser: a password may hold anything but '@'.
+    private static final Pattern SQLALCHEMY = Pattern.compile(
+            "(?:postgresql|postgres)(?:\\+(?<driver>\\w+))?://"
+                    + "(?:(?<user>[^:/]*)(?::(?<password>[^@]*))?@)?"
+                    + "(?:(?:\\[(?<v6>[^/?]+)]|(?<host>[^/:?@]+))?(?::(?<port>[^/?]*))?)?"
+                    + "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final String FORMS = "postgresql://user:password@host:5432/database or "
+            + "jdbc:postgresql://host:5432/database?user=…&password=…";
+
+    // The driver would log a URL it cannot read. Held here, because loggers are kept weakly.
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
+
+    public DatabaseUrl {
+        options = Map.copyOf(options);
+    }
+
+    /**
+     * Reads either form.
+     *
+     * @param origin where the text was given, for messages
+     * @param environment of the process: {@code PGPASSWORD} and {@code PGUSER} stand in for what the text leaves out
+     */
+    public static DatabaseUrl parse(String text, String origin, Map<String, String> environment) {
+        String url = text.strip();
+        String scheme = url.substring(0, Math.max(0, url.indexOf(':'))).toLowerCase(Locale.ROOT);
+        if (scheme.equals("jdbc")) {
+            return fromJdbc(url, origin, environment);
+        }
+        String dialect = scheme.split("\\+", 2)[0];
+        if (!dialect.equals("postgresql") && !dialect.equals("postgres")) {
+            throw CommandFailure.usage(
+                    Pattern.matches("[a-z][a-z0-9+.-]*", scheme) && url.startsWith("://", scheme.length())
+                            ? "The database URL of %s begins with '%s', but only PostgreSQL can be watched; write %s."
+                                    .formatted(origin, scheme, FORMS)
+                            : "The database URL of %s is not a URL; write %s.".formatted(origin, FORMS));
+        }
+        return fromSqlalchemy(url, origin, environment);
+    }
+
+    private static DatabaseUrl fromSqlalchemy(String url, String origin, Map<String, String> environment) {
+        Matcher parts = SQLALCHEMY.matcher(url);
+        if (!parts.matches()) {
+            throw CommandFailure.usage(
+                    "The database URL of %s cannot be read; write %s, with '@', '/' and ':' in user or password as %%40, %%2F and %%3A."
+                            .formatted(origin, FORMS));
+        }
+        Map<String, String> query = query(parts.group("query"), origin);
+        String v6 = parts.group("v6");
+        String host = v6 != null ? "[" + v6 + "]" : parts.group("host");
+        String port = parts.group("port");
+        String hosts = host != null
+                ? hostAndPort(host, port == null || port.isEmpty() ? query.get("port") : port, origin)
+                : hostsOfQuery(query, port, origin);
+        String user = decode(parts.group("user"), origin);
+        String password = decode(parts.group("password"), origin);
+        return complete(
+                origin,
+                hosts,
+                parts.group("database"),
+                user != null && !user.isEmpty() ? user : query.get("user"),
+                password != null ? password : query.get("password"),
+                DriverOptions.ofLibpq(query),
+                environment);
+    }
+
+    /** libpq lets {@code host=} in the query name a socket's folder, or several hosts. */
+    private static String hostsOfQuery(Map<String, String> query, @Nullable String port, String origin) {
+        String host = query.getOrDefault("host", "localhost");
+        if (host.startsWith("/") || host.startsWith("@")) {
+            throw CommandFailure.usage(
+                    "The database URL of %s leads to the Unix socket in '%s', which cannot be used from here; name the server by host and port, as in %s."
+                            .formatted(origin, host, FORMS));
+        }
+        String ports = port != null && !port.isEmpty() ? port : query.get("port");
+        String[] each = host.split(",", -1);
+        StringBuilder hosts = new StringBuilder();
+        for (String one : each) {
+            boolean hasPort = one.lastIndexOf(':') > one.lastIndexOf(']');
+            hosts.append(hosts.isEmpty() ? "" : ",").append(hasPort ? one : hostAndPort(one, ports, origin));
+        }
+        return hosts.toString();
+    }
+
+    private static String hostAndPort(String host, @Nullable String port, String origin) {
+        if (port == null || port.isEmpty()) {
+            return host + ":5432";
+        }
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
+            // What stands there may be a part of an unescaped password.
+            throw CommandFailure.usage(
+                    "The port in the database URL of %s is not a number from 1 to 65535; write %s, with ':' in a password as %%3A."
+                            .formatted(origin, FORMS));
+        }
+        return host + ":" + port;
+    }
+
+    private static Map<String, String> query(@Nullable String query, String origin) {
+        Map<String, String> options = new TreeMap<>();
+        if (query != null) {
+            for (String option : query.split("&", -1)) {
+                String[] pair = option.split("=", 2);
+                if (pair.length == 2) {
+                    options.put(pair[0], String.valueOf(decode(pair[1].replace("+", "%20"), origin)));
+                }
+            }
+        }
+        return options;
+    }
+
+    private static @Nullable String decode(@Nullable String part, String origin) {
+        if (part == null) {
+            return null;
+        }
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "The database URL of %s has a '%%' that begins no %%XX; write a '%%' in user or password as %%25."
+                            .formatted(origin));
+        }
+    }
+
+    private static DatabaseUrl fromJdbc(String url, String origin, Map<String, String> environment) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw CommandFailure.usage("The database URL of %s is a JDBC URL, but not one of PostgreSQL; write %s."
+                    .formatted(origin, FORMS));
+        }
+        Properties parts = Driver.parseURL(url, null);
+        if (parts == null || parts.getProperty("PGHOST", "").contains("@")) {
+            throw CommandFailure.usage(
+                    "The JDBC URL of %s cannot be read; user and password belong behind the '?', as in %s."
+                            .formatted(origin, FORMS));
+        }
+        Map<String, String> options = new TreeMap<>();
+        parts.stringPropertyNames().forEach(name -> options.put(name, parts.getProperty(name)));
+        String[] hosts = options.getOrDefault("PGHOST", "localhost").split(",", -1);
+        String[] ports = options.getOrDefault("PGPORT", "5432").split(",", -1);
+        StringBuilder together = new StringBuilder();
+        for (int i = 0; i < hosts.length; i++) {
+            together.append(i == 0 ? "" : ",").append(hosts[i]).append(':')
+                    .append(ports[Math.min(i, ports.length - 1)]);
+        }
+        return complete(
+                origin,
+                together.toString(),
+                options.get("PGDBNAME"),
+                options.get("user"),
+                options.get("password"),
+                DriverOptions.ofDriver(options),
+                environment);
+    }
+
+    private static DatabaseUrl complete(
+            String origin,
+            String hosts,
+            @Nullable String database,
+            @Nullable String user,
+            @Nullable String password,
+            Map<String, String> options,
+            Map<String, String> environment) {
+        String who = user != null && !user.isEmpty()
+                ? user
+                : environment.getOrDefault("PGUSER", System.getProperty("user.name", "postgres"));
+        return new DatabaseUrl(
+                origin,
+                hosts,
+                database == null || database.isEmpty() ? who : database,
+                who,
+                password != null ? password : environment.get("PGPASSWORD"),
+                options);
+    }
+
+    /** For the driver: without user, password and options, which travel in {@link #properties()}. */
+    String jdbc() {
+        return "jdbc:postgresql://" + hosts + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    }
+
+    Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(options);
+        properties.setProperty("user", user);
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        return properties;
+    }
+
+    @Override
+    public String toString() {
+        return "postgresql://" + user + "@" + hosts + "/" + database;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What of a URL's options reaches the driver. Only what decides how the server is reached: the rest is the agent's own. */
+final class DriverOptions {
+
+    private static final Set<String> KEPT = Set.of(
+            "sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslfactory", "sslnegotiation", "ssl",
+            "channelBinding", "gssEncMode", "kerberosServerName", "jaasApplicationName", "targetServerType",
+            "loadBalanceHosts", "localSocketAddress", "socketFactory", "socketFactoryArg", "options",
+            "requireAuth", "service");
+
+    /** libpq's words, and asyncpg's, for what the JDBC driver calls otherwise. */
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            "channel_binding", "channelBinding",
+            "gssencmode", "gssEncMode",
+            "krbsrvname", "kerberosServerName",
+            "require_auth", "requireAuth",
+            "target_session_attrs", "targetServerType");
+
+    private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
+            "any", "any",
+            "read-write", "primary",
+            "primary", "primary",
+            "read-only", "secondary",
+            "standby", "secondary",
+            "prefer-standby", "preferSecondary");
+
+    private static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca",
+            "verify-full");
+
+    private DriverOptions() {}
+
+    static Map<String, String> ofDriver(Map<String, String> options) {
+        Map<String, String> kept = new TreeMap<>(options);
+        kept.keySet().retainAll(new HashSet<>(KEPT));
+        return kept;
+    }
+
+    static Map<String, String> ofLibpq(Map<String, String> options) {
+        Map<String, String> named = new TreeMap<>();
+        options.forEach((name, value) -> {
+            switch (name) {
+                // asyncpg's ssl= takes what libpq's sslmode= takes, or a word for yes.
+                case "ssl" -> named.putIfAbsent(
+                        "sslmode", SSL_MODES.contains(value) ? value : isNo(value) ? "disable" : "require");
+                case "target_session_attrs" -> named.put(
+                        "targetServerType", SESSION_ATTRIBUTES.getOrDefault(value, "any"));
+                default -> named.put(OTHER_NAMES.getOrDefault(name, name), value);
+            }
+        });
+        return ofDriver(named);
+    }
+
+    private static boolean isNo(String value) {
+        return value.isEmpty() || value.equalsIgnoreCase("false") || value.equals("0");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.contracts.event.VersionTable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one look saw, all of it in one snapshot.
+ *
+ * @param rows those of the version table, sorted by version
+ * @param traces what a transaction wrote into the catalogs besides the version table, in words, by its id; only for
+ *     transactions that were not known before, and only where it wrote anything
+ * @param searched whether the catalogs could be searched for traces in the time allowed
+ * @param mark of relations, columns, constraints, types, functions and triggers: another mark, another schema
+ * @param database tells this database from every other, even one of the same name at the same address
+ */
+public record Look(
+        VersionTable table,
+        List<VersionRow> rows,
+        Map<String, String> traces,
+        boolean searched,
+        String mark,
+        String database) {
+    public Look {
+        rows = List.copyOf(rows);
+        traces = Map.copyOf(traces);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.contracts.event.VersionTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** One watched database. For one thread at a time. */
+public final class PostgresDatabase implements AutoCloseable {
+
+    private final DatabaseUrl url;
+    private final VersionTableName name;
+    private final Complaint complaint;
+    private @Nullable Connection connection;
+    private boolean commitTimesFail;
+
+    public PostgresDatabase(DatabaseUrl url, VersionTableName name) {
+        this.url = url;
+        this.name = name;
+        this.complaint = new Complaint(url, name);
+    }
+
+    public VersionTableName versionTable() {
+        return name;
+    }
+
+    /**
+     * One look, in one short transaction.
+     *
+     * @param known transactions whose traces are known already and need not be searched again
+     */
+    public Look look(Collection<String> known) throws LookFailure {
+        boolean kept = connection != null;
+        boolean timed = !commitTimesFail;
+        try {
+            return attempt(known);
+        } catch (SQLException e) {
+            // A kept connection whose server went away meanwhile says nothing about the server that is there now.
+            if ((kept && connection == null) || (timed && commitTimesFail)) {
+                try {
+                    return attempt(known);
+                } catch (SQLException again) {
+                    throw complaint.about(again);
+                }
+            }
+            throw complaint.about(e);
+        }
+    }
+
+    private Look attempt(Collection<String> known) throws SQLException, LookFailure {
+        try {
+            return look(connected(), known);
+        } catch (SQLException | LookFailure e) {
+            recover();
+            throw e;
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            Properties properties = url.properties();
+            properties.setProperty("ApplicationName", "migration-agent");
+            // Sends the application's name with the first packet: no SET that a pooler would leave to somebody else.
+            properties.setProperty("assumeMinServerVersion", "10");
+            properties.setProperty("prepareThreshold", "0");
+            properties.setProperty("preferQueryMode", "simple");
+            properties.setProperty("connectTimeout", "5");
+            properties.setProperty("socketTimeout", "10");
+            properties.setProperty("tcpKeepAlive", "true");
+            open = new Driver().connect(url.jdbc(), properties);
+            if (open == null) {
+                throw new SQLException("the driver does not know " + url, "08001");
+            }
+            connection = open;
+        }
+        return open;
+    }
+
+    private Look look(Connection open, Collection<String> known) throws SQLException, LookFailure {
+        execute(open, Catalogs.BEGIN);
+        Server server = server(open);
+        Place place = locate(open);
+        if (place == null) {
+            String schema = name.schema() == null ? server.schema() : name.schema();
+            String missing = schema == null ? name.table() : schema + "." + name.table();
+            Look nothing = new Look(
+                    new VersionTable(missing, VersionTable.State.MISSING, List.of()),
+                    List.of(), Map.of(), true, mark(open, 0), server.database());
+            execute(open, "COMMIT");
+            return nothing;
+        }
+        List<VersionRow> rows = rows(open, place, server.commitTimes());
+        VersionTable table = new VersionTable(
+                place.schema() + "." + name.table(),
+                rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
+                rows.stream().map(VersionRow::version).toList());
+        String mark = mark(open, place.oid());
+        List<String> unknown = rows.stream()
+                .map(VersionRow::transaction)
+                .filter(transaction -> !known.contains(transaction))
+                .distinct()
+                .toList();
+        Map<String, String> traces = Map.of();
+        boolean searched = true;
+        try {
+            traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
+            execute(open, "COMMIT");
+        } catch (SQLException e) {
+            if (!"57014".equals(e.getSQLState())) {
+                throw e;
+            }
+            // Huge catalogs: the rows are still worth having.
+            searched = false;
+            execute(open, "ROLLBACK");
+        }
+        return new Look(table, rows, traces, searched, mark, server.database());
+    }
+
+    /** @param schema that comes first on the search path; absent where the path leads nowhere */
+    private record Server(
+            String database, boolean commitTimes, @Nullable String schema) {}
+
+    private static Server server(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(Catalogs.DATABASE)) {
+            row.next();
+            return new Server(row.getString(1), row.getBoolean(2), row.getString(3));
+        }
+    }
+
+    private record Place(long oid, String schema) {}
+
+    /** Where the version table is; absent where there is none. */
+    private @Nullable Place locate(Connection open) throws SQLException, LookFailure {
+        try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
+            statement.setString(1, name.table());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String schema = row.getString(2);
+                    boolean onPath = row.getObject(8) != null;
+                    boolean usable = row.getBoolean(4);
+                    if (name.schema() == null
+                            ? !onPath && !(schema.equals("public") && !usable)
+                            : !name.schema().equals(schema)) {
+                        // The search path skips schemas that the role may not use: 'public' without USAGE is no reason to say
+                        // that the table is missing.
+                        continue;
+                    }
+                    if (!usable) {
+                        throw complaint.noUsage(schema);
+                    }
+                    String kind = row.getString(3);
+                    if (!kind.equals("r") && !kind.equals("p")) {
+                        throw complaint.notATable(schema);
+                    }
+                    if (!row.getBoolean(7)) {
+                        throw complaint.noColumn(schema);
+                    }
+                    if (!row.getBoolean(5)) {
+                        throw complaint.noSelect(schema);
+                    }
+                    if (row.getBoolean(6)) {
+                        throw complaint.rowsHidden(schema);
+                    }
+                    return new Place(row.getLong(1), schema);
+                }
+                return null;
+            }
+        }
+    }
+
+    private List<VersionRow> rows(Connection open, Place place, boolean commitTimes)
+            throws SQLException, LookFailure {
+        List<VersionRow> rows = new ArrayList<>();
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(
+                        Catalogs.rows(place.schema(), name.table(), commitTimes && !commitTimesFail))) {
+            while (row.next()) {
+                OffsetDateTime committed = row.getObject(3, OffsetDateTime.class);
+                Instant committedAt = committed == null ? null : committed.toInstant();
+                String version = row.getString(1);
+                rows.add(new VersionRow(version == null ? "" : version, row.getString(2), committedAt));
+            }
+        } catch (SQLException e) {
+            if ("55000".equals(e.getSQLState())) {
+                // A standby whose primary does not track commit times says so only when asked.
+                commitTimesFail = true;
+            }
+            throw e;
+        }
+        if (rows.size() > Catalogs.MOST_ROWS) {
+            throw complaint.tooManyRows(place.schema());
+        }
+        rows.sort(Comparator.comparing(VersionRow::version).thenComparing(VersionRow::transaction));
+        return rows;
+    }
+
+    private static String mark(Connection open, long versionTable) throws SQLException {
+        try (PreparedStatement statement = open.prepareStatement(Catalogs.MARK)) {
+            statement.setLong(1, versionTable);
+            statement.setLong(2, versionTable);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static Map<String, String> traces(Connection open, long versionTable, List<String> transactions)
+            throws SQLException {
+        Map<String, StringBuilder> written = new TreeMap<>();
+        try (PreparedStatement statement = open.prepareStatement(Catalogs.TRACES)) {
+            statement.setLong(1, versionTable);
+            statement.setString(2, "{" + String.join(",", transactions) + "}");
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    StringBuilder words = written.computeIfAbsent(row.getString(1), any -> new StringBuilder());
+                    words.append(words.isEmpty() ? "" : ", ")
+                            .append(row.getLong(3)).append(" of ").append(row.getString(2));
+                }
+            }
+        }
+        Map<String, String> traces = new TreeMap<>();
+        written.forEach((transaction, words) -> traces.put(
+                transaction,
+                "transaction " + transaction + " wrote the version row and these catalog rows: " + words));
+        return traces;
+    }
+
+    private static void execute(Connection open, String sql) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Never leaves a transaction open: a connection that cannot even roll back is given up. */
+    private void recover() {
+        Connection open = connection;
+        if (open != null) {
+            try {
+                execute(open, "ROLLBACK");
+            } catch (SQLException e) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                // It was to be gone, and it is.
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class DatabaseUrlTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql://anna:s3cret@db.example:5433/navbot                | db.example:5433 | navbot | anna | s3cret
+            postgres://anna:s3cret@db.example/navbot                       | db.example:5432 | navbot | anna | s3cret
+            postgresql+asyncpg://anna:s3%40cr%2Fet+@db/navbot              | db:5432         | navbot | anna | s3@cr/et+
+            postgresql+psycopg2://anna:s/cr:et@db/navbot?sslmode=require   | db:5432         | navbot | anna | s/cr:et
+            postgresql+psycopg://an%20na:x@[::1]:6000/navbot               | [::1]:6000      | navbot | an na | x
+            postgresql://anna:x@/navbot?host=one:1,two:2                   | one:1,two:2     | navbot | anna | x
+            postgresql://anna:x@/navbot?host=db&port=99                    | db:99           | navbot | anna | x
+            jdbc:postgresql://db:99/nav%20bot?user=anna&password=s3%26cret | db:99           | nav bot | anna | s3&cret
+            jdbc:postgresql://a:1,b:2/navbot?user=anna&password=x          | a:1,b:2         | navbot | anna | x
+            jdbc:postgresql:navbot?user=anna&password=x                    | localhost:5432  | navbot | anna | x
+            """)
+    void both_forms_name_server_database_user_and_password(
+            String text, String hosts, String database, String user, String password) {
+        DatabaseUrl url = DatabaseUrl.parse(text, "--database", Map.of());
+
+        assertThat(url.hosts()).isEqualTo(hosts);
+        assertThat(url.database()).isEqualTo(database);
+        assertThat(url.user()).isEqualTo(user);
+        assertThat(url.password()).isEqualTo(password);
+        if (password.length() > 1) {
+            assertThat(url.toString()).doesNotContain(password);
+        }
+    }
+
+    @Test
+    void options_travel_in_the_drivers_own_words() {
+        assertThat(DatabaseUrl.parse(
+                "postgresql://a@db/x?sslmode=verify-full&target_session_attrs=read-write&connect_timeout=99&application_name=me&options=-csearch_path%3Dapp",
+                "--database",
+                Map.of()).options())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("sslmode", "verify-full", "targetServerType", "primary", "options",
+                                "-csearch_path=app"));
+        assertThat(DatabaseUrl.parse("postgresql+asyncpg://a@db/x?ssl=true", "--database", Map.of()).options())
+                .containsEntry("sslmode", "require");
+    }
+
+    @Test
+    void what_the_url_leaves_out_comes_from_the_environment() {
+        DatabaseUrl url = DatabaseUrl.parse(
+                "postgresql://db/navbot", "--database", Map.of("PGUSER", "anna", "PGPASSWORD", "s3cret"));
+
+        assertThat(url.user()).isEqualTo("anna");
+        assertThat(url.password()).isEqualTo("s3cret");
+        assertThat(url).hasToString("postgresql://anna@db:5432/navbot");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "mysql://anna:s3cret@db/navbot",
+        "anna:s3cret@db/navbot",
+        "sqlite:///s3cret.db",
+        "jdbc:mysql://db/navbot?password=s3cret",
+        "jdbc:postgresql://anna:s3cret@db/navbot",
+        "postgresql://anna:s3cret@db:port/navbot",
+        "postgresql://anna:s3cret@db:99999/navbot",
+        "postgresql://anna:s3cret%zz@db/navbot",
+        "postgresql://anna:s3cret@x@db/navbot:1",
+        "postgresql://anna:s3cret@/navbot?host=/var/run/postgresql",
+        "s3cret"
+    })
+    void a_wrong_form_is_one_sentence_without_the_password(String text) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(text, "sqlalchemy.url", Map.of()))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
+                .message()
+                .contains("sqlalchemy.url")
+                .doesNotContain("s3cret")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void the_option_comes_before_the_configuration_and_that_before_the_environment() {
+        Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://env/x");
+        DatabaseTarget configured = new DatabaseTarget("postgresql://ini/x", "versions", "app");
+        DatabaseOptions given = new DatabaseOptions(environment);
+        DatabaseOptions nothing = new DatabaseOptions(environment);
+        CommandLine.populateCommand(given, "--database", "postgresql://option/x", "--version-table", "v");
+
+        assertThat(given.url(configured).hosts()).isEqualTo("option:5432");
+        assertThat(given.versionTable(configured)).isEqualTo(new VersionTableName("app", "v"));
+        assertThat(nothing.url(configured).hosts()).isEqualTo("ini:5432");
+        assertThat(nothing.versionTable(DatabaseTarget.UNKNOWN)).hasToString("alembic_version");
+        assertThat(nothing.url(DatabaseTarget.UNKNOWN).hosts()).isEqualTo("env:5432");
+        assertThatThrownBy(() -> new DatabaseOptions(Map.of()).url(DatabaseTarget.UNKNOWN))
+                .hasMessageContaining("--database URL");
+    }
+}
