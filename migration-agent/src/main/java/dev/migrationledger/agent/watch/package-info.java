@@ -1,0 +1,9 @@
+/**
+ * From one look to the next: what changed, what that means along the graph, and how it is known. Start with {@link
+ * dev.migrationledger.agent.watch.Steps}, which is pure and holds every inference; {@code Rounds} puts a round's facts in order;
+ * {@code Watch} is the loop around it, {@code WatchCommand} and {@code ObserveCommand} the way in.
+ */
+@NullMarked
+package dev.migrationledger.agent.watch;
+
+import org.jspecify.annotations.NullMarked;
