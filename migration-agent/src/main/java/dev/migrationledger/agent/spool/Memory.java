@@ -1,0 +1,24 @@
+package dev.migrationledger.agent.spool;
+
+/** What the agent keeps in its spool besides events. The content is its own business; the spool knows how long it lasts. */
+public enum Memory {
+    /** How the database looked last: as long as the spool. */
+    LAST_LOOK(false),
+    /** That the ledger was told who is watching. */
+    TOLD_START(true),
+    /** Which scripts the ledger was told about. */
+    TOLD_SCRIPTS(true),
+    /** Which version table the ledger was told about. */
+    TOLD_TABLE(true);
+
+    private final boolean endsWithEpoch;
+
+    Memory(boolean endsWithEpoch) {
+        this.endsWithEpoch = endsWithEpoch;
+    }
+
+    /** Whether it is about what a ledger was told: a new epoch tells everything anew. */
+    boolean endsWithEpoch() {
+        return endsWithEpoch;
+    }
+}

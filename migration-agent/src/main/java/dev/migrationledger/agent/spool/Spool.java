@@ -1,0 +1,380 @@
+package dev.migrationledger.agent.spool;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agent's spool for one environment. Safe for a thread that records and one that sends. Every change is one transaction,
+ * on disk when the method returns.
+ */
+public final class Spool implements AutoCloseable {
+
+    private final SpoolFolder folder;
+    private final Tables tables;
+    private final Clock clock;
+    private final EventIds ids;
+    private Head head;
+
+    /** The one row that says where the sequence stands. */
+    private record Head(
+            String project, String environment, String agent, UUID epoch, Instant born, long next) {
+
+        Head withNext(long sequence) {
+            return new Head(project, environment, agent, epoch, born, sequence);
+        }
+    }
+
+    private Spool(SpoolFolder folder, Tables tables, Clock clock, EventIds ids, Head head) {
+        this.folder = folder;
+        this.tables = tables;
+        this.clock = clock;
+        this.ids = ids;
+        this.head = head;
+    }
+
+    /**
+     * Opens the spool, creating it where there is none. A damaged one is set aside and a new epoch begun, with a gap that says so.
+     *
+     * @param agent the agent's name; absent: the one it has, or a new one
+     * @throws CommandFailure if another process has it, it belongs to another environment, or it cannot be used
+     */
+    public static Spool open(
+            Path path, String project, String environment, @Nullable String agent, Clock clock) {
+        SpoolFolder folder = SpoolFolder.hold(path);
+        try {
+            return opened(folder, project, environment, agent, clock);
+        } catch (RuntimeException e) {
+            closeQuietly(folder);
+            throw e;
+        } catch (SQLException e) {
+            closeQuietly(folder);
+            throw CommandFailure.unknown(
+                    "The spool %s cannot be opened: %s. Free or repair its disk, or name another with --spool DIR."
+                            .formatted(path, reason(e)));
+        }
+    }
+
+    /** Where the spool is if nobody says otherwise. */
+    public static Path usualFolder(String project, String environment, Map<String, String> variables) {
+        return SpoolFolder.usual(project, environment, variables);
+    }
+
+    private static Spool opened(
+            SpoolFolder folder, String project, String environment, @Nullable String agent, Clock clock)
+            throws SQLException {
+        Tables tables;
+        Instant damagedSince = null;
+        try {
+            tables = Tables.open(folder.file());
+        } catch (SQLException e) {
+            if (!Tables.isDamage(e)) {
+                throw e;
+            }
+            damagedSince = folder.setAside(clock.instant());
+            tables = Tables.open(folder.file());
+        }
+        try {
+            Spool spool = existing(folder, tables, project, environment, agent, clock)
+                    .orElse(null);
+            if (spool == null) {
+                spool = created(folder, tables, project, environment, agent, clock);
+            }
+            if (damagedSince != null) {
+                Instant now = clock.instant();
+                spool.record(
+                        spool.epoch(),
+                        List.of(Fact.now(now, new ObservationGap(
+                                earlier(damagedSince, now), now,
+                                "The agent's spool was damaged; it was set aside, and what it had not yet sent is not known to the ledger."))),
+                        Map.of());
+            }
+            return spool;
+        } catch (SQLException | RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Spool> existing(
+            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
+            throws SQLException {
+        List<Spool> found = tables.query(row -> new Spool(
+                folder, tables, clock, new EventIds(clock, row.getLong(7)),
+                new Head(row.getString(1), row.getString(2), row.getString(3), UUID.fromString(row.getString(4)),
+                        Instant.parse(row.getString(5)), row.getLong(6))),
+                "SELECT project, environment, agent, epoch, born, next_sequence, last_id FROM spool");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Head head = found.getFirst().head;
+        if (!head.project.equals(project) || !head.environment.equals(environment)) {
+            throw CommandFailure
+                    .usage("The spool %s belongs to %s/%s, not to %s/%s; give each environment its own --spool DIR."
+                            .formatted(folder, head.project, head.environment, project, environment));
+        }
+        if (agent != null && !agent.equals(head.agent)) {
+            throw CommandFailure.usage(
+                    "The spool %s belongs to agent '%s', not to '%s'; leave --agent out, or give that agent its own --spool DIR."
+                            .formatted(folder, head.agent, agent));
+        }
+        return Optional.of(found.getFirst());
+    }
+
+    private static Spool created(
+            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
+            throws SQLException {
+        EventIds ids = new EventIds(clock, 0);
+        String name = agent == null ? "agent-%08x".formatted(new SecureRandom().nextInt()) : agent;
+        Head head = new Head(project, environment, name, ids.next(), clock.instant(), 1);
+        tables.update("INSERT INTO spool VALUES (?, ?, ?, ?, ?, ?, ?)", project, environment, name,
+                head.epoch.toString(), head.born.toString(), head.next, ids.last());
+        return new Spool(folder, tables, clock, ids, head);
+    }
+
+    public synchronized String agent() {
+        return head.agent;
+    }
+
+    public synchronized UUID epoch() {
+        return head.epoch;
+    }
+
+    public synchronized Optional<byte[]> remembered(Memory memory) {
+        return guarded(
+                () -> tables.query(row -> row.getBytes(1), "SELECT value FROM memory WHERE name = ?", memory.name())
+                        .stream().findFirst());
+    }
+
+    /**
+     * Takes these facts, in this order, together with the memory that goes with them: all or nothing.
+     *
+     * @param epoch that they were made for
+     * @return the facts with their place in the sequence; nothing, and nothing is taken, if another epoch has begun
+     * @throws SpoolFailure if it cannot be written; then nothing has changed
+     */
+    public synchronized Optional<List<AgentEnvelope>> record(
+            UUID epoch, List<Fact> facts, Map<Memory, byte[]> memory) {
+        if (!epoch.equals(head.epoch)) {
+            return Optional.empty();
+        }
+        if (facts.isEmpty() && memory.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<AgentEnvelope> envelopes = new ArrayList<>();
+        Head after = guarded(() -> tables.inTransaction(it -> {
+            Head now = head;
+            for (Fact fact : facts) {
+                envelopes.add(append(now, fact, ids.next()));
+                now = now.withNext(now.next + 1);
+            }
+            for (Map.Entry<Memory, byte[]> one : memory.entrySet()) {
+                it.update("INSERT OR REPLACE INTO memory VALUES (?, ?)", one.getKey().name(), one.getValue());
+            }
+            it.update("UPDATE spool SET next_sequence = ?, last_id = ?", now.next, ids.last());
+            return now;
+        }));
+        head = after;
+        notifyAll();
+        return Optional.of(envelopes);
+    }
+
+    private AgentEnvelope append(Head now, Fact fact, UUID id) throws SQLException {
+        AgentEnvelope envelope = new AgentEnvelope(id, now.project, now.environment, now.agent, now.epoch, now.next,
+                fact.occurredAt(), fact.observedAt(), fact.event());
+        insert(envelope);
+        return envelope;
+    }
+
+    private void insert(AgentEnvelope envelope) throws SQLException {
+        tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
+                Wire.write(envelope));
+    }
+
+    /** How many events are waiting to be acknowledged. */
+    public synchronized long pending() {
+        return guarded(() -> tables.query(row -> row.getLong(1), "SELECT count(*) FROM event").getFirst());
+    }
+
+    /** Waits until an event is pending, but no longer than this. Says whether one is. */
+    public synchronized boolean awaitPending(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (pending() == 0) {
+            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /**
+     * The pending events with the lowest sequences, as the JSON they are sent in.
+     *
+     * @param most how many at most
+     * @param bytes how many bytes at most; the first event comes in any case
+     */
+    public synchronized List<Pending> next(int most, long bytes) {
+        List<Pending> pending = guarded(() -> tables.query(
+                row -> new Pending(head.epoch, row.getLong(1), row.getBytes(2)),
+                """
+                        SELECT sequence, envelope FROM (
+                            SELECT sequence, envelope, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
+                            FROM (SELECT * FROM event ORDER BY sequence LIMIT ?))
+                        WHERE size <= ? ORDER BY sequence""",
+                most, bytes));
+        return !pending.isEmpty()
+                ? pending
+                : guarded(() -> tables.query(
+                        row -> new Pending(head.epoch, row.getLong(1), row.getBytes(2)),
+                        "SELECT sequence, envelope FROM event ORDER BY sequence LIMIT 1"));
+    }
+
+    /** The ledger has everything of this epoch up to this sequence: forget it. */
+    public synchronized void acknowledge(UUID epoch, long upTo) {
+        if (!epoch.equals(head.epoch)) {
+            return;
+        }
+        guarded(() -> tables.inTransaction(it -> {
+            it.update("""
+                    INSERT OR REPLACE INTO acknowledged
+                    SELECT sequence, observed_at FROM event WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1""",
+                    upTo);
+            it.update("DELETE FROM event WHERE sequence <= ?", upTo);
+            return null;
+        }));
+    }
+
+    /**
+     * The gap that can take the place of an event that the ledger refuses, so that the sequence has no hole and the ledger
+     * knows that something is missing.
+     */
+    public synchronized AgentEnvelope substitute(Pending refused, String reason) {
+        AgentEnvelope envelope = Wire.read(refused.envelope(), AgentEnvelope.class);
+        return new AgentEnvelope(ids.next(), envelope.project(), envelope.environment(), envelope.agent(),
+                envelope.epoch(), envelope.sequence(), envelope.occurredAt(), envelope.observedAt(),
+                new ObservationGap(envelope.observedAt(), envelope.observedAt(),
+                        "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s".formatted(
+                                envelope.event().getClass().getSimpleName(), reason)));
+    }
+
+    /** The ledger has taken a substitute for this event: the event itself is kept aside for good. */
+    public synchronized void setAside(Pending refused, String reason) {
+        guarded(() -> tables.inTransaction(it -> {
+            it.update("INSERT INTO refused (refused_at, envelope, reason) VALUES (?, ?, ?)", clock.instant().toString(),
+                    refused.envelope(), reason);
+            it.update("DELETE FROM event WHERE sequence = ?", refused.sequence());
+            it.update("UPDATE spool SET last_id = ?", ids.last());
+            return null;
+        }));
+    }
+
+    /**
+     * Begins a new epoch, because the ledger expects a sequence that was acknowledged and forgotten: it was restored or replaced.
+     * The gap comes first, then everything pending except what the next round tells anew and whole, since what the ledger was
+     * told about scripts, table and start is forgotten too.
+     *
+     * @param expected the sequence that the ledger expects
+     */
+    public synchronized void renew(long expected, String reason) {
+        Head after = guarded(() -> tables.inTransaction(it -> {
+            Instant now = clock.instant();
+            Instant from = it.query(row -> Instant.parse(row.getString(1)),
+                    "SELECT observed_at FROM acknowledged WHERE sequence < ? ORDER BY sequence DESC LIMIT 1", expected)
+                    .stream().findFirst().orElse(head.born);
+            List<AgentEnvelope> pending = it.query(row -> Wire.read(row.getBytes(1), AgentEnvelope.class),
+                    "SELECT envelope FROM event ORDER BY sequence");
+            it.update("DELETE FROM event");
+            it.update("DELETE FROM acknowledged");
+            for (Memory memory : Memory.values()) {
+                if (memory.endsWithEpoch()) {
+                    it.update("DELETE FROM memory WHERE name = ?", memory.name());
+                }
+            }
+            Head renewed = new Head(head.project, head.environment, head.agent, ids.next(), now, 1);
+            append(renewed, Fact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
+            long sequence = 2;
+            for (AgentEnvelope old : pending) {
+                if (!toldAnew(old)) {
+                    insert(new AgentEnvelope(old.eventId(), old.project(), old.environment(), old.agent(),
+                            renewed.epoch, sequence++, old.occurredAt(), old.observedAt(), old.event()));
+                }
+            }
+            it.update("UPDATE spool SET epoch = ?, born = ?, next_sequence = ?, last_id = ?", renewed.epoch.toString(),
+                    now.toString(), sequence, ids.last());
+            return renewed.withNext(sequence);
+        }));
+        head = after;
+        notifyAll();
+    }
+
+    /** A difference from a scan that the ledger does not have says nothing; the whole scan of the next round says it all. */
+    private static boolean toldAnew(AgentEnvelope envelope) {
+        return switch (envelope.event()) {
+            case AgentStarted _,ScriptsScanned _,HeadDetected _ -> true;
+            default -> false;
+        };
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private interface Access<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    private <T extends @Nullable Object> T guarded(Access<T> access) {
+        try {
+            return access.run();
+        } catch (SQLException e) {
+            throw new SpoolFailure(
+                    "The spool %s cannot be used: %s. Free or repair its disk; nothing that it holds is lost."
+                            .formatted(
+                                    folder, reason(e)),
+                    e);
+        }
+    }
+
+    private static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("[.\\s]+$", "");
+    }
+
+    private static void closeQuietly(SpoolFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            // The process is about to give up anyway.
+            return;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            tables.close();
+        } catch (SQLException e) {
+            throw new SpoolFailure("The spool %s cannot be closed: %s.".formatted(folder, reason(e)), e);
+        } finally {
+            closeQuietly(folder);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.migrationledger.agent.spool;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A spool's folder, held by one process at a time and readable by its owner alone. */
+final class SpoolFolder implements AutoCloseable {
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private SpoolFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** {@code $XDG_STATE_HOME} or {@code ~/.local/state} is where users' state belongs, but one folder is easier to find. */
+    static Path usual(String project, String environment, Map<String, String> variables) {
+        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
+        return Path.of(home, ".migration-ledger", "agent", project, environment);
+    }
+
+    /** The lock is the operating system's, so that it ends with the process, however that ends. */
+    static SpoolFolder hold(Path folder) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(folder, ownersOnly("rwx------"));
+            channel = FileChannel.open(
+                    createdForOwner(folder.resolve("spool.lock")), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock held = channel.tryLock();
+            if (held == null) {
+                String holder = holder(channel);
+                channel.close();
+                throw inUse(folder, "process " + holder);
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
+            return new SpoolFolder(folder, channel);
+        } catch (OverlappingFileLockException e) {
+            closeQuietly(channel);
+            throw inUse(folder, "process " + ProcessHandle.current().pid());
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw CommandFailure.usage(
+                    "The spool folder %s cannot be used: %s. Name another one with --spool DIR.".formatted(folder,
+                            reason(e)));
+        }
+    }
+
+    private static CommandFailure inUse(Path folder, String holder) {
+        return CommandFailure.usage(
+                "The spool %s is in use by %s; stop that agent, or give this one another --spool DIR.".formatted(
+                        folder, holder));
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(20);
+        channel.read(pid, 0);
+        String text = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).strip();
+        return text.isEmpty() ? "?" : text;
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // It held nothing.
+                return;
+            }
+        }
+    }
+
+    /** The database's file, created empty for its owner alone: SQLite gives its other files the same permissions. */
+    Path file() {
+        try {
+            return createdForOwner(folder.resolve("spool.db"));
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "The spool folder %s cannot be used: %s. Name another one with --spool DIR.".formatted(folder,
+                            reason(e)));
+        }
+    }
+
+    /**
+     * Renames a damaged spool and keeps it.
+     *
+     * @return when it was last written
+     */
+    Instant setAside(Instant now) {
+        try {
+            Instant written = Files.getLastModifiedTime(folder.resolve("spool.db")).toInstant();
+            String suffix = ".damaged-" + now.toString().replace(':', '-');
+            for (String name : new String[]{"spool.db", "spool.db-wal", "spool.db-shm", "spool.db-journal"}) {
+                Path file = folder.resolve(name);
+                if (Files.exists(file)) {
+                    Files.move(file, folder.resolve(name + suffix), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return written;
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "The spool in %s is damaged and cannot be set aside: %s. Move it away, or name another with --spool DIR."
+                            .formatted(folder, reason(e)));
+        }
+    }
+
+    private static Path createdForOwner(Path file) throws IOException {
+        try {
+            return Files.createFile(file, ownersOnly("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            return file;
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[]{
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case FileAlreadyExistsException exists -> exists.getFile() + " is not a folder";
+            case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

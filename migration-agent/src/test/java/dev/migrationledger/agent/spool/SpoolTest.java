@@ -1,0 +1,233 @@
+package dev.migrationledger.agent.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+
+    @TempDir
+    Path temp;
+
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void facts_come_out_in_sequence_and_are_forgotten_when_acknowledged() {
+        try (Spool spool = open()) {
+            record(spool, "one", "two", "three");
+
+            assertThat(reasons(spool)).containsExactly("1 one", "2 two", "3 three");
+            spool.acknowledge(spool.epoch(), 2);
+            assertThat(reasons(spool)).containsExactly("3 three");
+            record(spool, "four");
+            assertThat(reasons(spool)).containsExactly("3 three", "4 four");
+        }
+    }
+
+    @Test
+    void everything_is_there_after_a_restart() {
+        UUID epoch;
+        String agent;
+        try (Spool spool = open()) {
+            spool.record(spool.epoch(), facts("one"), Map.of(Memory.LAST_LOOK, bytes("b")));
+            epoch = spool.epoch();
+            agent = spool.agent();
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.epoch()).isEqualTo(epoch);
+            assertThat(spool.agent()).isEqualTo(agent).matches("agent-[0-9a-f]{8}");
+            assertThat(spool.remembered(Memory.LAST_LOOK)).hasValueSatisfying(
+                    value -> assertThat(value).isEqualTo(bytes("b")));
+            record(spool, "two");
+            assertThat(reasons(spool)).containsExactly("1 one", "2 two");
+        }
+    }
+
+    @Test
+    void batches_are_limited_in_number_and_bytes_but_never_empty() {
+        try (Spool spool = open()) {
+            record(spool, "one", "two", "three");
+            long size = spool.next(1, 1).getFirst().envelope().length + 1L;
+
+            assertThat(spool.next(2, Long.MAX_VALUE)).hasSize(2);
+            assertThat(spool.next(9, 2 * size)).hasSize(2);
+            assertThat(spool.next(9, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_was_made_for_an_epoch_that_is_over_is_not_taken() {
+        try (Spool spool = open()) {
+            UUID before = spool.epoch();
+            spool.renew(1, "test");
+
+            assertThat(spool.record(before, facts("late"), Map.of())).isEmpty();
+            assertThat(spool.pending()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_new_epoch_begins_with_a_gap_and_keeps_what_was_pending() {
+        try (Spool spool = open()) {
+            record(spool, "one", "two");
+            spool.acknowledge(spool.epoch(), 2);
+            clock.move(Duration.ofHours(1));
+            record(spool, "three");
+            spool.record(
+                    spool.epoch(), List.of(Fact.now(clock.instant(), new HeadDetected(List.of("a"), List.of("a")))),
+                    Map.of(Memory.TOLD_SCRIPTS, bytes("x"), Memory.LAST_LOOK, bytes("y")));
+            UUID before = spool.epoch();
+
+            spool.renew(3, "the ledger was restored");
+
+            assertThat(spool.epoch()).isNotEqualTo(before);
+            List<AgentEnvelope> pending = envelopes(spool);
+            assertThat(pending).extracting(AgentEnvelope::sequence).containsExactly(1L, 2L);
+            assertThat(pending).extracting(AgentEnvelope::epoch).containsOnly(spool.epoch());
+            assertThat(pending.getFirst().event()).isInstanceOfSatisfying(ObservationGap.class, gap -> {
+                assertThat(gap.reason()).isEqualTo("the ledger was restored");
+                assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
+            });
+            // What the next round tells whole anyway is not told twice.
+            assertThat(pending.getLast().event()).isEqualTo(new AgentStopped("three"));
+            assertThat(spool.remembered(Memory.TOLD_SCRIPTS)).isEmpty();
+            assertThat(spool.remembered(Memory.LAST_LOOK)).isPresent();
+        }
+    }
+
+    @Test
+    void it_is_readable_by_its_owner_alone() throws IOException {
+        try (Spool spool = open()) {
+            record(spool, "one");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("spool"))))
+                    .isEqualTo("rwx------");
+            try (Stream<Path> files = Files.list(temp.resolve("spool"))) {
+                assertThat(files.toList()).isNotEmpty().allSatisfy(
+                        file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void a_second_process_is_told_who_has_it() {
+        try (Spool first = open()) {
+            assertThat(first.pending()).isZero();
+            assertThatThrownBy(this::open)
+                    .isInstanceOfSatisfying(CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(2))
+                    .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void another_environment_or_agent_is_refused() {
+        open().close();
+        assertThatThrownBy(() -> Spool.open(temp.resolve("spool"), "navbot", "production", null, clock))
+                .hasMessageContaining("belongs to navbot/staging, not to navbot/production");
+        assertThatThrownBy(() -> Spool.open(temp.resolve("spool"), "navbot", "staging", "other", clock))
+                .hasMessageContaining("not to 'other'");
+        // Having been refused, nobody holds it.
+        open().close();
+    }
+
+    @Test
+    void a_damaged_spool_is_set_aside_and_said_to_be() throws IOException {
+        UUID before;
+        try (Spool spool = open()) {
+            record(spool, "one");
+            before = spool.epoch();
+        }
+        byte[] junk = new byte[8192];
+        Arrays.fill(junk, (byte) 'x');
+        Files.write(temp.resolve("spool/spool.db"), junk);
+
+        try (Spool spool = open()) {
+            assertThat(spool.epoch()).isNotEqualTo(before);
+            assertThat(envelopes(spool)).singleElement().satisfies(
+                    envelope -> assertThat(envelope.event()).isInstanceOfSatisfying(
+                            ObservationGap.class, gap -> assertThat(gap.reason()).contains("damaged")));
+        }
+        try (Stream<Path> files = Files.list(temp.resolve("spool"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("spool.db.damaged-")))
+                    .singleElement().satisfies(file -> assertThat(file).hasBinaryContent(junk));
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_used_is_one_sentence() throws IOException {
+        Files.writeString(temp.resolve("file"), "no folder");
+        assertThatThrownBy(() -> Spool.open(temp.resolve("file"), "navbot", "staging", null, clock))
+                .isInstanceOfSatisfying(CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(2))
+                .hasMessageContaining("cannot be used").hasMessageContaining("--spool DIR");
+    }
+
+    @Test
+    void ids_grow_even_if_the_clock_is_moved_back() {
+        UUID last = new UUID(0, 0);
+        EventIds ids = new EventIds(clock, 0);
+        for (int i = 0; i < 20_000; i++) {
+            if (i == 5_000) {
+                clock.move(Duration.ofDays(-1));
+            }
+            if (i == 15_000) {
+                clock.move(Duration.ofDays(2));
+            }
+            UUID next = ids.next();
+            assertThat(next.version()).isEqualTo(7);
+            assertThat(next.variant()).isEqualTo(2);
+            assertThat(next.toString()).isGreaterThan(last.toString());
+            last = next;
+        }
+        assertThat(new EventIds(clock, ids.last()).next().toString()).isGreaterThan(last.toString());
+        assertThat(ids.last() >>> 12).isBetween(clock.millis(), clock.millis() + 2);
+    }
+
+    private Spool open() {
+        return Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
+    }
+
+    private void record(Spool spool, String... reasons) {
+        assertThat(spool.record(spool.epoch(), facts(reasons), Map.of())).isPresent();
+    }
+
+    private List<Fact> facts(String... reasons) {
+        return Stream.of(reasons).map(reason -> Fact.now(clock.instant(), (AgentEvent) new AgentStopped(reason)))
+                .toList();
+    }
+
+    private static List<AgentEnvelope> envelopes(Spool spool) {
+        return spool.next(100, Long.MAX_VALUE).stream()
+                .map(pending -> Wire.read(pending.envelope(), AgentEnvelope.class))
+                .toList();
+    }
+
+    private static List<String> reasons(Spool spool) {
+        return envelopes(spool).stream()
+                .map(envelope -> envelope.sequence() + " " + ((AgentStopped) envelope.event()).reason())
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
