@@ -1,0 +1,251 @@
+package dev.migrationledger.agent.send;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.WireException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger's HTTP, as an agent uses it. */
+public final class Ledger implements AutoCloseable {
+
+    /** More than any answer to an agent has; whatever sends more is no ledger. */
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+    private final URI base;
+    private final Duration patience;
+    private @Nullable HttpClient client;
+
+    private Ledger(URI base, Duration patience) {
+        this.base = base;
+        this.patience = patience;
+    }
+
+    /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
+    public static Ledger at(String url) {
+        return at(url, Duration.ofSeconds(30));
+    }
+
+    /** @param patience how long an answer may take */
+    static Ledger at(String url, Duration patience) {
+        try {
+            URI uri = new URI(url.strip().replaceFirst("/+$", ""));
+            if (uri.getUserInfo() != null) {
+                throw CommandFailure.usage(
+                        "The --ledger URL has a user or password in it, which the ledger does not take; leave it out.");
+            }
+            if (uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
+                return new Ledger(uri, patience);
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress(e);
+        }
+        throw notAnAddress(null);
+    }
+
+    /** Without the text itself, which may hold a password. */
+    private static CommandFailure notAnAddress(@Nullable URISyntaxException e) {
+        return CommandFailure.usage("The --ledger URL cannot be read%s; write http://host:port or https://host."
+                .formatted(e == null ? "" : " at character " + (e.getIndex() + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+
+    /** Sends events, given as JSON. */
+    Answer post(List<byte[]> envelopes) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(compressed(envelopes)))
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = sent(request);
+        } catch (IOException e) {
+            return new Answer.NotNow(unreachable(e), null);
+        }
+        return read(response);
+    }
+
+    private Answer read(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        Optional<Problem> problem = problem(response);
+        if (status == 200 || status == 201 || status == 202) {
+            try {
+                return new Answer.Received(Wire.read(response.body(), Receipt.class));
+            } catch (WireException e) {
+                return notALedger(status);
+            }
+        }
+        return switch (status) {
+            case 409 -> problem.<Answer>map(Answer.OutOfSequence::new).orElseGet(() -> notALedger(status));
+            // A proxy before the ledger refuses what is too large in words of its own.
+            case 413 -> new Answer.Refused(problem.map(Problem::detail).orElse("It is too large."));
+            case 400, 422 ->
+                problem.<Answer>map(it -> new Answer.Refused(it.detail())).orElseGet(() -> notALedger(status));
+            default -> status >= 500 || status == 408 || status == 429
+                    ? new Answer.NotNow(
+                            "The ledger at %s answers %d%s".formatted(base, status,
+                                    problem.map(it -> ": " + it.detail()).orElse(".")),
+                            retryAfter(response))
+                    : problem.<Answer>map(it -> new Answer.NotNow(
+                            "The ledger at %s answers %d: %s".formatted(base, status, it.detail()),
+                            retryAfter(response)))
+                            .orElseGet(() -> notALedger(status));
+        };
+    }
+
+    private Answer.NotNow notALedger(int status) {
+        return new Answer.NotNow(
+                "What answers at %s (with status %d) is no ledger; check --ledger and any proxy before it.".formatted(
+                        base, status),
+                null);
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param path below the ledger's own, such as {@code /api/v1/projects}
+     * @throws CommandFailure saying why there is no answer
+     */
+    public <T> T get(String path, Class<T> type) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(patience)
+                .header("Accept", "application/json, application/problem+json")
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = sent(request);
+        } catch (IOException e) {
+            throw CommandFailure.unknown(unreachable(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
+        }
+        int status = response.statusCode();
+        if (status == 200) {
+            try {
+                return Wire.read(response.body(), type);
+            } catch (WireException e) {
+                throw CommandFailure.unknown(notALedger(status).reason());
+            }
+        }
+        String words = problem(response).map(Problem::detail).orElse(null);
+        if (words == null) {
+            throw CommandFailure.unknown(notALedger(status).reason());
+        }
+        throw status == 400 || status == 404 || status == 422
+                ? CommandFailure.usage(words)
+                : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
+        HttpClient open = client;
+        if (open == null) {
+            // HTTP/1.1: one request at a time needs no more. Virtual threads, because a pool of its own would stay.
+            open = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+            client = open;
+        }
+        return open.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    }
+
+    private String unreachable(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "No host is known by the name of the ledger at %s; check --ledger.".formatted(base);
+            }
+        }
+        return switch (e) {
+            case HttpTimeoutException _ ->
+                "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
+            case ConnectException _ -> "No ledger answers at %s; check --ledger, and that it runs.".formatted(base);
+            default -> "The connection to the ledger at %s broke: %s.".formatted(base, e.getMessage());
+        };
+    }
+
+    private static Optional<Problem> problem(HttpResponse<byte[]> response) {
+        try {
+            return Optional.of(Wire.read(response.body(), Problem.class));
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
+        String value = response.headers().firstValue("Retry-After").orElse("");
+        if (value.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            return value.isEmpty()
+                    ? null
+                    : Duration.between(
+                            Instant.now(),
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static byte[] compressed(List<byte[]> envelopes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(bytes)) {
+            json.write("{\"events\":[".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < envelopes.size(); i++) {
+                if (i > 0) {
+                    json.write(',');
+                }
+                json.write(envelopes.get(i));
+            }
+            json.write("]}".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.migrationledger.agent.send;
+
+import dev.migrationledger.agent.spool.Pending;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.spool.SpoolFailure;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Wire;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Empties a spool into a ledger: in order, one batch at a time, and forgets nothing before the ledger has it.
+ *
+ * <p>The ledger takes no sequence with a hole, so an event that it refuses for good must neither be skipped nor stop all that
+ * come after it. A batch that is refused is halved until one event is left. Its place is then offered with an observation gap
+ * in it that says what is missing; if the ledger takes that, the event itself is kept aside in the spool. If the ledger
+ * refuses even the gap, it refuses this agent as such: nothing is given up, everything stays in the spool, and sending is
+ * tried again once a minute.
+ */
+public final class Sender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final Spool spool;
+    private final Ledger ledger;
+    private final Backoff backoff;
+    private int size = EventBatch.MAX_EVENTS;
+    private String trouble = "";
+
+    public Sender(Spool spool, Ledger ledger, Backoff backoff) {
+        this.spool = spool;
+        this.ledger = ledger;
+        this.backoff = backoff;
+    }
+
+    /** What one attempt came to. */
+    public sealed interface Outcome {
+
+        /** Nothing is pending. */
+        record Empty() implements Outcome {}
+
+        /** Something moved; there may be more. */
+        record Advanced() implements Outcome {}
+
+        /**
+         * Nothing moved.
+         *
+         * @param reason a whole sentence
+         */
+        record Delayed(String reason, Duration pause) implements Outcome {}
+    }
+
+    /** Sends until interrupted. */
+    public void run() throws InterruptedException {
+        while (true) {
+            try {
+                if (spool.awaitPending(Duration.ofHours(1)) && attempt() instanceof Outcome.Delayed delayed) {
+                    Thread.sleep(delayed.pause());
+                }
+            } catch (SpoolFailure e) {
+                say(String.valueOf(e.getMessage()));
+                Thread.sleep(backoff.next());
+            }
+        }
+    }
+
+    /** Sends what is pending, and stops at the first delay that would lead beyond the limit. */
+    public Outcome drain(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Outcome outcome = attempt();
+            if (outcome instanceof Outcome.Delayed delayed
+                    && System.nanoTime() + delayed.pause().toNanos() <= end) {
+                Thread.sleep(delayed.pause());
+            } else if (!(outcome instanceof Outcome.Advanced)) {
+                return outcome;
+            }
+        }
+    }
+
+    /** Sends one batch. One attempt at a time, whoever asks. */
+    public synchronized Outcome attempt() throws InterruptedException {
+        List<Pending> batch = spool.next(size, EventBatch.MAX_BYTES - 64);
+        if (batch.isEmpty()) {
+            return new Outcome.Empty();
+        }
+        return switch (ledger.post(batch.stream().map(Pending::envelope).toList())) {
+            case Answer.Received received -> received(batch, received.receipt());
+            case Answer.NotNow notNow -> delayed(notNow);
+            case Answer.OutOfSequence wrong -> outOfSequence(batch, wrong.problem());
+            case Answer.Refused refused -> refused(batch, refused.reason());
+        };
+    }
+
+    private Outcome received(List<Pending> batch, Receipt receipt) {
+        Pending first = batch.getFirst();
+        long upTo = Math.min(receipt.lastSequence(), batch.getLast().sequence());
+        if (upTo < first.sequence()) {
+            return delayed(new Answer.NotNow(
+                    "The ledger at %s answers a batch from sequence %d on with a receipt up to %d; it stays in the spool."
+                            .formatted(ledger, first.sequence(), receipt.lastSequence()),
+                    null));
+        }
+        spool.acknowledge(first.epoch(), upTo);
+        recovered();
+        size = Math.min(EventBatch.MAX_EVENTS, size * 2);
+        return new Outcome.Advanced();
+    }
+
+    private Outcome outOfSequence(List<Pending> batch, Problem problem) {
+        Long expected = problem.expected();
+        Pending first = batch.getFirst();
+        if (problem.code().equals("sequence-ahead") && expected != null && expected < first.sequence()) {
+            // The batch began with the first that is left: what the ledger expects was acknowledged and forgotten.
+            String words = "The ledger at %s expects event %d of this agent, which it had acknowledged: it was restored from a backup or replaced. Beginning a new epoch; what came between is known by its outcome only."
+                    .formatted(ledger, expected);
+            LOG.warn(words);
+            spool.renew(expected, words);
+            return new Outcome.Advanced();
+        }
+        if (problem.code().equals("sequence-conflict")) {
+            String words = "The ledger at %s has other events under this agent's sequence: the spool is a copy, or was restored from one. Beginning a new epoch."
+                    .formatted(ledger);
+            LOG.warn(words);
+            spool.renew(first.sequence(), words);
+            return new Outcome.Advanced();
+        }
+        return delayed(new Answer.NotNow(
+                "The ledger at %s refuses a batch from sequence %d on: %s".formatted(
+                        ledger, first.sequence(), problem.detail()),
+                null));
+    }
+
+    private Outcome refused(List<Pending> batch, String reason) throws InterruptedException {
+        if (batch.size() > 1) {
+            size = batch.size() / 2;
+            return new Outcome.Advanced();
+        }
+        Pending event = batch.getFirst();
+        AgentEnvelope gap = spool.substitute(event, reason);
+        if (ledger.post(List.of(Wire.write(gap))) instanceof Answer.Received received
+                && received.receipt().lastSequence() >= event.sequence()) {
+            LOG.error("The ledger at {} refuses event {}; it is kept aside in the spool: {}", ledger, event.sequence(),
+                    reason);
+            spool.setAside(event, reason);
+            recovered();
+            return new Outcome.Advanced();
+        }
+        return delayed(new Answer.NotNow(
+                "The ledger at %s refuses what this agent sends; everything stays in the spool: %s".formatted(ledger,
+                        reason),
+                LONGEST_WAIT));
+    }
+
+    private Outcome delayed(Answer.NotNow notNow) {
+        say(notNow.reason());
+        Duration wait = backoff.next();
+        Duration asked = notNow.after();
+        if (asked != null && asked.compareTo(wait) > 0) {
+            wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        }
+        return new Outcome.Delayed(notNow.reason(), wait);
+    }
+
+    /** The same trouble is said once. */
+    private void say(String words) {
+        if (!words.equals(trouble)) {
+            trouble = words;
+            LOG.warn("{} {} pending; trying again.", words, pending());
+        }
+    }
+
+    private String pending() {
+        try {
+            return spool.pending() + " events are";
+        } catch (SpoolFailure e) {
+            return "Events are";
+        }
+    }
+
+    private void recovered() {
+        backoff.reset();
+        if (!trouble.isEmpty()) {
+            trouble = "";
+            LOG.info("The ledger at {} takes events again.", ledger);
+        }
+    }
+}

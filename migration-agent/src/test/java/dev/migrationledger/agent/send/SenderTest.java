@@ -1,0 +1,229 @@
+package dev.migrationledger.agent.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.send.Sender.Outcome;
+import dev.migrationledger.agent.send.TestLedger.Canned;
+import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.spool.MovableClock;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SenderTest {
+
+    @TempDir
+    Path temp;
+
+    private final MovableClock clock = new MovableClock();
+    private final TestLedger ledger = new TestLedger();
+    private final Ledger connection = Ledger.at(ledger.url());
+    private Spool spool;
+    private Sender sender;
+
+    @BeforeEach
+    void open() {
+        spool = Spool.open(temp.resolve("spool"), "navbot", "staging", "agent-1", clock);
+        sender = new Sender(spool, connection, new Backoff(new Random(1)));
+    }
+
+    @AfterEach
+    void close() {
+        spool.close();
+        connection.close();
+        ledger.close();
+    }
+
+    @Test
+    void events_arrive_in_order_in_batches_and_leave_the_spool() throws InterruptedException {
+        record(1, 1_201);
+
+        assertThat(drained()).isInstanceOf(Outcome.Empty.class);
+
+        assertThat(ledger.batches()).containsExactly(500, 500, 201);
+        assertThat(arrived()).isEqualTo(names(1, 1_201));
+        assertThat(spool.pending()).isZero();
+    }
+
+    @Test
+    void a_receipt_that_is_lost_makes_no_event_twice() throws InterruptedException {
+        record(1, 3);
+        ledger.loseReceipts(true);
+        assertThat(sender.attempt()).isInstanceOf(Outcome.Delayed.class);
+        assertThat(spool.pending()).isEqualTo(3);
+
+        ledger.loseReceipts(false);
+        record(4, 4);
+        drained();
+
+        assertThat(arrived()).isEqualTo(names(1, 4));
+    }
+
+    @Test
+    void a_ledger_that_is_down_or_busy_or_none_at_all_is_waited_for() throws InterruptedException {
+        record(1, 2);
+        ledger.answer(
+                Canned.status(500),
+                Canned.status(503),
+                new Canned(429, "", Map.of("Retry-After", "7")),
+                new Canned(200, "<html>Welcome</html>", Map.of()),
+                new Canned(200, "{\"recorded\":0,\"duplicates\":0,\"lastSequence\":0}", Map.of()),
+                new Canned(400, "<html>Bad Request</html>", Map.of()),
+                Canned.status(302),
+                Canned.status(404),
+                Canned.problem(401, "unauthorized", "Who are you?"));
+
+        Duration longest = Duration.ZERO;
+        for (int i = 0; i < 9; i++) {
+            Outcome.Delayed delayed = (Outcome.Delayed) sender.attempt();
+            if (i == 2) {
+                assertThat(delayed.pause()).isEqualTo(Duration.ofSeconds(7));
+            }
+            longest = delayed.pause().compareTo(longest) > 0 ? delayed.pause() : longest;
+            assertThat(spool.pending()).isEqualTo(2);
+        }
+        assertThat(longest).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+        drained();
+        assertThat(arrived()).isEqualTo(names(1, 2));
+    }
+
+    @Test
+    void nobody_listening_and_nobody_answering_are_told_apart() throws Exception {
+        record(1, 1);
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        try (Ledger nobody = Ledger.at("http://127.0.0.1:" + free)) {
+            assertThat(delayed(nobody)).contains("No ledger answers at http://127.0.0.1:" + free);
+        }
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Ledger slow = Ledger.at("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(300))) {
+            Thread reader = Thread.ofVirtual().start(() -> swallow(silent));
+            assertThat(delayed(slow)).contains("did not answer");
+            reader.interrupt();
+        }
+        assertThat(spool.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void an_event_that_the_ledger_refuses_is_kept_aside_and_its_place_says_so() throws InterruptedException {
+        record(1, 9);
+        ledger.refuse(event -> event.event().equals(new AgentStopped("6")));
+
+        assertThat(drained()).isInstanceOf(Outcome.Empty.class);
+
+        List<AgentEnvelope> events = ledger.events();
+        assertThat(events).extracting(AgentEnvelope::sequence)
+                .isEqualTo(IntStream.rangeClosed(1, 9).mapToObj(i -> (long) i).toList());
+        assertThat(events.get(5).event()).isInstanceOfSatisfying(
+                ObservationGap.class, gap -> assertThat(gap.reason()).contains("AgentStopped", "does not like it"));
+        assertThat(events).filteredOn(event -> event.event() instanceof ObservationGap).hasSize(1);
+    }
+
+    @Test
+    void a_ledger_that_refuses_everything_loses_nothing() throws InterruptedException {
+        record(1, 4);
+        ledger.refuse(event -> true);
+        for (int i = 0; i < 3; i++) {
+            sender.attempt();
+        }
+        assertThat(sender.attempt()).isInstanceOfSatisfying(Outcome.Delayed.class,
+                delayed -> assertThat(delayed.pause()).isEqualTo(Duration.ofMinutes(1)));
+        assertThat(spool.pending()).isEqualTo(4);
+
+        ledger.refuse(event -> false);
+        drained();
+        assertThat(arrived()).isEqualTo(names(1, 4));
+    }
+
+    @Test
+    void a_batch_too_large_for_a_proxy_is_halved() throws InterruptedException {
+        record(1, 8);
+        ledger.answer(Canned.status(413), Canned.status(413));
+
+        drained();
+
+        assertThat(ledger.batches()).containsExactly(2, 4, 2);
+        assertThat(arrived()).isEqualTo(names(1, 8));
+    }
+
+    @Test
+    void a_ledger_restored_from_a_backup_is_told_in_a_new_epoch() throws InterruptedException {
+        record(1, 5);
+        drained();
+        ledger.forgetAfter(2);
+        record(6, 7);
+
+        drained();
+
+        List<AgentEnvelope> after = ledger.events().subList(2, ledger.events().size());
+        assertThat(after).extracting(AgentEnvelope::epoch).containsOnly(spool.epoch());
+        assertThat(after.getFirst().event()).isInstanceOfSatisfying(
+                ObservationGap.class, gap -> assertThat(gap.reason()).contains("expects event 3", "restored"));
+        assertThat(after.subList(1, after.size())).extracting(AgentEnvelope::event)
+                .containsExactly(new AgentStopped("6"), new AgentStopped("7"));
+        assertThat(spool.pending()).isZero();
+    }
+
+    @Test
+    void a_copied_spool_begins_an_epoch_of_its_own() throws InterruptedException {
+        record(1, 2);
+        ledger.answer(Canned.problem(409, "sequence-conflict", "Another event is there."));
+
+        drained();
+
+        assertThat(ledger.events().getFirst().event()).isInstanceOf(ObservationGap.class);
+        assertThat(ledger.events()).extracting(AgentEnvelope::event)
+                .contains(new AgentStopped("1"), new AgentStopped("2"));
+    }
+
+    private void record(int from, int to) {
+        spool.record(
+                spool.epoch(),
+                names(from, to).stream().map(name -> Fact.now(clock.instant(), new AgentStopped(name))).toList(),
+                Map.of());
+    }
+
+    private static List<String> names(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    private List<String> arrived() {
+        return ledger.events().stream().map(event -> ((AgentStopped) event.event()).reason()).toList();
+    }
+
+    private Outcome drained() throws InterruptedException {
+        return sender.drain(Duration.ZERO);
+    }
+
+    private String delayed(Ledger other) throws InterruptedException {
+        return ((Outcome.Delayed) new Sender(spool, other, new Backoff(new Random(1))).attempt()).reason();
+    }
+
+    private static void swallow(ServerSocket socket) {
+        try (Socket accepted = socket.accept(); InputStream in = accepted.getInputStream()) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The other side gave up, as it should.
+            return;
+        }
+    }
+}
