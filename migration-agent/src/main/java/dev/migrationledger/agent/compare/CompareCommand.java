@@ -1,0 +1,95 @@
+package dev.migrationledger.agent.compare;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.envelope.InvalidName;
+import dev.migrationledger.contracts.envelope.Names;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: which revisions one environment has and the other has not. */
+@Command(name = "compare", description = "Shows how two environments differ.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 equal, 1 different, 2 wrong usage, 3 could not tell."})
+public final class CompareCommand implements Callable<Integer> {
+
+    @Option(names = "--ledger", paramLabel = "URL", required = true, description = "The ledger, as http://host:port.")
+    private String ledger = "";
+
+    @Option(names = "--project", paramLabel = "NAME", required = true, description = "The project of both.")
+    private String project = "";
+
+    @Parameters(index = "0", paramLabel = "LEFT", description = "An environment.")
+    private String left = "";
+
+    @Parameters(index = "1", paramLabel = "RIGHT", description = "Another environment.")
+    private String right = "";
+
+    @Option(names = "--at", paramLabel = "TIME", description = "As they were then, such as 2026-03-01T12:00:00Z (default: now).")
+    private @Nullable String at;
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (Ledger asked = Ledger.at(ledger)) {
+            Comparison comparison = asked.get(path(), Comparison.class);
+            PrintWriter out = spec.commandLine().getOut();
+            switch (output) {
+                case json -> out.println(Wire.pretty(comparison));
+                case text -> new ComparisonText(comparison, Paint.forTerminal()).lines().forEach(out::println);
+            }
+            out.flush();
+            return switch (comparison.relation()) {
+                case EQUAL -> ExitCode.OK;
+                case LEFT_BEHIND, RIGHT_BEHIND, FORKED -> ExitCode.FINDINGS;
+                case UNKNOWN -> ExitCode.UNKNOWN;
+            };
+        }
+    }
+
+    private String path() {
+        try {
+            Names.check("project", project);
+            Names.check("environment", left);
+            Names.check("environment", right);
+        } catch (InvalidName e) {
+            throw CommandFailure.usage(e.getMessage() + ".");
+        }
+        return "/api/v1/projects/%s/compare?left=%s&right=%s%s".formatted(
+                project, left, right, at == null ? "" : "&at=" + encoded(instant(at)));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeException e) {
+            throw CommandFailure.usage(
+                    "--at '%s' is no moment; write 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00.".formatted(text));
+        }
+    }
+
+    private static String encoded(Instant moment) {
+        return URLEncoder.encode(moment.toString(), StandardCharsets.UTF_8);
+    }
+}

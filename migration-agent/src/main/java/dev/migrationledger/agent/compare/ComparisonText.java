@@ -1,0 +1,139 @@
+package dev.migrationledger.agent.compare;
+
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Side;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A comparison for people: the verdict, both sides, and what each has alone. */
+record ComparisonText(Comparison comparison, Paint paint) {
+
+    /** A longer list is not read; JSON has all of it. */
+    private static final int MOST_LINES = 40;
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(paint.strong(verdict()));
+        lines.add("");
+        Side left = comparison.left();
+        Side right = comparison.right();
+        int width = Math.max(left.environment().length(), right.environment().length());
+        lines.addAll(side(left, width));
+        lines.addAll(side(right, width));
+        lines.addAll(alone(left, comparison.onlyLeft()));
+        lines.addAll(alone(right, comparison.onlyRight()));
+        lines.add("");
+        lines.add("both have %s".formatted(revisions(comparison.both().size())));
+        return lines;
+    }
+
+    private String verdict() {
+        String left = comparison.left().environment();
+        String right = comparison.right().environment();
+        return switch (comparison.relation()) {
+            case EQUAL -> "%s and %s have the same revisions".formatted(left, right);
+            case LEFT_BEHIND -> "%s is behind %s by %s".formatted(
+                    left, right, revisions(comparison.onlyRight().size()));
+            case RIGHT_BEHIND -> "%s is ahead of %s by %s".formatted(
+                    left, right, revisions(comparison.onlyLeft().size()));
+            case FORKED -> "%s and %s are forked%s: %s only on %s, %s only on %s".formatted(
+                    left, right, forkedAt(), revisions(comparison.onlyLeft().size()), left,
+                    revisions(comparison.onlyRight().size()), right);
+            case UNKNOWN -> "it cannot be told how %s and %s compare: %s".formatted(left, right, why());
+        };
+    }
+
+    private String forkedAt() {
+        return comparison.mergeBase().isEmpty()
+                ? ", with nothing in common"
+                : " at " + Paint.plain(String.join(", ", comparison.mergeBase()));
+    }
+
+    private String why() {
+        List<String> reasons = new ArrayList<>();
+        for (Side side : List.of(comparison.left(), comparison.right())) {
+            if (!side.unknownRows().isEmpty()) {
+                reasons.add("no known script of %s explains its %s".formatted(
+                        side.environment(), Paint.plain(String.join(", ", side.unknownRows()))));
+            } else if (side.rows().isEmpty()) {
+                reasons.add("no version of %s was seen".formatted(side.environment()));
+            }
+        }
+        return reasons.isEmpty() ? "a version table was never read" : String.join("; ", reasons);
+    }
+
+    private List<String> side(Side side, int width) {
+        String name = side.environment() + " ".repeat(width - side.environment().length());
+        Instant observed = side.observedAt();
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  at     %s%s".formatted(name, ids(side.rows()),
+                observed == null ? "" : paint.faint("  seen " + second(observed))));
+        lines.add("%s  heads  %s".formatted(" ".repeat(width), ids(side.heads())));
+        return lines;
+    }
+
+    private List<String> alone(Side side, List<Standing> standings) {
+        if (standings.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("only on %s".formatted(side.environment()));
+        int width = standings.stream().mapToInt(it -> Paint.plain(it.revision()).length()).max().orElse(0);
+        for (Standing standing : standings.subList(0, Math.min(MOST_LINES, standings.size()))) {
+            String revision = Paint.plain(standing.revision());
+            lines.add("  %s %s  %s".formatted(
+                    mark(standing), revision + " ".repeat(width - revision.length()), how(standing)).stripTrailing());
+        }
+        if (standings.size() > MOST_LINES) {
+            lines.add("  … and %d more; --output json has them all".formatted(standings.size() - MOST_LINES));
+        }
+        return lines;
+    }
+
+    private static String mark(Standing standing) {
+        return switch (standing.kind()) {
+            case APPLIED -> "✓";
+            case STAMPED -> "!";
+            case IMPLIED -> "·";
+        };
+    }
+
+    private String how(Standing standing) {
+        String kind = switch (standing.kind()) {
+            case APPLIED -> standing.inferred() ? "applied (inferred)" : "applied";
+            case STAMPED -> "stamped, not run";
+            case IMPLIED -> "implied";
+        };
+        Occurrence since = standing.since();
+        return since == null ? kind : "%-18s  %s".formatted(kind, paint.faint(when(since)));
+    }
+
+    private static String when(Occurrence occurrence) {
+        Instant notBefore = occurrence.notBefore();
+        return switch (occurrence.precision()) {
+            case EXACT -> second(occurrence.at());
+            case BETWEEN -> notBefore == null || second(notBefore).equals(second(occurrence.at()))
+                    ? second(occurrence.at())
+                    : "between " + second(notBefore) + " and " + second(occurrence.at());
+            case NO_LATER_THAN -> "by " + second(occurrence.at());
+        };
+    }
+
+    private static String second(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String ids(List<String> ids) {
+        return ids.isEmpty() ? "none" : Paint.plain(String.join(", ", ids));
+    }
+
+    private static String revisions(int count) {
+        return count + (count == 1 ? " revision" : " revisions");
+    }
+}
