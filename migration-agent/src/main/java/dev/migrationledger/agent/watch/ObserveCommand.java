@@ -1,0 +1,170 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.send.Backoff;
+import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.Sender;
+import dev.migrationledger.agent.send.Sender.Outcome;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.spool.SpoolFailure;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
+import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
+import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code observe}: one round. Without a ledger it only shows what a first look would conclude, and remembers nothing. */
+@Command(name = "observe", description = "Takes one look at a database and its scripts, and tells the ledger if one is named.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "Without --ledger nothing is sent or remembered, and --project and --environment are not needed.",
+    "Exit codes: 0 seen (and the ledger has it), 2 wrong usage, 3 the database or the ledger cannot be reached; what",
+    "was seen then waits in the spool for the next observe or watch."})
+public final class ObserveCommand implements Callable<Integer> {
+
+    /** A migration that holds the version table's lock is given this many chances to finish. */
+    private static final int LOOKS = 5;
+    private static final long BETWEEN_LOOKS_MILLIS = 400;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Mixin
+    private final ScriptsOptions scripts = new ScriptsOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final WatchOptions options = new WatchOptions();
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        ScriptsLocation location = scripts.location();
+        MigrationTool tool = MigrationTools.of(location);
+        DatabaseTarget configured = tool.database(location);
+        DatabaseUrl url = database.url(configured);
+        Scripts read = new Scripts(tool, location, clock);
+        try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured))) {
+            return options.ledger == null
+                    ? look(url, watched, read, clock)
+                    : tell(options.ledger, url, watched, read, clock);
+        } catch (SpoolFailure e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int look(DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
+            throws InterruptedException {
+        Look look = patiently(() -> watched.look(Set.of()));
+        Instant now = clock.instant();
+        Round round = Round.of(
+                Round.Before.NOTHING, look, watched.versionTable().toString(), read.now(), null, now);
+        List<EventSeen> events = round.facts().stream()
+                .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))
+                .toList();
+        print(report(url, now, look.table(), read, events, null));
+        return ExitCode.OK;
+    }
+
+    private int tell(String ledgerUrl, DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
+            throws InterruptedException {
+        try (Ledger ledger = Ledger.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
+            Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
+            List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
+            recorded.addAll(watch.stop("observed once"));
+
+            Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
+            Outcome outcome = sender.drain(PATIENCE);
+            if (!spool.epoch().equals(recorded.getFirst().epoch())) {
+                // The ledger was replaced: it is told everything anew, and that takes another round.
+                recorded.addAll(patiently(watch::round));
+                recorded.addAll(watch.stop("observed once"));
+                outcome = sender.drain(PATIENCE);
+            }
+            List<EventSeen> events = recorded.stream()
+                    .map(envelope -> new EventSeen(envelope.occurredAt(), envelope.event()))
+                    .toList();
+            print(report(
+                    url, recorded.getFirst().observedAt(), watch.table(), read, events,
+                    new LedgerTold(ledger.toString(), spool.agent(), spool.pending())));
+            if (outcome instanceof Outcome.Delayed delayed) {
+                throw CommandFailure
+                        .unknown("%s What was seen waits in the spool (%d events); the next observe or watch sends it."
+                                .formatted(delayed.reason(), spool.pending()));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private interface Seeing<T> {
+        T look() throws LookFailure;
+    }
+
+    private static <T> T patiently(Seeing<T> seeing) throws InterruptedException {
+        for (int looks = 1;; looks++) {
+            try {
+                return seeing.look();
+            } catch (LookFailure e) {
+                if (e.kind() != Kind.BUSY || looks == LOOKS) {
+                    throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+                }
+                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+        }
+    }
+
+    private static ObserveReport report(
+            DatabaseUrl url, Instant now, VersionTable table, Scripts read, List<EventSeen> events,
+            @Nullable LedgerTold ledger) {
+        Scripts.Reading reading = read.now();
+        return new ObserveReport(
+                url.toString(), now, table, reading.graph().unknown(table.rows()), ScriptsSeen.of(reading), events,
+                ledger);
+    }
+
+    private void print(ObserveReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (output) {
+            case json -> out.println(Wire.pretty(report));
+            case text -> new ObserveText(report, Paint.forTerminal()).lines().forEach(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The migration scripts, read again when their files look different. A deployment may take the folder away for a moment and
+ * put another in its place: while it is gone or empty, the last history stays; only what has been empty for a minute is
+ * believed to be empty, and a folder that does not exist is never taken for one without revisions.
+ */
+final class Scripts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scripts.class);
+
+    private static final Duration EMPTY_FOR_GOOD = Duration.ofMinutes(1);
+
+    private final MigrationTool tool;
+    private final ScriptsLocation location;
+    private final Clock clock;
+    private Reading last;
+    private String mark;
+    private @Nullable Instant emptySince;
+    private boolean unreadable;
+
+    /** A history with what is worked out from it once. */
+    record Reading(History history, RevisionGraph graph, ToldScripts told) {
+        static Reading of(History history) {
+            RevisionGraph graph = history.graph();
+            return new Reading(history, graph, ToldScripts.of(history, graph));
+        }
+    }
+
+    /** Reads the scripts; fails with wrong usage if there is no such location. */
+    Scripts(MigrationTool tool, ScriptsLocation location, Clock clock) {
+        this.tool = tool;
+        this.location = location;
+        this.clock = clock;
+        this.mark = tool.mark(location);
+        this.last = Reading.of(tool.read(location));
+    }
+
+    String tool() {
+        return tool.name();
+    }
+
+    /** The scripts as they are now, or as they were when they could last be read. */
+    Reading now() {
+        try {
+            String now = tool.mark(location);
+            if (!now.equals(mark) || emptySince != null) {
+                accept(Reading.of(tool.read(location)), now);
+            }
+            unreadable = false;
+        } catch (CommandFailure e) {
+            if (!unreadable) {
+                LOG.warn("{} The scripts as last read are kept.", e.getMessage());
+            }
+            unreadable = true;
+        }
+        return last;
+    }
+
+    private void accept(Reading reading, String now) {
+        boolean vanished = reading.history().revisions().isEmpty() && !last.history().revisions().isEmpty();
+        Instant since = emptySince;
+        if (vanished && since == null) {
+            LOG.warn("There is no revision in {} any more; the scripts as last read are kept for {} s.", location,
+                    EMPTY_FOR_GOOD.toSeconds());
+            emptySince = clock.instant();
+        } else if (!vanished
+                || (since != null && Duration.between(since, clock.instant()).compareTo(EMPTY_FOR_GOOD) >= 0)) {
+            last = reading;
+            mark = now;
+            emptySince = null;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.spool.Memory;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.watch.Round.Before;
+import dev.migrationledger.agent.watch.Round.Blindness;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.wire.Wire;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes rounds and puts what they say into a spool. For one thread. */
+final class Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger("watch");
+
+    /** How often it is written down that nothing changed. A restart knows its last look that exactly. */
+    private static final Duration UNCHANGED = Duration.ofMinutes(1);
+
+    private final PostgresDatabase database;
+    private final Scripts scripts;
+    private final Spool spool;
+    private final Clock clock;
+    private final Mode mode;
+    private final Map<String, String> labels;
+
+    private boolean started;
+    private @Nullable LastLook look;
+    private @Nullable Instant lookWritten;
+    private @Nullable Blindness blindness;
+
+    // What the ledger was told, as long as this epoch is the spool's.
+    private @Nullable UUID toldIn;
+    private boolean toldStart;
+    private @Nullable ToldScripts toldScripts;
+    private @Nullable VersionTable toldTable;
+
+    /**
+     * How rounds follow each other.
+     *
+     * @param name as {@code AgentStarted} has it
+     * @param silence the longest time between two looks that is no gap; absent: looks come when somebody asks for them
+     */
+    record Mode(String name, @Nullable Duration silence) {
+
+        static final Mode OBSERVE = new Mode("observe", null);
+
+        static Mode watch(Duration interval) {
+            Duration thrice = interval.multipliedBy(3);
+            return new Mode("watch",
+                    thrice.compareTo(UNCHANGED.multipliedBy(2)) > 0 ? thrice : UNCHANGED.multipliedBy(2));
+        }
+    }
+
+    Watch(
+            PostgresDatabase database, Scripts scripts, Spool spool, Clock clock, Mode mode,
+            Map<String, String> labels) {
+        this.database = database;
+        this.scripts = scripts;
+        this.spool = spool;
+        this.clock = clock;
+        this.mode = mode;
+        this.labels = Map.copyOf(labels);
+        this.look = spool.remembered(Memory.LAST_LOOK)
+                .map(json -> Wire.read(json, LastLook.class))
+                .orElse(null);
+        LastLook remembered = look;
+        if (remembered != null
+                && mode.silence != null
+                && Duration.between(remembered.at(), clock.instant()).compareTo(mode.silence) > 0) {
+            blindness = new Blindness(remembered.at(), "The agent was not running.");
+        }
+    }
+
+    /**
+     * One round. What it saw and what follows from it is in the spool when it returns.
+     *
+     * @return what was recorded
+     * @throws LookFailure after the rest of the round was recorded, if the database could not be seen
+     */
+    List<AgentEnvelope> round() throws LookFailure {
+        Look seen;
+        try {
+            seen = database.look(knownTransactions());
+        } catch (LookFailure e) {
+            if (e.kind() != Kind.BUSY && blindness == null) {
+                blindness = new Blindness(clock.instant(), String.valueOf(e.getMessage()));
+            }
+            if (started || e.kind().passes()) {
+                // The database first, the scripts second: what a migration wrote is then never newer than its script.
+                record(null);
+            }
+            throw e;
+        }
+        return record(seen);
+    }
+
+    private Set<String> knownTransactions() {
+        LastLook last = look;
+        return last == null
+                ? Set.of()
+                : last.seen().rows().stream().map(VersionRow::transaction).collect(Collectors.toSet());
+    }
+
+    private List<AgentEnvelope> record(@Nullable Look seen) {
+        while (true) {
+            UUID epoch = spool.epoch();
+            remember(epoch);
+            Instant now = clock.instant();
+            Before before = new Before(look, toldScripts, toldTable);
+            Scripts.Reading reading = scripts.now();
+            Round round = seen == null
+                    ? Round.withoutLook(before, reading, now)
+                    : Round.of(before, seen, database.versionTable().toString(), reading, blindness, now);
+            Optional<List<AgentEnvelope>> recorded = record(epoch, round, now);
+            if (recorded.isPresent()) {
+                look = round.look();
+                toldScripts = round.scripts();
+                toldTable = round.table();
+                if (seen != null) {
+                    blindness = null;
+                }
+                return said(recorded.get());
+            }
+        }
+    }
+
+    /** A new epoch has told nothing yet. */
+    private void remember(UUID epoch) {
+        if (!epoch.equals(toldIn)) {
+            toldStart = spool.remembered(Memory.TOLD_START).isPresent();
+            toldScripts = spool.remembered(Memory.TOLD_SCRIPTS)
+                    .map(json -> Wire.read(json, ToldScripts.class))
+                    .orElse(null);
+            toldTable = spool.remembered(Memory.TOLD_TABLE)
+                    .map(json -> Wire.read(json, VersionTable.class))
+                    .orElse(null);
+            toldIn = epoch;
+        }
+    }
+
+    private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
+        boolean announce = !started || !toldStart;
+        if (announce) {
+            facts.add(Fact.now(now, new AgentStarted(Main.version(), scripts.tool(), mode.name, labels)));
+            memory.put(Memory.TOLD_START, Wire.write(labels));
+        }
+        facts.addAll(round.facts());
+        if (!round.scripts().equals(toldScripts)) {
+            memory.put(Memory.TOLD_SCRIPTS, Wire.write(round.scripts()));
+        }
+        VersionTable table = round.table();
+        if (table != null && !table.equals(toldTable)) {
+            memory.put(Memory.TOLD_TABLE, Wire.write(table));
+        }
+        LastLook next = round.look();
+        if (next != null && (!facts.isEmpty() || isNews(next))) {
+            memory.put(Memory.LAST_LOOK, Wire.write(next));
+        }
+        Optional<List<AgentEnvelope>> recorded = spool.record(epoch, facts, memory);
+        if (recorded.isPresent()) {
+            started = true;
+            toldStart = true;
+            if (memory.containsKey(Memory.LAST_LOOK)) {
+                lookWritten = now;
+            }
+        }
+        return recorded;
+    }
+
+    private boolean isNews(LastLook next) {
+        LastLook last = look;
+        Instant written = lookWritten;
+        return last == null
+                || written == null
+                || !next.equals(last.at(next.at()))
+                || Duration.between(written, next.at()).abs().compareTo(UNCHANGED) >= 0;
+    }
+
+    /** The version table as it was seen last. */
+    VersionTable table() {
+        if (look == null) {
+            throw new IllegalStateException("nothing was seen yet");
+        }
+        return look.seen().table();
+    }
+
+    /** Says that the agent stops on purpose. */
+    List<AgentEnvelope> stop(String reason) {
+        Instant now = clock.instant();
+        while (true) {
+            Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
+            LastLook last = look;
+            if (last != null) {
+                memory.put(Memory.LAST_LOOK, Wire.write(last));
+            }
+            Optional<List<AgentEnvelope>> recorded = spool.record(
+                    spool.epoch(), List.of(Fact.now(now, new AgentStopped(reason))), memory);
+            if (recorded.isPresent()) {
+                return said(recorded.get());
+            }
+        }
+    }
+
+    private static List<AgentEnvelope> said(List<AgentEnvelope> recorded) {
+        for (AgentEnvelope envelope : recorded) {
+            LOG.info("{} sequence={}", Paint.plain(FactLine.of(envelope.event(), envelope.occurredAt())),
+                    envelope.sequence());
+        }
+        return recorded;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.send.Backoff;
+import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.Sender;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.spool.SpoolFailure;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code watch}: the daemon. */
+@Command(name = "watch", description = "Watches a database and its scripts, and tells the ledger what it sees.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "A database or a ledger that does not answer is waited for. A database that refuses this user, or has no such",
+    "version table to read, ends the agent at its start with exit code 3.",
+    "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong usage, 3 the database can never be watched like this."})
+public final class WatchCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("watch");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** How long the ledger may take for the agent's last word. It stays in the spool otherwise. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    @Mixin
+    private final ScriptsOptions scripts = new ScriptsOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final WatchOptions options = new WatchOptions();
+
+    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two looks (default: ${DEFAULT-VALUE}).")
+    private Duration interval = Duration.ofSeconds(5);
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private String trouble = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        try (Ledger ledger = Ledger.at(options.required("--ledger URL", options.ledger, "watch"))) {
+            ScriptsLocation location = scripts.location();
+            MigrationTool tool = MigrationTools.of(location);
+            DatabaseTarget configured = tool.database(location);
+            DatabaseUrl url = database.url(configured);
+            Scripts read = new Scripts(tool, location, clock);
+            try (Spool spool = options.open("watch", clock);
+                    PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured))) {
+                LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
+                        watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
+                Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
+                return run(watch, spool, new Sender(spool, ledger, new Backoff(new Random())));
+            }
+        }
+    }
+
+    private int run(Watch watch, Spool spool, Sender sender) throws InterruptedException {
+        Duration pause = firstRound(watch);
+        Thread onSignal = new Thread(this::stopInOrder, "stop");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
+        Footprint.settle();
+        while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            pause = round(watch, pause);
+        }
+        try {
+            watch.stop("asked to stop");
+            sending.interrupt();
+            Thread farewell = Thread.ofVirtual().name("farewell").start(() -> drain(sender));
+            farewell.join(FAREWELL);
+            farewell.interrupt();
+            LOG.info("stopped pending={}", spool.pending());
+        } catch (SpoolFailure e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        finished.countDown();
+        return ExitCode.OK;
+    }
+
+    /** A mistake that only a person can cure ends the agent while somebody is still looking. */
+    private Duration firstRound(Watch watch) {
+        try {
+            watch.round();
+            return interval;
+        } catch (LookFailure e) {
+            if (!e.kind().passes()) {
+                throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+            }
+            return after(e, interval);
+        } catch (SpoolFailure e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Duration round(Watch watch, Duration before) {
+        try {
+            watch.round();
+            if (!trouble.isEmpty()) {
+                LOG.info("The database is seen again.");
+                trouble = "";
+            }
+            return interval;
+        } catch (LookFailure e) {
+            return after(e, before);
+        } catch (SpoolFailure e) {
+            // Nothing was remembered either: the next round sees the same again.
+            say(String.valueOf(e.getMessage()));
+            return longer(before);
+        }
+    }
+
+    private Duration after(LookFailure e, Duration before) {
+        if (e.kind() == Kind.BUSY) {
+            LOG.debug("{}", e.getMessage());
+            return interval;
+        }
+        say(String.valueOf(e.getMessage()));
+        return longer(before);
+    }
+
+    private Duration longer(Duration before) {
+        Duration twice = before.multipliedBy(2);
+        Duration longest = LONGEST_PAUSE.compareTo(interval) > 0 ? LONGEST_PAUSE : interval;
+        return twice.compareTo(longest) > 0 ? longest : twice;
+    }
+
+    /** The same trouble is said once. */
+    private void say(String words) {
+        if (!words.equals(trouble)) {
+            trouble = words;
+            LOG.warn("{} Trying again.", words);
+        }
+    }
+
+    private static void send(Sender sender) {
+        try {
+            sender.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void drain(Sender sender) {
+        try {
+            sender.drain(FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Runs when the process is asked to end. Being asked is no failure, so the exit code is 0, unless there was no time to say
+     * goodbye: then it is what the signal makes it.
+     */
+    private void stopInOrder() {
+        stop.countDown();
+        try {
+            if (finished.await(FAREWELL.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.OK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.contracts.envelope.InvalidName;
+import dev.migrationledger.contracts.envelope.Names;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to tell what is witnessed, and in whose name: what {@code watch} and {@code observe} share. */
+final class WatchOptions {
+
+    @Option(names = "--ledger", paramLabel = "URL", description = "The ledger, as http://host:port.")
+    @Nullable
+    String ledger;
+
+    @Option(names = "--project", paramLabel = "NAME", description = "The project that the scripts belong to.")
+    @Nullable
+    String project;
+
+    @Option(names = "--environment", paramLabel = "NAME", description = "The environment that the database is.")
+    @Nullable
+    String environment;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Says something about the environment, such as tier=prod; repeatable.")
+    Map<String, String> labels = new TreeMap<>();
+
+    @Option(names = "--spool", paramLabel = "DIR", description = "Folder for what is not sent yet (default: ~/.migration-ledger/agent/PROJECT/ENVIRONMENT).")
+    @Nullable
+    Path spool;
+
+    @Option(names = "--agent", paramLabel = "NAME", description = "The agent's name (default: one that the spool keeps).")
+    @Nullable
+    String agent;
+
+    String required(String option, @Nullable String value, String command) {
+        if (value == null) {
+            throw CommandFailure
+                    .usage("%s needs %s; see 'migration-agent %s --help'.".formatted(command, option, command));
+        }
+        return value;
+    }
+
+    /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
+    Spool open(String command, Clock clock) {
+        try {
+            String named = Names.check("project", required("--project NAME", project, command));
+            String place = Names.check("environment", required("--environment NAME", environment, command));
+            if (agent != null) {
+                Names.check("agent", agent);
+            }
+            Path folder = spool == null ? Spool.usualFolder(named, place, System.getenv()) : spool.toAbsolutePath();
+            return Spool.open(folder, named, place, agent, clock);
+        } catch (InvalidName e) {
+            throw CommandFailure.usage(e.getMessage() + ".");
+        } catch (InvalidPathException e) {
+            throw CommandFailure.usage("--spool cannot be a path: %s.".formatted(e.getReason()));
+        }
+    }
+}

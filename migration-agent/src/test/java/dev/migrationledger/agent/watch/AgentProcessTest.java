@@ -1,0 +1,146 @@
+package dev.migrationledger.agent.watch;
+
+import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent as it runs: a process that is killed, stopped, and started again. */
+class AgentProcessTest {
+
+    @TempDir
+    Path temp;
+
+    private final String name = TestServer.newDatabase();
+    private int free;
+
+    @BeforeEach
+    void scripts() throws Exception {
+        Files.createDirectory(temp.resolve("versions"));
+        Files.writeString(temp.resolve("versions/a.py"), "revision = 'a'\ndown_revision = None\n");
+        Files.writeString(temp.resolve("versions/b.py"), "revision = 'b'\ndown_revision = 'a'\n");
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "INSERT INTO alembic_version VALUES ('a')");
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void what_was_witnessed_survives_kill_9_without_a_ledger_and_arrives_in_order_once() throws Exception {
+        try (AgentProcess killed = watch()) {
+            Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
+            run(name, "CREATE TABLE users (id int)", "UPDATE alembic_version SET version_num = 'b'");
+            Eventually.holds("the upgrade is in the spool", () -> log().contains("revision-applied revision=b"));
+            killed.kill();
+        }
+        try (TestLedger ledger = new TestLedger(free); AgentProcess second = watch()) {
+            Eventually.holds("the upgrade arrives", () -> ledger.events().stream().anyMatch(
+                    event -> event.event() instanceof RevisionApplied));
+            assertThat(second.stop()).isZero();
+
+            List<AgentEnvelope> events = ledger.events();
+            assertThat(events).extracting(AgentEnvelope::sequence)
+                    .isEqualTo(LongStream.rangeClosed(1, events.size()).boxed().toList());
+            assertThat(new HashSet<>(events.stream().map(AgentEnvelope::eventId).toList())).hasSameSizeAs(events);
+            assertThat(events).filteredOn(event -> event.event() instanceof RevisionApplied).hasSize(1);
+            assertThat(events.getLast().event()).isInstanceOf(AgentStopped.class);
+        }
+        assertThat(log()).doesNotContain("se:cr@t").doesNotContain("se%3Acr");
+    }
+
+    @Test
+    void a_second_agent_on_the_same_spool_is_refused() throws Exception {
+        try (AgentProcess first = watch()) {
+            Eventually.holds("the first watches", () -> log().contains("version-table-observed"));
+            try (AgentProcess second = watch()) {
+                assertThat(second.exit()).isEqualTo(2);
+            }
+            assertThat(log()).contains("is in use by process " + first.process().pid());
+        }
+    }
+
+    @Test
+    void what_can_never_work_ends_at_once_and_names_no_password() throws Exception {
+        String server = "127.0.0.1:" + TestServer.port();
+        try (AgentProcess rejected = watch("postgresql://watcher:s3cret@" + server + "/" + name)) {
+            assertThat(rejected.exit()).isEqualTo(3);
+        }
+        try (AgentProcess noDatabase = watch("postgresql://watcher:se%3Acr%40t%2F%25@" + server + "/nothere")) {
+            assertThat(noDatabase.exit()).isEqualTo(3);
+        }
+        try (AgentProcess wrong = watch("mysql://watcher:s3cret@" + server + "/" + name)) {
+            assertThat(wrong.exit()).isEqualTo(2);
+        }
+        assertThat(log()).contains("does not accept the password of user 'watcher'", "no database 'nothere'",
+                "only PostgreSQL can be watched").doesNotContain("s3cret").doesNotContain("Exception");
+    }
+
+    @Test
+    void a_database_that_is_not_there_yet_is_waited_for() throws Exception {
+        try (TestLedger ledger = new TestLedger(free);
+                AgentProcess waiting = watch("postgresql://watcher:s3cret@127.0.0.1:1/" + name)) {
+            Eventually.holds("the agent says so", () -> log().contains("No PostgreSQL server answers"));
+            Eventually.holds("the scripts are told meanwhile", () -> ledger.events().size() == 3);
+            assertThat(waiting.stop()).isZero();
+            assertThat(ledger.events().getLast().event()).isInstanceOf(AgentStopped.class);
+        }
+    }
+
+    @Test
+    void observe_shows_one_look_and_tells_a_ledger_only_if_named() throws Exception {
+        String[] look = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output", "json"};
+        try (AgentProcess shown = AgentProcess.start(temp, Map.of(), look)) {
+            assertThat(shown.exit()).isZero();
+        }
+        assertThat(out()).contains("\"rows\" : [ \"a\" ]", "agent.revision-stamped.v1").doesNotContain("cr@t");
+        assertThat(temp.resolve("spool")).doesNotExist();
+
+        try (AgentProcess unheard = observe()) {
+            assertThat(unheard.exit()).isEqualTo(3);
+        }
+        assertThat(log()).contains("waits in the spool");
+        try (TestLedger ledger = new TestLedger(free); AgentProcess heard = observe()) {
+            assertThat(heard.exit()).isZero();
+            assertThat(ledger.events()).hasSizeGreaterThan(6);
+        }
+    }
+
+    private AgentProcess observe() throws Exception {
+        return AgentProcess.start(temp, Map.of("DATABASE_URL", TestServer.url(name)), "observe", "--scripts",
+                "versions", "--ledger", "http://127.0.0.1:" + free, "--project", "navbot", "--environment", "staging",
+                "--spool", "spool");
+    }
+
+    private AgentProcess watch() throws Exception {
+        return watch(TestServer.url(name));
+    }
+
+    private AgentProcess watch(String url) throws Exception {
+        return AgentProcess.start(temp, Map.of("DATABASE_URL", url), "watch", "--scripts", "versions", "--ledger",
+                "http://127.0.0.1:" + free, "--project", "navbot", "--environment", "staging", "--interval", "200ms",
+                "--spool", "spool");
+    }
+
+    private String log() throws Exception {
+        return Files.readString(AgentProcess.log(temp).toPath());
+    }
+
+    private String out() throws Exception {
+        return Files.readString(AgentProcess.out(temp).toPath());
+    }
+}

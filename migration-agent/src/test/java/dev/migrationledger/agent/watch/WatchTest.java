@@ -1,0 +1,254 @@
+package dev.migrationledger.agent.watch;
+
+import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.spool.MovableClock;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence.Precision;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.VersionTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    @TempDir
+    Path temp;
+
+    private final MovableClock clock = new MovableClock();
+    private final String name = TestServer.newDatabase();
+    private Path scripts;
+    private Spool spool;
+    private PostgresDatabase database;
+    private Watch watch;
+
+    @BeforeEach
+    void start() throws IOException {
+        scripts = Files.createDirectory(temp.resolve("versions"));
+        script("a", "None");
+        script("b", "'a'");
+        script("c", "'b'");
+        open();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        spool.close();
+    }
+
+    @Test
+    void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws LookFailure {
+        List<AgentEvent> events = events();
+
+        assertThat(events).hasSize(4);
+        assertThat(events.get(0)).isInstanceOfSatisfying(AgentStarted.class, started -> {
+            assertThat(started.tool()).isEqualTo("alembic");
+            assertThat(started.labels()).containsEntry("tier", "test");
+        });
+        assertThat(events.get(1)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
+            assertThat(scan.base()).isNull();
+            assertThat(scan.changed()).hasSize(3);
+        });
+        assertThat(events.get(2)).isEqualTo(new HeadDetected(List.of("c"), List.of("c")));
+        assertThat(events.get(3)).isEqualTo(new VersionTableObserved(
+                new VersionTable("public.alembic_version", VersionTable.State.MISSING, List.of())));
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void an_upgrade_a_stamp_and_a_downgrade_are_told_apart_as_they_happen() throws LookFailure {
+        events();
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
+        List<AgentEnvelope> applied = watch.round();
+        assertThat(applied).extracting(envelope -> envelope.event().getClass().getSimpleName())
+                .containsExactly("RevisionApplied", "RevisionApplied", "VersionTableObserved");
+        assertThat(applied.get(0).event()).isInstanceOfSatisfying(
+                RevisionApplied.class, it -> assertThat(it.revision() + it.inferred()).isEqualTo("atrue"));
+        assertThat(applied.get(0).occurredAt().precision()).isEqualTo(Precision.BETWEEN);
+        // The server tracks commits, so the row's own step is dated.
+        assertThat(applied.get(1).occurredAt().precision()).isEqualTo(Precision.EXACT);
+
+        run(name, "UPDATE alembic_version SET version_num = 'c'");
+        assertThat(events().getFirst()).isInstanceOf(RevisionStamped.class);
+
+        run(name, "DROP TABLE users", "UPDATE alembic_version SET version_num = 'b'");
+        assertThat(events().getFirst()).isInstanceOfSatisfying(
+                RevisionReverted.class, it -> assertThat(it.revision()).isEqualTo("c"));
+    }
+
+    @Test
+    void what_happened_while_no_agent_ran_is_seen_at_the_next_start() throws LookFailure {
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "INSERT INTO alembic_version VALUES ('a')");
+        events();
+        close();
+        run(name, "CREATE TABLE users (id int)", "UPDATE alembic_version SET version_num = 'c'");
+        clock.move(Duration.ofHours(1));
+        open();
+
+        List<AgentEvent> events = events();
+
+        assertThat(events).extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("AgentStarted", "ObservationGap", "RevisionApplied", "RevisionApplied",
+                        "VersionTableObserved");
+        assertThat(events.get(1)).isInstanceOfSatisfying(ObservationGap.class, gap -> {
+            assertThat(gap.until()).isEqualTo(clock.instant());
+            assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
+        });
+    }
+
+    @Test
+    void nothing_is_said_twice_after_a_quick_restart() throws LookFailure {
+        events();
+        close();
+        open();
+
+        assertThat(events()).singleElement().isInstanceOf(AgentStarted.class);
+    }
+
+    @Test
+    void a_database_that_was_away_leaves_a_gap() throws LookFailure {
+        events();
+        clock.move(FIVE_SECONDS);
+        run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        assertThatThrownBy(() -> watch.round()).isInstanceOf(LookFailure.class);
+        clock.move(FIVE_SECONDS);
+        assertThatThrownBy(() -> watch.round()).isInstanceOf(LookFailure.class);
+        run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+        clock.move(FIVE_SECONDS);
+
+        assertThat(events()).singleElement().isInstanceOfSatisfying(ObservationGap.class, gap -> {
+            assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(FIVE_SECONDS.multipliedBy(3));
+            assertThat(gap.reason()).doesNotContain("se:cr@t");
+        });
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void scripts_are_told_as_a_difference_by_file() throws LookFailure, IOException {
+        events();
+        script("d", "'c'");
+        Files.delete(scripts.resolve("a.py"));
+        Files.writeString(scripts.resolve("b.py"), "revision = 'b'\ndown_revision = None\n");
+
+        List<AgentEvent> events = events();
+
+        assertThat(events.get(0)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
+            assertThat(scan.base()).isNotNull();
+            assertThat(scan.changed()).extracting(revision -> revision.revision()).containsExactlyInAnyOrder("b", "d");
+            assertThat(scan.removed()).singleElement().asString().endsWith("a.py");
+        });
+        assertThat(events.get(1)).isEqualTo(new HeadDetected(List.of("d"), List.of("d")));
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void a_folder_that_is_away_for_a_moment_removes_nothing() throws LookFailure, IOException {
+        events();
+        Path aside = temp.resolve("aside");
+        Files.move(scripts, aside);
+        assertThat(events()).isEmpty();
+        Files.createDirectory(scripts);
+        assertThat(events()).isEmpty();
+        clock.move(Duration.ofSeconds(30));
+        assertThat(events()).isEmpty();
+        Files.delete(scripts);
+        Files.move(aside, scripts);
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_stays_empty_is_believed_after_a_minute() throws LookFailure, IOException {
+        events();
+        try (Stream<Path> files = Files.list(scripts)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(events()).isEmpty();
+        clock.move(Duration.ofSeconds(61));
+        assertThat(events().getFirst()).isInstanceOfSatisfying(
+                ScriptsScanned.class, scan -> assertThat(scan.removed()).hasSize(3));
+    }
+
+    @Test
+    void a_clock_that_was_moved_back_breaks_nothing() throws LookFailure {
+        events();
+        clock.move(Duration.ofDays(-1));
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "INSERT INTO alembic_version VALUES ('b')");
+
+        List<AgentEnvelope> events = watch.round();
+
+        assertThat(events).extracting(envelope -> envelope.event().getClass().getSimpleName())
+                .containsExactly("RevisionStamped", "VersionTableObserved");
+        assertThat(events.getLast().occurredAt().precision()).isEqualTo(Precision.NO_LATER_THAN);
+    }
+
+    @Test
+    void a_new_epoch_is_told_everything_again_but_no_step_twice() throws LookFailure {
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
+        events();
+        spool.acknowledge(spool.epoch(), 100);
+        spool.renew(1, "test");
+
+        assertThat(events()).extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved");
+        assertThat(events()).isEmpty();
+    }
+
+    private List<AgentEvent> events() throws LookFailure {
+        return watch.round().stream().map(AgentEnvelope::event).toList();
+    }
+
+    private void open() {
+        spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
+        database = new PostgresDatabase(
+                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
+                new VersionTableName(null, VersionTableName.DEFAULT));
+        ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
+        watch = new Watch(
+                database,
+                new Scripts(MigrationTools.of(location), location, clock),
+                spool, clock, Watch.Mode.watch(FIVE_SECONDS), Map.of("tier", "test"));
+    }
+
+    private void script(String id, String parent) throws IOException {
+        Files.writeString(
+                scripts.resolve(id + ".py"),
+                "\"\"\"%s\"\"\"\nrevision = '%s'\ndown_revision = %s\n".formatted(id, id, parent));
+    }
+}
