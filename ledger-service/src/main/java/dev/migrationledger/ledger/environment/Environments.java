@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.environment;
 
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,10 @@ public final class Environments {
         for (int attempt = 1;; attempt++) {
             try {
                 return commands.sendAndWait(command);
-            } catch (ConcurrencyException e) {
+            } catch (ConcurrencyException | AggregateStreamCreationException e) {
+                // The second is Axon's word for a race about an environment's very first event.
                 if (attempt == ATTEMPTS) {
-                    throw e;
+                    throw new ConcurrencyException("other ledgers recorded first " + ATTEMPTS + " times", e);
                 }
                 log.atDebug()
                         .addKeyValue("environment", command.stream())

@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.platform;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -12,7 +14,6 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
@@ -31,6 +32,8 @@ class AxonConfig {
 
     /** Events read at once when a stream is folded. */
     private static final int PAGE = 1_000;
+
+    private static final String DUPLICATE_KEY = "23505";
 
     @Bean
     TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
@@ -75,12 +78,21 @@ class AxonConfig {
                 .snapshotSerializer(axon.serializer())
                 .snapshotFilter(axon.snapshotFilter())
                 .upcasterChain(axon.upcasterChain())
-                .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver());
+                .persistenceExceptionResolver(AxonConfig::isDuplicateKey);
         return storage.connectionProvider(
                 new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(database)))
                 .transactionManager(transactions)
                 .schema(tables())
                 .build();
+    }
+
+    /**
+     * Whether another ledger was first. Axon's own resolver looks for an exception type that PostgreSQL's driver does not
+     * throw; a lost race would then look like a broken store.
+     */
+    private static boolean isDuplicateKey(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && DUPLICATE_KEY.equals(sql.getSQLState()));
     }
 
     /** As in {@code V1__event_store.sql}. */

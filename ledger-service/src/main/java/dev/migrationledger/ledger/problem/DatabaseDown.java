@@ -10,6 +10,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 /** Tells "the database is not there" from every other failure. */
 final class DatabaseDown {
 
+    /** HikariCP has no state for a connection that broke while it was lent. */
+    private static final String POOL_SAYS_CLOSED = "Connection is closed";
+
     private DatabaseDown() {}
 
     static boolean causes(Throwable e) {
@@ -28,7 +31,8 @@ final class DatabaseDown {
         return switch (e) {
             case CannotCreateTransactionException _,DataAccessResourceFailureException _ -> true;
             case SQLTransientConnectionException _ -> true;
-            case SQLException sql -> sql.getSQLState() != null && isConnectionState(sql.getSQLState());
+            case SQLException sql when sql.getSQLState() == null -> POOL_SAYS_CLOSED.equals(sql.getMessage());
+            case SQLException sql -> isConnectionState(sql.getSQLState());
             default -> false;
         };
     }

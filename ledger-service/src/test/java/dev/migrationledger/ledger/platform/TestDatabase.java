@@ -28,15 +28,35 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     public static String create() {
         EmbeddedPostgres server = Server.RUNNING;
         String name = "test" + COUNT.incrementAndGet();
+        execute("drop database if exists " + name);
+        execute("create database " + name);
+        return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
+    }
+
+    /** Breaks off every connection to a database and lets nobody in, as if it were down. */
+    public static void close(String url) {
+        execute("alter database %s allow_connections false".formatted(name(url)));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name(url)));
+    }
+
+    /** Lets connections in again. */
+    public static void open(String url) {
+        execute("alter database %s allow_connections true".formatted(name(url)));
+    }
+
+    private static String name(String url) {
+        return url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
+    }
+
+    private static void execute(String statement) {
+        EmbeddedPostgres server = Server.RUNNING;
         try (Connection connection = DriverManager.getConnection(server.url("postgres"), server.user(),
                 server.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop database if exists " + name);
-            statement.execute("create database " + name);
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
     }
 
     /** Gives the ledger under test a database of its own. */

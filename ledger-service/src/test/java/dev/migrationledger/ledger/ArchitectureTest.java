@@ -1,0 +1,58 @@
+package dev.migrationledger.ledger;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+@AnalyzeClasses(packages = "dev.migrationledger.ledger", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
+    private static final String PURE = "(EnvironmentState|Decisions|RecordEvents|Recording|EnvironmentFold|EnvironmentView"
+            + "|Facts|Scripts|SideBySide)";
+
+    @ArchTest
+    static final ArchRule decisions_and_folds_know_no_framework = classes()
+            .that().haveNameMatching(".*\\." + PURE + "(\\$.*)?")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.migrationledger.contracts..",
+                    "dev.migrationledger.ledger..",
+                    "java.lang..",
+                    "java.math..",
+                    "java.time..",
+                    "java.util..",
+                    "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule decisions_and_folds_read_no_clock = noClasses()
+            .that().haveNameMatching(".*\\." + PURE + "(\\$.*)?")
+            .should().callMethod(Instant.class, "now")
+            .orShould().callMethod(UUID.class, "randomUUID")
+            .orShould().dependOnClassesThat().areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule packages_form_no_cycle = slices().matching("dev.migrationledger.ledger.(*)..").should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_ledger_never_sees_the_agent = noClasses().should().dependOnClassesThat()
+            .resideInAPackage("dev.migrationledger.agent..");
+
+    @ArchTest
+    static final ArchRule the_platform_knows_nothing_of_what_is_recorded = noClasses()
+            .that().resideInAnyPackage("dev.migrationledger.ledger.platform", "dev.migrationledger.ledger.embedded")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.migrationledger.ledger.environment",
+                    "dev.migrationledger.ledger.ingest",
+                    "dev.migrationledger.ledger.view");
+}

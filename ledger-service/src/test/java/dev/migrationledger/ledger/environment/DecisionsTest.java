@@ -1,0 +1,196 @@
+package dev.migrationledger.ledger.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
+import dev.migrationledger.ledger.environment.EnvironmentState.Known;
+import dev.migrationledger.ledger.environment.Recording.Recorded;
+import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
+import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DecisionsTest {
+
+    private static final UUID OTHER_EPOCH = new UUID(0, 2);
+
+    @Test
+    void the_first_batch_registers_the_environment_with_its_labels() {
+        Recorded recorded = accepted(given(), when(1, 2));
+
+        assertThat(recorded.events().stream().map(RecordedEvent::event))
+                .first()
+                .isEqualTo(new EnvironmentRegistered(Map.of("tier", "prod")));
+        assertThat(recorded.events()).hasSize(3);
+        assertThat(recorded.receipt()).isEqualTo(new Receipt(2, 0, 2));
+    }
+
+    @Test
+    void an_environment_is_registered_once() {
+        assertThat(accepted(given(when(1, 1)), when(2, 3)).events().stream().map(RecordedEvent::event))
+                .noneMatch(EnvironmentRegistered.class::isInstance);
+    }
+
+    @Test
+    void what_is_known_is_a_duplicate_and_the_rest_is_recorded() {
+        Recorded recorded = accepted(given(when(1, 5)), when(3, 8));
+
+        assertThat(recorded.receipt()).isEqualTo(new Receipt(3, 3, 8));
+        assertThat(sequences(recorded)).containsExactly(6L, 7L, 8L);
+    }
+
+    @Test
+    void a_batch_that_is_known_as_a_whole_records_nothing() {
+        Recorded recorded = accepted(given(when(1, 5)), when(2, 3));
+
+        assertThat(recorded.events()).isEmpty();
+        assertThat(recorded.receipt()).isEqualTo(new Receipt(0, 2, 5));
+    }
+
+    @Test
+    void a_batch_ahead_is_refused_with_the_sequence_expected() {
+        assertThat(Decisions.record(given(when(1, 5)), when(7, 8)))
+                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 6, 7));
+    }
+
+    @Test
+    void a_new_epoch_begins_at_1_whatever_the_one_before_reached() {
+        EnvironmentState state = given(when(1, 5));
+
+        assertThat(Decisions.record(state, Samples.command(of(OTHER_EPOCH, 6, 6))))
+                .isEqualTo(new SequenceAhead("watcher", OTHER_EPOCH, 1, 6));
+        assertThat(accepted(state, Samples.command(of(OTHER_EPOCH, 1, 2))).receipt())
+                .isEqualTo(new Receipt(2, 0, 2));
+    }
+
+    @Test
+    void an_earlier_epoch_is_still_known_after_a_new_one_began() {
+        EnvironmentState state = given(when(1, 5), Samples.command(of(OTHER_EPOCH, 1, 2)));
+
+        assertThat(accepted(state, when(4, 5)).receipt()).isEqualTo(new Receipt(0, 2, 5));
+    }
+
+    @Test
+    void a_known_sequence_with_another_event_is_a_conflict() {
+        AgentEnvelope known = Samples.event("navbot", "prod", 5);
+        AgentEnvelope other = new AgentEnvelope(
+                new UUID(8, 5),
+                "navbot",
+                "prod",
+                "watcher",
+                Samples.EPOCH,
+                5,
+                Occurrence.exactly(Samples.NOON),
+                Samples.NOON,
+                new AgentStopped("copied"));
+
+        assertThat(Decisions.record(given(when(1, 9)), Samples.command(List.of(other))))
+                .isEqualTo(new SequenceConflict(
+                        "watcher", Samples.EPOCH, 5, known.eventId(), other.eventId()));
+    }
+
+    @Test
+    void a_clock_that_was_moved_back_does_not_reorder_what_is_known() {
+        Instant earlier = Samples.NOON.minusSeconds(3600);
+        RecordEvents late = new RecordEvents(Samples.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
+
+        assertThat(accepted(given(when(1, 1)), late).events())
+                .extracting(RecordedEvent::recordedAt)
+                .containsExactly(Samples.NOON);
+    }
+
+    @Test
+    void the_ids_of_the_latest_events_are_kept_and_no_more() {
+        Known known = Known.NOTHING;
+        for (long sequence = 1; sequence <= 100; sequence++) {
+            known = known.then(sequence, new UUID(7, sequence));
+        }
+
+        assertThat(known.ids()).hasSize(Known.IDS);
+        assertThat(known.idOf(100)).contains(new UUID(7, 100));
+        assertThat(known.idOf(100 - Known.IDS + 1)).contains(new UUID(7, 100 - Known.IDS + 1));
+        assertThat(known.idOf(100 - Known.IDS)).isEmpty();
+        assertThat(known.idOf(101)).isEmpty();
+    }
+
+    /** Whatever is sent again, dropped or sent too early: what is recorded is 1, 2, 3 … of every agent's epoch. */
+    @Test
+    void however_batches_arrive_every_sequence_is_recorded_once_and_in_order() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            EnvironmentState state = EnvironmentState.UNHEARD_OF;
+            List<Long> recorded = new ArrayList<>();
+            for (int step = 0; step < 40; step++) {
+                long first = 1 + random.nextLong(recorded.size() + 3L);
+                Recording recording = Decisions.record(state, when(first, first + random.nextInt(5)));
+                if (recording instanceof Recorded accepted) {
+                    state = evolve(state, accepted);
+                    recorded.addAll(sequences(accepted));
+                }
+            }
+            assertThat(recorded)
+                    .as("seed %d", seed)
+                    .isEqualTo(LongStream.rangeClosed(1, recorded.size()).boxed().toList());
+        }
+    }
+
+    private static EnvironmentState given(RecordEvents... before) {
+        EnvironmentState state = EnvironmentState.UNHEARD_OF;
+        for (RecordEvents command : before) {
+            state = evolve(state, accepted(state, command));
+        }
+        return state;
+    }
+
+    private static RecordEvents when(long first, long last) {
+        return Samples.command(Samples.events("navbot", "prod", first, last));
+    }
+
+    private static List<AgentEnvelope> of(UUID epoch, long first, long last) {
+        return Samples.events("navbot", "prod", first, last).stream()
+                .map(event -> new AgentEnvelope(
+                        new UUID(epoch.getLeastSignificantBits(), event.sequence()),
+                        event.project(),
+                        event.environment(),
+                        event.agent(),
+                        epoch,
+                        event.sequence(),
+                        event.occurredAt(),
+                        event.observedAt(),
+                        event.event()))
+                .toList();
+    }
+
+    private static Recorded accepted(EnvironmentState state, RecordEvents command) {
+        Recording recording = Decisions.record(state, command);
+        assertThat(recording).isInstanceOf(Recorded.class);
+        return (Recorded) recording;
+    }
+
+    private static EnvironmentState evolve(EnvironmentState state, Recorded recorded) {
+        EnvironmentState next = state;
+        for (RecordedEvent event : recorded.events()) {
+            next = EnvironmentState.evolve(next, event);
+        }
+        return next;
+    }
+
+    private static List<Long> sequences(Recorded recorded) {
+        return recorded.events().stream()
+                .map(RecordedEvent::origin)
+                .filter(origin -> origin != null)
+                .map(RecordedEvent.Origin::sequence)
+                .toList();
+    }
+}
