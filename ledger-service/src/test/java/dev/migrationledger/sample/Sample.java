@@ -64,6 +64,11 @@ public final class Sample {
         System.out.println("Starting the ledger on its embedded PostgreSQL; the first start takes some seconds …");
         SampleRun run = SampleRun.startLedger(layout, 8080);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
+        // Whoever ends the build that started this ends this too.
+        ProcessHandle.current().parent().ifPresent(build -> Thread.startVirtualThread(() -> {
+            build.onExit().join();
+            System.exit(0);
+        }));
         for (String environment : SampleRun.ENVIRONMENTS) {
             run.databases().create(environment);
             SampleDatabase database = run.databases().database(environment, layout.steps());
