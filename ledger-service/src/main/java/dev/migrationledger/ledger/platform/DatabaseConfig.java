@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +26,25 @@ class DatabaseConfig {
     FlywayMigrationStrategy knockThenMigrate(JdbcConnectionDetails database) {
         return flyway -> {
             knock(database);
-            flyway.migrate();
+            migrate(flyway, database);
         };
+    }
+
+    private static void migrate(Flyway flyway, JdbcConnectionDetails database) {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isBlank() && !line.contains("http") && !line.startsWith("Either revert"))
+                    .collect(Collectors.joining("; "));
+            throw new StartupFailure(
+                    "The ledger's tables in %s cannot be brought to what this version needs: %s"
+                            .formatted(DatabaseAddress.withoutSecrets(database.getJdbcUrl()), reason),
+                    "Its user must own the schema 'ledger', or be allowed to create it; a schema that a newer ledger has"
+                            + " changed needs that newer ledger.");
+        }
     }
 
     private static void knock(JdbcConnectionDetails database) {

@@ -83,6 +83,22 @@ class EmbeddedLedgerTest {
     }
 
     @Test
+    void tables_that_this_version_cannot_use_are_said_in_a_sentence() throws Exception {
+        String database = TestDatabase.create();
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema ledger");
+            statement.execute("create table ledger.something_else (id int)");
+        }
+        try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
+            assertThat(ledger.exitCode()).isEqualTo(1);
+            assertThat(ledger.said())
+                    .contains("The ledger's tables in jdbc:postgresql://127.0.0.1:", "non-empty schema")
+                    .doesNotContain("\tat ", "Exception", "password=");
+        }
+    }
+
+    @Test
     void it_is_durable_and_only_for_this_machine_and_asks_for_a_password() throws Exception {
         try (EmbeddedPostgres postgres = start()) {
             assertThat(show(postgres, "fsync")).isEqualTo("on");
