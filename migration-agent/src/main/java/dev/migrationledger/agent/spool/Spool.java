@@ -30,7 +30,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolFolder folder;
     private final Tables tables;
     private final Clock clock;
-    private final EventIds ids;
+    private final GrowingIds ids;
     private Head head;
 
     /** The one row that says where the sequence stands. */
@@ -42,7 +42,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private Spool(SpoolFolder folder, Tables tables, Clock clock, EventIds ids, Head head) {
+    private Spool(SpoolFolder folder, Tables tables, Clock clock, GrowingIds ids, Head head) {
         this.folder = folder;
         this.tables = tables;
         this.clock = clock;
@@ -117,7 +117,7 @@ public final class Spool implements AutoCloseable {
             SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
             throws SQLException {
         List<Spool> found = tables.query(row -> new Spool(
-                folder, tables, clock, new EventIds(clock, row.getLong(7)),
+                folder, tables, clock, new GrowingIds(clock, row.getLong(7)),
                 new Head(row.getString(1), row.getString(2), row.getString(3), UUID.fromString(row.getString(4)),
                         Instant.parse(row.getString(5)), row.getLong(6))),
                 "SELECT project, environment, agent, epoch, born, next_sequence, last_id FROM spool");
@@ -141,7 +141,7 @@ public final class Spool implements AutoCloseable {
     private static Spool created(
             SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
             throws SQLException {
-        EventIds ids = new EventIds(clock, 0);
+        GrowingIds ids = new GrowingIds(clock, 0);
         String name = agent == null ? "agent-%08x".formatted(new SecureRandom().nextInt()) : agent;
         Head head = new Head(project, environment, name, ids.next(), clock.instant(), 1);
         tables.update("INSERT INTO spool VALUES (?, ?, ?, ?, ?, ?, ?)", project, environment, name,

@@ -184,7 +184,7 @@ class SpoolTest {
     @Test
     void ids_grow_even_if_the_clock_is_moved_back() {
         UUID last = new UUID(0, 0);
-        EventIds ids = new EventIds(clock, 0);
+        GrowingIds ids = new GrowingIds(clock, 0);
         for (int i = 0; i < 20_000; i++) {
             if (i == 5_000) {
                 clock.move(Duration.ofDays(-1));
@@ -198,7 +198,7 @@ class SpoolTest {
             assertThat(next.toString()).isGreaterThan(last.toString());
             last = next;
         }
-        assertThat(new EventIds(clock, ids.last()).next().toString()).isGreaterThan(last.toString());
+        assertThat(new GrowingIds(clock, ids.last()).next().toString()).isGreaterThan(last.toString());
         assertThat(ids.last() >>> 12).isBetween(clock.millis(), clock.millis() + 2);
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
  * UUIDs of version 7 (RFC 9562) that only ever grow, even if the clock is moved back: the 12 bits behind the milliseconds
  * count, and when they are used up or time stands still, the milliseconds run ahead of the clock. For one thread at a time.
  */
-final class EventIds {
+final class GrowingIds {
 
     private static final int COUNTER_BITS = 12;
 
@@ -18,7 +18,7 @@ final class EventIds {
     private long last;
 
     /** @param last {@link #last()} of the generator before, or 0 */
-    EventIds(Clock clock, long last) {
+    GrowingIds(Clock clock, long last) {
         this.clock = clock;
         this.last = last;
     }

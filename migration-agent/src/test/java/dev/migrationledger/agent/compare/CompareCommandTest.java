@@ -1,0 +1,135 @@
+package dev.migrationledger.agent.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.agent.send.TestLedger.Canned;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Relation;
+import dev.migrationledger.contracts.environment.Comparison.Shared;
+import dev.migrationledger.contracts.environment.Comparison.Side;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.Standing.Kind;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CompareCommandTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final TestLedger ledger = new TestLedger();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_fork_is_shown_with_what_each_side_has_alone() {
+        Comparison forked = new Comparison(
+                "navbot",
+                side("staging", List.of("004_chunks"), List.of()),
+                side("production", List.of("003_other"), List.of()),
+                Relation.FORKED,
+                List.of(
+                        new Standing("003_chunks", Kind.APPLIED, true, Occurrence.between(NOON.minusSeconds(5), NOON),
+                                null),
+                        new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null)),
+                List.of(Standing.implied("003_other")),
+                List.of(new Shared(Standing.implied("002_rename"), Standing.implied("002_rename"))),
+                List.of("002_rename"));
+
+        assertThat(new ComparisonText(forked, new Paint(false)).lines()).containsExactly(
+                "staging and production are forked at 002_rename: 2 revisions only on staging, 1 revision only on production",
+                "",
+                "staging     at     004_chunks  seen 2026-03-01T12:00:00Z",
+                "            heads  003_other, 004_chunks",
+                "production  at     003_other  seen 2026-03-01T12:00:00Z",
+                "            heads  003_other, 004_chunks",
+                "",
+                "only on staging",
+                "  ✓ 003_chunks  applied (inferred)  between 2026-03-01T11:59:55Z and 2026-03-01T12:00:00Z",
+                "  ! 004_chunks  stamped, not run    2026-03-01T12:00:00Z",
+                "",
+                "only on production",
+                "  · 003_other  implied",
+                "",
+                "both have 1 revision");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EQUAL        | 0 | staging and production have the same revisions
+            LEFT_BEHIND  | 1 | staging is behind production by 0 revisions
+            RIGHT_BEHIND | 1 | staging is ahead of production by 0 revisions
+            FORKED       | 1 | staging and production are forked, with nothing in common
+            UNKNOWN      | 3 | it cannot be told how staging and production compare: no known script of staging explains its zzz; no version of production was seen
+            """)
+    void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
+        ledger.answer(new Canned(200, Wire.pretty(new Comparison(
+                "navbot", side("staging", List.of("zzz"), List.of("zzz")), side("production", List.of(), List.of()),
+                relation, List.of(), List.of(), List.of(), List.of())), Map.of()));
+
+        assertThat(compare("staging", "production")).isEqualTo(exitCode);
+        assertThat(out.toString()).startsWith(verdict);
+    }
+
+    @Test
+    void an_unknown_project_is_said_in_the_ledgers_own_words() {
+        assertThat(compare("staging", "production")).isEqualTo(2);
+        assertThat(err).hasToString("migration-agent: There is no such thing here.\n");
+    }
+
+    @Test
+    void a_ledger_that_is_not_there_is_no_difference() {
+        ledger.close();
+
+        assertThat(compare("staging", "production")).isEqualTo(3);
+        assertThat(err.toString()).contains("No ledger answers at " + ledger.url());
+    }
+
+    @Test
+    void what_is_no_ledger_is_no_difference() {
+        ledger.answer(new Canned(200, "<html>", Map.of()), Canned.status(302));
+
+        assertThat(compare("staging", "production")).isEqualTo(3);
+        assertThat(compare("staging", "production")).isEqualTo(3);
+        assertThat(err.toString()).contains("is no ledger");
+    }
+
+    @Test
+    void names_and_times_that_cannot_be_are_wrong_usage() {
+        assertThat(compare("sta ging", "production")).isEqualTo(2);
+        assertThat(compare("staging", "production", "--at", "yesterday")).isEqualTo(2);
+        assertThat(err.toString()).contains("'sta ging' cannot be the name of the environment",
+                "'yesterday' is no moment");
+    }
+
+    private int compare(String left, String right, String... more) {
+        CommandLine command = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        List<String> arguments = new java.util.ArrayList<>(
+                List.of("compare", "--ledger", ledger.url(), "--project", "navbot", left, right));
+        arguments.addAll(List.of(more));
+        return command.execute(arguments.toArray(String[]::new));
+    }
+
+    private static Side side(String environment, List<String> rows, List<String> unknown) {
+        return new Side(environment, rows, List.of("003_other", "004_chunks"), unknown, NOON);
+    }
+}
