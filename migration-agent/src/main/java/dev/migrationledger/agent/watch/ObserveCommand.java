@@ -95,7 +95,7 @@ public final class ObserveCommand implements Callable<Integer> {
         Look look = patiently(() -> watched.look(Set.of()));
         Instant now = clock.instant();
         Round round = Round.of(
-                Round.Before.NOTHING, look, watched.versionTable().toString(), read.now(), null, now);
+                Round.Before.NOTHING, look, watched.versionTable().toString(), read.last(), null, now);
         List<EventSeen> events = round.facts().stream()
                 .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))
                 .toList();
@@ -153,7 +153,7 @@ public final class ObserveCommand implements Callable<Integer> {
     private static ObserveReport report(
             DatabaseUrl url, Instant now, VersionTable table, Scripts read, List<EventSeen> events,
             @Nullable LedgerTold ledger) {
-        Scripts.Reading reading = read.now();
+        Scripts.Reading reading = read.last();
         return new ObserveReport(
                 url.toString(), now, table, reading.graph().unknown(table.rows()), ScriptsSeen.of(reading), events,
                 ledger);

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ final class Scripts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scripts.class);
 
+    /** So many files are looked at in a few milliseconds; ten times as many are looked at every tenth round. */
+    private static final int EACH_ROUND = 1000;
+
     private static final Duration EMPTY_FOR_GOOD = Duration.ofMinutes(1);
 
     private final MigrationTool tool;
@@ -30,6 +34,7 @@ final class Scripts {
     private String mark;
     private @Nullable Instant emptySince;
     private boolean unreadable;
+    private int passedOver;
 
     /** A history with what is worked out from it once. */
     record Reading(History history, RevisionGraph graph, ToldScripts told) {
@@ -48,12 +53,30 @@ final class Scripts {
         this.last = Reading.of(tool.read(location));
     }
 
+    /** The scripts as they were last read. */
+    Reading last() {
+        return last;
+    }
+
     String tool() {
         return tool.name();
     }
 
-    /** The scripts as they are now, or as they were when they could last be read. */
-    Reading now() {
+    /**
+     * The scripts as they are now, or as they were when they could last be read.
+     *
+     * @param rows of the version table: one that the scripts do not know is a reason to look at a large folder at once
+     */
+    Reading now(Collection<String> rows) {
+        if (passedOver < last.history().revisions().size() / EACH_ROUND && last.graph().unknown(rows).isEmpty()) {
+            passedOver++;
+            return last;
+        }
+        passedOver = 0;
+        return now();
+    }
+
+    private Reading now() {
         try {
             String now = tool.mark(location);
             if (!now.equals(mark) || emptySince != null) {

@@ -131,7 +131,7 @@ final class Watch {
             remember(epoch);
             Instant now = clock.instant();
             Before before = new Before(look, toldScripts, toldTable);
-            Scripts.Reading reading = scripts.now();
+            Scripts.Reading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
             Round round = seen == null
                     ? Round.withoutLook(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), reading, blindness, now);

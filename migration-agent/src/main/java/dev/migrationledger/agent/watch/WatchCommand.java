@@ -84,9 +84,11 @@ public final class WatchCommand implements Callable<Integer> {
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
-        Footprint.settle();
+        Footprint footprint = new Footprint();
+        footprint.afterRound();
         while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
             pause = round(watch, pause);
+            footprint.afterRound();
         }
         try {
             watch.stop("asked to stop");
