@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the first page shows: every project with a line for each environment, in words. */
@@ -58,10 +60,22 @@ record Dashboard(List<Project> projects, int environments) {
                 line.rows().stream().map(row -> row(row, line, now)).toList(),
                 noRows(line.summary().versionTable()),
                 line.summary().heads(),
-                "%,d applied · %,d stamped · %,d implied".formatted(line.applied(), line.stamped(), line.implied()),
+                counts(line),
                 moment(line.summary().observedAt(), now),
                 line.watching(),
                 line.problems());
+    }
+
+    private static String counts(EnvironmentLine line) {
+        String counts = Stream.of(
+                count(line.applied(), "applied"), count(line.stamped(), "stamped"), count(line.implied(), "implied"))
+                .filter(count -> !count.isEmpty())
+                .collect(Collectors.joining(" · "));
+        return counts.isEmpty() ? "nothing applied" : counts;
+    }
+
+    private static String count(int revisions, String what) {
+        return revisions == 0 ? "" : "%,d %s".formatted(revisions, what);
     }
 
     private static String position(EnvironmentLine line) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * {@code java -jar ledger-service.jar rebuild-views [--check]}: makes every view anew from the events, or only says which are
@@ -39,14 +40,23 @@ public final class RebuildViews {
             }
         }
         ledger.setWebApplicationType(WebApplicationType.NONE);
-        ledger.setLogStartupInfo(false);
-        ledger.setDefaultProperties(Map.of("logging.level.root", "warn"));
+        ledger.addInitializers(new RunningPostgres());
+        // What keeps it from starting is said once, by Spring's failure analysis.
+        ledger.setDefaultProperties(Map.of(
+                "logging.level.root", "warn", "logging.level.org.springframework.context.annotation", "error"));
         try (ConfigurableApplicationContext context = ledger.run(settings.toArray(String[]::new))) {
-            ViewRebuild views = context.getBean(ViewRebuild.class);
-            return arguments.contains(CHECK) ? check(views, out) : rebuild(views, out);
+            return run(context.getBean(ViewRebuild.class), arguments.contains(CHECK), out, err);
         } catch (RuntimeException e) {
-            // Spring has said on stderr what kept it from starting.
-            err.println("The views could not be read: " + e.getMessage());
+            err.println("The views could not be read; what is wrong is said above.");
+            return COULD_NOT_TELL;
+        }
+    }
+
+    private static int run(ViewRebuild views, boolean check, PrintStream out, PrintStream err) {
+        try {
+            return check ? check(views, out) : rebuild(views, out);
+        } catch (RuntimeException e) {
+            err.println("The views are as they were: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return COULD_NOT_TELL;
         }
     }
@@ -64,11 +74,11 @@ public final class RebuildViews {
     }
 
     private static void say(ViewRebuild.Outcome outcome, String done, PrintStream out) {
-        out.printf("Read %,d events of %,d environments.%n", outcome.events(), outcome.environments());
+        out.printf("Events read: %,d. Environments: %,d.%n", outcome.events(), outcome.environments());
         if (outcome.differing().isEmpty()) {
             out.println("Every view is what its events make of it.");
         } else {
-            out.printf("%,d views differed from their events and were %s:%n", outcome.differing().size(), done);
+            out.printf("Views that differed from their events and were %s: %,d%n", done, outcome.differing().size());
             outcome.differing().forEach(name -> out.println("  " + name));
         }
     }
