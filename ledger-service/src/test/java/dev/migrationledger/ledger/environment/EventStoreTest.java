@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.axonframework.updates.UpdateChecker;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -142,9 +143,8 @@ class EventStoreTest {
     }
 
     @Test
-    void nothing_of_axon_outlives_the_ledger_or_calls_home() {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("axon-janitor") || name.contains("UpdateChecker"));
+    void axon_does_not_call_home_and_keeps_no_thread_of_its_own() {
+        assertThat(axon.getComponent(UpdateChecker.class)).isNull();
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("axon-janitor");
     }
 }

@@ -38,7 +38,16 @@ class DatabaseDownTest {
         assertThat(problem.detail()).contains("cannot reach its database").doesNotContain("jdbc:", "SQL");
 
         TestDatabase.open(database);
-        assertThat(post(3, 4).statusCode()).isEqualTo(200);
+        assertThat(firstAnswerThatIsNot503()).isEqualTo(200);
+    }
+
+    /** As an agent that tries again: each refusal may cost the pool one of its broken connections, and it has four. */
+    private int firstAnswerThatIsNot503() throws Exception {
+        int status = 503;
+        for (int attempt = 0; attempt <= 4 && status == 503; attempt++) {
+            status = post(3, 4).statusCode();
+        }
+        return status;
     }
 
     private HttpResponse<byte[]> post(long first, long last) throws Exception {

@@ -1,0 +1,42 @@
+package dev.migrationledger.ledger.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.ledger.LedgerService;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.environment.Recording.Recorded;
+import dev.migrationledger.ledger.environment.Samples;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/** The oldest PostgreSQL that the ledger promises to run on; skipped where there is no Docker. */
+@Testcontainers(disabledWithoutDocker = true)
+class OldestPostgresTest {
+
+    @Container
+    static final PostgreSQLContainer POSTGRES = new PostgreSQLContainer("postgres:13-alpine");
+
+    @Test
+    void the_ledger_records_on_it() {
+        try (ConfigurableApplicationContext ledger = new SpringApplicationBuilder(LedgerService.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--spring.datasource.url=" + POSTGRES.getJdbcUrl(),
+                        "--spring.datasource.username=" + POSTGRES.getUsername(),
+                        "--spring.datasource.password=" + POSTGRES.getPassword())) {
+            assertThat(ledger.getBean(Environments.class)
+                    .record(Samples.command(Samples.events("navbot", "old-server", 1, 300))))
+                    .isInstanceOfSatisfying(
+                            Recorded.class,
+                            recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(300, 0, 300)));
+            assertThat(ledger.getBean(EventLog.class).of("navbot", "old-server")).hasSize(301);
+        }
+    }
+}
