@@ -2,6 +2,7 @@ package dev.migrationledger.agent.compare;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.Occurrence;
@@ -28,7 +29,28 @@ record ComparisonText(Comparison comparison, Paint paint) {
         lines.addAll(alone(left, comparison.onlyLeft()));
         lines.addAll(alone(right, comparison.onlyRight()));
         lines.add("");
-        lines.add("both have %s".formatted(revisions(comparison.both().size())));
+        lines.addAll(shared());
+        return lines;
+    }
+
+    /** What both have is a number, but for what a side has only by a stamp: there the schema may lack what it says. */
+    private List<String> shared() {
+        List<Shared> stamped = comparison.both().stream()
+                .filter(it -> it.left().kind() == Standing.Kind.STAMPED || it.right().kind() == Standing.Kind.STAMPED)
+                .toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("both have %s%s".formatted(
+                revisions(comparison.both().size()),
+                stamped.isEmpty() ? "" : ", of which %d only stamped on a side".formatted(stamped.size())));
+        stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
+                Paint.plain(it.left().revision()),
+                comparison.left().environment(),
+                kind(it.left()),
+                comparison.right().environment(),
+                kind(it.right()))));
+        if (stamped.size() > MOST_LINES) {
+            lines.add("  … and %d more; --output json has them all".formatted(stamped.size() - MOST_LINES));
+        }
         return lines;
     }
 
@@ -105,13 +127,16 @@ record ComparisonText(Comparison comparison, Paint paint) {
     }
 
     private String how(Standing standing) {
-        String kind = switch (standing.kind()) {
+        Occurrence since = standing.since();
+        return since == null ? kind(standing) : "%-18s  %s".formatted(kind(standing), paint.faint(when(since)));
+    }
+
+    private static String kind(Standing standing) {
+        return switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied (inferred)" : "applied";
             case STAMPED -> "stamped, not run";
             case IMPLIED -> "implied";
         };
-        Occurrence since = standing.since();
-        return since == null ? kind : "%-18s  %s".formatted(kind, paint.faint(when(since)));
     }
 
     private static String when(Occurrence occurrence) {
