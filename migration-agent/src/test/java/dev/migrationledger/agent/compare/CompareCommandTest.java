@@ -71,6 +71,27 @@ class CompareCommandTest {
                 "both have 1 revision");
     }
 
+    @Test
+    void a_revision_that_a_side_has_only_by_a_stamp_is_named() {
+        Comparison equal = new Comparison(
+                "navbot",
+                side("staging", List.of("004_chunks"), List.of()),
+                side("production", List.of("004_chunks"), List.of()),
+                Relation.EQUAL,
+                List.of(),
+                List.of(),
+                List.of(
+                        new Shared(Standing.implied("003_chunks"), Standing.implied("003_chunks")),
+                        new Shared(
+                                new Standing("004_chunks", Kind.APPLIED, false, Occurrence.exactly(NOON), null),
+                                new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null))),
+                List.of("004_chunks"));
+
+        assertThat(new ComparisonText(equal, new Paint(false)).lines()).endsWith(
+                "both have 2 revisions, of which 1 only stamped on a side",
+                "  ! 004_chunks  staging: applied; production: stamped, not run");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             EQUAL        | 0 | staging and production have the same revisions
