@@ -18,6 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,6 +121,7 @@ final class Configuration {
                         .forEach(versionFolder -> addVersionFolder(folders, versionFolder));
             }
         }
+        findings.sort(Comparator.comparingInt(Configuration::line));
         Path root = folder().startsWith(location.workingDirectory()) ? location.workingDirectory() : folder();
         return new Layout(location.file().toString(), folder(), root, folders, recursive, sourceless, findings);
     }
@@ -227,6 +229,11 @@ final class Configuration {
                 message,
                 List.of(exhibit(line)),
                 List.of()));
+    }
+
+    private static int line(Finding finding) {
+        Integer line = finding.evidence().getFirst().line();
+        return line == null ? 0 : line;
     }
 
     private Exhibit exhibit(int line) {

@@ -13,8 +13,8 @@ record Assignment(String source, Lines lines, Set<String> wanted, ImportedNames 
 
     void run(Names names, Piece piece, int start, int line) throws Malformed {
         int equals = piece.equals();
-        char operator = source.charAt(equals - 1);
-        if (equals > start && "+-*/%&|^@<>".indexOf(operator) >= 0) {
+        char operator = equals > start ? source.charAt(equals - 1) : '\0';
+        if ("+-*/%&|^@<>".indexOf(operator) >= 0) {
             augmented(names, piece, start, line, operator);
             return;
         }

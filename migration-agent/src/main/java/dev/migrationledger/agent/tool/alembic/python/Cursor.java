@@ -57,10 +57,19 @@ final class Cursor {
         space();
         int start = at;
         boolean number = at < to && source.charAt(at) >= '0' && source.charAt(at) <= '9';
-        while (at < to && (StringLiteral.isNamePart(source.charAt(at)) || (number && source.charAt(at) == '.'))) {
+        while (at < to && (StringLiteral.isNamePart(source.charAt(at)) || (number && continuesNumber(start)))) {
             at++;
         }
         return source.substring(start, at);
+    }
+
+    /** {@code 1.5} and {@code 1e-9}, but not {@code 0xE-9}. */
+    private boolean continuesNumber(int start) {
+        char c = source.charAt(at);
+        char before = source.charAt(Math.max(start, at - 1));
+        boolean exponent = (before == 'e' || before == 'E') && !source.startsWith("0x", start)
+                && !source.startsWith("0X", start);
+        return c == '.' || (exponent && (c == '-' || c == '+'));
     }
 
     /** Whether a string literal is next, with or without a prefix. */
@@ -89,6 +98,28 @@ final class Cursor {
             }
         }
         return -1;
+    }
+
+    /** Passes over a dot and the name after it, or over brackets and what is in them. */
+    void skipTrailer() {
+        if (take('.')) {
+            word();
+            return;
+        }
+        int depth = 0;
+        do {
+            char c = peek();
+            if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            }
+            try {
+                at = c == '\'' || c == '"' ? StringLiteral.skip(source, at) : at + 1;
+            } catch (Malformed e) {
+                at = to;
+            }
+        } while (depth > 0 && more());
     }
 
     private void space() {

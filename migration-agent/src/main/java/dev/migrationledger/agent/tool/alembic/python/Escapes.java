@@ -11,8 +11,8 @@ final class Escapes {
      * @throws Malformed if a sequence is incomplete or names no character
      */
     static String decode(String source, int from, int to) throws Malformed {
-        int backslash = source.indexOf('\\', from);
-        if (backslash < 0 || backslash >= to) {
+        int backslash = source.indexOf('\\', from, to);
+        if (backslash < 0) {
             return source.substring(from, to);
         }
         StringBuilder text = new StringBuilder(to - from).append(source, from, backslash);
@@ -92,8 +92,8 @@ final class Escapes {
     }
 
     private static int named(String source, int at, int to, StringBuilder text) throws Malformed {
-        int close = source.indexOf('}', at);
-        if (source.charAt(Math.min(at + 2, to)) != '{' || close < 0 || close >= to) {
+        int close = source.indexOf('}', at, to);
+        if (!source.startsWith("{", at + 2) || close < 0) {
             throw new Malformed(at, "an escape sequence of a string is incomplete");
         }
         try {

@@ -15,7 +15,9 @@ final class Expression {
     private static final int DEEPEST = 100;
 
     /** Longer texts and lists are data, not identifiers; concatenating them again and again must not fill the memory. */
-    private static final int LARGEST = 20_000;
+    private static final int LARGEST = 5_000;
+
+    private static final int LONGEST_EXCERPT = 80;
 
     private final Cursor cursor;
     private final String source;
@@ -54,8 +56,18 @@ final class Expression {
 
     /** Source on one line, shortened for messages. */
     static String excerpt(String source, int from, int to) {
-        String text = source.substring(from, Math.min(to, from + 400)).replaceAll("\\s+", " ").strip();
-        return text.length() <= 80 ? text : text.substring(0, 79) + "…";
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to && text.length() <= LONGEST_EXCERPT; i++) {
+            char c = source.charAt(i);
+            boolean space = c == ' ' || c == '\n' || c == '\t' || c == '\f';
+            if (!space) {
+                text.append(c);
+            } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+                text.append(' ');
+            }
+        }
+        String excerpt = text.toString().stripTrailing();
+        return excerpt.length() <= LONGEST_EXCERPT ? excerpt : excerpt.substring(0, LONGEST_EXCERPT - 1) + "…";
     }
 
     /** {@code a, b} without brackets is a tuple. */
@@ -68,7 +80,16 @@ final class Expression {
         while (cursor.take(',') && cursor.more()) {
             values.add(element(values));
         }
-        return new Items(Items.Kind.TUPLE, values);
+        return items(Items.Kind.TUPLE, values);
+    }
+
+    /** Values that contain one another again and again must not fill the memory either. */
+    private static Items items(Items.Kind kind, List<Value> values) throws NotKnown {
+        Items items = Items.of(kind, values);
+        if (items.size() > LARGEST) {
+            throw new NotKnown("it is too long");
+        }
+        return items;
     }
 
     private Value element(List<Value> before) throws NotKnown, Malformed {
@@ -125,7 +146,7 @@ final class Expression {
                 && start.values().size() + end.values().size() <= LARGEST) {
             List<Value> both = new ArrayList<>(start.values());
             both.addAll(end.values());
-            return new Items(start.kind(), both);
+            return items(start.kind(), both);
         }
         throw new NotKnown("it adds what cannot be added here");
     }
@@ -189,10 +210,10 @@ final class Expression {
             case Binding.Imported imported -> {
                 String name = word;
                 Binding.Imported wanted = imported;
-                if (cursor.take('.')) {
-                    String attribute = cursor.word();
-                    name = word + "." + attribute;
-                    wanted = attributeOf(imported, attribute);
+                if (cursor.at('.')) {
+                    List<String> attributes = attributes();
+                    name = word + "." + String.join(".", attributes);
+                    wanted = attributeOf(imported, attributes);
                 } else if (imported.name() != null && imports == null && isAll(word)) {
                     throw new Alias(imported);
                 }
@@ -218,17 +239,23 @@ final class Expression {
     }
 
     /** {@code import a.b} then {@code a.b.C}, or {@code from a import b} then {@code b.C}. */
-    private Binding.Imported attributeOf(Binding.Imported imported, String attribute) {
-        String module = imported.module();
+    private static Binding.Imported attributeOf(Binding.Imported imported, List<String> attributes) {
+        List<String> module = new ArrayList<>(List.of(imported.module()));
         if (imported.name() != null) {
-            module = module.isEmpty() ? imported.name() : module + "." + imported.name();
+            module.add(imported.name());
         }
-        String last = attribute;
+        module.addAll(attributes.subList(0, attributes.size() - 1));
+        module.removeIf(String::isEmpty);
+        return new Binding.Imported(
+                imported.level(), String.join(".", module), attributes.getLast(), imported.line());
+    }
+
+    private List<String> attributes() {
+        List<String> attributes = new ArrayList<>();
         while (cursor.take('.')) {
-            module = module.isEmpty() ? last : module + "." + last;
-            last = cursor.word();
+            attributes.add(cursor.word());
         }
-        return new Binding.Imported(imported.level(), module, last, imported.line());
+        return attributes;
     }
 
     /** A call of one of Python's own constructors. */
@@ -241,10 +268,10 @@ final class Expression {
         };
         cursor.take('(');
         if (cursor.take(')')) {
-            return new Items(kind, List.of());
+            return items(kind, List.of());
         }
         if (conditional() instanceof Items items && cursor.take(')')) {
-            return new Items(kind, items.values());
+            return items(kind, items.values());
         }
         throw new NotKnown("it calls '" + word + "'");
     }
@@ -252,7 +279,7 @@ final class Expression {
     private Value parenthesised() throws NotKnown, Malformed {
         cursor.take('(');
         if (cursor.take(')')) {
-            return new Items(Items.Kind.TUPLE, List.of());
+            return items(Items.Kind.TUPLE, List.of());
         }
         List<Value> values = new ArrayList<>();
         boolean spread = add(values);
@@ -268,7 +295,7 @@ final class Expression {
             if (kind == Items.Kind.SET) {
                 return new Value.Other("{}", false);
             }
-            return new Items(kind, List.of());
+            return items(kind, List.of());
         }
         List<Value> values = new ArrayList<>();
         add(values);
@@ -285,7 +312,7 @@ final class Expression {
         if (!cursor.take(close)) {
             throw new NotKnown("it is no plain literal");
         }
-        return new Items(kind, values);
+        return items(kind, values);
     }
 
     /** Adds one element, or with {@code *} the elements of one; says which. */
@@ -310,7 +337,7 @@ final class Expression {
         while (cursor.atString()) {
             StringLiteral literal = cursor.string();
             bytes |= literal.bytes();
-            if (text.length() + literal.contentEnd() - literal.content() > 16 * LARGEST) {
+            if (text.length() + literal.contentEnd() - literal.content() > 64 * LARGEST) {
                 throw new NotKnown("it is too long");
             }
             text.append(
@@ -337,7 +364,7 @@ final class Expression {
             }
             text.append(plain(literal, from, i));
             boolean escaped = i + 1 < to && source.charAt(i + 1) == c;
-            int close = escaped || c == '}' ? i + 1 : source.indexOf('}', i);
+            int close = escaped || c == '}' ? i + 1 : source.indexOf('}', i, to);
             text.append(escaped ? String.valueOf(c) : field(source.substring(i + 1, Math.max(i + 1, close)).strip()));
             i = close + 1;
             from = i;

@@ -13,6 +13,9 @@ record StringLiteral(int start, int content, int contentEnd, int end, boolean ra
     /** CPython's own limit is of the same order; beyond it a file is broken or hostile. */
     private static final int DEEPEST_NESTING = 100;
 
+    /** Unicode's longest has 88 letters. */
+    private static final int LONGEST_CHARACTER_NAME = 100;
+
     /**
      * The literal whose opening quote stands at a position.
      *
@@ -43,7 +46,7 @@ record StringLiteral(int start, int content, int contentEnd, int end, boolean ra
             }
         }
         char mark = source.charAt(quote);
-        boolean triple = source.startsWith(String.valueOf(mark).repeat(3), quote);
+        boolean triple = closes(source, quote, mark, true);
         int content = quote + (triple ? 3 : 1);
         int contentEnd = formatted
                 ? formattedEnd(source, content, mark, triple, raw, nesting)
@@ -91,8 +94,10 @@ record StringLiteral(int start, int content, int contentEnd, int end, boolean ra
         throw new Malformed(from - 1, triple ? "a triple-quoted string is not closed" : "a string is not closed");
     }
 
+    /** Whether the quote at a position closes a literal: for a triple-quoted one it takes three of them. */
     private static boolean closes(String source, int at, char mark, boolean triple) {
-        return !triple || source.startsWith(String.valueOf(new char[]{mark, mark}), at + 1);
+        return !triple
+                || (at + 2 < source.length() && source.charAt(at + 1) == mark && source.charAt(at + 2) == mark);
     }
 
     private static int formattedEnd(String source, int from, char mark, boolean triple, boolean raw, int nesting)
@@ -119,7 +124,7 @@ record StringLiteral(int start, int content, int contentEnd, int end, boolean ra
     /** A backslash takes the next character with it, but a brace after it still begins a field; that of a named character does not. */
     private static int escapeLength(String source, int at, boolean raw) {
         if (!raw && source.startsWith("N{", at + 1)) {
-            return Math.max(3, source.indexOf('}', at) - at);
+            return Math.max(3, source.indexOf('}', at, Math.min(source.length(), at + LONGEST_CHARACTER_NAME)) - at);
         }
         return source.startsWith("{", at + 1) ? 1 : 2;
     }

@@ -38,9 +38,6 @@ sealed interface Target {
                 return null;
             }
             targets.add(target);
-            if (target instanceof Elsewhere) {
-                return target;
-            }
             if (!cursor.take(',')) {
                 break;
             }
@@ -71,7 +68,12 @@ sealed interface Target {
         if (name.isEmpty() || name.charAt(0) <= '9') {
             return null;
         }
-        return cursor.at('.') || cursor.at('[') || cursor.at('(') ? new Elsewhere() : new Name(name);
+        boolean elsewhere = false;
+        while (cursor.at('.') || cursor.at('[') || cursor.at('(')) {
+            elsewhere = true;
+            cursor.skipTrailer();
+        }
+        return elsewhere ? new Elsewhere() : new Name(name);
     }
 
     /** Every name that is bound. */

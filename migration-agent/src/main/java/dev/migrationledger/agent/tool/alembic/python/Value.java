@@ -12,14 +12,26 @@ public sealed interface Value {
 
     record Text(String text) implements Value {}
 
-    /** A tuple, list or set, in the order of the source. */
-    record Items(Kind kind, List<Value> values) implements Value {
+    /**
+     * A tuple, list or set, in the order of the source.
+     *
+     * @param size how many values there are in it, those within its values included
+     */
+    record Items(Kind kind, List<Value> values, int size) implements Value {
         public enum Kind {
             TUPLE, LIST, SET
         }
 
         public Items {
             values = List.copyOf(values);
+        }
+
+        static Items of(Kind kind, List<Value> values) {
+            long size = values.size();
+            for (Value value : values) {
+                size += value instanceof Items items ? items.size() : 0;
+            }
+            return new Items(kind, values, (int) Math.min(size, Integer.MAX_VALUE));
         }
     }
 

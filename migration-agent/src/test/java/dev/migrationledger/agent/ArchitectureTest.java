@@ -1,0 +1,51 @@
+package dev.migrationledger.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.tool.MigrationTools;
+
+@AnalyzeClasses(packages = "dev.migrationledger.agent", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule the_agent_never_sees_the_ledger_nor_its_frameworks = noClasses().should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.migrationledger.ledger..", "org.springframework..", "org.axonframework..");
+
+    /** Two classes are lists of what there is and so know everything; nothing else may close a circle. */
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching("dev.migrationledger.agent.(**)").should()
+            .beFreeOfCycles()
+            .ignoreDependency(type(Main.class), alwaysTrue())
+            .ignoreDependency(type(MigrationTools.class), alwaysTrue());
+
+    @ArchTest
+    static final ArchRule only_commands_know_the_command_line = noClasses().that()
+            .resideOutsideOfPackage("..agent.cli..")
+            .and().haveSimpleNameNotEndingWith("Command").and().haveSimpleNameNotEndingWith("Options")
+            .should().dependOnClassesThat().resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule only_databases_and_the_spool_know_jdbc = noClasses().that()
+            .resideOutsideOfPackages("..agent.database..", "..agent.spool..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule readers_of_languages_are_pure = classes().that()
+            .resideInAnyPackage("..tool.alembic.python..", "..tool.alembic.config..")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..tool.alembic.python..", "..tool.alembic.config..", "java.lang..", "java.util..", "java.nio",
+                    "java.nio.charset..",
+                    "org.jspecify..");
+}

@@ -1,0 +1,81 @@
+package dev.migrationledger.agent.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/**
+ * Each folder of {@code src/test/resources/scan} is a case: the files of a project, {@code arguments} (those of the command,
+ * on one line), and what came of them: {@code expected.txt} with the exit code and {@code expected.json}. The last two are
+ * written anew only with {@code -Dgolden.update=true}.
+ */
+class ScanGoldenTest {
+
+    private static final Path CASES = Path.of("src/test/resources/scan");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.map(folder -> String.valueOf(folder.getFileName())).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void people_and_programs_are_told_what_is_expected(String name) throws IOException {
+        Path folder = CASES.resolve(name);
+        String arguments = Files.readString(folder.resolve("arguments")).strip();
+        compare(folder.resolve("expected.txt"), transcript(folder, arguments));
+        String json = run(folder, (arguments + " --output json").strip()).out();
+        if (!json.isEmpty()) {
+            compare(folder.resolve("expected.json"), json);
+        }
+    }
+
+    private static void compare(Path golden, String actual) throws IOException {
+        if (UPDATE) {
+            Files.writeString(golden, actual);
+        }
+        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
+        assertThat(actual).isEqualTo(Files.readString(golden));
+    }
+
+    private static String transcript(Path folder, String arguments) {
+        Run run = run(folder, arguments);
+        return "$ migration-agent scan %s\n%s%s(exit %d)\n".formatted(arguments, run.out(), run.err(), run.exit());
+    }
+
+    private record Run(String out, String err, int exit) {}
+
+    /** As in the folder, and with the folder's own name in place of the machine's. */
+    private static Run run(Path folder, String arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine()
+                .addSubcommand("here", new ScanCommand(new ScriptsOptions(folder, Map.of())))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        int exit = command.execute(
+                Stream.concat(Stream.of("here"), Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()))
+                        .toArray(String[]::new));
+        return new Run(portable(out, folder), portable(err, folder), exit);
+    }
+
+    private static String portable(StringWriter written, Path folder) {
+        return written.toString()
+                .replace("\r\n", "\n")
+                .replace(folder.toAbsolutePath().toString(), "/project");
+    }
+}

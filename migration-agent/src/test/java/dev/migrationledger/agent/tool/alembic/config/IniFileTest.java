@@ -1,0 +1,99 @@
+package dev.migrationledger.agent.tool.alembic.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IniFileTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            x = a                       | a
+            x: a                        | a
+            x : a = b                   | a = b
+            X = a                       | a
+            x=                          | ``
+            x = a  # no remark          | a  # no remark
+            x = a\\n  b\\n  c            | a\\nb\\nc
+            x = a\\n\\n  b               | a\\n\\nb
+            x = a\\n  # remark\\n  b     | a\\nb
+            x = a\\n; remark\\n  b       | a\\nb
+            # x = a                     | -
+            x = %%                      | %
+            x = %(y)s/a\\ny = %(z)s\\nz=c | c/a
+            x = %(HERE)s/a              | /etc/app/a
+            x = %(d)s                   | default
+            x = 100%%(y)s               | 100%(y)s
+            """)
+    void values_are_those_of_configparser(String text, @Nullable String expected) {
+        String value = section("[DEFAULT]\nd = default\n[s]\n" + text.replace("\\n", "\n"))
+                .get("x").map(IniSection.Interpolated::value).orElse(null);
+        assertThat(value == null ? null : value.replace("\n", "\\n")).isEqualTo(expected);
+    }
+
+    @Test
+    void a_percent_sign_of_its_own_is_reported_with_the_line_that_would_be_right() {
+        assertThat(section("[s]\n\nversion_num_format = %04d\n").problems()).containsExactly(new IniProblem(
+                3,
+                "version_num_format",
+                "'version_num_format' has a '%' that stands for itself, and ConfigParser wants '%%' for it: write "
+                        + "'version_num_format = %%04d'."));
+    }
+
+    @Test
+    void a_reference_that_leads_nowhere_is_reported_and_others_in_the_line_are_left_alone() {
+        assertThat(section("[s]\nfile_template = %(here)s %(rev)s_%(slug)s\n").problems())
+                .extracting(IniProblem::message)
+                .containsExactly(
+                        "'file_template' refers to '%(rev)s', but there is no such option in [s] or [DEFAULT]; define it, or "
+                                + "double the '%': write 'file_template = %(here)s %%(rev)s_%%(slug)s'.");
+    }
+
+    @Test
+    void a_password_is_never_repeated() {
+        List<IniProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
+        assertThat(problems).singleElement().extracting(IniProblem::message).asString()
+                .contains("sqlalchemy.url").doesNotContain("cret");
+    }
+
+    @Test
+    void references_in_a_circle_come_to_an_end() {
+        assertThat(section("[s]\na = %(b)s\nb = %(a)s\n").problems()).hasSize(2);
+        StringBuilder doubling = new StringBuilder("[s]\nx0 = 0123456789%%\n");
+        for (int i = 1; i < 9; i++) {
+            doubling.append("x%d = %s\n".formatted(i, ("%(x" + (i - 1) + ")s").repeat(50)));
+        }
+        assertThat(section(doubling.toString()).problems()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            x = 1\\n[s]                  | 1 | 'x = 1' stands before any [section]; put it below one, such as [alembic].
+            [s]\\nx = 1\\nX: 2            | 3 | The option 'x' is there twice in [s]; keep one of them.
+            [s]\\n[t]\\n[s]               | 3 | The section [s] is there twice; move its options into the first one.
+            [s]\\nx                      | 2 | 'x' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
+            [s]\\n= 1                    | 2 | '= 1' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
+            """)
+    void what_configparser_refuses_is_a_problem_with_its_line(String text, int line, String message) {
+        List<IniProblem> problems = IniFile.parse(text.replace("\\n", "\n")).problems();
+        assertThat(problems).extracting(IniProblem::line, IniProblem::message)
+                .containsExactly(tuple(line, message));
+    }
+
+    @Test
+    void after_a_mistake_the_rest_is_read() {
+        IniFile ini = IniFile.parse("\uFEFF[s]\nnonsense\nx = 1\nx = 2\ny = 3\n");
+        assertThat(ini.problems()).hasSize(3);
+        assertThat(ini.section("s", "/").get("x").map(IniSection.Interpolated::value)).contains("1");
+        assertThat(ini.section("s", "/").get("y").map(IniSection.Interpolated::value)).contains("3");
+    }
+
+    private static IniSection section(String text) {
+        return IniFile.parse(text).section("s", "/etc/app");
+    }
+}

@@ -1,0 +1,294 @@
+package dev.migrationledger.agent.tool.alembic.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a module's names stand for. Values are shown as Python would print them. */
+class ModuleReaderTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            x = 'a'                               | 'a'
+            x = "a" 'b' \\n "c"                   | 'ab'
+            x = ("a"\\n  # between\\n  "b")        | 'ab'
+            x: str = 'a'                          | 'a'
+            x : Union[str, None] = None           | None
+            x = y = 'a'                           | 'a'
+            y = x = z = 'a'                       | 'a'
+            y, x = 'b', 'a'                       | 'a'
+            (y, [z, x]) = 'b', ('c', 'a')         | 'a'
+            y.z = x = 'a'                         | 'a'
+            y['=', (1)] = x = 'a'                 | 'a'
+            x = 'b'; x = 'a'                      | 'a'
+            x = ()                                | ()
+            x = ('a')                             | 'a'
+            x = ('a',)                            | ('a',)
+            x = 'a',                              | ('a',)
+            x = 'a', 'b'                          | ('a', 'b')
+            x = ['a', 'b',]                       | ['a', 'b']
+            x = {'a', 'b'}                        | {'a', 'b'}
+            x = frozenset(['a'])                  | {'a'}
+            x = tuple(['a', 'b'])                 | ('a', 'b')
+            x = set()                             | {}
+            x = [*('a', 'b'), 'c']                | ['a', 'b', 'c']
+            y = 'a'\\nx = y                        | 'a'
+            y = 'a'\\nx = (y, 'b')                 | ('a', 'b')
+            x = 'a' + 'b'                         | 'ab'
+            x = ('a',) + ('b',)                   | ('a', 'b')
+            x = 'a'\\nx += 'b'                     | 'ab'
+            x = 'a' if True else 'b'              | 'a'
+            x = 'a' if None else 'b'              | 'b'
+            x = None or 'a'                       | 'a'
+            x = 'a' # 'b'                         | 'a'
+            x = 'a' \\\\n 'b'                     | 'ab'
+            x = b'a'                              | <bytes>
+            x = 12                                | <12>
+            x = True                              | <True>
+            x = r'\\d'                            | '\\d'
+            x = Rb'a'                             | <bytes>
+            x = u'a'                              | 'a'
+            y = 'a'\\nx = f'{y}b'                  | 'ab'
+            x = f'{{a}}'                          | '{a}'
+            x = '\\x41\\u0042\\U00000043\\104\\N{LATIN SMALL LETTER E}' | 'ABCDe'
+            x = '\\q'                             | '\\q'
+            if TYPE_CHECKING:\\n  x = 'b'\\nelse:\\n  x = 'a'   | 'a'
+            if True: x = 'a'                      | 'a'
+            x = 'a'\\nif __name__ == '__main__':\\n    x = 'b'  | 'a'
+            if y():\\n  x = 'a'\\nelse:\\n  x = 'a'             | 'a'
+            x = 'a'\\nif y():\\n  pass                        | 'a'
+            x = 'a'\\nif y():\\n  z = 'b'                     | 'a'
+            with y() as z:\\n  x = 'a'                       | 'a'
+            try:\\n  x = 'a'\\nexcept E:\\n  pass\\nfinally:\\n  y = 1 | 'a'
+            x = 'a'\\ndef f():\\n  x = 'b'\\n                  | 'a'
+            x = 'a'\\nclass C:\\n  x = 'b'\\n  def f(self):\\n    \"""\\nx = 'c'\\n\"""\\n | 'a'
+            x = 'a'\\n@y(x='b')\\ndef f(x='c'): x = 'd'        | 'a'
+            x = 'a'\\nf(x='b')                                | 'a'
+            x = 'a'\\nx == 'b'                                | 'a'
+            x = 'a'\\nx: str                                  | 'a'
+            x = 'a'\\ny = lambda x='b': x                     | 'a'
+            y = f'''\\nx = "b"\\n{z["x = 'c'"]!r:>{w}}'''\\nx = 'a' | 'a'
+            y = f"{f"{"x"}"}"; x = 'a'                       | 'a'
+            """)
+    void values_that_can_be_known(String source, String expected) {
+        assertThat(shown(x(source))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            x = get()                             | it calls 'get'
+            x = get('a')                          | it calls 'get'
+            x = 'a'.upper()                       | it looks inside something
+            x = y                                 | 'y' is not bound to a literal above it
+            x = 'a' % 1                           | it is no plain literal
+            x = ['a' for y in z]                  | it is no plain literal
+            x = {'a': 'b'}                        | it is no plain literal
+            x = lambda: 'a'                       | it is no plain literal
+            x = 'a' 1                             | it is no plain literal
+            x = f'{y}'                            | '{y}' of the formatted string cannot be known
+            x = '\\x4'                            | an escape sequence of a string is incomplete
+            x = 'a' + ('b',)                      | it adds what cannot be added here
+            x = 'a'\\nx *= 2                       | it is computed
+            x = 'a'\\ndel x                        | it is deleted
+            def x(): pass                         | it is a function
+            class x: pass                         | it is a class
+            for x in 'a', 'b': pass               | it depends on 'for x in 'a', 'b''
+            if y():\\n  x = 'a'                    | it depends on 'y()'
+            if y():\\n  x = 'a'\\nelse:\\n  x = 'b'  | it depends on 'y()'
+            x = 'a'\\nif y(): x = 'b'              | it depends on 'y()'
+            try:\\n  x = 'a'\\nexcept E:\\n  x = 'b' | it depends on 'try'
+            while y():\\n  x = 'a'                 | it depends on 'while y()'
+            x, y = z                              | 'z' is not bound to a literal above it
+            x, y = 'a', 'b', 'c'                  | it is unpacked from something unlike it
+            x, *y = 'a', 'b'                      | it is unpacked from something unlike it
+            x = y = get()                         | it calls 'get'
+            y = get()\\nx = y                      | 'y' on line 1 cannot be known: it calls 'get'
+            """)
+    void what_cannot_be_known_says_why(String source, String reason) {
+        assertThat(x(source)).isInstanceOfSatisfying(
+                Binding.Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void an_unknown_value_names_its_expression_and_line() {
+        assertThat(x("'''doc'''\n\ny = 1\nx = get(\n   1,\n   2)\n"))
+                .isEqualTo(new Binding.Unknown("get( 1, 2)", "it calls 'get'", 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            'one line'                            | one line
+            # remark\\n\\n"two\\nlines"            | -
+            # remark\\n\\n\"""two\\nlines\"""        | two\\nlines
+            r'raw \\d'                            | raw \\d
+            'joined' ' up'                        | joined up
+            f'formatted'                          | -
+            b'bytes'                              | -
+            x = 'no docstring'                    | -
+            'a' + 'b'; x = 1                      | ab
+            """)
+    void docstrings(String source, @Nullable String expected) {
+        String docstring = read(source).docstring();
+        assertThat(docstring == null ? null : docstring.replace("\n", "\\n")).isEqualTo(expected);
+    }
+
+    @Test
+    void imported_names_are_asked_for_only_where_they_matter() {
+        List<Binding.Imported> asked = new ArrayList<>();
+        Module module = ModuleReader.read(
+                """
+                        import a.b
+                        from .c import (d as e,
+                                        f)
+                        from ..g import h
+                        x = (e, h.i, a.b.j)
+                        y = f
+                        z = (f,)
+                        """.getBytes(StandardCharsets.UTF_8),
+                Set.of("x"),
+                (imported, name) -> {
+                    asked.add(imported);
+                    return new Binding.Known(new Value.Text(name), 1);
+                });
+        assertThat(shown(binding(module, "x"))).isEqualTo("('e', 'h.i', 'a.b.j')");
+        assertThat(asked).containsExactly(
+                new Binding.Imported(1, "c", "d", 2),
+                new Binding.Imported(2, "g.h", "i", 4),
+                new Binding.Imported(0, "a.b", "j", 1));
+        assertThat(binding(module, "y")).isEqualTo(new Binding.Imported(1, "c", "f", 2));
+        assertThat(binding(module, "z")).isInstanceOf(Binding.Unknown.class);
+    }
+
+    @Test
+    void importing_everything_is_remembered() {
+        assertThat(read("import a\nfrom b import *\n").wildcardImport()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            x = 'a'\\ny = 'b                       | 2 | a string is not closed
+            x = 'a'\\n\\ny = '''b\\n\\n             | 3 | a triple-quoted string is not closed
+            x = 'a'\\ny = f'{b                     | 2 | a field of a formatted string is not closed
+            x = 'a'\\ny = (\\n'b'\\n               | 2 | '(' is not closed
+            x = 'a'\\ny = )                        | 2 | ')' closes nothing
+            x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | there is a merge conflict that nobody resolved
+            """)
+    void what_python_cannot_read_is_a_problem_with_its_line(String source, int line, String message) {
+        assertThat(read(source).problems()).containsExactly(new Module.Problem(line, message));
+        assertThat(shown(x(source))).as("what stands before it is known all the same").isEqualTo("'a'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latin-1", "iso-8859-15", "cp1252", "utf-8", "UTF8", "utf_8_sig"})
+    void declared_encodings_are_followed(String encoding) {
+        Charset charset = encoding.toLowerCase(Locale.ROOT).startsWith("utf")
+                ? StandardCharsets.UTF_8
+                : Charset.forName(encoding.equals("latin-1") ? "iso-8859-1" : encoding);
+        Module module = read(("# -*- coding: " + encoding + " -*-\nx = 'é'\n").getBytes(charset));
+        assertThat(module.problems()).isEmpty();
+        assertThat(shown(binding(module, "x"))).isEqualTo("'é'");
+    }
+
+    @Test
+    void an_encoding_counts_on_the_second_line_if_the_first_is_a_remark_and_never_after_code() {
+        byte[] second = "#!python\n# vim: set fileencoding=latin1 :\nx = 'é'".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read(second).problems()).isEmpty();
+        byte[] third = "#\n#\n# coding: latin1\nx = 'é'".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read(third).problems()).isNotEmpty();
+        byte[] code = "y = 1\n# coding: latin1\nx = 'é'".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read(code).problems()).isNotEmpty();
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_a_problem_with_the_byte_and_its_line() {
+        assertThat(read("x = 'a'\n# \u00e9".getBytes(StandardCharsets.ISO_8859_1)).problems())
+                .containsExactly(new Module.Problem(2, "byte 0xe9 is not UTF-8, and no encoding is declared"));
+        assertThat(read("# coding: klingon\nx = 'a'".getBytes(StandardCharsets.UTF_8)).problems())
+                .containsExactly(new Module.Problem(1, "the declared encoding 'klingon' is unknown"));
+        assertThat(read("\uFEFF# coding: latin1\n".getBytes(StandardCharsets.UTF_8)).problems())
+                .containsExactly(
+                        new Module.Problem(1, "the declared encoding 'latin1' contradicts the UTF-8 byte order mark"));
+        assertThat(read("x = 'a'\n\0".getBytes(StandardCharsets.UTF_8)).problems())
+                .containsExactly(new Module.Problem(2, "there is a null byte, so this is no text"));
+    }
+
+    @Test
+    void a_byte_order_mark_and_foreign_line_ends_are_passed_over() {
+        Module module = read("\uFEFF'''doc\r\nstring'''\r\rx = 'a'\r\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(module.problems()).isEmpty();
+        assertThat(module.docstring()).isEqualTo("doc\nstring");
+        assertThat(binding(module, "x")).isEqualTo(new Binding.Known(new Value.Text("a"), 4));
+    }
+
+    @Test
+    void nesting_without_end_is_refused_and_not_followed() {
+        assertThat(read("x = " + "(".repeat(100_000) + ")".repeat(100_000)).problems())
+                .singleElement().extracting(Module.Problem::message).isEqualTo("brackets are nested too deeply");
+        assertThat(x("x = " + "(".repeat(150) + "'a'" + ")".repeat(150))).isInstanceOf(Binding.Unknown.class);
+        assertThat(x("x = " + "'a' if y else ".repeat(100_000) + "'b'")).isInstanceOf(Binding.Unknown.class);
+        assertThat(read("f'{".repeat(100_000)).problems()).hasSize(1);
+        StringBuilder stairs = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            stairs.append(" ".repeat(i)).append("if y:\n");
+        }
+        assertThat(read(stairs.toString()).problems())
+                .singleElement().extracting(Module.Problem::message).isEqualTo("blocks are nested too deeply");
+    }
+
+    @Test
+    void values_that_double_themselves_do_not_fill_the_memory() {
+        assertThat(x("x = 'abcdefghij'\n" + "x = x + x\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
+        assertThat(x("x = ['a', 'b']\n" + "x += x\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
+        assertThat(x("x = 'a'\n" + "x = (x, x)\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
+    }
+
+    private static Module read(String source) {
+        return read(source.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Module read(byte[] bytes) {
+        return ModuleReader.read(
+                bytes, Set.of(), (imported, name) -> new Binding.Unknown(name, "it is imported", imported.line()));
+    }
+
+    private static Binding x(String source) {
+        return binding(read(source), "x");
+    }
+
+    private static Binding binding(Module module, String name) {
+        Binding binding = module.names().get(name);
+        assertThat(binding).as("%s of %s", name, module).isNotNull();
+        return Objects.requireNonNull(binding);
+    }
+
+    private static String shown(Binding binding) {
+        return binding instanceof Binding.Known known ? shown(known.value()) : binding.toString();
+    }
+
+    private static String shown(Value value) {
+        return switch (value) {
+            case Value.None none -> "None";
+            case Value.Text text -> "'" + text.text() + "'";
+            case Value.Other other -> "<" + other.source() + ">";
+            case Value.Items items -> {
+                String inner = String.join(", ", items.values().stream().map(ModuleReaderTest::shown).toList());
+                yield switch (items.kind()) {
+                    case TUPLE -> "(" + inner + (items.values().size() == 1 ? ",)" : ")");
+                    case LIST -> "[" + inner + "]";
+                    case SET -> "{" + inner + "}";
+                };
+            }
+        };
+    }
+}

@@ -1,0 +1,2 @@
+name = "\ud800 half"
+other = "after a form feed"

@@ -1,0 +1,1 @@
+name = "no end of line"

@@ -1,0 +1,10 @@
+"""Beside the ini
+
+Revision ID: a1
+"""
+revision = 'a1'
+down_revision = None
+
+
+def upgrade():
+    pass

@@ -1,0 +1,10 @@
+"""One
+
+Revision ID: a1
+"""
+revision = 'a1'
+down_revision = None
+
+
+def upgrade():
+    pass

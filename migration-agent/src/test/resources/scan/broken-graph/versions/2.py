@@ -1,0 +1,10 @@
+"""Its parent is gone
+
+Revision ID: b2
+"""
+revision = 'b2'
+down_revision = 'gone'
+
+
+def upgrade():
+    pass

@@ -1,0 +1,10 @@
+"""Later
+
+Revision ID: 5f
+"""
+revision = '5f'
+down_revision = ['4e']
+
+
+def upgrade():
+    pass

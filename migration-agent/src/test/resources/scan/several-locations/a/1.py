@@ -1,0 +1,10 @@
+"""In the first
+
+Revision ID: a1
+"""
+revision = 'a1'
+down_revision = None
+
+
+def upgrade():
+    pass

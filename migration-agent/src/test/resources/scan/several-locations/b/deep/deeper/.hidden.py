@@ -1,0 +1,10 @@
+"""Below that
+
+Revision ID: d4
+"""
+revision = 'd4'
+down_revision = 'c3'
+
+
+def upgrade():
+    pass

@@ -1,0 +1,3 @@
+import os
+revision = os.environ["REVISION"]
+down_revision = None

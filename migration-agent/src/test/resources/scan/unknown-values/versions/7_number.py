@@ -1,0 +1,2 @@
+revision = 7
+down_revision = "2b"

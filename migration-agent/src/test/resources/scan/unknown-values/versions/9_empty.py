@@ -1,0 +1,3 @@
+revision = "9c"
+down_revision = ""
+depends_on = ["1a", 2, None]
