@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.tool.MigrationTools;
+import picocli.CommandLine;
 
 @AnalyzeClasses(packages = "dev.migrationledger.agent", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -28,10 +29,12 @@ class ArchitectureTest {
             .ignoreDependency(type(Main.class), alwaysTrue())
             .ignoreDependency(type(MigrationTools.class), alwaysTrue());
 
+    /** Commands, the options they share, and what turns an option's text into a value. */
     @ArchTest
     static final ArchRule only_commands_know_the_command_line = noClasses().that()
             .resideOutsideOfPackage("..agent.cli..")
             .and().haveSimpleNameNotEndingWith("Command").and().haveSimpleNameNotEndingWith("Options")
+            .and().areNotAssignableTo(CommandLine.ITypeConverter.class)
             .should().dependOnClassesThat().resideInAPackage("picocli..");
 
     @ArchTest

@@ -106,10 +106,31 @@ public final class ModuleReader {
                 if (header.isNone()) {
                     simple(names, start);
                 } else {
+                    boundByHeader(names, header);
                     body(names, header, indent);
                 }
             }
             default -> simple(names, start);
+        }
+    }
+
+    /** {@code with … as name}. */
+    private void boundByHeader(Names names, Piece header) throws Malformed {
+        Cursor cursor = new Cursor(source, header.start(), header.colon());
+        while (cursor.more()) {
+            if (cursor.takeWord("as")) {
+                String name = cursor.word();
+                names.bind(
+                        name,
+                        new Binding.Unknown(
+                                Expression.excerpt(source, header.start(), header.colon()),
+                                "it is bound by the statement's head",
+                                lines.lineOf(header.start())));
+            } else if (cursor.atString()) {
+                cursor.string();
+            } else if (cursor.word().isEmpty()) {
+                cursor.take(cursor.peek());
+            }
         }
     }
 
@@ -292,9 +313,11 @@ public final class ModuleReader {
     }
 
     private void assign(Names names, Piece piece, int start, int line) throws Malformed {
-        if (piece.equals() < 0) {
-            return;
+        if (piece.equals() >= 0) {
+            new Assignment(source, lines, wanted, imports).run(names, piece, start, line);
+        } else if (Target.parse(source, start, piece.end()) instanceof Target.Elsewhere call) {
+            // labels.append("x") and its like
+            call.bind(names, new Binding.Unknown(call.name(), "it is changed in place", line));
         }
-        new Assignment(source, lines, wanted, imports).run(names, piece, start, line);
     }
 }

@@ -16,8 +16,8 @@ sealed interface Target {
     /** The rest of a sequence, as in {@code *name}. */
     record Rest(Target target) implements Target {}
 
-    /** An attribute or an element: no name of the module is bound. */
-    record Elsewhere() implements Target {}
+    /** An attribute or an element of what a name stands for: the name is not bound anew, but its list may have changed. */
+    record Elsewhere(String name) implements Target {}
 
     /** Targets nest a level or two. */
     int DEEPEST = 20;
@@ -73,7 +73,7 @@ sealed interface Target {
             elsewhere = true;
             cursor.skipTrailer();
         }
-        return elsewhere ? new Elsewhere() : new Name(name);
+        return elsewhere ? new Elsewhere(name) : new Name(name);
     }
 
     /** Every name that is bound. */
@@ -106,7 +106,11 @@ sealed interface Target {
             }
             case Rest rest -> unpackUnknown(names, binding);
             case Elsewhere elsewhere -> {
-                // Nothing of the module changes its meaning.
+                if (names.find(elsewhere.name()) instanceof Binding.Known(Items items, int line)) {
+                    names.bind(
+                            elsewhere.name(),
+                            new Binding.Unknown(elsewhere.name(), "it is changed in place", binding.line()));
+                }
             }
         }
     }

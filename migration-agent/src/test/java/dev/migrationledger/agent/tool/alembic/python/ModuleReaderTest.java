@@ -112,6 +112,8 @@ class ModuleReaderTest {
             x, y = z                              | 'z' is not bound to a literal above it
             x, y = 'a', 'b', 'c'                  | it is unpacked from something unlike it
             x, *y = 'a', 'b'                      | it is unpacked from something unlike it
+            x = ['a']; x.append('b')              | it is changed in place
+            x = ['a']; x[0] = 'b'                 | it is changed in place
             x = y = get()                         | it calls 'get'
             y = get()\\nx = y                      | 'y' on line 1 cannot be known: it calls 'get'
             """)
