@@ -40,7 +40,7 @@ public final class ScanBenchmark {
     private static void measure(Path jar, Path project, int files) throws Exception {
         generate(project, files);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> scan = List.of(java, "-jar", jar.toString(), "scan", "--output", "json");
+        List<String> scan = List.of(java, "-jar", jar.toString(), "scan");
         List<String> heads = List.of("alembic", "heads");
         Optional<Double> alembic = seconds(project, heads);
         double[] ours = new double[ROUNDS];

@@ -7,7 +7,6 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,9 +39,10 @@ record Script(
                 // A named pipe would be waited for without end.
                 return unreadable(name, "'%s' is no regular file, and Alembic fails on it; remove it from the folder.");
             }
-            try (InputStream stream = Files.newInputStream(file)) {
-                bytes = stream.readNBytes(LARGEST + 1);
+            if (attributes.size() > LARGEST) {
+                return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
             }
+            bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             return unreadable(
                     name,
@@ -54,9 +54,6 @@ record Script(
                     "'%s' may not be read by this user, so its revision is missing here; allow it to read the file.");
         } catch (IOException e) {
             return unreadable(name, "'%s' cannot be read: " + String.valueOf(e.getMessage()).replace("%", "%%") + ".");
-        }
-        if (bytes.length > LARGEST) {
-            return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
         }
         ProjectModules modules = new ProjectModules(file, layout.root());
         Module module = ModuleReader.read(bytes, Declaration.NAMES, modules);

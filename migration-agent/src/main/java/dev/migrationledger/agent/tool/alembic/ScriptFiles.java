@@ -92,7 +92,11 @@ final class ScriptFiles {
             if (attributes.isDirectory()) {
                 folders.add(entry);
             } else if (script) {
-                file(entry, attributes.isSymbolicLink() ? real(entry) : realFolder.resolve(name));
+                // Only a link can be something else than it seems, so only links cost a second look.
+                boolean link = attributes.isSymbolicLink();
+                if (!link || !Files.isDirectory(entry)) {
+                    file(entry, link ? real(entry) : realFolder.resolve(name));
+                }
             }
         }
         compiledOnly(folder, entries);
@@ -103,7 +107,7 @@ final class ScriptFiles {
 
     private void file(Path entry, Path real) {
         // Alembic applies its rule to the name in the folder and, after following links, once more to the real one.
-        if (Files.isDirectory(entry) || !isScriptName(fileName(real))) {
+        if (!isScriptName(fileName(real))) {
             return;
         }
         if (seen.add(real)) {
