@@ -67,6 +67,10 @@ public final class Sender {
             } catch (SpoolFailure e) {
                 say(String.valueOf(e.getMessage()));
                 Thread.sleep(backoff.next());
+            } catch (RuntimeException e) {
+                // Nobody else would notice that nothing is sent any more.
+                say("Sending met an internal error, please report it: " + e + ".");
+                Thread.sleep(backoff.next());
             }
         }
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Scripts {
     private @Nullable Instant emptySince;
     private boolean unreadable;
     private int passedOver;
+    private Set<String> unexplained = Set.of();
 
     /** A history with what is worked out from it once. */
     record Reading(History history, RevisionGraph graph, ToldScripts told) {
@@ -65,14 +67,17 @@ final class Scripts {
     /**
      * The scripts as they are now, or as they were when they could last be read.
      *
-     * @param rows of the version table: one that the scripts do not know is a reason to look at a large folder at once
+     * @param rows of the version table: one that the scripts do not know is a reason to look at a large folder at once,
+     *     but only once
      */
     Reading now(Collection<String> rows) {
-        if (passedOver < last.history().revisions().size() / EACH_ROUND && last.graph().unknown(rows).isEmpty()) {
+        Set<String> unknown = Set.copyOf(last.graph().unknown(rows));
+        if (passedOver < last.history().revisions().size() / EACH_ROUND && unexplained.containsAll(unknown)) {
             passedOver++;
             return last;
         }
         passedOver = 0;
+        unexplained = unknown;
         return now();
     }
 

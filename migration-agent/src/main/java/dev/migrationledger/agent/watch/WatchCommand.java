@@ -172,6 +172,8 @@ public final class WatchCommand implements Callable<Integer> {
             sender.drain(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (SpoolFailure e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 
