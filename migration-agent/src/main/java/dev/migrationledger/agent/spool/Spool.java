@@ -9,7 +9,6 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,16 +32,7 @@ public final class Spool implements AutoCloseable {
     private final GrowingIds ids;
     private Head head;
 
-    /** The one row that says where the sequence stands. */
-    private record Head(
-            String project, String environment, String agent, UUID epoch, Instant born, long next) {
-
-        Head withNext(long sequence) {
-            return new Head(project, environment, agent, epoch, born, sequence);
-        }
-    }
-
-    private Spool(SpoolFolder folder, Tables tables, Clock clock, GrowingIds ids, Head head) {
+    Spool(SpoolFolder folder, Tables tables, Clock clock, GrowingIds ids, Head head) {
         this.folder = folder;
         this.tables = tables;
         this.clock = clock;
@@ -60,7 +50,7 @@ public final class Spool implements AutoCloseable {
             Path path, String project, String environment, @Nullable String agent, Clock clock) {
         SpoolFolder folder = SpoolFolder.hold(path);
         try {
-            return opened(folder, project, environment, agent, clock);
+            return Opening.of(folder, project, environment, agent, clock);
         } catch (RuntimeException e) {
             closeQuietly(folder);
             throw e;
@@ -77,84 +67,16 @@ public final class Spool implements AutoCloseable {
         return SpoolFolder.usual(project, environment, variables);
     }
 
-    private static Spool opened(
-            SpoolFolder folder, String project, String environment, @Nullable String agent, Clock clock)
-            throws SQLException {
-        Tables tables;
-        Instant damagedSince = null;
-        try {
-            tables = Tables.open(folder.file());
-        } catch (SQLException e) {
-            if (!Tables.isDamage(e)) {
-                throw e;
-            }
-            damagedSince = folder.setAside(clock.instant());
-            tables = Tables.open(folder.file());
-        }
-        try {
-            Spool spool = existing(folder, tables, project, environment, agent, clock)
-                    .orElse(null);
-            if (spool == null) {
-                spool = created(folder, tables, project, environment, agent, clock);
-            }
-            if (damagedSince != null) {
-                Instant now = clock.instant();
-                spool.record(
-                        spool.epoch(),
-                        List.of(Fact.now(now, new ObservationGap(
-                                earlier(damagedSince, now), now,
-                                "The agent's spool was damaged; it was set aside, and what it had not yet sent is not known to the ledger."))),
-                        Map.of());
-            }
-            return spool;
-        } catch (SQLException | RuntimeException e) {
-            tables.close();
-            throw e;
-        }
-    }
-
-    private static Optional<Spool> existing(
-            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
-            throws SQLException {
-        List<Spool> found = tables.query(row -> new Spool(
-                folder, tables, clock, new GrowingIds(clock, row.getLong(7)),
-                new Head(row.getString(1), row.getString(2), row.getString(3), UUID.fromString(row.getString(4)),
-                        Instant.parse(row.getString(5)), row.getLong(6))),
-                "SELECT project, environment, agent, epoch, born, next_sequence, last_id FROM spool");
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Head head = found.getFirst().head;
-        if (!head.project.equals(project) || !head.environment.equals(environment)) {
-            throw CommandFailure
-                    .usage("The spool %s belongs to %s/%s, not to %s/%s; give each environment its own --spool DIR."
-                            .formatted(folder, head.project, head.environment, project, environment));
-        }
-        if (agent != null && !agent.equals(head.agent)) {
-            throw CommandFailure.usage(
-                    "The spool %s belongs to agent '%s', not to '%s'; leave --agent out, or give that agent its own --spool DIR."
-                            .formatted(folder, head.agent, agent));
-        }
-        return Optional.of(found.getFirst());
-    }
-
-    private static Spool created(
-            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
-            throws SQLException {
-        GrowingIds ids = new GrowingIds(clock, 0);
-        String name = agent == null ? "agent-%08x".formatted(new SecureRandom().nextInt()) : agent;
-        Head head = new Head(project, environment, name, ids.next(), clock.instant(), 1);
-        tables.update("INSERT INTO spool VALUES (?, ?, ?, ?, ?, ?, ?)", project, environment, name,
-                head.epoch.toString(), head.born.toString(), head.next, ids.last());
-        return new Spool(folder, tables, clock, ids, head);
+    synchronized Head head() {
+        return head;
     }
 
     public synchronized String agent() {
-        return head.agent;
+        return head.agent();
     }
 
     public synchronized UUID epoch() {
-        return head.epoch;
+        return head.epoch();
     }
 
     public synchronized Optional<byte[]> remembered(Memory memory) {
@@ -172,7 +94,7 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized Optional<List<AgentEnvelope>> record(
             UUID epoch, List<Fact> facts, Map<Memory, byte[]> memory) {
-        if (!epoch.equals(head.epoch)) {
+        if (!epoch.equals(head.epoch())) {
             return Optional.empty();
         }
         if (facts.isEmpty() && memory.isEmpty()) {
@@ -183,12 +105,12 @@ public final class Spool implements AutoCloseable {
             Head now = head;
             for (Fact fact : facts) {
                 envelopes.add(append(now, fact, ids.next()));
-                now = now.withNext(now.next + 1);
+                now = now.withNext(now.next() + 1);
             }
             for (Map.Entry<Memory, byte[]> one : memory.entrySet()) {
                 it.update("INSERT OR REPLACE INTO memory VALUES (?, ?)", one.getKey().name(), one.getValue());
             }
-            it.update("UPDATE spool SET next_sequence = ?, last_id = ?", now.next, ids.last());
+            it.update("UPDATE spool SET next_sequence = ?, last_id = ?", now.next(), ids.last());
             return now;
         }));
         head = after;
@@ -197,7 +119,8 @@ public final class Spool implements AutoCloseable {
     }
 
     private AgentEnvelope append(Head now, Fact fact, UUID id) throws SQLException {
-        AgentEnvelope envelope = new AgentEnvelope(id, now.project, now.environment, now.agent, now.epoch, now.next,
+        AgentEnvelope envelope = new AgentEnvelope(id, now.project(), now.environment(), now.agent(), now.epoch(),
+                now.next(),
                 fact.occurredAt(), fact.observedAt(), fact.event());
         insert(envelope);
         return envelope;
@@ -234,7 +157,7 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized List<Pending> next(int most, long bytes) {
         List<Pending> pending = guarded(() -> tables.query(
-                row -> new Pending(head.epoch, row.getLong(1), row.getBytes(2)),
+                row -> new Pending(head.epoch(), row.getLong(1), row.getBytes(2)),
                 """
                         SELECT sequence, envelope FROM (
                             SELECT sequence, envelope, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
@@ -244,13 +167,13 @@ public final class Spool implements AutoCloseable {
         return !pending.isEmpty()
                 ? pending
                 : guarded(() -> tables.query(
-                        row -> new Pending(head.epoch, row.getLong(1), row.getBytes(2)),
+                        row -> new Pending(head.epoch(), row.getLong(1), row.getBytes(2)),
                         "SELECT sequence, envelope FROM event ORDER BY sequence LIMIT 1"));
     }
 
     /** The ledger has everything of this epoch up to this sequence: forget it. */
     public synchronized void acknowledge(UUID epoch, long upTo) {
-        if (!epoch.equals(head.epoch)) {
+        if (!epoch.equals(head.epoch())) {
             return;
         }
         guarded(() -> tables.inTransaction(it -> {
@@ -299,7 +222,7 @@ public final class Spool implements AutoCloseable {
             Instant now = clock.instant();
             Instant from = it.query(row -> Instant.parse(row.getString(1)),
                     "SELECT observed_at FROM acknowledged WHERE sequence < ? ORDER BY sequence DESC LIMIT 1", expected)
-                    .stream().findFirst().orElse(head.born);
+                    .stream().findFirst().orElse(head.born());
             List<AgentEnvelope> pending = it.query(row -> Wire.read(row.getBytes(1), AgentEnvelope.class),
                     "SELECT envelope FROM event ORDER BY sequence");
             it.update("DELETE FROM event");
@@ -309,16 +232,17 @@ public final class Spool implements AutoCloseable {
                     it.update("DELETE FROM memory WHERE name = ?", memory.name());
                 }
             }
-            Head renewed = new Head(head.project, head.environment, head.agent, ids.next(), now, 1);
+            Head renewed = new Head(head.project(), head.environment(), head.agent(), ids.next(), now, 1);
             append(renewed, Fact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
             long sequence = 2;
             for (AgentEnvelope old : pending) {
                 if (!toldAnew(old)) {
                     insert(new AgentEnvelope(old.eventId(), old.project(), old.environment(), old.agent(),
-                            renewed.epoch, sequence++, old.occurredAt(), old.observedAt(), old.event()));
+                            renewed.epoch(), sequence++, old.occurredAt(), old.observedAt(), old.event()));
                 }
             }
-            it.update("UPDATE spool SET epoch = ?, born = ?, next_sequence = ?, last_id = ?", renewed.epoch.toString(),
+            it.update("UPDATE spool SET epoch = ?, born = ?, next_sequence = ?, last_id = ?",
+                    renewed.epoch().toString(),
                     now.toString(), sequence, ids.last());
             return renewed.withNext(sequence);
         }));
@@ -334,7 +258,7 @@ public final class Spool implements AutoCloseable {
         };
     }
 
-    private static Instant earlier(Instant one, Instant other) {
+    static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 
