@@ -112,7 +112,9 @@ final class EnvironmentFold {
             case VersionTableEdited edited -> edited.after().stream()
                     .filter(row -> !edited.before().contains(row))
                     .forEach(row -> seenStamped(row, when, edited.evidence(), agent));
-            case SchemaObserved _,ObservationGap _ -> {
+            case SchemaObserved _ -> {
+            }
+            case ObservationGap _ -> {
             }
         }
     }
@@ -121,9 +123,13 @@ final class EnvironmentFold {
     private void decided(LedgerEvent event) {
         switch (event) {
             case EnvironmentRegistered registered -> labels = registered.labels();
-            case RevisionDiscovered _,RevisionEdited _,LineageRewritten _,DivergenceDetected _,DivergenceResolved _,MergeProposed _,MergeApproved _,MergeRejected _,MergeExpired _,MergeApplied _,DeployAllowed _,DeployBlocked _,GateOverridden _,AgentEnrolled _,AgentRevoked _ ->
-                {
-                }
+            // @formatter:off: the formatter knows no list of patterns
+            case RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
+                    DivergenceDetected _, DivergenceResolved _,
+                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
+                    DeployAllowed _, DeployBlocked _, GateOverridden _,
+                    AgentEnrolled _, AgentRevoked _ -> {}
+            // @formatter:on
         }
     }
 

@@ -2,9 +2,15 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A folder that was named without any configuration. */
 final class ScriptsFolder {
@@ -27,8 +33,42 @@ final class ScriptsFolder {
         Path versions = folder.resolve("versions");
         boolean environment = Files.isRegularFile(folder.resolve("env.py")) && Files.isDirectory(versions);
         Path root = folder.startsWith(location.workingDirectory()) ? location.workingDirectory() : folder;
+        Path scripts = environment ? versions : folder;
         return new Layout(
-                location.folder().toString(), folder, root, List.of(environment ? versions : folder), false, false,
-                List.of());
+                location.folder().toString(), folder, root, List.of(scripts), false, false,
+                holdsScripts(scripts) ? List.of() : List.of(nothingIn(location.folder(), folder)));
+    }
+
+    /** No script is no fault in itself, but mostly a folder named one too high. */
+    private static Finding nothingIn(Path named, Path folder) {
+        List<Path> others = below(folder).stream().map(found -> named.resolve(folder.relativize(found))).toList();
+        String hint = others.isEmpty()
+                ? "name the folder that holds the migration scripts with --scripts DIR"
+                : "%s has some: name that with --scripts, or the configuration with --config".formatted(
+                        others.stream().map(other -> "'" + other + "'").collect(Collectors.joining(", ")));
+        return Finding.warning(
+                DivergenceCode.SCRIPTS_UNREADABLE,
+                "There is no migration script in '%s'; %s.".formatted(named, hint),
+                Finding.Exhibit.file(named.toString()));
+    }
+
+    /** Folders {@code versions} within a folder, not far below it, that hold scripts. */
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> inside = Files.find(folder, 3, (path, attributes) -> attributes.isDirectory()
+                && path.endsWith("versions")
+                && holdsScripts(path))) {
+            return inside.sorted().limit(5).toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static boolean holdsScripts(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(".py"));
+        } catch (IOException | UncheckedIOException unreadable) {
+            // That it cannot be read is said where it is read.
+            return true;
+        }
     }
 }

@@ -19,7 +19,9 @@ public sealed interface Value {
      */
     record Items(Kind kind, List<Value> values, int size) implements Value {
         public enum Kind {
-            TUPLE, LIST, SET
+            TUPLE,
+            LIST,
+            SET
         }
 
         public Items {

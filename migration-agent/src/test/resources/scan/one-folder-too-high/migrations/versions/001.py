@@ -1,0 +1,3 @@
+"""first"""
+revision = "001"
+down_revision = None
