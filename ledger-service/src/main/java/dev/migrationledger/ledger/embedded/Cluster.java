@@ -2,7 +2,9 @@ package dev.migrationledger.ledger.embedded;
 
 import dev.migrationledger.ledger.platform.StartupFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -86,17 +88,23 @@ final class Cluster {
      * it. After a crash of the machine the pid may be another program's by now; PostgreSQL would then refuse to start.
      */
     void stopLeftOver() throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        Optional<ProcessHandle> process = Files.exists(file)
-                ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
-                : Optional.empty();
-        if (process.isEmpty()) {
-            return;
-        }
-        if (process.get().info().command().map(command -> command.endsWith("/postgres")).orElse(true)) {
+        if (process().isPresent()) {
             stop();
         } else {
-            Files.delete(file);
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
+        }
+    }
+
+    /** The server that runs on this data. Absent: none does, although a killed one may have left its pid. */
+    Optional<ProcessHandle> process() {
+        try {
+            return Optional.of(Files.readAllLines(data.resolve("postmaster.pid")))
+                    .flatMap(lines -> ProcessHandle.of(Long.parseLong(lines.getFirst().strip())))
+                    .filter(process -> process.info().command().map(it -> it.endsWith("/postgres")).orElse(true));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * A PostgreSQL of the ledger's own on the loopback interface, with all it needs in one folder. It outlives a killed ledger;
- * the next one on the same folder ends it cleanly and starts it again.
+ * the next one on the same folder ends it cleanly and starts it again. A ledger outlives it too: it starts it again.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -48,16 +48,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path folder;
     private final String major;
     private final FolderLock lock;
-    private final Cluster cluster;
+    private final Upkeep upkeep;
     private final int port;
     private final String password;
 
     private EmbeddedPostgres(
-            Path folder, String major, FolderLock lock, Cluster cluster, int port, String password) {
+            Path folder, String major, FolderLock lock, Upkeep upkeep, int port, String password) {
         this.folder = folder;
         this.major = major;
         this.lock = lock;
-        this.cluster = cluster;
+        this.upkeep = upkeep;
         this.port = port;
         this.password = password;
     }
@@ -102,8 +102,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int port = freePort(portBefore(folder));
         Map<String, String> all = new LinkedHashMap<>(SETTINGS);
         all.putAll(settings);
-        cluster.start(port, all, folder.resolve("postgresql.log"));
-        EmbeddedPostgres started = new EmbeddedPostgres(folder, major, lock, cluster, port, password);
+        Upkeep.Start start = () -> cluster.start(port, all, folder.resolve("postgresql.log"));
+        start.run();
+        EmbeddedPostgres started = new EmbeddedPostgres(
+                folder, major, lock, new Upkeep(cluster, start), port, password);
         started.createLedgerDatabase();
         started.tellOthers();
         return started;
@@ -213,7 +215,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            cluster.stop();
+            upkeep.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

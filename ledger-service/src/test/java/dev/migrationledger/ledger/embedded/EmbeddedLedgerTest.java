@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,25 @@ class EmbeddedLedgerTest {
         }
         assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
         assertThat(port()).isEqualTo(port);
+    }
+
+    @Test
+    @Timeout(120)
+    void a_killed_postgresql_is_started_again_and_nothing_acknowledged_is_lost() throws Exception {
+        int port = port();
+        try (LedgerProcess ledger = LedgerProcess.startIn(folder)) {
+            String address = ledger.address();
+            assertThat(ledger.recordInTheEnd(address, "outlives", 1, 30)).isEqualTo(new Receipt(30, 0, 30));
+            ProcessHandle server = server();
+            server.destroyForcibly();
+            server.onExit().join();
+
+            assertThat(ledger.recordInTheEnd(address, "outlives", 1, 40)).isEqualTo(new Receipt(10, 30, 40));
+            assertThat(server().pid()).isNotEqualTo(server.pid());
+            ledger.stop();
+        }
+        assertThat(port()).isEqualTo(port);
+        assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
     }
 
     @Test
@@ -159,6 +179,11 @@ class EmbeddedLedgerTest {
     private static EmbeddedPostgres start() throws IOException {
         LedgerProcess.shareProgramsWith(folder);
         return EmbeddedPostgres.start(folder, TestDatabase.VERSION, Map.of());
+    }
+
+    private static ProcessHandle server() throws IOException {
+        String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst().strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private static int port() throws Exception {

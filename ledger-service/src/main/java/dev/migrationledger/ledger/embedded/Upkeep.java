@@ -1,0 +1,87 @@
+package dev.migrationledger.ledger.embedded;
+
+import dev.migrationledger.ledger.platform.StartupFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a cluster's server again when it ends without having been asked to: a machine short of memory kills it, and the
+ * ledger would refuse everything until a person comes.
+ */
+final class Upkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    /** What the server left behind, such as shared memory in use, is gone soon; a full disk may take longer. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Cluster cluster;
+    private final Start start;
+    private boolean wanted = true;
+
+    /** Starts the server and waits until it answers. */
+    interface Start {
+        void run() throws IOException;
+    }
+
+    /** Of a server that runs already. */
+    Upkeep(Cluster cluster, Start start) {
+        this.cluster = cluster;
+        this.start = start;
+        // Whatever happened since it was started: one without a process is started again.
+        watch();
+    }
+
+    private void watch() {
+        Optional<ProcessHandle> server = cluster.process();
+        Thread.ofVirtual().name("embedded-postgresql").start(() -> {
+            server.ifPresent(process -> process.onExit().join());
+            startAgain();
+        });
+    }
+
+    private synchronized void startAgain() {
+        if (wanted) {
+            LOG.warn("The embedded PostgreSQL ended without having been asked to; starting it again.");
+        }
+        String said = "";
+        while (wanted) {
+            try {
+                start.run();
+                LOG.info("The embedded PostgreSQL runs again.");
+                watch();
+                return;
+            } catch (IOException | StartupFailure e) {
+                String words = String.valueOf(e.getMessage());
+                if (!words.equals(said)) {
+                    said = words;
+                    LOG.error("The embedded PostgreSQL cannot be started again: {} Trying again.", words);
+                }
+            }
+            pause();
+        }
+    }
+
+    /** Lets go of the lock meanwhile, so that it can be stopped at any time. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, and woken early it only tries earlier
+    private void pause() {
+        try {
+            wait(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            wanted = false;
+        }
+    }
+
+    /** Ends the server cleanly, and leaves it ended. */
+    synchronized void stop() throws IOException {
+        wanted = false;
+        notifyAll();
+        if (cluster.process().isPresent()) {
+            cluster.stop();
+        }
+    }
+}
