@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
@@ -25,9 +26,7 @@ final class Complaint {
             case "28000" -> failure(Kind.REJECTED,
                     "The server at %s does not let user '%s' into database '%s': %s. Correct %s, or let the role in there."
                             .formatted(url.hosts(), url.user(), url.database(), words(e), url.origin()));
-            case "08004" -> failure(Kind.REJECTED,
-                    "The server at %s asks for the password of user '%s', and %s has none; add it there, or set PGPASSWORD."
-                            .formatted(url.hosts(), url.user(), url.origin()));
+            case "08004" -> failure(Kind.REJECTED, rejected(e));
             case "3D000" ->
                 failure(Kind.NO_DATABASE, "The server at %s has no database '%s'; correct the name in %s, or create it."
                         .formatted(url.hosts(), url.database(), url.origin()));
@@ -49,13 +48,23 @@ final class Complaint {
         };
     }
 
+    /** The driver has one state for a password that is missing and for a server that does not encrypt. */
+    private String rejected(SQLException e) {
+        return words(e).contains("SSL")
+                ? "The server at %s cannot encrypt the connection as the sslmode of %s demands: %s. Correct sslmode there, or the server."
+                        .formatted(url.hosts(), url.origin(), words(e))
+                : "The server at %s asks for the password of user '%s', and %s has none; add it there, or set PGPASSWORD."
+                        .formatted(url.hosts(), url.user(), url.origin());
+    }
+
     private String unreachable(SQLException e, String state) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return "No host is known by the name in %s; check the host in %s.".formatted(url.hosts(), url.origin());
             }
         }
-        if (state.equals("08001")) {
+        // Without one the driver never came so far as to connect: an option is wrong, or no host has the role that is asked for.
+        if (state.equals("08001") && e.getCause() instanceof IOException) {
             return "No PostgreSQL server answers at %s; check that it runs there and that %s names it.".formatted(
                     url.hosts(), url.origin());
         }

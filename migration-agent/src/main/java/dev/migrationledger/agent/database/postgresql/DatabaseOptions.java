@@ -11,7 +11,7 @@ public final class DatabaseOptions {
 
     private static final String VARIABLE = "DATABASE_URL";
 
-    @Option(names = "--database", paramLabel = "URL", description = "The database, as postgresql://… or jdbc:postgresql://… (default: sqlalchemy.url of the configuration, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
+    @Option(names = "--database", paramLabel = "URL", description = "The database: a postgresql:// URL, in SQLAlchemy's form or JDBC's (default: sqlalchemy.url of the configuration, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
     private @Nullable String database;
 
     @Option(names = "--version-table", paramLabel = "NAME", description = "The migration tool's table (default: as the tool has it, alembic_version).")

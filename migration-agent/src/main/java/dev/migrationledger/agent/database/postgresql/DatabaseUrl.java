@@ -77,7 +77,8 @@ public record DatabaseUrl(
 
     private static DatabaseUrl fromSqlalchemy(String url, String origin, Map<String, String> environment) {
         Matcher parts = SQLALCHEMY.matcher(url);
-        if (!parts.matches()) {
+        // An '@' behind the host is almost certainly one of a password, of which the rest would be taken for a host and a database.
+        if (!parts.matches() || String.valueOf(parts.group("database")).contains("@")) {
             throw CommandFailure.usage(
                     "The database URL of %s cannot be read; write %s, with '@', '/' and ':' in user or password as %%40, %%2F and %%3A."
                             .formatted(origin, FORMS));

@@ -74,6 +74,7 @@ class DatabaseUrlTest {
         "postgresql://anna:s3cret@db:99999/navbot",
         "postgresql://anna:s3cret%zz@db/navbot",
         "postgresql://anna:s3cret@x@db/navbot:1",
+        "postgresql://anna:p@s3cret/s3cret@db:5432/navbot",
         "postgresql://anna:s3cret@/navbot?host=/var/run/postgresql",
         "s3cret"
     })

@@ -137,6 +137,14 @@ class PostgresDatabaseTest {
         assertThat(failure("postgresql://watcher@" + server + "/" + name, "v"))
                 .hasMessageContaining("asks for the password of user 'watcher'")
                 .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+        assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=require", "v"))
+                .hasMessageContaining("cannot encrypt the connection")
+                .hasMessageNotContaining("s3cret")
+                .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+        assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=sometimes", "v"))
+                .hasMessageContaining("sslmode")
+                .hasMessageNotContaining("No PostgreSQL server answers")
+                .hasMessageNotContaining("s3cret");
         assertThat(failure("postgresql://nobody:s3cret@" + server + "/" + name, "v"))
                 .hasMessageContaining("'nobody'")
                 .hasMessageNotContaining("s3cret")
