@@ -36,7 +36,8 @@ public final class Main {
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("migration-agent: " + e.getMessage());
+        // "Value for option option '--label'", says picocli.
+        err.println("migration-agent: " + String.valueOf(e.getMessage()).replace("option option", "option"));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "observe", description = "Takes one look at a database and its scripts, and tells the ledger if one is named.", mixinStandardHelpOptions = true, footer = {
     "",
     "Without --ledger nothing is sent or remembered, and --project and --environment are not needed.",
-    "Exit codes: 0 seen (and the ledger has it), 2 wrong usage, 3 the database or the ledger cannot be reached; what",
-    "was seen then waits in the spool for the next observe or watch."})
+    "",
+    "Exit codes: 0 seen (and the ledger has it), 2 wrong usage, 3 the database or the ledger cannot be reached; what was seen then waits in the spool for the next observe or watch."})
 public final class ObserveCommand implements Callable<Integer> {
 
     /** A migration that holds the version table's lock is given this many chances to finish. */

@@ -27,9 +27,12 @@ record ObserveText(ObserveReport report, Paint paint) {
         if (!report.unknownRows().isEmpty()) {
             lines.add("               not in the scripts: " + Paint.plain(String.join(", ", report.unknownRows())));
         }
-        lines.add("scripts        %s: %d revisions, heads %s".formatted(
-                Paint.plain(report.scripts().source()), report.scripts().revisions(),
-                Paint.plain(String.join(", ", report.scripts().heads()))));
+        lines.add("scripts        %s: %s, %s %s".formatted(
+                Paint.plain(report.scripts().source()), counted(report.scripts().revisions(), "revision"),
+                report.scripts().heads().size() == 1 ? "head" : "heads",
+                report.scripts().heads().isEmpty()
+                        ? "none"
+                        : Paint.plain(String.join(", ", report.scripts().heads()))));
         report.events().stream().filter(ObserveText::isStep).forEach(event -> lines.add(
                 "               " + Paint.plain(FactLine.of(event.event(), event.occurredAt()))));
         LedgerTold ledger = report.ledger();
@@ -37,13 +40,17 @@ record ObserveText(ObserveReport report, Paint paint) {
             lines.add("ledger         %s: %s".formatted(
                     ledger.url(),
                     ledger.pending() == 0
-                            ? "has all %d events of this round".formatted(report.events().size())
-                            : "%d events wait in the spool".formatted(ledger.pending())));
+                            ? "has all of this round (%s)".formatted(counted(report.events().size(), "event"))
+                            : counted(ledger.pending(), "event") + " in the spool, not sent"));
         }
         return lines;
     }
 
     /** What the other lines do not say already. */
+    private static String counted(long number, String what) {
+        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    }
+
     private static boolean isStep(EventSeen seen) {
         return switch (seen.event()) {
             case AgentStarted _,AgentStopped _,ScriptsScanned _,HeadDetected _,VersionTableObserved _ -> false;

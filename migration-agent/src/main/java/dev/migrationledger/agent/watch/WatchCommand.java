@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 /** {@code watch}: the daemon. */
 @Command(name = "watch", description = "Watches a database and its scripts, and tells the ledger what it sees.", mixinStandardHelpOptions = true, footer = {
     "",
-    "A database or a ledger that does not answer is waited for. A database that refuses this user, or has no such",
-    "version table to read, ends the agent at its start with exit code 3.",
+    "A database or a ledger that does not answer is waited for, and so is a version table that does not exist yet. A database that does not let this user in, or not read the version table, ends the agent at its start with exit code 3.",
+    "",
     "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong usage, 3 the database can never be watched like this."})
 public final class WatchCommand implements Callable<Integer> {
 

@@ -53,8 +53,11 @@ final class Configuration {
                     .forEach(this::invalid);
         } else if (ini.problems().isEmpty()) {
             throw CommandFailure.usage(
-                    "'%s' has no section [%s]; name one of its sections with -n: %s."
-                            .formatted(location.file(), location.section(), String.join(", ", ini.sectionNames())));
+                    ini.sectionNames().isEmpty()
+                            ? "'%s' has no section at all; name Alembic's configuration with --config FILE, or the scripts with --scripts DIR."
+                                    .formatted(location.file())
+                            : "'%s' has no section [%s]; name one of its sections with -n: %s.".formatted(
+                                    location.file(), location.section(), String.join(", ", ini.sectionNames())));
         }
     }
 
