@@ -37,8 +37,11 @@ record Dashboard(List<Project> projects, int environments) {
     /** A row of the version table. */
     record Row(String revision, String known, String since, boolean unknown) {}
 
-    /** @param absolute in UTC, to the second; empty where there is none */
-    record Moment(String relative, String absolute) {}
+    /**
+     * @param absolute in UTC, to the second; empty where there is none
+     * @param exact as HTML wants it; absent where there is none
+     */
+    record Moment(String relative, String absolute, @Nullable Instant exact) {}
 
     static Dashboard of(Map<String, List<EnvironmentLine>> linesByProject, Instant now) {
         List<Project> projects = new TreeMap<>(linesByProject)
@@ -120,6 +123,6 @@ record Dashboard(List<Project> projects, int environments) {
     }
 
     private static Moment moment(@Nullable Instant at, Instant now) {
-        return at == null ? new Moment("never", "") : new Moment(Ago.of(at, now), Ago.absolute(at));
+        return at == null ? new Moment("never", "", null) : new Moment(Ago.of(at, now), Ago.absolute(at), at);
     }
 }

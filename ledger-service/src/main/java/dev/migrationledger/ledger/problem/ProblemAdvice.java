@@ -13,12 +13,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** The one place where exceptions become answers. */
 @RestControllerAdvice
@@ -71,9 +73,20 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (status.is5xxServerError()) {
             return unforeseen(e);
         }
+        return answer(Refusal.problem(status, code(status), detail(e, status), field(e)), headers);
+    }
+
+    /** Where Spring's words speak of its own inner life, others. */
+    private static String detail(Exception e, HttpStatus status) {
+        if (e instanceof NoResourceFoundException missing) {
+            return "There is nothing at /%s; /api/v1/openapi lists every address.".formatted(
+                    missing.getResourcePath().replaceFirst("^/+", ""));
+        }
+        if (e instanceof HttpMediaTypeNotSupportedException unsupported && unsupported.getContentType() == null) {
+            return "The request has no Content-Type; send application/json.";
+        }
         String said = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
-        String detail = said == null ? status.getReasonPhrase() : said;
-        return answer(Refusal.problem(status, code(status), detail, field(e)), headers);
+        return said == null ? status.getReasonPhrase() : said;
     }
 
     /** {@code method-not-allowed} for 405, and so on. */

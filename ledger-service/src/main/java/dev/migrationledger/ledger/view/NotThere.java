@@ -11,20 +11,29 @@ public final class NotThere {
 
     private static final int LISTED = 5;
 
+    /** No name is longer; what is longer is neither repeated nor compared. */
+    private static final int LONGEST = 63;
+
     private NotThere() {}
 
-    public static Refusal project(String asked, EnvironmentViews views) {
+    public static Refusal project(String named, EnvironmentViews views) {
+        String asked = shortened(named);
         return Refusal.notFound(message("There is no project '" + asked + "'", asked,
                 views.projects().stream().map(ProjectSummary::project).toList()));
     }
 
     /** For an environment that was not found, whose project may not be there either. */
-    public static Refusal environment(String project, String asked, EnvironmentViews views) {
+    public static Refusal environment(String project, String named, EnvironmentViews views) {
+        String asked = shortened(named);
         List<String> there = views.environments(project);
         return there.isEmpty()
                 ? project(project, views)
                 : Refusal.notFound(message(
                         "The project '" + project + "' has no environment '" + asked + "'", asked, there));
+    }
+
+    static String shortened(String asked) {
+        return asked.length() <= LONGEST ? asked : asked.substring(0, LONGEST) + "…";
     }
 
     /** Pure: the nearest names first. */

@@ -49,7 +49,7 @@ class DashboardTest {
         assertThat(page().body())
                 .contains("at head", "behind by 2", "forked, lacks 1", "unknown revision", "not in its scripts",
                         "no table alembic_version", "not seen yet", "not read yet", "applied, ", "stamped, ",
-                        "2026-01-01 12:00:00 UTC");
+                        "datetime=\"2026-01-01T12:00:00Z\"", "2026-01-01 12:00:00 UTC");
     }
 
     @Test

@@ -162,7 +162,11 @@ class IngestTest {
         problem(send(request("/api/v1/events").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"))),
                 415, "unsupported-media-type");
         problem(send(request("/api/v1/events").GET()), 405, "method-not-allowed");
-        problem(send(request("/api/v1/nothing").GET()), 404, "not-found");
+        assertThat(problem(send(request("/api/v1/nothing").GET()), 404, "not-found").detail())
+                .isEqualTo("There is nothing at /api/v1/nothing; /api/v1/openapi lists every address.");
+        assertThat(problem(send(request("/api/v1/events").POST(BodyPublishers.noBody())), 415,
+                "unsupported-media-type").detail())
+                .isEqualTo("The request has no Content-Type; send application/json.");
         problem(send(request("/error").GET()), 404, "not-found");
     }
 

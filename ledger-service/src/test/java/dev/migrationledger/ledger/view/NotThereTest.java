@@ -26,4 +26,10 @@ class NotThereTest {
         assertThat(NotThere.distance("", "abc")).isEqualTo(3);
         assertThat(NotThere.distance("kitten", "sitting")).isEqualTo(3);
     }
+
+    @Test
+    void a_name_that_is_too_long_for_one_is_not_repeated() {
+        assertThat(NotThere.shortened("a".repeat(7_000))).isEqualTo("a".repeat(63) + "…");
+        assertThat(NotThere.shortened("a".repeat(63))).isEqualTo("a".repeat(63));
+    }
 }
