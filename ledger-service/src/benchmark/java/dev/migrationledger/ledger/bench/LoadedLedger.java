@@ -1,4 +1,4 @@
-package dev.migrationledger.ledger.benchmark;
+package dev.migrationledger.ledger.bench;
 
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -19,10 +19,9 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** With an argument: only the benchmarks whose name contains it. */
     public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
-        String included = "dev.migrationledger.contracts.bench" + (arguments.length == 0 ? "" : ".*" + arguments[0]);
-        Collection<RunResult> results = new Runner(new OptionsBuilder().include(included).build()).run();
+        Collection<RunResult> results =
+                new Runner(new OptionsBuilder().include(Benchmarks.class.getPackageName()).build()).run();
         System.out.println("\nmedian, ms");
         TreeMap<String, Double> medians = new TreeMap<>();
         for (RunResult result : results) {

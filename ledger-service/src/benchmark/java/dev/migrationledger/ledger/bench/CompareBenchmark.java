@@ -1,6 +1,6 @@
-package dev.migrationledger.ledger.benchmark;
+package dev.migrationledger.ledger.bench;
 
-import dev.migrationledger.ledger.benchmark.LoadedLedger.Timed;
+import dev.migrationledger.ledger.bench.LoadedLedger.Timed;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

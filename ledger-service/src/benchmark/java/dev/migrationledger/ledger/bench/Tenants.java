@@ -1,4 +1,4 @@
-package dev.migrationledger.ledger.benchmark;
+package dev.migrationledger.ledger.bench;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;

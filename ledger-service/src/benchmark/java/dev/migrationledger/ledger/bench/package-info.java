@@ -3,6 +3,6 @@
  * Not run with the tests; {@code docs/benchmarks.md} says how to run it and what it said.
  */
 @NullMarked
-package dev.migrationledger.ledger.benchmark;
+package dev.migrationledger.ledger.bench;
 
 import org.jspecify.annotations.NullMarked;
