@@ -80,11 +80,11 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private int run(Watch watch, Spool spool, Sender sender) throws InterruptedException {
+        Footprint footprint = new Footprint();
         Duration pause = firstRound(watch);
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
-        Footprint footprint = new Footprint();
         footprint.afterRound();
         while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
             pause = round(watch, pause);
