@@ -2,10 +2,12 @@ package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent witnessed. Agents state facts; they never decide. */
@@ -113,11 +115,17 @@ public sealed interface AgentEvent extends Event {
     /**
      * The live schema differs from what the same agent said before.
      *
-     * @param fingerprint of the whole schema
-     * @param base fingerprint that this is the difference from; absent: this is the whole schema
+     * @param fingerprint of the whole schema, once this and the {@code remaining} events are added
+     * @param base fingerprint that this is the difference from; absent: this begins the whole schema
+     * @param changed new objects, and objects whose definition changed
+     * @param remaining number of events that directly follow and complete this one; 0: complete
      */
     record SchemaObserved(
-            String fingerprint, @Nullable String base, List<SchemaObject> changed, List<SchemaObject> removed)
+            String fingerprint,
+            @Nullable String base,
+            List<SchemaObject> changed,
+            List<ObjectName> removed,
+            int remaining)
             implements
                 AgentEvent {
         public SchemaObserved {
@@ -133,4 +141,14 @@ public sealed interface AgentEvent extends Event {
      * @param until the first look after
      */
     record ObservationGap(Instant from, Instant until, String reason) implements AgentEvent {}
+
+    /**
+     * Somebody starts a migration command through this tool. What it says of itself is a claim, not something witnessed.
+     *
+     * @param run names this run; the command's database sessions carry it in their application name where their driver lets them
+     */
+    record RunStarted(UUID run, RunClaim claim) implements AgentEvent {}
+
+    /** The command of a run ended. A run that was killed never says so. */
+    record RunEnded(UUID run, int exitCode) implements AgentEvent {}
 }

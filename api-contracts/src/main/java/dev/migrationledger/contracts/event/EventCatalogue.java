@@ -28,6 +28,8 @@ public final class EventCatalogue {
         name("agent.version-table-edited.v1", VersionTableEdited.class);
         name("agent.schema-observed.v1", SchemaObserved.class);
         name("agent.observation-gap.v1", ObservationGap.class);
+        name("agent.run-started.v1", RunStarted.class);
+        name("agent.run-ended.v1", RunEnded.class);
 
         name("ledger.environment-registered.v1", EnvironmentRegistered.class);
         name("ledger.revision-discovered.v1", RevisionDiscovered.class);

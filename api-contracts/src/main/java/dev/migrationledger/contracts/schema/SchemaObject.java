@@ -3,8 +3,7 @@ package dev.migrationledger.contracts.schema;
 /**
  * One object of a live schema.
  *
- * @param kind such as {@code table}, {@code column}, {@code index}
- * @param name with its schema, as in {@code public.events}
- * @param digest of its definition in canonical form
+ * @param definition in canonical form: equal in two databases whose objects do the same. A text where that is short, such as a
+ *     column's type, nullability and default; {@code sha256:} and a digest where it is code
  */
-public record SchemaObject(String kind, String name, String digest) {}
+public record SchemaObject(ObjectName object, String definition) {}

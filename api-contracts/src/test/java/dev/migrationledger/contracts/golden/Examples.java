@@ -16,12 +16,18 @@ import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Touch;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +44,11 @@ final class Examples {
     private static final String DIGEST = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
 
     private static final Evidence SEEN = new Evidence(
-            Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, "public.routes has the transaction of the version row");
+            Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN, "its transaction wrote 3 rows of pg_class",
+            new Attribution(
+                    new Attribution.Actor("deploy", "alembic", "10.0.0.7", 4711, "9001"),
+                    "UPDATE alembic_version SET version_num='3f1c' WHERE alembic_version.version_num = '1a2b'",
+                    List.of(new TouchedObject(Touch.CREATED, "table", "public.routes"))));
 
     private static final Finding TWO_HEADS = new Finding(
             DivergenceCode.MULTIPLE_HEADS,
@@ -61,6 +71,10 @@ final class Examples {
 
     private static final Standing APPLIED = new Standing("3f1c", Standing.Kind.APPLIED, true, BETWEEN, SEEN);
 
+    private static final RunClaim CLAIM = new RunClaim(
+            List.of("alembic", "upgrade", "head"), "deploy", "runner-7", "9fceb02d0ae598e95dc970b74767f19372d61af8",
+            "navbot:1.4.2", Map.of("GITHUB_RUN_ID", "4711"));
+
     private Examples() {}
 
     static List<Event> events() {
@@ -78,9 +92,12 @@ final class Examples {
                 new SchemaObserved(
                         DIGEST,
                         "0".repeat(64),
-                        List.of(new SchemaObject("table", "public.routes", DIGEST)),
-                        List.of(new SchemaObject("index", "public.ix_routes_name", DIGEST))),
+                        List.of(new SchemaObject(ObjectName.column("public", "routes", "name"), "text not null")),
+                        List.of(new ObjectName(ObjectKind.TRIGGER, "public", "routes", "touch_routes")),
+                        0),
                 new ObservationGap(NOON, LATER, "the database refused connections"),
+                new RunStarted(ID, CLAIM),
+                new RunEnded(ID, 1),
                 new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
                 new RevisionDiscovered("9e9d", List.of("3f1c", "7ab2"), DIGEST, "/srv/navbot/alembic.ini"),
                 new RevisionEdited("9e9d", "0".repeat(64), DIGEST, "/srv/navbot/alembic.ini"),

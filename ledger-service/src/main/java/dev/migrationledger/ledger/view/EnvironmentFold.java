@@ -116,6 +116,10 @@ final class EnvironmentFold {
             }
             case ObservationGap _ -> {
             }
+            case RunStarted _ -> {
+            }
+            case RunEnded _ -> {
+            }
         }
     }
 

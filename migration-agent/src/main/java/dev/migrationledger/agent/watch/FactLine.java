@@ -40,6 +40,9 @@ final class FactLine {
                     it.fingerprint(), it.changed().size(), it.removed().size());
             case ObservationGap it ->
                 "from=%s until=%s reason=%s".formatted(it.from(), it.until(), quoted(it.reason()));
+            case RunStarted it -> "run=%s user=%s command=%s"
+                    .formatted(it.run(), it.claim().user(), quoted(String.join(" ", it.claim().command())));
+            case RunEnded it -> "run=%s exitCode=%d".formatted(it.run(), it.exitCode());
         };
     }
 

@@ -1,0 +1,28 @@
+package dev.migrationledger.contracts.event;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of a migration command says about itself.
+ *
+ * @param command with its arguments; what looks like a secret is replaced
+ * @param user of the operating system
+ * @param host where it runs
+ * @param commit of the Git repository that it runs in
+ * @param image of the container that it runs in
+ * @param ci what the CI system says in its variables, such as {@code GITHUB_RUN_ID}; never a secret
+ */
+public record RunClaim(
+        List<String> command,
+        @Nullable String user,
+        @Nullable String host,
+        @Nullable String commit,
+        @Nullable String image,
+        Map<String, String> ci) {
+    public RunClaim {
+        command = List.copyOf(command);
+        ci = Map.copyOf(ci);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.migrationledger.contracts.schema;
+
+/** What a schema consists of, as far as migrations make it. */
+public enum ObjectKind {
+    SCHEMA,
+    EXTENSION,
+    /** A base, partitioned or foreign table. */
+    TABLE,
+    COLUMN,
+    /** Primary key, unique, foreign key, check or exclusion constraint. */
+    CONSTRAINT,
+    /** An index that no constraint owns. */
+    INDEX,
+    SEQUENCE,
+    ENUM,
+    DOMAIN,
+    /** A composite or range type. */
+    TYPE,
+    VIEW,
+    MATERIALIZED_VIEW,
+    /** A function, procedure or aggregate; its name has its argument types, as in {@code f(integer)}. */
+    FUNCTION,
+    TRIGGER,
+    POLICY
+}

@@ -1,0 +1,33 @@
+package dev.migrationledger.contracts.schema;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one object of a schema. Parts are as the catalogs have them: no quotes, case kept.
+ *
+ * @param schema absent: the schema that comes first on the search path, or the kind has none (schemas, extensions)
+ * @param table whose column, constraint, trigger or policy it is; absent for every other kind
+ */
+public record ObjectName(
+        ObjectKind kind, @Nullable String schema, @Nullable String table, String name) {
+
+    public static ObjectName table(@Nullable String schema, String name) {
+        return new ObjectName(ObjectKind.TABLE, schema, null, name);
+    }
+
+    public static ObjectName column(@Nullable String schema, String table, String name) {
+        return new ObjectName(ObjectKind.COLUMN, schema, table, name);
+    }
+
+    /** As people write it: {@code public.events.extra_data}. */
+    public String dotted() {
+        StringBuilder dotted = new StringBuilder();
+        if (schema != null) {
+            dotted.append(schema).append('.');
+        }
+        if (table != null) {
+            dotted.append(table).append('.');
+        }
+        return dotted.append(name).toString();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.migrationledger.agent.database.postgresql.capture;
+
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change that the trigger on the version table, or an event trigger, wrote down. Its transaction committed: what was
+ * rolled back left nothing.
+ *
+ * @param id ascending in the order in which changes were made within a transaction
+ * @param operation what was done to the version table
+ * @param before the version that was there; absent for inserts and for what concerns the whole table
+ * @param after the version that is there; absent for deletes and for what concerns the whole table
+ * @param statement as the server received it from the client, shortened
+ * @param catalog rows of system catalogs that this transaction wrote since the change before this one, by catalog; without
+ *     those of the version table itself
+ * @param data rows that it wrote since then, by table; without the version table
+ * @param objects what event triggers saw since then; empty where there are none
+ * @param changedAt by the server's clock, when the statement ran
+ */
+public record CapturedChange(
+        long id,
+        Operation operation,
+        @Nullable String before,
+        @Nullable String after,
+        Actor actor,
+        @Nullable String statement,
+        Map<String, Long> catalog,
+        Map<String, Long> data,
+        List<TouchedObject> objects,
+        Instant changedAt) {
+    public CapturedChange {
+        catalog = Map.copyOf(catalog);
+        data = Map.copyOf(data);
+        objects = List.copyOf(objects);
+    }
+
+    public enum Operation {
+        INSERT,
+        UPDATE,
+        DELETE,
+        TRUNCATE,
+        /** The version table was dropped, which only event triggers see. */
+        DROP,
+        /** Schema changes by a transaction that left the version table alone, which only event triggers see. */
+        SCHEMA_ONLY
+    }
+}
