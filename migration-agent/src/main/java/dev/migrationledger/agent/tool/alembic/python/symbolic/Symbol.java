@@ -1,0 +1,81 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression stands for, as far as that can be said without running it. */
+public sealed interface Symbol {
+
+    /** Python's {@code None}. */
+    enum None implements Symbol {
+        NONE
+    }
+
+    record Text(String text) implements Symbol {}
+
+    record Truth(boolean truth) implements Symbol {}
+
+    /**
+     * A number.
+     *
+     * @param source as it is written or as Python would print it
+     * @param whole absent where it is no whole number, or too large
+     */
+    record Numeral(
+            String source, @Nullable Long whole) implements Symbol {}
+
+    record Items(Kind kind, List<Symbol> values) implements Symbol {
+        public enum Kind {
+            TUPLE,
+            LIST,
+            SET
+        }
+
+        public Items {
+            values = List.copyOf(values);
+        }
+    }
+
+    record Dict(List<Entry> entries) implements Symbol {
+        public Dict {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    record Entry(Symbol key, Symbol value) {}
+
+    /**
+     * Something that another module defines and that was not looked into.
+     *
+     * @param dotted full name, whatever it is called here: {@code alembic.op}, {@code sqlalchemy.String}
+     */
+    record Reference(String dotted) implements Symbol {}
+
+    /** An attribute of something that is not looked into, such as {@code batch_op.add_column}. */
+    record Member(Symbol of, String name) implements Symbol {}
+
+    /**
+     * What a call that is not looked into returns, such as {@code sa.Column("id", sa.Integer())}.
+     *
+     * @param named in the order in which they are written
+     * @param complete false: arguments were unpacked that cannot be known
+     */
+    record Made(
+            Symbol callee, List<Symbol> positional, Map<String, Symbol> named, boolean complete, Place place)
+            implements
+                Symbol {}
+
+    /** A function of the same file. */
+    record Local(Statement.Function function) implements Symbol {}
+
+    /**
+     * Not to be known.
+     *
+     * @param expression its source, shortened
+     * @param reason a clause without a full stop, such as {@code it is computed}
+     */
+    record Unknown(String expression, String reason, Place place) implements Symbol {}
+}
