@@ -1,0 +1,134 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Real PostgreSQL servers, one of each version, started when first asked for and shared by all tests of a run. Each test takes a
+ * database of its own.
+ */
+public final class TestServers {
+
+    /** The oldest that is supported, one in the middle, and the newest. */
+    public static final List<Integer> VERSIONS = List.of(13, 15, 18);
+
+    private static final int ON_THE_CLASS_PATH = 18;
+
+    private static final Map<Integer, TestServers> RUNNING = new ConcurrentHashMap<>();
+
+    private final int version;
+    private final EmbeddedPostgres server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private TestServers(int version, EmbeddedPostgres server) {
+        this.version = version;
+        this.server = server;
+    }
+
+    /**
+     * The server of a major version; the calling test is skipped, with a reason, where there is none for this platform.
+     *
+     * @param version one of {@link #VERSIONS}
+     */
+    public static TestServers version(int version) {
+        Path binaries = Path.of("target", "test-servers", version + ".jar");
+        Assumptions.assumeTrue(version == ON_THE_CLASS_PATH || Files.exists(binaries),
+                "PostgreSQL " + version + " is there for tests on Linux with an x86-64 processor only");
+        return RUNNING.computeIfAbsent(version, it -> start(it, binaries));
+    }
+
+    private static TestServers start(int version, Path binaries) {
+        try {
+            // Otherwise the server would believe every password.
+            Path access = Files.createTempFile("pg_hba", ".conf");
+            access.toFile().deleteOnExit();
+            Files.writeString(access, """
+                    host all watcher all scram-sha-256
+                    host all postgres all trust
+                    """);
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setServerConfig("track_commit_timestamp", "on")
+                    .setServerConfig("hba_file", access.toString())
+                    .setServerConfig("password_encryption", "scram-sha-256")
+                    .setServerConfig("max_connections", "60");
+            if (version != ON_THE_CLASS_PATH) {
+                builder.setPgBinaryResolver((system, machine) -> archive(binaries));
+            }
+            TestServers started = new TestServers(version, builder.start());
+            started.run("postgres", "CREATE ROLE watcher LOGIN PASSWORD 'se:cr@t/%'");
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream archive(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry packed = zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new FileNotFoundException(jar + " holds no archive"));
+            return new ByteArrayInputStream(zip.getInputStream(packed).readAllBytes());
+        }
+    }
+
+    /** The major version. */
+    public int version() {
+        return version;
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** A new empty database that the role watcher may read. */
+    public String newDatabase() {
+        String name = "db" + databases.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + name);
+        run(name, "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO watcher");
+        return name;
+    }
+
+    /** As the owner of everything. */
+    public Connection owner(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres&password=postgres");
+    }
+
+    /** Runs statements as the owner, all in one transaction. */
+    public void run(String database, String... statements) {
+        try (Connection connection = owner(database); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(statements.length == 1);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            if (statements.length > 1) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the role that may only read. */
+    public String url(String database) {
+        return "postgresql+asyncpg://watcher:se%3Acr%40t%2F%25@127.0.0.1:" + port() + "/" + database;
+    }
+}
