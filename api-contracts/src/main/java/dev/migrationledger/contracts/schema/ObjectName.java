@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.schema;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param table whose column, constraint, trigger or policy it is; absent for every other kind
  */
 public record ObjectName(
-        ObjectKind kind, @Nullable String schema, @Nullable String table, String name) {
+        ObjectKind kind, @Nullable String schema, @Nullable String table, String name)
+        implements
+            Comparable<ObjectName> {
+
+    /** Kinds in the order of {@link ObjectKind}, then by name. */
+    private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::kind)
+            .thenComparing(ObjectName::schema, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ObjectName::table, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(ObjectName::name);
+
+    @Override
+    public int compareTo(ObjectName other) {
+        return ORDER.compare(this, other);
+    }
 
     public static ObjectName table(@Nullable String schema, String name) {
         return new ObjectName(ObjectKind.TABLE, schema, null, name);

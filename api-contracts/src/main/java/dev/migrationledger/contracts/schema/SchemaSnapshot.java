@@ -1,0 +1,70 @@
+package dev.migrationledger.contracts.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live schema at one moment.
+ *
+ * @param objects each name once, sorted by name
+ */
+public record SchemaSnapshot(List<SchemaObject> objects) {
+
+    /** Changes whenever what follows it is written in another way, so that no two ways share a fingerprint. */
+    private static final String FORM = "schema 1";
+
+    public static final SchemaSnapshot EMPTY = new SchemaSnapshot(List.of());
+
+    /** @throws IllegalArgumentException if a name is there twice */
+    public SchemaSnapshot {
+        objects = objects.stream().sorted(Comparator.comparing(SchemaObject::object)).toList();
+        for (int i = 1; i < objects.size(); i++) {
+            if (objects.get(i - 1).object().equals(objects.get(i).object())) {
+                throw new IllegalArgumentException("two objects are named " + objects.get(i).object());
+            }
+        }
+    }
+
+    public static SchemaSnapshot of(Collection<SchemaObject> objects) {
+        return new SchemaSnapshot(List.copyOf(objects));
+    }
+
+    /** 64 hexadecimal digits, equal for two snapshots if and only if (as far as SHA-256 can tell) they are equal. */
+    public String fingerprint() {
+        MessageDigest digest = sha256();
+        add(digest, FORM);
+        for (SchemaObject object : objects) {
+            ObjectName name = object.object();
+            add(digest, name.kind().name());
+            add(digest, name.schema());
+            add(digest, name.table());
+            add(digest, name.name());
+            add(digest, object.definition());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** With its length in front, so that no two lists of texts are the same bytes. */
+    private static void add(MessageDigest digest, @Nullable String text) {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+        int length = text == null ? -1 : bytes.length;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            digest.update((byte) (length >> shift));
+        }
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
