@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -154,6 +155,11 @@ public final class RevisionGraph {
         return number == null ? Set.of() : Labels.of(links, number);
     }
 
+    /** {@link #labelsOf} of every revision that carries any, found in one go. */
+    public Map<String, Set<String>> labels() {
+        return Labels.all(links);
+    }
+
     /** Everything wrong with this history, in the order of the divergence codes. */
     public List<Finding> problems() {
         List<Finding> found = problems;
@@ -162,6 +168,10 @@ public final class RevisionGraph {
             problems = found;
         }
         return found;
+    }
+
+    Links links() {
+        return links;
     }
 
     private Order order() {

@@ -1,29 +1,21 @@
 package dev.migrationledger.contracts.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The same files before a real Alembic and before the graph. Skipped where there is no Alembic, except where {@code CI=true}. */
 class AlembicTest {
@@ -40,7 +32,7 @@ class AlembicTest {
         for (int seed = 0; seed < HISTORIES; seed++) {
             write("h" + seed, Randomly.sound(seed), seed);
         }
-        JsonNode answers = askAlembic();
+        JsonNode answers = RealAlembic.answers("describe.py", folder);
         histories.forEach((name, revisions) -> assertSame(name, revisions, answers.get(name)));
     }
 
@@ -49,7 +41,7 @@ class AlembicTest {
         for (int seed = 0; seed < HISTORIES; seed++) {
             write("h" + seed, Randomly.broken(seed), seed);
         }
-        JsonNode answers = askAlembic();
+        JsonNode answers = RealAlembic.answers("describe.py", folder);
         histories.forEach((name, revisions) -> {
             List<Finding> errors = RevisionGraph.of(revisions).problems().stream()
                     .filter(finding -> finding.code() != DivergenceCode.MULTIPLE_HEADS).toList();
@@ -101,50 +93,6 @@ class AlembicTest {
 
     private static String tuple(List<String> ids) {
         return ids.isEmpty() ? "None" : "(" + String.join("", ids.stream().map(id -> "'" + id + "', ").toList()) + ")";
-    }
-
-    private JsonNode askAlembic() throws Exception {
-        Optional<String> python = pythonWithAlembic();
-        boolean needed = "true".equals(System.getenv("CI")) || Boolean.getBoolean("CI");
-        assertThat(python.isPresent() || !needed)
-                .as("CI=true, but neither python3 nor /usr/bin/python3 can import alembic; install it, as .ci/run does")
-                .isTrue();
-        assumeTrue(python.isPresent(), "neither python3 nor /usr/bin/python3 can import alembic");
-        Path script = folder.resolve("describe.py");
-        try (InputStream source = Objects
-                .requireNonNull(AlembicTest.class.getResourceAsStream("/alembic/describe.py"))) {
-            Files.copy(source, script);
-        }
-        Path out = folder.resolve("answers.json");
-        Path err = folder.resolve("stderr");
-        int exit = run(List.of(python.get(), script.toString(), folder.toString()), out.toFile(), err.toFile());
-        assertThat(exit).as(() -> read(err)).isZero();
-        return JsonMapper.shared().readTree(Files.readAllBytes(out));
-    }
-
-    private Optional<String> pythonWithAlembic() {
-        return Stream.of("python3", "/usr/bin/python3")
-                .filter(python -> {
-                    try {
-                        File nowhere = folder.resolve("import").toFile();
-                        return run(List.of(python, "-c", "import alembic"), nowhere, nowhere) == 0;
-                    } catch (IOException | InterruptedException absent) {
-                        return false;
-                    }
-                })
-                .findFirst();
-    }
-
-    private static int run(List<String> command, File out, File err) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectOutput(out).redirectError(err).start().waitFor();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private static List<String> texts(JsonNode array) {

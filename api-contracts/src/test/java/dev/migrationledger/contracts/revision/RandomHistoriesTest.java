@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,19 @@ class RandomHistoriesTest {
             String name = "seed " + seed;
             new Oracle(graph.revisions()).labels()
                     .forEach((id, labels) -> assertThat(graph.labelsOf(id)).as("%s, %s", name, id).isEqualTo(labels));
+        }
+    }
+
+    @Test
+    void the_labels_of_all_are_the_labels_of_each() {
+        for (long seed = 0; seed < HISTORIES; seed++) {
+            for (List<Revision> revisions : List.of(Randomly.sound(seed), Randomly.broken(seed))) {
+                RevisionGraph graph = RevisionGraph.of(revisions);
+                Map<String, Set<String>> labels = graph.labels();
+                String name = "seed " + seed;
+                graph.revisions().forEach(r -> assertThat(labels.getOrDefault(r.revision(), Set.of()))
+                        .as("%s, %s", name, r.revision()).isEqualTo(graph.labelsOf(r.revision())));
+            }
         }
     }
 
