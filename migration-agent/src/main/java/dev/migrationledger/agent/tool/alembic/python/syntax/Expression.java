@@ -8,9 +8,15 @@ public sealed interface Expression {
 
     Place place();
 
+    /**
+     * What was passed over because it is data or hostile: elements of a list after thousands of them, what is nested over a
+     * hundred levels deep.
+     */
+    record Elided(Place place) implements Expression {}
+
     record Name(String name, Place place) implements Expression {}
 
-    /** A string without fields, adjacent literals already joined. */
+    /** A string that is not formatted, adjacent literals already joined. */
     record Text(String text, Place place) implements Expression {}
 
     record Bytes(Place place) implements Expression {}
@@ -32,11 +38,18 @@ public sealed interface Expression {
     record Constant(Word word, Place place) implements Expression {}
 
     /**
-     * A formatted string, adjacent literals joined.
+     * A formatted string, adjacent literals joined; also one without any field.
      *
      * @param parts {@link Text} for what is literal, {@link Field} for what is computed
      */
     record Formatted(List<Expression> parts, Place place) implements Expression {}
+
+    /**
+     * A template string (PEP 750): parts like those of a formatted string, but it is no text.
+     *
+     * @param parts {@link Text} for what is literal, {@link Field} for what is computed
+     */
+    record Template(List<Expression> parts, Place place) implements Expression {}
 
     /**
      * A replacement field of a formatted string.

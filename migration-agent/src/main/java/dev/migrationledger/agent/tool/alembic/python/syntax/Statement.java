@@ -132,8 +132,14 @@ public sealed interface Statement {
             implements
                 Statement {}
 
-    /** The cases' patterns are kept as source only: no migration was seen to depend on one. */
+    /** A choice by patterns. */
     record Match(Expression subject, List<Case> cases, Place place) implements Statement {}
 
-    record Case(String pattern, List<Statement> body) {}
+    /**
+     * A case. Patterns are kept as source: no migration was seen to depend on one.
+     *
+     * @param guard absent: none
+     */
+    record Case(
+            String pattern, @Nullable Expression guard, List<Statement> body) {}
 }

@@ -1,0 +1,117 @@
+package dev.migrationledger.agent.tool.alembic.python.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The source of one module. */
+public final class Source {
+    private static final int LONGEST_EXCERPT = 80;
+
+    private final SourceText text;
+
+    private Source(SourceText text) {
+        this.text = text;
+    }
+
+    /** A file's source, whatever its bytes are. */
+    public static Source of(byte[] bytes) {
+        return new Source(SourceText.of(bytes));
+    }
+
+    /** Text with {@code \n} as its only line end. */
+    public String text() {
+        return text.text();
+    }
+
+    /** Why Python refuses the file's bytes; the text is then the best reading of them. */
+    public @Nullable SyntaxProblem problem() {
+        return text.problem();
+    }
+
+    /** Its statements, read as they are asked for. */
+    public Reading reading() {
+        return new Reading(Lexer.ofFile(text()));
+    }
+
+    /** What stands at a place, on one line and shortened for messages. */
+    public String excerpt(Place place) {
+        return excerpt(text(), place.start(), place.end());
+    }
+
+    static String excerpt(String source, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to && text.length() <= LONGEST_EXCERPT; i++) {
+            char c = source.charAt(i);
+            boolean space = c == ' ' || c == '\n' || c == '\t' || c == '\f';
+            if (!space) {
+                text.append(c);
+            } else if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+                text.append(' ');
+            }
+        }
+        String excerpt = text.toString().stripTrailing();
+        return excerpt.length() <= LONGEST_EXCERPT ? excerpt : excerpt.substring(0, LONGEST_EXCERPT - 1) + "…";
+    }
+
+    /** A module's statements from top to bottom. None is held, so that a module of many megabytes can be read. */
+    public static final class Reading {
+        private final Lexer lexer;
+        private final Statements statements;
+        private boolean begun;
+
+        private Reading(Lexer lexer) {
+            this.lexer = lexer;
+            this.statements = new Statements(lexer);
+        }
+
+        /**
+         * The next compound statement, or line of simple ones; empty at the end.
+         *
+         * @throws dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem where Python could not read on either
+         */
+        public List<Statement> next() throws SyntaxProblem {
+            try {
+                if (!begun) {
+                    begun = true;
+                    lexer.advance();
+                }
+                return statements.next();
+            } catch (Malformed e) {
+                throw problem(lexer, e);
+            }
+        }
+
+        /** All that are left. */
+        public List<Statement> rest() throws SyntaxProblem {
+            List<Statement> all = new ArrayList<>();
+            for (List<Statement> next = next(); !next.isEmpty(); next = next()) {
+                all.addAll(next);
+            }
+            return all;
+        }
+    }
+
+    static List<Statement> body(String source, int from, int line, int column) throws SyntaxProblem {
+        Lexer lexer = Lexer.ofBody(source, from, line, column);
+        try {
+            lexer.advance();
+            return new Statements(lexer).suite();
+        } catch (Malformed e) {
+            throw problem(lexer, e);
+        }
+    }
+
+    /** A bracket or string that is not closed explains what else is wrong on its line. */
+    private static SyntaxProblem problem(Lexer lexer, Malformed found) {
+        Malformed cause = found;
+        if (lexer.brackets() > 0) {
+            try {
+                Skip.lineEnd(lexer.source(), lexer.outermost());
+            } catch (Malformed unclosed) {
+                cause = unclosed;
+            }
+        }
+        return new SyntaxProblem(1 + Skip.lines(lexer.source(), 0, cause.position()), cause.reason());
+    }
+}
