@@ -1,6 +1,7 @@
 package dev.migrationledger.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
 import dev.migrationledger.agent.tool.MigrationTools;
 import picocli.CommandLine;
 
@@ -51,4 +53,14 @@ class ArchitectureTest {
                     "..tool.alembic.python..", "..tool.alembic.config..", "java.lang..", "java.util..", "java.nio",
                     "java.nio.charset..",
                     "org.jspecify..");
+
+    /** What captured changes mean depends on nothing but them and what is known of the scripts. */
+    @ArchTest
+    static final ArchRule judging_captured_changes_is_pure = classes().that()
+            .resideInAPackage("..agent.witness..")
+            .should().onlyDependOnClassesThat(
+                    resideInAnyPackage(
+                            "..agent.witness..", "..contracts..", "java.lang..", "java.util..", "java.time..",
+                            "org.jspecify..")
+                            .or(type(CapturedChange.class)).or(type(CapturedChange.Operation.class)));
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.witness.Movement;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param catalog rows of system catalogs that this transaction wrote since the change before this one, by catalog; without
  *     those of the version table itself
  * @param data rows that it wrote since then, by table; without the version table
+ * @param earlier rows of system catalogs that the same session wrote shortly before, in transactions of their own which left
+ *     the version table alone, as {@code CREATE INDEX CONCURRENTLY} does; only where {@code catalog} is empty. That they
+ *     belong to this change is likely and not certain, and what takes longer than a second is not among them
  * @param objects what event triggers saw since then; empty where there are none
  * @param changedAt by the server's clock, when the statement ran
  */
@@ -31,11 +34,13 @@ public record CapturedChange(
         @Nullable String statement,
         Map<String, Long> catalog,
         Map<String, Long> data,
+        Map<String, Long> earlier,
         List<TouchedObject> objects,
         Instant changedAt) {
     public CapturedChange {
         catalog = Map.copyOf(catalog);
         data = Map.copyOf(data);
+        earlier = Map.copyOf(earlier);
         objects = List.copyOf(objects);
     }
 

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.watch;
+package dev.migrationledger.agent.witness;
 
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.util.ArrayList;
@@ -10,19 +10,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a version table went between two looks.
+ * Where a version table went between two of its states.
  *
  * @param up revisions that count now and did not before, parents before children, unknown ones at the end
  * @param down revisions that counted and do not any more, parents before children
  * @param blind whether a row unknown to the scripts (an image older than its database) hides a part of the way
  */
-record Movement(List<String> up, List<String> down, boolean blind) {
-    Movement {
+public record Movement(List<String> up, List<String> down, boolean blind) {
+    public Movement {
         up = List.copyOf(up);
         down = List.copyOf(down);
     }
 
-    static Movement between(Set<String> before, Set<String> after, RevisionGraph graph) {
+    /** The way from one content of the table to another, as far as the graph knows it. */
+    public static Movement between(Set<String> before, Set<String> after, RevisionGraph graph) {
         Set<String> implied = graph.implied(after);
         Set<String> had = graph.implied(before);
         if (graph.unknown(before).isEmpty() && graph.unknown(after).isEmpty()) {

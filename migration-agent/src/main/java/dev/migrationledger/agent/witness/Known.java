@@ -1,0 +1,10 @@
+package dev.migrationledger.agent.witness;
+
+import dev.migrationledger.contracts.revision.RevisionGraph;
+
+/**
+ * What captured changes are judged by.
+ *
+ * @param table the version table with its schema, as in {@code public.alembic_version}
+ */
+public record Known(RevisionGraph graph, Footprints footprints, String table) {}

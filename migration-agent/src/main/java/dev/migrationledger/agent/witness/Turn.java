@@ -1,0 +1,118 @@
+package dev.migrationledger.agent.witness;
+
+import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Changes of one transaction that belong to one step of the migration tool, or to one statement of somebody else. A merge
+ * deletes all rows that it takes together but one and updates that; its way back inserts and updates. Everything else is one
+ * change.
+ */
+record Turn(List<Made> made, Form form) {
+    Turn {
+        made = List.copyOf(made);
+    }
+
+    /** A transaction's changes in turns. */
+    static List<Turn> of(List<Made> transaction, Known known) {
+        List<Turn> turns = new ArrayList<>();
+        List<Form> forms = transaction.stream().map(made -> Form.of(made.change(), known.table())).toList();
+        for (int from = 0; from < transaction.size();) {
+            int to = end(transaction, forms, from, known.graph());
+            turns.add(new Turn(transaction.subList(from, to), forms.get(from)));
+            from = to;
+        }
+        return turns;
+    }
+
+    private static int end(List<Made> all, List<Form> forms, int from, RevisionGraph graph) {
+        return switch (forms.get(from)) {
+            case STEP, UNKNOWN -> endOfStep(all, forms, from, graph);
+            case PURGE, FOREIGN -> endOfStatement(all, forms, from);
+        };
+    }
+
+    /** One statement may change many rows, and one text may hold many statements. */
+    private static int endOfStatement(List<Made> all, List<Form> forms, int from) {
+        int to = from + 1;
+        while (to < all.size() && forms.get(to) == forms.get(from)
+                && Objects.equals(all.get(to).change().statement(), all.get(from).change().statement())) {
+            to++;
+        }
+        return to;
+    }
+
+    private static int endOfStep(List<Made> all, List<Form> forms, int from, RevisionGraph graph) {
+        Operation first = all.get(from).change().operation();
+        if (first == Operation.DELETE || first == Operation.INSERT) {
+            int to = from + 1;
+            while (to < all.size() && follows(all, forms, to) && all.get(to).is(first)) {
+                to++;
+            }
+            if (to < all.size() && follows(all, forms, to) && all.get(to).is(Operation.UPDATE)) {
+                Movement movement = movement(all.get(from).before(), all.get(to).after(), graph);
+                CapturedChange update = all.get(to).change();
+                List<String> merge = Stream.of(first == Operation.DELETE ? update.after() : update.before())
+                        .map(String::valueOf)
+                        .toList();
+                boolean up = movement.up().equals(merge) && movement.down().isEmpty();
+                boolean down = movement.down().equals(merge) && movement.up().isEmpty();
+                if (first == Operation.DELETE ? up : down) {
+                    return to + 1;
+                }
+            }
+        }
+        return from + 1;
+    }
+
+    /** Within a step nothing is done between its rows. */
+    private static boolean follows(List<Made> all, List<Form> forms, int at) {
+        return (forms.get(at) == Form.STEP || forms.get(at) == Form.UNKNOWN) && all.get(at).work().isNone();
+    }
+
+    private static Movement movement(Rows before, Rows after, RevisionGraph graph) {
+        return Movement.between(before.each(), after.each(), graph);
+    }
+
+    Movement movement(RevisionGraph graph) {
+        return movement(before(), after(), graph);
+    }
+
+    Rows before() {
+        return made.getFirst().before();
+    }
+
+    Rows after() {
+        return made.getLast().after();
+    }
+
+    CapturedChange last() {
+        return made.getLast().change();
+    }
+
+    Work work() {
+        return made.stream().map(Made::work).reduce(Work.NONE, Work::and);
+    }
+
+    /** Versions that it took away or wrote. */
+    List<String> versions() {
+        return made.stream()
+                .map(Made::change)
+                .flatMap(change -> Stream.of(change.before(), change.after()))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    boolean isOneStep() {
+        return switch (last().operation()) {
+            case INSERT, UPDATE, DELETE -> form == Form.STEP || form == Form.UNKNOWN;
+            case TRUNCATE, DROP, SCHEMA_ONLY -> false;
+        };
+    }
+}
