@@ -4,6 +4,8 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -222,6 +224,28 @@ public record DatabaseUrl(
             properties.setProperty("password", password);
         }
         return properties;
+    }
+
+    /**
+     * A connection that leaves nothing behind in a pooler: no prepared statement, no setting.
+     *
+     * @param socketTimeout in seconds, after which a silent server is given up; 0 waits for good
+     */
+    Connection connect(int socketTimeout) throws SQLException {
+        Properties properties = properties();
+        properties.setProperty("ApplicationName", "migration-agent");
+        // Sends the application's name with the first packet: no SET that a pooler would leave to somebody else.
+        properties.setProperty("assumeMinServerVersion", "10");
+        properties.setProperty("prepareThreshold", "0");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", Integer.toString(socketTimeout));
+        properties.setProperty("tcpKeepAlive", "true");
+        Connection open = new Driver().connect(jdbc(), properties);
+        if (open == null) {
+            throw new SQLException("the driver does not know " + this, "08001");
+        }
+        return open;
     }
 
     @Override

@@ -13,10 +13,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /** One watched database. For one thread at a time. */
 public final class PostgresDatabase implements AutoCloseable {
@@ -72,19 +70,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private Connection connected() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            Properties properties = url.properties();
-            properties.setProperty("ApplicationName", "migration-agent");
-            // Sends the application's name with the first packet: no SET that a pooler would leave to somebody else.
-            properties.setProperty("assumeMinServerVersion", "10");
-            properties.setProperty("prepareThreshold", "0");
-            properties.setProperty("preferQueryMode", "simple");
-            properties.setProperty("connectTimeout", "5");
-            properties.setProperty("socketTimeout", "10");
-            properties.setProperty("tcpKeepAlive", "true");
-            open = new Driver().connect(url.jdbc(), properties);
-            if (open == null) {
-                throw new SQLException("the driver does not know " + url, "08001");
-            }
+            open = url.connect(10);
             connection = open;
         }
         return open;

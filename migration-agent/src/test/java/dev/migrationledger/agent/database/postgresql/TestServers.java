@@ -62,6 +62,7 @@ public final class TestServers {
             Files.writeString(access, """
                     host all watcher all scram-sha-256
                     host all postgres all trust
+                    host all +owners all trust
                     """);
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setServerConfig("track_commit_timestamp", "on")
@@ -72,7 +73,7 @@ public final class TestServers {
                 builder.setPgBinaryResolver((system, machine) -> archive(binaries));
             }
             TestServers started = new TestServers(version, builder.start());
-            started.run("postgres", "CREATE ROLE watcher LOGIN PASSWORD 'se:cr@t/%'");
+            started.run("postgres", "CREATE ROLE watcher LOGIN PASSWORD 'se:cr@t/%'", "CREATE ROLE owners");
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,6 +111,18 @@ public final class TestServers {
     public Connection owner(String database) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres&password=postgres");
+    }
+
+    /** A new role without any privilege that may log in. */
+    public String newRole() {
+        String role = "role" + databases.incrementAndGet();
+        run("postgres", "CREATE ROLE " + role + " LOGIN IN ROLE owners");
+        return role;
+    }
+
+    /** As a role of {@link #newRole()}. */
+    public Connection as(String role, String database) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=" + role);
     }
 
     /** Runs statements as the owner, all in one transaction. */

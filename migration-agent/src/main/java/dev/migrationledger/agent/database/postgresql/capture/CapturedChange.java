@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the version that is there; absent for deletes and for what concerns the whole table
  * @param statement as the server received it from the client, shortened
  * @param catalog rows of system catalogs that this transaction wrote since the change before this one, by catalog; without
- *     those of the version table itself
+ *     those of the version table itself. Empty if and only if there are none; a number may be too high by what the same session
+ *     wrote within the second before
  * @param data rows that it wrote since then, by table; without the version table
  * @param earlier rows of system catalogs that the same session wrote shortly before, in transactions of their own which left
  *     the version table alone, as {@code CREATE INDEX CONCURRENTLY} does; only where {@code catalog} is empty. That they

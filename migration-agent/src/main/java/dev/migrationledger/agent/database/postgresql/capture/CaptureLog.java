@@ -1,0 +1,160 @@
+package dev.migrationledger.agent.database.postgresql.capture;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what was captured, and lets it go when the ledger has it. Reading is a part of a look, in its snapshot, so that
+ * changes and rows of the version table belong together.
+ */
+public final class CaptureLog {
+
+    /** So many transactions in one look; an agent that was away for long takes several. */
+    static final int MOST_TRANSACTIONS = 500;
+
+    private CaptureLog() {}
+
+    /**
+     * What is new since the cursor. Whatever is wrong with the log, the transaction that the caller has open goes on.
+     *
+     * @param look in a transaction that is READ ONLY and REPEATABLE READ
+     * @param schema of the version table
+     * @param cursor of the look before; absent for the first
+     */
+    public static Captured read(Connection look, String schema, String table, @Nullable String cursor)
+            throws SQLException {
+        Captured hindrance = hindrance(look);
+        if (hindrance != null) {
+            return hindrance;
+        }
+        execute(look, "SAVEPOINT migration_ledger_capture");
+        try {
+            Captured read = changes(look, schema, table, cursor);
+            execute(look, "RELEASE SAVEPOINT migration_ledger_capture");
+            return read;
+        } catch (SQLException e) {
+            execute(look, "ROLLBACK TO SAVEPOINT migration_ledger_capture");
+            return new Captured.Unusable(
+                    "The captured changes cannot be read: %s. See 'migration-agent capture status'."
+                            .formatted(Words.of(e)));
+        }
+    }
+
+    private static @Nullable Captured hindrance(Connection look) throws SQLException {
+        try (Statement statement = look.createStatement(); ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
+            if (!row.next()) {
+                return new Captured.Absent();
+            }
+            Integer version = Installation.version(row.getString("comment"));
+            if (version == null) {
+                return new Captured.Absent();
+            }
+            if (version != Installation.VERSION) {
+                return new Captured.Unusable(
+                        "Capture in this database has version %d and this agent reads version %d; run 'capture install' of the newer one, and use that one's agent."
+                                .formatted(version, Installation.VERSION));
+            }
+            if (!row.getBoolean("readable")) {
+                return new Captured.Unusable(
+                        "Role '%s' may not read the captured changes; run 'capture install --reader %s' as their owner '%s'."
+                                .formatted(row.getString("me"), row.getString("me"), row.getString("owner")));
+            }
+            return null;
+        }
+    }
+
+    private static Captured changes(Connection look, String schema, String table, @Nullable String remembered)
+            throws SQLException {
+        String origin;
+        long oldestRunning;
+        String coverage;
+        boolean eventTriggers;
+        try (PreparedStatement statement = look.prepareStatement(Queries.STANDING)) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                origin = row.getString("origin");
+                oldestRunning = row.getLong("oldest_running");
+                eventTriggers = row.getBoolean("event_triggers");
+                coverage = row.getString("coverage");
+            }
+        }
+        Cursor cursor = Cursor.of(remembered, origin);
+        Transactions transactions = new Transactions();
+        Long oldestLeft = null;
+        try (PreparedStatement statement = look.prepareStatement(Queries.CHANGES)) {
+            statement.setString(1, origin);
+            statement.setString(2, schema);
+            statement.setString(3, table);
+            statement.setLong(4, cursor.horizon());
+            statement.setString(5, "{" + joined(cursor.named()) + "}");
+            statement.setInt(6, MOST_TRANSACTIONS);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (row.getBoolean("left_over")) {
+                        oldestLeft = row.getLong("xact");
+                    } else {
+                        transactions.add(row);
+                    }
+                }
+            }
+        }
+        Cursor next = cursor.after(transactions.numbers(), oldestRunning, oldestLeft);
+        return new Captured.Read(
+                transactions.inOrder(), next.toString(), coverage, eventTriggers, oldestLeft != null);
+    }
+
+    /**
+     * Deletes what the ledger has acknowledged. A role that may not simply leaves it to the bound of the log.
+     *
+     * @param connection in a transaction of its own, or in none
+     * @param cursor of the last look whose changes the ledger has
+     * @return how many changes went
+     */
+    public static long forget(Connection connection, String schema, String table, String cursor) throws SQLException {
+        if (hindrance(connection) != null) {
+            return 0;
+        }
+        String origin;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(Queries.MAY_FORGET)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return 0;
+            }
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT migration_ledger.current_origin()")) {
+            row.next();
+            origin = row.getString(1);
+        }
+        Cursor upTo = Cursor.of(cursor, origin);
+        try (PreparedStatement statement = connection.prepareStatement(Queries.FORGET)) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            statement.setLong(3, upTo.horizon());
+            statement.setString(4, "{" + joined(upTo.named()) + "}");
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static String joined(List<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static void execute(Connection open, String sql) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

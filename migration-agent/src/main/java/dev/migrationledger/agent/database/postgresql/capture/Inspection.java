@@ -1,0 +1,170 @@
+package dev.migrationledger.agent.database.postgresql.capture;
+
+import dev.migrationledger.agent.database.postgresql.capture.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.postgresql.capture.CaptureStatus.Watched;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at capture in a database, and changes nothing. */
+public final class Inspection {
+
+    private static final String LOG = """
+            SELECT (SELECT count(*) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = migration_ledger.current_origin()) AS undelivered,
+                   (SELECT min(changed_at) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = migration_ledger.current_origin()) AS oldest,
+                   (SELECT keep FROM migration_ledger.setting) AS keep,
+                   (SELECT last_value + is_called::int FROM migration_ledger.lost_count) AS lost,
+                   (SELECT last_value + is_called::int FROM migration_ledger.failure_count) AS failures,
+                   (SELECT state || ': ' || message FROM migration_ledger.failure ORDER BY number DESC LIMIT 1) AS last_failure""";
+
+    private final Connection connection;
+    private final String schema;
+    private final String table;
+
+    /**
+     * For one look.
+     *
+     * @param schema of the version table that is asked about
+     */
+    public Inspection(Connection connection, String schema, String table) {
+        this.connection = connection;
+        this.schema = schema;
+        this.table = table;
+    }
+
+    public CaptureStatus status() throws SQLException {
+        Present present = Present.in(connection);
+        Integer version = present.version();
+        if (version == null) {
+            return CaptureStatus.absent(present.schema()
+                    ? "The schema migration_ledger of database '%s' is not capture's; rename it, and run 'capture install'."
+                            .formatted(present.database())
+                    : "Capture is not installed in database '%s'; 'capture install' does it."
+                            .formatted(present.database()));
+        }
+        List<String> complaints = new ArrayList<>();
+        if (version != Installation.VERSION) {
+            complaints
+                    .add("Capture has version %d and this agent has version %d; run the newer one's 'capture install'."
+                            .formatted(version, Installation.VERSION));
+        }
+        boolean eventTriggers = isTrue(
+                "SELECT count(*) = 2 FROM pg_catalog.pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop') AND evtenabled IN ('O', 'A')");
+        boolean usable = usable();
+        List<Watched> watched = new ArrayList<>();
+        Log log = null;
+        if (usable) {
+            watched.addAll(watched());
+            log = log(complaints);
+            if (watched.stream().noneMatch(it -> it.schema().equals(schema) && it.table().equals(table))) {
+                complaints.add("The version table %s.%s is not watched; run 'capture install' for it."
+                        .formatted(schema, table));
+            }
+        } else {
+            complaints.add("Role '%s' may not read what is captured; run 'capture install --reader %s' as '%s'."
+                    .formatted(present.me(), present.me(), present.owner()));
+        }
+        watched.forEach(it -> complain(it, eventTriggers, complaints));
+        if (!isTrue("SELECT current_setting('track_counts') = 'on'")) {
+            complaints.add(
+                    "track_counts is off on this server, so that migrations which only drop or only change data look like stamps; set it to on.");
+        }
+        return new CaptureStatus(
+                version, present.owner(), watched, eventTriggers, usable,
+                log == null ? null : log.undelivered, log == null ? null : log.oldest, log == null ? null : log.keep,
+                log == null ? null : log.lost, log == null ? null : log.failures,
+                log == null ? null : log.lastFailure, complaints);
+    }
+
+    private boolean usable() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
+            return row.next() && row.getBoolean("readable");
+        }
+    }
+
+    private List<Watched> watched() throws SQLException {
+        List<Watched> watched = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT schema_name, table_name FROM migration_ledger.version_table ORDER BY 1, 2")) {
+            while (row.next()) {
+                watched.add(new Watched(row.getString(1), row.getString(2), Trigger.NO_TABLE));
+            }
+        }
+        List<Watched> found = new ArrayList<>();
+        for (Watched it : watched) {
+            VersionTable there = VersionTable.in(connection, it.schema(), it.table());
+            found.add(there == null ? it : new Watched(it.schema(), it.table(), there.trigger()));
+        }
+        return found;
+    }
+
+    private static void complain(Watched it, boolean eventTriggers, List<String> complaints) {
+        String name = it.schema() + "." + it.table();
+        switch (it.trigger()) {
+            case ALWAYS, ENABLED -> {
+            }
+            case DISABLED -> complaints.add(
+                    "The trigger on %s is disabled, so that nothing is captured; 'capture install' enables it again."
+                            .formatted(name));
+            case DETACHED -> complaints.add(
+                    "The trigger on %s is gone, so that nothing is captured; 'capture install' puts it back."
+                            .formatted(name));
+            case NO_TABLE -> {
+                if (!eventTriggers) {
+                    complaints.add("There is no table %s yet; run 'capture install' again when there is."
+                            .formatted(name));
+                }
+            }
+        }
+    }
+
+    private record Log(
+            long undelivered,
+            @Nullable Instant oldest,
+            @Nullable Integer keep,
+            long lost,
+            long failures,
+            @Nullable String lastFailure) {}
+
+    private @Nullable Log log(List<String> complaints) {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(LOG)) {
+            row.next();
+            OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+            int keep = row.getInt("keep");
+            Log log = new Log(
+                    row.getLong("undelivered"), oldest == null ? null : oldest.toInstant(),
+                    row.wasNull() ? null : keep, row.getLong("lost"), row.getLong("failures"),
+                    row.getString("last_failure"));
+            if (log.failures > 0) {
+                complaints.add(
+                        "%d changes could not be captured%s; cure that, and run 'capture install' to begin counting anew."
+                                .formatted(log.failures,
+                                        log.lastFailure == null ? "" : " (last: " + log.lastFailure + ")"));
+            }
+            if (log.lost > 0) {
+                complaints.add(
+                        "%d changes went before the ledger had them because more than %d were waiting; see that the agent runs, and run 'capture install' to begin counting anew."
+                                .formatted(log.lost, log.keep));
+            }
+            return log;
+        } catch (SQLException e) {
+            complaints.add(
+                    "What is captured cannot be read: %s. Run 'capture install' to mend it.".formatted(Words.of(e)));
+            return null;
+        }
+    }
+
+    private boolean isTrue(String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

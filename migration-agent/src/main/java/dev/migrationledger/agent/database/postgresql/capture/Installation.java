@@ -1,0 +1,261 @@
+package dev.migrationledger.agent.database.postgresql.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts capture into a database: one transaction, and no lock that is waited for. Everything lies in the schema {@code
+ * migration_ledger}, apart from the triggers.
+ */
+public final class Installation {
+
+    /** Grows with each change of what is installed. */
+    static final int VERSION = 1;
+
+    /** How many captured changes are kept at most, unless told otherwise. */
+    public static final int USUAL_KEEP = 10_000;
+
+    private static final Pattern COMMENT = Pattern.compile("Migration Ledger capture, version (\\d{1,6})\\b.*");
+
+    private final Connection connection;
+    private final String schema;
+    private final String table;
+
+    /**
+     * For one database.
+     *
+     * @param connection its own, used for nothing else meanwhile
+     * @param schema of the version table, which need not exist yet
+     */
+    public Installation(Connection connection, String schema, String table) {
+        this.connection = connection;
+        this.schema = schema;
+        this.table = table;
+    }
+
+    /**
+     * What an install came to.
+     *
+     * @param before the version that was there; absent for a new one
+     * @param attached whether changes of the version table are captured now
+     * @param eventTriggers whether event triggers are there
+     * @param noEventTriggers why not, in the server's words
+     */
+    public record Installed(
+            int version,
+            @Nullable Integer before,
+            boolean attached,
+            boolean eventTriggers,
+            @Nullable String noEventTriggers) {}
+
+    /** The version that a comment on the schema tells; absent where it is none of ours. */
+    static @Nullable Integer version(@Nullable String comment) {
+        Matcher said = COMMENT.matcher(comment == null ? "" : comment);
+        return said.matches() ? Integer.valueOf(said.group(1)) : null;
+    }
+
+    /**
+     * Installs, upgrades in place, or repairs; what was captured stays.
+     *
+     * @param readers roles that may read what is captured, besides the owner
+     * @param keep absent: as it is, or {@link #USUAL_KEEP}
+     */
+    public Installed install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
+        return Transaction.of(connection, () -> {
+            Present present = Present.in(connection);
+            Integer before = installable(present);
+            boolean published = isTrue("SELECT EXISTS (SELECT FROM pg_publication WHERE puballtables)");
+            // Unlogged tables are sent to no subscriber, and a subscriber would stop at a table that it does not have.
+            execute(published
+                    ? script("tables.sql").replace("CREATE TABLE", "CREATE UNLOGGED TABLE")
+                    : script("tables.sql"));
+            execute(script("functions.sql"));
+            persist(published);
+            execute("COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version " + VERSION
+                    + ". Remove it with: migration-agent capture uninstall'");
+            settle(keep);
+            boolean attached = attach();
+            String noEventTriggers = eventTriggers();
+            for (String reader : readers) {
+                grant(reader);
+            }
+            // Counting begins anew: whoever installs again has seen what there was to see.
+            execute("ALTER SEQUENCE migration_ledger.failure_count RESTART; ALTER SEQUENCE migration_ledger.lost_count RESTART; "
+                    + "DELETE FROM migration_ledger.failure; "
+            // The event triggers have watched this as well.
+                    + "DELETE FROM migration_ledger.touched WHERE xact = txid_current()");
+            return new Installed(VERSION, before, attached, noEventTriggers == null, noEventTriggers);
+        });
+    }
+
+    private @Nullable Integer installable(Present present) throws SQLException, CaptureRefused {
+        if (!present.schema()) {
+            if (!present.mayCreate()) {
+                throw new CaptureRefused(
+                        "Role '%s' may not create a schema in database '%s'. As its owner: GRANT CREATE ON DATABASE %s TO %s."
+                                .formatted(present.me(), present.database(), quoted(present.database()),
+                                        quoted(present.me())));
+            }
+            return null;
+        }
+        if (present.version() == null) {
+            throw new CaptureRefused(
+                    "There is a schema migration_ledger in database '%s' that capture did not make; rename it, and install again."
+                            .formatted(present.database()));
+        }
+        if (present.version() > VERSION) {
+            throw new CaptureRefused(
+                    "Capture in database '%s' has version %d, and this agent installs version %d; use the newer agent."
+                            .formatted(present.database(), present.version(), VERSION));
+        }
+        if (!present.owned()) {
+            throw new CaptureRefused(
+                    "Capture in database '%s' belongs to role '%s'; install as that role, or let it: GRANT %s TO %s."
+                            .formatted(present.database(), present.owner(), quoted(present.owner()),
+                                    quoted(present.me())));
+        }
+        return present.version();
+    }
+
+    private void persist(boolean published) throws SQLException {
+        List<String> tables = strings("""
+                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'migration_ledger' AND c.relkind = 'r' AND c.relpersistence = '%s'"""
+                .formatted(published ? "p" : "u"));
+        for (String each : tables) {
+            execute("ALTER TABLE migration_ledger." + quoted(each) + (published ? " SET UNLOGGED" : " SET LOGGED"));
+        }
+    }
+
+    private void settle(@Nullable Integer keep) throws SQLException {
+        if (keep != null) {
+            execute("UPDATE migration_ledger.setting SET keep = " + keep);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO migration_ledger.version_table VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes a lock on the version table only if something is missing there. */
+    private boolean attach() throws SQLException, CaptureRefused {
+        VersionTable there = VersionTable.in(connection, schema, table);
+        if (there == null) {
+            return false;
+        }
+        if (there.hindrance() != null) {
+            throw new CaptureRefused(there.hindrance());
+        }
+        if (there.triggers() == 0) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT migration_ledger.attach(?, ?)")) {
+                statement.setString(1, schema);
+                statement.setString(2, table);
+                statement.execute();
+            }
+        } else if (there.trigger() == CaptureStatus.Trigger.DISABLED || there.triggers() == 1) {
+            execute("DROP TRIGGER IF EXISTS \"00_migration_ledger_change\" ON %1$s; DROP TRIGGER IF EXISTS \"00_migration_ledger_truncate\" ON %1$s; SELECT migration_ledger.attach(%2$s, %3$s)"
+                    .formatted(quoted(schema) + "." + quoted(table), literal(schema), literal(table)));
+        }
+        return true;
+    }
+
+    private @Nullable String eventTriggers() throws SQLException {
+        List<String> there = strings(
+                "SELECT evtname FROM pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop')");
+        execute("SAVEPOINT event_triggers");
+        try {
+            if (!there.contains("migration_ledger_ddl")) {
+                execute("CREATE EVENT TRIGGER migration_ledger_ddl ON ddl_command_end EXECUTE FUNCTION migration_ledger.capture_ddl()");
+            }
+            if (!there.contains("migration_ledger_drop")) {
+                execute("CREATE EVENT TRIGGER migration_ledger_drop ON sql_drop EXECUTE FUNCTION migration_ledger.capture_drop()");
+            }
+            if (isTrue(
+                    "SELECT bool_or(evtenabled <> 'A') FROM pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop')")) {
+                execute("ALTER EVENT TRIGGER migration_ledger_ddl ENABLE ALWAYS; ALTER EVENT TRIGGER migration_ledger_drop ENABLE ALWAYS");
+            }
+            return null;
+        } catch (SQLException e) {
+            if (!"42501".equals(e.getSQLState())) {
+                throw e;
+            }
+            execute("ROLLBACK TO SAVEPOINT event_triggers");
+            return there.size() == 2 ? null : Words.of(e);
+        }
+    }
+
+    private void grant(String reader) throws SQLException, CaptureRefused {
+        try {
+            execute(
+                    """
+                            GRANT USAGE ON SCHEMA migration_ledger TO %1$s;
+                            GRANT SELECT ON ALL TABLES IN SCHEMA migration_ledger TO %1$s;
+                            GRANT SELECT ON ALL SEQUENCES IN SCHEMA migration_ledger TO %1$s;
+                            GRANT EXECUTE ON FUNCTION migration_ledger.current_origin() TO %1$s;
+                            GRANT EXECUTE ON FUNCTION migration_ledger.forget(text, text, bigint, bigint[]) TO %1$s"""
+                            .formatted(quoted(reader)));
+        } catch (SQLException e) {
+            if ("42704".equals(e.getSQLState())) {
+                throw new CaptureRefused(
+                        "There is no role '%s' on this server; create it, or name another with --reader."
+                                .formatted(reader));
+            }
+            throw e;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private boolean isTrue(String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private List<String> strings(String query) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                strings.add(row.getString(1));
+            }
+        }
+        return strings;
+    }
+
+    static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    private static String literal(String text) {
+        return "E'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private static String script(String name) {
+        try (InputStream stream = Installation.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(name + " is missing in the jar");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

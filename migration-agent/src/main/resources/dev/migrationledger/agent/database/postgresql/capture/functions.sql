@@ -1,0 +1,378 @@
+-- The witness itself. Written for servers 13 to 18; what only newer ones have is called only there.
+
+-- Catalog rows that this session wrote in this transaction, by catalog: counted by the server's own statistics, drops
+-- included. They may include earlier transactions of the session which the server has not added up yet. Statistics are
+-- no schema, and ANALYZE writes them.
+CREATE OR REPLACE FUNCTION migration_ledger.written_catalogs() RETURNS jsonb LANGUAGE sql VOLATILE AS $function$
+    SELECT coalesce(jsonb_object_agg(relname, n), '{}') FROM (
+        SELECT c.relname,
+               pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+               + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS n
+        FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
+          AND c.relname NOT IN ('pg_statistic', 'pg_statistic_ext_data')) AS written
+    WHERE n > 0
+$function$;
+
+-- Rows of tables that this transaction wrote. Only tables that it holds a writer's lock on are asked: another
+-- transaction's unreckoned rows are so left out, and it costs the same in a database of 10 tables and of 10,000.
+CREATE OR REPLACE FUNCTION migration_ledger.written_tables() RETURNS jsonb LANGUAGE sql VOLATILE AS $function$
+    SELECT coalesce(jsonb_object_agg(name, n), '{}') FROM (
+        SELECT format('%I.%I', s.nspname, c.relname) AS name,
+               pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+               + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS n
+        FROM (SELECT DISTINCT l.relation FROM pg_catalog.pg_locks l
+              WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+                AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+                AND l.mode = 'RowExclusiveLock') AS locked
+        JOIN pg_catalog.pg_class c ON c.oid = locked.relation
+        JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+          AND s.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'migration_ledger')
+          AND NOT EXISTS (SELECT FROM migration_ledger.version_table v
+                          WHERE v.schema_name = s.nspname AND v.table_name = c.relname)) AS written
+    WHERE n > 0
+$function$;
+
+-- Whether this very transaction wrote to any of the named catalogs, apart from what the version table itself is described
+-- by. The counters cannot tell; but what a transaction created or changed is visible to it alone, with a writer
+-- that is still in progress (savepoints included), and what it dropped it still holds the exclusive lock of.
+CREATE OR REPLACE FUNCTION migration_ledger.wrote_catalogs(version_table oid, written text[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    me CONSTANT bigint := txid_current();
+    here CONSTANT oid := (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+    catalog record;
+    found_one boolean;
+BEGIN
+    SELECT bool_or(
+               CASE WHEN l.locktype = 'object' THEN l.mode = 'AccessExclusiveLock'
+                    WHEN c.oid IS NULL THEN l.mode = 'AccessExclusiveLock' AND l.database = here
+                    ELSE c.oid <> version_table AND age(c.xmin) <= 0
+                         AND txid_status(me - age(c.xmin)) = 'in progress' END
+               -- A comment that is taken away leaves no row behind, and no exclusive lock.
+               OR ('pg_description' = ANY (written) AND l.mode = 'ShareUpdateExclusiveLock'
+                   AND l.relation IS DISTINCT FROM version_table))
+    INTO found_one
+    FROM pg_locks l LEFT JOIN pg_class c ON c.oid = l.relation
+    WHERE l.pid = pg_backend_pid() AND l.granted AND l.locktype IN ('relation', 'object')
+      AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock');
+    IF found_one THEN
+        RETURN true;
+    END IF;
+    FOR catalog IN
+        SELECT c.oid, c.relname FROM pg_class c
+        WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relname = ANY (written)
+          AND has_table_privilege(c.oid, 'SELECT')
+        ORDER BY c.relpages
+    LOOP
+        EXECUTE format(
+            'SELECT EXISTS (SELECT FROM pg_catalog.%I WHERE age(xmin) <= 0 AND txid_status($1 - age(xmin)) = ''in progress'' AND %s)',
+            catalog.relname,
+            CASE catalog.relname WHEN 'pg_class' THEN 'oid <> $2' WHEN 'pg_attribute' THEN 'attrelid <> $2' ELSE 'true' END)
+        INTO found_one USING me, version_table;
+        IF found_one THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END
+$function$;
+
+-- Tells this log from every other: a restore, or a copy of the database, has another.
+CREATE OR REPLACE FUNCTION migration_ledger.current_origin() RETURNS text LANGUAGE sql STABLE AS $function$
+    SELECT d.oid || '.' || 'migration_ledger.change'::regclass::oid || '.'
+           || coalesce((SELECT max(o.xmin::text) FROM migration_ledger.origin o), '')
+    FROM pg_catalog.pg_database d WHERE d.datname = current_database()
+$function$;
+
+-- A subscriber of all tables would be sent rows of tables that it does not have, and stop. Unlogged tables are not sent.
+CREATE OR REPLACE FUNCTION migration_ledger.refuse_if_published() RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+    IF EXISTS (SELECT FROM pg_publication WHERE puballtables)
+       AND EXISTS (SELECT FROM pg_class WHERE oid = 'migration_ledger.change'::regclass AND relpersistence = 'p') THEN
+        RAISE EXCEPTION 'a publication for all tables would send captured changes to its subscribers; run capture install again'
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+END
+$function$;
+
+-- No more rows than are to be kept: the oldest go first. Rows that somebody else is deleting are left to them.
+CREATE OR REPLACE FUNCTION migration_ledger.drop_oldest() RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    most integer;
+    gone bigint;
+BEGIN
+    most := greatest(coalesce((SELECT s.keep FROM migration_ledger.setting s), 10000) - 32, 1);
+    WITH old AS MATERIALIZED (
+        SELECT c.id FROM migration_ledger.change c
+        WHERE c.id <= (SELECT k.id FROM migration_ledger.change k ORDER BY k.id DESC OFFSET most LIMIT 1)
+        ORDER BY c.id FOR UPDATE SKIP LOCKED)
+    DELETE FROM migration_ledger.change c USING old WHERE c.id = old.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    PERFORM nextval('migration_ledger.lost_count') FROM generate_series(1, gone);
+    WITH old AS MATERIALIZED (
+        SELECT t.id FROM migration_ledger.touched t
+        WHERE t.id <= (SELECT k.id FROM migration_ledger.touched k ORDER BY k.id DESC OFFSET most LIMIT 1)
+        ORDER BY t.id FOR UPDATE SKIP LOCKED)
+    DELETE FROM migration_ledger.touched t USING old WHERE t.id = old.id;
+EXCEPTION WHEN OTHERS THEN
+    -- Somebody else is at it; the next change tries again.
+    NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION migration_ledger.note_failure(failed_state text, failed_message text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    counted CONSTANT bigint := nextval('migration_ledger.failure_count');
+BEGIN
+    PERFORM migration_ledger.refuse_if_published();
+    INSERT INTO migration_ledger.failure VALUES (counted, clock_timestamp(), failed_state, left(failed_message, 500));
+    DELETE FROM migration_ledger.failure f WHERE f.number <= counted - 100;
+EXCEPTION WHEN OTHERS THEN
+    -- It is counted, which is more than nothing.
+    NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION migration_ledger.write_change(
+    relation oid, in_schema text, in_table text, operation text, was text, becomes text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    me CONSTANT bigint := txid_current();
+    -- Reading what others write makes serializable transactions fail each other, at commit, where nothing can catch it.
+    careful CONSTANT boolean := current_setting('transaction_isolation') = 'serializable';
+    version CONSTANT integer := current_setting('server_version_num')::integer;
+    catalogs jsonb := migration_ledger.written_catalogs();
+    own boolean;
+    earlier jsonb := '{}';
+    number bigint;
+BEGIN
+    PERFORM migration_ledger.refuse_if_published();
+    IF NOT careful THEN
+        SELECT c.own INTO own FROM migration_ledger.change c WHERE c.xact = me ORDER BY c.id DESC LIMIT 1;
+    END IF;
+    IF current_setting('track_counts') <> 'on' AND own IS NOT TRUE THEN
+        -- Nobody counts here: what can be seen of a catalog's rows has to do.
+        own := migration_ledger.wrote_catalogs(relation, ARRAY(
+            SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
+            AND c.relname NOT IN ('pg_statistic', 'pg_statistic_ext_data', 'pg_description')));
+        catalogs := CASE WHEN own THEN '{"pg_catalog": 1}'::jsonb ELSE '{}'::jsonb END;
+    ELSIF operation = 'ATTACH' THEN
+        own := true;
+    ELSIF own IS NOT TRUE THEN
+        own := catalogs <> '{}' AND migration_ledger.wrote_catalogs(relation, ARRAY(SELECT jsonb_object_keys(catalogs)));
+        IF NOT own THEN
+            earlier := catalogs;
+            IF version < 150000 AND catalogs <> '{}' AND NOT careful THEN
+                -- Those of the transaction captured before it may not be reckoned up yet either.
+                SELECT coalesce(jsonb_object_agg(now_there.key, now_there.n - coalesce((c.catalogs ->> now_there.key)::bigint, 0))
+                                FILTER (WHERE now_there.n > coalesce((c.catalogs ->> now_there.key)::bigint, 0)), '{}')
+                INTO earlier
+                FROM (SELECT e.key, e.value::bigint AS n FROM jsonb_each_text(catalogs) e) AS now_there
+                LEFT JOIN LATERAL (
+                    SELECT k.catalogs FROM migration_ledger.change k
+                    WHERE k.pid = pg_backend_pid() AND k.xact <> me AND k.changed_at > clock_timestamp() - interval '10 s'
+                    ORDER BY k.id DESC LIMIT 1) AS c ON true;
+            END IF;
+        END IF;
+    END IF;
+    number := nextval('migration_ledger.change_id');
+    INSERT INTO migration_ledger.change (
+        id, origin, xact, pid, user_name, application_name, client_address, statement, changed_at,
+        schema_name, table_name, operation, was, becomes, catalogs, tables, own, earlier)
+    VALUES (
+        number, migration_ledger.current_origin(), me, pg_backend_pid(), session_user,
+        nullif(current_setting('application_name'), ''), host(inet_client_addr()), left(current_query(), 2000),
+        clock_timestamp(), in_schema, in_table, operation, was, becomes,
+        catalogs, migration_ledger.written_tables(), own, earlier);
+    IF number % 32 = 0 AND NOT careful THEN
+        PERFORM migration_ledger.drop_oldest();
+    END IF;
+    IF version >= 150000 THEN
+        -- The next transaction of this session then starts from nought.
+        PERFORM pg_stat_force_next_flush();
+    END IF;
+    -- NOTIFY forbids PREPARE TRANSACTION, and a full queue fails the commit: nothing that a wake-up is worth.
+    IF current_setting('max_prepared_transactions') = '0' AND current_setting('session_replication_role') <> 'replica'
+       AND pg_notification_queue_usage() < 0.5 THEN
+        PERFORM pg_notify('migration_ledger', '');
+    END IF;
+END
+$function$;
+
+-- Fires on the version table. Whatever goes wrong here, the migration goes on.
+CREATE OR REPLACE FUNCTION migration_ledger.capture_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $function$
+DECLARE
+    was text;
+    becomes text;
+BEGIN
+    IF TG_LEVEL = 'ROW' AND TG_OP <> 'INSERT' THEN
+        was := OLD.version_num;
+    END IF;
+    IF TG_LEVEL = 'ROW' AND TG_OP <> 'DELETE' THEN
+        becomes := NEW.version_num;
+    END IF;
+    PERFORM migration_ledger.write_change(TG_RELID, TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_OP, was, becomes);
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    BEGIN
+        PERFORM migration_ledger.note_failure(SQLSTATE, SQLERRM);
+    EXCEPTION WHEN OTHERS THEN
+        NULL;
+    END;
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION migration_ledger.write_touched(objects jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    number bigint;
+BEGIN
+    PERFORM migration_ledger.refuse_if_published();
+    number := nextval('migration_ledger.change_id');
+    INSERT INTO migration_ledger.touched (
+        id, origin, xact, pid, user_name, application_name, client_address, statement, changed_at, objects)
+    VALUES (
+        number, migration_ledger.current_origin(), txid_current(), pg_backend_pid(), session_user,
+        nullif(current_setting('application_name'), ''), host(inet_client_addr()), left(current_query(), 2000),
+        clock_timestamp(), objects);
+    IF number % 32 = 0 AND current_setting('transaction_isolation') <> 'serializable' THEN
+        PERFORM migration_ledger.drop_oldest();
+    END IF;
+END
+$function$;
+
+-- Puts the triggers on a version table. As ALWAYS where the role may: a session that plays replica is seen as well.
+CREATE OR REPLACE FUNCTION migration_ledger.attach(in_schema text, in_table text) RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+    -- The name comes first in the alphabet, as triggers fire: what an audit trigger writes is no migration's work.
+    EXECUTE format('CREATE TRIGGER "00_migration_ledger_change" AFTER INSERT OR UPDATE OR DELETE ON %I.%I '
+                   'FOR EACH ROW EXECUTE FUNCTION migration_ledger.capture_change()', in_schema, in_table);
+    EXECUTE format('CREATE TRIGGER "00_migration_ledger_truncate" AFTER TRUNCATE ON %I.%I '
+                   'FOR EACH STATEMENT EXECUTE FUNCTION migration_ledger.capture_change()', in_schema, in_table);
+    IF (SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c
+        WHERE c.oid = to_regclass(format('%I.%I', in_schema, in_table))) THEN
+        EXECUTE format('ALTER TABLE %I.%I ENABLE ALWAYS TRIGGER "00_migration_ledger_change", '
+                       'ENABLE ALWAYS TRIGGER "00_migration_ledger_truncate"', in_schema, in_table);
+    END IF;
+END
+$function$;
+
+-- Event trigger: names what was created or changed, and attaches itself to a version table that appears.
+CREATE OR REPLACE FUNCTION migration_ledger.capture_ddl() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $function$
+DECLARE
+    seen jsonb;
+    born record;
+BEGIN
+    IF tg_tag IN ('REINDEX', 'REFRESH MATERIALIZED VIEW', 'ANALYZE') THEN
+        RETURN;
+    END IF;
+    FOR born IN
+        SELECT DISTINCT c.oid, v.schema_name, v.table_name
+        FROM pg_event_trigger_ddl_commands() d
+        JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid AND c.relkind IN ('r', 'p')
+        JOIN pg_namespace s ON s.oid = c.relnamespace
+        JOIN migration_ledger.version_table v ON v.schema_name = s.nspname AND v.table_name = c.relname
+        WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = '00_migration_ledger_change')
+          AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped)
+    LOOP
+        PERFORM migration_ledger.attach(born.schema_name, born.table_name);
+        -- What was written until now, the version table itself, is no work of the migration that follows.
+        PERFORM migration_ledger.write_change(born.oid, born.schema_name, born.table_name, 'ATTACH', NULL, NULL);
+    END LOOP;
+    SELECT jsonb_agg(DISTINCT jsonb_build_object(
+               'touch', CASE WHEN d.command_tag LIKE 'CREATE%' THEN 'CREATED' ELSE 'ALTERED' END,
+               'kind', coalesce(d.object_type, lower(d.command_tag)),
+               'name', coalesce(d.object_identity, lower(d.command_tag))))
+    INTO seen
+    FROM pg_event_trigger_ddl_commands() d
+    WHERE NOT d.in_extension
+      AND coalesce(d.schema_name, '') NOT IN ('pg_temp', 'migration_ledger')
+      AND coalesce(d.object_identity, '') NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
+      AND NOT EXISTS (
+          SELECT FROM pg_class c
+          JOIN pg_namespace s ON s.oid = c.relnamespace
+          JOIN migration_ledger.version_table v ON v.schema_name = s.nspname AND v.table_name = c.relname
+          WHERE (d.classid = 'pg_class'::regclass AND d.objid IN (
+                     SELECT c.oid UNION ALL SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = c.oid))
+             OR (d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = c.oid)));
+    IF seen IS NOT NULL THEN
+        PERFORM migration_ledger.write_touched(seen);
+    END IF;
+EXCEPTION WHEN OTHERS THEN
+    BEGIN
+        PERFORM migration_ledger.note_failure(SQLSTATE, SQLERRM);
+    EXCEPTION WHEN OTHERS THEN
+        NULL;
+    END;
+END
+$function$;
+
+-- Event trigger: names what was dropped, and tells when that is the version table.
+CREATE OR REPLACE FUNCTION migration_ledger.capture_drop() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $function$
+DECLARE
+    seen jsonb;
+    gone record;
+BEGIN
+    FOR gone IN
+        SELECT d.objid, v.schema_name, v.table_name FROM pg_event_trigger_dropped_objects() d
+        JOIN migration_ledger.version_table v
+          ON d.object_type = 'table' AND v.schema_name = d.schema_name AND v.table_name = d.object_name
+    LOOP
+        PERFORM migration_ledger.write_change(gone.objid, gone.schema_name, gone.table_name, 'DROP', NULL, NULL);
+    END LOOP;
+    SELECT jsonb_agg(DISTINCT jsonb_build_object('touch', 'DROPPED', 'kind', d.object_type, 'name', d.object_identity))
+    INTO seen
+    FROM pg_event_trigger_dropped_objects() d
+    WHERE (d.original OR d.normal) AND NOT d.is_temporary
+      AND coalesce(d.schema_name, '') <> 'migration_ledger'
+      AND d.object_identity NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
+      AND d.object_identity NOT LIKE '"00\_migration\_ledger\_%'
+      AND NOT EXISTS (
+          SELECT FROM migration_ledger.version_table v
+          WHERE d.object_type = 'table' AND v.schema_name = d.schema_name AND v.table_name = d.object_name);
+    IF seen IS NOT NULL THEN
+        PERFORM migration_ledger.write_touched(seen);
+    END IF;
+EXCEPTION WHEN OTHERS THEN
+    BEGIN
+        PERFORM migration_ledger.note_failure(SQLSTATE, SQLERRM);
+    EXCEPTION WHEN OTHERS THEN
+        NULL;
+    END;
+END
+$function$;
+
+-- For the agent: deletes what the ledger has. What it has is told by transaction, because a lower number may appear
+-- after a higher one: all that ended before 'horizon', and those named.
+CREATE OR REPLACE FUNCTION migration_ledger.forget(in_schema text, in_table text, horizon bigint, named bigint[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '100ms' AS $function$
+DECLARE
+    gone bigint;
+BEGIN
+    WITH old AS MATERIALIZED (
+        SELECT c.id FROM migration_ledger.change c
+        WHERE c.schema_name = in_schema AND c.table_name = in_table AND (c.xact < horizon OR c.xact = ANY (named))
+        ORDER BY c.id FOR UPDATE SKIP LOCKED)
+    DELETE FROM migration_ledger.change c USING old WHERE c.id = old.id;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    -- Where several version tables are watched, each has its own agent, and all of them want these.
+    IF (SELECT count(*) FROM migration_ledger.version_table) <= 1 THEN
+        WITH old AS MATERIALIZED (
+            SELECT t.id FROM migration_ledger.touched t WHERE t.xact < horizon OR t.xact = ANY (named)
+            ORDER BY t.id FOR UPDATE SKIP LOCKED)
+        DELETE FROM migration_ledger.touched t USING old WHERE t.id = old.id;
+    END IF;
+    RETURN gone;
+END
+$function$;
+
+-- Nobody else may call these, nor put the trigger functions on tables of their own: that would be forging.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA migration_ledger FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA migration_ledger FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA migration_ledger FROM PUBLIC;

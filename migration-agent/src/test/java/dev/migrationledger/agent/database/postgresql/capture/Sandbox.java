@@ -1,0 +1,132 @@
+package dev.migrationledger.agent.database.postgresql.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.database.postgresql.TestServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A database of its own with a version table, owned by an ordinary role; closed with the test. */
+final class Sandbox implements AutoCloseable {
+
+    static final String VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))";
+
+    private final TestServers server;
+    private final String database;
+    private final String owner;
+    private final Connection session;
+
+    private Sandbox(TestServers server, String database, String owner) throws SQLException {
+        this.server = server;
+        this.database = database;
+        this.owner = owner;
+        this.session = another();
+    }
+
+    static Sandbox on(int version) throws SQLException {
+        TestServers server = TestServers.version(version);
+        String database = server.newDatabase();
+        String owner = server.newRole();
+        server.run("postgres", "ALTER DATABASE " + database + " OWNER TO " + owner);
+        server.run(database, "GRANT ALL ON SCHEMA public TO " + owner);
+        Sandbox sandbox = new Sandbox(server, database, owner);
+        sandbox.run(VERSION_TABLE);
+        return sandbox;
+    }
+
+    /** The same database through the eyes of a superuser. */
+    Sandbox asSuperuser() throws SQLException {
+        session.close();
+        return new Sandbox(server, database, "postgres");
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String name() {
+        return database;
+    }
+
+    TestServers server() {
+        return server;
+    }
+
+    /** Another session of the owner. */
+    Connection another() throws SQLException {
+        Connection connection = owner.equals("postgres") ? server.owner(database) : server.as(owner, database);
+        run(connection, "SET application_name = 'deploy'");
+        return connection;
+    }
+
+    void install() throws Exception {
+        new Installation(session, "public", "alembic_version").install(List.of(), null);
+    }
+
+    CaptureStatus status() throws SQLException {
+        return new Inspection(session, "public", "alembic_version").status();
+    }
+
+    /** Statements of the one session that migrates, each by itself unless they say otherwise. */
+    void run(String... statements) throws SQLException {
+        run(session, statements);
+    }
+
+    static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    void transaction(String... statements) throws SQLException {
+        run("BEGIN");
+        run(statements);
+        run("COMMIT");
+    }
+
+    List<CapturedTransaction> read() throws SQLException {
+        return look(null).transactions();
+    }
+
+    Captured.Read look(@Nullable String cursor) throws SQLException {
+        try (Connection looking = another()) {
+            return (Captured.Read) look(looking, cursor);
+        }
+    }
+
+    /** As an agent looks. */
+    static Captured look(Connection looking, @Nullable String cursor) throws SQLException {
+        run(looking, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        Captured captured = CaptureLog.read(looking, "public", "alembic_version", cursor);
+        run(looking, "COMMIT");
+        return captured;
+    }
+
+    long forget(String cursor) throws SQLException {
+        try (Connection other = another()) {
+            return CaptureLog.forget(other, "public", "alembic_version", cursor);
+        }
+    }
+
+    long failures() throws SQLException {
+        return number("SELECT last_value + is_called::int FROM migration_ledger.failure_count");
+    }
+
+    long number(String query) throws SQLException {
+        try (Statement statement = session.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        session.close();
+    }
+}
