@@ -98,12 +98,14 @@ public final class Identifiers {
      * parents. A relative lower end counts down from the upper end, a relative upper end up from the lower; neither can be too far.
      *
      * @param lower empty: the base
-     * @param upper empty: all heads
+     * @param upper empty: all heads, or those of the branch that the lower end names
      */
     public Identified between(String lower, String upper) {
         return answer(() -> {
-            Typed to = Typed.of(upper.isEmpty() ? "heads" : upper);
             Typed from = Typed.of(lower.isEmpty() ? "base" : lower);
+            // Of one branch, all heads are that branch's; Alembic leaves nothing of it where another branch depends on it.
+            String heads = from.branch() == null ? "heads" : from.branch() + "@heads";
+            Typed to = Typed.of(upper.isEmpty() ? heads : upper);
             boolean downwards = from.steps() != null && from.symbol().isEmpty();
             BitSet lowest = new BitSet();
             if (!downwards) {

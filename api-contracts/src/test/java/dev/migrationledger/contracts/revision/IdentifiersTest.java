@@ -116,6 +116,7 @@ class IdentifiersTest {
     void a_range_has_both_its_ends_and_the_newest_first() {
         assertFound(FORKED.between("aa02", "billing@head"), "bb04", "bb03", "aa02");
         assertFound(FORKED.between("", "aa02"), "aa02", "aa01");
+        assertFound(FORKED.between("core@base", ""), "cc04", "cc03", "aa02", "aa01");
         assertFound(FORKED.between("-1", "bb04"), "bb04", "bb03");
         assertFound(FORKED.between("-100", "bb04"), "bb04", "bb03", "aa02", "aa01");
         assertFound(FORKED.between("aa01", "+1"), "aa02", "aa01");

@@ -1,6 +1,9 @@
 package dev.migrationledger.agent.cli;
 
 import dev.migrationledger.agent.compare.CompareCommand;
+import dev.migrationledger.agent.history.HeadsCommand;
+import dev.migrationledger.agent.history.HistoryCommand;
+import dev.migrationledger.agent.history.ShowCommand;
 import dev.migrationledger.agent.scan.ScanCommand;
 import dev.migrationledger.agent.watch.ObserveCommand;
 import dev.migrationledger.agent.watch.WatchCommand;
@@ -13,7 +16,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
-    ScanCommand.class, WatchCommand.class, ObserveCommand.class, CompareCommand.class})
+    ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, WatchCommand.class,
+    ObserveCommand.class, CompareCommand.class})
 public final class Main {
 
     private Main() {}

@@ -1,12 +1,10 @@
 package dev.migrationledger.agent.scan;
 
+import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,13 +23,7 @@ record ScanText(ScanReport report, Paint paint) {
         }
         if (!report.problems().isEmpty()) {
             lines.add("");
-            for (Finding problem : report.problems().subList(0, Math.min(MOST_LINES, report.problems().size()))) {
-                lines.addAll(problem(problem));
-            }
-            if (report.problems().size() > MOST_LINES) {
-                lines.add("… and %d more problems; --output json has them all"
-                        .formatted(report.problems().size() - MOST_LINES));
-            }
+            lines.addAll(new FindingText(report.problems(), paint).lines());
         }
         return lines;
     }
@@ -90,23 +82,5 @@ record ScanText(ScanReport report, Paint paint) {
         List<String> fewer = new ArrayList<>(lines.subList(0, MOST_LINES));
         fewer.add("… and %d more heads; --output json has them all".formatted(lines.size() - MOST_LINES));
         return fewer;
-    }
-
-    private List<String> problem(Finding problem) {
-        String severity = padded(problem.severity().name().toLowerCase(Locale.ROOT), "warning".length());
-        String where = problem.evidence().stream()
-                .filter(exhibit -> exhibit.what().equals("file"))
-                .map(ScanText::place)
-                .limit(3)
-                .collect(Collectors.joining(", "));
-        return List.of(
-                "%s  %s  %s".formatted(paint.severity(problem.severity(), severity), problem.code().code(),
-                        Paint.plain(where)).stripTrailing(),
-                "         " + Paint.plain(problem.message()));
-    }
-
-    /** As editors and terminals make a link of it. */
-    private static String place(Exhibit file) {
-        return file.line() == null ? file.value() : file.value() + ":" + file.line();
     }
 }

@@ -1,0 +1,49 @@
+package dev.migrationledger.agent.cli;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Findings for people, the same in every command: two lines each, and where to look. */
+public record FindingText(List<Finding> findings, Paint paint) {
+
+    /** A longer list is not read; JSON has all of it. */
+    private static final int MOST = 40;
+
+    public FindingText {
+        findings = List.copyOf(findings);
+    }
+
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Finding finding : findings.subList(0, Math.min(MOST, findings.size()))) {
+            lines.addAll(lines(finding));
+        }
+        if (findings.size() > MOST) {
+            lines.add("… and %d more problems; --output json has them all".formatted(findings.size() - MOST));
+        }
+        return lines;
+    }
+
+    private List<String> lines(Finding finding) {
+        String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        String padded = severity + " ".repeat("warning".length() - severity.length());
+        String where = finding.evidence().stream()
+                .filter(exhibit -> exhibit.what().equals("file"))
+                .map(FindingText::place)
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "%s  %s  %s".formatted(paint.severity(finding.severity(), padded), finding.code().code(),
+                        Paint.plain(where)).stripTrailing(),
+                "         " + Paint.plain(finding.message()));
+    }
+
+    /** As editors and terminals make a link of it. */
+    private static String place(Exhibit file) {
+        return file.line() == null ? file.value() : file.value() + ":" + file.line();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.revision.Identified.Found;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code heads}: the revisions that nothing comes after. */
+@Command(name = "heads", description = "Shows the revisions that nothing comes after. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell."})
+public final class HeadsCommand implements Callable<Integer> {
+
+    @Mixin
+    private final HistoryOptions history;
+
+    @Option(names = "--resolve-dependencies", description = "Leave out heads that another revision depends on.")
+    private boolean resolveDependencies;
+
+    @Option(names = {"-v", "--verbose"}, description = "Say all that is known of each.")
+    private boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    public HeadsCommand() {
+        this(new ScriptsOptions());
+    }
+
+    /** With another working directory than the process has. */
+    HeadsCommand(ScriptsOptions scripts) {
+        this.history = new HistoryOptions(scripts);
+    }
+
+    @Override
+    public Integer call() {
+        RevisionText text = new RevisionText(Paint.forTerminal());
+        return history.print(spec.commandLine(),
+                graph -> new Found(
+                        (resolveDependencies ? graph.realHeads() : graph.heads()).stream().distinct().toList(),
+                        null),
+                (heads, out) -> heads.forEach(head -> {
+                    if (verbose) {
+                        text.block(head).forEach(out::println);
+                        out.println();
+                    } else {
+                        out.println(text.head(head));
+                    }
+                }));
+    }
+}

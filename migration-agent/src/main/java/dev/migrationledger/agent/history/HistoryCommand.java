@@ -1,0 +1,75 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.revision.Identified;
+import dev.migrationledger.contracts.revision.Identified.Found;
+import dev.migrationledger.contracts.revision.Identifiers;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code history}: all revisions or a range of them, the newest first. */
+@Command(name = "history", description = "Lists the revisions, the newest first. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell."})
+public final class HistoryCommand implements Callable<Integer> {
+
+    @Mixin
+    private final HistoryOptions history;
+
+    @Option(names = {"-r",
+        "--rev-range"}, paramLabel = "A:B", description = "From A up to B, both included; A is the base and B all heads where they are left out. Each is named as for 'show'; A may count down from B (-3:B), B up from A (A:+3).")
+    private @Nullable String range;
+
+    @Option(names = {"-v", "--verbose"}, description = "Say all that is known of each.")
+    private boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    public HistoryCommand() {
+        this(new ScriptsOptions());
+    }
+
+    /** With another working directory than the process has. */
+    HistoryCommand(ScriptsOptions scripts) {
+        this.history = new HistoryOptions(scripts);
+    }
+
+    @Override
+    public Integer call() {
+        RevisionText text = new RevisionText(Paint.forTerminal());
+        return history.print(spec.commandLine(), this::which, (revisions, out) -> revisions.forEach(revision -> {
+            if (verbose) {
+                text.block(revision).forEach(out::println);
+                out.println();
+            } else {
+                out.println(text.step(revision));
+            }
+        }));
+    }
+
+    private Identified which(RevisionGraph graph) {
+        if (range == null) {
+            // Everything, even what no head leads to because it is on a cycle.
+            return new Found(
+                    graph.topological(graph.revisions().stream().map(Revision::revision).toList()).reversed(), null);
+        }
+        String[] ends = range.strip().split(":", -1);
+        if (ends.length != 2) {
+            throw CommandFailure.usage(
+                    "'%s' is no range: write START:END, START: or :END, such as 'base:head'.".formatted(range));
+        }
+        HistoryOptions.refuseCurrent(ends[0]);
+        HistoryOptions.refuseCurrent(ends[1]);
+        return new Identifiers(graph).between(ends[0], ends[1]);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.FindingText;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.Identified;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands of this package share: where the scripts are, how the answer is written, what it exits with. */
+final class HistoryOptions {
+
+    @Mixin
+    private final ScriptsOptions scripts;
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.text;
+
+    HistoryOptions(ScriptsOptions scripts) {
+        this.scripts = scripts;
+    }
+
+    /**
+     * Reads the scripts, prints the revisions that were asked for, and prints what is wrong with the history: for people to
+     * the error stream, so that a pipe gets nothing but revisions.
+     *
+     * @param which the revisions that are asked for
+     * @param text writes them for people
+     * @return 0, or 1 if anything is wrong with the history
+     */
+    int print(CommandLine command, Function<RevisionGraph, Identified> which,
+            BiConsumer<List<ShownRevision>, PrintWriter> text) {
+        ScriptsLocation location = scripts.location();
+        MigrationTool tool = MigrationTools.of(location);
+        History history = tool.read(location);
+        RevisionGraph graph = history.graph();
+        List<String> ids = switch (which.apply(graph)) {
+            case Identified.Found found -> found.revisions();
+            case Identified.NotFound none -> {
+                problems(history, command.getErr());
+                throw CommandFailure.usage(none.message());
+            }
+        };
+        List<ShownRevision> revisions = ShownRevision.of(ids, graph);
+        PrintWriter out = command.getOut();
+        switch (output) {
+            case json -> out.println(Wire.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,
+                    graph.heads(), graph.realHeads(), history.problems())));
+            case text -> {
+                text.accept(revisions, out);
+                problems(history, command.getErr());
+            }
+        }
+        out.flush();
+        boolean wrong = history.problems().stream().anyMatch(problem -> problem.severity() != Severity.INFO);
+        return wrong ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    private static void problems(History history, PrintWriter err) {
+        new FindingText(history.problems(), Paint.forTerminal()).lines().forEach(err::println);
+        err.flush();
+    }
+
+    /** Alembic's word for what a database holds, which is not asked here. */
+    static void refuseCurrent(String identifier) {
+        if (identifier.equals("current")) {
+            throw CommandFailure.usage(
+                    "'current' is what a database holds, and this command asks none; name a revision, or 'heads'.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.Paint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Revisions for people: one line each, or a block with all that is known. */
+record RevisionText(Paint paint) {
+
+    /** As {@code heads} lists it: {@code id (labels) (head), message}. */
+    String head(ShownRevision revision) {
+        return named(revision) + message(revision);
+    }
+
+    /** As {@code history} lists it: {@code parents (dependencies) -> id (labels) (head), message}. */
+    String step(ShownRevision revision) {
+        String needed = revision.dependsOn().isEmpty() ? "" : " (" + joined(revision.dependsOn()) + ")";
+        return parents(revision) + needed + " -> " + named(revision) + message(revision);
+    }
+
+    /** Everything, one thing on each line. */
+    List<String> block(ShownRevision revision) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("Revision", paint.strong(Paint.plain(revision.revision())) + marks(revision)));
+        add(lines, "Message", revision.message() == null ? List.of() : List.of(revision.message()));
+        lines.add(line(revision.parents().size() > 1 ? "Merges" : "Parent", parents(revision)));
+        add(lines, "Depends on", revision.dependsOn());
+        add(lines, revision.children().size() > 1 ? "Children" : "Child", revision.children());
+        add(lines, "Labels", revision.labels());
+        add(lines, "Branches", revision.branches().equals(revision.labels()) ? List.of() : revision.branches());
+        add(lines, "File", List.of(revision.file()));
+        lines.add(line("Digest", paint.faint("sha256:" + revision.digest())));
+        return lines;
+    }
+
+    private static void add(List<String> lines, String what, List<String> values) {
+        if (!values.isEmpty()) {
+            lines.add(line(what, joined(values)));
+        }
+    }
+
+    private static String line(String what, String value) {
+        return "%-11s %s".formatted(what, value);
+    }
+
+    private String named(ShownRevision revision) {
+        String labels = revision.branches().isEmpty() ? "" : " (" + joined(revision.branches()) + ")";
+        return paint.strong(Paint.plain(revision.revision())) + labels + marks(revision);
+    }
+
+    private static String marks(ShownRevision revision) {
+        StringBuilder marks = new StringBuilder();
+        revision.marks().forEach(mark -> marks.append(" (").append(mark).append(')'));
+        return marks.toString();
+    }
+
+    private static String message(ShownRevision revision) {
+        return revision.message() == null || revision.message().isEmpty() ? "" : ", " + Paint.plain(revision.message());
+    }
+
+    private static String parents(ShownRevision revision) {
+        return revision.parents().isEmpty() ? "<base>" : joined(revision.parents());
+    }
+
+    private static String joined(List<String> values) {
+        return Paint.plain(String.join(", ", values));
+    }
+}

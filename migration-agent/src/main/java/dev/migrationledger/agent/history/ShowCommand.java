@@ -1,0 +1,63 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.revision.Identifiers;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code show}: all that is known of a revision. */
+@Command(name = "show", description = "Shows all that is known of a revision. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage or no such revision, 3 could not tell."})
+public final class ShowCommand implements Callable<Integer> {
+
+    @Mixin
+    private final HistoryOptions history;
+
+    @Parameters(paramLabel = "REV", description = "An id, a branch label or the beginning of one; head, heads, base; LABEL@head; REV+2, REV-1, LABEL@-1.")
+    private String revision = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    public ShowCommand() {
+        this(new ScriptsOptions());
+    }
+
+    /** With another working directory than the process has. */
+    ShowCommand(ScriptsOptions scripts) {
+        this.history = new HistoryOptions(scripts);
+    }
+
+    @Override
+    public Integer call() {
+        return history.print(spec.commandLine(), graph -> {
+            if (!graph.contains(revision)) {
+                HistoryOptions.refuseCurrent(revision);
+            }
+            return new Identifiers(graph).named(revision);
+        }, ShowCommand::print);
+    }
+
+    private static void print(List<ShownRevision> revisions, PrintWriter out) {
+        RevisionText text = new RevisionText(Paint.forTerminal());
+        boolean first = true;
+        for (ShownRevision revision : revisions) {
+            if (!first) {
+                out.println();
+            }
+            first = false;
+            text.block(revision).forEach(out::println);
+        }
+        if (revisions.isEmpty()) {
+            out.println("<base>: no revision is applied here");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+"""First"""
+revision = 'aa11'
+down_revision = None
+depends_on = None
+branch_labels = None
+
+
+def upgrade():
+    pass

@@ -1,0 +1,3 @@
+import os
+revision = os.environ["REV"]
+down_revision = "bb22"
