@@ -63,4 +63,9 @@ class ArchitectureTest {
                             "..agent.witness..", "..contracts..", "java.lang..", "java.util..", "java.time..",
                             "org.jspecify..")
                             .or(type(CapturedChange.class)).or(type(CapturedChange.Operation.class)));
+
+    @ArchTest
+    static final ArchRule only_the_reader_of_sql_knows_the_parser = noClasses().that()
+            .resideOutsideOfPackage("..footprint.sql..")
+            .should().dependOnClassesThat().resideInAnyPackage("org.pgcodekeeper..", "org.antlr..");
 }

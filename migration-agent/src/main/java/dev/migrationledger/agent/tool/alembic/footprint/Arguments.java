@@ -1,0 +1,105 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a call is told, by the names that its parameters have. */
+final class Arguments {
+
+    private final Map<String, Symbol> given = new HashMap<>();
+    private final List<Symbol> rest = new ArrayList<>();
+    private final boolean complete;
+
+    /** @param parameters those that can be given by position, in order; what comes after them is {@link #rest} */
+    Arguments(Made call, String... parameters) {
+        for (int i = 0; i < call.positional().size(); i++) {
+            if (i < parameters.length) {
+                given.put(parameters[i], call.positional().get(i));
+            } else {
+                rest.add(call.positional().get(i));
+            }
+        }
+        given.putAll(call.named());
+        this.complete = call.complete();
+    }
+
+    /** Positional ones beyond those that have a name. */
+    List<Symbol> rest() {
+        return rest;
+    }
+
+    /** Absent: not given, or {@code None}. */
+    @Nullable
+    Symbol find(String name) {
+        Symbol symbol = given.get(name);
+        return symbol == Symbol.None.NONE ? null : symbol;
+    }
+
+    boolean has(String name) {
+        return given.containsKey(name);
+    }
+
+    Symbol need(String name) throws NotKnown {
+        Symbol symbol = find(name);
+        if (symbol == null) {
+            throw new NotKnown(complete ? "it is told no " + name : "what it is told is unpacked");
+        }
+        return symbol;
+    }
+
+    /** A text that has to be there. */
+    String text(String name) throws NotKnown {
+        return known(need(name), name);
+    }
+
+    /** A text that may be left out. */
+    @Nullable
+    String textOrNone(String name) throws NotKnown {
+        Symbol symbol = find(name);
+        return symbol == null ? null : known(symbol, name);
+    }
+
+    private static String known(Symbol symbol, String name) throws NotKnown {
+        String text = Symbols.text(symbol);
+        if (text == null) {
+            throw new NotKnown("its " + name + " is computed");
+        }
+        return text;
+    }
+
+    /** Several texts, given as one list or tuple. */
+    List<String> texts(String name) throws NotKnown {
+        if (!(need(name) instanceof Symbol.Items items)) {
+            throw new NotKnown("its " + name + " are computed");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Symbol value : items.values()) {
+            texts.add(known(value, name));
+        }
+        return texts;
+    }
+
+    /** Whether it is given as {@code True}. */
+    boolean isTrue(String name) {
+        return find(name) instanceof Symbol.Truth truth && truth.truth();
+    }
+
+    boolean isFalse(String name) {
+        return find(name) instanceof Symbol.Truth truth && !truth.truth();
+    }
+
+    /** Whether it is given, and neither {@code None} nor {@code False}. */
+    boolean isOn(String name) {
+        return find(name) != null && !isFalse(name);
+    }
+
+    @Nullable
+    Long number(String name) {
+        return find(name) instanceof Symbol.Numeral numeral ? numeral.whole() : null;
+    }
+}

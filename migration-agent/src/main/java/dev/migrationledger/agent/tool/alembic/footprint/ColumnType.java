@@ -1,0 +1,174 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column's type.
+ *
+ * @param name as PostgreSQL prints it; absent where it cannot be known
+ * @param enumeration the enum that a new table brings along; absent: it needs none
+ */
+record ColumnType(
+        @Nullable String name, @Nullable Enumeration enumeration) {
+
+    static final ColumnType UNKNOWN = new ColumnType(null, null);
+
+    /** Those that take nothing which PostgreSQL prints, by their names in lower case. */
+    private static final Map<String, String> PLAIN = Map.ofEntries(
+            Map.entry("integer", "integer"), Map.entry("int", "integer"),
+            Map.entry("biginteger", "bigint"), Map.entry("bigint", "bigint"),
+            Map.entry("smallinteger", "smallint"), Map.entry("smallint", "smallint"),
+            Map.entry("text", "text"), Map.entry("unicodetext", "text"), Map.entry("boolean", "boolean"),
+            Map.entry("date", "date"), Map.entry("real", "real"), Map.entry("double", "double precision"),
+            Map.entry("double_precision", "double precision"), Map.entry("largebinary", "bytea"),
+            Map.entry("bytea", "bytea"), Map.entry("pickletype", "bytea"), Map.entry("json", "json"),
+            Map.entry("jsonb", "jsonb"), Map.entry("hstore", "hstore"), Map.entry("inet", "inet"),
+            Map.entry("cidr", "cidr"), Map.entry("macaddr", "macaddr"), Map.entry("macaddr8", "macaddr8"),
+            Map.entry("tsvector", "tsvector"), Map.entry("tsquery", "tsquery"), Map.entry("money", "money"),
+            Map.entry("oid", "oid"), Map.entry("regclass", "regclass"), Map.entry("citext", "citext"),
+            Map.entry("int4range", "int4range"), Map.entry("int8range", "int8range"),
+            Map.entry("numrange", "numrange"), Map.entry("daterange", "daterange"),
+            Map.entry("tsrange", "tsrange"), Map.entry("tstzrange", "tstzrange"));
+
+    /**
+     * The type that a symbol stands for: a class or one that was made of it.
+     *
+     * @param type as it stands behind a column's name
+     */
+    static ColumnType of(Symbol type) {
+        if (type instanceof Made made && made.callee() instanceof Member member && Symbols.dotted(member) == null) {
+            return variant(made, member);
+        }
+        String dotted = Symbols.made(type);
+        if (dotted == null) {
+            return UNKNOWN;
+        }
+        if (dotted.startsWith("sqlmodel.") && dotted.endsWith(".AutoString")) {
+            return sized("character varying", type);
+        }
+        if (!dotted.startsWith("sqlalchemy.")) {
+            return elsewhere(dotted, type);
+        }
+        String name = Symbols.last(type).toLowerCase(Locale.ROOT);
+        String plain = PLAIN.get(name);
+        return plain != null ? new ColumnType(plain, null) : withArguments(name, type);
+    }
+
+    /** {@code type.with_variant(other, "postgresql")} is the other here; everything else leaves a type what it is. */
+    private static ColumnType variant(Made made, Member member) {
+        if (!member.name().equals("with_variant")) {
+            return member.name().equals("evaluates_none") ? of(member.of()) : UNKNOWN;
+        }
+        boolean here = made.positional().stream().skip(1)
+                .anyMatch(dialect -> "postgresql".equals(Symbols.text(dialect)))
+                || "postgresql".equals(Symbols.text(made.named().get("dialect_name")));
+        Symbol other = made.positional().isEmpty() ? made.named().get("type_") : made.positional().getFirst();
+        return !here ? of(member.of()) : other == null ? UNKNOWN : of(other);
+    }
+
+    /** Types of other packages whose form is known for good. */
+    private static ColumnType elsewhere(String dotted, Symbol type) {
+        return switch (dotted) {
+            case "citext.CIText" -> new ColumnType("citext", null);
+            case "sqlalchemy_utils.UUIDType", "sqlalchemy_utils.types.uuid.UUIDType",
+                    "sqlalchemy_utils.types.UUIDType" ->
+                new ColumnType("uuid", null);
+            case "pgvector.sqlalchemy.Vector", "pgvector.sqlalchemy.vector.VECTOR", "pgvector.sqlalchemy.VECTOR" ->
+                vector(type);
+            default -> UNKNOWN;
+        };
+    }
+
+    private static ColumnType vector(Symbol type) {
+        Long size = type instanceof Made made ? new Arguments(made, "dim").number("dim") : null;
+        return new ColumnType(size == null ? "vector" : "vector(" + size + ")", null);
+    }
+
+    private static ColumnType withArguments(String name, Symbol type) {
+        return switch (name) {
+            case "string", "varchar", "unicode", "nvarchar" -> sized("character varying", type);
+            case "char", "nchar" -> sized("character", type);
+            case "datetime", "timestamp" -> timed("timestamp", type);
+            case "time" -> timed("time", type);
+            case "interval" -> new ColumnType("interval", null);
+            case "numeric", "decimal" -> numeric(type);
+            case "float" -> floating(type);
+            case "bit" -> bit(type);
+            case "uuid" -> new ColumnType("uuid", null);
+            case "enum" -> type instanceof Made made ? Enumeration.type(made) : UNKNOWN;
+            case "array" -> array(type);
+            default -> UNKNOWN;
+        };
+    }
+
+    private static ColumnType sized(String base, Symbol type) {
+        if (type instanceof Made made) {
+            Arguments arguments = new Arguments(made, "length");
+            if (arguments.find("length") != null) {
+                Long length = arguments.number("length");
+                return length == null ? UNKNOWN : new ColumnType(TypeName.of(base, length.toString()), null);
+            }
+        }
+        return new ColumnType(TypeName.of(base, null), null);
+    }
+
+    private static ColumnType timed(String base, Symbol type) {
+        if (!(type instanceof Made made)) {
+            return new ColumnType(base + " without time zone", null);
+        }
+        Arguments arguments = new Arguments(made, "timezone", "precision");
+        Symbol zone = arguments.find("timezone");
+        if (zone != null && !(zone instanceof Symbol.Truth)) {
+            return UNKNOWN;
+        }
+        Long precision = arguments.number("precision");
+        String full = base + (arguments.isTrue("timezone") ? " with time zone" : " without time zone");
+        return new ColumnType(TypeName.of(full, precision == null ? null : precision.toString()), null);
+    }
+
+    private static ColumnType numeric(Symbol type) {
+        Arguments arguments = type instanceof Made made ? new Arguments(made, "precision", "scale") : null;
+        Long precision = arguments == null ? null : arguments.number("precision");
+        Long scale = arguments == null ? null : arguments.number("scale");
+        return new ColumnType(
+                TypeName.of("numeric", precision == null
+                        ? null
+                        : scale == null
+                                ? "" + precision
+                                : precision + "," + scale),
+                null);
+    }
+
+    private static ColumnType floating(Symbol type) {
+        Long precision = type instanceof Made made ? new Arguments(made, "precision").number("precision") : null;
+        return new ColumnType(TypeName.of("float", precision == null ? null : precision.toString()), null);
+    }
+
+    private static ColumnType bit(Symbol type) {
+        Arguments arguments = type instanceof Made made ? new Arguments(made, "length", "varying") : null;
+        Long length = arguments == null ? null : arguments.number("length");
+        boolean varying = arguments != null && arguments.isTrue("varying");
+        return new ColumnType(
+                TypeName.of(varying ? "bit varying" : "bit", length == null ? null : length.toString()), null);
+    }
+
+    private static ColumnType array(Symbol type) {
+        Symbol item = type instanceof Made made ? new Arguments(made, "item_type").find("item_type") : null;
+        ColumnType of = item == null ? UNKNOWN : of(item);
+        return new ColumnType(of.name() == null ? null : of.name() + "[]", of.enumeration());
+    }
+
+    /** The name of an enum as PostgreSQL prints it. */
+    static String printed(@Nullable String schema, String name) {
+        return schema == null || schema.equals("public")
+                ? Names.quoted(name)
+                : Names.quoted(schema) + "." + Names.quoted(name);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
+import java.util.Map;
+
+/** SQLAlchemy's own tables, enums, sequences and indexes, which can be created and dropped one by one. */
+final class Constructs {
+
+    private static final List<String> TABLES = List.of("Table", "table", "TableClause", "create_table");
+
+    private Constructs() {}
+
+    static boolean isTable(Symbol symbol) {
+        return symbol instanceof Made && TABLES.contains(Symbols.last(symbol));
+    }
+
+    /** The table that a symbol stands for. */
+    static ObjectName table(Symbol symbol) throws NotKnown {
+        if (symbol instanceof Made made && isTable(made)) {
+            Arguments arguments = new Arguments(made, "name");
+            Symbol name = arguments.has("table_name") ? arguments.find("table_name") : arguments.find("name");
+            String known = Symbols.text(name);
+            if (known != null) {
+                return ObjectName.table(arguments.textOrNone("schema"), known);
+            }
+        }
+        throw new NotKnown("its table is defined elsewhere");
+    }
+
+    static ObjectName sequence(Arguments arguments) throws NotKnown {
+        return new ObjectName(ObjectKind.SEQUENCE, arguments.textOrNone("schema"), null, arguments.text("name"));
+    }
+
+    /** {@code x.create(bind)}. */
+    static void create(Symbol construct, boolean whereMissing, Changes.At at) throws NotKnown {
+        Changes.At here = at.only(whereMissing);
+        switch (Symbols.last(construct)) {
+            case "Table" -> {
+                Made made = (Made) construct;
+                Arguments arguments = new Arguments(made, "name", "metadata");
+                ObjectName name = table(made);
+                List<Symbol> columns = arguments.rest().stream().filter(symbol -> symbol != Symbol.None.NONE).toList();
+                new Items(here, name.schema(), name.name()).create(columns, Map.of());
+            }
+            case "Enum", "ENUM" -> enumeration(construct).create(here);
+            case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")), Map.of());
+            default -> throw new NotKnown("what it creates is not known");
+        }
+    }
+
+    /** {@code x.drop(bind)}. */
+    static void drop(Symbol construct, boolean wherePresent, Changes.At at) throws NotKnown {
+        Changes.At here = at.only(wherePresent);
+        switch (Symbols.last(construct)) {
+            case "Table" -> here.drop(table(construct));
+            case "Enum", "ENUM" -> here.drop(enumeration(construct).object());
+            case "Sequence" -> here.drop(sequence(new Arguments((Made) construct, "name")));
+            case "Index" -> here.drop(new ObjectName(
+                    ObjectKind.INDEX, null, null, new Arguments((Made) construct, "name").text("name")));
+            default -> throw new NotKnown("what it drops is not known");
+        }
+    }
+
+    private static Enumeration enumeration(Symbol construct) throws NotKnown {
+        Enumeration enumeration = construct instanceof Made made ? Enumeration.of(made) : null;
+        if (enumeration == null) {
+            throw new NotKnown("the enum's name is computed");
+        }
+        return enumeration;
+    }
+}

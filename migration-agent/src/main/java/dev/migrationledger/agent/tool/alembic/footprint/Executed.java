@@ -1,0 +1,90 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
+import java.util.Map;
+
+/** What is handed to {@code execute}: SQL as text, or an expression of SQLAlchemy that becomes SQL. */
+final class Executed {
+
+    private static final List<String> WRITING = List.of("insert", "update", "delete");
+
+    private final Changes.At at;
+
+    Executed(Changes.At at) {
+        this.at = at;
+    }
+
+    /** @param text whether a plain string passes through {@code text()}, as it does with {@code op.execute} */
+    void run(Symbol statement, boolean text) throws NotKnown {
+        switch (statement) {
+            case Symbol.Text sql -> LiteralSql.read(sql.text(), text, at);
+            case Made made when made.callee() instanceof Member member && Symbols.dotted(member) == null -> chained(
+                    made, member, text);
+            case Made made -> construct(made);
+            case Symbol.Unknown unknown -> throw new NotKnown("the statement is not known: " + unknown.reason());
+            case Symbol.Reference _,Member _,Symbol.Local _ -> throw new NotKnown(
+                    "the statement is defined elsewhere");
+            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ -> throw new NotKnown(
+                    "it executes no statement");
+        }
+    }
+
+    /** {@code table.update().where(…).values(…)}, {@code text(…).bindparams(…)}. */
+    private void chained(Made made, Member member, boolean text) throws NotKnown {
+        if (WRITING.contains(member.name()) && Constructs.isTable(member.of())) {
+            at.write(Constructs.table(member.of()));
+        } else if (member.name().equals("select") && Constructs.isTable(member.of())) {
+            return;
+        } else if (member.of() instanceof Made before) {
+            run(before, text);
+        } else {
+            throw new NotKnown("the statement is built of what is defined elsewhere");
+        }
+        for (Symbol argument : made.positional()) {
+            nested(argument);
+        }
+    }
+
+    /** A statement may write rows within another: {@code insert().from_select(…, update().cte())}. */
+    private void nested(Symbol argument) throws NotKnown {
+        if (argument instanceof Made made && made.callee() instanceof Member member && member.name().equals("cte")) {
+            run(member.of(), true);
+        }
+    }
+
+    private void construct(Made made) throws NotKnown {
+        List<Symbol> positional = made.positional();
+        Symbol first = positional.isEmpty() ? Symbol.None.NONE : positional.getFirst();
+        String last = Symbols.last(made);
+        if (!Symbols.ofSqlalchemy(made)) {
+            throw new NotKnown("the statement is made elsewhere");
+        }
+        switch (last) {
+            case "text", "TextClause" -> run(first, true);
+            case "DDL" -> run(first, false);
+            case "insert", "update", "delete" -> at.write(Constructs.table(first));
+            case "select", "union", "union_all", "exists", "func" -> {
+                // Only reads. A function that writes is hidden in none that was seen.
+            }
+            case "CreateTable" -> Constructs.create(first, new Arguments(made).isOn("if_not_exists"), at);
+            case "DropTable" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
+            case "CreateSequence" -> Constructs.create(first, new Arguments(made).isOn("if_not_exists"), at);
+            case "DropSequence" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
+            case "DropIndex" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
+            case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made), Map.of());
+            case "DropSchema" -> at.only(new Arguments(made).isOn("if_exists")).drop(schema(made));
+            default -> throw new NotKnown("the statement is not looked into");
+        }
+    }
+
+    private static ObjectName schema(Made made) throws NotKnown {
+        return new ObjectName(ObjectKind.SCHEMA, null, null, new Arguments(made, "name").text("name"));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Alembic's operations: {@code op.…} and {@code batch_op.…}, which leaves the table's name out. */
+final class Operations {
+
+    private final Changes.At at;
+    private final @Nullable Made batch;
+
+    /** @param batch the call that began a batch; absent: it is an operation by itself */
+    Operations(Changes.At at, @Nullable Made batch) {
+        this.at = at;
+        this.batch = batch;
+    }
+
+    /** Does what one operation does. */
+    void run(String operation, Made call) throws NotKnown {
+        switch (operation) {
+            case "create_table" -> createTable(new Arguments(call, "table_name"));
+            case "drop_table" -> {
+                Arguments arguments = new Arguments(call, "table_name");
+                here(arguments, "if_exists").drop(ObjectName.table(schema(arguments), arguments.text("table_name")));
+            }
+            case "rename_table" -> {
+                Arguments arguments = new Arguments(call, "old_table_name", "new_table_name");
+                String schema = schema(arguments);
+                at.rename(ObjectName.table(schema, arguments.text("old_table_name")),
+                        ObjectName.table(schema, arguments.text("new_table_name")));
+            }
+            case "add_column" -> {
+                Arguments arguments = arguments(call, "column");
+                items(arguments, "if_not_exists").add(Column.of(arguments.need("column")),
+                        arguments.isTrue("inline_primary_key"));
+            }
+            case "drop_column" -> {
+                Arguments arguments = arguments(call, "column_name");
+                here(arguments, "if_exists").drop(
+                        items(arguments, "if_exists").table().column(column(arguments.need("column_name"))));
+            }
+            case "alter_column" -> alterColumn(arguments(call, "column_name"));
+            case "create_table_comment" -> comment(arguments(call, "comment"), true);
+            case "drop_table_comment" -> comment(arguments(call), false);
+            case "create_index" -> createIndex(call);
+            case "drop_index" -> dropIndex(call);
+            case "create_unique_constraint" -> {
+                Arguments arguments = named(call, "columns");
+                String name = arguments.textOrNone("constraint_name");
+                items(arguments, "").table().createConstraint(
+                        Constraint.UNIQUE,
+                        name, arguments.texts("columns"), Map.of());
+            }
+            case "create_primary_key" -> {
+                Arguments arguments = named(call, "columns");
+                String name = arguments.textOrNone("constraint_name");
+                items(arguments, "").table().createConstraint(
+                        Constraint.PRIMARY_KEY,
+                        name, arguments.texts("columns"), Map.of());
+            }
+            case "create_check_constraint" -> {
+                Arguments arguments = named(call, "condition");
+                items(arguments, "").check(arguments.textOrNone("constraint_name"), arguments.need("condition"));
+            }
+            case "create_foreign_key" -> createForeignKey(call);
+            case "create_exclude_constraint" -> createExclude(call);
+            case "drop_constraint" -> {
+                Arguments arguments = named(call, "type_");
+                here(arguments, "if_exists").drop(
+                        items(arguments, "").table().constraint(arguments.text("constraint_name")));
+            }
+            case "bulk_insert" -> {
+                Arguments arguments = new Arguments(call, "table", "rows");
+                at.write(Constructs.table(arguments.need("table")));
+            }
+            case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), true);
+            case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
+                // These only say or give something.
+            }
+            case "run_async", "invoke" -> throw new NotKnown("what it runs is not looked into");
+            default -> throw new NotKnown("Alembic itself has no operation " + operation);
+        }
+    }
+
+    /** With the table first, unless a batch has said it. */
+    private Arguments arguments(Made call, String... parameters) {
+        return new Arguments(call, batch != null ? parameters : with("table_name", parameters));
+    }
+
+    /** A constraint's: its name, then the table. */
+    private Arguments named(Made call, String... parameters) {
+        return new Arguments(
+                call, with("constraint_name", batch != null ? parameters : with("table_name", parameters)));
+    }
+
+    private static String[] with(String first, String... others) {
+        String[] all = Arrays.copyOf(new String[]{first}, others.length + 1);
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
+    private @Nullable String schema(Arguments arguments) throws NotKnown {
+        return batch == null ? arguments.textOrNone("schema") : batched(batch).textOrNone("schema");
+    }
+
+    private String table(Arguments arguments) throws NotKnown {
+        return batch == null ? arguments.text("table_name") : batched(batch).text("table_name");
+    }
+
+    private static Arguments batched(Made batch) {
+        return new Arguments(batch, "table_name", "schema");
+    }
+
+    private Changes.At here(Arguments arguments, String condition) {
+        return at.only(arguments.isOn(condition));
+    }
+
+    private Items items(Arguments arguments, String condition) throws NotKnown {
+        return new Items(here(arguments, condition), schema(arguments), table(arguments));
+    }
+
+    private void createTable(Arguments arguments) throws NotKnown {
+        Map<String, String> properties = new TreeMap<>();
+        String comment = Symbols.text(arguments.find("comment"));
+        if (comment != null) {
+            properties.put("comment", comment);
+        }
+        String partition = Symbols.text(arguments.find("postgresql_partition_by"));
+        if (partition != null) {
+            properties.put("partitionBy", partition);
+        }
+        new Items(here(arguments, "if_not_exists"), schema(arguments), arguments.text("table_name"))
+                .create(arguments.rest(), properties);
+    }
+
+    /** A column's name; some give the column itself. */
+    private static String column(Symbol symbol) throws NotKnown {
+        String name = Symbols.text(symbol);
+        return name != null ? name : Column.of(symbol).name();
+    }
+
+    private void alterColumn(Arguments arguments) throws NotKnown {
+        Items items = items(arguments, "");
+        String column = arguments.text("column_name");
+        Map<String, String> properties = new TreeMap<>();
+        Symbol type = arguments.find("type_");
+        if (type != null) {
+            String name = ColumnType.of(type).name();
+            properties.put(name == null ? "changed" : "type", name == null ? "type" : name);
+        }
+        Symbol nullable = arguments.find("nullable");
+        if (nullable != null) {
+            boolean known = nullable instanceof Symbol.Truth;
+            properties.put(known ? "nullable" : "changed",
+                    nullable instanceof Symbol.Truth truth ? String.valueOf(truth.truth()) : "nullable");
+        }
+        if (arguments.has("server_default") && !arguments.isFalse("server_default")) {
+            alterDefault(arguments.find("server_default"), properties);
+        }
+        if (arguments.has("comment") && !arguments.isFalse("comment")) {
+            String comment = Symbols.text(arguments.find("comment"));
+            properties.put("comment", comment == null ? "" : comment);
+        }
+        if (!properties.isEmpty()) {
+            at.alter(items.table().column(column), properties);
+        }
+        String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
+        if (renamed != null) {
+            at.rename(items.table().column(column), items.table().column(renamed));
+        }
+    }
+
+    private static void alterDefault(@Nullable Symbol value, Map<String, String> properties) {
+        if (value == null) {
+            properties.put("default", "");
+            return;
+        }
+        int before = properties.size();
+        Column.serverDefault(value, properties);
+        if (properties.size() == before) {
+            properties.put("changed", "default");
+        }
+    }
+
+    private void comment(Arguments arguments, boolean create) throws NotKnown {
+        String comment = create ? arguments.textOrNone("comment") : null;
+        at.alter(items(arguments, "").table().name(), Map.of("comment", comment == null ? "" : comment));
+    }
+
+    private void createIndex(Made call) throws NotKnown {
+        Arguments arguments = new Arguments(
+                call, with("index_name", batch != null ? with("columns") : with("table_name", "columns")));
+        if (!(arguments.need("columns") instanceof Symbol.Items columns)) {
+            throw new NotKnown("its columns are computed");
+        }
+        items(arguments, "if_not_exists").index(arguments.textOrNone("index_name"), columns.values(), arguments);
+    }
+
+    private void dropIndex(Made call) throws NotKnown {
+        Arguments arguments = new Arguments(call, "index_name", "table_name");
+        Symbol name = arguments.need("index_name");
+        if (name instanceof Made && Symbols.last(name).equals("Index")) {
+            name = new Arguments((Made) name, "name").need("name");
+        }
+        String known = Symbols.text(name);
+        if (known == null) {
+            throw new NotKnown("its index_name is computed");
+        }
+        here(arguments, "if_exists").drop(new ObjectName(ObjectKind.INDEX, schema(arguments), null, known));
+    }
+
+    private void createForeignKey(Made call) throws NotKnown {
+        Arguments arguments = new Arguments(call, with("constraint_name", batch != null
+                ? with("referent_table", "local_cols", "remote_cols")
+                : with("source_table", "referent_table", "local_cols", "remote_cols")));
+        String table = batch != null ? table(arguments) : arguments.text("source_table");
+        String schema = batch != null ? schema(arguments) : arguments.textOrNone("source_schema");
+        String referent = arguments.text("referent_table");
+        String elsewhere = arguments.textOrNone("referent_schema");
+        new Items(at, schema, table).foreignKey(
+                arguments.textOrNone("constraint_name"), arguments.texts("local_cols"),
+                Map.of("references", elsewhere == null ? referent : elsewhere + "." + referent), arguments);
+    }
+
+    private void createExclude(Made call) throws NotKnown {
+        Arguments arguments = named(call);
+        List<Symbol> elements = new ArrayList<>(arguments.rest());
+        Items items = items(arguments, "");
+        Made renamed = new Made(
+                call.callee(), elements, Map.of("name", arguments.need("constraint_name")), true, call.place());
+        items.exclude(new Arguments(renamed), elements);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import java.util.List;
+import java.util.Set;
+
+/** What something is that a script calls, as far as it matters for what the call can do. */
+enum Origin {
+    /** {@code alembic.op} and what stands for it. */
+    OPERATIONS,
+    /** What {@code op.batch_alter_table} gives. */
+    BATCH,
+    /** {@code op.get_context()}, {@code alembic.context}. */
+    CONTEXT,
+    /** A connection or engine of the migration. */
+    CONNECTION,
+    /** SQLAlchemy's object-relational session, and queries of it. */
+    SESSION,
+    METADATA,
+    /** What a statement returned, or an inspector: only to be read. */
+    RESULT,
+    /** Tables, types, expressions of SQLAlchemy. */
+    CONSTRUCT,
+    /** A value, or a part of Python's standard library that knows no database. */
+    HARMLESS,
+    /** Of another package or module. */
+    ELSEWHERE,
+    UNKNOWN;
+
+    private static final Set<String> PURE_MODULES = Set.of(
+            "abc", "base64", "bisect", "builtins", "calendar", "collections", "contextlib", "copy", "csv",
+            "dataclasses", "datetime", "dateutil", "decimal", "enum", "fractions", "functools", "hashlib", "hmac",
+            "io", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib", "pprint", "pytz",
+            "random", "re", "secrets", "statistics", "string", "struct", "sys", "textwrap", "time", "traceback",
+            "types", "typing", "typing_extensions", "unicodedata", "uuid", "warnings", "zoneinfo", "tqdm", "slugify");
+
+    private static final Set<String> CONNECTING = Set.of(
+            "connect", "begin", "begin_nested", "execution_options", "engine", "connection", "bind", "get_bind",
+            "_allow_autobegin");
+
+    static Origin of(Symbol symbol) {
+        return switch (symbol) {
+            case Symbol.Reference reference -> named(reference.dotted());
+            case Member member -> member(member);
+            case Made made -> made(made);
+            case Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ ->
+                HARMLESS;
+            case Symbol.Local _,Symbol.Unknown _ -> UNKNOWN;
+        };
+    }
+
+    private static Origin named(String dotted) {
+        if (dotted.equals("alembic.op") || dotted.startsWith("alembic.op.")
+                || dotted.equals("alembic.operations.Operations")) {
+            return OPERATIONS;
+        }
+        if (dotted.equals("alembic.context") || dotted.startsWith("alembic.context.")) {
+            return CONTEXT;
+        }
+        if (dotted.startsWith("sqlalchemy")) {
+            return CONSTRUCT;
+        }
+        int dot = dotted.indexOf('.');
+        return PURE_MODULES.contains(dot < 0 ? dotted : dotted.substring(0, dot)) ? HARMLESS : ELSEWHERE;
+    }
+
+    private static Origin member(Member member) {
+        Origin of = of(member.of());
+        return switch (of) {
+            case CONTEXT -> CONNECTING.contains(member.name()) ? CONNECTION : CONTEXT;
+            case CONNECTION -> CONNECTING.contains(member.name()) ? CONNECTION : RESULT;
+            case OPERATIONS, BATCH, SESSION, METADATA, RESULT, CONSTRUCT, HARMLESS, ELSEWHERE, UNKNOWN -> of;
+        };
+    }
+
+    /** What a call gives. */
+    private static Origin made(Made made) {
+        String last = made.callee() instanceof Member member ? member.name() : Symbols.last(made);
+        return switch (of(made.callee() instanceof Member member ? member.of() : made.callee())) {
+            case OPERATIONS -> switch (Symbols.last(made).isEmpty() ? last : Symbols.last(made)) {
+                case "get_bind" -> CONNECTION;
+                case "get_context" -> CONTEXT;
+                case "batch_alter_table" -> BATCH;
+                case "create_table" -> CONSTRUCT;
+                default -> HARMLESS;
+            };
+            case BATCH -> HARMLESS;
+            case CONTEXT -> CONNECTING.contains(last) ? CONNECTION : CONTEXT;
+            case CONNECTION -> CONNECTING.contains(last) ? CONNECTION : RESULT;
+            case SESSION -> List.of("connection", "get_bind").contains(last)
+                    ? CONNECTION
+                    : List.of("execute", "scalar", "scalars").contains(last) ? RESULT : SESSION;
+            case METADATA -> HARMLESS;
+            case RESULT -> RESULT;
+            case HARMLESS -> HARMLESS;
+            case CONSTRUCT -> construct(last);
+            case ELSEWHERE -> ELSEWHERE;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    private static Origin construct(String last) {
+        return switch (last) {
+            case "Session", "sessionmaker", "scoped_session" -> SESSION;
+            case "MetaData" -> METADATA;
+            case "inspect", "Inspector", "from_engine" -> RESULT;
+            case "create_engine", "engine_from_config", "create_async_engine" -> ELSEWHERE;
+            default -> CONSTRUCT;
+        };
+    }
+}

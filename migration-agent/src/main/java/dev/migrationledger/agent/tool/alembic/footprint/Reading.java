@@ -1,0 +1,153 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.contracts.footprint.Effects;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
+final class Reading implements Follower {
+
+    /** What strings, lists and dicts have; an unknown value whose method has such a name is taken for one of them. */
+    private static final Set<String> OF_VALUES = Set.of(
+            "append", "capitalize", "copy", "count", "decode", "encode", "endswith", "extend", "find", "format", "get",
+            "hex", "index", "isdigit", "isoformat", "items", "join", "keys", "lower", "lstrip", "now", "partition",
+            "pop", "remove", "replace", "rsplit", "rstrip", "setdefault", "sort", "split", "splitlines", "startswith",
+            "strftime", "strip", "title", "total_seconds", "union", "update", "upper", "utcnow", "values", "zfill");
+
+    private static final Set<String> EXECUTING = Set.of("execute", "scalar", "scalars", "exec_driver_sql");
+
+    /** Methods of connections and sessions that end or begin something, or only look. */
+    private static final Set<String> QUIET = Set.of(
+            "begin", "begin_nested", "close", "commit", "connect", "connection", "execution_options", "expunge_all",
+            "get", "get_bind", "in_transaction", "query", "rollback", "all", "filter", "filter_by", "first", "one",
+            "one_or_none", "order_by", "join", "outerjoin", "options", "limit", "offset", "count", "distinct",
+            "group_by", "yield_per", "exists", "subquery", "with_entities", "detach", "dispose", "expire_all",
+            "select_from", "get_isolation_level", "invalidate", "__enter__", "__exit__", "scalar_subquery", "label");
+
+    private final Changes changes = new Changes();
+    private final Function<Place, String> source;
+
+    /** @param source what stands at a place of the file */
+    Reading(Function<Place, String> source) {
+        this.source = source;
+    }
+
+    Effects effects() {
+        return changes.effects();
+    }
+
+    @Override
+    public void called(Made call, boolean conditional) {
+        Changes.At at = changes.at(call.place().line(), conditional);
+        try {
+            run(call, at);
+            if (!call.complete() && matters(call)) {
+                throw new NotKnown("some of what it is told is unpacked");
+            }
+        } catch (NotKnown notKnown) {
+            at.unknown(source.apply(call.place()), notKnown.reason());
+        }
+    }
+
+    @Override
+    public void unknown(Place place, String expression, String reason) {
+        changes.at(place.line(), true).unknown(expression, reason);
+    }
+
+    private static boolean matters(Made call) {
+        return switch (Origin.of(call.callee())) {
+            case OPERATIONS, BATCH -> true;
+            case CONTEXT, CONNECTION, SESSION, METADATA, RESULT, CONSTRUCT, HARMLESS, ELSEWHERE, UNKNOWN -> false;
+        };
+    }
+
+    private void run(Made call, Changes.At at) throws NotKnown {
+        Symbol owner = call.callee() instanceof Member member ? member.of() : call.callee();
+        String name = call.callee() instanceof Member member ? member.name() : Symbols.last(call);
+        switch (Origin.of(owner)) {
+            case OPERATIONS -> new Operations(at, null).run(name, call);
+            case BATCH -> new Operations(at, owner instanceof Made batch ? batch : call).run(name, call);
+            case CONNECTION -> connection(name, call, at);
+            case SESSION -> session(name, call, at);
+            case CONTEXT -> context(name, call, at);
+            case METADATA -> {
+                if (!name.equals("reflect") && (name.endsWith("_all") || name.equals("drop"))) {
+                    throw new NotKnown("which tables there are is defined elsewhere");
+                }
+            }
+            case CONSTRUCT -> construct(owner, name, call, at);
+            case ELSEWHERE -> elsewhere(call);
+            case UNKNOWN -> {
+                if (!OF_VALUES.contains(name)) {
+                    throw new NotKnown("what it calls is not known");
+                }
+            }
+            case RESULT, HARMLESS -> {
+                // Nothing but values.
+            }
+        }
+    }
+
+    private static void connection(String name, Made call, Changes.At at) throws NotKnown {
+        if (EXECUTING.contains(name)) {
+            new Executed(at).run(new Arguments(call, "statement").need("statement"), false);
+        } else if (!QUIET.contains(name)) {
+            throw new NotKnown("what it does with the connection is not known");
+        }
+    }
+
+    private static void session(String name, Made call, Changes.At at) throws NotKnown {
+        if (EXECUTING.contains(name) && !call.positional().isEmpty()) {
+            new Executed(at).run(call.positional().getFirst(), false);
+        } else if (!QUIET.contains(name) && !EXECUTING.contains(name) && !name.startsWith("Session")
+                && !name.endsWith("sessionmaker") && !name.isEmpty()) {
+            throw new NotKnown("it writes through a session, whose classes are not looked into");
+        }
+    }
+
+    private static void context(String name, Made call, Changes.At at) throws NotKnown {
+        switch (name) {
+            case "execute" -> new Executed(at).run(new Arguments(call, "sql").need("sql"), true);
+            case "run_migrations", "configure", "create_table", "drop_table" -> throw new NotKnown(
+                    "what it does with the migration is not known");
+            default -> {
+                // Only says how the migration is run, or begins a transaction.
+            }
+        }
+    }
+
+    private static void construct(Symbol owner, String name, Made call, Changes.At at) throws NotKnown {
+        boolean method = call.callee() instanceof Member && Symbols.dotted(call.callee()) == null;
+        if (!method) {
+            return;
+        }
+        Arguments arguments = new Arguments(call, "bind", "checkfirst");
+        // PostgreSQL's own class looks first unless it is told not to; the general ones do not unless they are told to.
+        boolean looks = arguments.has("checkfirst")
+                ? arguments.isOn("checkfirst")
+                : Symbols.last(owner).equals("ENUM");
+        switch (name) {
+            case "create" -> Constructs.create(owner, looks, at);
+            case "drop" -> Constructs.drop(owner, looks, at);
+            case "execute", "scalar" -> throw new NotKnown("what it executes is not known");
+            default -> {
+                // Builds an expression.
+            }
+        }
+    }
+
+    /** Making an object does nothing, as far as anyone was seen to write it; a function may do anything. */
+    private static void elsewhere(Made call) throws NotKnown {
+        String last = Symbols.last(call);
+        boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
+        if (!isClass) {
+            throw new NotKnown("what it calls is defined elsewhere");
+        }
+    }
+}

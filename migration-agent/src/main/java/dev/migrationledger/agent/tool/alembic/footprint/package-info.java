@@ -1,0 +1,11 @@
+/**
+ * What each revision does to a schema, read without running it. Start with {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.Reading}: it is told each call that a function makes, {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.Origin} says what the call is made on, {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.Operations} has Alembic's operations. To follow one more operation, give it
+ * a case there and a script with its footprint among the golden ones.
+ */
+@NullMarked
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import org.jspecify.annotations.NullMarked;

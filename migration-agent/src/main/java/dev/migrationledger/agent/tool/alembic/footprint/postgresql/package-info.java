@@ -1,0 +1,11 @@
+/**
+ * What PostgreSQL makes of what it is told, shared by all who read statements: the names it gives where none is given ({@link
+ * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names}), its spelling of types ({@link
+ * dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName}), what comes along with a column or a constraint
+ * ({@link dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges}). Effects are collected by {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes}.
+ */
+@NullMarked
+package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
+
+/** CREATE, and what the grammar has beside it. */
+final class Creating {
+
+    private Creating() {}
+
+    static void read(Schema_createContext statement, Changes.At at) {
+        ParserRuleContext what = SqlStatement.only(statement);
+        String text = Words.text(statement);
+        switch (what) {
+            case Create_table_statementContext table -> table(table, text, at);
+            case Create_table_as_statementContext as -> {
+                boolean temporary = as.TEMP() != null || as.TEMPORARY() != null;
+                at.only(as.if_not_exists() != null).create(where(as.name, temporary).table(), Map.of());
+                at.unknown(text, "the new table's columns come from a query");
+            }
+            case Create_foreign_table_statementContext foreign -> {
+                Changes.At here = at.only(foreign.if_not_exists() != null);
+                Qualified name = Words.qualified(foreign.name);
+                here.create(name.table(), Map.of());
+                if (foreign.define_columns() != null) {
+                    columns(foreign.define_columns(), name, text, here);
+                }
+            }
+            case Create_index_statementContext index -> index(index, at);
+            case Create_view_statementContext view -> {
+                ObjectKind kind = view.MATERIALIZED() != null ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW;
+                boolean temporary = view.TEMP() != null || view.TEMPORARY() != null;
+                at.only(view.if_not_exists() != null).create(where(view.name, temporary).of(kind),
+                        view.REPLACE() != null ? Map.of("replaces", "true") : Map.of());
+            }
+            case Create_type_statementContext type -> type(type, at);
+            case Create_domain_statementContext domain -> at.create(
+                    Words.qualified(domain.name).of(ObjectKind.DOMAIN),
+                    Map.of("type", Types.of(domain.dat_type).name()));
+            case Create_sequence_statementContext sequence -> {
+                boolean temporary = sequence.TEMP() != null || sequence.TEMPORARY() != null;
+                at.only(sequence.if_not_exists() != null).create(
+                        where(sequence.name, temporary).of(ObjectKind.SEQUENCE), Map.of());
+            }
+            case Create_schema_statementContext schema -> {
+                if (schema.name == null) {
+                    at.unknown(text, "the schema has the name of a user");
+                } else {
+                    at.only(schema.if_not_exists() != null).create(
+                            new Qualified(null, Words.name(schema.name)).of(ObjectKind.SCHEMA), Map.of());
+                }
+            }
+            case Create_extension_statementContext extension -> at.only(extension.if_not_exists() != null).create(
+                    new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION), Map.of());
+            case Create_function_statementContext function -> at.create(
+                    Functions.name(function.function_parameters()),
+                    function.REPLACE() != null ? Map.of("replaces", "true") : Map.of());
+            case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at.create(
+                    Functions.name(aggregate.name, aggregate.function_args()), Map.of());
+            case Create_trigger_statementContext trigger -> at.create(
+                    Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
+                    Map.of("calls", Words.text(trigger.func_name)));
+            case Create_policy_statementContext policy -> at.create(
+                    Words.qualified(policy.schema_qualified_name())
+                            .own(ObjectKind.POLICY, Words.name(policy.identifier())),
+                    Map.of());
+            case Comment_on_statementContext comment -> Comments.read(comment, at);
+            case Set_statementContext set -> SqlStatement.setting(set, at);
+            case Rule_commonContext privileges -> at.unknown(text, "privileges are not followed");
+            default -> at.unknown(text, "this kind of object is not followed");
+        }
+    }
+
+    /** Temporary objects live in a schema of the session's own, which is found by this name. */
+    private static Qualified where(Schema_qualified_nameContext name, boolean temporary) {
+        Qualified qualified = Words.qualified(name);
+        return temporary ? new Qualified("pg_temp", qualified.name()) : qualified;
+    }
+
+    private static void table(Create_table_statementContext table, String text, Changes.At at) {
+        Changes.At here = at.only(table.if_not_exists() != null);
+        Qualified name = where(table.name, table.TEMP() != null || table.TEMPORARY() != null);
+        Map<String, String> properties = new TreeMap<>();
+        if (table.partition_by() != null) {
+            properties.put("partitionBy", Words.text(table.partition_by().partition_method()));
+        }
+        Define_tableContext definition = table.define_table();
+        if (definition.define_partition() != null) {
+            properties.put("partitionOf", Words.text(definition.define_partition().parent_table));
+        }
+        here.create(name.table(), properties);
+        if (definition.define_columns() != null) {
+            columns(definition.define_columns(), name, text, here);
+        } else {
+            here.unknown(text, definition.define_partition() != null
+                    ? "columns, indexes and constraints are those of the table it is a partition of"
+                    : "its columns are those of a type");
+        }
+    }
+
+    private static void columns(Define_columnsContext columns, Qualified name, String text, Changes.At at) {
+        TableDefinition definition = new TableDefinition(new TableChanges(at, name.schema(), name.name()), at);
+        for (Table_column_defContext part : columns.table_column_def()) {
+            if (part.table_column_definition() != null) {
+                definition.column(part.table_column_definition());
+            } else if (part.tabl_constraint != null) {
+                definition.constraint(part.tabl_constraint, null);
+            } else {
+                at.unknown(text, "columns are copied from another table");
+            }
+        }
+        definition.done();
+        if (columns.INHERITS() != null) {
+            at.unknown(text, "columns are inherited from another table");
+        }
+    }
+
+    private static void index(Create_index_statementContext index, Changes.At at) {
+        Qualified table = Words.qualified(index.table_name);
+        List<String> columns = index.index_rest().index_columns().index_column().stream()
+                .map(part -> Words.columnOrExpression(part.column)).toList();
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("unique", String.valueOf(index.UNIQUE() != null));
+        if (index.index_rest().method != null) {
+            properties.put("method", Words.name(index.index_rest().method));
+        }
+        if (index.index_rest().index_where() != null) {
+            properties.put("where", Words.text(index.index_rest().index_where().vex()));
+        }
+        String name = index.name == null ? null : Words.name(index.name);
+        Changes.At here = at.only(index.if_not_exists() != null);
+        new TableChanges(here, table.schema(), table.name()).createIndex(name, columns, properties);
+    }
+
+    private static void type(Create_type_statementContext type, Changes.At at) {
+        Qualified name = Words.qualified(type.name);
+        if (type.ENUM() != null) {
+            at.create(name.of(ObjectKind.ENUM), Map.of(
+                    "values", type.enums.stream().map(Words::constant).collect(Collectors.joining(", "))));
+        } else {
+            at.create(name.of(ObjectKind.TYPE), Map.of());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Additional_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Only_table_multiplyContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_alterContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_createContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_dropContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Script_additionalContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Session_local_optionContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Set_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
+
+/** One statement, by its kind. */
+final class SqlStatement {
+
+    private SqlStatement() {}
+
+    static void read(StatementContext statement, Changes.At at) {
+        if (statement.data_statement() != null) {
+            Rows.read(statement.data_statement(), at);
+        } else if (statement.schema_statement() != null) {
+            ParseTree kind = statement.schema_statement().getChild(0);
+            switch (kind) {
+                case Schema_createContext create -> Creating.read(create, at);
+                case Schema_alterContext alter -> Altering.read(only(alter), at);
+                case Schema_dropContext drop -> Dropping.read(only(drop), at);
+                default -> throw new IllegalStateException("the grammar has no other");
+            }
+        } else if (statement.script_statement().script_additional() != null) {
+            additional(statement.script_statement().script_additional(), at);
+        }
+        // What remains begins or ends transactions and locks tables, which changes nothing.
+    }
+
+    /** What stands behind CREATE, ALTER or DROP. */
+    static ParserRuleContext only(ParserRuleContext statement) {
+        for (int i = 0; i < statement.getChildCount(); i++) {
+            if (statement.getChild(i) instanceof ParserRuleContext part) {
+                return part;
+            }
+        }
+        return statement;
+    }
+
+    /** A new value of the search path moves whatever comes without a schema; other settings change nothing that lasts. */
+    static void setting(Set_statementContext set, Changes.At at) {
+        Session_local_optionContext option = set.set_action().session_local_option();
+        if (option != null && option.config_param != null
+                && Words.name(option.config_param).equals("search_path")) {
+            at.unknown(Words.text(set), "it changes where objects without a schema are");
+        }
+    }
+
+    private static void additional(Script_additionalContext statement, Changes.At at) {
+        Additional_statementContext more = statement.additional_statement();
+        if (more == null) {
+            if (statement.CALL() != null || statement.execute_statement() != null) {
+                at.unknown(Words.text(statement), "what it calls is not looked into");
+            }
+        } else if (more.anonymous_block() != null) {
+            at.unknown(Words.text(statement), "a code block is not looked into");
+        } else if (more.truncate_stmt() != null) {
+            for (Only_table_multiplyContext table : more.truncate_stmt().only_table_multiply()) {
+                at.write(Words.qualified(table.schema_qualified_name()).table());
+            }
+        } else if (more.copy_statement() != null) {
+            if (more.copy_statement().copy_from_statement() != null) {
+                at.write(Words
+                        .qualified(more.copy_statement().copy_from_statement().table_cols().schema_qualified_name())
+                        .table());
+            }
+        } else if (more.REFRESH() != null) {
+            at.write(Words.qualified(more.schema_qualified_name()).of(ObjectKind.MATERIALIZED_VIEW));
+        } else if (more.REASSIGN() != null) {
+            at.unknown(Words.text(statement), "owners are not followed");
+        }
+        // What remains only listens, analyzes, prepares or rebuilds what there is.
+    }
+}

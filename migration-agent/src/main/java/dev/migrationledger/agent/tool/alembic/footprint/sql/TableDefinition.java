@@ -1,0 +1,134 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constr_bodyContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constraint_commonContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_column_definitionContext;
+
+/** Columns and constraints as SQL declares them, gathered first because a constraint says something of its columns. */
+final class TableDefinition {
+
+    private final TableChanges table;
+    private final Changes.At at;
+    private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+    private final List<String> numbered = new ArrayList<>();
+    private final List<Declared> constraints = new ArrayList<>();
+
+    private record Declared(
+            Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {}
+
+    TableDefinition(TableChanges table, Changes.At at) {
+        this.table = table;
+        this.at = at;
+    }
+
+    void column(Table_column_definitionContext definition) {
+        String name = Words.name(definition.identifier());
+        Types type = Types.of(definition.data_type());
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("type", type.name());
+        properties.put("nullable", "true");
+        columns.put(name, properties);
+        if (type.serial()) {
+            numbered.add(name);
+            properties.put("nullable", "false");
+        }
+        definition.constraint_common().forEach(constraint -> constraint(constraint, name));
+    }
+
+    /** @param column whose constraint it is; absent: the table's */
+    void constraint(Constraint_commonContext constraint, @Nullable String column) {
+        String name = constraint.identifier() == null ? null : Words.name(constraint.identifier());
+        Constr_bodyContext body = constraint.constr_body();
+        if (body.PRIMARY() != null) {
+            List<String> over = over(body, column);
+            over.stream().map(columns::get).filter(Objects::nonNull).forEach(of -> of.put("nullable", "false"));
+            keys(Constraint.PRIMARY_KEY, name, over, body);
+        } else if (body.UNIQUE() != null) {
+            keys(Constraint.UNIQUE, name, over(body, column), body);
+        } else if (body.REFERENCES() != null) {
+            String references = Words.text(body.schema_qualified_name());
+            List<String> over = body.col_period != null
+                    ? lasts(body.col_period.schema_qualified_name())
+                    : of(column);
+            constraints.add(new Declared(Constraint.FOREIGN_KEY, name, over, Map.of("references", references)));
+        } else if (body.CHECK() != null) {
+            constraints.add(new Declared(
+                    Constraint.CHECK,
+                    name,
+                    Words.columnsIn(body.expression),
+                    Map.of("expression", Words.text(body.expression))));
+        } else if (body.EXCLUDE() != null) {
+            List<String> over = body.index_column().stream()
+                    .map(part -> Words.columnOrExpression(part.column)).toList();
+            constraints.add(new Declared(Constraint.EXCLUDE, name, over, Map.of()));
+        } else if (column != null) {
+            ofColumn(column, body);
+        }
+    }
+
+    private void ofColumn(String column, Constr_bodyContext body) {
+        Map<String, String> properties = Objects.requireNonNull(columns.get(column));
+        if (body.default_expr != null) {
+            properties.put("default", Words.text(body.default_expr));
+        } else if (body.identity_body() != null) {
+            properties.put("identity", body.identity_body().ALWAYS() != null ? "always" : "by default");
+            properties.put("nullable", "false");
+            numbered.add(column);
+        } else if (body.GENERATED() != null) {
+            properties.put("generated", Words.text(body.vex()));
+        } else if (body.NULL() != null && body.NOT() != null) {
+            properties.put("nullable", "false");
+        }
+    }
+
+    private void keys(Constraint kind, @Nullable String name, List<String> over, Constr_bodyContext body) {
+        var index = body.index_parameters() == null ? null : body.index_parameters().schema_qualified_name();
+        if (index != null) {
+            // From now on the constraint owns the index, and gives it its own name.
+            Words.Qualified used = Words.qualified(index);
+            at.drop(new Words.Qualified(table.schema(), used.name())
+                    .of(ObjectKind.INDEX));
+            constraints.add(new Declared(kind, name == null ? used.name() : name, List.of(), Map.of()));
+        } else {
+            constraints.add(new Declared(kind, name, over, Map.of()));
+        }
+    }
+
+    private static List<String> over(Constr_bodyContext body, @Nullable String column) {
+        return body.col_overlaps != null ? lasts(body.col_overlaps.schema_qualified_name()) : of(column);
+    }
+
+    private static List<String> of(@Nullable String column) {
+        return column == null ? List.of() : List.of(column);
+    }
+
+    private static List<String> lasts(List<Schema_qualified_nameContext> names) {
+        return names.stream().map(name -> Words.parts(name).getLast()).toList();
+    }
+
+    /** Says all that was gathered. */
+    void done() {
+        for (String column : numbered) {
+            String next = table.createSequenceOf(column);
+            Map<String, String> properties = Objects.requireNonNull(columns.get(column));
+            if (!properties.containsKey("identity")) {
+                properties.putIfAbsent("default", next);
+            }
+        }
+        columns.forEach(table::createColumn);
+        constraints.forEach(constraint -> table.createConstraint(
+                constraint.kind(), constraint.name(), constraint.columns(), constraint.properties()));
+    }
+}

@@ -1,0 +1,10 @@
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok');
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'glad' AFTER 'sad';
+ALTER TYPE mood ADD VALUE 'mad';
+ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+ALTER TYPE s.mood RENAME TO moods;
+CREATE TYPE pair AS (a int, b text);
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+DROP TYPE IF EXISTS mood;
+DROP DOMAIN positive;
+CREATE TABLE spelled (a INT8, b CHARACTER VARYING(5), c char(3), d TIMESTAMP(3) WITH TIME ZONE, e float(10), f "Odd", g s.other, h decimal(5), i bit(3), j double precision, k time, l bool[]);
