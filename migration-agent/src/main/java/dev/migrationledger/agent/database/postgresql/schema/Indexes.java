@@ -1,0 +1,140 @@
+package dev.migrationledger.agent.database.postgresql.schema;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Indexes. One that a constraint owns is told by the constraint, one of a partition by its parent's. */
+final class Indexes {
+
+    private static final long DEFAULT_COLLATION = 100;
+
+    private static final int DESCENDING = 1;
+    private static final int NULLS_FIRST = 2;
+
+    /** How a concurrent rebuild calls an index while it lasts, or when it failed. */
+    private static final Pattern REBUILD = Pattern.compile(".*_cc(new|old)\\d*");
+
+    /**
+     * @param keys as an index has them, with order, class and collation
+     * @param columns the same without
+     */
+    record Index(
+            Relation table, String schema, String name, String method, boolean unique, List<String> keys,
+            List<String> columns, List<String> included, boolean nullsEqual, String where, String options,
+            boolean valid,
+            boolean ofPartition) {
+
+        String including() {
+            return included.isEmpty() ? "" : " INCLUDE (" + String.join(", ", included) + ")";
+        }
+
+        String distinct() {
+            return nullsEqual ? " NULLS NOT DISTINCT" : "";
+        }
+
+        private String definition() {
+            return (unique ? "UNIQUE ON " : "ON ") + table.qualified() + " USING " + method + " ("
+                    + String.join(", ", keys)
+                    + ")" + including() + distinct() + options + where + (valid ? "" : " INVALID");
+        }
+    }
+
+    private final Reading reading;
+    private final Columns columns;
+    private final Map<Long, Index> byId = new HashMap<>();
+
+    Indexes(Reading reading, Columns columns) {
+        this.reading = reading;
+        this.columns = columns;
+    }
+
+    void read() throws SQLException {
+        reading.cursor.each(all(reading.major), row -> {
+            Relation table = reading.relations.included(row.getLong(2));
+            if (table != null && !reading.isOfExtension("pg_class", row.getLong(1))) {
+                byId.put(row.getLong(1), index(row, table));
+            }
+        });
+    }
+
+    private Index index(ResultSet row, Relation table) throws SQLException {
+        List<Integer> numbers = Numbers.ints(row.getString(8));
+        List<Integer> orders = Numbers.ints(row.getString(9));
+        List<Long> classes = Numbers.longs(row.getString(10));
+        List<Long> collations = Numbers.longs(row.getString(11));
+        String trees = row.getString(12);
+        List<String> expressions = trees == null
+                ? new ArrayList<>()
+                : new ArrayList<>(reading.canonical.eachOfTable(trees, table.oid()));
+        List<String> keys = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<String> included = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            int number = numbers.get(i);
+            String name = number == 0 ? expressions.removeFirst() : reading.names.column(table.oid(), number);
+            if (i >= row.getInt(7)) {
+                included.add(name);
+            } else {
+                names.add(name);
+                keys.add(
+                        name + collation(table, number, collations.get(i)) + reading.names.operatorClass(classes.get(i))
+                                + order(orders.get(i)));
+            }
+        }
+        String options = row.getString(17);
+        return new Index(table, reading.pooled(reading.schema(row.getLong(3))), row.getString(4),
+                reading.pooled(row.getString(5)), row.getBoolean(6), keys, names, included, row.getBoolean(15),
+                where(row.getString(13), table), options == null ? "" : " WITH (" + options + ")", row.getBoolean(14),
+                row.getBoolean(16));
+    }
+
+    private String where(@Nullable String tree, Relation table) {
+        return tree == null ? "" : " WHERE " + reading.canonical.ofTable(tree, table.oid());
+    }
+
+    private String collation(Relation table, int column, long collation) {
+        long own = column == 0 ? 0 : columns.collation(table.oid(), column);
+        boolean usual = collation == 0 || collation == own || (own == 0 && collation == DEFAULT_COLLATION);
+        return usual ? "" : " COLLATE " + reading.names.collation(collation);
+    }
+
+    private static String order(int bits) {
+        boolean descending = (bits & DESCENDING) != 0;
+        boolean nullsFirst = (bits & NULLS_FIRST) != 0;
+        return (descending ? " DESC" : "")
+                + (descending == nullsFirst ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    /** That a constraint owns. */
+    @Nullable
+    Index take(long oid) {
+        return byId.remove(oid);
+    }
+
+    /** After the constraints took theirs. */
+    void add() {
+        for (Index index : byId.values()) {
+            if (!index.ofPartition && (index.valid || !REBUILD.matcher(index.name).matches())) {
+                reading.add(ObjectKind.INDEX, index.schema, null, index.name, index.definition());
+            }
+        }
+    }
+
+    private static String all(int major) {
+        return """
+                SELECT i.indexrelid, i.indrelid, c.relnamespace, c.relname, am.amname, i.indisunique, i.indnkeyatts,
+                       i.indkey::text, i.indoption::text, i.indclass::text, i.indcollation::text, i.indexprs::text,
+                       i.indpred::text, i.indisvalid, %s, c.relispartition,
+                       (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) o)
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am am ON am.oid = c.relam
+                WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND c.relnamespace <> 'pg_toast'::regnamespace"""
+                .formatted(major >= 15 ? "i.indnullsnotdistinct" : "false");
+    }
+}

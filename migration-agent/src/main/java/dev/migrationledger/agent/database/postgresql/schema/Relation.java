@@ -1,0 +1,21 @@
+package dev.migrationledger.agent.database.postgresql.schema;
+
+/**
+ * One row of {@code pg_class}.
+ *
+ * @param kind as {@code relkind} has it
+ * @param included whether it and what hangs on it belong to the snapshot
+ * @param definition of a table or view, without its partition key and parents
+ * @param partition how it is bound to its parent; empty: it is no partition
+ */
+record Relation(
+        long oid, String schema, String name, char kind, boolean included, String definition, String partition) {
+
+    boolean isTable() {
+        return kind == 'r' || kind == 'p' || kind == 'f';
+    }
+
+    String qualified() {
+        return Identifiers.qualified(schema, name);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.migrationledger.agent.database.postgresql.schema;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Views, materialized or not, by a digest of their query; and the rules of tables, which are parts of them. */
+final class Views {
+
+    private static final String RULES = """
+            SELECT r.ev_class, r.rulename, r.ev_type::text, r.is_instead, r.ev_enabled::text, r.ev_qual::text, r.ev_action::text
+            FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND c.relpersistence <> 't'""";
+
+    private static final String SELECT = "1";
+
+    private final Reading reading;
+    private final Map<Long, String> queries = new HashMap<>();
+    private final Map<Long, TreeMap<String, String>> rules = new HashMap<>();
+
+    Views(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** Before the tables. */
+    void read() throws SQLException {
+        reading.cursor.each(RULES, row -> {
+            Relation relation = reading.relations.included(row.getLong(1));
+            if (relation == null) {
+                return;
+            }
+            String action = reading.canonical.ofQueries(row.getString(7));
+            if (row.getString(3).equals(SELECT)) {
+                queries.put(relation.oid(), action);
+            } else {
+                rules.computeIfAbsent(relation.oid(), any -> new TreeMap<>()).put(row.getString(2), String.join("\0",
+                        row.getString(3), row.getString(4), row.getString(5),
+                        reading.canonical.ofRows(row.getString(6), relation.oid()), action));
+            }
+        });
+        rules.forEach((oid, byName) -> {
+            Relation relation = reading.relations.included(oid);
+            if (relation != null && relation.isTable()) {
+                reading.relations.say(relation, ofRules(oid));
+            }
+        });
+    }
+
+    private String ofRules(long relation) {
+        TreeMap<String, String> named = rules.getOrDefault(relation, new TreeMap<>());
+        return named.isEmpty() ? "" : " RULES " + Reading.digest(named.toString());
+    }
+
+    void add(Columns columns) {
+        for (Relation view : reading.relations.all()) {
+            if (view.included() && (view.kind() == 'v' || view.kind() == 'm')) {
+                String code = columns.parts(view.oid()) + queries.getOrDefault(view.oid(), "");
+                reading.add(view.kind() == 'v' ? ObjectKind.VIEW : ObjectKind.MATERIALIZED_VIEW, view.schema(), null,
+                        view.name(),
+                        (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip());
+            }
+        }
+    }
+}
