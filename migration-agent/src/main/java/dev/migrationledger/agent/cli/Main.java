@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.cli;
 
+import dev.migrationledger.agent.capture.CaptureCommand;
 import dev.migrationledger.agent.compare.CompareCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, WatchCommand.class,
-    ObserveCommand.class, CompareCommand.class})
+    ObserveCommand.class, CompareCommand.class, CaptureCommand.class})
 public final class Main {
 
     private Main() {}

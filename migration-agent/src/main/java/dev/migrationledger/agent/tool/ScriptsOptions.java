@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,15 @@ public final class ScriptsOptions {
             return new ScriptsLocation.Folder(path("--scripts", scripts), workingDirectory);
         }
         return new ScriptsLocation.Config(configFile(), section, workingDirectory);
+    }
+
+    /** Where the scripts are, for commands that do without; absent where nothing names them and nothing lies in the usual place. */
+    public Optional<ScriptsLocation> locationIfAny() {
+        String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+        boolean named = scripts != null || config != null || !variable.isEmpty();
+        return named || Files.exists(workingDirectory.resolve(DEFAULT_CONFIG))
+                ? Optional.of(location())
+                : Optional.empty();
     }
 
     private Path configFile() {

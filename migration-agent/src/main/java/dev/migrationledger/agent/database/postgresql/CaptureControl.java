@@ -2,11 +2,11 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.capture.Bell;
-import dev.migrationledger.agent.database.postgresql.capture.CaptureRefused;
-import dev.migrationledger.agent.database.postgresql.capture.CaptureStatus;
-import dev.migrationledger.agent.database.postgresql.capture.Inspection;
-import dev.migrationledger.agent.database.postgresql.capture.Installation;
-import dev.migrationledger.agent.database.postgresql.capture.Removal;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
+import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
+import dev.migrationledger.agent.database.postgresql.capture.install.Removal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

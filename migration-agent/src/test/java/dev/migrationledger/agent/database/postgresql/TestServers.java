@@ -69,6 +69,10 @@ public final class TestServers {
                     .setServerConfig("hba_file", access.toString())
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("max_connections", "60");
+            if (version == 13) {
+                // Elsewhere off, as PostgreSQL comes.
+                builder.setServerConfig("max_prepared_transactions", "5");
+            }
             if (version != ON_THE_CLASS_PATH) {
                 builder.setPgBinaryResolver((system, machine) -> archive(binaries));
             }

@@ -51,14 +51,14 @@ public final class CaptureLog {
             if (!row.next()) {
                 return new Captured.Absent();
             }
-            Integer version = Installation.version(row.getString("comment"));
+            Integer version = CaptureVersion.of(row.getString("comment"));
             if (version == null) {
                 return new Captured.Absent();
             }
-            if (version != Installation.VERSION) {
+            if (version != CaptureVersion.CURRENT) {
                 return new Captured.Unusable(
                         "Capture in this database has version %d and this agent reads version %d; run 'capture install' of the newer one, and use that one's agent."
-                                .formatted(version, Installation.VERSION));
+                                .formatted(version, CaptureVersion.CURRENT));
             }
             if (!row.getBoolean("readable")) {
                 return new Captured.Unusable(

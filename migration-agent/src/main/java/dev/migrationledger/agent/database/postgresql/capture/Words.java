@@ -4,11 +4,12 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
 /** What the server itself says of an error, to be put into a sentence. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
-    static String of(SQLException e) {
+    /** Without a detail that could hold a value. */
+    public static String of(SQLException e) {
         if (e instanceof PSQLException p
                 && p.getServerErrorMessage() != null
                 && p.getServerErrorMessage().getMessage() != null) {

@@ -3,6 +3,11 @@ package dev.migrationledger.agent.database.postgresql.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.TestServers;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
+import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,8 +68,21 @@ final class Sandbox implements AutoCloseable {
         return connection;
     }
 
-    void install() throws Exception {
-        new Installation(session, "public", "alembic_version").install(List.of(), null);
+    void install() throws SQLException, CaptureRefused {
+        installed();
+    }
+
+    Installed installed() throws SQLException, CaptureRefused {
+        return installed(List.of());
+    }
+
+    Installed installed(List<String> readers) throws SQLException, CaptureRefused {
+        return new Installation(session, "public", "alembic_version").install(readers, null);
+    }
+
+    /** The one that migrates. */
+    Connection session() {
+        return session;
     }
 
     CaptureStatus status() throws SQLException {

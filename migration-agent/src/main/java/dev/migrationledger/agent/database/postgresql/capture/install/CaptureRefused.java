@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.postgresql.capture.install;
 
 /** Capture cannot be installed or removed as things are. The message is a whole sentence for people. */
 public final class CaptureRefused extends Exception {

@@ -286,13 +286,15 @@ BEGIN
     END LOOP;
     SELECT jsonb_agg(DISTINCT jsonb_build_object(
                'touch', CASE WHEN d.command_tag LIKE 'CREATE%' THEN 'CREATED' ELSE 'ALTERED' END,
-               'kind', coalesce(d.object_type, lower(d.command_tag)),
-               'name', coalesce(d.object_identity, lower(d.command_tag))))
+               'kind', d.object_type,
+               'name', d.object_identity))
     INTO seen
     FROM pg_event_trigger_ddl_commands() d
     WHERE NOT d.in_extension
+      -- GRANT and the like do not say on what.
+      AND d.object_identity IS NOT NULL
       AND coalesce(d.schema_name, '') NOT IN ('pg_temp', 'migration_ledger')
-      AND coalesce(d.object_identity, '') NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
+      AND d.object_identity NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
       AND NOT EXISTS (
           SELECT FROM pg_class c
           JOIN pg_namespace s ON s.oid = c.relnamespace

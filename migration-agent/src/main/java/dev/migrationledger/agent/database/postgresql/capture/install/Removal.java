@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

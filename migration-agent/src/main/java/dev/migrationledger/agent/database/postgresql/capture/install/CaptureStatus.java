@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,9 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.postgresql.capture.install;
 
-import dev.migrationledger.agent.database.postgresql.capture.CaptureStatus.Trigger;
-import dev.migrationledger.agent.database.postgresql.capture.CaptureStatus.Watched;
+import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
+import dev.migrationledger.agent.database.postgresql.capture.Words;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,18 +51,18 @@ public final class Inspection {
                             .formatted(present.database()));
         }
         List<String> complaints = new ArrayList<>();
-        if (version != Installation.VERSION) {
+        if (version != CaptureVersion.CURRENT) {
             complaints
                     .add("Capture has version %d and this agent has version %d; run the newer one's 'capture install'."
-                            .formatted(version, Installation.VERSION));
+                            .formatted(version, CaptureVersion.CURRENT));
         }
         boolean eventTriggers = isTrue(
                 "SELECT count(*) = 2 FROM pg_catalog.pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop') AND evtenabled IN ('O', 'A')");
-        boolean usable = usable();
+        boolean usable = present.readable();
         List<Watched> watched = new ArrayList<>();
         Log log = null;
         if (usable) {
-            watched.addAll(watched());
+            watched.addAll(watched(complaints));
             log = log(complaints);
             if (watched.stream().noneMatch(it -> it.schema().equals(schema) && it.table().equals(table))) {
                 complaints.add("The version table %s.%s is not watched; run 'capture install' for it."
@@ -82,14 +84,7 @@ public final class Inspection {
                 log == null ? null : log.lastFailure, complaints);
     }
 
-    private boolean usable() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
-            return row.next() && row.getBoolean("readable");
-        }
-    }
-
-    private List<Watched> watched() throws SQLException {
+    private List<Watched> watched(List<String> complaints) throws SQLException {
         List<Watched> watched = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -97,6 +92,9 @@ public final class Inspection {
             while (row.next()) {
                 watched.add(new Watched(row.getString(1), row.getString(2), Trigger.NO_TABLE));
             }
+        } catch (SQLException e) {
+            complaints.add("Which tables are watched cannot be read: %s. Run 'capture install' to mend it."
+                    .formatted(Words.of(e)));
         }
         List<Watched> found = new ArrayList<>();
         for (Watched it : watched) {
@@ -145,14 +143,14 @@ public final class Inspection {
                     row.getString("last_failure"));
             if (log.failures > 0) {
                 complaints.add(
-                        "%d changes could not be captured%s; cure that, and run 'capture install' to begin counting anew."
-                                .formatted(log.failures,
+                        "%s could not be captured%s; cure that, and run 'capture install' to begin counting anew."
+                                .formatted(changes(log.failures),
                                         log.lastFailure == null ? "" : " (last: " + log.lastFailure + ")"));
             }
             if (log.lost > 0) {
                 complaints.add(
-                        "%d changes went before the ledger had them because more than %d were waiting; see that the agent runs, and run 'capture install' to begin counting anew."
-                                .formatted(log.lost, log.keep));
+                        "%s went before the ledger had them because more than %d were waiting; see that the agent runs, and run 'capture install' to begin counting anew."
+                                .formatted(changes(log.lost), log.keep));
             }
             return log;
         } catch (SQLException e) {
@@ -160,6 +158,10 @@ public final class Inspection {
                     "What is captured cannot be read: %s. Run 'capture install' to mend it.".formatted(Words.of(e)));
             return null;
         }
+    }
+
+    private static String changes(long number) {
+        return number + (number == 1 ? " change" : " changes");
     }
 
     private boolean isTrue(String query) throws SQLException {

@@ -1,5 +1,7 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
+import dev.migrationledger.agent.database.postgresql.capture.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,8 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installation {
 
-    /** Grows with each change of what is installed. */
-    static final int VERSION = 1;
-
     /** How many captured changes are kept at most, unless told otherwise. */
     public static final int USUAL_KEEP = 10_000;
 
-    private static final Pattern COMMENT = Pattern.compile("Migration Ledger capture, version (\\d{1,6})\\b.*");
+    private static final String PARTS = """
+            SELECT c.id, c.origin, c.xact, c.pid, c.user_name, c.application_name, c.client_address, c.statement, c.changed_at,
+                   c.schema_name, c.table_name, c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier,
+                   t.id, t.origin, t.xact, t.pid, t.user_name, t.application_name, t.client_address, t.statement, t.changed_at,
+                   t.objects, o.made_at, s.keep, v.schema_name, v.table_name, f.number, f.failed_at, f.state, f.message,
+                   i.last_value, m.last_value, l.last_value
+            FROM migration_ledger.change c, migration_ledger.touched t, migration_ledger.origin o, migration_ledger.setting s,
+                 migration_ledger.version_table v, migration_ledger.failure f, migration_ledger.change_id i,
+                 migration_ledger.failure_count m, migration_ledger.lost_count l LIMIT 0""";
 
     private final Connection connection;
     private final String schema;
@@ -60,12 +65,6 @@ public final class Installation {
             boolean eventTriggers,
             @Nullable String noEventTriggers) {}
 
-    /** The version that a comment on the schema tells; absent where it is none of ours. */
-    static @Nullable Integer version(@Nullable String comment) {
-        Matcher said = COMMENT.matcher(comment == null ? "" : comment);
-        return said.matches() ? Integer.valueOf(said.group(1)) : null;
-    }
-
     /**
      * Installs, upgrades in place, or repairs; what was captured stays.
      *
@@ -77,14 +76,15 @@ public final class Installation {
             Present present = Present.in(connection);
             Integer before = installable(present);
             boolean published = isTrue("SELECT EXISTS (SELECT FROM pg_publication WHERE puballtables)");
-            // Unlogged tables are sent to no subscriber, and a subscriber would stop at a table that it does not have.
-            execute(published
-                    ? script("tables.sql").replace("CREATE TABLE", "CREATE UNLOGGED TABLE")
-                    : script("tables.sql"));
+            if (before == null || before < CaptureVersion.CURRENT || !isWhole()) {
+                // Unlogged tables are sent to no subscriber, and a subscriber would stop at a table that it does not have.
+                execute(published
+                        ? script("tables.sql").replace("CREATE TABLE", "CREATE UNLOGGED TABLE")
+                        : script("tables.sql"));
+            }
             execute(script("functions.sql"));
             persist(published);
-            execute("COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version " + VERSION
-                    + ". Remove it with: migration-agent capture uninstall'");
+            execute("COMMENT ON SCHEMA migration_ledger IS " + literal(CaptureVersion.comment()));
             settle(keep);
             boolean attached = attach();
             String noEventTriggers = eventTriggers();
@@ -92,11 +92,10 @@ public final class Installation {
                 grant(reader);
             }
             // Counting begins anew: whoever installs again has seen what there was to see.
-            execute("ALTER SEQUENCE migration_ledger.failure_count RESTART; ALTER SEQUENCE migration_ledger.lost_count RESTART; "
-                    + "DELETE FROM migration_ledger.failure; "
+            execute("SELECT setval('migration_ledger.failure_count', 0, false), setval('migration_ledger.lost_count', 0, false)");
             // The event triggers have watched this as well.
-                    + "DELETE FROM migration_ledger.touched WHERE xact = txid_current()");
-            return new Installed(VERSION, before, attached, noEventTriggers == null, noEventTriggers);
+            execute("DELETE FROM migration_ledger.failure; DELETE FROM migration_ledger.touched WHERE xact = txid_current()");
+            return new Installed(CaptureVersion.CURRENT, before, attached, noEventTriggers == null, noEventTriggers);
         });
     }
 
@@ -115,10 +114,10 @@ public final class Installation {
                     "There is a schema migration_ledger in database '%s' that capture did not make; rename it, and install again."
                             .formatted(present.database()));
         }
-        if (present.version() > VERSION) {
+        if (present.version() > CaptureVersion.CURRENT) {
             throw new CaptureRefused(
                     "Capture in database '%s' has version %d, and this agent installs version %d; use the newer agent."
-                            .formatted(present.database(), present.version(), VERSION));
+                            .formatted(present.database(), present.version(), CaptureVersion.CURRENT));
         }
         if (!present.owned()) {
             throw new CaptureRefused(
@@ -127,6 +126,19 @@ public final class Installation {
                                     quoted(present.me())));
         }
         return present.version();
+    }
+
+    /** Where nothing is missing the log is left alone: to change it would take locks that a migration's capture waits for. */
+    private boolean isWhole() throws SQLException {
+        execute("SAVEPOINT whole");
+        try {
+            execute(PARTS);
+            execute("RELEASE SAVEPOINT whole");
+            return true;
+        } catch (SQLException e) {
+            execute("ROLLBACK TO SAVEPOINT whole");
+            return false;
+        }
     }
 
     private void persist(boolean published) throws SQLException {

@@ -1,0 +1,17 @@
+package dev.migrationledger.agent.capture;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code capture}: the witness within the database. Only its install and uninstall ever write to a watched database. */
+@Command(name = "capture", description = "Installs, removes or shows the witness within a database: a trigger on the version table.", mixinStandardHelpOptions = true, subcommands = {
+    InstallCommand.class, UninstallCommand.class, StatusCommand.class})
+public final class CaptureCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw CommandFailure
+                .usage("capture needs one of install, uninstall, status; see 'migration-agent capture --help'.");
+    }
+}

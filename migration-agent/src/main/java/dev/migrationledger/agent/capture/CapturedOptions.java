@@ -1,0 +1,63 @@
+package dev.migrationledger.agent.capture;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.postgresql.CaptureControl;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which database is meant and how to answer: what the commands of this package share. */
+final class CapturedOptions {
+
+    @Mixin
+    private ScriptsOptions scripts = new ScriptsOptions();
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.text;
+
+    interface Task<T> {
+        T done(CaptureControl control) throws LookFailure;
+    }
+
+    /** The scripts' configuration may name the database and the version table; it need not be there. */
+    <T> Answer<T> ask(Task<T> task) {
+        DatabaseTarget configured = scripts.locationIfAny()
+                .map(location -> MigrationTools.of(location).database(location))
+                .orElse(DatabaseTarget.UNKNOWN);
+        DatabaseUrl url = database.url(configured);
+        try {
+            return new Answer<>(
+                    url.toString(), task.done(new CaptureControl(url, database.versionTable(configured))));
+        } catch (LookFailure e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param database without its password
+     */
+    record Answer<T>(String database, T what) {}
+
+    void print(PrintWriter out, Object report, List<String> lines) {
+        switch (output) {
+            case json -> out.println(Wire.pretty(report));
+            case text -> lines.forEach(line -> out.println(Paint.plain(line)));
+        }
+        out.flush();
+    }
+}

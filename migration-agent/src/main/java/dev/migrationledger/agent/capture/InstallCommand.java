@@ -1,0 +1,79 @@
+package dev.migrationledger.agent.capture;
+
+import dev.migrationledger.agent.capture.CapturedOptions.Answer;
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code capture install}. */
+@Command(name = "install", description = "Puts a trigger on the version table, and event triggers where the role may.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "Everything goes into a schema migration_ledger of its own, in one transaction that waits for no migration. It can be run again at any time: it upgrades, attaches to one more version table, and puts back what is missing.",
+    "",
+    "Exit codes: 0 installed, 1 installed but nothing to watch yet, 2 wrong usage, 3 not installed."})
+final class InstallCommand implements Callable<Integer> {
+
+    private static final int FEWEST = 100;
+    private static final int MOST = 10_000_000;
+
+    @Mixin
+    private CapturedOptions options = new CapturedOptions();
+
+    @Option(names = "--reader", paramLabel = "ROLE", description = "A role that may read what is captured, besides the one that installs: the agent's; repeatable.")
+    private List<String> readers = new ArrayList<>();
+
+    @Option(names = "--keep", paramLabel = "N", description = "How many changes wait for the agent at most; the oldest go first (default: as it is, 10000 at first).")
+    private @Nullable Integer keep;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    /** What is told about an install. */
+    record Report(String database, Installed installed) {}
+
+    @Override
+    public Integer call() {
+        if (keep != null && (keep < FEWEST || keep > MOST)) {
+            throw CommandFailure
+                    .usage("--keep %d cannot be; keep from %d to %d changes.".formatted(keep, FEWEST, MOST));
+        }
+        Answer<Installed> answer = options.ask(control -> control.install(List.copyOf(readers), keep));
+        Installed installed = answer.what();
+        options.print(
+                spec.commandLine().getOut(), new Report(answer.database(), installed),
+                lines(answer.database(), installed));
+        return installed.attached() || installed.eventTriggers() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static List<String> lines(String database, Installed installed) {
+        List<String> lines = new ArrayList<>();
+        lines.add("database        " + database);
+        lines.add("capture         version %d %s".formatted(
+                installed.version(),
+                installed.before() == null
+                        ? "installed"
+                        : installed.before() == installed.version()
+                                ? "was there, and is whole"
+                                : "took the place of version " + installed.before()));
+        lines.add("version table   " + (installed.attached()
+                ? "every change is captured"
+                : installed.eventTriggers()
+                        ? "is not there yet, and will be watched from its first row on"
+                        : "is not there yet; run 'capture install' again when it is"));
+        lines.add("event triggers  " + (installed.noEventTriggers() == null
+                ? "name what is created, altered and dropped"
+                : "none, because only a superuser may create them: objects will not be named (%s)"
+                        .formatted(installed.noEventTriggers())));
+        return lines;
+    }
+}

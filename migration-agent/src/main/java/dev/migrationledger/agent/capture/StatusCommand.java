@@ -1,0 +1,67 @@
+package dev.migrationledger.agent.capture;
+
+import dev.migrationledger.agent.capture.CapturedOptions.Answer;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code capture status}. */
+@Command(name = "status", description = "Says whether changes of the version table are captured, and what waits to be delivered.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 healthy, 1 not installed or not healthy, 2 wrong usage, 3 could not tell."})
+final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private CapturedOptions options = new CapturedOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    /** What is told about capture as it stands. */
+    record Report(String database, boolean healthy, CaptureStatus capture) {}
+
+    @Override
+    public Integer call() {
+        Answer<CaptureStatus> answer = options.ask(control -> control.status());
+        CaptureStatus status = answer.what();
+        options.print(
+                spec.commandLine().getOut(), new Report(answer.database(), status.healthy(), status),
+                lines(answer.database(), status));
+        return status.healthy() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static List<String> lines(String database, CaptureStatus status) {
+        List<String> lines = new ArrayList<>();
+        lines.add("database        " + database);
+        lines.add("capture         " + (status.version() == null
+                ? "not installed"
+                : "version %d, of role %s".formatted(status.version(), status.owner())));
+        for (Watched watched : status.versionTables()) {
+            lines.add("version table   %s.%s: %s".formatted(watched.schema(), watched.table(),
+                    switch (watched.trigger()) {
+                        case ALWAYS -> "captured, whatever the session";
+                        case ENABLED -> "captured, but for sessions that play replica";
+                        case DISABLED -> "not captured, its trigger is disabled";
+                        case DETACHED -> "not captured, it has no trigger";
+                        case NO_TABLE -> "not there yet";
+                    }));
+        }
+        if (status.version() != null) {
+            lines.add("event triggers  " + (status.eventTriggers() ? "yes" : "no: objects are not named"));
+        }
+        if (status.undelivered() != null) {
+            lines.add("undelivered     %d of at most %s%s".formatted(
+                    status.undelivered(), status.keep(),
+                    status.oldest() == null ? "" : ", the oldest from " + status.oldest()));
+        }
+        status.complaints().forEach(complaint -> lines.add("! " + complaint));
+        return lines;
+    }
+}

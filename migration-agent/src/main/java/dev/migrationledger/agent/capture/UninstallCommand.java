@@ -1,0 +1,64 @@
+package dev.migrationledger.agent.capture;
+
+import dev.migrationledger.agent.capture.CapturedOptions.Answer;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code capture uninstall}. */
+@Command(name = "uninstall", description = "Removes all that 'capture install' made, and nothing else.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "Exit codes: 0 nothing of it is there, 1 changes wait to be delivered and --yes is not given, 2 wrong usage, 3 not removed."})
+final class UninstallCommand implements Callable<Integer> {
+
+    @Mixin
+    private CapturedOptions options = new CapturedOptions();
+
+    @Option(names = "--yes", description = "Even if captured changes are lost that no ledger has yet.")
+    private boolean yes;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    /**
+     * What is told about a removal.
+     *
+     * @param undelivered changes that no ledger had; absent where nothing was installed
+     */
+    record Report(String database, boolean removed, @Nullable Long undelivered) {}
+
+    @Override
+    public Integer call() {
+        Answer<Outcome> answer = options.ask(control -> control.uninstall(yes));
+        String database = answer.database();
+        return switch (answer.what()) {
+            case Outcome.NothingThere() ->
+                told(ExitCode.OK, new Report(database, false, null), "Capture is not installed in " + database + ".");
+            case Outcome.Removed(long undelivered) -> told(
+                    ExitCode.OK, new Report(database, true, undelivered),
+                    "Capture is removed from %s%s.".formatted(database,
+                            undelivered == 0 ? "" : ", and %s with it".formatted(changes(undelivered))));
+            case Outcome.Kept(long undelivered) -> told(
+                    ExitCode.FINDINGS, new Report(database, false, undelivered),
+                    "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
+                            .formatted(changes(undelivered), database, undelivered == 1 ? "is" : "are"));
+        };
+    }
+
+    private int told(int exitCode, Report report, String line) {
+        options.print(spec.commandLine().getOut(), report, List.of(line));
+        return exitCode;
+    }
+
+    private static String changes(long number) {
+        return number + (number == 1 ? " captured change" : " captured changes");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.migrationledger.agent.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.database.postgresql.TestServers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * One story, told by the commands: {@code src/test/resources/capture/transcript.txt}, written anew only with {@code
+ * -Dgolden.update=true}.
+ */
+class CaptureCommandTest {
+
+    private static final Path TRANSCRIPT = Path.of("src/test/resources/capture/transcript.txt");
+
+    private final TestServers server = TestServers.version(18);
+    private final String database = server.newDatabase();
+    private final String owner = server.newRole();
+    private final StringBuilder transcript = new StringBuilder();
+
+    @Test
+    void capture_is_installed_used_and_removed() throws Exception {
+        server.run("postgres", "ALTER DATABASE " + database + " OWNER TO " + owner);
+        server.run(database, "GRANT ALL ON SCHEMA public TO " + owner);
+
+        run(ExitCode.FINDINGS, "status");
+        run(ExitCode.OK, "uninstall");
+        run(ExitCode.FINDINGS, "install");
+        run(ExitCode.FINDINGS, "status");
+        sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)");
+        run(ExitCode.OK, "install", "--keep", "500", "--reader", "watcher");
+        run(ExitCode.OK, "status");
+        sql("INSERT INTO alembic_version VALUES ('a')");
+        run(ExitCode.OK, "status", "--output", "json");
+        sql("ALTER TABLE alembic_version DISABLE TRIGGER ALL");
+        run(ExitCode.FINDINGS, "status");
+        run(ExitCode.OK, "install");
+        sql("REVOKE ALL ON migration_ledger.change FROM " + owner, "UPDATE alembic_version SET version_num = 'b'",
+                "GRANT ALL ON migration_ledger.change TO " + owner);
+        run(ExitCode.FINDINGS, "status");
+        run(ExitCode.FINDINGS, "uninstall");
+        try (Connection other = server.as(owner, database)) {
+            other.setAutoCommit(false);
+            sqlOn(other, "UPDATE alembic_version SET version_num = 'c'");
+            run(ExitCode.UNKNOWN, "uninstall", "--yes");
+            other.rollback();
+        }
+        run(ExitCode.OK, "uninstall", "--yes", "--output", "json");
+        run(ExitCode.USAGE, "install", "--keep", "5");
+        run(ExitCode.USAGE, "install", "--reader");
+        run(ExitCode.UNKNOWN, "install", "--reader", "nobody");
+        run(ExitCode.USAGE);
+
+        compare(transcript.toString());
+    }
+
+    @Test
+    void a_server_that_is_away_is_no_sign_of_health() {
+        List<String> command = List.of("capture", "status", "--database", "postgresql://nobody@127.0.0.1:1/none");
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
+        assertThat(line.execute(command.toArray(String[]::new))).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(err.toString()).contains("No PostgreSQL server answers at 127.0.0.1:1");
+    }
+
+    private void run(int expected, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("capture"));
+        command.addAll(List.of(arguments));
+        String said = String.join(" ", command);
+        if (arguments.length > 0) {
+            command.addAll(List.of(
+                    "--database", "postgresql://%s@127.0.0.1:%d/%s".formatted(owner, server.port(), database)));
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .execute(command.toArray(String[]::new));
+        transcript.append("$ migration-agent ").append(said).append('\n').append(out).append(err)
+                .append("(exit ").append(exit).append(")\n\n");
+        assertThat(exit).as(transcript.toString()).isEqualTo(expected);
+    }
+
+    private void sql(String... statements) throws Exception {
+        try (Connection session = server.as(owner, database)) {
+            for (String sql : statements) {
+                sqlOn(session, sql);
+                transcript.append("=> ").append(sql).append('\n');
+            }
+        }
+        transcript.append('\n');
+    }
+
+    private static void sqlOn(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void compare(String told) throws IOException {
+        String portable = told.replace("\r\n", "\n")
+                .replace("127.0.0.1:" + server.port(), "127.0.0.1:5432")
+                .replaceAll("\\b" + database + "\\b", "shop")
+                .replaceAll("\\b" + owner + "\\b", "deploy")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-03-01T12:00:00.000000Z");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(TRANSCRIPT.getParent());
+            Files.writeString(TRANSCRIPT, portable);
+        }
+        assertThat(TRANSCRIPT).as("golden file; -Dgolden.update=true writes one").exists();
+        assertThat(portable).isEqualTo(Files.readString(TRANSCRIPT));
+    }
+}
