@@ -68,8 +68,11 @@ public sealed interface Symbol {
             implements
                 Symbol {}
 
-    /** A function of the same file. */
+    /** A function of the same file, or of another one of the project. */
     record Local(Statement.Function function) implements Symbol {}
+
+    /** A class of the same file, or of another one of the project; what it has is asked of {@link Followed#members}. */
+    record Type(Statement.ClassDefinition definition) implements Symbol {}
 
     /**
      * Not to be known.

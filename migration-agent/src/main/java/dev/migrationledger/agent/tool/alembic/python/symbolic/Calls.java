@@ -1,0 +1,242 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What calls return, and what happens in the functions of the project that are called. */
+final class Calls {
+    private final Machine machine;
+    private final Functions functions;
+
+    Calls(Machine machine) {
+        this.machine = machine;
+        this.functions = new Functions(machine);
+    }
+
+    Symbol call(Expression.Call call) {
+        if (call.function() instanceof Expression.Attribute attribute) {
+            Symbol receiver = machine.evaluation.content(attribute.value());
+            Arguments arguments = arguments(call);
+            Symbol result = method(receiver, attribute.name(), arguments, call);
+            return result != null
+                    ? result
+                    : apply(machine.evaluation.attribute(receiver, attribute.name(), attribute), arguments, call);
+        }
+        Symbol callee = machine.evaluation.content(call.function());
+        return apply(callee, arguments(call), call);
+    }
+
+    private Arguments arguments(Expression.Call call) {
+        List<Symbol> positional = new ArrayList<>();
+        Map<String, Symbol> named = new LinkedHashMap<>();
+        boolean complete = true;
+        for (Expression.Argument argument : call.arguments()) {
+            if (argument.name() != null) {
+                named.put(argument.name(), machine.evaluation.value(argument.value()));
+            } else if (argument.value() instanceof Expression.Starred starred) {
+                List<Symbol> unpacked = Containers.elements(machine.evaluation.content(starred.value()));
+                complete &= unpacked != null && positional.size() + unpacked.size() <= Operations.LONGEST_ITEMS;
+                if (complete && unpacked != null) {
+                    positional.addAll(unpacked);
+                }
+            } else if (argument.value() instanceof Expression.DoubleStarred starred) {
+                complete &= unpack(machine.evaluation.content(starred.value()), named);
+            } else if (argument.value() instanceof Expression.Elided) {
+                complete = false;
+            } else {
+                positional.add(machine.evaluation.value(argument.value()));
+            }
+        }
+        return new Arguments(positional, named, complete);
+    }
+
+    private static boolean unpack(Symbol values, Map<String, Symbol> named) {
+        if (!(values instanceof Symbol.Dict dict)) {
+            return false;
+        }
+        boolean known = true;
+        for (Symbol.Entry entry : dict.entries()) {
+            if (entry.key() instanceof Symbol.Text(String name)) {
+                named.put(name, entry.value());
+            } else {
+                known = false;
+            }
+        }
+        return known;
+    }
+
+    /** A method of something that is known; absent where it is none. */
+    private @Nullable Symbol method(Symbol receiver, String method, Arguments arguments, Expression.Call call) {
+        if (receiver instanceof Symbol.Text(String text)) {
+            return known(TextMethods.call(text, method, arguments), method, arguments, call);
+        }
+        if (receiver instanceof Symbol.Items || receiver instanceof Symbol.Dict) {
+            ContainerMethods.Result result = receiver instanceof Symbol.Items items
+                    ? ContainerMethods.call(items, method, arguments)
+                    : ContainerMethods.call((Symbol.Dict) receiver, method, arguments);
+            Symbol changed = result.changed();
+            if (changed == null && result.value() == null && ContainerMethods.changes(method)) {
+                changed = machine.unknown(call.place(), "it is changed in place");
+            }
+            if (changed != null) {
+                machine.replace(receiver, machine.bounded(changed, call.place()), call.place());
+            }
+            return known(result.value(), method, arguments, call);
+        }
+        if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
+            Symbol member = members(type).get(method);
+            return member instanceof Symbol.Local local
+                    ? functions.follow(local.function(), functions.withSelf(local, receiver, arguments), call)
+                    : null;
+        }
+        return null;
+    }
+
+    private Symbol known(
+            @Nullable Symbol value, String method, Arguments arguments, Expression.Call call) {
+        if (value != null) {
+            return machine.bounded(value, call.place());
+        }
+        for (Symbol argument : arguments.positional()) {
+            if (argument instanceof Symbol.Unknown unknown) {
+                return unknown;
+            }
+        }
+        return machine.unknown(call.place(), "it calls '" + method + "'");
+    }
+
+    private Symbol apply(Symbol callee, Arguments arguments, Expression.Call call) {
+        return switch (callee) {
+            case Symbol.Local local -> functions.follow(local.function(), arguments, call);
+            case Symbol.Type type -> instance(type, arguments, call);
+            case Symbol.Reference(String dotted) -> outside(dotted, callee, arguments, call);
+            case Symbol.Member member when member.of() instanceof Symbol.Unknown unknown -> lost(unknown, call);
+            case Symbol.Member member -> made(callee, arguments, call);
+            case Symbol.Made made -> made(callee, arguments, call);
+            case Symbol.Unknown unknown -> lost(unknown, call);
+            case Symbol.None none -> noFunction(call);
+            case Symbol.Text text -> noFunction(call);
+            case Symbol.Truth truth -> noFunction(call);
+            case Symbol.Numeral numeral -> noFunction(call);
+            case Symbol.Items items -> noFunction(call);
+            case Symbol.Dict dict -> noFunction(call);
+        };
+    }
+
+    private Symbol noFunction(Expression.Call call) {
+        return machine.unknown(call.place(), "it calls what is no function");
+    }
+
+    /** What is called is not known. */
+    private Symbol lost(Symbol.Unknown callee, Expression.Call call) {
+        machine.report(call.place(), callee.reason());
+        return machine.unknown(call.place(), "it calls '" + machine.excerpt(call.function()) + "'");
+    }
+
+    private Symbol outside(String dotted, Symbol callee, Arguments arguments, Expression.Call call) {
+        Symbol computed = Builtins.call(dotted, contents(arguments));
+        if (computed != null) {
+            return machine.bounded(computed, call.place());
+        }
+        String name = dotted.equals("builtins.getattr") ? arguments.text(1) : null;
+        if (name != null) {
+            return machine.evaluation.attribute(machine.evaluation.content(arguments.positional().getFirst()), name,
+                    call);
+        }
+        if (Builtins.RUNNING.contains(dotted)) {
+            machine.report(call.place(),
+                    "it runs what '" + dotted.substring(dotted.lastIndexOf('.') + 1) + "' is given");
+        }
+        return made(callee, arguments, call);
+    }
+
+    private Arguments contents(Arguments arguments) {
+        return machine.follower != null
+                ? arguments
+                : new Arguments(
+                        arguments.positional().stream().map(machine.evaluation::content).toList(),
+                        arguments.named(),
+                        arguments.complete());
+    }
+
+    /** Something outside is called, and functions that it is given may be called by it. */
+    private Symbol made(Symbol callee, Arguments arguments, Expression.Call call) {
+        Symbol watched = Watched.call(callee);
+        if (watched != null) {
+            return watched;
+        }
+        Place place = machine.frame().reported(call.place());
+        Symbol.Made made = new Symbol.Made(
+                callee, List.copyOf(arguments.positional()), ordered(arguments.named()), arguments.complete(), place);
+        Symbol bounded = machine.bounded(made, call.place());
+        if (bounded instanceof Symbol.Unknown) {
+            machine.report(call.place(), "it is too large to be followed");
+            return bounded;
+        }
+        machine.report(made);
+        if (machine.follower != null) {
+            handedOver(arguments, call);
+        }
+        return made;
+    }
+
+    private static Map<String, Symbol> ordered(Map<String, Symbol> named) {
+        return named.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    }
+
+    private void handedOver(Arguments arguments, Expression.Call call) {
+        List<Symbol> all = new ArrayList<>(arguments.positional());
+        all.addAll(arguments.named().values());
+        for (Symbol argument : all) {
+            if (argument instanceof Symbol.Local(Statement.Function function)) {
+                machine.perhaps(() -> functions.follow(function, Arguments.NONE, call));
+            }
+        }
+    }
+
+    private Symbol instance(Symbol.Type type, Arguments arguments, Expression.Call call) {
+        Symbol.Made made = new Symbol.Made(
+                type,
+                List.copyOf(arguments.positional()),
+                ordered(arguments.named()),
+                arguments.complete(),
+                machine.frame().reported(call.place()));
+        Symbol self = machine.bounded(made, call.place());
+        if (machine.follower != null && members(type).get("__init__") instanceof Symbol.Local local) {
+            functions.follow(local.function(), functions.withSelf(local, self, arguments), call);
+        }
+        return self;
+    }
+
+    /** A function that nothing in the project calls. */
+    void enter(Statement.Function function, Frame home) {
+        functions.enter(function, home);
+    }
+
+    Symbol lambda(Expression.Lambda lambda) {
+        return functions.lambda(lambda);
+    }
+
+    /** What a class binds. */
+    Map<String, Symbol> members(Symbol.Type type) {
+        return functions.members(type);
+    }
+
+    /** An attribute of a class; those of an enumeration stay its members. */
+    Symbol attribute(Symbol.Type type, String name) {
+        Symbol value = members(type).get(name);
+        boolean enumeration = type.definition().bases().stream()
+                .anyMatch(base -> machine.home(type.definition()).module.source().excerpt(base.value().place())
+                        .endsWith("Enum"));
+        return value == null || (enumeration && !(value instanceof Symbol.Local))
+                ? new Symbol.Member(type, name)
+                : value;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Items;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What comprehensions stand for: their loops over what is known are gone through. */
+final class Comprehensions {
+    private final Machine machine;
+    private final Evaluation evaluation;
+
+    Comprehensions(Machine machine, Evaluation evaluation) {
+        this.machine = machine;
+        this.evaluation = evaluation;
+    }
+
+    private static final class Result {
+        private final List<Symbol> keys = new ArrayList<>();
+        private final List<Symbol> values = new ArrayList<>();
+        private boolean known = true;
+    }
+
+    Symbol value(Expression.Comprehension comprehension) {
+        Frame frame = machine.frame();
+        Scope outside = frame.scope;
+        Result result = new Result();
+        frame.scope = new Scope(outside);
+        try {
+            clause(comprehension, 0, result);
+        } finally {
+            frame.scope = outside;
+        }
+        Symbol made = result.known ? collected(comprehension, result) : null;
+        return made == null
+                ? machine.unknown(comprehension.place(), "it is made by a loop that cannot be followed")
+                : machine.bounded(made, comprehension.place());
+    }
+
+    private static @Nullable Symbol collected(Expression.Comprehension comprehension, Result result) {
+        return switch (comprehension.kind()) {
+            case LIST, GENERATOR -> new Items(Items.Kind.LIST, result.values);
+            case SET -> Containers.items(Items.Kind.SET, result.values);
+            case DICT -> {
+                List<Symbol.Entry> entries = new ArrayList<>();
+                for (int i = 0; i < result.keys.size(); i++) {
+                    entries.add(new Symbol.Entry(result.keys.get(i), result.values.get(i)));
+                }
+                yield Containers.with(new Symbol.Dict(List.of()), entries);
+            }
+        };
+    }
+
+    private void clause(Expression.Comprehension comprehension, int at, Result result) {
+        if (at == comprehension.clauses().size()) {
+            Symbol element = evaluation.value(comprehension.element());
+            if (comprehension.value() == null) {
+                result.values.add(element);
+            } else {
+                result.keys.add(element);
+                result.values.add(evaluation.value(comprehension.value()));
+            }
+            result.known &= result.values.size() <= Operations.LONGEST_ITEMS;
+            return;
+        }
+        Expression.Clause clause = comprehension.clauses().get(at);
+        Symbol values = evaluation.content(clause.values());
+        List<Symbol> elements = Containers.elements(values);
+        if (elements == null) {
+            result.known = false;
+            machine.perhaps(() -> {
+                Symbol element = evaluation.looked(values, "__next__", Symbol.None.NONE, clause.values());
+                one(comprehension, at, clause, element, result);
+            });
+            return;
+        }
+        for (Symbol element : elements) {
+            machine.step();
+            one(comprehension, at, clause, element, result);
+        }
+    }
+
+    private void one(
+            Expression.Comprehension comprehension, int at, Expression.Clause clause, Symbol element, Result result) {
+        machine.execution.assign(clause.target(), element, clause.target().place());
+        for (Expression condition : clause.conditions()) {
+            Boolean truth = Operations.truth(evaluation.content(condition));
+            if (Boolean.FALSE.equals(truth)) {
+                return;
+            }
+            if (truth == null) {
+                result.known = false;
+                machine.perhaps(() -> clause(comprehension, at + 1, result));
+                return;
+            }
+        }
+        clause(comprehension, at + 1, result);
+    }
+}

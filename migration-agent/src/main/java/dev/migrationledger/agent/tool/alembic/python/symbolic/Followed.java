@@ -1,0 +1,193 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A module as importing it would leave it, without running it. Its functions can be followed when somebody asks for that.
+ * Whatever the bytes are, it returns. One thread at a time.
+ */
+public final class Followed {
+
+    /** Steps for each statement of a module. */
+    private static final int STEPS_OF_STATEMENT = 100_000;
+
+    /** Steps for a function and what it calls. */
+    private static final int STEPS_OF_FUNCTION = 400_000;
+
+    private final Source source;
+    private final ImportedNames imports;
+    private final Frame frame;
+    private final Machine machine = new Machine();
+    private final List<SyntaxProblem> problems = new ArrayList<>();
+    private final Imports imported;
+    private @Nullable String docstring;
+
+    private Followed(byte[] bytes, ImportedNames imports) {
+        this.source = Source.of(bytes);
+        this.imports = imports;
+        this.frame = new Frame(this, null, null, false);
+        this.imported = new Imports(this);
+    }
+
+    /**
+     * Follows a module's statements from top to bottom.
+     *
+     * @param bytes of its file
+     * @param imports looks for other modules, and is asked only where what they bind matters
+     */
+    public static Followed of(byte[] bytes, ImportedNames imports) {
+        Followed followed = new Followed(bytes, imports);
+        followed.run();
+        return followed;
+    }
+
+    private void run() {
+        SyntaxProblem encoding = source.problem();
+        if (encoding != null) {
+            problems.add(encoding);
+        }
+        machine.frames.push(frame);
+        Source.Reading reading = source.reading();
+        boolean first = true;
+        try {
+            for (List<Statement> next = reading.next(); !next.isEmpty(); next = reading.next()) {
+                if (first && next.getFirst() instanceof Statement.Evaluate(Expression.Text text, Place place)) {
+                    docstring = text.text();
+                }
+                first = false;
+                next.forEach(this::run);
+            }
+        } catch (SyntaxProblem e) {
+            problems.add(e);
+        }
+    }
+
+    private void run(Statement statement) {
+        Scope scope = frame.scope;
+        try {
+            machine.allow(STEPS_OF_STATEMENT);
+            machine.execution.run(List.of(statement));
+        } catch (Spent spent) {
+            machine.frames.clear();
+            machine.frames.push(frame);
+            frame.scope = scope;
+            for (String name : BoundNames.of(statement)) {
+                Symbol unknown = new Symbol.Unknown(source.excerpt(statement.place()), spent.reason(),
+                        statement.place());
+                scope.bind(name, new Bound(unknown, statement.place()));
+            }
+        }
+    }
+
+    /** The first statement if it is a text; absent where there is none. */
+    public @Nullable String docstring() {
+        return docstring;
+    }
+
+    /** Every name bound at module level, in the order in which they were first bound. */
+    public Map<String, Bound> names() {
+        return Collections.unmodifiableMap(frame.scope.own());
+    }
+
+    /** Why Python itself cannot read the file; what stood before that is known all the same. */
+    public List<SyntaxProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Line of the last {@code from … import *}, which may bind anything; absent where there is none. */
+    public @Nullable Integer wildcardImport() {
+        return imported.wildcardLine();
+    }
+
+    /** Where another file binds what a symbol refers to, that; where it cannot be found, why; anything else as it is. */
+    public Symbol resolved(Symbol symbol) {
+        return imported.resolved(symbol, machine);
+    }
+
+    /** What stands at a place of this file, on one line and shortened for messages. */
+    public String excerpt(Place place) {
+        return source.excerpt(place);
+    }
+
+    /** What a class binds, by its name, in order. */
+    public Map<String, Symbol> members(Symbol.Type type) {
+        machine.allow(STEPS_OF_STATEMENT);
+        try {
+            return new LinkedHashMap<>(machine.calls.members(type));
+        } catch (Spent spent) {
+            return Map.of();
+        }
+    }
+
+    /**
+     * Follows a function of the module, and what it calls.
+     *
+     * @return whether there is such a function
+     */
+    public boolean follow(String function, Follower follower) {
+        Bound bound = frame.scope.find(function);
+        if (bound == null) {
+            return false;
+        }
+        Machine following = new Machine(machine, follower);
+        following.frames.push(frame);
+        following.allow(STEPS_OF_FUNCTION);
+        Symbol symbol = imported(bound.symbol(), following);
+        if (!(symbol instanceof Symbol.Local local)) {
+            follower.unknown(bound.place(), function, "it is no function of this project");
+            return true;
+        }
+        Map<String, Bound> before = new LinkedHashMap<>(frame.scope.own());
+        try {
+            following.calls.enter(local.function(), following.home(local.function()));
+        } catch (Spent spent) {
+            follower.unknown(local.function().place(), "def " + function, spent.reason());
+        } finally {
+            frame.scope.own().clear();
+            frame.scope.own().putAll(before);
+        }
+        return true;
+    }
+
+    private Symbol imported(Symbol symbol, Machine into) {
+        return symbol instanceof Symbol.Reference reference ? imported.find(reference, into) : symbol;
+    }
+
+    Symbol imported(Symbol.Reference reference, Machine into) {
+        return imported.find(reference, into);
+    }
+
+    Symbol unbound(String name, Place place, Machine into) {
+        return imported.unbound(name, place, into);
+    }
+
+    void wildcard(String module, int line) {
+        imported.wildcard(module, line);
+    }
+
+    Source source() {
+        return source;
+    }
+
+    ImportedNames imports() {
+        return imports;
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import java.util.List;
+import java.util.Set;
+
+/** Runs loops: over what is known element by element, else once, as something that may happen. */
+final class Loops {
+
+    /** Rounds. */
+    private static final int LONGEST = 2_000;
+
+    private final Machine machine;
+    private final Execution execution;
+    private final Branches branches;
+
+    Loops(Machine machine, Execution execution, Branches branches) {
+        this.machine = machine;
+        this.execution = execution;
+        this.branches = branches;
+    }
+
+    Flow run(Statement.For loop) {
+        Symbol values = machine.evaluation.content(loop.values());
+        List<Symbol> elements = Containers.elements(values);
+        Frame frame = machine.frame();
+        Frame.Loop around = frame.loop;
+        Frame.Loop here = new Frame.Loop();
+        frame.loop = here;
+        try {
+            if (elements == null || elements.size() > LONGEST) {
+                Symbol element = machine.evaluation.looked(values, "__next__", Symbol.None.NONE, loop.values());
+                return once(
+                        () -> execution.assign(loop.target(), element, loop.target().place()),
+                        loop.body(),
+                        machine.frame().module.source().excerpt(
+                                new Place(
+                                        loop.place().start(), loop.values().place().end(), loop.place().line())),
+                        loop);
+            }
+            for (Symbol element : elements) {
+                machine.step();
+                execution.assign(loop.target(), element, loop.target().place());
+                Flow flow = round(loop.body(), here, loop);
+                if (flow == Flow.BREAK) {
+                    return leave(here, loop);
+                }
+                if (flow == Flow.RETURN || flow == Flow.RAISE) {
+                    return flow;
+                }
+            }
+            leave(here, loop);
+        } finally {
+            frame.loop = around;
+        }
+        return ended(loop.orElse(), here);
+    }
+
+    private Flow round(List<Statement> body, Frame.Loop here, Statement loop) {
+        Flow flow = execution.run(body);
+        if (here.mayHaveContinued) {
+            here.mayHaveContinued = false;
+            taint(here.tainted, loop);
+        }
+        return flow;
+    }
+
+    /** What a branch bound before it left the loop may hold or not. */
+    private Flow leave(Frame.Loop here, Statement loop) {
+        if (here.mayHaveBroken) {
+            here.tainted.addAll(BoundNames.of(loop));
+        }
+        taint(here.tainted, loop);
+        return Flow.ON;
+    }
+
+    private void taint(Set<String> names, Statement loop) {
+        Frame frame = machine.frame();
+        for (String name : names) {
+            frame.scope.bind(
+                    name,
+                    new Bound(
+                            new Symbol.Unknown(name, "it depends on when a loop ends", frame.reported(loop.place())),
+                            loop.place()));
+        }
+    }
+
+    private Flow ended(List<Statement> orElse, Frame.Loop here) {
+        if (!here.mayHaveBroken || orElse.isEmpty()) {
+            return execution.run(orElse);
+        }
+        Branches.Outcome without = new Branches.Outcome(new Scope(machine.frame().scope), Flow.ON);
+        return branches.combined(
+                List.of(branches.perhaps(() -> {}, orElse), without), "else", orElse.getFirst().place());
+    }
+
+    /** A body that runs never, once or many times. */
+    private Flow once(Runnable before, List<Statement> body, String condition, Statement loop) {
+        Branches.Outcome outcome = branches.perhaps(before, body);
+        Flow flow = outcome.flow() == Flow.RETURN || outcome.flow() == Flow.RAISE ? outcome.flow() : Flow.ON;
+        Frame.Loop here = machine.frame().loop;
+        branches.combined(
+                List.of(
+                        new Branches.Outcome(outcome.scope(), flow),
+                        new Branches.Outcome(new Scope(machine.frame().scope), Flow.ON)),
+                condition,
+                loop.place());
+        if (here != null) {
+            taint(here.tainted, loop);
+        }
+        return Flow.ON;
+    }
+
+    Flow run(Statement.While loop) {
+        Frame frame = machine.frame();
+        Frame.Loop around = frame.loop;
+        Frame.Loop here = new Frame.Loop();
+        frame.loop = here;
+        try {
+            for (int round = 0;; round++) {
+                machine.step();
+                Boolean truth = Operations.truth(machine.evaluation.content(loop.test()));
+                if (Boolean.FALSE.equals(truth)) {
+                    leave(here, loop);
+                    break;
+                }
+                if (truth == null || round >= LONGEST || here.mayHaveBroken) {
+                    return once(() -> {}, loop.body(), "while " + machine.excerpt(loop.test()), loop);
+                }
+                Flow flow = round(loop.body(), here, loop);
+                if (flow == Flow.BREAK) {
+                    return leave(here, loop);
+                }
+                if (flow == Flow.RETURN || flow == Flow.RAISE) {
+                    return flow;
+                }
+            }
+        } finally {
+            frame.loop = around;
+        }
+        return ended(loop.orElse(), here);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Body;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of following shares: the frames that are active, where functions were defined, who is told, and how much more may
+ * be done. {@link Execution} runs statements, {@link Evaluation} expressions, {@link Calls} functions.
+ */
+final class Machine {
+
+    /** Expressions, statements and calls around one another. Each takes a few frames of Java's own stack. */
+    private static final int DEEPEST = 250;
+
+    /** Values within values, each time they are reached. */
+    private static final int LARGEST = 20_000;
+
+    final Execution execution = new Execution(this);
+    final Evaluation evaluation = new Evaluation(this);
+    final Calls calls = new Calls(this);
+    final Deque<Frame> frames = new ArrayDeque<>();
+
+    /** Who is told what happens; absent while a module itself is run. */
+    final @Nullable Follower follower;
+
+    private final IdentityHashMap<Statement.Function, Frame> homes;
+    private final IdentityHashMap<Statement.ClassDefinition, Frame> classHomes;
+    private final IdentityHashMap<Body, List<Statement>> bodies = new IdentityHashMap<>();
+    private final IdentityHashMap<Symbol, Integer> sizes = new IdentityHashMap<>();
+    private int steps;
+    private int depth;
+
+    /** Runs a module. */
+    Machine() {
+        this.follower = null;
+        this.homes = new IdentityHashMap<>();
+        this.classHomes = new IdentityHashMap<>();
+    }
+
+    /** Follows a function of a module that was run. */
+    Machine(Machine ran, Follower follower) {
+        this.follower = follower;
+        this.homes = new IdentityHashMap<>(ran.homes);
+        this.classHomes = new IdentityHashMap<>(ran.classHomes);
+    }
+
+    Frame frame() {
+        return frames.getFirst();
+    }
+
+    /** Allows for so many steps from here on. */
+    void allow(int more) {
+        steps = more;
+        depth = 0;
+    }
+
+    void step() {
+        if (--steps < 0) {
+            throw new Spent();
+        }
+    }
+
+    /** Whether one more level fits; if so, {@link #leave} is to be called. */
+    boolean enter() {
+        step();
+        if (depth >= DEEPEST) {
+            return false;
+        }
+        depth++;
+        return true;
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    void define(Statement.Function function, Frame frame) {
+        homes.put(function, frame);
+    }
+
+    void define(Statement.ClassDefinition definition, Frame frame) {
+        classHomes.put(definition, frame);
+    }
+
+    /** The frame in which a function was defined. */
+    Frame home(Statement.Function function) {
+        Frame home = homes.get(function);
+        return home == null ? frame().module.frame() : home;
+    }
+
+    Frame home(Statement.ClassDefinition definition) {
+        Frame home = classHomes.get(definition);
+        return home == null ? frame().module.frame() : home;
+    }
+
+    /** What another module defined is run here too. */
+    void adopt(Machine other) {
+        homes.putAll(other.homes);
+        classHomes.putAll(other.classHomes);
+    }
+
+    /** A body, read once. */
+    List<Statement> statements(Body body) throws SyntaxProblem {
+        List<Statement> statements = bodies.get(body);
+        if (statements == null) {
+            statements = body.statements();
+            bodies.put(body, statements);
+        }
+        return statements;
+    }
+
+    /** The value itself, unless it is too large to be handed around. */
+    Symbol bounded(Symbol symbol, Place place) {
+        long size = switch (symbol) {
+            case Symbol.Items items -> size(items.values());
+            case Symbol.Dict dict -> {
+                long all = 0;
+                for (Symbol.Entry entry : dict.entries()) {
+                    all += size(entry.key()) + size(entry.value());
+                }
+                yield all;
+            }
+            case Symbol.Made made -> size(made.positional()) + size(made.named().values()) + size(made.callee());
+            case Symbol.Member member -> size(member.of());
+            case Symbol.None none -> 0;
+            case Symbol.Text text -> 0;
+            case Symbol.Truth truth -> 0;
+            case Symbol.Numeral numeral -> 0;
+            case Symbol.Reference reference -> 0;
+            case Symbol.Local local -> 0;
+            case Symbol.Type type -> 0;
+            case Symbol.Unknown unknown -> 0;
+        };
+        if (size > LARGEST) {
+            return unknown(place, "it is too large to be followed");
+        }
+        if (size > 0) {
+            sizes.put(symbol, (int) size + 1);
+        }
+        return symbol;
+    }
+
+    private long size(Iterable<Symbol> values) {
+        long all = 0;
+        for (Symbol value : values) {
+            all += size(value);
+        }
+        return all;
+    }
+
+    private int size(Symbol value) {
+        Integer size = sizes.get(value);
+        return size == null ? 1 : size;
+    }
+
+    Symbol.Unknown unknown(Place place, String reason) {
+        return new Symbol.Unknown(excerpt(place), reason, frame().reported(place));
+    }
+
+    String excerpt(Place place) {
+        return frame().module.source().excerpt(place);
+    }
+
+    String excerpt(Expression expression) {
+        return excerpt(expression.place());
+    }
+
+    void report(Symbol.Made call) {
+        if (follower != null) {
+            follower.called(call, frame().perhaps());
+        }
+    }
+
+    void report(Place place, String reason) {
+        if (follower != null) {
+            follower.unknown(frame().reported(place), excerpt(place), reason);
+        }
+    }
+
+    /** Runs something of which nobody knows whether it happens. */
+    void perhaps(Runnable action) {
+        Frame frame = frame();
+        frame.branches++;
+        try {
+            action.run();
+        } finally {
+            frame.branches--;
+        }
+    }
+
+    /** A container was changed in place: every name and container that holds it holds what it became. */
+    void replace(Symbol before, Symbol after, Place place) {
+        Frame current = frame();
+        boolean perhaps = current.perhaps();
+        for (Frame frame : frames) {
+            boolean known = frame == current || !perhaps;
+            Frame at = frame;
+            while (at != null) {
+                replace(at.scope, before, known ? after : unknown(place, "it is changed in place"), place);
+                at = at.closure;
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that very container, not one like it
+    private void replace(Scope scope, Symbol before, Symbol after, Place place) {
+        for (Map.Entry<String, Bound> entry : List.copyOf(scope.all().entrySet())) {
+            step();
+            Symbol changed = Replacement.of(entry.getValue().symbol(), before, after);
+            if (changed != entry.getValue().symbol()) {
+                scope.bind(entry.getKey(), new Bound(bounded(changed, place), entry.getValue().place()));
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names bound so far. What happens in a branch is kept apart from what holds around it until both are merged, and costs no
+ * more than the branch itself binds.
+ */
+final class Scope {
+    private final @Nullable Scope around;
+    private final Map<String, Bound> own = new LinkedHashMap<>();
+
+    Scope(@Nullable Scope around) {
+        this.around = around;
+    }
+
+    void bind(String name, Bound bound) {
+        own.put(name, bound);
+    }
+
+    @Nullable
+    Bound find(String name) {
+        Scope scope = this;
+        while (scope != null) {
+            Bound bound = scope.own.get(name);
+            if (bound != null) {
+                return bound;
+            }
+            scope = scope.around;
+        }
+        return null;
+    }
+
+    /** What this branch itself bound. */
+    Map<String, Bound> own() {
+        return own;
+    }
+
+    /** Every name that is visible, the innermost binding of each. */
+    Map<String, Bound> all() {
+        if (around == null) {
+            return own;
+        }
+        Map<String, Bound> all = new LinkedHashMap<>(around.all());
+        all.putAll(own);
+        return all;
+    }
+
+    /** Everything that a branch bound holds from here on. */
+    void take(Scope branch) {
+        own.putAll(branch.own);
+    }
+
+    /** One of these branches ran, nobody knows which; what they do not agree on is not known. */
+    void merge(List<Scope> branches, String condition, Place place) {
+        Map<String, Bound> merged = new LinkedHashMap<>();
+        for (Scope branch : branches) {
+            for (String name : branch.own.keySet()) {
+                if (!merged.containsKey(name)) {
+                    merged.put(name, agreed(name, branches, condition, place));
+                }
+            }
+        }
+        own.putAll(merged);
+    }
+
+    private static Bound agreed(String name, List<Scope> branches, String condition, Place place) {
+        Bound first = null;
+        Place at = place;
+        boolean agreed = true;
+        for (Scope branch : branches) {
+            Bound bound = branch.find(name);
+            if (bound != null && branch.own.containsKey(name)) {
+                at = bound.place();
+            }
+            agreed &= bound != null && (first == null || first.symbol().equals(bound.symbol()));
+            first = first == null ? bound : first;
+        }
+        return agreed && first != null
+                ? first
+                : new Bound(new Symbol.Unknown(name, "it depends on '" + condition + "'", at), at);
+    }
+}
