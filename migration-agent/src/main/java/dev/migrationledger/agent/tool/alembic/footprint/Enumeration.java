@@ -51,9 +51,21 @@ record Enumeration(
     }
 
     private static @Nullable List<String> values(Made made) {
+        if (made.positional().size() == 1 && made.positional().getFirst() instanceof Symbol.Type type) {
+            return new Arguments(made).has("values_callable") ? null : names(type);
+        }
         List<String> values = made.positional().stream().map(Symbols::text).filter(value -> value != null)
                 .map(String::valueOf).toList();
         return made.complete() && values.size() == made.positional().size() && !values.isEmpty() ? values : null;
+    }
+
+    /** SQLAlchemy stores the names of a Python enumeration's members, not their values. */
+    private static @Nullable List<String> names(Symbol.Type type) {
+        List<String> names = type.members().all().entrySet().stream()
+                .filter(member -> !member.getKey().startsWith("_") && !(member.getValue() instanceof Symbol.Local))
+                .map(Map.Entry::getKey)
+                .toList();
+        return names.isEmpty() ? null : names;
     }
 
     /** Without an enum of the database's own it is as long as its longest value. */

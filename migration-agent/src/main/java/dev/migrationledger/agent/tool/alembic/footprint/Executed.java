@@ -29,7 +29,7 @@ final class Executed {
                     made, member, text);
             case Made made -> construct(made);
             case Symbol.Unknown unknown -> throw new NotKnown("the statement is not known: " + unknown.reason());
-            case Symbol.Reference _,Member _,Symbol.Local _ -> throw new NotKnown(
+            case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
                     "the statement is defined elsewhere");
             case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ -> throw new NotKnown(
                     "it executes no statement");

@@ -91,7 +91,7 @@ final class Calls {
             return known(result.value(), method, arguments, call);
         }
         if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
-            Symbol member = members(type).get(method);
+            Symbol member = type.members().all().get(method);
             return member instanceof Symbol.Local local
                     ? functions.follow(local.function(), functions.withSelf(local, receiver, arguments), call)
                     : null;
@@ -209,7 +209,7 @@ final class Calls {
                 arguments.complete(),
                 machine.frame().reported(call.place()));
         Symbol self = machine.bounded(made, call.place());
-        if (machine.follower != null && members(type).get("__init__") instanceof Symbol.Local local) {
+        if (machine.follower != null && type.members().all().get("__init__") instanceof Symbol.Local local) {
             functions.follow(local.function(), functions.withSelf(local, self, arguments), call);
         }
         return self;
@@ -225,13 +225,13 @@ final class Calls {
     }
 
     /** What a class binds. */
-    Map<String, Symbol> members(Symbol.Type type) {
+    Map<String, Symbol> members(Statement.ClassDefinition type) {
         return functions.members(type);
     }
 
     /** An attribute of a class; those of an enumeration stay its members. */
     Symbol attribute(Symbol.Type type, String name) {
-        Symbol value = members(type).get(name);
+        Symbol value = type.members().all().get(name);
         boolean enumeration = type.definition().bases().stream()
                 .anyMatch(base -> machine.home(type.definition()).module.source().excerpt(base.value().place())
                         .endsWith("Enum"));

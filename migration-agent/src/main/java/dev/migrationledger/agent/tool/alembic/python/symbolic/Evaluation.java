@@ -126,7 +126,7 @@ final class Evaluation {
             case Symbol.Unknown unknown -> unknown;
             case Symbol.Type type -> machine.calls.attribute(type, name);
             case Symbol.Member member when member.of() instanceof Symbol.Type type -> {
-                Symbol value = machine.calls.members(type).get(member.name());
+                Symbol value = type.members().all().get(member.name());
                 yield value != null && name.equals("value")
                         ? value
                         : name.equals("name") ? new Symbol.Text(member.name()) : new Symbol.Member(of, name);

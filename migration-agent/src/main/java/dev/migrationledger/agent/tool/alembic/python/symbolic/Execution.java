@@ -95,7 +95,7 @@ final class Execution {
             }
             case Statement.ClassDefinition it -> {
                 machine.define(it, machine.frame());
-                assignment.bind(it.name(), new Symbol.Type(it), it.place());
+                assignment.bind(it.name(), new Symbol.Type(it, () -> machine.calls.members(it)), it.place());
             }
             case Statement.Match it -> {
                 return branches.match(it);

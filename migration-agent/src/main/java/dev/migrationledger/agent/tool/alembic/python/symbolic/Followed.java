@@ -119,16 +119,6 @@ public final class Followed {
         return source.excerpt(place);
     }
 
-    /** What a class binds, by its name, in order. */
-    public Map<String, Symbol> members(Symbol.Type type) {
-        machine.allow(STEPS_OF_STATEMENT);
-        try {
-            return new LinkedHashMap<>(machine.calls.members(type));
-        } catch (Spent spent) {
-            return Map.of();
-        }
-    }
-
     /**
      * Follows a function of the module, and what it calls.
      *

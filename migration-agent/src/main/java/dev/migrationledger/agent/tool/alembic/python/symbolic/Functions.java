@@ -21,6 +21,9 @@ final class Functions {
     /** A function that calls itself is followed so often. */
     private static final int MOST_RECURSIVE = 3;
 
+    /** Steps for what a class binds, whenever it is asked for. */
+    private static final int STEPS_OF_CLASS = 20_000;
+
     private final Machine machine;
     private final List<Statement.Function> active = new ArrayList<>();
     private final IdentityHashMap<Statement.ClassDefinition, Map<String, Symbol>> members = new IdentityHashMap<>();
@@ -164,17 +167,18 @@ final class Functions {
     }
 
     /** What a class binds, by its name. */
-    Map<String, Symbol> members(Symbol.Type type) {
-        Map<String, Symbol> known = members.get(type.definition());
+    Map<String, Symbol> members(Statement.ClassDefinition type) {
+        Map<String, Symbol> known = members.get(type);
         if (known != null) {
             return known;
         }
-        members.put(type.definition(), Map.of());
-        Frame home = machine.home(type.definition());
+        members.put(type, Map.of());
+        machine.allowAtLeast(STEPS_OF_CLASS);
+        Frame home = machine.home(type);
         Frame frame = new Frame(home.module, home, null, true);
         machine.frames.push(frame);
         try {
-            machine.execution.run(machine.statements(type.definition().body()));
+            machine.execution.run(machine.statements(type.body()));
         } catch (SyntaxProblem unreadable) {
             return Map.of();
         } finally {
@@ -182,7 +186,7 @@ final class Functions {
         }
         Map<String, Symbol> all = new LinkedHashMap<>();
         frame.scope.own().forEach((name, value) -> all.put(name, value.symbol()));
-        members.put(type.definition(), all);
+        members.put(type, all);
         return all;
     }
 }

@@ -63,6 +63,10 @@ final class Machine {
         depth = 0;
     }
 
+    void allowAtLeast(int more) {
+        steps = Math.max(steps, more);
+    }
+
     void step() {
         if (--steps < 0) {
             throw new Spent();

@@ -71,8 +71,16 @@ public sealed interface Symbol {
     /** A function of the same file, or of another one of the project. */
     record Local(Statement.Function function) implements Symbol {}
 
-    /** A class of the same file, or of another one of the project; what it has is asked of {@link Followed#members}. */
-    record Type(Statement.ClassDefinition definition) implements Symbol {}
+    /** A class of the same file, or of another one of the project. */
+    record Type(Statement.ClassDefinition definition, Members members) implements Symbol {}
+
+    /** What a class binds, found out when somebody asks for it. */
+    @FunctionalInterface
+    interface Members {
+
+        /** By name, in the order of the source. */
+        Map<String, Symbol> all();
+    }
 
     /**
      * Not to be known.
