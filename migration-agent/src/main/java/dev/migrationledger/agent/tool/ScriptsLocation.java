@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where migration scripts are, as the operator said it. */
 public sealed interface ScriptsLocation {
@@ -9,19 +10,30 @@ public sealed interface ScriptsLocation {
     Path workingDirectory();
 
     /**
-     * A configuration file that says where the scripts are.
+     * Configuration files that say where the scripts are: at least one of the two.
      *
-     * @param file as typed
-     * @param section of the file that is meant, such as {@code alembic}
+     * @param file the ini file, as typed; absent where there is only the other
+     * @param pyproject {@code pyproject.toml}, as typed, which is asked for what the ini does not say; absent where there is none
+     * @param section of the ini file that is meant, such as {@code alembic}
      */
-    record Config(Path file, String section, Path workingDirectory) implements ScriptsLocation {
+    record Config(@Nullable Path file, @Nullable Path pyproject, String section,
+            Path workingDirectory) implements ScriptsLocation {
         public Config {
             workingDirectory = workingDirectory.toAbsolutePath();
+            if (file == null && pyproject == null) {
+                throw new IllegalArgumentException("no configuration file is named");
+            }
         }
 
+        /** An ini file alone. */
+        public Config(Path file, String section, Path workingDirectory) {
+            this(file, null, section, workingDirectory);
+        }
+
+        /** The file that people mean: the ini, if there is one. */
         @Override
         public String toString() {
-            return file.toString();
+            return String.valueOf(file == null ? pyproject : file);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.migrationledger.agent.tool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,21 @@ public final class ScriptsOptions {
     /** The file that Alembic itself looks for. */
     private static final String DEFAULT_CONFIG = "alembic.ini";
 
+    /** Where Alembic looks for what that file does not say. */
+    private static final String PYPROJECT = "pyproject.toml";
+
     /** Alembic's own way to name another file. */
     private static final String CONFIG_VARIABLE = "ALEMBIC_CONFIG";
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Alembic's configuration file (default: $ALEMBIC_CONFIG, then ./alembic.ini).")
-    private @Nullable String config;
+    @Option(names = {"-c",
+        "--config"}, paramLabel = "FILE", description = "Alembic's configuration file (default: $ALEMBIC_CONFIG, then ./alembic.ini and ./pyproject.toml). Twice for an ini and a pyproject.toml; the ini wins, option by option.")
+    private @Nullable List<String> config;
 
     @Option(names = {"-n",
-        "--name"}, paramLabel = "SECTION", defaultValue = "alembic", description = "Section of the configuration file (default: ${DEFAULT-VALUE}).")
+        "--name"}, paramLabel = "SECTION", defaultValue = "alembic", description = "Section of the ini file (default: ${DEFAULT-VALUE}).")
     private String section = "alembic";
 
-    @Option(names = "--scripts", paramLabel = "DIR", description = "Folder of the migration scripts, instead of a configuration file.")
+    @Option(names = "--scripts", paramLabel = "DIR", description = "Folder of the migration scripts, instead of a configuration file. As in Alembic, folders within it do not count: old scripts put away there would become heads. Where they do count, name a configuration with recursive_version_locations.")
     private @Nullable String scripts;
 
     private final Path workingDirectory;
@@ -49,33 +55,82 @@ public final class ScriptsOptions {
             }
             return new ScriptsLocation.Folder(path("--scripts", scripts), workingDirectory);
         }
-        return new ScriptsLocation.Config(configFile(), section, workingDirectory);
+        return config();
     }
 
     /** Where the scripts are, for commands that do without; absent where nothing names them and nothing lies in the usual place. */
     public Optional<ScriptsLocation> locationIfAny() {
         String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
         boolean named = scripts != null || config != null || !variable.isEmpty();
-        return named || Files.exists(workingDirectory.resolve(DEFAULT_CONFIG))
+        return named || ifThere(Path.of(DEFAULT_CONFIG)) != null || configuresAlembic(Path.of(PYPROJECT))
                 ? Optional.of(location())
                 : Optional.empty();
     }
 
-    private Path configFile() {
-        if (config != null) {
-            return path("--config", config);
+    /** Most projects have a pyproject.toml that says nothing of Alembic. */
+    private boolean configuresAlembic(Path pyproject) {
+        try {
+            return Files.readString(workingDirectory.resolve(pyproject)).contains("tool.alembic");
+        } catch (IOException e) {
+            return false;
         }
-        String named = environment.get(CONFIG_VARIABLE);
-        if (named != null && !named.isEmpty()) {
-            return path(CONFIG_VARIABLE, named);
+    }
+
+    private ScriptsLocation.Config config() {
+        Path ini = null;
+        Path pyproject = null;
+        for (Path named : named()) {
+            if (isPyproject(named)) {
+                pyproject = only(pyproject, named, "pyproject.toml");
+            } else if (named.toString().endsWith(".toml")) {
+                throw CommandFailure.usage(
+                        "Alembic takes TOML from a file named pyproject.toml only, not from '%s'; rename it, or name the scripts with --scripts DIR."
+                                .formatted(named));
+            } else {
+                ini = only(ini, named, "ini file");
+            }
         }
-        Path file = Path.of(DEFAULT_CONFIG);
-        if (Files.notExists(workingDirectory.resolve(file))) {
+        if (ini == null) {
+            ini = ifThere(Path.of(DEFAULT_CONFIG));
+        }
+        if (pyproject == null) {
+            pyproject = beside(ini);
+        }
+        if (ini == null && pyproject == null) {
             throw CommandFailure.usage(
                     "There is no %s in %s; go to the folder that has one, or name it with --config FILE, or the scripts with --scripts DIR."
                             .formatted(DEFAULT_CONFIG, workingDirectory));
         }
-        return file;
+        return new ScriptsLocation.Config(ini, pyproject, section, workingDirectory);
+    }
+
+    private List<Path> named() {
+        if (config != null) {
+            return config.stream().map(value -> path("--config", value)).toList();
+        }
+        String variable = environment.get(CONFIG_VARIABLE);
+        return variable == null || variable.isEmpty() ? List.of() : List.of(path(CONFIG_VARIABLE, variable));
+    }
+
+    private static Path only(@Nullable Path before, Path named, String kind) {
+        if (before != null) {
+            throw CommandFailure.usage("'%s' and '%s' cannot both be the %s; name one.".formatted(before, named, kind));
+        }
+        return named;
+    }
+
+    private static boolean isPyproject(Path file) {
+        return file.endsWith(PYPROJECT);
+    }
+
+    private @Nullable Path ifThere(Path file) {
+        return Files.exists(workingDirectory.resolve(file)) ? file : null;
+    }
+
+    /** Alembic looks into the working directory, where most people stand beside the ini. */
+    private @Nullable Path beside(@Nullable Path ini) {
+        Path here = ifThere(Path.of(PYPROJECT));
+        return here != null || ini == null ? here : ifThere(ini.resolveSibling(PYPROJECT));
     }
 
     private static Path path(String option, String value) {

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,8 +12,9 @@ import java.util.function.Consumer;
  *
  * @param workingDirectory what Alembic itself resolves from
  * @param configFolder where people look who read the configuration
+ * @param importFolders where Python looks for packages first; absolute
  */
-record NamedFolder(Path workingDirectory, Path configFolder) {
+record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFolders) {
 
     /**
      * The folder, absolute. It need not exist where only its parent was named.
@@ -52,8 +54,10 @@ record NamedFolder(Path workingDirectory, Path configFolder) {
     /** {@code package.module:folder}: Alembic asks Python's import system; here the package must lie where its source does. */
     private Path inPackage(String named) throws NotFound {
         String[] parts = named.split(":", -1);
-        for (Path start : List.of(workingDirectory, configFolder, workingDirectory.resolve("src"),
-                configFolder.resolve("src"))) {
+        List<Path> starts = new ArrayList<>(importFolders);
+        starts.addAll(
+                List.of(workingDirectory, configFolder, workingDirectory.resolve("src"), configFolder.resolve("src")));
+        for (Path start : starts) {
             Path folder = start.resolve(parts[0].replace('.', '/'));
             for (int i = 1; i < parts.length; i++) {
                 folder = folder.resolve(parts[i]);

@@ -49,6 +49,19 @@ final class VersionLocations {
         return folders;
     }
 
+    /**
+     * The folders of {@code prepend_sys_path}.
+     *
+     * @param pathSeparator value of {@code path_separator}
+     * @param unknown told option and value where the separator is none that Alembic knows
+     */
+    static List<String> importFolders(
+            String value, @Nullable String pathSeparator, BiConsumer<String, String> unknown) {
+        return pathSeparator == null
+                ? List.of(value.split(", *| +|:", -1))
+                : split(value, pathSeparator, null, unknown);
+    }
+
     /** What Alembic did before there was a separator to choose: a comma with spaces after it, or spaces. */
     private static List<String> legacy(String value) {
         return List.of(value.split(", *| +", -1));

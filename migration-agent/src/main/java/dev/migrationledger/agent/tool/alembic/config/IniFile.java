@@ -13,7 +13,7 @@ import java.util.Set;
  * @param problems why ConfigParser refuses the file; the rest was read all the same
  */
 public record IniFile(
-        Map<String, Map<String, Option>> sections, Map<String, Option> defaults, List<IniProblem> problems) {
+        Map<String, Map<String, Option>> sections, Map<String, Option> defaults, List<ConfigProblem> problems) {
 
     /**
      * One option as it is written.

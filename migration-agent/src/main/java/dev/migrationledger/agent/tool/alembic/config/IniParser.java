@@ -15,7 +15,7 @@ final class IniParser {
 
     private final Map<String, Map<String, Option>> sections = new LinkedHashMap<>();
     private final Map<String, Option> defaults = new LinkedHashMap<>();
-    private final List<IniProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> problems = new ArrayList<>();
 
     private @Nullable Map<String, Option> section;
     private String sectionName = "";
@@ -40,7 +40,7 @@ final class IniParser {
         String source = text;
         if (source.startsWith(BYTE_ORDER_MARK)) {
             source = source.substring(1);
-            problems.add(new IniProblem(
+            problems.add(new ConfigProblem(
                     1, null,
                     "The file begins with a byte order mark, which ConfigParser takes for text; save it without one."));
         }
@@ -73,7 +73,7 @@ final class IniParser {
         if (value.startsWith("[") && bracket > 1) {
             header(value.substring(1, bracket), number);
         } else if (section == null) {
-            problems.add(new IniProblem(
+            problems.add(new ConfigProblem(
                     number, null, "'%s' stands before any [section]; put it below one, such as [alembic]."
                             .formatted(shortened(value))));
         } else {
@@ -89,7 +89,7 @@ final class IniParser {
             return;
         }
         if (sections.containsKey(name)) {
-            problems.add(new IniProblem(
+            problems.add(new ConfigProblem(
                     number, null,
                     "The section [%s] is there twice; move its options into the first one.".formatted(name)));
         }
@@ -101,7 +101,7 @@ final class IniParser {
         int delimiter = delimiter(value);
         String name = delimiter < 0 ? "" : value.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
-            problems.add(new IniProblem(
+            problems.add(new ConfigProblem(
                     number,
                     null,
                     "'%s' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'."
@@ -109,7 +109,7 @@ final class IniParser {
             return;
         }
         if (section != null && section.containsKey(name)) {
-            problems.add(new IniProblem(
+            problems.add(new ConfigProblem(
                     number, name,
                     "The option '%s' is there twice in [%s]; keep one of them.".formatted(name, sectionName)));
         }

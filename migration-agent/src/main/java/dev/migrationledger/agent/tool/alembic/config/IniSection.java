@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One section with its defaults. Values are interpolated by the rules of ConfigParser's BasicInterpolation. */
@@ -26,6 +27,11 @@ public final class IniSection {
         this.options = Map.copyOf(options);
     }
 
+    /** Lower-case names of all options that can be seen here. */
+    public Set<String> names() {
+        return options.keySet();
+    }
+
     /** The line of an option, from 1; 0 where it is not in the file. */
     public int line(String option) {
         Option found = options.get(option);
@@ -34,7 +40,7 @@ public final class IniSection {
 
     /** A value, or why there is none: exactly one of both. */
     public record Interpolated(
-            @Nullable String value, @Nullable IniProblem problem) {}
+            @Nullable String value, @Nullable ConfigProblem problem) {}
 
     /** The value of an option; absent where the option is not there. */
     public Optional<Interpolated> get(String option) {
@@ -43,25 +49,25 @@ public final class IniSection {
             return Optional.empty();
         }
         StringBuilder value = new StringBuilder();
-        IniProblem problem = interpolate(found, found, value, 1);
+        ConfigProblem problem = interpolate(found, found, value, 1);
         return Optional
                 .of(problem == null ? new Interpolated(value.toString(), null) : new Interpolated(null, problem));
     }
 
     /** What is wrong with any value of the section, in the order of the file. */
-    public List<IniProblem> problems() {
-        List<IniProblem> problems = new ArrayList<>();
+    public List<ConfigProblem> problems() {
+        List<ConfigProblem> problems = new ArrayList<>();
         for (String option : options.keySet()) {
-            IniProblem problem = get(option).map(Interpolated::problem).orElse(null);
+            ConfigProblem problem = get(option).map(Interpolated::problem).orElse(null);
             if (problem != null) {
                 problems.add(problem);
             }
         }
-        problems.sort(Comparator.comparingInt(IniProblem::line));
+        problems.sort(Comparator.comparingInt(ConfigProblem::line));
         return problems;
     }
 
-    private @Nullable IniProblem interpolate(Option asked, Option option, StringBuilder value, int depth) {
+    private @Nullable ConfigProblem interpolate(Option asked, Option option, StringBuilder value, int depth) {
         String rest = option.value();
         if (option.line() == 0) {
             // ConfigParser itself would stumble over a '%' in the folder's name only where the value is used.
@@ -91,7 +97,7 @@ public final class IniSection {
                         "'%s' refers to '%%(%s)s', but there is no such option in [%s] or [DEFAULT]; define it, or double the '%%'%s."
                                 .formatted(asked.name(), reference, name, corrected(asked, option)));
             }
-            IniProblem inner = interpolate(asked, referred, value, depth + 1);
+            ConfigProblem inner = interpolate(asked, referred, value, depth + 1);
             if (inner != null) {
                 return inner;
             }
@@ -107,8 +113,8 @@ public final class IniSection {
         return close > percent + 2 && text.startsWith("s", close + 1) ? text.substring(percent + 2, close) : null;
     }
 
-    private static IniProblem problem(Option asked, String message) {
-        return new IniProblem(asked.line(), asked.name(), message);
+    private static ConfigProblem problem(Option asked, String message) {
+        return new ConfigProblem(asked.line(), asked.name(), message);
     }
 
     private String stray(Option asked, Option option) {

@@ -38,7 +38,7 @@ class IniFileTest {
 
     @Test
     void a_percent_sign_of_its_own_is_reported_with_the_line_that_would_be_right() {
-        assertThat(section("[s]\n\nversion_num_format = %04d\n").problems()).containsExactly(new IniProblem(
+        assertThat(section("[s]\n\nversion_num_format = %04d\n").problems()).containsExactly(new ConfigProblem(
                 3,
                 "version_num_format",
                 "'version_num_format' has a '%' that stands for itself, and ConfigParser wants '%%' for it: write "
@@ -48,7 +48,7 @@ class IniFileTest {
     @Test
     void a_reference_that_leads_nowhere_is_reported_and_others_in_the_line_are_left_alone() {
         assertThat(section("[s]\nfile_template = %(here)s %(rev)s_%(slug)s\n").problems())
-                .extracting(IniProblem::message)
+                .extracting(ConfigProblem::message)
                 .containsExactly(
                         "'file_template' refers to '%(rev)s', but there is no such option in [s] or [DEFAULT]; define it, or "
                                 + "double the '%': write 'file_template = %(here)s %%(rev)s_%%(slug)s'.");
@@ -56,8 +56,8 @@ class IniFileTest {
 
     @Test
     void a_password_is_never_repeated() {
-        List<IniProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
-        assertThat(problems).singleElement().extracting(IniProblem::message).asString()
+        List<ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
+        assertThat(problems).singleElement().extracting(ConfigProblem::message).asString()
                 .contains("sqlalchemy.url").doesNotContain("cret");
     }
 
@@ -80,8 +80,8 @@ class IniFileTest {
             [s]\\n= 1                    | 2 | '= 1' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
             """)
     void what_configparser_refuses_is_a_problem_with_its_line(String text, int line, String message) {
-        List<IniProblem> problems = IniFile.parse(text.replace("\\n", "\n")).problems();
-        assertThat(problems).extracting(IniProblem::line, IniProblem::message)
+        List<ConfigProblem> problems = IniFile.parse(text.replace("\\n", "\n")).problems();
+        assertThat(problems).extracting(ConfigProblem::line, ConfigProblem::message)
                 .containsExactly(tuple(line, message));
     }
 

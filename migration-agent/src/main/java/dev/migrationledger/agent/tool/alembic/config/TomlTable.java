@@ -1,0 +1,170 @@
+package dev.migrationledger.agent.tool.alembic.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The options of {@code [tool.alembic]}. Alembic formats each text, also those within lists, with Python's {@code %} and one name,
+ * {@code here}; only what it asks for on every command is looked at.
+ */
+public final class TomlTable {
+
+    /** What Alembic takes a text for. */
+    private static final List<String> TEXTS = List.of(
+            "script_location", "file_template", "truncate_slug_length", "timezone", "output_encoding");
+    private static final List<String> LISTS = List.of("version_locations", "prepend_sys_path");
+    private static final List<String> BOOLEANS = List.of("sourceless", "recursive_version_locations");
+
+    private static final String HERE = "%(here)s";
+
+    private final Map<String, JsonNode> options;
+    private final TomlLines lines;
+    private final String here;
+
+    TomlTable(Map<String, JsonNode> options, TomlLines lines, String here) {
+        this.options = Map.copyOf(options);
+        this.lines = lines;
+        this.here = here;
+    }
+
+    public boolean has(String option) {
+        return options.containsKey(option);
+    }
+
+    /** The line of an option, from 1; 0 where it is not known. */
+    public int line(String option) {
+        return lines.line(option);
+    }
+
+    /** The text of an option; absent where it is not there or wrong. */
+    public @Nullable String text(String option) {
+        JsonNode value = options.get(option);
+        return value != null && value.isString() && problem(option, value) == null
+                ? formatted(value.stringValue())
+                : null;
+    }
+
+    /** The texts of a list; none where it is not there or wrong. */
+    public List<String> texts(String option) {
+        JsonNode list = options.get(option);
+        if (list == null || !list.isArray()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode value : list.values()) {
+            if (value.isString() && problem(option, value) == null) {
+                texts.add(formatted(value.stringValue()));
+            }
+        }
+        return texts;
+    }
+
+    /** Whether an option is the boolean {@code true}. */
+    public boolean truth(String option) {
+        JsonNode value = options.get(option);
+        return value != null && value.isBoolean() && value.booleanValue();
+    }
+
+    /**
+     * What Alembic refuses among the options that it asks this file for, by line.
+     *
+     * @param fromIni those that the ini file has, for which this file is not asked
+     */
+    public List<ConfigProblem> problems(Set<String> fromIni) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        options.forEach((option, value) -> {
+            ConfigProblem problem = fromIni.contains(option) ? null : wrong(option, value);
+            if (problem != null) {
+                problems.add(problem);
+            }
+        });
+        problems.sort(Comparator.comparingInt(ConfigProblem::line));
+        return problems;
+    }
+
+    private @Nullable ConfigProblem wrong(String option, JsonNode value) {
+        if (BOOLEANS.contains(option)) {
+            return value.isBoolean()
+                    ? null
+                    : problem(option,
+                            "'%s = %s' is no boolean, so Alembic fails with 'boolean value expected for TOML parameter'; write true or false without quotes."
+                                    .formatted(option, value));
+        }
+        if (LISTS.contains(option)) {
+            return value.isArray()
+                    ? firstOf(option, value)
+                    : problem(option,
+                            "'%s' is no list, and Alembic takes a text for one of its letters each; write [\"…\"]."
+                                    .formatted(option));
+        }
+        if (option.equals("post_write_hooks")) {
+            return value.isArray()
+                    ? firstOf(option, value)
+                    : problem(option,
+                            "'post_write_hooks' is no list of tables, so Alembic fails; write [[tool.alembic.post_write_hooks]].");
+        }
+        // A number goes through as it is; only a path cannot be one.
+        boolean number = (value.isInt() || value.isBoolean()) && !option.equals("script_location");
+        return TEXTS.contains(option) && !number ? problem(option, value) : null;
+    }
+
+    private @Nullable ConfigProblem firstOf(String option, JsonNode list) {
+        for (JsonNode value : list.values()) {
+            for (JsonNode inner : value.isObject() ? value.values() : List.of(value)) {
+                ConfigProblem problem = inner.isString() || !value.isObject() ? problem(option, inner) : null;
+                if (problem != null) {
+                    return problem;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What is wrong with a value that has to be a text. */
+    private @Nullable ConfigProblem problem(String option, JsonNode value) {
+        if (!value.isString()) {
+            return problem(option,
+                    "'%s' holds %s where Alembic needs a text, so it fails on every command; write it in quotes."
+                            .formatted(option, value.getNodeType().name().toLowerCase(Locale.ROOT)));
+        }
+        String text = value.stringValue();
+        for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at)) {
+            if (text.startsWith(HERE, at)) {
+                at += HERE.length();
+            } else if (text.startsWith("%%", at)) {
+                at += 2;
+            } else {
+                return problem(option,
+                        "'%s' has a '%%' that begins neither '%%(here)s' nor '%%%%', and Alembic formats the text with Python's '%%', so it fails on every command; write '%s'."
+                                .formatted(option, doubled(text)));
+            }
+        }
+        return null;
+    }
+
+    private ConfigProblem problem(String option, String message) {
+        return new ConfigProblem(line(option), option, message);
+    }
+
+    private static String doubled(String text) {
+        return text.replace("%%", "%").replace(HERE, "\0").replace("%", "%%").replace("\0", HERE);
+    }
+
+    private String formatted(String text) {
+        StringBuilder formatted = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', from)) {
+            formatted.append(text, from, at);
+            boolean percent = text.startsWith("%%", at);
+            formatted.append(percent ? "%" : here);
+            from = at + (percent ? 2 : HERE.length());
+        }
+        return formatted.append(text, from, text.length()).toString();
+    }
+}

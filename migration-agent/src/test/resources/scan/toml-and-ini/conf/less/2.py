@@ -1,0 +1,7 @@
+"""Second"""
+revision = 'b2'
+down_revision = 'a1'
+
+
+def upgrade():
+    pass

@@ -1,0 +1,7 @@
+"""Not recursive"""
+revision = 'z9'
+down_revision = None
+
+
+def upgrade():
+    pass
