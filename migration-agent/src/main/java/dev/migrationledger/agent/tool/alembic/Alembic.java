@@ -6,15 +6,24 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Alembic, read from outside. */
+/** Alembic, read from outside. It remembers what it read last, so that the same object reads only what changed. */
 public final class Alembic implements MigrationTool {
 
-    /** Fewer files are read faster than helping threads are woken. */
-    private static final int WORTH_HELP = 64;
+    private final ReadScripts scripts;
+
+    public Alembic() {
+        this(Files::readAllBytes);
+    }
+
+    /** With another way to get at the bytes of scripts. */
+    Alembic(Script.Contents contents) {
+        scripts = new ReadScripts(contents);
+    }
 
     @Override
     public String name() {
@@ -28,23 +37,28 @@ public final class Alembic implements MigrationTool {
         List<Revision> revisions = new ArrayList<>();
         List<Finding> findings = new ArrayList<>(layout.findings());
         findings.addAll(listing.findings());
-        IntStream files = IntStream.range(0, listing.files().size());
-        (listing.files().size() < WORTH_HELP ? files : files.parallel())
-                .mapToObj(i -> Script.read(layout, listing.files().get(i)))
-                .toList()
-                .forEach(script -> {
-                    if (script.revision() != null) {
-                        revisions.add(script.revision());
-                    }
-                    findings.addAll(script.findings());
-                });
+        for (Script script : scripts.read(layout, listing.files())) {
+            if (script.revision() != null) {
+                revisions.add(script.revision());
+            }
+            findings.addAll(script.findings());
+        }
         return History.of(layout.source(), revisions, findings);
     }
 
     @Override
     public String mark(ScriptsLocation location) {
         Layout layout = layout(location);
-        return layout + "\n" + ScriptFiles.mark(layout);
+        StringBuilder mark = new StringBuilder(layout.toString());
+        for (ScriptFiles.Found file : ScriptFiles.list(layout).files()) {
+            BasicFileAttributes attributes = file.attributes();
+            mark.append('\n').append(layout.name(file.path()));
+            if (attributes != null) {
+                mark.append('|').append(attributes.size()).append('|').append(attributes.lastModifiedTime().toInstant())
+                        .append('|').append(attributes.fileKey());
+            }
+        }
+        return mark.toString();
     }
 
     @Override

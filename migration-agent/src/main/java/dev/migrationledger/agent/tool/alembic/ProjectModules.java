@@ -26,6 +26,7 @@ final class ProjectModules implements ImportedNames {
     private final Path file;
     private final Path root;
     private final int chain;
+    private boolean asked;
 
     /** The modules that a file sees, no further up than a root. */
     ProjectModules(Path file, Path root) {
@@ -38,8 +39,14 @@ final class ProjectModules implements ImportedNames {
         this.chain = chain;
     }
 
+    /** Whether anything was looked for outside the file, found or not. */
+    boolean wereAsked() {
+        return asked;
+    }
+
     @Override
     public Binding find(Binding.Imported imported, String name) {
+        asked = true;
         String constant = imported.name();
         String module = ".".repeat(imported.level()) + imported.module();
         if (constant == null) {

@@ -30,19 +30,32 @@ record Script(
     /** Bytes. The largest script anyone was seen to write has a tenth of it. */
     static final int LARGEST = 16 << 20;
 
-    static Script read(Layout layout, Path file) {
+    /** How a file's bytes are got at. */
+    interface Contents {
+        byte[] of(Path file) throws IOException;
+    }
+
+    /**
+     * A file's script, and what may be remembered of it.
+     *
+     * @param alone whether the file's own bytes say it all: they could be read, and no other file was asked
+     */
+    record Reading(Script script, boolean alone) {}
+
+    static Reading read(Layout layout, ScriptFiles.Found found, Contents contents) {
+        Path file = found.path();
         String name = layout.name(file);
+        BasicFileAttributes attributes = found.attributes();
+        if (attributes != null && !attributes.isRegularFile()) {
+            // A named pipe would be waited for without end.
+            return unreadable(name, "'%s' is no regular file, and Alembic fails on it; remove it from the folder.");
+        }
+        if (attributes != null && attributes.size() > LARGEST) {
+            return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
+        }
         byte[] bytes;
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                // A named pipe would be waited for without end.
-                return unreadable(name, "'%s' is no regular file, and Alembic fails on it; remove it from the folder.");
-            }
-            if (attributes.size() > LARGEST) {
-                return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
-            }
-            bytes = Files.readAllBytes(file);
+            bytes = contents.of(file);
         } catch (NoSuchFileException e) {
             return unreadable(
                     name,
@@ -57,14 +70,14 @@ record Script(
         }
         ProjectModules modules = new ProjectModules(file, layout.root());
         Module module = ModuleReader.read(bytes, Declaration.NAMES, modules);
-        return new Declaration(name, module, modules).script(digest(bytes));
+        Script script = new Declaration(name, module, modules).script(digest(bytes));
+        return new Reading(script, !modules.wereAsked());
     }
 
-    private static Script unreadable(String name, String message) {
-        return new Script(
-                null,
-                List.of(Finding.error(
-                        DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(name), Exhibit.file(name))));
+    private static Reading unreadable(String name, String message) {
+        Finding finding = Finding.error(
+                DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(name), Exhibit.file(name));
+        return new Reading(new Script(null, List.of(finding)), false);
     }
 
     private static String digest(byte[] bytes) {

@@ -24,7 +24,7 @@ final class ScriptFiles {
     private static final String CACHE = "__pycache__";
 
     private final Layout layout;
-    private final List<Path> files = new ArrayList<>();
+    private final List<Found> files = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /** Real paths, because one file may be reached twice. */
@@ -34,30 +34,21 @@ final class ScriptFiles {
         this.layout = layout;
     }
 
+    /**
+     * A file to be read.
+     *
+     * @param attributes of what a link leads to; absent where that is nowhere, or the file has just vanished
+     */
+    record Found(
+            Path path, @Nullable BasicFileAttributes attributes) {}
+
     /** Files to be read, and why others are not. */
-    record Listing(List<Path> files, List<Finding> findings) {}
+    record Listing(List<Found> files, List<Finding> findings) {}
 
     static Listing list(Layout layout) {
         ScriptFiles listing = new ScriptFiles(layout);
         layout.folders().forEach(listing::folder);
         return new Listing(listing.files, listing.findings);
-    }
-
-    /** Names, sizes and times of the files. */
-    static String mark(Layout layout) {
-        StringBuilder mark = new StringBuilder();
-        for (Path file : list(layout).files()) {
-            mark.append(file);
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                mark.append('|').append(attributes.size()).append('|')
-                        .append(attributes.lastModifiedTime().toInstant());
-            } catch (IOException e) {
-                mark.append("|gone");
-            }
-            mark.append('\n');
-        }
-        return mark.toString();
     }
 
     /** Alembic's own rule: anything that ends in .py, except editors' lock files and what begins like a package's own file. */
@@ -85,7 +76,7 @@ final class ScriptFiles {
             if (!script && !layout.recursive()) {
                 continue;
             }
-            BasicFileAttributes attributes = attributes(entry);
+            BasicFileAttributes attributes = attributes(entry, LinkOption.NOFOLLOW_LINKS);
             if (attributes == null) {
                 continue;
             }
@@ -94,8 +85,9 @@ final class ScriptFiles {
             } else if (script) {
                 // Only a link can be something else than it seems, so only links cost a second look.
                 boolean link = attributes.isSymbolicLink();
-                if (!link || !Files.isDirectory(entry)) {
-                    file(entry, link ? real(entry) : realFolder.resolve(name));
+                BasicFileAttributes target = link ? attributes(entry) : attributes;
+                if (target == null || !target.isDirectory()) {
+                    file(new Found(entry, target), link ? real(entry) : realFolder.resolve(name));
                 }
             }
         }
@@ -105,13 +97,14 @@ final class ScriptFiles {
         }
     }
 
-    private void file(Path entry, Path real) {
+    private void file(Found found, Path real) {
+        Path entry = found.path();
         // Alembic applies its rule to the name in the folder and, after following links, once more to the real one.
         if (!isScriptName(fileName(real))) {
             return;
         }
         if (seen.add(real)) {
-            files.add(entry);
+            files.add(found);
         } else {
             findings.add(Finding.warning(
                     DivergenceCode.CONFIG_INVALID,
@@ -155,11 +148,11 @@ final class ScriptFiles {
                 Exhibit.file(layout.name(path)));
     }
 
-    private static @Nullable BasicFileAttributes attributes(Path entry) {
+    private static @Nullable BasicFileAttributes attributes(Path entry, LinkOption... options) {
         try {
-            return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(entry, BasicFileAttributes.class, options);
         } catch (IOException e) {
-            // It vanished since the folder was listed.
+            // It vanished since the folder was listed, or is a link that leads nowhere.
             return null;
         }
     }
