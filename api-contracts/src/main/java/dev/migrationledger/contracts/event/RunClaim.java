@@ -2,6 +2,8 @@ package dev.migrationledger.contracts.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +26,24 @@ public record RunClaim(
     public RunClaim {
         command = List.copyOf(command);
         ci = Map.copyOf(ci);
+    }
+
+    private static final String APPLICATION = "migration-ledger:run:";
+
+    /** What a run's database sessions call themselves. PostgreSQL keeps 63 bytes of it, and this has 57. */
+    public static String applicationName(UUID run) {
+        return APPLICATION + run;
+    }
+
+    /** The run whose session calls itself so; nothing where it is no run's. */
+    public static Optional<UUID> runOf(@Nullable String applicationName) {
+        if (applicationName == null || !applicationName.startsWith(APPLICATION)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(applicationName.substring(APPLICATION.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

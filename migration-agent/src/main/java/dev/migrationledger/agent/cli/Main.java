@@ -5,6 +5,7 @@ import dev.migrationledger.agent.compare.CompareCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
+import dev.migrationledger.agent.run.RunCommand;
 import dev.migrationledger.agent.scan.ScanCommand;
 import dev.migrationledger.agent.watch.ObserveCommand;
 import dev.migrationledger.agent.watch.WatchCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, WatchCommand.class,
-    ObserveCommand.class, CompareCommand.class, CaptureCommand.class})
+    CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class})
 public final class Main {
 
     private Main() {}
@@ -33,10 +34,13 @@ public final class Main {
 
     /** The whole command line, for {@link #main} and for tests that look at what it prints. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failure);
+        // Options after the command that 'run' starts are that command's own.
+        commandLine.getSubcommands().forEach((name, one) -> one.setStopAtPositional(name.equals("run")));
+        return commandLine;
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

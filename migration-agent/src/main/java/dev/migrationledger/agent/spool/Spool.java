@@ -67,6 +67,11 @@ public final class Spool implements AutoCloseable {
         return SpoolFolder.usual(project, environment, variables);
     }
 
+    /** The folder that holds it. */
+    public Path path() {
+        return folder.path();
+    }
+
     synchronized Head head() {
         return head;
     }

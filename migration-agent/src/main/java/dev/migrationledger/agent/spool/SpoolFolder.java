@@ -67,6 +67,10 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return folder;
+    }
+
     private static CommandFailure inUse(Path folder, String holder) {
         return CommandFailure.usage(
                 "The spool %s is in use by %s; stop that agent, or give this one another --spool DIR.".formatted(
