@@ -4,6 +4,8 @@ package dev.migrationledger.agent.spool;
 public enum Memory {
     /** How the database looked last: as long as the spool. */
     LAST_LOOK(false),
+    /** Up to where captured changes were read: as long as the spool. */
+    CAPTURE(false),
     /** That the ledger was told who is watching. */
     TOLD_START(true),
     /** Which scripts the ledger was told about. */

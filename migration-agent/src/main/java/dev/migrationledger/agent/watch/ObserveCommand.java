@@ -92,7 +92,7 @@ public final class ObserveCommand implements Callable<Integer> {
 
     private int look(DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
             throws InterruptedException {
-        Look look = patiently(() -> watched.look(Set.of()));
+        Look look = patiently(() -> watched.look(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
                 Round.Before.NOTHING, look, watched.versionTable().toString(), read.last(), null, now);
@@ -118,6 +118,7 @@ public final class ObserveCommand implements Callable<Integer> {
                 recorded.addAll(watch.stop("observed once"));
                 outcome = sender.drain(PATIENCE);
             }
+            watch.letGo();
             List<EventSeen> events = recorded.stream()
                     .map(envelope -> new EventSeen(envelope.occurredAt(), envelope.event()))
                     .toList();

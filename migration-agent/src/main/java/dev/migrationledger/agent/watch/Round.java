@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param look what to remember of the database; absent where nothing was ever seen
  * @param scripts what the ledger knows of the scripts then
  * @param table what the ledger knows of the version table then
+ * @param capture up to where captured changes are told then; absent where nothing is captured
  */
 record Round(
         List<Fact> facts,
         @Nullable LastLook look,
         ToldScripts scripts,
-        @Nullable VersionTable table) {
+        @Nullable VersionTable table,
+        @Nullable CaptureRead capture) {
     Round {
         facts = List.copyOf(facts);
     }
@@ -35,13 +37,15 @@ record Round(
      * @param look the last; absent before the first
      * @param scripts that the ledger was told; absent: nothing
      * @param table that the ledger was told; absent: nothing
+     * @param capture up to where captured changes were told; absent: none were
      */
     record Before(
             @Nullable LastLook look,
             @Nullable ToldScripts scripts,
-            @Nullable VersionTable table) {
+            @Nullable VersionTable table,
+            @Nullable CaptureRead capture) {
 
-        static final Before NOTHING = new Before(null, null, null);
+        static final Before NOTHING = new Before(null, null, null, null);
     }
 
     /**
@@ -57,7 +61,7 @@ record Round(
      * @param now by the agent's clock
      */
     static Round withoutLook(Before before, Scripts.Reading scripts, Instant now) {
-        return new Round(news(before, scripts, now), before.look, scripts.told(), before.table);
+        return new Round(news(before, scripts, now), before.look, scripts.told(), before.table, before.capture);
     }
 
     /**
@@ -73,38 +77,28 @@ record Round(
         LastLook last = before.look;
         Seen seen = new Seen(look.table(), look.rows());
         LastLook next = new LastLook(now, target, look.database(), seen, look.mark());
+        LastLook same = last != null && last.target().equals(target) ? last : null;
+        LastLook comparable = same != null && same.database().equals(look.database()) ? same : null;
+        Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
+        Testimony testimony = Testimony.of(comparable, before.capture, look, scripts, window, now);
+
         List<Fact> facts = new ArrayList<>();
-        if (blindness != null) {
+        if (blindness != null && !testimony.complete()) {
             facts.add(gap(last == null ? blindness.since : last.at(), now, blindness.reason));
         }
         facts.addAll(news(before, scripts, now));
-
-        LastLook comparable = last != null && last.target().equals(target) ? last : null;
-        if (comparable != null && !comparable.database().equals(look.database())) {
-            facts.add(gap(comparable.at(), now,
-                    "Another database answers now; what happened to it before is not known."));
-            comparable = null;
+        if (same != null && comparable == null) {
+            facts.add(gap(same.at(), now, "Another database answers now; what happened to it before is not known."));
         }
-        Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
-        for (Step step : steps(comparable, seen, look, scripts)) {
-            Instant committed = step.committedAt();
-            facts.add(new Fact(step.event(), committed == null ? window : Occurrence.exactly(committed), now));
-        }
+        facts.addAll(testimony.facts());
+        VersionTable told = testimony.table() == null ? before.table : testimony.table();
         // The same versions in rows that somebody wrote anew: nothing can be said of it but that it was so.
-        boolean rewritten = comparable != null && !comparable.seen().rows().equals(seen.rows());
-        if (rewritten || !look.table().equals(before.table)) {
+        boolean rewritten = testimony.table() == null && comparable != null
+                && !comparable.seen().rows().equals(seen.rows());
+        if (rewritten || !look.table().equals(told)) {
             facts.add(new Fact(new VersionTableObserved(look.table()), window, now));
         }
-        return new Round(facts, next, scripts.told(), look.table());
-    }
-
-    private static List<Step> steps(
-            @Nullable LastLook last, Seen seen, Look look, Scripts.Reading scripts) {
-        boolean schemaChanged = last != null && !last.mark().equals(look.mark());
-        Traces traces = new Traces(look.traces(), schemaChanged, look.searched());
-        return last == null
-                ? Steps.atFirst(seen, traces)
-                : Steps.between(last.seen(), seen, scripts.graph(), traces);
+        return new Round(facts, next, scripts.told(), look.table(), testimony.capture());
     }
 
     private static List<Fact> news(Before before, Scripts.Reading scripts, Instant now) {

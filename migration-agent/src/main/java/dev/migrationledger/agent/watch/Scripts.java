@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.witness.Footprints;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,10 +40,10 @@ final class Scripts {
     private Set<String> unexplained = Set.of();
 
     /** A history with what is worked out from it once. */
-    record Reading(History history, RevisionGraph graph, ToldScripts told) {
+    record Reading(History history, RevisionGraph graph, ToldScripts told, Footprints footprints) {
         static Reading of(History history) {
             RevisionGraph graph = history.graph();
-            return new Reading(history, graph, ToldScripts.of(history, graph));
+            return new Reading(history, graph, ToldScripts.of(history, graph), Footprints.NONE);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.database.postgresql.LookFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.Spool;
@@ -51,6 +52,11 @@ final class Watch {
     private @Nullable LastLook look;
     private @Nullable Instant lookWritten;
     private @Nullable Blindness blindness;
+    private @Nullable CaptureRead capture;
+    private Captured captured = new Captured.Absent();
+    private String saidOfCapture = "";
+    // After a restart there may be something that was told and not yet let go.
+    private boolean toLetGo = true;
 
     // What the ledger was told, as long as this epoch is the spool's.
     private @Nullable UUID toldIn;
@@ -87,6 +93,9 @@ final class Watch {
         this.look = spool.remembered(Memory.LAST_LOOK)
                 .map(json -> Wire.read(json, LastLook.class))
                 .orElse(null);
+        this.capture = spool.remembered(Memory.CAPTURE)
+                .map(json -> Wire.read(json, CaptureRead.class))
+                .orElse(null);
         LastLook remembered = look;
         if (remembered != null
                 && mode.silence != null
@@ -102,9 +111,10 @@ final class Watch {
      * @throws LookFailure after the rest of the round was recorded, if the database could not be seen
      */
     List<AgentEnvelope> round() throws LookFailure {
+        letGo();
         Look seen;
         try {
-            seen = database.look(knownTransactions());
+            seen = database.look(knownTransactions(), capture == null ? null : capture.cursor());
         } catch (LookFailure e) {
             if (e.kind() != Kind.BUSY && blindness == null) {
                 blindness = new Blindness(clock.instant(), String.valueOf(e.getMessage()));
@@ -115,7 +125,44 @@ final class Watch {
             }
             throw e;
         }
+        say(seen.captured());
         return record(seen);
+    }
+
+    /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
+    void letGo() {
+        CaptureRead read = capture;
+        LastLook last = look;
+        if (toLetGo && read != null && last != null && spool.pending() == 0) {
+            database.forget(last.seen().table(), read.cursor());
+            toLetGo = false;
+        }
+    }
+
+    /** Whether changes are captured, so that it is worth listening for them. */
+    boolean captures() {
+        return captured instanceof Captured.Read read && read.coverage() != null;
+    }
+
+    /** What is new about capture is said once. */
+    private void say(Captured now) {
+        String words = switch (now) {
+            case Captured.Absent _ -> "";
+            case Captured.Unusable unusable -> unusable.why();
+            case Captured.Read read when read.coverage() == null ->
+                "Capture is installed, but not on this version table; run 'capture install' again.";
+            case Captured.Read read -> "capture eventTriggers=" + read.eventTriggers();
+        };
+        if (!words.equals(saidOfCapture)) {
+            saidOfCapture = words;
+            boolean fine = now instanceof Captured.Read read && read.coverage() != null;
+            if (fine) {
+                LOG.info("{}", words);
+            } else if (!words.isEmpty()) {
+                LOG.warn("{} What is witnessed is told by looks alone.", words);
+            }
+        }
+        captured = now;
     }
 
     private Set<String> knownTransactions() {
@@ -130,7 +177,7 @@ final class Watch {
             UUID epoch = spool.epoch();
             remember(epoch);
             Instant now = clock.instant();
-            Before before = new Before(look, toldScripts, toldTable);
+            Before before = new Before(look, toldScripts, toldTable, capture);
             Scripts.Reading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
             Round round = seen == null
                     ? Round.withoutLook(before, reading, now)
@@ -140,6 +187,10 @@ final class Watch {
                 look = round.look();
                 toldScripts = round.scripts();
                 toldTable = round.table();
+                if (round.capture() != null) {
+                    toLetGo |= seen != null && hasChanges(seen);
+                    capture = round.capture();
+                }
                 if (seen != null) {
                     blindness = null;
                 }
@@ -182,6 +233,10 @@ final class Watch {
         if (next != null && (!facts.isEmpty() || isNews(next))) {
             memory.put(Memory.LAST_LOOK, Wire.write(next));
         }
+        CaptureRead read = round.capture();
+        if (read != null && (!facts.isEmpty() || read.isNews(capture))) {
+            memory.put(Memory.CAPTURE, Wire.write(read));
+        }
         Optional<List<AgentEnvelope>> recorded = spool.record(epoch, facts, memory);
         if (recorded.isPresent()) {
             started = true;
@@ -191,6 +246,10 @@ final class Watch {
             }
         }
         return recorded;
+    }
+
+    private static boolean hasChanges(Look look) {
+        return look.captured() instanceof Captured.Read read && !read.transactions().isEmpty();
     }
 
     private boolean isNews(LastLook next) {

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.LookFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.capture.Bell;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.Ledger;
 import dev.migrationledger.agent.send.Sender;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,7 +58,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private Duration interval = Duration.ofSeconds(5);
 
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Waking wake = new Waking();
     private final CountDownLatch finished = new CountDownLatch(1);
     private String trouble = "";
 
@@ -74,21 +76,26 @@ public final class WatchCommand implements Callable<Integer> {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
-                return run(watch, spool, new Sender(spool, ledger, new Backoff(new Random())));
+                return run(watch, watched::bell, spool, new Sender(spool, ledger, new Backoff(new Random())));
             }
         }
     }
 
-    private int run(Watch watch, Spool spool, Sender sender) throws InterruptedException {
+    private int run(Watch watch, Supplier<Bell> bells, Spool spool, Sender sender) throws InterruptedException {
         Footprint footprint = new Footprint();
         Duration pause = firstRound(watch);
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
         footprint.afterRound();
-        while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-            pause = round(watch, pause);
-            footprint.afterRound();
+        try (Waking waking = wake) {
+            while (!waking.isOverAfter(pause)) {
+                pause = round(watch, pause);
+                if (watch.captures()) {
+                    waking.listen(bells);
+                }
+                footprint.afterRound();
+            }
         }
         try {
             watch.stop("asked to stop");
@@ -182,7 +189,7 @@ public final class WatchCommand implements Callable<Integer> {
      * goodbye: then it is what the signal makes it.
      */
     private void stopInOrder() {
-        stop.countDown();
+        wake.end();
         try {
             if (finished.await(FAREWELL.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(ExitCode.OK);

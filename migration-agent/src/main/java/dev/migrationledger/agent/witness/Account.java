@@ -57,7 +57,7 @@ public record Account(List<Passage> passages, List<CapturedChange> unclaimed) {
                     at = after;
                 }
             }
-            passages.addAll(Telling.of(Judge.of(Turn.of(made, known), known), known.graph()));
+            passages.addAll(Telling.of(Judge.of(Turn.of(made, known), known), at, known.graph()));
         }
         if (!at.sameRows(now) || (now.missing() && !at.missing())) {
             passages.add(new Unseen(at, now));

@@ -32,6 +32,16 @@ public record Rows(boolean missing, List<String> versions) {
         return table.state() == VersionTable.State.MISSING ? MISSING : new Rows(false, table.rows());
     }
 
+    /** As a look would have seen it. */
+    public VersionTable as(String table) {
+        return new VersionTable(
+                table,
+                missing
+                        ? VersionTable.State.MISSING
+                        : versions.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
+                versions);
+    }
+
     /** Each version once. */
     Set<String> each() {
         return new TreeSet<>(versions);

@@ -29,7 +29,8 @@ final class Telling {
 
     private Telling() {}
 
-    static List<Deed> of(List<Verdict> verdicts, RevisionGraph graph) {
+    /** @param left what the table held after the transaction */
+    static List<Deed> of(List<Verdict> verdicts, Rows left, RevisionGraph graph) {
         List<Deed> deeds = new ArrayList<>();
         List<Stamped> stamps = new ArrayList<>();
         for (Verdict verdict : verdicts) {
@@ -46,7 +47,9 @@ final class Telling {
             }
         }
         deeds.addAll(stamped(stamps, graph));
-        return deeds;
+        return deeds.stream()
+                .map(deed -> new Deed(deed.event(), deed.at(), deed.transaction(), left))
+                .toList();
     }
 
     private static Deed ran(Ran ran) {
@@ -110,6 +113,6 @@ final class Telling {
     }
 
     private static Deed deed(Turn turn, AgentEvent event) {
-        return new Deed(event, turn.last().changedAt(), turn.last().actor().transaction());
+        return new Deed(event, turn.last().changedAt(), turn.last().actor().transaction(), turn.after());
     }
 }

@@ -125,7 +125,7 @@ class AlembicTest {
             try (PostgresDatabase database = new PostgresDatabase(
                     DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
                     new VersionTableName(null, VersionTableName.DEFAULT))) {
-                assertThat(database.look(List.of()).traces()).as("stamp %s", target).isEmpty();
+                assertThat(database.look(List.of(), null).traces()).as("stamp %s", target).isEmpty();
             }
         }
     }

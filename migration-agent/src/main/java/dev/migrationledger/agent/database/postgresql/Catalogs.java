@@ -15,6 +15,9 @@ final class Catalogs {
             + "SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'; "
             + "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
+    /** The one thing that an agent ever writes: it lets go of captured changes, in a schema of their own. */
+    static final String BEGIN_FORGETTING = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'";
+
     /** The system identifier tells a cluster from every other; where a role may not ask for it, names have to do. */
     static final String DATABASE = """
             SELECT d.oid || '@' || CASE WHEN has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  *     transactions that were not known before, and only where it wrote anything
  * @param searched whether the catalogs could be searched for traces in the time allowed
  * @param mark of relations, columns, constraints, types, functions and triggers: another mark, another schema
+ * @param captured what the trigger on the version table wrote down since the cursor that was given
  * @param database tells this database from every other, even one of the same name at the same address
  */
 public record Look(
@@ -20,6 +22,7 @@ public record Look(
         Map<String, String> traces,
         boolean searched,
         String mark,
+        Captured captured,
         String database) {
     public Look {
         rows = List.copyOf(rows);

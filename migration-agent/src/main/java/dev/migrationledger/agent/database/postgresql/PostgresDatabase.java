@@ -1,5 +1,9 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.database.postgresql.capture.Bell;
+import dev.migrationledger.agent.database.postgresql.capture.CaptureLog;
+import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.database.postgresql.capture.CapturedTransaction;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,17 +43,18 @@ public final class PostgresDatabase implements AutoCloseable {
      * One look, in one short transaction.
      *
      * @param known transactions whose traces are known already and need not be searched again
+     * @param cursor up to where captured changes were read; absent: from their beginning
      */
-    public Look look(Collection<String> known) throws LookFailure {
+    public Look look(Collection<String> known, @Nullable String cursor) throws LookFailure {
         boolean kept = connection != null;
         boolean timed = !commitTimesFail;
         try {
-            return attempt(known);
+            return attempt(known, cursor);
         } catch (SQLException e) {
             // A kept connection whose server went away meanwhile says nothing about the server that is there now.
             if ((kept && connection == null) || (timed && commitTimesFail)) {
                 try {
-                    return attempt(known);
+                    return attempt(known, cursor);
                 } catch (SQLException again) {
                     throw complaint.about(again);
                 }
@@ -58,9 +63,9 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    private Look attempt(Collection<String> known) throws SQLException, LookFailure {
+    private Look attempt(Collection<String> known, @Nullable String cursor) throws SQLException, LookFailure {
         try {
-            return look(connected(), known);
+            return look(connected(), known, cursor);
         } catch (SQLException | LookFailure e) {
             recover();
             throw e;
@@ -76,7 +81,8 @@ public final class PostgresDatabase implements AutoCloseable {
         return open;
     }
 
-    private Look look(Connection open, Collection<String> known) throws SQLException, LookFailure {
+    private Look look(Connection open, Collection<String> known, @Nullable String cursor)
+            throws SQLException, LookFailure {
         execute(open, Catalogs.BEGIN);
         Server server = server(open);
         Place place = locate(open);
@@ -85,7 +91,7 @@ public final class PostgresDatabase implements AutoCloseable {
             String missing = schema == null ? name.table() : schema + "." + name.table();
             Look nothing = new Look(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()),
-                    List.of(), Map.of(), true, mark(open, 0), server.database());
+                    List.of(), Map.of(), true, mark(open, 0), captured(open, schema, cursor), server.database());
             execute(open, "COMMIT");
             return nothing;
         }
@@ -95,6 +101,7 @@ public final class PostgresDatabase implements AutoCloseable {
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
                 rows.stream().map(VersionRow::version).toList());
         String mark = mark(open, place.oid());
+        Captured captured = captured(open, place.schema(), cursor);
         List<String> unknown = rows.stream()
                 .map(VersionRow::transaction)
                 .filter(transaction -> !known.contains(transaction))
@@ -113,7 +120,7 @@ public final class PostgresDatabase implements AutoCloseable {
             searched = false;
             execute(open, "ROLLBACK");
         }
-        return new Look(table, rows, traces, searched, mark, server.database());
+        return new Look(table, rows, traces, searched, mark, captured, server.database());
     }
 
     /** @param schema that comes first on the search path; absent where the path leads nowhere */
@@ -193,6 +200,51 @@ public final class PostgresDatabase implements AutoCloseable {
         }
         rows.sort(Comparator.comparing(VersionRow::version).thenComparing(VersionRow::transaction));
         return rows;
+    }
+
+    /** All of it, in the snapshot of the look: what was read in parts would not lead to the rows that are seen. */
+    private Captured captured(Connection open, @Nullable String schema, @Nullable String cursor) throws SQLException {
+        if (schema == null) {
+            return new Captured.Absent();
+        }
+        List<CapturedTransaction> transactions = new ArrayList<>();
+        Captured captured = CaptureLog.read(open, schema, name.table(), cursor);
+        while (captured instanceof Captured.Read read && read.more()) {
+            transactions.addAll(read.transactions());
+            captured = CaptureLog.read(open, schema, name.table(), read.cursor());
+        }
+        if (!transactions.isEmpty() && captured instanceof Captured.Read last) {
+            transactions.addAll(last.transactions());
+            return new Captured.Read(transactions, last.cursor(), last.coverage(), last.eventTriggers(), false);
+        }
+        return captured;
+    }
+
+    /**
+     * Lets go of captured changes that the ledger has. It is no harm if that fails: the log is bounded.
+     *
+     * @param table the version table that they are of, as a look named it
+     * @param cursor of the last look whose changes the ledger has
+     */
+    public void forget(VersionTable table, String cursor) {
+        Connection open = connection;
+        int dot = table.name().length() - name.table().length() - 1;
+        if (open == null || dot < 1) {
+            return;
+        }
+        try {
+            execute(open, Catalogs.BEGIN_FORGETTING);
+            CaptureLog.forget(open, table.name().substring(0, dot), name.table(), cursor);
+            execute(open, "COMMIT");
+        } catch (SQLException e) {
+            recover();
+        }
+    }
+
+    /** Rings when something was captured, on a connection of its own. */
+    public Bell bell() {
+        // Nothing may come for days.
+        return Bell.on(() -> url.connect(0));
     }
 
     private static String mark(Connection open, long versionTable) throws SQLException {

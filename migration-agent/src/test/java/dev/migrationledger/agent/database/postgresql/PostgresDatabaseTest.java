@@ -36,19 +36,19 @@ class PostgresDatabaseTest {
     @Test
     void a_missing_table_an_empty_one_and_one_with_rows_are_told_apart() throws LookFailure {
         PostgresDatabase database = watched();
-        assertThat(database.look(Set.of()).table())
+        assertThat(database.look(Set.of(), null).table())
                 .isEqualTo(new VersionTable("public.alembic_version", VersionTable.State.MISSING, List.of()));
 
         run(name, CREATE);
-        assertThat(database.look(Set.of()).table().state()).isEqualTo(VersionTable.State.EMPTY);
+        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
 
         run(name, "INSERT INTO alembic_version VALUES ('c'), ('a'), ('b')");
-        assertThat(database.look(Set.of()).table())
+        assertThat(database.look(Set.of(), null).table())
                 .isEqualTo(new VersionTable(
                         "public.alembic_version", VersionTable.State.PRESENT, List.of("a", "b", "c")));
 
         run(name, "DROP TABLE alembic_version");
-        assertThat(database.look(Set.of()).table().state()).isEqualTo(VersionTable.State.MISSING);
+        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PostgresDatabaseTest {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32))");
         run(name, "INSERT INTO alembic_version VALUES ('a'), ('a')");
 
-        assertThat(watched().look(Set.of()).table().rows()).containsExactly("a", "a");
+        assertThat(watched().look(Set.of(), null).table().rows()).containsExactly("a", "a");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PostgresDatabaseTest {
 
         run(name, "CREATE SCHEMA app", "CREATE TABLE app.alembic_version (version_num text)");
         PostgresDatabase hidden = database(url(), new VersionTableName("app", "alembic_version"));
-        assertThat(catchThrowableOfType(LookFailure.class, () -> hidden.look(Set.of())))
+        assertThat(catchThrowableOfType(LookFailure.class, () -> hidden.look(Set.of(), null)))
                 .hasMessageContaining("GRANT USAGE ON SCHEMA \"app\" TO \"watcher\"");
 
         run(name, "REVOKE USAGE ON SCHEMA public FROM PUBLIC");
@@ -156,15 +156,15 @@ class PostgresDatabaseTest {
         PostgresDatabase database = watched();
         // The first stamp of a database creates table, key and schema in its own transaction.
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
-        assertThat(database.look(Set.of()).traces()).isEmpty();
+        assertThat(database.look(Set.of(), null).traces()).isEmpty();
 
         run(name, "CREATE TABLE users (id int PRIMARY KEY)", "UPDATE alembic_version SET version_num = 'b'");
-        Look applied = database.look(Set.of());
+        Look applied = database.look(Set.of(), null);
         assertThat(applied.traces()).containsOnlyKeys(applied.rows().getFirst().transaction());
         assertThat(applied.traces().values()).first().asString().contains("pg_class");
 
         run(name, "UPDATE alembic_version SET version_num = 'c'");
-        assertThat(database.look(Set.of()).traces()).isEmpty();
+        assertThat(database.look(Set.of(), null).traces()).isEmpty();
     }
 
     @Test
@@ -198,7 +198,7 @@ class PostgresDatabaseTest {
 
         run(name, ddl, "UPDATE alembic_version SET version_num = 'b'");
 
-        assertThat(watched().look(Set.of()).traces()).hasSize(1);
+        assertThat(watched().look(Set.of(), null).traces()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -217,18 +217,18 @@ class PostgresDatabaseTest {
                 "CREATE INDEX i ON t (a)",
                 "CREATE TYPE colour AS ENUM ('red')", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
         PostgresDatabase database = watched();
-        String before = database.look(Set.of()).mark();
+        String before = database.look(Set.of(), null).mark();
 
         run(name, ddl);
 
-        assertThat(database.look(Set.of()).mark()).isNotEqualTo(before);
+        assertThat(database.look(Set.of(), null).mark()).isNotEqualTo(before);
     }
 
     @Test
     void what_a_running_database_does_by_itself_leaves_the_mark_alone() throws Exception {
         run(name, "CREATE TABLE t (a int)", "CREATE MATERIALIZED VIEW m AS SELECT a FROM t", "CREATE INDEX i ON t (a)");
         PostgresDatabase database = watched();
-        String before = database.look(Set.of()).mark();
+        String before = database.look(Set.of(), null).mark();
 
         try (Connection session = TestServer.owner(name); Statement sql = session.createStatement()) {
             sql.execute("CREATE TEMPORARY TABLE scratch (id serial PRIMARY KEY, note text CHECK (note <> ''))");
@@ -237,7 +237,7 @@ class PostgresDatabaseTest {
                 sql.execute(daily);
             }
             run(name, CREATE);
-            assertThat(database.look(Set.of()).mark()).isEqualTo(before);
+            assertThat(database.look(Set.of(), null).mark()).isEqualTo(before);
         }
     }
 
@@ -246,7 +246,7 @@ class PostgresDatabaseTest {
         Instant before = Instant.now().minusSeconds(1);
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
 
-        assertThat(watched().look(Set.of()).rows().getFirst().committedAt()).isBetween(before, Instant.now());
+        assertThat(watched().look(Set.of(), null).rows().getFirst().committedAt()).isBetween(before, Instant.now());
     }
 
     @Test
@@ -256,18 +256,18 @@ class PostgresDatabaseTest {
         try (Connection migration = TestServer.owner(name); Statement sql = migration.createStatement()) {
             migration.setAutoCommit(false);
             sql.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE");
-            assertThat(catchThrowableOfType(LookFailure.class, () -> database.look(Set.of())).kind())
+            assertThat(catchThrowableOfType(LookFailure.class, () -> database.look(Set.of(), null)).kind())
                     .isEqualTo(Kind.BUSY);
             migration.rollback();
         }
-        assertThat(database.look(Set.of()).table().state()).isEqualTo(VersionTable.State.EMPTY);
+        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
     }
 
     @Test
     void between_looks_the_connection_is_idle_and_holds_no_lock() throws Exception {
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
         PostgresDatabase database = watched();
-        database.look(Set.of());
+        database.look(Set.of(), null);
 
         try (Connection session = TestServer.owner(name);
                 Statement sql = session.createStatement();
@@ -285,12 +285,12 @@ class PostgresDatabaseTest {
     @Test
     void a_connection_that_the_server_closed_is_replaced_within_the_look() throws LookFailure {
         PostgresDatabase database = watched();
-        database.look(Set.of());
+        database.look(Set.of(), null);
 
         run(name,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'migration-agent'");
 
-        assertThat(database.look(Set.of()).table().state()).isEqualTo(VersionTable.State.MISSING);
+        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
     }
 
     private String url() {
@@ -298,12 +298,12 @@ class PostgresDatabaseTest {
     }
 
     private Look look(VersionTableName table) throws LookFailure {
-        return database(url(), table).look(Set.of());
+        return database(url(), table).look(Set.of(), null);
     }
 
     private LookFailure failure(String url, String table) {
         PostgresDatabase database = database(url, new VersionTableName(null, table));
-        return catchThrowableOfType(LookFailure.class, () -> database.look(Set.of()));
+        return catchThrowableOfType(LookFailure.class, () -> database.look(Set.of(), null));
     }
 
     private PostgresDatabase watched() {

@@ -1,0 +1,332 @@
+package dev.migrationledger.agent.watch;
+
+import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
+import dev.migrationledger.agent.spool.MovableClock;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence.Precision;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Evidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a watching agent tells of a real database in which changes are captured. */
+class CapturedStoryTest {
+
+    private static final String CREATE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))";
+    private static final String A = "INSERT INTO alembic_version (version_num) VALUES ('a')";
+
+    @TempDir
+    Path temp;
+
+    private final MovableClock clock = new MovableClock();
+    private final String name = TestServer.newDatabase();
+    private Path scripts;
+    private Spool spool;
+    private PostgresDatabase database;
+    private Watch watch;
+
+    @BeforeEach
+    void start() throws IOException {
+        scripts = Files.createDirectory(temp.resolve("versions"));
+        script("a", "None");
+        script("b", "'a'");
+        script("c", "'b'");
+        script("d", "'b'");
+        script("m", "('c', 'd')");
+        run(name, CREATE);
+        open();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        spool.close();
+    }
+
+    @Test
+    void three_revisions_in_one_transaction_are_three_facts_with_who_and_what() throws Exception {
+        install(true);
+        told();
+        deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"),
+                "CREATE INDEX by_mail ON users (mail)", update("b", "c"));
+
+        List<AgentEnvelope> events = watch.round();
+
+        assertThat(words(events)).containsExactly("applied a (event-trigger, certain)",
+                "applied b (event-trigger, certain)", "applied c (event-trigger, certain)", "table [c]");
+        RevisionApplied first = (RevisionApplied) events.getFirst().event();
+        assertThat(first.inferred()).isFalse();
+        Attribution attribution = Optional.ofNullable(first.evidence().attribution()).orElseThrow();
+        Actor actor = Optional.ofNullable(attribution.actor()).orElseThrow();
+        assertThat(actor.user() + "/" + actor.applicationName() + "/" + actor.clientAddress())
+                .isEqualTo("postgres/psql/127.0.0.1");
+        assertThat(attribution.statement()).isEqualTo(A);
+        assertThat(attribution.objects()).extracting(object -> object.kind() + " " + object.name())
+                .contains("table public.users");
+        assertThat(events).allMatch(event -> event.occurredAt().precision() == Precision.EXACT);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void without_event_triggers_the_trigger_alone_tells_them_apart() throws Exception {
+        install(false);
+        told();
+        deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"));
+        deploy(update("b", "a"));
+        deploy("DROP TABLE users", "DELETE FROM alembic_version WHERE alembic_version.version_num = 'a'");
+        assertThat(told()).containsExactly("applied a (trigger, certain)", "applied b (trigger, certain)", "table [b]",
+                "stamped [a] for [b] (trigger, presumed)", "table [a]", "reverted a (trigger, certain)", "table []");
+
+        deploy("DROP TABLE alembic_version");
+        assertThat(told()).containsExactly("edited [] to [] by nobody known", "table missing");
+    }
+
+    @Test
+    void stamps_in_all_their_forms_are_stamps() throws Exception {
+        install(true);
+        told();
+        deploy("INSERT INTO alembic_version (version_num) VALUES ('m')");
+        deploy(update("m", "b"));
+        deploy("DELETE FROM alembic_version", "INSERT INTO alembic_version (version_num) VALUES ('c')",
+                "INSERT INTO alembic_version (version_num) VALUES ('d')");
+        deploy("DELETE FROM alembic_version WHERE alembic_version.version_num = 'c'", update("d", "a"));
+        deploy("DELETE FROM alembic_version WHERE alembic_version.version_num = 'a'");
+
+        assertThat(told()).filteredOn(words -> !words.startsWith("table")).containsExactly(
+                "stamped [m] for [] (trigger, certain)", "stamped [b] for [m] (trigger, certain)",
+                "stamped [c, d] for [b] (trigger, certain)", "stamped [a] for [c, d] (trigger, certain)",
+                "stamped [] for [a] (trigger, presumed)");
+    }
+
+    @Test
+    void what_somebody_writes_by_hand_is_told_with_their_name_and_statement() throws Exception {
+        install(true);
+        told();
+        deploy("insert into alembic_version values ('b')");
+        deploy("UPDATE alembic_version SET version_num = 'c'");
+        deploy("TRUNCATE alembic_version");
+        deploy("insert into alembic_version select unnest(array['a', 'c'])");
+        deploy("DELETE FROM alembic_version WHERE version_num = 'a'");
+        deploy("DROP TABLE alembic_version");
+
+        List<AgentEnvelope> events = watch.round();
+
+        assertThat(words(events)).filteredOn(words -> !words.startsWith("table")).containsExactly(
+                "edited [] to [b] by psql", "edited [b] to [c] by psql", "edited [c] to [] by psql",
+                "edited [] to [a, c] by psql", "edited [a, c] to [c] by psql", "edited [c] to [] by psql");
+        VersionTableEdited first = (VersionTableEdited) events.getFirst().event();
+        assertThat(Optional.ofNullable(first.evidence().attribution()).orElseThrow().statement())
+                .isEqualTo("insert into alembic_version values ('b')");
+        assertThat(words(events).getLast()).isEqualTo("table missing");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void what_was_rolled_back_never_happened() throws Exception {
+        install(true);
+        told();
+        try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TABLE users (id int)");
+            statement.execute(A);
+            connection.rollback();
+        }
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void an_agent_that_was_away_reads_up_exactly_and_tells_no_gap() throws Exception {
+        install(true);
+        told();
+        close();
+        deploy("CREATE TABLE users (id int)", A);
+        deploy("ALTER TABLE users ADD mail text", update("a", "b"));
+        deploy("ALTER TABLE users DROP mail", update("b", "a"));
+        clock.move(Duration.ofHours(1));
+        open();
+
+        assertThat(told()).containsExactly("started", "applied a (event-trigger, certain)", "table [a]",
+                "applied b (event-trigger, certain)", "table [b]", "reverted b (event-trigger, certain)", "table [a]");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void what_happened_while_capture_was_disabled_is_inferred_and_the_gap_told() throws Exception {
+        install(true);
+        deploy("CREATE TABLE users (id int)", A);
+        told();
+        close();
+        run(name, "ALTER TABLE alembic_version DISABLE TRIGGER USER", "CREATE TABLE teams (id int)", update("a", "b"),
+                "ALTER TABLE alembic_version ENABLE TRIGGER USER");
+        deploy("CREATE INDEX by_id ON users (id)", update("b", "c"));
+        clock.move(Duration.ofHours(1));
+        open();
+
+        assertThat(told()).containsExactly("started", "gap", "applied b (schema-difference, presumed)",
+                "applied c (event-trigger, certain)", "table [c]");
+    }
+
+    @Test
+    void captured_changes_are_let_go_when_the_ledger_has_what_was_made_of_them_and_not_before() throws Exception {
+        install(true);
+        told();
+        deploy("CREATE TABLE users (id int)", A);
+        told();
+        told();
+        assertThat(kept()).isPositive();
+
+        spool.acknowledge(spool.epoch(), 1_000);
+        told();
+        assertThat(kept()).isZero();
+        deploy("ALTER TABLE users ADD mail text", update("a", "b"));
+        assertThat(told()).containsExactly("applied b (event-trigger, certain)", "table [b]");
+    }
+
+    @Test
+    void an_agent_that_lost_its_spool_tells_what_is_still_captured() throws Exception {
+        install(true);
+        deploy("CREATE TABLE users (id int)", A);
+        deploy(update("a", "b"), update("b", "m"));
+
+        assertThat(told()).containsExactly("started", "scripts", "heads", "applied a (event-trigger, certain)",
+                "table [a]", "stamped [m] for [a] (trigger, certain)", "table [m]");
+    }
+
+    private void install(boolean superuser) throws Exception {
+        try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
+            if (!superuser) {
+                String role = "plain_" + name;
+                statement.execute("CREATE ROLE " + role);
+                statement.execute("GRANT CREATE ON DATABASE " + name + " TO " + role);
+                statement.execute("GRANT CREATE ON SCHEMA public TO " + role);
+                statement.execute("ALTER TABLE alembic_version OWNER TO " + role);
+                statement.execute("SET ROLE " + role);
+            }
+            Installation.Installed installed = new Installation(connection, "public", "alembic_version")
+                    .install(List.of("watcher"), null);
+            assertThat(installed.eventTriggers()).isEqualTo(superuser);
+        }
+    }
+
+    /** One transaction, as psql makes it. */
+    private void deploy(String... statements) throws Exception {
+        try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
+            statement.execute("SET application_name = 'psql'");
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        }
+    }
+
+    private static String update(String from, String to) {
+        return "UPDATE alembic_version SET version_num='" + to + "' WHERE alembic_version.version_num = '" + from + "'";
+    }
+
+    private long kept() throws Exception {
+        try (Connection connection = TestServer.owner(name);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM migration_ledger.change")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private List<String> told() throws LookFailure {
+        return words(watch.round());
+    }
+
+    private static List<String> words(List<AgentEnvelope> events) {
+        List<String> words = new ArrayList<>();
+        for (AgentEnvelope event : events) {
+            words.add(switch (event.event()) {
+                case RevisionApplied it -> "applied " + it.revision() + (it.inferred() ? " inferred" : "")
+                        + how(it.evidence());
+                case RevisionReverted it -> "reverted " + it.revision() + how(it.evidence());
+                case RevisionStamped it -> "stamped " + it.revisions() + " for " + it.replaced() + how(it.evidence());
+                case VersionTableEdited it -> "edited " + it.before() + " to " + it.after() + " by "
+                        + Optional.ofNullable(it.evidence().attribution()).map(Attribution::actor)
+                                .map(Actor::applicationName).orElse("nobody known");
+                case VersionTableObserved it -> "table " + switch (it.table().state()) {
+                    case MISSING -> "missing";
+                    case EMPTY, PRESENT -> it.table().rows().toString();
+                };
+                case ObservationGap _ -> "gap";
+                case AgentStarted _ -> "started";
+                case ScriptsScanned _ -> "scripts";
+                case HeadDetected _ -> "heads";
+                default -> event.event().getClass().getSimpleName();
+            });
+        }
+        return words;
+    }
+
+    private static String how(Evidence evidence) {
+        return " (" + evidence.witness().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
+                + evidence.certainty().name().toLowerCase(Locale.ROOT) + ")";
+    }
+
+    private void open() {
+        spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
+        database = new PostgresDatabase(
+                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
+                new VersionTableName(null, VersionTableName.DEFAULT));
+        ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
+        watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
+                Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
+    }
+
+    /** What a revision does is beyond what a reader can know, so that the trigger alone decides. */
+    private void script(String id, String parents) throws IOException {
+        Files.writeString(scripts.resolve(id + ".py"), """
+                from somewhere import something
+
+                revision = '%s'
+                down_revision = %s
+
+
+                def upgrade():
+                    something()
+
+
+                def downgrade():
+                    something()
+                """.formatted(id, parents));
+    }
+}
