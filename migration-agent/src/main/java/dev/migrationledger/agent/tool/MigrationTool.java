@@ -1,5 +1,8 @@
 package dev.migrationledger.agent.tool;
 
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+
 /**
  * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
  *
@@ -19,6 +22,12 @@ public interface MigrationTool {
      * one location mean that reading again is not worth it; a mark is only ever compared with another of the same process.
      */
     String mark(ScriptsLocation location);
+
+    /**
+     * What a revision of the location does to a schema, read from its file by each call: whoever asks often keeps the answer by
+     * {@link Revision#digest}. A file that has changed since, or is gone, is unknown with that reason.
+     */
+    Footprint footprint(ScriptsLocation location, Revision revision);
 
     /** What the tool's configuration says of the database; {@link DatabaseTarget#UNKNOWN} where it has none. */
     DatabaseTarget database(ScriptsLocation location);

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class Alembic implements MigrationTool {
 
     private final ReadScripts scripts;
+    private final Script.Contents contents;
 
     public Alembic() {
         this(Files::readAllBytes);
@@ -22,7 +24,8 @@ public final class Alembic implements MigrationTool {
 
     /** With another way to get at the bytes of scripts. */
     Alembic(Script.Contents contents) {
-        scripts = new ReadScripts(contents);
+        this.contents = contents;
+        this.scripts = new ReadScripts(contents);
     }
 
     @Override
@@ -59,6 +62,11 @@ public final class Alembic implements MigrationTool {
             }
         }
         return mark.toString();
+    }
+
+    @Override
+    public Footprint footprint(ScriptsLocation location, Revision revision) {
+        return ScriptFootprint.read(layout(location), revision, contents);
     }
 
     @Override

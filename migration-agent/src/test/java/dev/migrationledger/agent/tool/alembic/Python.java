@@ -49,8 +49,24 @@ record Python(String interpreter, Path folder) {
         return JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("stdout")));
     }
 
+    /** Runs Alembic in a project whose {@code env.py} takes its database's URL from the environment. */
+    void alembic(Path project, String database, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(interpreter, "-B", "-c", "from alembic.config import main; main()"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
+        builder.environment().remove("ALEMBIC_CONFIG");
+        builder.environment().put("DATABASE", database);
+        int exit = run(folder, builder);
+        assertThat(exit).as(Files.readString(folder.resolve("stderr"))).isZero();
+    }
+
     private static int run(Path folder, String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
+        return run(folder, new ProcessBuilder(command));
+    }
+
+    private static int run(Path folder, ProcessBuilder builder) throws IOException {
+        Process process = builder
                 .redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
@@ -19,10 +20,12 @@ final class Items {
 
     private final TableChanges table;
     private final Changes.At at;
+    private final NewConstraints constraints;
 
     Items(Changes.At at, @Nullable String schema, String table) {
         this.table = new TableChanges(at, schema, table);
         this.at = at;
+        this.constraints = new NewConstraints(this.table);
     }
 
     TableChanges table() {
@@ -36,13 +39,13 @@ final class Items {
      */
     void create(List<Symbol> symbols, Map<String, String> properties) {
         List<Column> columns = new ArrayList<>();
-        List<Made> constraints = new ArrayList<>();
+        List<Made> declared = new ArrayList<>();
         for (Symbol symbol : symbols) {
             switch (Symbols.last(symbol)) {
                 case "PrimaryKeyConstraint", "UniqueConstraint", "ForeignKeyConstraint", "CheckConstraint",
                         "ExcludeConstraint", "Index" -> {
                     if (symbol instanceof Made made) {
-                        constraints.add(made);
+                        declared.add(made);
                     }
                 }
                 default -> {
@@ -62,23 +65,24 @@ final class Items {
             }
         }
         at.create(table.name(), properties);
-        List<String> key = key(columns, constraints);
+        List<String> key = key(columns, declared);
         for (Column column : columns) {
             createColumn(column, key.contains(column.name()), key.size() == 1 && key.contains(column.name()));
         }
-        primaryKey(key, constraints);
+        primaryKey(key, declared);
         columns.forEach(this::ofColumn);
-        for (Made constraint : constraints) {
+        for (Made constraint : declared) {
             if (!Symbols.last(constraint).equals("PrimaryKeyConstraint")) {
                 said(constraint, () -> constraint(constraint));
             }
         }
+        constraints.done();
         columns.forEach(this::indexOf);
     }
 
-    private static List<String> key(List<Column> columns, List<Made> constraints) {
+    private static List<String> key(List<Column> columns, List<Made> declared) {
         List<String> key = new ArrayList<>();
-        for (Made constraint : constraints) {
+        for (Made constraint : declared) {
             if (Symbols.last(constraint).equals("PrimaryKeyConstraint")) {
                 constraint.positional().stream().map(Symbols::text).filter(name -> name != null)
                         .forEach(name -> key.add(String.valueOf(name)));
@@ -89,27 +93,33 @@ final class Items {
         return key;
     }
 
-    private void primaryKey(List<String> key, List<Made> constraints) {
+    private void primaryKey(List<String> key, List<Made> declared) {
         if (key.isEmpty()) {
             return;
         }
-        Made said = constraints.stream().filter(made -> Symbols.last(made).equals("PrimaryKeyConstraint"))
+        Made said = declared.stream().filter(made -> Symbols.last(made).equals("PrimaryKeyConstraint"))
                 .findFirst().orElse(null);
         Symbol name = said == null ? null : new Arguments(said).find("name");
         if (name != null && Symbols.text(name) == null) {
             at.unknown(table.table(), "the name of its primary key is computed");
         } else {
-            table.createConstraint(Constraint.PRIMARY_KEY, Symbols.text(name), key, Map.of());
+            constraints.add(Constraint.PRIMARY_KEY, Symbols.text(name), key, Map.of());
         }
+    }
+
+    /** Creates the constraints that were declared one by one. */
+    void done() {
+        constraints.done();
     }
 
     /** A column of a table that is there. */
     void add(Column column, boolean inlinePrimaryKey) {
         createColumn(column, column.primaryKey(), column.primaryKey());
         if (inlinePrimaryKey && column.primaryKey()) {
-            table.createConstraint(Constraint.PRIMARY_KEY, null, List.of(column.name()), Map.of());
+            constraints.add(Constraint.PRIMARY_KEY, null, List.of(column.name()), Map.of());
         }
         ofColumn(column);
+        constraints.done();
         indexOf(column);
     }
 
@@ -138,7 +148,7 @@ final class Items {
             }
         }
         if (column.arguments().isTrue("unique") && !column.arguments().isTrue("index")) {
-            table.createConstraint(Constraint.UNIQUE, null, List.of(column.name()), Map.of());
+            constraints.add(Constraint.UNIQUE, null, List.of(column.name()), Map.of());
         }
     }
 
@@ -178,7 +188,7 @@ final class Items {
     void constraint(Made made) throws NotKnown {
         switch (Symbols.last(made)) {
             case "UniqueConstraint" -> unique(new Arguments(made), texts(made.positional()));
-            case "PrimaryKeyConstraint" -> table.createConstraint(
+            case "PrimaryKeyConstraint" -> constraints.add(
                     Constraint.PRIMARY_KEY, new Arguments(made).textOrNone("name"), texts(made.positional()),
                     Map.of());
             case "ForeignKeyConstraint" -> {
@@ -201,7 +211,7 @@ final class Items {
     }
 
     void unique(Arguments arguments, List<String> columns) throws NotKnown {
-        table.createConstraint(Constraint.UNIQUE, arguments.textOrNone("name"), columns, Map.of());
+        constraints.add(Constraint.UNIQUE, arguments.textOrNone("name"), columns, Map.of());
     }
 
     /** @param remote a column of the other table, as {@code table.column} */
@@ -223,14 +233,13 @@ final class Items {
                 all.put(action, text);
             }
         }
-        table.createConstraint(Constraint.FOREIGN_KEY, name, columns, all);
+        constraints.add(Constraint.FOREIGN_KEY, name, columns, all);
     }
 
     void check(@Nullable String name, @Nullable Symbol condition) {
         String sql = condition == null ? null : SqlValue.ofCondition(condition);
-        // Reading the condition is dear, and only a name that is not given depends on it.
-        List<String> columns = name == null && sql != null ? LiteralSql.columnsIn(sql) : List.of();
-        table.createConstraint(Constraint.CHECK, name, columns, sql == null ? Map.of() : Map.of("expression", sql));
+        List<String> columns = sql == null ? List.of() : LiteralSql.columnsIn(sql);
+        constraints.add(Constraint.CHECK, name, columns, sql == null ? Map.of() : Map.of("expression", sql));
     }
 
     /** @param elements pairs of a column or expression and an operator */
@@ -241,7 +250,7 @@ final class Items {
                 columns.add(columnOrExpression(pair.values().getFirst()));
             }
         }
-        table.createConstraint(Constraint.EXCLUDE, arguments.textOrNone("name"), columns, Map.of());
+        constraints.add(Constraint.EXCLUDE, arguments.textOrNone("name"), columns, Map.of());
     }
 
     void index(@Nullable String name, List<Symbol> columns, Arguments arguments) {

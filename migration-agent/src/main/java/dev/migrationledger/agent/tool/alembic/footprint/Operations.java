@@ -56,21 +56,18 @@ final class Operations {
             case "drop_index" -> dropIndex(call);
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
-                String name = arguments.textOrNone("constraint_name");
                 items(arguments, "").table().createConstraint(
-                        Constraint.UNIQUE,
-                        name, arguments.texts("columns"), Map.of());
+                        Constraint.UNIQUE, constraintName(arguments), arguments.texts("columns"), Map.of());
             }
             case "create_primary_key" -> {
                 Arguments arguments = named(call, "columns");
-                String name = arguments.textOrNone("constraint_name");
-                items(arguments, "").table().createConstraint(
-                        Constraint.PRIMARY_KEY,
-                        name, arguments.texts("columns"), Map.of());
+                items(arguments, "").table().addPrimaryKey(constraintName(arguments), arguments.texts("columns"));
             }
             case "create_check_constraint" -> {
                 Arguments arguments = named(call, "condition");
-                items(arguments, "").check(arguments.textOrNone("constraint_name"), arguments.need("condition"));
+                Items items = items(arguments, "");
+                items.check(constraintName(arguments), arguments.need("condition"));
+                items.done();
             }
             case "create_foreign_key" -> createForeignKey(call);
             case "create_exclude_constraint" -> createExclude(call);
@@ -83,6 +80,8 @@ final class Operations {
                 Arguments arguments = new Arguments(call, "table", "rows");
                 at.write(Constructs.table(arguments.need("table")));
             }
+            case "sync_enum_values" -> syncEnum(
+                    new Arguments(call, "enum_schema", "enum_name", "new_values", "affected_columns"));
             case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), true);
             case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
                 // These only say or give something.
@@ -115,6 +114,15 @@ final class Operations {
 
     private String table(Arguments arguments) throws NotKnown {
         return batch == null ? arguments.text("table_name") : batched(batch).text("table_name");
+    }
+
+    /** A batch may say by which convention names are made that are not given. */
+    private @Nullable String constraintName(Arguments arguments) throws NotKnown {
+        String name = arguments.textOrNone("constraint_name");
+        if (name == null && batch != null && batched(batch).find("naming_convention") != null) {
+            throw new NotKnown("a naming convention makes its name");
+        }
+        return name;
     }
 
     private static Arguments batched(Made batch) {
@@ -227,9 +235,18 @@ final class Operations {
         String schema = batch != null ? schema(arguments) : arguments.textOrNone("source_schema");
         String referent = arguments.text("referent_table");
         String elsewhere = arguments.textOrNone("referent_schema");
-        new Items(at, schema, table).foreignKey(
-                arguments.textOrNone("constraint_name"), arguments.texts("local_cols"),
+        Items items = new Items(at, schema, table);
+        items.foreignKey(
+                constraintName(arguments), arguments.texts("local_cols"),
                 Map.of("references", elsewhere == null ? referent : elsewhere + "." + referent), arguments);
+        items.done();
+    }
+
+    /** Of the package alembic_postgresql_enum: the enum is made anew with other values. */
+    private void syncEnum(Arguments arguments) throws NotKnown {
+        ObjectName name = new ObjectName(
+                ObjectKind.ENUM, arguments.textOrNone("enum_schema"), null, arguments.text("enum_name"));
+        at.alter(name, Map.of("values", String.join(", ", arguments.texts("new_values"))));
     }
 
     private void createExclude(Made call) throws NotKnown {
@@ -239,5 +256,6 @@ final class Operations {
         Made renamed = new Made(
                 call.callee(), elements, Map.of("name", arguments.need("constraint_name")), true, call.place());
         items.exclude(new Arguments(renamed), elements);
+        items.done();
     }
 }

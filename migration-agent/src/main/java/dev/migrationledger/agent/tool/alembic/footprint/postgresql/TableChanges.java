@@ -55,7 +55,7 @@ public record TableChanges(
     public String createSequenceOf(String column) {
         ObjectName sequence = unused(label -> new ObjectName(
                 ObjectKind.SEQUENCE, schema, null, Names.made(table, column, label)), "seq");
-        at.create(sequence, Map.of("name", "implied"));
+        at.create(sequence, Map.of("name", "implied", "ownedBy", table + "." + column));
         String owner = schema == null || schema.equals("public") ? "" : Names.quoted(schema) + ".";
         return "nextval('" + owner + Names.quoted(sequence.name()) + "'::regclass)";
     }
@@ -86,6 +86,12 @@ public record TableChanges(
             constraint = constraint(Names.kept(name));
         }
         at.create(constraint, all);
+    }
+
+    /** A primary key of a table that is there, whose columns can no longer be null. */
+    public void addPrimaryKey(@Nullable String name, List<String> columns) {
+        columns.forEach(column -> at.alter(column(column), Map.of("nullable", "false")));
+        createConstraint(Constraint.PRIMARY_KEY, name, columns, Map.of());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -23,14 +24,12 @@ final class TableDefinition {
     private final Changes.At at;
     private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
     private final List<String> numbered = new ArrayList<>();
-    private final List<Declared> constraints = new ArrayList<>();
-
-    private record Declared(
-            Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {}
+    private final NewConstraints constraints;
 
     TableDefinition(TableChanges table, Changes.At at) {
         this.table = table;
         this.at = at;
+        this.constraints = new NewConstraints(table);
     }
 
     void column(Table_column_definitionContext definition) {
@@ -53,7 +52,7 @@ final class TableDefinition {
         Constr_bodyContext body = constraint.constr_body();
         if (body.PRIMARY() != null) {
             List<String> over = over(body, column);
-            over.stream().map(columns::get).filter(Objects::nonNull).forEach(of -> of.put("nullable", "false"));
+            over.forEach(this::notNull);
             keys(Constraint.PRIMARY_KEY, name, over, body);
         } else if (body.UNIQUE() != null) {
             keys(Constraint.UNIQUE, name, over(body, column), body);
@@ -62,19 +61,28 @@ final class TableDefinition {
             List<String> over = body.col_period != null
                     ? lasts(body.col_period.schema_qualified_name())
                     : of(column);
-            constraints.add(new Declared(Constraint.FOREIGN_KEY, name, over, Map.of("references", references)));
+            constraints.add(Constraint.FOREIGN_KEY, name, over, Map.of("references", references));
         } else if (body.CHECK() != null) {
-            constraints.add(new Declared(
+            constraints.add(
                     Constraint.CHECK,
                     name,
                     Words.columnsIn(body.expression),
-                    Map.of("expression", Words.text(body.expression))));
+                    Map.of("expression", Words.text(body.expression)));
         } else if (body.EXCLUDE() != null) {
             List<String> over = body.index_column().stream()
                     .map(part -> Words.columnOrExpression(part.column)).toList();
-            constraints.add(new Declared(Constraint.EXCLUDE, name, over, Map.of()));
+            constraints.add(Constraint.EXCLUDE, name, over, Map.of());
         } else if (column != null) {
             ofColumn(column, body);
+        }
+    }
+
+    private void notNull(String column) {
+        Map<String, String> properties = columns.get(column);
+        if (properties != null) {
+            properties.put("nullable", "false");
+        } else {
+            at.alter(table.column(column), Map.of("nullable", "false"));
         }
     }
 
@@ -100,9 +108,9 @@ final class TableDefinition {
             Words.Qualified used = Words.qualified(index);
             at.drop(new Words.Qualified(table.schema(), used.name())
                     .of(ObjectKind.INDEX));
-            constraints.add(new Declared(kind, name == null ? used.name() : name, List.of(), Map.of()));
+            constraints.add(kind, name == null ? used.name() : name, List.of(), Map.of());
         } else {
-            constraints.add(new Declared(kind, name, over, Map.of()));
+            constraints.add(kind, name, over, Map.of());
         }
     }
 
@@ -128,7 +136,6 @@ final class TableDefinition {
             }
         }
         columns.forEach(table::createColumn);
-        constraints.forEach(constraint -> table.createConstraint(
-                constraint.kind(), constraint.name(), constraint.columns(), constraint.properties()));
+        constraints.done();
     }
 }

@@ -1,0 +1,138 @@
+package dev.migrationledger.agent.bench;
+
+import dev.migrationledger.agent.database.postgresql.CatalogObjects;
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.alembic.Alembic;
+import dev.migrationledger.agent.tool.alembic.Prediction;
+import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How much of a history can be known without running it, and how much of that is so. {@code FOLDER} of scripts gives the
+ * census; {@code FOLDER JDBC-URL [FILE]} compares it with a database on which the history was run, all but the revisions that
+ * the file names at the beginning of its lines.
+ */
+public final class FootprintSurvey {
+
+    private FootprintSurvey() {}
+
+    /** Prints what was counted. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        ScriptsLocation location = new ScriptsLocation.Folder(folder, folder);
+        Alembic alembic = new Alembic();
+        History history = alembic.read(location);
+        RevisionGraph graph = history.graph();
+        Set<String> left = new HashSet<>();
+        if (args.length > 2) {
+            Files.readAllLines(Path.of(args[2])).forEach(line -> left.add(line.split(" ")[0]));
+        }
+        Prediction prediction = new Prediction();
+        Map<String, Integer> census = new TreeMap<>();
+        Map<String, Integer> reasons = new HashMap<>();
+        long start = System.nanoTime();
+        for (String id : graph.topological(graph.ancestors(graph.heads()))) {
+            Revision revision = graph.find(id).orElseThrow();
+            Footprint footprint = alembic.footprint(location, revision);
+            census.merge(kind(footprint.upgrade()), 1, Integer::sum);
+            for (Unknown unknown : footprint.upgrade().unknowns()) {
+                reasons.merge(unknown.reason(), 1, Integer::sum);
+                if (Boolean.getBoolean("details")) {
+                    System.out.printf("  %s:%d %s: %s%n", revision.file(), unknown.line(), unknown.reason(),
+                            unknown.expression());
+                }
+            }
+            if (!left.contains(id)) {
+                prediction.add(footprint.upgrade());
+            }
+        }
+        System.out.printf("%s: %d revisions in %d ms: %s%n", folder, graph.revisions().size(),
+                (System.nanoTime() - start) / 1_000_000, census);
+        reasons.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(12)
+                .forEach(reason -> System.out.printf("  %5d %s%n", reason.getValue(), reason.getKey()));
+        if (args.length > 1) {
+            compare(prediction, args[1]);
+        }
+    }
+
+    /** The words of docs/footprints.md. */
+    private static String kind(Effects effects) {
+        if (effects.isNone()) {
+            return "nothing";
+        }
+        if (!effects.unknowns().isEmpty()) {
+            return effects.effects().isEmpty() ? "opaque" : "partly";
+        }
+        return effects.effects().stream().allMatch(effect -> effect.certainty() == Certainty.CERTAIN)
+                ? "known"
+                : "conditional";
+    }
+
+    private static void compare(Prediction prediction, String url) throws SQLException {
+        Map<ObjectName, String> found;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            found = CatalogObjects.of(connection);
+        }
+        for (ObjectKind kind : ObjectKind.values()) {
+            Set<ObjectName> foretold = prediction.objects().keySet().stream()
+                    .filter(name -> name.kind() == kind && prediction.objects().get(name).certain())
+                    .collect(Collectors.toSet());
+            Set<ObjectName> perhaps = prediction.objects().keySet().stream().filter(name -> name.kind() == kind)
+                    .filter(name -> !foretold.contains(name)).collect(Collectors.toSet());
+            Set<ObjectName> there = found.keySet().stream().filter(name -> name.kind() == kind)
+                    .collect(Collectors.toSet());
+            List<ObjectName> absent = sorted(foretold.stream().filter(name -> !there.contains(name)).toList());
+            List<ObjectName> surplus = sorted(there.stream()
+                    .filter(name -> !foretold.contains(name) && !perhaps.contains(name)).toList());
+            if (!foretold.isEmpty() || !there.isEmpty() || !perhaps.isEmpty()) {
+                System.out.printf("%s: foretold and found %d, perhaps and found %d, foretold and not found %d, found and not foretold %d%n",
+                        kind, foretold.size() - absent.size(), perhaps.stream().filter(there::contains).count(),
+                        absent.size(), surplus.size());
+            }
+            absent.forEach(name -> System.out.println("  - " + name.dotted()));
+            surplus.forEach(name -> System.out.println("  + " + name.dotted()));
+        }
+        int types = 0;
+        int others = 0;
+        int untold = 0;
+        for (Map.Entry<ObjectName, Prediction.Expected> column : prediction.objects().entrySet()) {
+            String real = found.get(column.getKey());
+            if (column.getKey().kind() == ObjectKind.COLUMN && real != null) {
+                String expected = Prediction.column(column.getValue());
+                if (expected.startsWith("?")) {
+                    untold++;
+                } else if (expected.equals(real)) {
+                    types++;
+                } else {
+                    others++;
+                    System.out.printf("  %s: foretold %s, found %s%n", column.getKey().dotted(), expected, real);
+                }
+            }
+        }
+        System.out.printf("columns' types and nullability: right %d, wrong %d, not foretold %d%n", types, others, untold);
+    }
+
+    private static List<ObjectName> sorted(List<ObjectName> names) {
+        return names.stream().sorted(Comparator.comparing(ObjectName::dotted)).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import java.util.List;
+
+/** Footprints of scripts. */
+public final class Footprints {
+
+    private Footprints() {}
+
+    /**
+     * Follows a script's two functions. Where one is missing nothing is done: Alembic fails when it is asked for it.
+     *
+     * @param script as importing it would leave it
+     */
+    public static Footprint of(Followed script) {
+        return new Footprint(effects(script, "upgrade"), effects(script, "downgrade"));
+    }
+
+    /**
+     * The footprint of a script that cannot be read at all.
+     *
+     * @param reason a clause without a full stop
+     */
+    public static Footprint unknown(String file, String reason) {
+        Effects unknown = new Effects(List.of(), List.of(new Unknown(1, file, reason)));
+        return new Footprint(unknown, unknown);
+    }
+
+    private static Effects effects(Followed script, String function) {
+        if (!script.problems().isEmpty()) {
+            SyntaxProblem problem = script.problems().getFirst();
+            return new Effects(List.of(), List.of(new Unknown(
+                    problem.line(), "def " + function, "Python cannot read the file: " + problem.reason())));
+        }
+        Reading reading = new Reading(script::excerpt);
+        boolean found = script.follow(function, reading);
+        Integer wildcard = script.wildcardImport();
+        if (!found && wildcard != null) {
+            return new Effects(List.of(), List.of(new Unknown(
+                    wildcard, "import *", "it may come from the other module")));
+        }
+        return reading.effects();
+    }
+}

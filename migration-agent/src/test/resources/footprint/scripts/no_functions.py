@@ -1,0 +1,3 @@
+"""Only declared."""
+revision = "1"
+down_revision = None
