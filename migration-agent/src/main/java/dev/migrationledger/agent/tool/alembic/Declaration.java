@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.tool.alembic.python.Binding;
-import dev.migrationledger.agent.tool.alembic.python.ImportedNames;
-import dev.migrationledger.agent.tool.alembic.python.Module;
-import dev.migrationledger.agent.tool.alembic.python.Value;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
@@ -12,35 +12,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a module declares to Alembic by its four names. */
 final class Declaration {
 
-    /** The names that Alembic looks for in a script. */
-    static final Set<String> NAMES = Set.of("revision", "down_revision", "depends_on", "branch_labels");
-
     /** Characters. Ids are held in a column of 32, and a first line is a line; what is longer is nothing to pass around. */
     private static final int LONGEST = 2_000;
 
     private final String file;
-    private final Module module;
-    private final ImportedNames imports;
+    private final Followed module;
     private final List<Finding> findings = new ArrayList<>();
 
-    Declaration(String file, Module module, ImportedNames imports) {
+    Declaration(String file, Followed module) {
         this.file = file;
         this.module = module;
-        this.imports = imports;
     }
 
     Script script(String digest) {
-        for (Module.Problem problem : module.problems()) {
+        for (SyntaxProblem problem : module.problems()) {
             error(
                     problem.line(),
                     "Python cannot read '%s', so Alembic fails on every command: %s. Correct the file.".formatted(file,
-                            problem.message()));
+                            problem.reason()));
         }
         String revision = revision();
         if (revision == null) {
@@ -53,26 +47,21 @@ final class Declaration {
                 new Revision(revision, parents, dependsOn, labels, message(), file, digest), List.copyOf(findings));
     }
 
-    private @Nullable Binding binding(String name) {
-        Binding binding = module.names().get(name);
-        return binding instanceof Binding.Imported imported ? imports.find(imported, name) : binding;
-    }
-
     private @Nullable String revision() {
-        switch (binding("revision")) {
-            case Binding.Known(Value.Text text, int line) when !text.text().isEmpty() -> {
-                return sound(text.text());
-            }
-            case Binding.Known(Value value, int line) -> error(
-                    line,
+        Bound bound = module.value("revision");
+        if (bound == null) {
+            return undeclared();
+        }
+        if (bound.symbol() instanceof Symbol.Text text && !text.text().isEmpty()) {
+            return sound(text.text());
+        }
+        if (bound.symbol() instanceof Symbol.Unknown unknown) {
+            unknown("revision", unknown, "so the revision is missing here; write the id as a plain string");
+        } else {
+            error(
+                    bound.line(),
                     "'revision' in '%s' is %s, and Alembic fails on every command; write the id as a string."
-                            .formatted(file, what(value)));
-            case Binding.Unknown unknown -> unknown(
-                    "revision", unknown, "so the revision is missing here; write the id as a plain string");
-            case Binding.Imported imported -> throw new IllegalStateException("imports were resolved");
-            case null -> {
-                return undeclared();
-            }
+                            .formatted(file, what(bound.symbol())));
         }
         return null;
     }
@@ -102,8 +91,8 @@ final class Declaration {
     }
 
     private List<String> parents(String revision) {
-        Binding binding = binding("down_revision");
-        if (binding == null) {
+        Bound bound = module.value("down_revision");
+        if (bound == null) {
             if (module.problems().isEmpty()) {
                 error(
                         0,
@@ -112,9 +101,9 @@ final class Declaration {
             }
             return List.of();
         }
-        if (binding instanceof Binding.Known(Value.Text text, int line) && text.text().isEmpty()) {
+        if (bound.symbol() instanceof Symbol.Text text && text.text().isEmpty()) {
             warn(
-                    line,
+                    bound.line(),
                     "'down_revision' of '%s' is an empty string, which old versions of Alembic take for a base and new ones fail on (KeyError); write 'down_revision = None'."
                             .formatted(file));
             return List.of();
@@ -124,29 +113,33 @@ final class Declaration {
 
     /** None, one text or several. What else it is becomes a finding, and the declaration counts as absent. */
     private List<String> texts(String name, String consequence) {
-        return switch (binding(name)) {
-            case null -> List.of();
-            case Binding.Known(Value.None none, int line) -> List.of();
-            case Binding.Known(Value.Text text, int line) ->
-                text.text().isEmpty() ? List.of() : List.of(sound(text.text()));
-            case Binding.Known(Value.Items items, int line) -> texts(name, items, line);
-            case Binding.Known(Value.Other other, int line) -> {
-                error(line, "'%s' in '%s' is %s, so it %s here; write strings or None.".formatted(name, file,
-                        what(other), consequence));
-                yield List.of();
-            }
-            case Binding.Unknown unknown -> {
+        Bound bound = module.value(name);
+        return switch (bound == null ? Symbol.None.NONE : bound.symbol()) {
+            case Symbol.None none -> List.of();
+            case Symbol.Text text -> text.text().isEmpty() ? List.of() : List.of(sound(text.text()));
+            case Symbol.Items items -> texts(name, items.values(), line(bound));
+            // Alembic goes through whatever it can go through.
+            case Symbol.Dict dict -> texts(name, dict.entries().stream().map(Symbol.Entry::key).toList(), line(bound));
+            case Symbol.Unknown unknown -> {
                 unknown(name, unknown, "so it %s here; write plain strings or None".formatted(consequence));
                 yield List.of();
             }
-            case Binding.Imported imported -> throw new IllegalStateException("imports were resolved");
+            case Symbol other -> {
+                error(line(bound), "'%s' in '%s' is %s, so it %s here; write strings or None.".formatted(name, file,
+                        what(other), consequence));
+                yield List.of();
+            }
         };
     }
 
-    private List<String> texts(String name, Value.Items items, int line) {
+    private static int line(@Nullable Bound bound) {
+        return bound == null ? 0 : bound.line();
+    }
+
+    private List<String> texts(String name, List<Symbol> values, int line) {
         List<String> texts = new ArrayList<>();
-        for (Value value : items.values()) {
-            if (value instanceof Value.Text text) {
+        for (Symbol value : values) {
+            if (value instanceof Symbol.Text text) {
                 texts.add(sound(text.text()));
             } else {
                 error(
@@ -158,22 +151,26 @@ final class Declaration {
         return texts;
     }
 
-    private static String what(Value value) {
+    private static String what(Symbol value) {
         return switch (value) {
-            case Value.None none -> "None";
-            case Value.Text text -> text.text().isEmpty() ? "an empty string" : "a string";
-            case Value.Items items -> "a " + items.kind().name().toLowerCase(Locale.ROOT);
-            case Value.Other other -> other.source();
+            case Symbol.None none -> "None";
+            case Symbol.Text text -> text.text().isEmpty() ? "an empty string" : "a string";
+            case Symbol.Truth truth -> truth.truth() ? "True" : "False";
+            case Symbol.Numeral numeral -> numeral.source();
+            case Symbol.Items items -> "a " + items.kind().name().toLowerCase(Locale.ROOT);
+            case Symbol.Dict dict -> "a dict";
+            case Symbol.Made made -> "bytes";
+            case Symbol other -> "no string";
         };
     }
 
-    private void unknown(String name, Binding.Unknown unknown, String consequence) {
+    private void unknown(String name, Symbol.Unknown unknown, String consequence) {
         findings.add(Finding.warning(
                 DivergenceCode.SCRIPTS_UNREADABLE,
                 "'%s' in '%s' cannot be known without running the script (%s: %s), %s."
                         .formatted(name, file, unknown.expression(), unknown.reason(), consequence),
-                Exhibit.file(file, unknown.line()),
-                new Exhibit("expression", unknown.expression(), unknown.line())));
+                Exhibit.file(file, unknown.place().line()),
+                new Exhibit("expression", unknown.expression(), unknown.place().line())));
     }
 
     private @Nullable String message() {

@@ -1,9 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.tool.alembic.python.Binding;
-import dev.migrationledger.agent.tool.alembic.python.ImportedNames;
-import dev.migrationledger.agent.tool.alembic.python.Module;
-import dev.migrationledger.agent.tool.alembic.python.ModuleReader;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,9 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Constants that a script imports from other files of its own project. Installed packages are not looked for. */
+/** Files of its own project that a script imports from. Installed packages are not looked for. */
 final class ProjectModules implements ImportedNames {
 
     /** A constant that is passed on more often is not followed. */
@@ -45,47 +42,30 @@ final class ProjectModules implements ImportedNames {
     }
 
     @Override
-    public Binding find(Binding.Imported imported, String name) {
+    public Found module(int level, String dotted) {
         asked = true;
-        String constant = imported.name();
-        String module = ".".repeat(imported.level()) + imported.module();
-        if (constant == null) {
-            return unknown(imported, name, "it is a module");
-        }
+        String shown = ".".repeat(level) + dotted;
         if (chain >= LONGEST_CHAIN) {
-            return unknown(imported, name, "it is passed on by too many modules");
+            return new Found.Absent("it is passed on by too many modules");
         }
-        Optional<Path> source = source(imported);
+        Optional<Path> source = source(level, dotted);
         if (source.isEmpty()) {
-            return unknown(imported, name,
-                    "it is imported from '%s', which is no file of this project".formatted(module));
+            return new Found.Absent("it is imported from '%s', which is no file of this project".formatted(shown));
         }
         try (InputStream stream = Files.newInputStream(source.get())) {
             ProjectModules further = new ProjectModules(source.get(), root, chain + 1);
-            Module read = ModuleReader.read(stream.readNBytes(LARGEST), Set.of(constant), further);
-            Binding binding = read.names().get(constant);
-            return switch (binding) {
-                case null -> unknown(imported, name, "'%s' does not bind it".formatted(module));
-                case Binding.Known known -> known;
-                case Binding.Unknown unknown ->
-                    unknown(imported, name, "in '%s' %s".formatted(module, unknown.reason()));
-                case Binding.Imported again -> further.find(again, name);
-            };
+            return new Found.Module(Followed.of(stream.readNBytes(LARGEST), further));
         } catch (IOException e) {
-            return unknown(imported, name, "'%s' cannot be read".formatted(module));
+            return new Found.Absent("'%s' cannot be read".formatted(shown));
         }
     }
 
-    private static Binding unknown(Binding.Imported imported, String name, String reason) {
-        return new Binding.Unknown(name, reason, imported.line());
-    }
-
     /** A relative import leads to one folder; an absolute one begins at any folder above the script or its {@code src}. */
-    private Optional<Path> source(Binding.Imported imported) {
+    private Optional<Path> source(int level, String dotted) {
         List<Path> starts = new ArrayList<>();
         Path folder = file.getParent();
-        if (imported.level() > 0) {
-            for (int up = 1; up < imported.level() && folder != null; up++) {
+        if (level > 0) {
+            for (int up = 1; up < level && folder != null; up++) {
                 folder = folder.getParent();
             }
             if (folder != null) {
@@ -98,7 +78,7 @@ final class ProjectModules implements ImportedNames {
             starts.add(root.resolve("src"));
         }
         try {
-            String path = imported.module().replace('.', '/');
+            String path = dotted.replace('.', '/');
             for (Path start : starts) {
                 for (String candidate : List.of(path + ".py", path + "/__init__.py")) {
                     Path module = start.resolve(candidate.startsWith("/") ? candidate.substring(1) : candidate);

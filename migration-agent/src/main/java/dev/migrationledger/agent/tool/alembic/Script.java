@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.tool.alembic.python.Module;
-import dev.migrationledger.agent.tool.alembic.python.ModuleReader;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
@@ -69,8 +68,7 @@ record Script(
             return unreadable(name, "'%s' cannot be read: " + String.valueOf(e.getMessage()).replace("%", "%%") + ".");
         }
         ProjectModules modules = new ProjectModules(file, layout.root());
-        Module module = ModuleReader.read(bytes, Declaration.NAMES, modules);
-        Script script = new Declaration(name, module, modules).script(digest(bytes));
+        Script script = new Declaration(name, Followed.of(bytes, modules)).script(digest(bytes));
         return new Reading(script, !modules.wereAsked());
     }
 

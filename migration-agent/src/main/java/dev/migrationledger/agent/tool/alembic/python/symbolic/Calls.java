@@ -22,14 +22,14 @@ final class Calls {
 
     Symbol call(Expression.Call call) {
         if (call.function() instanceof Expression.Attribute attribute) {
-            Symbol receiver = machine.evaluation.content(attribute.value());
+            Symbol receiver = machine.evaluation.value(attribute.value());
             Arguments arguments = arguments(call);
             Symbol result = method(receiver, attribute.name(), arguments, call);
             return result != null
                     ? result
                     : apply(machine.evaluation.attribute(receiver, attribute.name(), attribute), arguments, call);
         }
-        Symbol callee = machine.evaluation.content(call.function());
+        Symbol callee = machine.evaluation.value(call.function());
         return apply(callee, arguments(call), call);
     }
 

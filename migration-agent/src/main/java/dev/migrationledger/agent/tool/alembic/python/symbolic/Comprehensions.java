@@ -20,6 +20,7 @@ final class Comprehensions {
         private final List<Symbol> keys = new ArrayList<>();
         private final List<Symbol> values = new ArrayList<>();
         private boolean known = true;
+        private @Nullable Symbol cause;
     }
 
     Symbol value(Expression.Comprehension comprehension) {
@@ -31,6 +32,9 @@ final class Comprehensions {
             clause(comprehension, 0, result);
         } finally {
             frame.scope = outside;
+        }
+        if (result.cause != null) {
+            return result.cause;
         }
         Symbol made = result.known ? collected(comprehension, result) : null;
         return made == null
@@ -69,6 +73,7 @@ final class Comprehensions {
         List<Symbol> elements = Containers.elements(values);
         if (elements == null) {
             result.known = false;
+            result.cause = values instanceof Symbol.Unknown ? values : result.cause;
             machine.perhaps(() -> {
                 Symbol element = evaluation.looked(values, "__next__", Symbol.None.NONE, clause.values());
                 one(comprehension, at, clause, element, result);

@@ -52,12 +52,13 @@ final class Execution {
             case Statement.Evaluate it -> value(it.expression());
             case Statement.Assign it -> {
                 Symbol value = value(it.value());
-                it.targets().forEach(target -> assign(target, value, it.value().place()));
+                Place place = bound(it.value(), it);
+                it.targets().forEach(target -> assign(target, value, place));
             }
             case Statement.Augment it -> assignment.augment(it);
             case Statement.Annotate it -> {
                 if (it.value() != null) {
-                    assign(it.target(), value(it.value()), it.value().place());
+                    assign(it.target(), value(it.value()), bound(it.value(), it));
                 }
             }
             case Statement.Return it -> {
@@ -102,6 +103,11 @@ final class Execution {
             }
         }
         return Flow.ON;
+    }
+
+    /** The value, on the line of the statement. */
+    private static Place bound(Expression value, Statement statement) {
+        return new Place(value.place().start(), value.place().end(), statement.place().line());
     }
 
     private Flow plain(Statement.Plain plain) {

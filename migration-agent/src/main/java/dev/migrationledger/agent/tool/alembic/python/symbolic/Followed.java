@@ -61,8 +61,8 @@ public final class Followed {
         boolean first = true;
         try {
             for (List<Statement> next = reading.next(); !next.isEmpty(); next = reading.next()) {
-                if (first && next.getFirst() instanceof Statement.Evaluate(Expression.Text text, Place place)) {
-                    docstring = text.text();
+                if (first && next.getFirst() instanceof Statement.Evaluate statement) {
+                    docstring = docstring(statement.expression());
                 }
                 first = false;
                 next.forEach(this::run);
@@ -70,6 +70,18 @@ public final class Followed {
         } catch (SyntaxProblem e) {
             problems.add(e);
         }
+    }
+
+    /** Python joins the texts of a sum before it looks for a docstring. */
+    private @Nullable String docstring(Expression expression) {
+        if (expression instanceof Expression.Text text) {
+            return text.text();
+        }
+        machine.allow(STEPS_OF_STATEMENT);
+        return expression instanceof Expression.Binary
+                && machine.evaluation.value(expression) instanceof Symbol.Text text
+                        ? text.text()
+                        : null;
     }
 
     private void run(Statement statement) {
@@ -109,9 +121,24 @@ public final class Followed {
         return imported.wildcardLine();
     }
 
-    /** Where another file binds what a symbol refers to, that; where it cannot be found, why; anything else as it is. */
-    public Symbol resolved(Symbol symbol) {
-        return imported.resolved(symbol, machine);
+    /**
+     * What a name stands for if that is a value through and through: {@code None}, texts, numbers, collections of such, or a call
+     * of {@code builtins.bytes}; else an {@link Symbol.Unknown} that says why not. Other files are looked into for it.
+     *
+     * @return absent where the module does not bind the name
+     */
+    public @Nullable Bound value(String name) {
+        Bound bound = frame.scope.find(name);
+        if (bound == null) {
+            Symbol spread = imported.spread(name);
+            bound = spread == null ? null : new Bound(spread, new Place(0, 0, imported.lastWildcard()));
+        }
+        machine.allowAtLeast(STEPS_OF_STATEMENT);
+        return bound == null ? null : new Values(this, imported).of(name, bound);
+    }
+
+    Symbol resolved(Symbol.Reference reference) {
+        return imported.resolved(reference);
     }
 
     /** What stands at a place of this file, on one line and shortened for messages. */

@@ -14,6 +14,9 @@ final class Imports {
     private static final List<String> LIBRARIES = List.of("alembic.", "sqlalchemy.", "builtins.", "typing.",
             "datetime.");
 
+    /** Of what is said about another file. */
+    static final Place NOWHERE = new Place(0, 0, 1);
+
     private final Followed module;
     private final Map<String, Symbol> found = new HashMap<>();
     private final List<String> wildcards = new ArrayList<>();
@@ -31,6 +34,10 @@ final class Imports {
     @Nullable
     Integer wildcardLine() {
         return wildcardLine;
+    }
+
+    int lastWildcard() {
+        return wildcardLine == null ? 1 : wildcardLine;
     }
 
     /** What another file of the project binds, or the reference itself. */
@@ -77,28 +84,51 @@ final class Imports {
                 if (bound == null) {
                     yield unknown(reference, "'%s' does not bind it".formatted(shown));
                 }
-                Symbol resolved = other.resolved(bound.symbol());
-                yield resolved instanceof Symbol.Unknown elsewhere
-                        ? unknown(reference, "in '%s' %s".formatted(shown, elsewhere.reason()))
-                        : resolved;
+                yield elsewhere(other, bound.symbol(), reference, shown);
             }
         };
     }
 
-    private static Symbol.Unknown unknown(Symbol.Reference reference, String reason) {
-        return new Symbol.Unknown(reference.dotted(), reason, new Place(0, 0, 1));
-    }
-
-    /** As {@link Followed#resolved}. */
-    Symbol resolved(Symbol symbol, Machine into) {
-        if (symbol instanceof Symbol.Reference reference) {
-            return looked(reference, into);
+    /** References mean something in their own file only, so they are followed there. */
+    private static Symbol elsewhere(Followed other, Symbol symbol, Symbol.Reference reference, String shown) {
+        if (symbol instanceof Symbol.Unknown unknown) {
+            return unknown(reference, "in '%s' %s".formatted(shown, unknown.reason()));
+        }
+        if (symbol instanceof Symbol.Reference further) {
+            Symbol resolved = other.resolved(further);
+            boolean relative = further.dotted().startsWith(".");
+            return !(resolved instanceof Symbol.Unknown unknown)
+                    ? resolved
+                    : relative ? unknown(reference, "in '%s' %s".formatted(shown, unknown.reason())) : further;
         }
         if (symbol instanceof Symbol.Items items) {
-            List<Symbol> values = items.values().stream().map(value -> resolved(value, into)).toList();
-            return new Symbol.Items(items.kind(), values);
+            return new Symbol.Items(
+                    items.kind(),
+                    items.values().stream().map(value -> elsewhere(other, value, reference, shown)).toList());
         }
         return symbol;
+    }
+
+    private static Symbol.Unknown unknown(Symbol.Reference reference, String reason) {
+        return new Symbol.Unknown(reference.dotted(), reason, NOWHERE);
+    }
+
+    /** What another file of the project binds, or why that cannot be known. */
+    Symbol resolved(Symbol.Reference reference) {
+        return looked(reference, module.machine());
+    }
+
+    /** What a file binds of which everything is imported; absent where that is not known. */
+    @Nullable
+    Symbol spread(String name) {
+        for (String from : wildcards.reversed()) {
+            Symbol.Reference reference = new Symbol.Reference(from.endsWith(".") ? from + name : from + "." + name);
+            Symbol symbol = resolved(reference);
+            if (!(symbol instanceof Symbol.Unknown)) {
+                return symbol;
+            }
+        }
+        return null;
     }
 
     /** What a name stands for that the file does not bind. */

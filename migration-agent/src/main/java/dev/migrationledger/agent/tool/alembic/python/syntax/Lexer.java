@@ -412,6 +412,8 @@ final class Lexer {
         brackets = within;
         at = position;
         lastEnd = position;
-        kind = Kind.LINE_END;
+        // Not a line's end, so that one is still to come, even at the source's end.
+        kind = Kind.OPERATOR;
+        text = "";
     }
 }

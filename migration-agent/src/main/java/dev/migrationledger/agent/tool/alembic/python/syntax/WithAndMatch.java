@@ -131,6 +131,9 @@ final class WithAndMatch {
             }
             lexer.advance();
         }
+        if (lexer.lastEnd() <= start) {
+            throw lexer.unexpected("a pattern is missing before " + lexer.described());
+        }
         String pattern = lexer.source().substring(start, lexer.lastEnd());
         Expression guard = lexer.takeWord("if") ? expressions.named() : null;
         return new Case(pattern, guard, statements.block());

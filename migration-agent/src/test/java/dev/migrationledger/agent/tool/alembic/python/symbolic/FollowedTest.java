@@ -1,14 +1,16 @@
-package dev.migrationledger.agent.tool.alembic.python;
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Found;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a module's names stand for. Values are shown as Python would print them. */
-class ModuleReaderTest {
+class FollowedTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -49,15 +51,25 @@ class ModuleReaderTest {
             x = ('a',) + ('b',)                   | ('a', 'b')
             x = 'a'\\nx += 'b'                     | 'ab'
             x = 'a' if True else 'b'              | 'a'
+            x = 'a'.upper()                       | 'A'
+            x = 'a'\\nx *= 2                       | 'aa'
+            x = {'a': 'b'}                        | {'a': 'b'}
+            for x in 'b', 'a': pass               | 'a'
+            x, *y = 'a', 'b'                      | 'a'
+            y = ['a']; x = y; y.append('b')       | ['a', 'b']
+            x = ['a']; x[0] = 'b'                 | ['b']
+            x = [y.lower() for y in ('A', 'B') if y != 'B'] | ['a']
+            def f(a, b='c'): return (a, b)\\nx = f('b')      | ('b', 'c')
+            x = '%s-%(y)s' % {'y': 'b'} if 0 else '-'.join(['a', 'b']) | 'a-b'
             x = 'a' if None else 'b'              | 'b'
             x = None or 'a'                       | 'a'
             x = 'a' # 'b'                         | 'a'
             x = 'a' \\\\n 'b'                     | 'ab'
-            x = b'a'                              | <bytes>
-            x = 12                                | <12>
-            x = True                              | <True>
+            x = b'a'                              | builtins.bytes()
+            x = 12                                | 12
+            x = True                              | True
             x = r'\\d'                            | '\\d'
-            x = Rb'a'                             | <bytes>
+            x = Rb'a'                             | builtins.bytes()
             x = u'a'                              | 'a'
             y = 'a'\\nx = f'{y}b'                  | 'ab'
             x = f'{{a}}'                          | '{a}'
@@ -89,21 +101,21 @@ class ModuleReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             x = get()                             | it calls 'get'
             x = get('a')                          | it calls 'get'
-            x = 'a'.upper()                       | it looks inside something
             x = y                                 | 'y' is not bound to a literal above it
-            x = 'a' % 1                           | it is no plain literal
-            x = ['a' for y in z]                  | it is no plain literal
-            x = {'a': 'b'}                        | it is no plain literal
-            x = lambda: 'a'                       | it is no plain literal
-            x = 'a' 1                             | it is no plain literal
+            x = 'a' % 1                           | it is computed
+            x = ['a' for y in z]                  | 'z' is not bound to a literal above it
+            x = [y for y in ('a', z)]             | 'y' on line 1 cannot be known: 'z' is not bound to a literal above it
+            x = lambda: 'a'                       | it is a function
+            x = len                               | it is Python's own 'len'
+            x = open('a').read()                  | it calls 'open'
             x = f'{y}'                            | '{y}' of the formatted string cannot be known
-            x = '\\x4'                            | an escape sequence of a string is incomplete
             x = 'a' + ('b',)                      | it adds what cannot be added here
-            x = 'a'\\nx *= 2                       | it is computed
+            x = 'a'\\nx /= 2                       | it is computed
             x = 'a'\\ndel x                        | it is deleted
             def x(): pass                         | it is a function
             class x: pass                         | it is a class
-            for x in 'a', 'b': pass               | it depends on 'for x in 'a', 'b''
+            for x in y: pass                      | it depends on 'for x in y'
+            for y in 'a', 'b':\\n  x = y\\n  if z(): break | it depends on when a loop ends
             if y():\\n  x = 'a'                    | it depends on 'y()'
             if y():\\n  x = 'a'\\nelse:\\n  x = 'b'  | it depends on 'y()'
             x = 'a'\\nif y(): x = 'b'              | it depends on 'y()'
@@ -111,21 +123,21 @@ class ModuleReaderTest {
             while y():\\n  x = 'a'                 | it depends on 'while y()'
             x, y = z                              | 'z' is not bound to a literal above it
             x, y = 'a', 'b', 'c'                  | it is unpacked from something unlike it
-            x, *y = 'a', 'b'                      | it is unpacked from something unlike it
-            x = ['a']; x.append('b')              | it is changed in place
-            x = ['a']; x[0] = 'b'                 | it is changed in place
+            x = ['a']; x.append(*y)               | it is changed in place
+            x = ['a']; x[y] = 'b'                 | it is changed in place
             x = y = get()                         | it calls 'get'
             y = get()\\nx = y                      | 'y' on line 1 cannot be known: it calls 'get'
             """)
     void what_cannot_be_known_says_why(String source, String reason) {
-        assertThat(x(source)).isInstanceOfSatisfying(
-                Binding.Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(reason));
+        assertThat(x(source).symbol()).isInstanceOfSatisfying(
+                Symbol.Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(reason));
     }
 
     @Test
     void an_unknown_value_names_its_expression_and_line() {
         assertThat(x("'''doc'''\n\ny = 1\nx = get(\n   1,\n   2)\n"))
-                .isEqualTo(new Binding.Unknown("get( 1, 2)", "it calls 'get'", 4));
+                .extracting(Bound::symbol)
+                .isEqualTo(new Symbol.Unknown("get( 1, 2)", "it calls 'get'", new Place(21, 37, 4)));
     }
 
     @ParameterizedTest
@@ -147,8 +159,8 @@ class ModuleReaderTest {
 
     @Test
     void imported_names_are_asked_for_only_where_they_matter() {
-        List<Binding.Imported> asked = new ArrayList<>();
-        Module module = ModuleReader.read(
+        List<String> asked = new ArrayList<>();
+        Followed module = Followed.of(
                 """
                         import a.b
                         from .c import (d as e,
@@ -158,18 +170,24 @@ class ModuleReaderTest {
                         y = f
                         z = (f,)
                         """.getBytes(StandardCharsets.UTF_8),
-                Set.of("x"),
-                (imported, name) -> {
-                    asked.add(imported);
-                    return new Binding.Known(new Value.Text(name), 1);
+                (level, dotted) -> {
+                    asked.add(level + " " + dotted);
+                    String binds = "d = 'D'\ni = 'I'\nj = 'J'\n";
+                    return new Found.Module(Followed.of(binds.getBytes(StandardCharsets.UTF_8), NONE));
                 });
-        assertThat(shown(binding(module, "x"))).isEqualTo("('e', 'h.i', 'a.b.j')");
-        assertThat(asked).containsExactly(
-                new Binding.Imported(1, "c", "d", 2),
-                new Binding.Imported(2, "g.h", "i", 4),
-                new Binding.Imported(0, "a.b", "j", 1));
-        assertThat(binding(module, "y")).isEqualTo(new Binding.Imported(1, "c", "f", 2));
-        assertThat(binding(module, "z")).isInstanceOf(Binding.Unknown.class);
+        assertThat(asked).isEmpty();
+        assertThat(shown(binding(module, "x"))).isEqualTo("('D', 'I', 'J')");
+        assertThat(asked).containsExactly("1 c", "2 g.h", "0 a.b");
+        assertThat(shown(binding(module, "y"))).isEqualTo("<f: 'f': '.c' does not bind it>");
+    }
+
+    @Test
+    void everything_that_a_file_of_the_project_binds_may_be_imported_at_once() {
+        Followed module = Followed.of(
+                "from .names import *\n".getBytes(StandardCharsets.UTF_8),
+                (level, dotted) -> new Found.Module(
+                        Followed.of("x = ('a', 'b')".getBytes(StandardCharsets.UTF_8), NONE)));
+        assertThat(shown(binding(module, "x"))).isEqualTo("('a', 'b')");
     }
 
     @Test
@@ -184,10 +202,16 @@ class ModuleReaderTest {
             x = 'a'\\ny = f'{b                     | 2 | a field of a formatted string is not closed
             x = 'a'\\ny = (\\n'b'\\n               | 2 | '(' is not closed
             x = 'a'\\ny = )                        | 2 | ')' closes nothing
+            x = 'a'\\ny = (]                       | 2 | ']' does not close '('
+            x = 'a'\\ny = 'a' 1                    | 2 | '1' stands where the statement should end
+            x = 'a'\\ny = '\\x4'                   | 2 | an escape sequence of a string is incomplete
+            x = 'a'\\nprint 'b'                    | 2 | this is the statement 'print' or 'exec' of Python 2, which Python 3 has as a function
+            x = 'a'\\nif y:\\n\\nz = 1              | 4 | an indented block is missing before 'z'
+            x = 'a'\\nf() = 1                      | 2 | nothing can be assigned to this expression
             x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | there is a merge conflict that nobody resolved
             """)
     void what_python_cannot_read_is_a_problem_with_its_line(String source, int line, String message) {
-        assertThat(read(source).problems()).containsExactly(new Module.Problem(line, message));
+        assertThat(read(source).problems()).extracting(FollowedTest::shown).containsExactly(line + ": " + message);
         assertThat(shown(x(source))).as("what stands before it is known all the same").isEqualTo("'a'");
     }
 
@@ -197,7 +221,7 @@ class ModuleReaderTest {
         Charset charset = encoding.toLowerCase(Locale.ROOT).startsWith("utf")
                 ? StandardCharsets.UTF_8
                 : Charset.forName(encoding.equals("latin-1") ? "iso-8859-1" : encoding);
-        Module module = read(("# -*- coding: " + encoding + " -*-\nx = 'é'\n").getBytes(charset));
+        Followed module = read(("# -*- coding: " + encoding + " -*-\nx = 'é'\n").getBytes(charset));
         assertThat(module.problems()).isEmpty();
         assertThat(shown(binding(module, "x"))).isEqualTo("'é'");
     }
@@ -215,82 +239,86 @@ class ModuleReaderTest {
     @Test
     void bytes_that_are_no_text_are_a_problem_with_the_byte_and_its_line() {
         assertThat(read("x = 'a'\n# \u00e9".getBytes(StandardCharsets.ISO_8859_1)).problems())
-                .containsExactly(new Module.Problem(2, "byte 0xe9 is not UTF-8, and no encoding is declared"));
+                .extracting(FollowedTest::shown)
+                .containsExactly("2: byte 0xe9 is not UTF-8, and no encoding is declared");
         assertThat(read("# coding: klingon\nx = 'a'".getBytes(StandardCharsets.UTF_8)).problems())
-                .containsExactly(new Module.Problem(1, "the declared encoding 'klingon' is unknown"));
+                .extracting(FollowedTest::shown)
+                .containsExactly("1: the declared encoding 'klingon' is unknown");
         assertThat(read("\uFEFF# coding: latin1\n".getBytes(StandardCharsets.UTF_8)).problems())
+                .extracting(FollowedTest::shown)
                 .containsExactly(
-                        new Module.Problem(1, "the declared encoding 'latin1' contradicts the UTF-8 byte order mark"));
-        assertThat(read("x = 'a'\n\0".getBytes(StandardCharsets.UTF_8)).problems())
-                .containsExactly(new Module.Problem(2, "there is a null byte, so this is no text"));
+                        "1: the declared encoding 'latin1' contradicts the UTF-8 byte order mark");
+        assertThat(read("x = 'a'\n\0".getBytes(StandardCharsets.UTF_8)).problems()).extracting(FollowedTest::shown)
+                .containsExactly("2: there is a null byte, so this is no text");
     }
 
     @Test
     void a_byte_order_mark_and_foreign_line_ends_are_passed_over() {
-        Module module = read("\uFEFF'''doc\r\nstring'''\r\rx = 'a'\r\n".getBytes(StandardCharsets.UTF_8));
+        Followed module = read("\uFEFF'''doc\r\nstring'''\r\rx = 'a'\r\n".getBytes(StandardCharsets.UTF_8));
         assertThat(module.problems()).isEmpty();
         assertThat(module.docstring()).isEqualTo("doc\nstring");
-        assertThat(binding(module, "x")).isEqualTo(new Binding.Known(new Value.Text("a"), 4));
+        assertThat(shown(binding(module, "x"))).isEqualTo("'a'");
+        assertThat(binding(module, "x").line()).isEqualTo(4);
     }
 
     @Test
     void nesting_without_end_is_refused_and_not_followed() {
         assertThat(read("x = " + "(".repeat(100_000) + ")".repeat(100_000)).problems())
-                .singleElement().extracting(Module.Problem::message).isEqualTo("brackets are nested too deeply");
-        assertThat(x("x = " + "(".repeat(150) + "'a'" + ")".repeat(150))).isInstanceOf(Binding.Unknown.class);
-        assertThat(x("x = " + "'a' if y else ".repeat(100_000) + "'b'")).isInstanceOf(Binding.Unknown.class);
+                .singleElement().extracting(SyntaxProblem::reason).isEqualTo("brackets are nested too deeply");
+        assertThat(shown(x("x = " + "(".repeat(150) + "'a'" + ")".repeat(150)))).isEqualTo("'a'");
+        for (String deep : List.of("- ".repeat(100_000) + "1", "f" + ".a()".repeat(100_000),
+                "1" + " + 1".repeat(600_000),
+                "lambda: ".repeat(100_000) + "1", "[" + "1, ".repeat(600_000) + "]", "not ".repeat(100_000) + "1")) {
+            assertThat(x("x = " + deep)).extracting(Bound::symbol).isInstanceOf(Symbol.Unknown.class);
+        }
+        assertThat(read("if y: pass\\n" + "elif y: x = 1\\n".repeat(50_000)).problems()).isEmpty();
+        assertThat(x("x = " + "'a' if y else ".repeat(100_000) + "'b'")).extracting(Bound::symbol)
+                .isInstanceOf(Symbol.Unknown.class);
         assertThat(read("f'{".repeat(100_000)).problems()).hasSize(1);
         StringBuilder stairs = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
             stairs.append(" ".repeat(i)).append("if y:\n");
         }
         assertThat(read(stairs.toString()).problems())
-                .singleElement().extracting(Module.Problem::message).isEqualTo("blocks are nested too deeply");
+                .singleElement().extracting(SyntaxProblem::reason).isEqualTo("blocks are nested too deeply");
     }
 
     @Test
     void values_that_double_themselves_do_not_fill_the_memory() {
-        assertThat(x("x = 'abcdefghij'\n" + "x = x + x\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
-        assertThat(x("x = ['a', 'b']\n" + "x += x\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
-        assertThat(x("x = 'a'\n" + "x = (x, x)\n".repeat(60))).isInstanceOf(Binding.Unknown.class);
+        assertThat(x("x = 'abcdefghij'\n" + "x = x + x\n".repeat(60))).extracting(Bound::symbol)
+                .isInstanceOf(Symbol.Unknown.class);
+        assertThat(x("x = ['a', 'b']\n" + "x += x\n".repeat(60))).extracting(Bound::symbol)
+                .isInstanceOf(Symbol.Unknown.class);
+        assertThat(x("x = 'a'\n" + "x = (x, x)\n".repeat(60))).extracting(Bound::symbol)
+                .isInstanceOf(Symbol.Unknown.class);
     }
 
-    private static Module read(String source) {
+    private static final ImportedNames NONE = (level, dotted) -> new Found.Absent(
+            "it is imported from '%s', which is no file of this project".formatted(".".repeat(level) + dotted));
+
+    private static Followed read(String source) {
         return read(source.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Module read(byte[] bytes) {
-        return ModuleReader.read(
-                bytes, Set.of(), (imported, name) -> new Binding.Unknown(name, "it is imported", imported.line()));
+    private static Followed read(byte[] bytes) {
+        return Followed.of(bytes, NONE);
     }
 
-    private static Binding x(String source) {
+    private static Bound x(String source) {
         return binding(read(source), "x");
     }
 
-    private static Binding binding(Module module, String name) {
-        Binding binding = module.names().get(name);
-        assertThat(binding).as("%s of %s", name, module).isNotNull();
-        return Objects.requireNonNull(binding);
+    private static Bound binding(Followed module, String name) {
+        Bound bound = module.value(name);
+        assertThat(bound).as("%s of %s", name, module.names()).isNotNull();
+        return Objects.requireNonNull(bound);
     }
 
-    private static String shown(Binding binding) {
-        return binding instanceof Binding.Known known ? shown(known.value()) : binding.toString();
+    private static String shown(Bound bound) {
+        return Shown.of(bound.symbol());
     }
 
-    private static String shown(Value value) {
-        return switch (value) {
-            case Value.None none -> "None";
-            case Value.Text text -> "'" + text.text() + "'";
-            case Value.Other other -> "<" + other.source() + ">";
-            case Value.Items items -> {
-                String inner = String.join(", ", items.values().stream().map(ModuleReaderTest::shown).toList());
-                yield switch (items.kind()) {
-                    case TUPLE -> "(" + inner + (items.values().size() == 1 ? ",)" : ")");
-                    case LIST -> "[" + inner + "]";
-                    case SET -> "{" + inner + "}";
-                };
-            }
-        };
+    private static String shown(SyntaxProblem problem) {
+        return problem.line() + ": " + problem.reason();
     }
 }

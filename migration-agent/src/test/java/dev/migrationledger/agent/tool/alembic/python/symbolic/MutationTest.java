@@ -1,12 +1,13 @@
-package dev.migrationledger.agent.tool.alembic.python;
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,16 @@ class MutationTest {
                 op.create_table("t", sa.Column('id', sa.Integer(), nullable=False), comment=f'''
             revision = "{other['x']}"
             ''')
+                for row, other in zip(('a', 'b'), {'c': [1]}.items()):
+                    with op.batch_alter_table(row) as batch_op: batch_op.drop_column(f'{row}_{other[0]:>3}')
+                try: helper(*label, **{'x': lambda y: y})
+                except (KeyError, ValueError) as e: raise
+                match x:
+                    case {'a': [b, *c]} if b: x += c
                 if x == 1: return \\
                     None
+
+            def helper(a, /, *rest, x=None, **more): return [z for z in rest if z]
             """;
 
     private static final String[] PIECES = {
@@ -52,8 +61,6 @@ class MutationTest {
         "\t", "    ", "é", "\uD83D\uDE00",
         "revision = ", "<<<<<<<", "# coding: utf-16", "for ", "try:", "else:", "match x:", "async ", "\uFEFF", "\f"
     };
-
-    private static final Set<String> WANTED = Set.of("revision", "down_revision", "branch_labels", "depends_on");
 
     @Test
     void no_damage_makes_the_reader_fail_or_hang() {
@@ -67,9 +74,10 @@ class MutationTest {
 
     @Test
     void the_undamaged_script_is_read_whole() {
-        Module module = read(SCRIPT.getBytes(StandardCharsets.UTF_8));
+        Followed module = read(SCRIPT.getBytes(StandardCharsets.UTF_8));
         assertThat(module.problems()).isEmpty();
-        assertThat(module.names().get("revision")).isEqualTo(new Binding.Known(new Value.Text("2f1e0c9b8a7d"), 11));
+        assertThat(module.value("revision")).extracting(Bound::symbol, Bound::line)
+                .containsExactly(new Symbol.Text("2f1e0c9b8a7d"), 11);
     }
 
     @Test
@@ -82,9 +90,23 @@ class MutationTest {
         }
     }
 
-    private static Module read(byte[] bytes) {
-        return ModuleReader.read(
-                bytes, WANTED, (imported, name) -> new Binding.Known(new Value.Text(name), imported.line()));
+    private static Followed read(byte[] bytes) {
+        Followed followed = Followed.of(bytes, (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"));
+        for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
+            followed.value(name);
+        }
+        followed.follow("upgrade", new Follower() {
+            @Override
+            public void called(Symbol.Made call, boolean conditional) {
+                assertThat(call.place().line()).isPositive();
+            }
+
+            @Override
+            public void unknown(Place place, String expression, String reason) {
+                assertThat(reason).isNotEmpty();
+            }
+        });
+        return followed;
     }
 
     private static byte[] mutant(Random random) {
