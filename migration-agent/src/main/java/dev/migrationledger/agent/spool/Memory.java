@@ -6,12 +6,16 @@ public enum Memory {
     LAST_LOOK(false),
     /** Up to where captured changes were read: as long as the spool. */
     CAPTURE(false),
+    /** The schema as it was read last: as long as the spool. */
+    LAST_SCHEMA(false),
     /** That the ledger was told who is watching. */
     TOLD_START(true),
     /** Which scripts the ledger was told about. */
     TOLD_SCRIPTS(true),
     /** Which version table the ledger was told about. */
-    TOLD_TABLE(true);
+    TOLD_TABLE(true),
+    /** Which schema the ledger was told about. */
+    TOLD_SCHEMA(true);
 
     private final boolean endsWithEpoch;
 

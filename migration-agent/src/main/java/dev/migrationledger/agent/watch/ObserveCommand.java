@@ -95,7 +95,7 @@ public final class ObserveCommand implements Callable<Integer> {
         Look look = patiently(() -> watched.look(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
-                Round.Before.NOTHING, look, watched.versionTable().toString(), read.last(), null, now);
+                Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, now);
         List<EventSeen> events = round.facts().stream()
                 .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))
                 .toList();

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.time.Instant;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param scripts what the ledger knows of the scripts then
  * @param table what the ledger knows of the version table then
  * @param capture up to where captured changes are told then; absent where nothing is captured
+ * @param schema what is known of the schema then
  */
 record Round(
         List<Fact> facts,
         @Nullable LastLook look,
         ToldScripts scripts,
         @Nullable VersionTable table,
-        @Nullable CaptureRead capture) {
+        @Nullable CaptureRead capture,
+        SchemaMemory schema) {
     Round {
         facts = List.copyOf(facts);
     }
@@ -43,9 +46,28 @@ record Round(
             @Nullable LastLook look,
             @Nullable ToldScripts scripts,
             @Nullable VersionTable table,
-            @Nullable CaptureRead capture) {
+            @Nullable CaptureRead capture,
+            SchemaMemory schema) {
 
-        static final Before NOTHING = new Before(null, null, null, null);
+        static final Before NOTHING = new Before(null, null, null, null, SchemaMemory.NOTHING);
+    }
+
+    /**
+     * What is remembered of the schema.
+     *
+     * @param known as it was read last; absent: it never was
+     * @param told fingerprint that the ledger was told; absent: none
+     */
+    record SchemaMemory(
+            @Nullable KnownSchema known, @Nullable String told) {
+
+        static final SchemaMemory NOTHING = new SchemaMemory(null, null);
+
+        /** For the next look to say whether the schema has to be read; absent: in any case. */
+        @Nullable
+        String mark(List<String> scope) {
+            return known == null || told == null || !known.scope().equals(scope) ? null : known.mark();
+        }
     }
 
     /**
@@ -61,18 +83,21 @@ record Round(
      * @param now by the agent's clock
      */
     static Round withoutLook(Before before, Scripts.Reading scripts, Instant now) {
-        return new Round(news(before, scripts, now), before.look, scripts.told(), before.table, before.capture);
+        return new Round(
+                news(before, scripts, now), before.look, scripts.told(), before.table, before.capture, before.schema);
     }
 
     /**
      * A round in which the database was seen.
      *
      * @param target the version table as configured
+     * @param scope the schemas that are watched; empty: all
      * @param blindness that ended with this look; absent: there was none
      * @param now by the agent's clock
      */
     static Round of(
-            Before before, Look look, String target, Scripts.Reading scripts, @Nullable Blindness blindness,
+            Before before, Look look, String target, List<String> scope, Scripts.Reading scripts,
+            @Nullable Blindness blindness,
             Instant now) {
         LastLook last = before.look;
         Seen seen = new Seen(look.table(), look.rows());
@@ -80,7 +105,8 @@ record Round(
         LastLook same = last != null && last.target().equals(target) ? last : null;
         LastLook comparable = same != null && same.database().equals(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
-        Testimony testimony = Testimony.of(comparable, before.capture, look, scripts, window, now);
+        SchemaNews schema = SchemaNews.of(comparable, before.schema.known, before.schema.told, look, scope);
+        Testimony testimony = Testimony.of(comparable, before.capture, look, schema, scripts, window, now);
 
         List<Fact> facts = new ArrayList<>();
         if (blindness != null && !testimony.complete()) {
@@ -98,7 +124,12 @@ record Round(
         if (rewritten || !look.table().equals(told)) {
             facts.add(new Fact(new VersionTableObserved(look.table()), window, now));
         }
-        return new Round(facts, next, scripts.told(), look.table(), testimony.capture());
+        for (SchemaObserved event : schema.events()) {
+            facts.add(new Fact(event, before.schema.told == null ? Occurrence.noLaterThan(now) : window, now));
+        }
+        String toldSchema = schema.events().isEmpty() ? before.schema.told : schema.events().getLast().fingerprint();
+        return new Round(facts, next, scripts.told(), look.table(), testimony.capture(),
+                new SchemaMemory(schema.known(), toldSchema));
     }
 
     private static List<Fact> news(Before before, Scripts.Reading scripts, Instant now) {

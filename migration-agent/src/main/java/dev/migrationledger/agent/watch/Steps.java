@@ -218,7 +218,7 @@ final class Steps {
     }
 
     private static Evidence presumed(Evidence evidence, String detail) {
-        return new Evidence(evidence.witness(), Certainty.PRESUMED, detail);
+        return new Evidence(evidence.witness(), Certainty.PRESUMED, detail, evidence.attribution());
     }
 
     /** When these rows were committed, if that was one moment. */

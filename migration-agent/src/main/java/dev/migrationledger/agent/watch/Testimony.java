@@ -42,14 +42,14 @@ record Testimony(
      *
      * @param last the look before; absent where there is none that can be compared
      * @param read up to where captured changes were made events
+     * @param schema what the look says about the schema
      * @param window in which everything happened that is not dated
      */
     static Testimony of(
-            @Nullable LastLook last, @Nullable CaptureRead read, Look look, Scripts.Reading scripts, Occurrence window,
-            Instant now) {
+            @Nullable LastLook last, @Nullable CaptureRead read, Look look, SchemaNews schema, Scripts.Reading scripts,
+            Occurrence window, Instant now) {
         Seen seen = new Seen(look.table(), look.rows());
-        boolean schemaChanged = last != null && !last.mark().equals(look.mark());
-        Traces traces = new Traces(look.traces(), schemaChanged, look.searched());
+        Traces traces = new Traces(look.traces(), schema.changed(), look.searched(), schema.touched());
         if (look.captured() instanceof Captured.Read captured) {
             return new Hearing(last, look, seen, scripts, traces, window, now).of(captured, read);
         }

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
@@ -15,10 +17,21 @@ import java.util.Optional;
  * @param written by transaction: the catalog rows it wrote, in words
  * @param schemaChanged whether the schema's mark differs between the two looks
  * @param searched whether the catalogs could be searched for what transactions wrote
+ * @param touched what of the schema differs between the two looks, as far as that is known
  */
-record Traces(Map<String, String> written, boolean schemaChanged, boolean searched) {
+record Traces(
+        Map<String, String> written, boolean schemaChanged, boolean searched, List<TouchedObject> touched) {
+
+    /** As many objects as an event names. */
+    private static final int MOST = 200;
+
     Traces {
         written = Map.copyOf(written);
+        touched = List.copyOf(touched);
+    }
+
+    Traces(Map<String, String> written, boolean schemaChanged, boolean searched) {
+        this(written, schemaChanged, searched, List.of());
     }
 
     /** Why a migration is believed to have written this row; nothing: it was only written. */
@@ -44,7 +57,11 @@ record Traces(Map<String, String> written, boolean schemaChanged, boolean search
             return Optional.of(new Evidence(
                     Witness.SCHEMA_DIFFERENCE,
                     Certainty.PRESUMED,
-                    "the schema changed between the two looks; something else than a migration may have changed it"));
+                    "the schema changed between the two looks; something else than a migration may have changed it"
+                            + (touched.size() > MOST ? "; %d objects in all".formatted(touched.size()) : ""),
+                    touched.isEmpty()
+                            ? null
+                            : new Attribution(null, null, touched.subList(0, Math.min(MOST, touched.size())))));
         }
         return searched
                 ? Optional.empty()

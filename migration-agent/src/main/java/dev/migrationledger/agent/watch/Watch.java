@@ -6,6 +6,7 @@ import dev.migrationledger.agent.database.postgresql.Look;
 import dev.migrationledger.agent.database.postgresql.LookFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.SchemaLook;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
 import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.agent.spool.Fact;
@@ -13,6 +14,7 @@ import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.watch.Round.Before;
 import dev.migrationledger.agent.watch.Round.Blindness;
+import dev.migrationledger.agent.watch.Round.SchemaMemory;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
@@ -63,6 +65,7 @@ final class Watch {
     private boolean toldStart;
     private @Nullable ToldScripts toldScripts;
     private @Nullable VersionTable toldTable;
+    private SchemaMemory schema = SchemaMemory.NOTHING;
 
     /**
      * How rounds follow each other.
@@ -114,7 +117,7 @@ final class Watch {
         letGo();
         Look seen;
         try {
-            seen = database.look(knownTransactions(), capture == null ? null : capture.cursor());
+            seen = database.look(knownTransactions(), capture == null ? null : capture.cursor(), schemaMark());
         } catch (LookFailure e) {
             if (e.kind() != Kind.BUSY && blindness == null) {
                 blindness = new Blindness(clock.instant(), String.valueOf(e.getMessage()));
@@ -126,7 +129,15 @@ final class Watch {
             throw e;
         }
         say(seen.captured());
+        if (seen.schema() instanceof SchemaLook.Unread unread) {
+            LOG.warn("{}", Paint.plain(unread.reason()));
+        }
         return record(seen);
+    }
+
+    private @Nullable String schemaMark() {
+        remember(spool.epoch());
+        return schema.mark(database.scope().schemas());
     }
 
     /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
@@ -177,11 +188,12 @@ final class Watch {
             UUID epoch = spool.epoch();
             remember(epoch);
             Instant now = clock.instant();
-            Before before = new Before(look, toldScripts, toldTable, capture);
+            Before before = new Before(look, toldScripts, toldTable, capture, schema);
             Scripts.Reading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
             Round round = seen == null
                     ? Round.withoutLook(before, reading, now)
-                    : Round.of(before, seen, database.versionTable().toString(), reading, blindness, now);
+                    : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
+                            blindness, now);
             Optional<List<AgentEnvelope>> recorded = record(epoch, round, now);
             if (recorded.isPresent()) {
                 look = round.look();
@@ -191,6 +203,7 @@ final class Watch {
                     toLetGo |= seen != null && hasChanges(seen);
                     capture = round.capture();
                 }
+                schema = round.schema();
                 if (seen != null) {
                     blindness = null;
                 }
@@ -209,6 +222,13 @@ final class Watch {
             toldTable = spool.remembered(Memory.TOLD_TABLE)
                     .map(json -> Wire.read(json, VersionTable.class))
                     .orElse(null);
+            schema = new SchemaMemory(
+                    schema.known() != null
+                            ? schema.known()
+                            : spool.remembered(Memory.LAST_SCHEMA)
+                                    .map(json -> Wire.read(json, KnownSchema.class))
+                                    .orElse(null),
+                    spool.remembered(Memory.TOLD_SCHEMA).map(json -> Wire.read(json, String.class)).orElse(null));
             toldIn = epoch;
         }
     }
@@ -228,6 +248,14 @@ final class Watch {
         VersionTable table = round.table();
         if (table != null && !table.equals(toldTable)) {
             memory.put(Memory.TOLD_TABLE, Wire.write(table));
+        }
+        KnownSchema known = round.schema().known();
+        if (known != null && !known.equals(schema.known())) {
+            memory.put(Memory.LAST_SCHEMA, Wire.write(known));
+        }
+        String told = round.schema().told();
+        if (told != null && !told.equals(schema.told())) {
+            memory.put(Memory.TOLD_SCHEMA, Wire.write(told));
         }
         LastLook next = round.look();
         if (next != null && (!facts.isEmpty() || isNews(next))) {

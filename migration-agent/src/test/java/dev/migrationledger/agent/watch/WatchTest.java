@@ -3,6 +3,7 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.LookFailure;
@@ -22,9 +23,15 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Touch;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +77,7 @@ class WatchTest {
     void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws LookFailure {
         List<AgentEvent> events = events();
 
-        assertThat(events).hasSize(4);
+        assertThat(events).hasSize(5);
         assertThat(events.get(0)).isInstanceOfSatisfying(AgentStarted.class, started -> {
             assertThat(started.tool()).isEqualTo("alembic");
             assertThat(started.labels()).containsEntry("tier", "test");
@@ -82,6 +89,10 @@ class WatchTest {
         assertThat(events.get(2)).isEqualTo(new HeadDetected(List.of("c"), List.of("c")));
         assertThat(events.get(3)).isEqualTo(new VersionTableObserved(
                 new VersionTable("public.alembic_version", VersionTable.State.MISSING, List.of())));
+        assertThat(events.get(4)).isInstanceOfSatisfying(SchemaObserved.class, schema -> {
+            assertThat(schema.base()).isNull();
+            assertThat(schema.changed()).extracting(object -> object.object().dotted()).containsExactly("public");
+        });
         assertThat(events()).isEmpty();
     }
 
@@ -92,7 +103,7 @@ class WatchTest {
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
         List<AgentEnvelope> applied = watch.round();
         assertThat(applied).extracting(envelope -> envelope.event().getClass().getSimpleName())
-                .containsExactly("RevisionApplied", "RevisionApplied", "VersionTableObserved");
+                .containsExactly("RevisionApplied", "RevisionApplied", "VersionTableObserved", "SchemaObserved");
         assertThat(applied.get(0).event()).isInstanceOfSatisfying(
                 RevisionApplied.class, it -> assertThat(it.revision() + it.inferred()).isEqualTo("atrue"));
         assertThat(applied.get(0).occurredAt().precision()).isEqualTo(Precision.BETWEEN);
@@ -104,7 +115,36 @@ class WatchTest {
 
         run(name, "DROP TABLE users", "UPDATE alembic_version SET version_num = 'b'");
         assertThat(events().getFirst()).isInstanceOfSatisfying(
-                RevisionReverted.class, it -> assertThat(it.revision()).isEqualTo("c"));
+                RevisionReverted.class, it -> {
+                    assertThat(it.revision()).isEqualTo("c");
+                    assertThat(it.evidence().witness()).isEqualTo(Witness.SCHEMA_DIFFERENCE);
+                    assertThat(it.evidence().attribution()).isNotNull()
+                            .extracting(Attribution::objects, list(TouchedObject.class))
+                            .containsExactly(
+                                    new TouchedObject(Touch.DROPPED, "table", "public.users"),
+                                    new TouchedObject(Touch.DROPPED, "table column", "public.users.id"));
+                });
+    }
+
+    @Test
+    void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws LookFailure {
+        run(name, "CREATE TABLE users (id int, name text DEFAULT 'x')");
+        SchemaObserved whole = (SchemaObserved) events().getLast();
+        close();
+        run(name, "ALTER TABLE users ALTER name SET DEFAULT 'y'", "ALTER TABLE users DROP id",
+                "CREATE VIEW v AS SELECT 1");
+        open();
+
+        assertThat(events().getLast()).isInstanceOfSatisfying(SchemaObserved.class, difference -> {
+            assertThat(difference.base()).isEqualTo(whole.fingerprint());
+            assertThat(difference.fingerprint()).isNotEqualTo(whole.fingerprint());
+            assertThat(difference.changed()).extracting(object -> object.object().dotted())
+                    .containsExactly("public.v", "public.users.name");
+            assertThat(difference.removed()).extracting(ObjectName::dotted).containsExactly("public.users.id");
+            assertThat(difference.remaining()).isZero();
+        });
+        run(name, "GRANT SELECT (name) ON users TO watcher");
+        assertThat(events()).isEmpty();
     }
 
     @Test
@@ -121,7 +161,7 @@ class WatchTest {
 
         assertThat(events).extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("AgentStarted", "ObservationGap", "RevisionApplied", "RevisionApplied",
-                        "VersionTableObserved");
+                        "VersionTableObserved", "SchemaObserved");
         assertThat(events.get(1)).isInstanceOfSatisfying(ObservationGap.class, gap -> {
             assertThat(gap.until()).isEqualTo(clock.instant());
             assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
@@ -226,7 +266,8 @@ class WatchTest {
         spool.renew(1, "test");
 
         assertThat(events()).extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved");
+                .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved",
+                        "SchemaObserved");
         assertThat(events()).isEmpty();
     }
 

@@ -18,12 +18,15 @@ final class Catalogs {
     /** The one thing that an agent ever writes: it lets go of captured changes, in a schema of their own. */
     static final String BEGIN_FORGETTING = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'";
 
-    /** The system identifier tells a cluster from every other; where a role may not ask for it, names have to do. */
+    /**
+     * The system identifier tells a cluster from every other; where a role may not ask for it, names have to do. Two equal
+     * snapshots see the same rows: between them nobody committed anything.
+     */
     static final String DATABASE = """
             SELECT d.oid || '@' || CASE WHEN has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
                      THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE d.datname END,
                    current_setting('track_commit_timestamp') = 'on',
-                   current_schema()
+                   current_schema(), pg_current_snapshot()::text
             FROM pg_catalog.pg_database d WHERE d.datname = current_database()""";
 
     /**
@@ -44,34 +47,6 @@ final class Catalogs {
 
     /** More rows than any history has heads: a table with more is not a version table. */
     static final int MOST_ROWS = 1000;
-
-    /**
-     * What vanishes leaves no xmin, so the schema gets a mark. Counts and sums of object ids of what migrations make and
-     * drop; never row versions, which a REFRESH, a GRANT or a VACUUM FULL changes too. Indexes are only counted: a concurrent
-     * rebuild gives them new ids. Object ids below 16384 are the server's own. The version table and everything of temporary tables is
-     * left out.
-     */
-    static final String MARK = """
-            WITH rel AS MATERIALIZED (
-                SELECT c.oid, c.relkind FROM pg_catalog.pg_class c
-                WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND c.relkind <> 't' AND c.oid <> ?::oid
-                  AND c.relnamespace <> 'pg_toast'::regnamespace
-                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = c.oid AND i.indrelid = ?::oid))
-            SELECT concat_ws(' ',
-                (SELECT 'r' || count(*) || ':' || coalesce(sum(oid::bigint), 0) FROM rel WHERE relkind NOT IN ('i', 'I')),
-                (SELECT 'i' || count(*) FROM rel WHERE relkind IN ('i', 'I')),
-                (SELECT 'a' || count(*) || ':' || coalesce(sum(a.atttypid::bigint), 0) || ':'
-                            || count(*) FILTER (WHERE a.attnotnull) || ':' || count(*) FILTER (WHERE a.atthasdef)
-                   FROM pg_catalog.pg_attribute a JOIN rel ON rel.oid = a.attrelid
-                  WHERE a.attnum > 0 AND NOT a.attisdropped AND rel.relkind NOT IN ('i', 'I')),
-                (SELECT 'c' || count(*) || ':' || coalesce(sum(k.oid::bigint), 0) FROM pg_catalog.pg_constraint k
-                  WHERE k.oid >= 16384 AND (k.conrelid = 0 OR k.conrelid IN (SELECT oid FROM rel))),
-                (SELECT 't' || count(*) || ':' || coalesce(sum(t.oid::bigint), 0) FROM pg_catalog.pg_type t
-                  WHERE t.oid >= 16384 AND t.typtype IN ('e', 'd', 'r')),
-                (SELECT 'e' || count(*) || ':' || coalesce(sum(e.oid::bigint), 0) FROM pg_catalog.pg_enum e),
-                (SELECT 'f' || count(*) || ':' || coalesce(sum(p.oid::bigint), 0) FROM pg_catalog.pg_proc p WHERE p.oid >= 16384),
-                (SELECT 'g' || count(*) || ':' || coalesce(sum(g.oid::bigint), 0) FROM pg_catalog.pg_trigger g
-                  WHERE g.oid >= 16384 AND NOT g.tgisinternal AND g.tgrelid IN (SELECT oid FROM rel)))""";
 
     /** A catalog, and the column that says whose its rows are. */
     private record Catalog(String name, String owner) {}

@@ -48,6 +48,15 @@ final class Complaint {
         };
     }
 
+    /** Why the schema could not be read, while the rest of a look could. */
+    String aboutSchema(SQLException e) {
+        return "57014".equals(e.getSQLState())
+                ? "The schema of database '%s' takes longer than 8 s a statement to read; reading it again at the next look."
+                        .formatted(url.database())
+                : "The schema of database '%s' cannot be read: %s; reading it again at the next look."
+                        .formatted(url.database(), words(e));
+    }
+
     /** The driver has one state for a password that is missing and for a server that does not encrypt. */
     private String rejected(SQLException e) {
         return words(e).contains("SSL")

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param traces what a transaction wrote into the catalogs besides the version table, in words, by its id; only for
  *     transactions that were not known before, and only where it wrote anything
  * @param searched whether the catalogs could be searched for traces in the time allowed
- * @param mark of relations, columns, constraints, types, functions and triggers: another mark, another schema
+ * @param mark of the schema: as long as it stays the same, so does the schema; another mark need not mean another schema
+ * @param schema whatever was asked of it
  * @param captured what the trigger on the version table wrote down since the cursor that was given
  * @param database tells this database from every other, even one of the same name at the same address
  */
@@ -22,6 +23,7 @@ public record Look(
         Map<String, String> traces,
         boolean searched,
         String mark,
+        SchemaLook schema,
         Captured captured,
         String database) {
     public Look {

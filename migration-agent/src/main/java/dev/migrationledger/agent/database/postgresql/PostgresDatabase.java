@@ -4,7 +4,11 @@ import dev.migrationledger.agent.database.postgresql.capture.Bell;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureLog;
 import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedTransaction;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaMark;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,13 +29,24 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private final DatabaseUrl url;
     private final VersionTableName name;
+    private final SchemaScope scope;
     private final Complaint complaint;
     private @Nullable Connection connection;
     private boolean commitTimesFail;
+    private @Nullable Marked marked;
+
+    /** @param snapshot of the connection's last look, in the server's own words */
+    private record Marked(String snapshot, String mark) {}
 
     public PostgresDatabase(DatabaseUrl url, VersionTableName name) {
+        this(url, name, SchemaScope.ALL);
+    }
+
+    /** One of which only a part of the schema is watched. */
+    public PostgresDatabase(DatabaseUrl url, VersionTableName name, SchemaScope scope) {
         this.url = url;
         this.name = name;
+        this.scope = scope;
         this.complaint = new Complaint(url, name);
     }
 
@@ -39,22 +54,51 @@ public final class PostgresDatabase implements AutoCloseable {
         return name;
     }
 
+    public SchemaScope scope() {
+        return scope;
+    }
+
     /**
-     * One look, in one short transaction.
+     * One look at the version table, in one short transaction.
      *
      * @param known transactions whose traces are known already and need not be searched again
      * @param cursor up to where captured changes were read; absent: from their beginning
      */
     public Look look(Collection<String> known, @Nullable String cursor) throws LookFailure {
+        return look(new Known(known, cursor, null, false));
+    }
+
+    /**
+     * One look at the version table, and at the schema unless that is known, in one transaction.
+     *
+     * @param known transactions whose traces are known already and need not be searched again
+     * @param cursor up to where captured changes were read; absent: from their beginning
+     * @param mark that the schema had when it was read; absent: it is not known
+     */
+    public Look look(Collection<String> known, @Nullable String cursor, @Nullable String mark) throws LookFailure {
+        return look(new Known(known, cursor, mark, true));
+    }
+
+    private record Known(
+            Collection<String> transactions, @Nullable String cursor, @Nullable String mark, boolean schema) {
+
+        SchemaLook unless(String now) {
+            return schema && !now.equals(mark)
+                    ? new SchemaLook.Unread("The schema could not be read in the time allowed.")
+                    : new SchemaLook.AsKnown();
+        }
+    }
+
+    private Look look(Known known) throws LookFailure {
         boolean kept = connection != null;
         boolean timed = !commitTimesFail;
         try {
-            return attempt(known, cursor);
+            return attempt(known);
         } catch (SQLException e) {
             // A kept connection whose server went away meanwhile says nothing about the server that is there now.
             if ((kept && connection == null) || (timed && commitTimesFail)) {
                 try {
-                    return attempt(known, cursor);
+                    return attempt(known);
                 } catch (SQLException again) {
                     throw complaint.about(again);
                 }
@@ -63,9 +107,9 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    private Look attempt(Collection<String> known, @Nullable String cursor) throws SQLException, LookFailure {
+    private Look attempt(Known known) throws SQLException, LookFailure {
         try {
-            return look(connected(), known, cursor);
+            return look(connected(), known);
         } catch (SQLException | LookFailure e) {
             recover();
             throw e;
@@ -81,57 +125,89 @@ public final class PostgresDatabase implements AutoCloseable {
         return open;
     }
 
-    private Look look(Connection open, Collection<String> known, @Nullable String cursor)
-            throws SQLException, LookFailure {
+    private Look look(Connection open, Known known) throws SQLException, LookFailure {
         execute(open, Catalogs.BEGIN);
         Server server = server(open);
         Place place = locate(open);
+        String mark = mark(open, server.snapshot());
         if (place == null) {
             String schema = name.schema() == null ? server.schema() : name.schema();
             String missing = schema == null ? name.table() : schema + "." + name.table();
-            Look nothing = new Look(
+            Captured captured = captured(open, schema, known.cursor);
+            return new Look(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()),
-                    List.of(), Map.of(), true, mark(open, 0), captured(open, schema, cursor), server.database());
-            execute(open, "COMMIT");
-            return nothing;
+                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, server.database());
         }
         List<VersionRow> rows = rows(open, place, server.commitTimes());
         VersionTable table = new VersionTable(
                 place.schema() + "." + name.table(),
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
                 rows.stream().map(VersionRow::version).toList());
-        String mark = mark(open, place.oid());
-        Captured captured = captured(open, place.schema(), cursor);
+        Captured captured = captured(open, place.schema(), known.cursor);
         List<String> unknown = rows.stream()
                 .map(VersionRow::transaction)
-                .filter(transaction -> !known.contains(transaction))
+                .filter(transaction -> !known.transactions.contains(transaction))
                 .distinct()
                 .toList();
-        Map<String, String> traces = Map.of();
-        boolean searched = true;
         try {
-            traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
-            execute(open, "COMMIT");
+            Map<String, String> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
+            return new Look(
+                    table, rows, traces, true, mark, schema(open, known, mark, place.oid()), captured,
+                    server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
                 throw e;
             }
             // Huge catalogs: the rows are still worth having.
-            searched = false;
             execute(open, "ROLLBACK");
+            return new Look(table, rows, Map.of(), false, mark, known.unless(mark), captured, server.database());
         }
-        return new Look(table, rows, traces, searched, mark, captured, server.database());
+    }
+
+    /** The last that a look's transaction is for: a failure must not cost the rest of the look. */
+    private SchemaLook schema(Connection open, Known known, String mark, long versionTable) throws SQLException {
+        SchemaLook otherwise = known.unless(mark);
+        if (otherwise instanceof SchemaLook.AsKnown) {
+            execute(open, "COMMIT");
+            return otherwise;
+        }
+        try {
+            SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable);
+            execute(open, "COMMIT");
+            return new SchemaLook.Read(snapshot);
+        } catch (SQLException e) {
+            if (open.isClosed()) {
+                throw e;
+            }
+            execute(open, "ROLLBACK");
+            return new SchemaLook.Unread(complaint.aboutSchema(e));
+        } catch (RuntimeException e) {
+            // Catalogs of a server that nobody has tried: what else a look sees does not depend on them.
+            execute(open, "ROLLBACK");
+            return new SchemaLook.Unread("The schema of database '%s' cannot be understood, please report it: %s"
+                    .formatted(url.database(), e));
+        }
+    }
+
+    private String mark(Connection open, String snapshot) throws SQLException {
+        Marked last = marked;
+        if (last != null && last.snapshot.equals(snapshot)) {
+            return last.mark;
+        }
+        String mark = SchemaMark.read(open);
+        marked = new Marked(snapshot, mark);
+        return mark;
     }
 
     /** @param schema that comes first on the search path; absent where the path leads nowhere */
     private record Server(
-            String database, boolean commitTimes, @Nullable String schema) {}
+            String database, boolean commitTimes, @Nullable String schema, String snapshot) {}
 
     private static Server server(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(Catalogs.DATABASE)) {
             row.next();
-            return new Server(row.getString(1), row.getBoolean(2), row.getString(3));
+            return new Server(row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4));
         }
     }
 
@@ -247,17 +323,6 @@ public final class PostgresDatabase implements AutoCloseable {
         return Bell.on(() -> url.connect(0));
     }
 
-    private static String mark(Connection open, long versionTable) throws SQLException {
-        try (PreparedStatement statement = open.prepareStatement(Catalogs.MARK)) {
-            statement.setLong(1, versionTable);
-            statement.setLong(2, versionTable);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        }
-    }
-
     private static Map<String, String> traces(Connection open, long versionTable, List<String> transactions)
             throws SQLException {
         Map<String, StringBuilder> written = new TreeMap<>();
@@ -301,6 +366,7 @@ public final class PostgresDatabase implements AutoCloseable {
     public void close() {
         Connection open = connection;
         connection = null;
+        marked = null;
         if (open != null) {
             try {
                 open.close();

@@ -225,20 +225,41 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void what_a_running_database_does_by_itself_leaves_the_mark_alone() throws Exception {
+    void what_a_running_database_does_by_itself_leaves_the_schema_alone() throws Exception {
         run(name, "CREATE TABLE t (a int)", "CREATE MATERIALIZED VIEW m AS SELECT a FROM t", "CREATE INDEX i ON t (a)");
         PostgresDatabase database = watched();
-        String before = database.look(Set.of(), null).mark();
+        Look before = database.look(Set.of(), null, null);
 
         try (Connection session = TestServer.owner(name); Statement sql = session.createStatement()) {
             sql.execute("CREATE TEMPORARY TABLE scratch (id serial PRIMARY KEY, note text CHECK (note <> ''))");
             for (String daily : List.of("REFRESH MATERIALIZED VIEW m", "ANALYZE", "VACUUM FULL t", "TRUNCATE t",
-                    "GRANT SELECT ON t TO watcher", "REINDEX INDEX CONCURRENTLY i")) {
+                    "GRANT SELECT ON t TO watcher", "INSERT INTO scratch (note) VALUES ('x')")) {
                 sql.execute(daily);
             }
-            run(name, CREATE);
-            assertThat(database.look(Set.of(), null).mark()).isEqualTo(before);
+            // So much goes on all the time that it must not even cause a closer look.
+            assertThat(database.look(Set.of(), null, before.mark()).schema()).isEqualTo(new SchemaLook.AsKnown());
+
+            for (String rare : List.of("REINDEX INDEX CONCURRENTLY i", "GRANT SELECT (a) ON t TO watcher", CREATE)) {
+                sql.execute(rare);
+            }
+            assertThat(database.look(Set.of(), null, before.mark()).schema()).isIn(before.schema(),
+                    new SchemaLook.AsKnown());
         }
+    }
+
+    @Test
+    void the_schema_is_read_when_nobody_knows_it_or_it_may_have_changed() throws LookFailure {
+        PostgresDatabase database = watched();
+        Look first = database.look(Set.of(), null, null);
+        assertThat(first.schema()).isInstanceOf(SchemaLook.Read.class);
+        assertThat(database.look(Set.of(), null, first.mark()).schema()).isEqualTo(new SchemaLook.AsKnown());
+        assertThat(database.look(Set.of(), null).schema()).isEqualTo(new SchemaLook.AsKnown());
+
+        run(name, "CREATE TABLE t (a int)");
+
+        assertThat(database.look(Set.of(), null, first.mark()).schema()).isInstanceOfSatisfying(SchemaLook.Read.class,
+                read -> assertThat(read.snapshot().objects()).extracting(object -> object.object().dotted())
+                        .containsExactly("public", "public.t", "public.t.a"));
     }
 
     @Test

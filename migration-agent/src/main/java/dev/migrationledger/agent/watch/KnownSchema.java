@@ -1,0 +1,122 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of the schema from one reading to the next, also across restarts: enough to say what changed, not what it
+ * was.
+ *
+ * @param mark that the schema had
+ * @param scope the schemas that were read; empty: all
+ */
+record KnownSchema(String mark, String fingerprint, String database, List<String> scope, List<Known> objects) {
+    KnownSchema {
+        scope = List.copyOf(scope);
+        objects = List.copyOf(objects);
+    }
+
+    /** The most objects that one event holds, and the most characters of them. */
+    private static final int MOST_OBJECTS = 2_000;
+    private static final int MOST_CHARACTERS = 1_000_000;
+
+    /** @param definition the first bytes of its digest */
+    record Known(ObjectName object, long definition) {}
+
+    static KnownSchema of(SchemaSnapshot snapshot, String mark, String database, List<String> scope) {
+        MessageDigest digest = sha256();
+        return new KnownSchema(mark, snapshot.fingerprint(), database, scope, snapshot.objects().stream()
+                .map(object -> new Known(object.object(), digest(digest, object.definition())))
+                .toList());
+    }
+
+    /**
+     * What became of the schema.
+     *
+     * @param created new objects, sorted
+     * @param altered objects that are not what they were, sorted
+     */
+    record Change(List<SchemaObject> created, List<SchemaObject> altered, List<ObjectName> dropped) {
+
+        boolean isEmpty() {
+            return created.isEmpty() && altered.isEmpty() && dropped.isEmpty();
+        }
+    }
+
+    /** What leads to a snapshot. Absent as what is known: everything is new. */
+    static Change between(@Nullable KnownSchema before, SchemaSnapshot after) {
+        Map<ObjectName, Long> known = new HashMap<>();
+        if (before != null) {
+            before.objects.forEach(object -> known.put(object.object, object.definition));
+        }
+        MessageDigest digest = sha256();
+        List<SchemaObject> created = new ArrayList<>();
+        List<SchemaObject> altered = new ArrayList<>();
+        for (SchemaObject object : after.objects()) {
+            Long definition = known.remove(object.object());
+            if (definition == null) {
+                created.add(object);
+            } else if (definition != digest(digest, object.definition())) {
+                altered.add(object);
+            }
+        }
+        return new Change(created, altered, known.keySet().stream().sorted().toList());
+    }
+
+    /**
+     * A change as it is told, in as many events as it needs.
+     *
+     * @param base fingerprint of what the ledger knows; absent: nothing
+     */
+    static List<SchemaObserved> told(Change change, String fingerprint, @Nullable String base) {
+        List<SchemaObject> changed = new ArrayList<>(change.created);
+        changed.addAll(change.altered);
+        List<List<SchemaObject>> parts = new ArrayList<>();
+        List<SchemaObject> part = new ArrayList<>();
+        int characters = 0;
+        for (SchemaObject object : changed) {
+            int size = object.definition().length() + object.object().dotted().length();
+            if (part.size() == MOST_OBJECTS || characters + size > MOST_CHARACTERS) {
+                parts.add(part);
+                part = new ArrayList<>();
+                characters = 0;
+            }
+            part.add(object);
+            characters += size;
+        }
+        parts.add(part);
+        int removals = Math.ceilDiv(change.dropped.size(), MOST_OBJECTS);
+        int count = Math.max(parts.size(), removals);
+        List<SchemaObserved> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int from = Math.min(i * MOST_OBJECTS, change.dropped.size());
+            int to = Math.min(from + MOST_OBJECTS, change.dropped.size());
+            events.add(new SchemaObserved(fingerprint, base, i < parts.size() ? parts.get(i) : List.of(),
+                    change.dropped.subList(from, to), count - 1 - i));
+        }
+        return events;
+    }
+
+    private static long digest(MessageDigest digest, String definition) {
+        return ByteBuffer.wrap(digest.digest(definition.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

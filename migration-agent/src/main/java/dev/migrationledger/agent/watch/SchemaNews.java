@@ -1,0 +1,85 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.event.Attribution.Touch;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look says about the schema, beside what was known of it. Pure.
+ *
+ * @param changed whether it differs from what it was at the last look, as far as can be said
+ * @param touched what differs, each object by name; empty where that cannot be said
+ * @param known what is known of it now; absent: nothing
+ * @param events what the ledger has to be told
+ */
+record SchemaNews(
+        boolean changed, List<TouchedObject> touched, @Nullable KnownSchema known, List<SchemaObserved> events) {
+    SchemaNews {
+        touched = List.copyOf(touched);
+        events = List.copyOf(events);
+    }
+
+    /**
+     * What a look says.
+     *
+     * @param last absent: no look that this one can be compared with
+     * @param known what was read last; absent: nothing
+     * @param told fingerprint that the ledger was told; absent: nothing
+     * @param scope the schemas that are watched
+     */
+    static SchemaNews of(
+            @Nullable LastLook last, @Nullable KnownSchema known, @Nullable String told, Look look,
+            List<String> scope) {
+        boolean marked = last != null && !last.mark().equals(look.mark());
+        return switch (look.schema()) {
+            case SchemaLook.AsKnown _ -> new SchemaNews(false, List.of(), known, List.of());
+            case SchemaLook.Unread _ -> new SchemaNews(marked, List.of(), known, List.of());
+            case SchemaLook.Read read -> {
+                KnownSchema now = KnownSchema.of(read.snapshot(), look.mark(), look.database(), scope);
+                boolean comparable = last != null && known != null && known.database().equals(look.database())
+                        && known.scope().equals(scope);
+                KnownSchema.Change change = KnownSchema.between(known, read.snapshot());
+                boolean differs = known != null && !change.isEmpty();
+                List<SchemaObserved> events = told == null
+                        ? KnownSchema.told(KnownSchema.between(null, read.snapshot()), now.fingerprint(), null)
+                        : told.equals(now.fingerprint())
+                                ? List.of()
+                                : KnownSchema.told(change, now.fingerprint(), told);
+                yield new SchemaNews(
+                        comparable ? differs : known == null && marked,
+                        comparable && differs ? touched(change) : List.of(), now, events);
+            }
+        };
+    }
+
+    private static List<TouchedObject> touched(KnownSchema.Change change) {
+        List<TouchedObject> touched = new ArrayList<>();
+        change.created().forEach(object -> touched.add(touched(Touch.CREATED, object.object())));
+        change.altered().forEach(object -> touched.add(touched(Touch.ALTERED, object.object())));
+        change.dropped().forEach(object -> touched.add(touched(Touch.DROPPED, object)));
+        return touched;
+    }
+
+    private static TouchedObject touched(Touch touch, ObjectName object) {
+        String kind = switch (object.kind()) {
+            case COLUMN -> "table column";
+            case CONSTRAINT -> "table constraint";
+            case ENUM, DOMAIN, TYPE -> "type";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case SCHEMA, EXTENSION, TABLE, INDEX, SEQUENCE, VIEW, FUNCTION, TRIGGER, POLICY ->
+                object.kind().name().toLowerCase(Locale.ROOT);
+        };
+        boolean onTable = object.table() != null && object.kind() != ObjectKind.COLUMN;
+        return new TouchedObject(touch, kind, onTable
+                ? object.name() + " on " + ObjectName.table(object.schema(), String.valueOf(object.table())).dotted()
+                : object.dotted());
+    }
+}
