@@ -31,7 +31,7 @@ final class Snapshots {
 
     static long versionTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT coalesce(to_regclass('alembic_version')::oid, 0)")) {
+                var row = statement.executeQuery("SELECT coalesce(to_regclass('public.alembic_version')::oid, 0)")) {
             row.next();
             return row.getLong(1);
         }
