@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param renamedTo the object afterwards; present for {@link Action#RENAME} only
  * @param properties what is known of the object afterwards, by name: {@code type} as PostgreSQL writes it, {@code nullable}
  *     ({@code true} or {@code false}), {@code default}, {@code columns}, {@code unique}, {@code references}, {@code values}, …; for
- *     {@link Action#ALTER} only what is changed
+ *     {@link Action#ALTER} only what is changed. {@code name = implied} says that the object has the name that PostgreSQL or
+ *     SQLAlchemy gives it, unless a naming convention elsewhere in the project gives it another
  * @param line in the revision's file, from 1
  */
 public record Effect(

@@ -11,6 +11,7 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
@@ -41,6 +42,14 @@ final class ContractsIntrospector extends NopAnnotationIntrospector {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a record can say of itself, such as {@code isNone()}, is no part of it. */
+    @Override
+    public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
+        RecordComponent[] components = member.getDeclaringClass().getRecordComponents();
+        return member instanceof AnnotatedMethod && components != null && isOurs(member.getDeclaringClass())
+                && Arrays.stream(components).noneMatch(component -> component.getName().equals(member.getName()));
     }
 
     /** {@code NO_LATER_THAN} is {@code no-later-than} in JSON. */

@@ -39,7 +39,7 @@ public final class FootprintSurvey {
     /** Prints what was counted. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        ScriptsLocation location = new ScriptsLocation.Folder(folder, folder);
+        ScriptsLocation location = new ScriptsLocation.Folder(folder, Path.of(""));
         Alembic alembic = new Alembic();
         History history = alembic.read(location);
         RevisionGraph graph = history.graph();

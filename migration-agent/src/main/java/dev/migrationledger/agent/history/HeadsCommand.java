@@ -44,6 +44,7 @@ public final class HeadsCommand implements Callable<Integer> {
                 graph -> new Found(
                         (resolveDependencies ? graph.realHeads() : graph.heads()).stream().distinct().toList(),
                         null),
+                false,
                 (heads, out) -> heads.forEach(head -> {
                     if (verbose) {
                         text.block(head).forEach(out::println);

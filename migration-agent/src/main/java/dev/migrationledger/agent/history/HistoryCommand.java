@@ -47,7 +47,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RevisionText text = new RevisionText(Paint.forTerminal());
-        return history.print(spec.commandLine(), this::which, (revisions, out) -> revisions.forEach(revision -> {
+        return history.print(spec.commandLine(), this::which, false, (revisions, out) -> revisions.forEach(revision -> {
             if (verbose) {
                 text.block(revision).forEach(out::println);
                 out.println();

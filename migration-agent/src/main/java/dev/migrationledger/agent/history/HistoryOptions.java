@@ -40,10 +40,11 @@ final class HistoryOptions {
      * the error stream, so that a pipe gets nothing but revisions.
      *
      * @param which the revisions that are asked for
+     * @param footprints whether what they do is asked too
      * @param text writes them for people
      * @return 0, or 1 if anything is wrong with the history
      */
-    int print(CommandLine command, Function<RevisionGraph, Identified> which,
+    int print(CommandLine command, Function<RevisionGraph, Identified> which, boolean footprints,
             BiConsumer<List<ShownRevision>, PrintWriter> text) {
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
@@ -56,7 +57,8 @@ final class HistoryOptions {
                 throw CommandFailure.usage(none.message());
             }
         };
-        List<ShownRevision> revisions = ShownRevision.of(ids, graph);
+        List<ShownRevision> revisions = ShownRevision.of(
+                ids, graph, revision -> footprints ? tool.footprint(location, revision) : null);
         PrintWriter out = command.getOut();
         switch (output) {
             case json -> out.println(Wire.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,

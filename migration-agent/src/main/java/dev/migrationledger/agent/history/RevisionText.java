@@ -1,8 +1,12 @@
 package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Revisions for people: one line each, or a block with all that is known. */
 record RevisionText(Paint paint) {
@@ -30,7 +34,37 @@ record RevisionText(Paint paint) {
         add(lines, "Branches", revision.branches().equals(revision.labels()) ? List.of() : revision.branches());
         add(lines, "File", List.of(revision.file()));
         lines.add(line("Digest", paint.faint("sha256:" + revision.digest())));
+        Footprint footprint = revision.footprint();
+        if (footprint != null) {
+            effects(lines, "Upgrade", footprint.upgrade());
+            effects(lines, "Downgrade", footprint.downgrade());
+        }
         return lines;
+    }
+
+    /** One line for each effect, then one for each place that cannot be known. */
+    private static void effects(List<String> lines, String what, Effects effects) {
+        if (effects.isNone()) {
+            lines.add(line(what, "nothing"));
+        }
+        String label = what;
+        for (Effect effect : effects.effects()) {
+            String perhaps = effect.certainty() == Effect.Certainty.CERTAIN ? "" : "perhaps ";
+            String to = effect.renamedTo() == null ? "" : " to " + effect.renamedTo().dotted();
+            lines.add(line(label, Paint.plain(
+                    perhaps + word(effect.action()) + " " + word(effect.object().kind()) + " "
+                            + effect.object().dotted() + to)));
+            label = "";
+        }
+        for (Effects.Unknown unknown : effects.unknowns()) {
+            lines.add(line(label, Paint.plain(
+                    "unknown, line %d: %s: %s".formatted(unknown.line(), unknown.reason(), unknown.expression()))));
+            label = "";
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void add(List<String> lines, String what, List<String> values) {

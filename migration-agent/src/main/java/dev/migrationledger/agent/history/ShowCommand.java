@@ -43,7 +43,7 @@ public final class ShowCommand implements Callable<Integer> {
                 HistoryOptions.refuseCurrent(revision);
             }
             return new Identifiers(graph).named(revision);
-        }, ShowCommand::print);
+        }, true, ShowCommand::print);
     }
 
     private static void print(List<ShownRevision> revisions, PrintWriter out) {

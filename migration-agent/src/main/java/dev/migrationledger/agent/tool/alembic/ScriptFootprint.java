@@ -2,7 +2,6 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.io.IOException;
@@ -25,6 +24,6 @@ final class ScriptFootprint {
         if (!Script.digest(bytes).equals(revision.digest())) {
             return Footprints.unknown(revision.file(), "the file has changed since it was scanned");
         }
-        return Footprints.of(Followed.of(bytes, (level, module) -> new ImportedNames.Found.Absent("it is imported")));
+        return Footprints.of(Followed.of(bytes, new ProjectModules(file, layout.root())));
     }
 }

@@ -28,11 +28,19 @@ final class Executed {
             case Made made when made.callee() instanceof Member member && Symbols.dotted(member) == null -> chained(
                     made, member, text);
             case Made made -> construct(made);
-            case Symbol.Unknown unknown -> throw new NotKnown("the statement is not known: " + unknown.reason());
+            case Symbol.Unknown unknown -> inOutline(unknown, text);
             case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
                     "the statement is defined elsewhere");
             case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ -> throw new NotKnown(
                     "it executes no statement");
+        }
+    }
+
+    /** Of what is done to rows, the values need not be known. */
+    private void inOutline(Symbol.Unknown unknown, boolean text) throws NotKnown {
+        String outline = unknown.outline();
+        if (outline == null || !LiteralSql.readRows(outline, Symbol.Unknown.HOLE, text, at)) {
+            throw new NotKnown("the statement is not known: " + unknown.reason());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +17,9 @@ public final class LiteralSql {
 
     /** SQLAlchemy's own expression for the parameters of {@code text()}, in which a backslash protects a colon. */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w\\\\]):(\\w+)(?!:)");
+
+    /** A parameter in PostgreSQL's grammar, which can stand for a value and not for a name. */
+    private static final String HOLE = "$1";
 
     private LiteralSql() {}
 
@@ -40,6 +45,39 @@ public final class LiteralSql {
         for (StatementContext statement : parsed) {
             SqlStatement.read(statement, at);
         }
+    }
+
+    /**
+     * Reads statements that are known but for parts that are taken for values, if they do nothing but read and write rows and
+     * those parts are in no name.
+     *
+     * @param hole stands for each part that is not known
+     * @return whether that is so; otherwise nothing is said
+     */
+    public static boolean readRows(String sql, char hole, boolean text, Changes.At at) {
+        String statements = (text ? withoutParameters(sql) : sql).replace(String.valueOf(hole), HOLE);
+        if (statements.length() > LONGEST) {
+            return false;
+        }
+        Changes changes = new Changes();
+        try {
+            for (StatementContext statement : Grammar.statements(statements)) {
+                if (statement.data_statement() == null) {
+                    return false;
+                }
+                SqlStatement.read(statement, changes.at(1, false));
+            }
+        } catch (Refused refused) {
+            return false;
+        }
+        Effects effects = changes.effects();
+        boolean named = effects.effects().stream().anyMatch(effect -> effect.object().dotted().contains(HOLE)
+                || effect.action() != Effect.Action.WRITE);
+        if (named || !effects.unknowns().isEmpty()) {
+            return false;
+        }
+        effects.effects().forEach(effect -> at.write(effect.object()));
+        return true;
     }
 
     /** In the place of each parameter the first of those that PostgreSQL's own grammar has. */

@@ -75,7 +75,11 @@ final class Calls {
     /** A method of something that is known; absent where it is none. */
     private @Nullable Symbol method(Symbol receiver, String method, Arguments arguments, Expression.Call call) {
         if (receiver instanceof Symbol.Text(String text)) {
-            return known(TextMethods.call(text, method, arguments), method, arguments, call);
+            Symbol value = TextMethods.call(text, method, arguments);
+            return value == null && method.equals("format") && arguments.complete()
+                    ? machine.unknown(call.place(), "it calls 'format'").outlined(
+                            Formats.braces(text, arguments.positional(), arguments.named(), true))
+                    : known(value, method, arguments, call);
         }
         if (receiver instanceof Symbol.Items || receiver instanceof Symbol.Dict) {
             ContainerMethods.Result result = receiver instanceof Symbol.Items items

@@ -106,7 +106,7 @@ final class Evaluation {
             String reason = unknown.reason().length() > LONGEST_REASON
                     ? unknown.reason()
                     : "'%s' on line %d cannot be known: %s".formatted(name.name(), bound.line(), unknown.reason());
-            return new Symbol.Unknown(name.name(), reason, frame.reported(name.place()));
+            return new Symbol.Unknown(name.name(), reason, frame.reported(name.place()), unknown.outline());
         }
         return imported(bound.symbol());
     }
@@ -137,7 +137,7 @@ final class Evaluation {
 
     private Symbol formatted(Expression.Formatted formatted) {
         StringBuilder text = new StringBuilder();
-        Symbol unknown = null;
+        Symbol.Unknown unknown = null;
         for (Expression part : formatted.parts()) {
             if (part instanceof Expression.Text literal) {
                 text.append(literal.text());
@@ -146,14 +146,19 @@ final class Evaluation {
             String shown = part instanceof Expression.Field field ? field(field) : null;
             if (shown == null || text.length() + shown.length() > Operations.LONGEST_TEXT) {
                 String written = machine.excerpt(part);
+                text.append(Symbol.Unknown.HOLE);
                 unknown = unknown == null
-                        ? unknown(formatted, "'" + written + "' of the formatted string cannot be known")
+                        ? machine.unknown(formatted.place(),
+                                "'" + written + "' of the formatted string cannot be known")
                         : unknown;
             } else {
                 text.append(shown);
             }
         }
-        return unknown == null ? new Symbol.Text(text.toString()) : unknown;
+        Symbol known = text.length() > Operations.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
+        return unknown != null
+                ? unknown.outlined(known)
+                : known != null ? known : unknown(formatted, "it is too large to be followed");
     }
 
     private @Nullable String field(Expression.Field field) {
@@ -304,6 +309,20 @@ final class Evaluation {
         if (result != null) {
             return machine.bounded(result, whole.place());
         }
+        Symbol outline = switch (operator) {
+            case "+" -> left instanceof Symbol.Text || left instanceof Symbol.Unknown
+                    ? Symbol.Unknown.joined(left, right)
+                    : null;
+            case "%" -> left instanceof Symbol.Text text ? Formats.percent(text.text(), right, true) : null;
+            default -> null;
+        };
+        Symbol lost = lost(operator, left, right, whole);
+        return lost instanceof Symbol.Unknown unknown && outline != null
+                ? unknown.outlined(machine.bounded(outline, whole.place()))
+                : lost;
+    }
+
+    private Symbol lost(String operator, Symbol left, Symbol right, Expression whole) {
         if (left instanceof Symbol.Unknown) {
             return left;
         }

@@ -70,6 +70,11 @@ final class Formats {
     }
 
     static @Nullable Symbol percent(String format, Symbol values) {
+        return percent(format, values, false);
+    }
+
+    /** @param holes whether what cannot be known leaves a hole */
+    static @Nullable Symbol percent(String format, Symbol values, boolean holes) {
         List<Symbol> positional = values instanceof Symbol.Items items && items.kind() == Symbol.Items.Kind.TUPLE
                 ? items.values()
                 : List.of(values);
@@ -88,15 +93,15 @@ final class Formats {
                     ? Containers.at(values, new Symbol.Text(matcher.group(1)))
                     : next < positional.size() ? positional.get(next++) : null;
             String shown = value == null ? null : percent(value, matcher.group(2), matcher.group(3));
-            if (shown == null) {
+            if (shown == null && !holes) {
                 return null;
             }
-            text.append(shown);
+            text.append(shown == null ? String.valueOf(Symbol.Unknown.HOLE) : shown);
         }
         text.append(format, from, format.length());
         boolean understood = format.indexOf('%') < 0 || PERCENT.matcher(format).replaceAll("").indexOf('%') < 0;
         boolean used = next == positional.size() || values instanceof Symbol.Dict;
-        return understood && used ? text(text) : null;
+        return understood && (used || holes) ? text(text) : null;
     }
 
     private static @Nullable String percent(Symbol value, String width, String kind) {
@@ -116,6 +121,12 @@ final class Formats {
     }
 
     static @Nullable Symbol braces(String format, List<Symbol> positional, Map<String, Symbol> named) {
+        return braces(format, positional, named, false);
+    }
+
+    /** @param holes whether what cannot be known leaves a hole */
+    static @Nullable Symbol braces(
+            String format, List<Symbol> positional, Map<String, Symbol> named, boolean holes) {
         StringBuilder text = new StringBuilder();
         Matcher matcher = BRACES.matcher(format);
         int next = 0;
@@ -139,10 +150,10 @@ final class Formats {
             String shown = value == null
                     ? null
                     : field(value, conversion, matcher.group(3) == null ? "" : matcher.group(3));
-            if (shown == null) {
+            if (shown == null && !holes) {
                 return null;
             }
-            text.append(shown);
+            text.append(shown == null ? String.valueOf(Symbol.Unknown.HOLE) : shown);
         }
         text.append(format, from, format.length());
         String rest = BRACES.matcher(format).replaceAll("");

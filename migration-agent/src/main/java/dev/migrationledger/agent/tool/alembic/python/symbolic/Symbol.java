@@ -87,6 +87,35 @@ public sealed interface Symbol {
      *
      * @param expression its source, shortened
      * @param reason a clause without a full stop, such as {@code it is computed}
+     * @param outline of a text that is known in part: those parts, with {@link #HOLE} in the place of each other; absent: nothing
+     *     is known of it
      */
-    record Unknown(String expression, String reason, Place place) implements Symbol {}
+    record Unknown(
+            String expression, String reason, Place place, @Nullable String outline) implements Symbol {
+
+        /** A character that stands for others and is in no script. */
+        public static final char HOLE = '\uFFFC';
+
+        public Unknown(String expression, String reason, Place place) {
+            this(expression, reason, place, null);
+        }
+
+        /** The same, with what is known of it: a text, or another that is known in part. */
+        Unknown outlined(@Nullable Symbol known) {
+            return new Unknown(expression, reason, place, outline(known));
+        }
+
+        private static @Nullable String outline(@Nullable Symbol known) {
+            return known instanceof Text text ? text.text() : known instanceof Unknown unknown ? unknown.outline : null;
+        }
+
+        /** One text behind the other; absent where nothing is known of either. */
+        static @Nullable Symbol joined(Symbol left, Symbol right) {
+            String first = outline(left);
+            String second = outline(right);
+            return first == null && second == null
+                    ? null
+                    : new Text((first == null ? "" + HOLE : first) + (second == null ? "" + HOLE : second));
+        }
+    }
 }
