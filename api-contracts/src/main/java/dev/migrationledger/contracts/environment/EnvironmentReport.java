@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.environment;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param unknownRows rows of the version table that name no revision of the scripts
  * @param problems of the scripts
  * @param sources where its agents read the scripts
+ * @param runs what runs of migration commands said of themselves, of those that an actor in {@code revisions} was part of by the
+ *     name of its session
  * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
  * @param recordedAt by the ledger's clock, when the last event was recorded; absent before the first event
  * @param events how many events its state was rebuilt from
@@ -34,6 +37,7 @@ public record EnvironmentReport(
         List<Finding> problems,
         List<String> sources,
         List<WatchingAgent> agents,
+        List<Run> runs,
         @Nullable Instant observedAt,
         @Nullable Instant recordedAt,
         long events) {
@@ -47,6 +51,7 @@ public record EnvironmentReport(
         problems = List.copyOf(problems);
         sources = List.copyOf(sources);
         agents = List.copyOf(agents);
+        runs = List.copyOf(runs);
     }
 
     /**
@@ -61,4 +66,16 @@ public record EnvironmentReport(
             long lastSequence,
             boolean watching,
             @Nullable Instant observedAt) {}
+
+    /**
+     * A run of a migration command: a claim, beside what was witnessed.
+     *
+     * @param startedAt by the clock of the machine that it ran on
+     * @param exitCode absent while it has not said how it ended
+     */
+    public record Run(
+            UUID run,
+            RunClaim claim,
+            Instant startedAt,
+            @Nullable Integer exitCode) {}
 }

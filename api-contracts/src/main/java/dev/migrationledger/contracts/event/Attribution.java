@@ -30,7 +30,15 @@ public record Attribution(
             @Nullable String applicationName,
             @Nullable String clientAddress,
             int pid,
-            String transaction) {}
+            String transaction) {
+
+        /** For people: {@code deploy via psql from 10.0.0.7}. */
+        public String inWords() {
+            return user
+                    + (applicationName == null || applicationName.isBlank() ? "" : " via " + applicationName)
+                    + (clientAddress == null ? "" : " from " + clientAddress);
+        }
+    }
 
     /**
      * An object that was touched.

@@ -156,6 +156,7 @@ final class Examples {
                 List.of(TWO_HEADS),
                 List.of("/srv/navbot/alembic.ini"),
                 List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER)),
+                List.of(new EnvironmentReport.Run(EPOCH, CLAIM, NOON, 0)),
                 NOON,
                 LATER,
                 42);

@@ -1,6 +1,10 @@
 package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.ledger.view.EnvironmentLine;
 import java.time.Instant;
@@ -34,8 +38,12 @@ record Dashboard(List<Project> projects, int environments) {
             int watching,
             int problems) {}
 
-    /** A row of the version table. */
-    record Row(String revision, String known, String since, boolean unknown) {}
+    /**
+     * A row of the version table.
+     *
+     * @param who wrote it, with what a run said of itself; empty where nobody saw who it was
+     */
+    record Row(String revision, String known, String since, String who, boolean unknown) {}
 
     /**
      * @param absolute in UTC, to the second; empty where there is none
@@ -107,8 +115,27 @@ record Dashboard(List<Project> projects, int environments) {
             case IMPLIED -> "not witnessed";
         };
         return new Row(
-                standing.revision(), known, standing.since() == null ? "" : since,
+                standing.revision(), known, standing.since() == null ? "" : since, who(standing, line),
                 line.unknownRows().contains(standing.revision()));
+    }
+
+    private static String who(Standing standing, EnvironmentLine line) {
+        Evidence evidence = standing.evidence();
+        Attribution attribution = evidence == null ? null : evidence.attribution();
+        Actor actor = attribution == null ? null : attribution.actor();
+        if (actor == null) {
+            return "";
+        }
+        return line.runs().stream()
+                .filter(run -> RunClaim.runOf(actor.applicationName()).filter(run.run()::equals).isPresent())
+                .findFirst()
+                .map(run -> "by %s in a run of %s".formatted(actor.user(), claimed(run.claim())))
+                .orElse("by " + actor.inWords());
+    }
+
+    private static String claimed(RunClaim claim) {
+        String user = claim.user() == null ? "somebody" : claim.user();
+        return claim.host() == null ? user : user + " on " + claim.host();
     }
 
     private static String noRows(@Nullable VersionTable table) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -17,12 +18,14 @@ import dev.migrationledger.ledger.view.Facts.Scan;
 import dev.migrationledger.ledger.view.Facts.TableSeen;
 import dev.migrationledger.ledger.view.Facts.Witness;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentFold {
 
+    private static final int LATEST_RUNS = 20;
+
     private final EnvironmentView before;
     private final Map<String, Agent> agents;
     private final Map<String, Witness> witnessed;
     private final Map<String, Scripts> scripts;
+    private final Map<String, Run> runs;
     private long events;
     private @Nullable Instant recordedAt;
     private Map<String, String> labels;
@@ -48,6 +54,7 @@ final class EnvironmentFold {
         this.agents = new TreeMap<>(facts.agents());
         this.witnessed = new TreeMap<>(facts.witnessed());
         this.scripts = new TreeMap<>(before.scripts());
+        this.runs = new TreeMap<>(facts.runs());
         this.events = facts.events();
         this.recordedAt = facts.recordedAt();
         this.labels = facts.labels();
@@ -67,7 +74,7 @@ final class EnvironmentFold {
                 before.project(),
                 before.environment(),
                 new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents), scriptsOf,
-                        new TreeMap<>(witnessed)),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs)),
                 new TreeMap<>(scripts));
     }
 
@@ -77,6 +84,28 @@ final class EnvironmentFold {
         switch (event.event()) {
             case AgentEvent said -> said(said, event.occurredAt(), Objects.requireNonNull(event.origin(), "origin"));
             case LedgerEvent decided -> decided(decided);
+        }
+    }
+
+    /** Who runs a migration tells of that run and watches nothing. */
+    private static boolean watches(AgentEvent event) {
+        return !(event instanceof RunStarted || event instanceof RunEnded);
+    }
+
+    /** Runs are many; those stay that somebody was seen to be part of, and the latest, who may be seen yet. */
+    private void started(RunStarted run, Occurrence when) {
+        runs.put(run.run().toString(), new Run(run.run(), run.claim(), when.at(), null));
+        if (runs.size() > LATEST_RUNS) {
+            Set<String> seen = witnessed.values().stream()
+                    .flatMap(witness -> EnvironmentView.run(witness.standing()).stream())
+                    .collect(Collectors.toSet());
+            runs.values().stream()
+                    .filter(one -> !seen.contains(one.run().toString()))
+                    .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::run).reversed())
+                    .skip(LATEST_RUNS)
+                    .map(one -> one.run().toString())
+                    .toList()
+                    .forEach(runs::remove);
         }
     }
 
@@ -90,7 +119,9 @@ final class EnvironmentFold {
 
     private void said(AgentEvent event, Occurrence when, Origin origin) {
         String agent = origin.agent();
-        agents.compute(agent, (_, known) -> heard(origin, known));
+        if (watches(event)) {
+            agents.compute(agent, (_, known) -> heard(origin, known));
+        }
         switch (event) {
             case AgentStarted started -> labelled(started.labels(), agent);
             case AgentStopped _ -> update(agent, Agent::stopped);
@@ -116,10 +147,9 @@ final class EnvironmentFold {
             }
             case ObservationGap _ -> {
             }
-            case RunStarted _ -> {
-            }
-            case RunEnded _ -> {
-            }
+            case RunStarted run -> started(run, when);
+            case RunEnded run -> runs.computeIfPresent(run.run().toString(),
+                    (_, known) -> new Run(known.run(), known.claim(), known.startedAt(), run.exitCode()));
         }
     }
 

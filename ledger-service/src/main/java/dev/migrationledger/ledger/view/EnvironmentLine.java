@@ -1,7 +1,10 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.Set;
  *
  * @param summary what the API answers
  * @param rows of the version table, with how each is known
+ * @param runs what the runs said of themselves that wrote them
  * @param unknownRows those of them that the scripts do not know
  * @param position relative to its own scripts
  * @param missing how many revisions of the scripts do not count as applied
@@ -24,6 +28,7 @@ import java.util.Set;
 public record EnvironmentLine(
         EnvironmentSummary summary,
         List<Standing> rows,
+        List<Run> runs,
         List<String> unknownRows,
         Position position,
         int missing,
@@ -35,6 +40,8 @@ public record EnvironmentLine(
 
     public EnvironmentLine {
         rows = List.copyOf(rows);
+        // Lines that were stored before runs were known have none.
+        runs = runs == null ? List.of() : List.copyOf(runs);
         unknownRows = List.copyOf(unknownRows);
     }
 
@@ -56,6 +63,7 @@ public record EnvironmentLine(
         RevisionGraph graph = view.graph();
         Set<String> counted = graph.implied(view.rows());
         List<Standing> standings = view.standings();
+        List<Standing> rows = view.rows().stream().distinct().map(view::standing).toList();
         int missing = (int) view.currentScripts().revisions().stream()
                 .filter(revision -> !counted.contains(revision.revision()))
                 .count();
@@ -67,7 +75,8 @@ public record EnvironmentLine(
                         view.heads(),
                         view.observedAt(),
                         view.facts().recordedAt()),
-                view.rows().stream().distinct().map(view::standing).toList(),
+                rows.stream().map(EnvironmentLine::brief).toList(),
+                view.runs(rows),
                 view.unknownRows(),
                 position(view, counted),
                 missing,
@@ -90,6 +99,17 @@ public record EnvironmentLine(
             return Position.AT_HEAD;
         }
         return heads.stream().anyMatch(counted::contains) ? Position.FORKED : Position.BEHIND;
+    }
+
+    /** A list says who, and not which of a hundred tables. */
+    private static Standing brief(Standing standing) {
+        Evidence evidence = standing.evidence();
+        Attribution known = evidence == null ? null : evidence.attribution();
+        return evidence == null || known == null
+                ? standing
+                : new Standing(standing.revision(), standing.kind(), standing.inferred(), standing.since(),
+                        new Evidence(evidence.witness(), evidence.certainty(), evidence.detail(),
+                                new Attribution(known.actor(), null, List.of())));
     }
 
     private static int count(List<Standing> standings, Standing.Kind kind) {

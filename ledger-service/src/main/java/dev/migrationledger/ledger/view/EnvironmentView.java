@@ -2,9 +2,13 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.ledger.view.Facts.Agent;
@@ -23,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -153,9 +158,29 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                         .distinct()
                         .toList(),
                 facts.agents().entrySet().stream().map(EnvironmentView::agent).toList(),
+                runs(standings()),
                 observedAt(),
                 facts.recordedAt(),
                 facts.events());
+    }
+
+    /** What the runs said of themselves that these standings' actors were part of. */
+    List<Run> runs(List<Standing> standings) {
+        return standings.stream()
+                .flatMap(standing -> run(standing).stream())
+                .distinct()
+                .map(facts.runs()::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The id of the run whose session was seen to do this. */
+    static Optional<String> run(Standing standing) {
+        return Optional.ofNullable(standing.evidence())
+                .map(Evidence::attribution)
+                .map(Attribution::actor)
+                .flatMap(actor -> RunClaim.runOf(actor.applicationName()))
+                .map(UUID::toString);
     }
 
     private static WatchingAgent agent(Map.Entry<String, Agent> entry) {

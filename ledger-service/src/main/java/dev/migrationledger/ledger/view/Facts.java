@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents by name
  * @param scriptsOf the agent whose scan was recorded last: its scripts are the environment's
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
+ * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
  */
 record Facts(
         long events,
@@ -31,14 +33,18 @@ record Facts(
         @Nullable String labelledBy,
         NavigableMap<String, Agent> agents,
         @Nullable String scriptsOf,
-        NavigableMap<String, Witness> witnessed) {
+        NavigableMap<String, Witness> witnessed,
+        NavigableMap<String, Run> runs) {
 
-    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), null, sorted(Map.of()));
+    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), null, sorted(Map.of()),
+            sorted(Map.of()));
 
     Facts {
         labels = sorted(labels);
         agents = sorted(agents);
         witnessed = sorted(witnessed);
+        // Facts that were stored before runs were known have none.
+        runs = runs == null ? sorted(Map.of()) : sorted(runs);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
@@ -11,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -50,6 +53,14 @@ class DashboardTest {
                 .contains("at head", "behind by 2", "forked, lacks 1", "unknown revision", "not in its scripts",
                         "no table alembic_version", "not seen yet", "not read yet", "applied, ", "stamped, ",
                         "datetime=\"2026-01-01T12:00:00Z\"", "2026-01-01 12:00:00 UTC");
+    }
+
+    @Test
+    void each_row_says_who_wrote_it_where_that_was_seen() throws Exception {
+        tell(new Story("byhand").scripts("a").says(new RevisionStamped(List.of("a"), List.of(), Story.by("psql")))
+                .table("a"));
+        tell(new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a"));
+        assertThat(page().body()).contains("by deploy via psql from 10.0.0.7", "by deploy in a run of alice on ci-7");
     }
 
     @Test

@@ -53,6 +53,32 @@ class EnvironmentViewTest {
     }
 
     @Test
+    void a_run_is_shown_with_its_claim_beside_what_its_session_was_seen_to_do() {
+        UUID run = UUID.fromString("0198f2c4-0000-7000-8000-000000000001");
+        Story story = staging().scripts(LINE).ran(run, "a").table("a");
+
+        EnvironmentReport report = story.view().report();
+        assertThat(report.runs()).singleElement().satisfies(it -> {
+            assertThat(it.run()).isEqualTo(run);
+            assertThat(it.claim().user()).isEqualTo("alice");
+            assertThat(it.exitCode()).isZero();
+        });
+        assertThat(report.agents()).extracting(it -> it.agent()).as("who runs watches nothing").containsExactly("a1");
+        assertThat(story.reverted("a").table().view().report().runs()).as("nobody's work is left").isEmpty();
+    }
+
+    @Test
+    void of_many_runs_those_are_kept_that_left_something_and_the_latest() {
+        UUID kept = new UUID(0, 0);
+        Story story = staging().scripts(LINE).ran(kept, "a").table("a");
+        for (int i = 1; i <= 50; i++) {
+            story.ran(new UUID(0, i)).at(i);
+        }
+        assertThat(story.view().facts().runs()).hasSizeBetween(20, 22).containsKey(kept.toString())
+                .containsKey(new UUID(0, 50).toString());
+    }
+
+    @Test
     void what_a_downgrade_took_away_is_forgotten_for_good() {
         Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").reverted("c", "b").table("a");
         assertThat(standings(story)).isEqualTo("a=applied");

@@ -6,10 +6,12 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.environment.RecordEvents;
@@ -70,6 +72,24 @@ public final class Story {
     public Story moreScripts(List<String> removedFiles, String... drawn) {
         return says(new ScriptsScanned(
                 "versions", "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
+    }
+
+    /** Somebody runs a migration command, whose session is seen to apply these. */
+    public Story ran(UUID run, String... revisions) {
+        String watching = agent;
+        agent("run-1").says(new RunStarted(run,
+                new RunClaim(List.of("alembic", "upgrade", "head"), "alice", "ci-7", null, null, Map.of())));
+        agent(watching);
+        for (String revision : revisions) {
+            says(new RevisionApplied(revision, false, by(RunClaim.applicationName(run))));
+        }
+        return agent("run-1").says(new RunEnded(run, 0)).agent(watching);
+    }
+
+    /** As a trigger tells it. */
+    public static Evidence by(String applicationName) {
+        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, null, new Attribution(
+                new Attribution.Actor("deploy", applicationName, "10.0.0.7", 4711, "9001"), "UPDATE …", List.of()));
     }
 
     public Story applied(String... revisions) {

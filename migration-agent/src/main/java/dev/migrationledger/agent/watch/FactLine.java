@@ -3,6 +3,8 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.Evidence;
 import java.time.Instant;
@@ -47,7 +49,10 @@ final class FactLine {
     }
 
     private static String how(Evidence evidence) {
-        return "witness=%s certainty=%s".formatted(word(evidence.witness()), word(evidence.certainty()));
+        Attribution known = evidence.attribution();
+        Actor actor = known == null ? null : known.actor();
+        return "witness=%s certainty=%s".formatted(word(evidence.witness()), word(evidence.certainty()))
+                + (actor == null ? "" : " by=" + quoted(actor.inWords()));
     }
 
     private static String when(Occurrence occurrence) {

@@ -5,11 +5,14 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.witness.Footprints;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +44,20 @@ final class Scripts {
 
     /** A history with what is worked out from it once. */
     record Reading(History history, RevisionGraph graph, ToldScripts told, Footprints footprints) {
-        static Reading of(History history) {
+        static Reading of(MigrationTool tool, ScriptsLocation location, History history) {
             RevisionGraph graph = history.graph();
-            return new Reading(history, graph, ToldScripts.of(history, graph), Footprints.NONE);
+            return new Reading(history, graph, ToldScripts.of(history, graph),
+                    revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)));
+        }
+
+        /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */
+        private static Optional<Footprint> footprint(MigrationTool tool, ScriptsLocation location, Revision revision) {
+            try {
+                return Optional.of(tool.footprint(location, revision));
+            } catch (CommandFailure e) {
+                // The scripts are away for a moment.
+                return Optional.empty();
+            }
         }
     }
 
@@ -53,7 +67,7 @@ final class Scripts {
         this.location = location;
         this.clock = clock;
         this.mark = tool.mark(location);
-        this.last = Reading.of(tool.read(location));
+        this.last = Reading.of(tool, location, tool.read(location));
     }
 
     /** The scripts as they were last read. */
@@ -86,7 +100,7 @@ final class Scripts {
         try {
             String now = tool.mark(location);
             if (!now.equals(mark) || emptySince != null) {
-                accept(Reading.of(tool.read(location)), now);
+                accept(Reading.of(tool, location, tool.read(location)), now);
             }
             unreadable = false;
         } catch (CommandFailure e) {

@@ -80,7 +80,8 @@ record Testimony(
             captured.transactions().forEach(transaction -> changes.addAll(transaction.changes()));
             Account account = Account.of(
                     last == null ? null : Rows.of(last.seen().table()), changes, Rows.of(look.table()),
-                    new Known(scripts.graph(), scripts.footprints(), look.table().name()));
+                    new Known(scripts.graph(), scripts.footprints(), look.table().name(),
+                            captured.eventTriggers()));
             List<Fact> facts = new ArrayList<>(last == null ? untouched(changes) : List.of());
             VersionTable told = null;
             Map<String, Instant> commits = commits();

@@ -89,11 +89,14 @@ public final class WatchCommand implements Callable<Integer> {
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
         footprint.afterRound();
         try (Waking waking = wake) {
-            while (!waking.isOverAfter(pause)) {
-                pause = round(watch, pause);
+            while (true) {
                 if (watch.captures()) {
                     waking.listen(bells);
                 }
+                if (waking.isOverAfter(pause)) {
+                    break;
+                }
+                pause = round(watch, pause);
                 footprint.afterRound();
             }
         }

@@ -5,7 +5,6 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,18 +25,24 @@ final class Expected {
     }
 
     /**
-     * Whether it writes into the catalogs in the very transaction that writes its row. What needs a transaction of its own,
-     * as concurrent indexes and new values of enums often do, commits everything that was done before it.
+     * Whether it would have been seen. A concurrent index and a new value of an enum are often made in a transaction of their own,
+     * which commits whatever was done before it; a footprint does not say so, and only event triggers see it.
      */
-    static boolean cannotGoUnseen(Effects effects) {
+    static boolean cannotGoUnseen(Effects effects, boolean eventTriggers) {
         return changesCatalogs(effects)
                 && effects.unknowns().isEmpty()
-                && effects.effects().stream().noneMatch(Expected::mayCommit);
+                && (eventTriggers || effects.effects().stream().noneMatch(Expected::mayCommit));
     }
 
     private static boolean mayCommit(Effect effect) {
-        return effect.properties().containsKey("concurrently")
-                || (effect.object().kind() == ObjectKind.ENUM && effect.action() == Action.ALTER);
+        return switch (effect.object().kind()) {
+            case INDEX -> true;
+            case ENUM -> effect.action() == Action.ALTER;
+            // @formatter:off: the formatter knows no list of constants this long
+            case SCHEMA, EXTENSION, TABLE, COLUMN, CONSTRAINT, SEQUENCE, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, FUNCTION,
+                    TRIGGER, POLICY -> false;
+            // @formatter:on
+        };
     }
 
     /** Whether one of these objects is one that it touches. */

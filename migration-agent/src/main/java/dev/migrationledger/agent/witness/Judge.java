@@ -182,7 +182,7 @@ final class Judge {
                     "its %s does nothing, so there is nothing to witness; it may have been stamped"
                             .formatted(function));
         }
-        if (effects.map(Expected::cannotGoUnseen).orElse(false)) {
+        if (effects.map(it -> Expected.cannotGoUnseen(it, known.eventTriggers())).orElse(false)) {
             return new Stamped(turn, Certainty.CERTAIN,
                     "nothing was written, and its %s writes into the catalogs".formatted(function));
         }

@@ -6,5 +6,6 @@ import dev.migrationledger.contracts.revision.RevisionGraph;
  * What captured changes are judged by.
  *
  * @param table the version table with its schema, as in {@code public.alembic_version}
+ * @param eventTriggers whether schema changes are seen in whichever transaction they are made
  */
-public record Known(RevisionGraph graph, Footprints footprints, String table) {}
+public record Known(RevisionGraph graph, Footprints footprints, String table, boolean eventTriggers) {}

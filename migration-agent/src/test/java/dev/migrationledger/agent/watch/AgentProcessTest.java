@@ -4,6 +4,7 @@ import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
@@ -11,6 +12,7 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,25 @@ class AgentProcessTest {
         try (TestLedger ledger = new TestLedger(free); AgentProcess heard = observe()) {
             assertThat(heard.exit()).isZero();
             assertThat(ledger.events()).hasSizeGreaterThan(6);
+        }
+    }
+
+    @Test
+    void what_is_captured_wakes_an_agent_that_looks_once_an_hour() throws Exception {
+        try (Connection connection = TestServer.owner(name)) {
+            new Installation(connection, "public", "alembic_version").install(List.of("watcher"), null);
+        }
+        try (TestLedger ledger = new TestLedger(free);
+                AgentProcess patient = AgentProcess.start(temp, Map.of("DATABASE_URL", TestServer.url(name)), "watch",
+                        "--scripts", "versions", "--ledger", ledger.url(), "--project", "navbot", "--environment",
+                        "staging", "--interval", "60m", "--spool", "spool")) {
+            Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
+            run(name, "CREATE TABLE users (id int)",
+                    "UPDATE alembic_version SET version_num='b' WHERE alembic_version.version_num = 'a'");
+            Eventually.holds("the upgrade arrives", () -> ledger.events().stream().anyMatch(
+                    event -> event.event() instanceof RevisionApplied));
+            assertThat(log()).contains("by=\"postgres via PostgreSQL JDBC Driver from 127.0.0.1\"");
+            assertThat(patient.stop()).isZero();
         }
     }
 

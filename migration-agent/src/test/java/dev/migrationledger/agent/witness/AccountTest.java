@@ -33,6 +33,7 @@ class AccountTest {
 
     private final Captured captured = new Captured();
     private final Map<String, Footprint> footprints = new HashMap<>();
+    private boolean eventTriggers;
 
     @Test
     void each_revision_of_one_transaction_is_told_by_its_own_work() {
@@ -175,6 +176,10 @@ class AccountTest {
         captured.update("a", "b");
 
         assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+
+        eventTriggers = true;
+        assertThat(told("a", "b")).as("event triggers see it in any transaction")
+                .containsExactly("stamped [b] for [a] (trigger, certain)");
     }
 
     @Test
@@ -378,7 +383,8 @@ class AccountTest {
     }
 
     private Known known() {
-        return new Known(GRAPH, revision -> Optional.ofNullable(footprints.get(revision)), Captured.TABLE);
+        return new Known(GRAPH, revision -> Optional.ofNullable(footprints.get(revision)), Captured.TABLE,
+                eventTriggers);
     }
 
     private static Rows rows(String rows) {

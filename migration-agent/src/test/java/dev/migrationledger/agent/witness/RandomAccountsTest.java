@@ -177,7 +177,7 @@ class RandomAccountsTest {
                 Effect.Certainty.CERTAIN, 1)), List.of());
         return Account.of(before, changes, now, new Known(graph,
                 revision -> Optional.of(leavesWork.test(revision) ? new Footprint(some, some) : Footprint.NONE),
-                Captured.TABLE));
+                Captured.TABLE, false));
     }
 
     private static List<String> told(Account account) {
