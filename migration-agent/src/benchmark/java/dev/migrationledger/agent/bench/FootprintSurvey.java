@@ -45,7 +45,7 @@ public final class FootprintSurvey {
         RevisionGraph graph = history.graph();
         Set<String> left = new HashSet<>();
         if (args.length > 2) {
-            Files.readAllLines(Path.of(args[2])).forEach(line -> left.add(line.split(" ")[0]));
+            Files.readAllLines(Path.of(args[2])).forEach(line -> left.add(line.split(" ", 2)[0]));
         }
         Prediction prediction = new Prediction();
         Map<String, Integer> census = new TreeMap<>();
@@ -94,8 +94,9 @@ public final class FootprintSurvey {
             found = CatalogObjects.of(connection);
         }
         for (ObjectKind kind : ObjectKind.values()) {
-            Set<ObjectName> foretold = prediction.objects().keySet().stream()
-                    .filter(name -> name.kind() == kind && prediction.objects().get(name).certain())
+            Set<ObjectName> foretold = prediction.objects().entrySet().stream()
+                    .filter(entry -> entry.getKey().kind() == kind && entry.getValue().certain())
+                    .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             Set<ObjectName> perhaps = prediction.objects().keySet().stream().filter(name -> name.kind() == kind)
                     .filter(name -> !foretold.contains(name)).collect(Collectors.toSet());
