@@ -3,9 +3,7 @@ package dev.migrationledger.agent.tool.alembic.python.symbolic;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Items;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** What expressions stand for. */
 final class Evaluation {
 
-    /** A reason that names a reason that names a reason… stops here. Characters. */
-    private static final int LONGEST_REASON = 300;
+    /** Of a name that stands for an unknown one the reason is told, but not through how many others it went. */
+    private static final String PASSED_ON = " cannot be known: ";
 
     private final Machine machine;
     private final Comprehensions comprehensions;
+    private final Computation computation;
+    private final Subscripts subscripts;
 
     Evaluation(Machine machine) {
         this.machine = machine;
         this.comprehensions = new Comprehensions(machine, this);
+        this.computation = new Computation(machine, this);
+        this.subscripts = new Subscripts(machine, this);
     }
 
     Symbol value(Expression expression) {
@@ -65,16 +67,16 @@ final class Evaluation {
             case Expression.Sequence it -> sequence(it);
             case Expression.Dict it -> dict(it);
             case Expression.Attribute it -> attribute(value(it.value()), it.name(), it);
-            case Expression.Subscript it -> subscript(it);
+            case Expression.Subscript it -> subscripts.value(it);
             case Expression.Slice it -> unknown(it, "it is a slice");
             case Expression.Call it -> machine.calls.call(it);
             case Expression.Starred it -> value(it.value());
             case Expression.DoubleStarred it -> value(it.value());
-            case Expression.Unary it -> unary(it);
-            case Expression.Binary it -> binary(it);
-            case Expression.Logical it -> logical(it);
-            case Expression.Comparison it -> comparison(it);
-            case Expression.Conditional it -> conditional(it);
+            case Expression.Unary it -> computation.unary(it);
+            case Expression.Binary it -> computation.binary(it);
+            case Expression.Logical it -> computation.logical(it);
+            case Expression.Comparison it -> computation.comparison(it);
+            case Expression.Conditional it -> computation.conditional(it);
             case Expression.Lambda it -> machine.calls.lambda(it);
             case Expression.Comprehension it -> comprehensions.value(it);
             case Expression.Walrus it -> {
@@ -87,7 +89,7 @@ final class Evaluation {
         };
     }
 
-    private Symbol unknown(Expression expression, String reason) {
+    Symbol unknown(Expression expression, String reason) {
         return machine.unknown(expression.place(), reason);
     }
 
@@ -103,7 +105,7 @@ final class Evaluation {
             return frame.module.unbound(name.name(), name.place(), machine);
         }
         if (bound.symbol() instanceof Symbol.Unknown unknown) {
-            String reason = unknown.reason().length() > LONGEST_REASON
+            String reason = unknown.reason().contains(PASSED_ON)
                     ? unknown.reason()
                     : "'%s' on line %d cannot be known: %s".formatted(name.name(), bound.line(), unknown.reason());
             return new Symbol.Unknown(name.name(), reason, frame.reported(name.place()), unknown.outline());
@@ -223,36 +225,6 @@ final class Evaluation {
                 : unknown(expression, "it spreads what is no dict");
     }
 
-    private Symbol subscript(Expression.Subscript subscript) {
-        Symbol container = content(subscript.value());
-        if (subscript.index() instanceof Expression.Slice slice) {
-            return slice(container, slice, subscript);
-        }
-        Symbol index = content(subscript.index());
-        if (container instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted)
-                && dotted.equals("builtins.globals") && index instanceof Symbol.Text(String name)) {
-            Bound bound = machine.frame().module.frame().find(name);
-            return bound == null ? unknown(subscript, "the file binds no '" + name + "'") : bound.symbol();
-        }
-        Symbol found = Containers.at(container, index);
-        return found != null ? found : looked(container, "__getitem__", index, subscript);
-    }
-
-    private Symbol slice(Symbol container, Expression.Slice slice, Expression whole) {
-        List<@Nullable Long> bounds = new ArrayList<>();
-        boolean known = true;
-        for (Expression bound : new @Nullable Expression[]{slice.lower(), slice.upper(), slice.step()}) {
-            Symbol value = bound == null ? Symbol.None.NONE : content(bound);
-            bounds.add(value instanceof Symbol.Numeral numeral ? numeral.whole() : null);
-            known &= value instanceof Symbol.None
-                    || (value instanceof Symbol.Numeral numeral && numeral.whole() != null);
-        }
-        Symbol sliced = known ? Containers.slice(container, bounds.get(0), bounds.get(1), bounds.get(2)) : null;
-        return sliced != null
-                ? machine.bounded(sliced, whole.place())
-                : looked(container, "__getitem__", Symbol.None.NONE, whole);
-    }
-
     /** What an operation returns on something that another module made. */
     Symbol looked(Symbol on, String method, Symbol argument, Expression whole) {
         if (on instanceof Symbol.Unknown) {
@@ -266,145 +238,6 @@ final class Evaluation {
                         new Symbol.Member(on, method), List.of(argument), Map.of(), true,
                         machine.frame().reported(whole.place())),
                 whole.place());
-    }
-
-    private Symbol unary(Expression.Unary unary) {
-        Symbol operand = content(unary.operand());
-        if (unary.operator().equals("not")) {
-            Boolean truth = Operations.truth(operand);
-            return truth == null
-                    ? unknown(unary, "it depends on '" + machine.excerpt(unary) + "'")
-                    : new Symbol.Truth(!truth);
-        }
-        if (operand instanceof Symbol.Numeral numeral && !unary.operator().equals("~")) {
-            boolean minus = unary.operator().equals("-");
-            Symbol negated = numeral.whole() == null ? null : Numerals.calculated("-", 0, numeral.whole());
-            return minus
-                    ? negated == null ? new Symbol.Numeral("-" + numeral.source(), null) : negated
-                    : numeral;
-        }
-        return Operations.isOutside(operand)
-                ? looked(operand, unary.operator().equals("~") ? "__invert__" : "__neg__", Symbol.None.NONE, unary)
-                : operand instanceof Symbol.Unknown ? operand : unknown(unary, "it is computed");
-    }
-
-    /** Long chains lean to the left, so they are gone through instead of down. */
-    private Symbol binary(Expression.Binary binary) {
-        Deque<Expression.Binary> chain = new ArrayDeque<>();
-        Expression left = binary;
-        while (left instanceof Expression.Binary inner) {
-            chain.push(inner);
-            left = inner.left();
-        }
-        Symbol result = content(left);
-        for (Expression.Binary step : chain) {
-            machine.step();
-            result = operated(step.operator(), result, content(step.right()), step);
-        }
-        return result;
-    }
-
-    Symbol operated(String operator, Symbol left, Symbol right, Expression whole) {
-        Symbol result = Operations.binary(operator, left, right);
-        if (result != null) {
-            return machine.bounded(result, whole.place());
-        }
-        Symbol outline = switch (operator) {
-            case "+" -> left instanceof Symbol.Text || left instanceof Symbol.Unknown
-                    ? Symbol.Unknown.joined(left, right)
-                    : null;
-            case "%" -> left instanceof Symbol.Text text ? Formats.percent(text.text(), right, true) : null;
-            default -> null;
-        };
-        Symbol lost = lost(operator, left, right, whole);
-        return lost instanceof Symbol.Unknown unknown && outline != null
-                ? unknown.outlined(machine.bounded(outline, whole.place()))
-                : lost;
-    }
-
-    private Symbol lost(String operator, Symbol left, Symbol right, Expression whole) {
-        if (left instanceof Symbol.Unknown) {
-            return left;
-        }
-        if (right instanceof Symbol.Unknown) {
-            return right;
-        }
-        if (Operations.isOutside(left)) {
-            return looked(left, "operator " + operator, right, whole);
-        }
-        if (Operations.isOutside(right) && !(left instanceof Symbol.Text)) {
-            return looked(right, "operator " + operator, left, whole);
-        }
-        return unknown(whole, operator.equals("+") ? "it adds what cannot be added here" : "it is computed");
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the last operand itself
-    private Symbol logical(Expression.Logical logical) {
-        boolean or = logical.operator().equals("or");
-        boolean open = false;
-        Symbol last = Symbol.None.NONE;
-        for (Expression operand : logical.operands()) {
-            if (open) {
-                machine.perhaps(() -> value(operand));
-                continue;
-            }
-            last = content(operand);
-            Boolean truth = Operations.truth(last);
-            if (truth == null) {
-                open = operand != logical.operands().getLast();
-            } else if (truth == or) {
-                return last;
-            }
-        }
-        return open ? unknown(logical, "it depends on '" + machine.excerpt(logical.operands().getFirst()) + "'") : last;
-    }
-
-    private Symbol comparison(Expression.Comparison comparison) {
-        List<Expression> operands = comparison.operands();
-        if (isMain(comparison)) {
-            return new Symbol.Truth(comparison.operators().getFirst().equals("!="));
-        }
-        Symbol left = content(operands.getFirst());
-        boolean known = true;
-        for (int i = 1; i < operands.size(); i++) {
-            Symbol right = content(operands.get(i));
-            Boolean holds = Operations.compare(comparison.operators().get(i - 1), left, right);
-            if (Boolean.FALSE.equals(holds)) {
-                return new Symbol.Truth(false);
-            }
-            known &= holds != null;
-            if (holds == null && operands.size() == 2 && Operations.isOutside(left)) {
-                return looked(left, "operator " + comparison.operators().getFirst(), right, comparison);
-            }
-            left = right;
-        }
-        return known ? new Symbol.Truth(true) : unknown(comparison, "it compares what cannot be known");
-    }
-
-    /** {@code __name__ == '__main__'}: a module that is imported never is. */
-    private static boolean isMain(Expression.Comparison comparison) {
-        String operator = comparison.operators().getFirst();
-        return comparison.operands().size() == 2
-                && (operator.equals("==") || operator.equals("!="))
-                && comparison.operands().getFirst() instanceof Expression.Name name
-                && name.name().equals("__name__")
-                && comparison.operands().getLast() instanceof Expression.Text text
-                && text.text().equals("__main__");
-    }
-
-    private Symbol conditional(Expression.Conditional conditional) {
-        Boolean truth = Operations.truth(content(conditional.test()));
-        if (truth != null) {
-            return value(truth ? conditional.yes() : conditional.no());
-        }
-        List<Symbol> values = new ArrayList<>();
-        machine.perhaps(() -> {
-            values.add(value(conditional.yes()));
-            values.add(value(conditional.no()));
-        });
-        return values.getFirst().equals(values.getLast())
-                ? values.getFirst()
-                : unknown(conditional, "it depends on '" + machine.excerpt(conditional.test()) + "'");
     }
 
     private Symbol yielded(Expression.Yield yield) {

@@ -22,7 +22,7 @@ public final class Followed {
     private static final int STEPS_OF_STATEMENT = 100_000;
 
     /** Steps for a function and what it calls. */
-    private static final int STEPS_OF_FUNCTION = 400_000;
+    private static final int STEPS_OF_FUNCTION = 200_000;
 
     private final Source source;
     private final ImportedNames imports;

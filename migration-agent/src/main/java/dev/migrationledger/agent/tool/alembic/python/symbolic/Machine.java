@@ -7,9 +7,11 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,6 @@ final class Machine {
 
     /** Expressions, statements and calls around one another. Each takes a few frames of Java's own stack. */
     private static final int DEEPEST = 250;
-
-    /** Values within values, each time they are reached. */
-    private static final int LARGEST = 20_000;
 
     final Execution execution = new Execution(this);
     final Evaluation evaluation = new Evaluation(this);
@@ -35,7 +34,11 @@ final class Machine {
     private final IdentityHashMap<Statement.Function, Frame> homes;
     private final IdentityHashMap<Statement.ClassDefinition, Frame> classHomes;
     private final IdentityHashMap<Body, List<Statement>> bodies = new IdentityHashMap<>();
-    private final IdentityHashMap<Symbol, Integer> sizes = new IdentityHashMap<>();
+    private final Extents extents = new Extents();
+
+    /** What was said already: a loop would say it again with each round. */
+    private final Set<String> said = new HashSet<>();
+
     private int steps;
     private int depth;
 
@@ -124,46 +127,7 @@ final class Machine {
 
     /** The value itself, unless it is too large to be handed around. */
     Symbol bounded(Symbol symbol, Place place) {
-        long size = switch (symbol) {
-            case Symbol.Items items -> size(items.values());
-            case Symbol.Dict dict -> {
-                long all = 0;
-                for (Symbol.Entry entry : dict.entries()) {
-                    all += size(entry.key()) + size(entry.value());
-                }
-                yield all;
-            }
-            case Symbol.Made made -> size(made.positional()) + size(made.named().values()) + size(made.callee());
-            case Symbol.Member member -> size(member.of());
-            case Symbol.None none -> 0;
-            case Symbol.Text text -> 0;
-            case Symbol.Truth truth -> 0;
-            case Symbol.Numeral numeral -> 0;
-            case Symbol.Reference reference -> 0;
-            case Symbol.Local local -> 0;
-            case Symbol.Type type -> 0;
-            case Symbol.Unknown unknown -> 0;
-        };
-        if (size > LARGEST) {
-            return unknown(place, "it is too large to be followed");
-        }
-        if (size > 0) {
-            sizes.put(symbol, (int) size + 1);
-        }
-        return symbol;
-    }
-
-    private long size(Iterable<Symbol> values) {
-        long all = 0;
-        for (Symbol value : values) {
-            all += size(value);
-        }
-        return all;
-    }
-
-    private int size(Symbol value) {
-        Integer size = sizes.get(value);
-        return size == null ? 1 : size;
+        return extents.fits(symbol) ? symbol : unknown(place, "it is too large to be followed");
     }
 
     Symbol.Unknown unknown(Place place, String reason) {
@@ -185,8 +149,9 @@ final class Machine {
     }
 
     void report(Place place, String reason) {
-        if (follower != null) {
-            follower.unknown(frame().reported(place), excerpt(place), reason);
+        Place reported = frame().reported(place);
+        if (follower != null && said.add(reported.start() + " " + reason)) {
+            follower.unknown(reported, excerpt(place), reason);
         }
     }
 

@@ -109,13 +109,15 @@ public sealed interface Symbol {
             return known instanceof Text text ? text.text() : known instanceof Unknown unknown ? unknown.outline : null;
         }
 
-        /** One text behind the other; absent where nothing is known of either. */
+        /** One text behind the other; absent where nothing is known of either, or too much. */
         static @Nullable Symbol joined(Symbol left, Symbol right) {
             String first = outline(left);
             String second = outline(right);
-            return first == null && second == null
-                    ? null
-                    : new Text((first == null ? "" + HOLE : first) + (second == null ? "" + HOLE : second));
+            if (first == null && second == null) {
+                return null;
+            }
+            String both = (first == null ? "" + HOLE : first) + (second == null ? "" + HOLE : second);
+            return both.length() > Operations.LONGEST_TEXT ? null : new Text(both);
         }
     }
 }

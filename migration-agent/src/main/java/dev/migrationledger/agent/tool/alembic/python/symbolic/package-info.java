@@ -1,7 +1,11 @@
 /**
- * Follows Python without running it: literals are computed, names of the same file looked up, its functions and literal loops
- * followed; whatever comes from elsewhere stays a symbol. Start with {@link
- * dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol}.
+ * Follows Python without running it: literals are computed, names looked up, functions of the project and literal loops followed;
+ * whatever comes from elsewhere stays a symbol. Start with {@link
+ * dev.migrationledger.agent.tool.alembic.python.symbolic.Followed}, and {@link
+ * dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol} for what comes out. {@code Execution} runs statements, {@code
+ * Evaluation} expressions, {@code Calls} what is called; {@code Watched} says what is known of every run because an agent watches
+ * it. To compute one more function or method, add it to {@code Builtins}, {@code TextMethods} or {@code ContainerMethods}. Pure:
+ * other files are asked of {@link dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames}.
  */
 @NullMarked
 package dev.migrationledger.agent.tool.alembic.python.symbolic;

@@ -1,13 +1,11 @@
 package dev.migrationledger.agent.tool.alembic.python.syntax;
 
-import dev.migrationledger.agent.tool.alembic.python.syntax.Expression.Argument;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression.Brackets;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression.Clause;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression.Comprehended;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads names, literals, and whatever stands in brackets. */
@@ -112,7 +110,7 @@ final class Atoms {
         return new Expression.Sequence(Brackets.TUPLE, rest(first, ")"), place(start, line));
     }
 
-    private boolean comprehends() {
+    boolean comprehends() {
         return lexer.atWord("for") || lexer.atWord("async");
     }
 
@@ -151,12 +149,12 @@ final class Atoms {
         return List.copyOf(elements);
     }
 
-    private boolean enough(int elements) {
+    boolean enough(int elements) {
         return elements >= LONGEST || expressions.nodes() > ENOUGH;
     }
 
     /** Passes over everything up to the closing bracket. */
-    private Expression elided(int inside) throws Malformed {
+    Expression elided(int inside) throws Malformed {
         int start = lexer.start();
         int line = lexer.line();
         lexer.goTo(Skip.closingBracket(lexer.source(), start), inside);
@@ -213,7 +211,7 @@ final class Atoms {
         return new Entry(key, expressions.expression());
     }
 
-    private Expression comprehension(
+    Expression comprehension(
             Comprehended kind, Expression element, @Nullable Expression value, String close, int start, int line)
             throws Malformed {
         List<Clause> clauses = new ArrayList<>();
@@ -235,85 +233,5 @@ final class Atoms {
         }
         lexer.expect(close);
         return new Expression.Comprehension(kind, element, value, List.copyOf(clauses), place(start, line));
-    }
-
-    /** What stands in the brackets of a call. */
-    List<Argument> arguments() throws Malformed {
-        int open = lexer.start();
-        int openLine = lexer.line();
-        lexer.advance();
-        List<Argument> arguments = new ArrayList<>();
-        while (!lexer.at(")")) {
-            if (enough(arguments.size())) {
-                arguments.add(new Argument(null, elided(lexer.brackets())));
-                break;
-            }
-            Expression value = argument(arguments);
-            if (value != null && comprehends()) {
-                arguments.add(new Argument(
-                        null, comprehension(Comprehended.GENERATOR, value, null, ")", open, openLine)));
-                return List.copyOf(arguments);
-            }
-            if (value != null) {
-                arguments.add(new Argument(null, value));
-            }
-            if (!lexer.at(")")) {
-                lexer.expect(",");
-            }
-        }
-        lexer.advance();
-        return List.copyOf(arguments);
-    }
-
-    /** One that is positional; a named or double-starred one is added at once, and nothing returned. */
-    private @Nullable Expression argument(List<Argument> arguments) throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        if (lexer.take("**")) {
-            Expression value = expressions.expression();
-            arguments.add(new Argument(null, new Expression.DoubleStarred(value, place(start, line))));
-            return null;
-        }
-        if (lexer.take("*")) {
-            Expression value = expressions.expression();
-            return new Expression.Starred(value, place(start, line));
-        }
-        Expression value = expressions.named();
-        if (value instanceof Expression.Name name && lexer.take("=")) {
-            arguments.add(new Argument(name.name(), expressions.expression()));
-            return null;
-        }
-        return value;
-    }
-
-    /** What stands in the brackets of a subscript. */
-    Expression index() throws Malformed {
-        lexer.advance();
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression first = slice();
-        if (!lexer.at(",") && !(first instanceof Expression.Starred)) {
-            lexer.expect("]");
-            return first;
-        }
-        List<Expression> elements = new ArrayList<>(List.of(first));
-        while (lexer.take(",") && !lexer.at("]")) {
-            elements.add(slice());
-        }
-        Place place = place(start, line);
-        lexer.expect("]");
-        return new Expression.Sequence(Brackets.TUPLE, List.copyOf(elements), place);
-    }
-
-    private Expression slice() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression lower = lexer.at(":") ? null : expressions.element(true);
-        if (!lexer.take(":")) {
-            return Objects.requireNonNull(lower);
-        }
-        Expression upper = expressions.begins() ? expressions.expression() : null;
-        Expression step = lexer.take(":") && expressions.begins() ? expressions.expression() : null;
-        return new Expression.Slice(lower, upper, step, place(start, line));
     }
 }

@@ -47,7 +47,7 @@ final class Definitions {
             Place place = expressions.place(start, line);
             return new Statement.Function(name, parameters, decorators, body(), async, place);
         }
-        List<Expression.Argument> bases = lexer.at("(") ? new Atoms(lexer, expressions).arguments() : List.of();
+        List<Expression.Argument> bases = lexer.at("(") ? new Trailers(lexer, expressions).arguments() : List.of();
         Place place = expressions.place(start, line);
         return new Statement.ClassDefinition(name, bases, decorators, body(), place);
     }

@@ -1,30 +1,26 @@
 package dev.migrationledger.agent.tool.alembic.python.syntax;
 
-import dev.migrationledger.agent.tool.alembic.python.syntax.Lexer.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads expressions made of operators; what stands between those is read by {@link Atoms}. */
+/** Reads expressions and lists of them. What operators make is read by {@link Operations}, what stands in brackets by {@link Atoms}. */
 final class Expressions {
 
     /** As many levels as CPython allows brackets. Expressions that people write have a few; hostile ones stay off the stack. */
     private static final int DEEPEST = 200;
 
-    /** Attributes, calls and subscripts in one row. */
-    private static final int LONGEST_ROW = 1_000;
-
     /** Nodes of one statement of a module, or of one body; more would be data, and fill the memory. */
     private static final int MOST = 400_000;
 
     private final Lexer lexer;
-    private final Atoms atoms;
+    private final Operations operations;
     private int depth;
     private int nodes;
 
     Expressions(Lexer lexer, int depth) {
         this.lexer = lexer;
         this.depth = depth;
-        this.atoms = new Atoms(lexer, this);
+        this.operations = new Operations(lexer, this);
     }
 
     int depth() {
@@ -46,10 +42,15 @@ final class Expressions {
         depth = outside;
     }
 
-    private void enter() throws Malformed {
+    /** One level further down; {@link #leave} leads back. */
+    void enter() throws Malformed {
         if (++depth > DEEPEST) {
             throw new TooMuch(lexer.start(), "an expression is nested too deeply");
         }
+    }
+
+    void leave() {
+        depth--;
     }
 
     /** From a position to the end of the last token taken. Every node has one, so they are counted here. */
@@ -67,15 +68,20 @@ final class Expressions {
 
     /** One expression, or a tuple without brackets; each may be starred. */
     Expression list() throws Malformed {
+        return list(false);
+    }
+
+    /** @param mayBind whether {@code name := value} may stand in it */
+    Expression list(boolean mayBind) throws Malformed {
         int start = lexer.start();
         int line = lexer.line();
-        Expression first = element(false);
+        Expression first = element(mayBind);
         if (!lexer.at(",")) {
             return first;
         }
         List<Expression> elements = new ArrayList<>(List.of(first));
         while (lexer.take(",") && begins()) {
-            elements.add(element(false));
+            elements.add(element(mayBind));
         }
         return new Expression.Sequence(Expression.Brackets.TUPLE, List.copyOf(elements), place(start, line));
     }
@@ -113,7 +119,7 @@ final class Expressions {
     }
 
     Expression target() throws Malformed {
-        return Targets.checked(lexer.at("*") ? starred() : binary(0));
+        return Targets.checked(lexer.at("*") ? starred() : operations.operand());
     }
 
     /** An element of a tuple, list or set. */
@@ -125,7 +131,7 @@ final class Expressions {
         int start = lexer.start();
         int line = lexer.line();
         lexer.advance();
-        Expression value = binary(0);
+        Expression value = operations.operand();
         return new Expression.Starred(value, place(start, line));
     }
 
@@ -167,160 +173,7 @@ final class Expressions {
     }
 
     Expression disjunction() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression first = conjunction();
-        if (!lexer.atWord("or")) {
-            return first;
-        }
-        List<Expression> operands = new ArrayList<>(List.of(first));
-        while (lexer.takeWord("or")) {
-            operands.add(conjunction());
-        }
-        return new Expression.Logical("or", List.copyOf(operands), place(start, line));
-    }
-
-    private Expression conjunction() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression first = inversion();
-        if (!lexer.atWord("and")) {
-            return first;
-        }
-        List<Expression> operands = new ArrayList<>(List.of(first));
-        while (lexer.takeWord("and")) {
-            operands.add(inversion());
-        }
-        return new Expression.Logical("and", List.copyOf(operands), place(start, line));
-    }
-
-    private Expression inversion() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        if (!lexer.takeWord("not")) {
-            return comparison();
-        }
-        enter();
-        Expression operand = inversion();
-        depth--;
-        return new Expression.Unary("not", operand, place(start, line));
-    }
-
-    private Expression comparison() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression first = binary(0);
-        String operator = comparing();
-        if (operator.isEmpty()) {
-            return first;
-        }
-        List<Expression> operands = new ArrayList<>(List.of(first));
-        List<String> operators = new ArrayList<>();
-        while (!operator.isEmpty()) {
-            operators.add(operator);
-            operands.add(binary(0));
-            operator = comparing();
-        }
-        return new Expression.Comparison(List.copyOf(operands), List.copyOf(operators), place(start, line));
-    }
-
-    /** Takes an operator that compares; empty if there is none. */
-    private String comparing() throws Malformed {
-        String text = lexer.text();
-        if (lexer.kind() == Kind.OPERATOR) {
-            if (!Operators.compares(text)) {
-                return "";
-            }
-            lexer.advance();
-            return text;
-        }
-        if (lexer.takeWord("in")) {
-            return "in";
-        }
-        if (lexer.takeWord("is")) {
-            return lexer.takeWord("not") ? "is not" : "is";
-        }
-        if (lexer.takeWord("not")) {
-            if (!lexer.takeWord("in")) {
-                throw lexer.unexpected("'in' is missing before " + lexer.described());
-            }
-            return "not in";
-        }
-        return "";
-    }
-
-    private Expression binary(int loosest) throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression left = unary();
-        while (lexer.kind() == Kind.OPERATOR) {
-            String operator = lexer.text();
-            int precedence = Operators.precedence(operator);
-            if (precedence <= loosest) {
-                break;
-            }
-            lexer.advance();
-            Expression right = binary(precedence);
-            left = new Expression.Binary(operator, left, right, place(start, line));
-        }
-        return left;
-    }
-
-    private Expression unary() throws Malformed {
-        if (!lexer.at("-") && !lexer.at("+") && !lexer.at("~")) {
-            return power();
-        }
-        int start = lexer.start();
-        int line = lexer.line();
-        String operator = lexer.text();
-        lexer.advance();
-        enter();
-        Expression operand = unary();
-        depth--;
-        return new Expression.Unary(operator, operand, place(start, line));
-    }
-
-    private Expression power() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression base;
-        if (lexer.takeWord("await")) {
-            Expression awaited = primary();
-            base = new Expression.Await(awaited, place(start, line));
-        } else {
-            base = primary();
-        }
-        if (!lexer.take("**")) {
-            return base;
-        }
-        enter();
-        Expression exponent = unary();
-        depth--;
-        return new Expression.Binary("**", base, exponent, place(start, line));
-    }
-
-    private Expression primary() throws Malformed {
-        int start = lexer.start();
-        int line = lexer.line();
-        Expression value = atoms.atom();
-        for (int row = 0; lexer.kind() == Kind.OPERATOR; row++) {
-            if (row > LONGEST_ROW) {
-                throw new TooMuch(lexer.start(), "an expression is too long");
-            }
-            if (lexer.take(".")) {
-                String name = lexer.name();
-                value = new Expression.Attribute(value, name, place(start, line));
-            } else if (lexer.at("(")) {
-                List<Expression.Argument> arguments = atoms.arguments();
-                value = new Expression.Call(value, arguments, place(start, line));
-            } else if (lexer.at("[")) {
-                Expression index = atoms.index();
-                value = new Expression.Subscript(value, index, place(start, line));
-            } else {
-                break;
-            }
-        }
-        return value;
+        return operations.disjunction();
     }
 
     /** Whether the current token can begin an expression. */

@@ -1,7 +1,5 @@
 package dev.migrationledger.agent.tool.alembic.python.syntax;
 
-import java.text.Normalizer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,6 @@ final class Lexer {
         END
     }
 
-    /** CPython refuses more. */
-    private static final int DEEPEST_BLOCKS = 100;
-
     private final String source;
     private int at;
     private int line;
@@ -36,11 +31,8 @@ final class Lexer {
     private int lastEnd;
 
     private boolean lineBegins;
-    private int[] indents = new int[8];
-    private int levels;
-    private int dedents;
-    private int[] open = new int[8];
-    private int brackets;
+    private Indentation indentation = new Indentation(0);
+    private final OpenBrackets open = new OpenBrackets();
 
     private Lexer(String source, int at, int line) {
         this.source = source;
@@ -63,15 +55,14 @@ final class Lexer {
      */
     static Lexer ofBody(String source, int at, int line, int column) {
         Lexer lexer = new Lexer(source, at, line);
-        lexer.indents[0] = column;
+        lexer.indentation = new Indentation(column);
         return lexer;
     }
 
     /** A replacement field, from after its opening bracket. */
-    static Lexer ofField(String source, int at, int line) {
+    static Lexer ofField(String source, int at, int line) throws Malformed {
         Lexer lexer = new Lexer(source, at, line);
-        lexer.open[0] = at - 1;
-        lexer.brackets = 1;
+        lexer.open.open(at - 1);
         return lexer;
     }
 
@@ -118,17 +109,17 @@ final class Lexer {
 
     /** The column at which the current block stands. */
     int column() {
-        return indents[levels];
+        return indentation.column();
     }
 
     /** How many brackets are open around the position after the current token. */
     int brackets() {
-        return brackets;
+        return open.count();
     }
 
     /** Where the outermost open bracket stands. */
     int outermost() {
-        return brackets > 0 ? open[0] : at;
+        return open.outermost(at);
     }
 
     boolean at(String operator) {
@@ -200,12 +191,11 @@ final class Lexer {
                 // What stood before them ended earlier.
             }
         }
-        if (dedents > 0) {
-            dedents--;
+        if (indentation.endsBlock()) {
             kind = Kind.DEDENT;
             return;
         }
-        if (lineBegins && indentation()) {
+        if (lineBegins && lineBegins()) {
             return;
         }
         space();
@@ -248,7 +238,7 @@ final class Lexer {
                 at++;
             } else if (c == '#') {
                 at = StringLiteral.endOfLine(source, at);
-            } else if (c == '\n' && brackets > 0) {
+            } else if (c == '\n' && open.count() > 0) {
                 at++;
                 line++;
             } else if (c == '\\') {
@@ -264,8 +254,9 @@ final class Lexer {
     }
 
     private void sourceEnds() throws Malformed {
-        if (brackets > 0) {
-            throw new Malformed(open[0], "'" + source.charAt(open[0]) + "' is not closed");
+        if (open.count() > 0) {
+            int bracket = open.outermost(at);
+            throw new Malformed(bracket, "'" + source.charAt(bracket) + "' is not closed");
         }
         if (kind == Kind.LINE_END || kind == Kind.DEDENT || kind == Kind.END) {
             kind = Kind.END;
@@ -288,24 +279,9 @@ final class Lexer {
         }
         text = source.substring(at, i);
         if (!ascii) {
-            text = identifier(text);
+            text = Identifiers.normalized(text, at);
         }
         token(Kind.NAME, i);
-    }
-
-    /** Python compares identifiers in this form. */
-    private String identifier(String written) throws Malformed {
-        String name = Normalizer.normalize(written, Normalizer.Form.NFKC);
-        int first = name.codePointAt(0);
-        boolean begins = first == '_' || Character.isUnicodeIdentifierStart(first);
-        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-            int point = name.codePointAt(i);
-            if (!begins || !Character.isUnicodeIdentifierPart(point)) {
-                String shown = Character.toString(begins ? point : first);
-                throw new Malformed(at, "'" + shown + "' belongs to no name");
-            }
-        }
-        return name;
     }
 
     private void string(int quote) throws Malformed {
@@ -321,77 +297,42 @@ final class Lexer {
         }
         text = operator;
         if (c == '(' || c == '[' || c == '{') {
-            if (brackets == Skip.DEEPEST_BRACKETS) {
-                throw new Malformed(at, "brackets are nested too deeply");
-            }
-            if (brackets == open.length) {
-                open = Arrays.copyOf(open, brackets * 2);
-            }
-            open[brackets++] = at;
+            open.open(at);
         } else if (c == ')' || c == ']' || c == '}') {
-            close(c);
+            open.close(source, at);
         }
         token(Kind.OPERATOR, at + operator.length());
     }
 
-    private void close(char c) throws Malformed {
-        if (brackets == 0) {
-            throw new Malformed(at, "'" + c + "' closes nothing");
-        }
-        char opened = source.charAt(open[--brackets]);
-        if ("([{".indexOf(opened) != ")]}".indexOf(c)) {
-            throw new Malformed(at, "'" + c + "' does not close '" + opened + "'");
-        }
-    }
-
     /** At the begin of a line: whether a block begins or ends there. */
-    private boolean indentation() throws Malformed {
-        int text;
-        while (true) {
-            text = Skip.indentEnd(source, at);
-            boolean comment = text < source.length() && source.charAt(text) == '#';
-            int next = comment ? StringLiteral.endOfLine(source, text) : text;
-            if (next == source.length() || source.charAt(next) != '\n') {
+    private boolean lineBegins() throws Malformed {
+        int text = Skip.indentEnd(source, at);
+        while (text < source.length() && (source.charAt(text) == '#' || source.charAt(text) == '\n')) {
+            int next = StringLiteral.endOfLine(source, text);
+            if (next == source.length()) {
                 text = next;
                 break;
             }
             at = next + 1;
             line++;
+            text = Skip.indentEnd(source, at);
         }
-        int column = text == source.length() ? 0 : Skip.column(source, at, text);
+        boolean ends = text == source.length();
+        int column = ends ? 0 : Skip.column(source, at, text);
         at = text;
         start = text;
         startLine = line;
         lineBegins = false;
-        if (column > indents[levels] && text < source.length()) {
-            if (levels >= DEEPEST_BLOCKS) {
-                throw new Malformed(text, "blocks are nested too deeply");
-            }
-            if (levels + 1 == indents.length) {
-                indents = Arrays.copyOf(indents, indents.length * 2);
-            }
-            indents[++levels] = column;
+        if (!ends && indentation.beginsBlock(column, text)) {
             kind = Kind.INDENT;
             return true;
         }
-        return dedent(column);
-    }
-
-    private boolean dedent(int column) throws Malformed {
-        int before = levels;
-        while (levels > 0 && indents[levels] > column) {
-            levels--;
+        indentation.dedent(column, text);
+        if (indentation.endsBlock()) {
+            kind = Kind.DEDENT;
+            return true;
         }
-        if (indents[levels] < column) {
-            throw new Malformed(at, "it is indented unlike any line above");
-        }
-        dedents = before - levels;
-        if (dedents == 0) {
-            return false;
-        }
-        dedents--;
-        kind = Kind.DEDENT;
-        return true;
+        return false;
     }
 
     /** Goes on at a position outside of any bracket. */
@@ -409,7 +350,7 @@ final class Lexer {
         } else {
             line = startLine - Skip.lines(source, position, start);
         }
-        brackets = within;
+        open.backTo(within);
         at = position;
         lastEnd = position;
         // Not a line's end, so that one is still to come, even at the source's end.

@@ -141,7 +141,7 @@ record StringLiteral(
         if (!raw && source.startsWith("N{", at + 1)) {
             return Math.max(3, source.indexOf('}', at, Math.min(source.length(), at + LONGEST_CHARACTER_NAME)) - at);
         }
-        return source.startsWith("{", at + 1) ? 1 : 2;
+        return source.startsWith("{", at + 1) || source.startsWith("}", at + 1) ? 1 : 2;
     }
 
     /** Past the closing brace of a replacement field, in which whole strings may stand, even with the same quotes (PEP 701). */

@@ -113,6 +113,11 @@ final class Strings {
         int i = from;
         while (i < to) {
             char c = source.charAt(i);
+            if (c == '\\' && !literal.raw() && source.startsWith("N{", i + 1)) {
+                int close = source.indexOf('}', i, to);
+                i = close < 0 ? to : close + 1;
+                continue;
+            }
             if (c == '\\') {
                 i += Math.min(StringLiteral.escapeLength(source, i, literal.raw()), to - i);
                 continue;

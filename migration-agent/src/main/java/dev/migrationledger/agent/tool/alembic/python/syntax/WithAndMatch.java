@@ -100,7 +100,7 @@ final class WithAndMatch {
 
     Statement match(int start, int line) throws Malformed {
         lexer.advance();
-        Expression subject = expressions.list();
+        Expression subject = expressions.list(true);
         lexer.expect(":");
         if (lexer.kind() != Kind.LINE_END) {
             throw lexer.unexpected(lexer.described() + " stands where the line should end");

@@ -52,6 +52,21 @@ class FollowedTest {
             x = 'a'\\nx += 'b'                     | 'ab'
             x = 'a' if True else 'b'              | 'a'
             x = 'a'.upper()                       | 'A'
+            x = fr'\\{{\\}}' if 0 else 'a'             | 'a'
+            x = f'\\N{LATIN SMALL LETTER A}{"b"}'   | 'ab'
+            type X[T: int = str] = list[T]\\nx = 'a' | 'a'
+            def f[**P, *Ts](a: P) -> {'b': 1}: pass\\nx = 'a' | 'a'
+            try: pass\\nexcept A, B: pass\\nx = 'a'     | 'a'
+            try: pass\\nexcept* (A, B) as e: pass\\nx = 'a' | 'a'
+            y = t'{x!r:>{w}}' tr'{{'\\nx = 'a'       | 'a'
+            match y:\\n  case [z, *_] if z: pass\\n  case {'k': 1, **r}, C(a=1): pass\\nx = 'a' | 'a'
+            match = {}; match[0]: int = 1; case = type = 'b'; x = 'a' | 'a'
+            match w := y,:\\n  case _: pass\\nx = 'a'   | 'a'
+            with (open(y) as f, (z)): x = 'a'          | 'a'
+            with (yield): pass\\nx = 'a'               | 'a'
+            x = (y := 'a')                        | 'a'
+            x = [*'ab'][-1:0:-1][0]               | 'b'
+            async def f():\\n  async with a as b, c: await d\\nx = 'a' | 'a'
             x = 'a'\\nx *= 2                       | 'aa'
             x = {'a': 'b'}                        | {'a': 'b'}
             for x in 'b', 'a': pass               | 'a'
@@ -288,6 +303,8 @@ class FollowedTest {
         assertThat(x("x = 'abcdefghij'\n" + "x = x + x\n".repeat(60))).extracting(Bound::symbol)
                 .isInstanceOf(Symbol.Unknown.class);
         assertThat(x("x = ['a', 'b']\n" + "x += x\n".repeat(60))).extracting(Bound::symbol)
+                .isInstanceOf(Symbol.Unknown.class);
+        assertThat(x("x = 'a' + y\n" + "x = x + x\n".repeat(60))).extracting(Bound::symbol)
                 .isInstanceOf(Symbol.Unknown.class);
         assertThat(x("x = 'a'\n" + "x = (x, x)\n".repeat(60))).extracting(Bound::symbol)
                 .isInstanceOf(Symbol.Unknown.class);
