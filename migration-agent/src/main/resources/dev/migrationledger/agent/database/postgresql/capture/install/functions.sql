@@ -1,37 +1,46 @@
--- The witness itself. Written for servers 13 to 18; what only newer ones have is called only there.
+-- The witness itself. Written for servers 13 to 18; what only newer ones have is called only there. All in PL/pgSQL, which
+-- plans each statement once for a session.
 
 -- Catalog rows that this session wrote in this transaction, by catalog: counted by the server's own statistics, drops
 -- included. They may include earlier transactions of the session which the server has not added up yet. Statistics are
--- no schema, and ANALYZE writes them.
-CREATE OR REPLACE FUNCTION migration_ledger.written_catalogs() RETURNS jsonb LANGUAGE sql VOLATILE AS $function$
+-- no schema, and ANALYZE writes them. (Object ids below 16384 are the server's own, and quickly found among many.)
+CREATE OR REPLACE FUNCTION migration_ledger.written_catalogs() RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+    RETURN (
     SELECT coalesce(jsonb_object_agg(relname, n), '{}') FROM (
         SELECT c.relname,
                pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
                + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS n
         FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
+        WHERE c.oid < 16384 AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
           AND c.relname NOT IN ('pg_statistic', 'pg_statistic_ext_data')) AS written
-    WHERE n > 0
+    WHERE n > 0);
+END
 $function$;
 
 -- Rows of tables that this transaction wrote. Only tables that it holds a writer's lock on are asked: another
--- transaction's unreckoned rows are so left out, and it costs the same in a database of 10 tables and of 10,000.
-CREATE OR REPLACE FUNCTION migration_ledger.written_tables() RETURNS jsonb LANGUAGE sql VOLATILE AS $function$
+-- transaction's unreckoned rows are so left out, and it costs the same in a database of 10 tables and of 10,000. A sequence
+-- that was moved has no counter, and counts as one.
+CREATE OR REPLACE FUNCTION migration_ledger.written_tables() RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+    RETURN (
     SELECT coalesce(jsonb_object_agg(name, n), '{}') FROM (
         SELECT format('%I.%I', s.nspname, c.relname) AS name,
+               CASE c.relkind WHEN 'S' THEN 1 ELSE
                pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
-               + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) AS n
+               + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) END AS n
         FROM (SELECT DISTINCT l.relation FROM pg_catalog.pg_locks l
               WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
                 AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
                 AND l.mode = 'RowExclusiveLock') AS locked
         JOIN pg_catalog.pg_class c ON c.oid = locked.relation
         JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+        WHERE c.relkind IN ('r', 'm', 'S') AND c.relpersistence <> 't'
           AND s.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema', 'migration_ledger')
           AND NOT EXISTS (SELECT FROM migration_ledger.version_table v
                           WHERE v.schema_name = s.nspname AND v.table_name = c.relname)) AS written
-    WHERE n > 0
+    WHERE n > 0);
+END
 $function$;
 
 -- Whether this very transaction wrote to any of the named catalogs, apart from what the version table itself is described
@@ -62,7 +71,7 @@ BEGIN
     END IF;
     FOR catalog IN
         SELECT c.oid, c.relname FROM pg_class c
-        WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relname = ANY (written)
+        WHERE c.oid < 16384 AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relname = ANY (written)
           AND has_table_privilege(c.oid, 'SELECT')
         ORDER BY c.relpages
     LOOP
@@ -80,10 +89,13 @@ END
 $function$;
 
 -- Tells this log from every other: a restore, or a copy of the database, has another.
-CREATE OR REPLACE FUNCTION migration_ledger.current_origin() RETURNS text LANGUAGE sql STABLE AS $function$
+CREATE OR REPLACE FUNCTION migration_ledger.current_origin() RETURNS text LANGUAGE plpgsql STABLE AS $function$
+BEGIN
+    RETURN (
     SELECT d.oid || '.' || 'migration_ledger.change'::regclass::oid || '.'
            || coalesce((SELECT max(o.xmin::text) FROM migration_ledger.origin o), '')
-    FROM pg_catalog.pg_database d WHERE d.datname = current_database()
+    FROM pg_catalog.pg_database d WHERE d.datname = current_database());
+END
 $function$;
 
 -- A subscriber of all tables would be sent rows of tables that it does not have, and stop. Unlogged tables are not sent.
@@ -156,7 +168,7 @@ BEGIN
     IF current_setting('track_counts') <> 'on' AND own IS NOT TRUE THEN
         -- Nobody counts here: what can be seen of a catalog's rows has to do.
         own := migration_ledger.wrote_catalogs(relation, ARRAY(
-            SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
+            SELECT c.relname FROM pg_class c WHERE c.oid < 16384 AND c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r'
             AND c.relname NOT IN ('pg_statistic', 'pg_statistic_ext_data', 'pg_description')));
         catalogs := CASE WHEN own THEN '{"pg_catalog": 1}'::jsonb ELSE '{}'::jsonb END;
     ELSIF operation = 'ATTACH' THEN
@@ -328,16 +340,19 @@ BEGIN
     LOOP
         PERFORM migration_ledger.write_change(gone.objid, gone.schema_name, gone.table_name, 'DROP', NULL, NULL);
     END LOOP;
-    SELECT jsonb_agg(DISTINCT jsonb_build_object('touch', 'DROPPED', 'kind', d.object_type, 'name', d.object_identity))
+    -- An extension takes thousands with it: enough that it is named itself, and some of them.
+    SELECT jsonb_agg(jsonb_build_object('touch', 'DROPPED', 'kind', listed.object_type, 'name', listed.object_identity))
     INTO seen
-    FROM pg_event_trigger_dropped_objects() d
-    WHERE (d.original OR d.normal) AND NOT d.is_temporary
-      AND coalesce(d.schema_name, '') <> 'migration_ledger'
-      AND d.object_identity NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
-      AND d.object_identity NOT LIKE '"00\_migration\_ledger\_%'
-      AND NOT EXISTS (
-          SELECT FROM migration_ledger.version_table v
-          WHERE d.object_type = 'table' AND v.schema_name = d.schema_name AND v.table_name = d.object_name);
+    FROM (
+        SELECT d.object_type, d.object_identity FROM pg_event_trigger_dropped_objects() d
+        WHERE (d.original OR d.normal) AND NOT d.is_temporary
+          AND coalesce(d.schema_name, '') <> 'migration_ledger'
+          AND d.object_identity NOT IN ('migration_ledger', 'migration_ledger_ddl', 'migration_ledger_drop')
+          AND d.object_identity NOT LIKE '"00\_migration\_ledger\_%'
+          AND NOT EXISTS (
+              SELECT FROM migration_ledger.version_table v
+              WHERE d.object_type = 'table' AND v.schema_name = d.schema_name AND v.table_name = d.object_name)
+        GROUP BY 1, 2 ORDER BY bool_or(d.original) DESC, 1, 2 LIMIT 200) AS listed;
     IF seen IS NOT NULL THEN
         PERFORM migration_ledger.write_touched(seen);
     END IF;

@@ -1,0 +1,117 @@
+package dev.migrationledger.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A real Alembic: one process for many commands, each with a connection of its own. */
+final class AlembicMigrations implements Migrations {
+
+    private static final String DRIVER = """
+            import sys, traceback
+            from alembic import command
+            from alembic.config import Config
+            from alembic.script import ScriptDirectory
+            config = Config("alembic.ini")
+            script = ScriptDirectory.from_config(config)
+            ScriptDirectory.from_config = staticmethod(lambda _: script)
+            for line in sys.stdin:
+                name, *revisions = line.split()
+                try:
+                    if name == "stamp":
+                        command.stamp(config, revisions, purge=True)
+                    else:
+                        getattr(command, name)(config, revisions[0])
+                    print("done", flush=True)
+                except BaseException as problem:
+                    print("failed", repr(traceback.format_exc()), flush=True)
+            """;
+
+    private final Process process;
+    private final BufferedWriter commands;
+    private final BufferedReader answers;
+
+    private AlembicMigrations(Process process) {
+        this.process = process;
+        this.commands = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** An interpreter that has Alembic and a driver for PostgreSQL. */
+    static Optional<String> python() {
+        Optional<String> found = Stream.of("python3", "/usr/bin/python3").filter(AlembicMigrations::works).findFirst();
+        assertThat(found.isPresent() || !"true".equals(System.getenv("CI")))
+                .as("continuous integration must have alembic and psycopg2 for python3").isTrue();
+        return found;
+    }
+
+    private static boolean works(String python) {
+        try {
+            return new ProcessBuilder(python, "-c", "import alembic, psycopg2")
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Begins in a folder that has the scripts already. */
+    static AlembicMigrations in(Path project, String python) throws IOException {
+        Path errors = project.resolve("alembic.log");
+        ProcessBuilder builder = new ProcessBuilder(python, "-c", DRIVER)
+                .directory(project.toFile()).redirectError(errors.toFile());
+        builder.environment().remove("ALEMBIC_CONFIG");
+        return new AlembicMigrations(builder.start());
+    }
+
+    /** What Alembic needs besides the revisions. */
+    static void prepare(Path project, int port, String database, String user) throws IOException {
+        Files.writeString(project.resolve("migrations/env.py"), """
+                from alembic import context
+                from sqlalchemy import create_engine, pool
+
+                engine = create_engine("postgresql+psycopg2://%s@127.0.0.1:%d/%s", poolclass=pool.NullPool)
+                with engine.connect() as connection:
+                    context.configure(connection=connection)
+                    with context.begin_transaction():
+                        context.run_migrations()
+                """.formatted(user, port, database));
+    }
+
+    @Override
+    public void upgrade(String revision) throws IOException {
+        run("upgrade " + revision);
+    }
+
+    @Override
+    public void downgrade(String revision) throws IOException {
+        run("downgrade " + revision);
+    }
+
+    @Override
+    public void stamp(List<String> revisions) throws IOException {
+        run("stamp " + String.join(" ", revisions));
+    }
+
+    private void run(String command) throws IOException {
+        commands.write(command + "\n");
+        commands.flush();
+        assertThat(answers.readLine()).as("alembic %s", command).isEqualTo("done");
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.close();
+        process.onExit().join();
+    }
+}

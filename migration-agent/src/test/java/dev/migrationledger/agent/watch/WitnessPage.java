@@ -1,0 +1,175 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.watch.MigrationKind.Shape;
+import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what agents said, and writes docs/witness.md from it. */
+final class WitnessPage {
+
+    static final List<Integer> VERSIONS = List.of(15, 18);
+
+    private final List<MigrationKind> kinds;
+    private final Map<Place, Cell> cells = new LinkedHashMap<>();
+
+    private record Place(String table, int version, boolean captured) {}
+
+    /**
+     * What an agent took a command for.
+     *
+     * @param witness by which it knows that a migration ran; absent: it says that none did
+     */
+    record Told(@Nullable Witness witness, @Nullable Certainty certainty) {
+        static final Told STAMPED = new Told(null, null);
+
+        boolean ran() {
+            return witness != null;
+        }
+
+        String words() {
+            if (witness == null) {
+                return "no";
+            }
+            String name = witness.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return certainty == Certainty.CERTAIN ? name : name + " (presumed)";
+        }
+    }
+
+    /**
+     * Four commands of one kind under one agent.
+     *
+     * @param ranDown absent where there is no downgrade
+     */
+    record Cell(Told ranUp, @Nullable Told ranDown, Told stampedUp, Told stampedDown) {}
+
+    WitnessPage(List<MigrationKind> kinds) {
+        this.kinds = List.copyOf(kinds);
+    }
+
+    void add(MigrationKind kind, int version, boolean captured, Cell cell) {
+        cells.put(new Place(kind.table(), version, captured), cell);
+    }
+
+    /** Where there is something to witness, a stamp that is called a migration. Where there is nothing, certainty would be. */
+    List<String> falsePositives() {
+        List<String> wrong = new ArrayList<>();
+        for (MigrationKind kind : kinds) {
+            cells.forEach((place, cell) -> {
+                if (place.table.equals(kind.table())
+                        && (isWrong(kind, cell.stampedUp) || isWrong(kind, cell.stampedDown))) {
+                    wrong.add("%s on %d: %s".formatted(kind.name(), place.version, cell));
+                }
+            });
+        }
+        return wrong;
+    }
+
+    private static boolean isWrong(MigrationKind kind, Told stamp) {
+        return stamp.ran() && !(kind.nothing() && stamp.certainty() == Certainty.PRESUMED);
+    }
+
+    String text() {
+        StringBuilder page = new StringBuilder();
+        page.append(
+                """
+                        # What is witnessed
+
+                        Written by `WitnessMatrixTest`, which runs and stamps each kind of migration, up and down, and holds this page to what the
+                        agents say. *Looking* is an agent that may only read; *captured* is one for which the database's owner ran `capture install`
+                        (no superuser, so no event triggers: with those, concurrent work is named as well). What the columns say is by which witness a
+                        migration that ran was recognised, first upgrade, then downgrade where there is one and it differs; **no** is a migration that was
+                        taken for a stamp, and *presumed* is said to be no certainty.
+
+                        """);
+        page.append(summary());
+        String group = "";
+        for (MigrationKind kind : kinds) {
+            if (!kind.group().equals(group)) {
+                group = kind.group();
+                page.append("\n## ").append(group).append("\n\n");
+                page.append(
+                        "| kind | looking, 15 | looking, 18 | captured, 15 | captured, 18 |\n|---|---|---|---|---|\n");
+            }
+            page.append("| ").append(kind.name());
+            for (boolean captured : List.of(false, true)) {
+                for (int version : VERSIONS) {
+                    page.append(" | ").append(words(kind, version, captured));
+                }
+            }
+            page.append(" |\n");
+        }
+        return page
+                .append("""
+
+                        A kind of **nothing** leaves nothing that could be witnessed, and so looks the same whether it ran or was stamped. \
+                        *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is taken
+                        for a stamp; event triggers see it however long it takes.
+                        """)
+                .toString();
+    }
+
+    private String summary() {
+        StringBuilder table = new StringBuilder(
+                "| | looking, 15 | looking, 18 | captured, 15 | captured, 18 |\n|---|---|---|---|---|\n");
+        List<MigrationKind> some = kinds.stream().filter(kind -> !kind.nothing()).toList();
+        table.append("| of %d kinds that do something, recognised".formatted(some.size()));
+        List<MigrationKind> alone = some.stream().filter(kind -> kind.shape() == Shape.ALONE).toList();
+        each((version, captured) -> {
+            long recognised = some.stream()
+                    .filter(kind -> !(captured && alone.contains(kind)) && cell(kind, version, captured).ranUp.ran())
+                    .count();
+            table.append(" | ").append(recognised)
+                    .append(captured ? ", and %d within a second".formatted(alone.size()) : "");
+        });
+        table.append(" |\n| with certainty");
+        each((version, captured) -> table.append(" | ").append(some.stream()
+                .filter(kind -> kind.shape() != Shape.ALONE
+                        && cell(kind, version, captured).ranUp.certainty() == Certainty.CERTAIN)
+                .count()));
+        table.append(" |\n| of %d stamps, taken for a migration".formatted(some.size() * 2));
+        each((version, captured) -> table.append(" | ").append(some.stream().mapToInt(kind -> {
+            Cell cell = cell(kind, version, captured);
+            return (cell.stampedUp.ran() ? 1 : 0) + (cell.stampedDown.ran() ? 1 : 0);
+        }).sum()));
+        return table.append(" |\n").toString();
+    }
+
+    private interface Column {
+        void write(int version, boolean captured);
+    }
+
+    private static void each(Column column) {
+        for (boolean captured : List.of(false, true)) {
+            VERSIONS.forEach(version -> column.write(version, captured));
+        }
+    }
+
+    private Cell cell(MigrationKind kind, int version, boolean captured) {
+        return Objects.requireNonNull(cells.get(new Place(kind.table(), version, captured)), kind.name());
+    }
+
+    private String words(MigrationKind kind, int version, boolean captured) {
+        Cell cell = cell(kind, version, captured);
+        if (kind.nothing()) {
+            return "nothing";
+        }
+        if (kind.shape() == Shape.ALONE && captured) {
+            // How long it took decides, and no test may depend on that.
+            return "trigger (presumed), within a second";
+        }
+        String up = bold(cell.ranUp);
+        String down = cell.ranDown == null ? up : bold(cell.ranDown);
+        return up.equals(down) ? up : up + ", " + down;
+    }
+
+    private static String bold(Told told) {
+        return told.ran() ? told.words() : "**no**";
+    }
+}
