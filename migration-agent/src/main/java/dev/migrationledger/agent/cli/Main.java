@@ -7,6 +7,7 @@ import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
 import dev.migrationledger.agent.run.RunCommand;
 import dev.migrationledger.agent.scan.ScanCommand;
+import dev.migrationledger.agent.schema.SchemaCommand;
 import dev.migrationledger.agent.watch.ObserveCommand;
 import dev.migrationledger.agent.watch.WatchCommand;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, WatchCommand.class,
-    CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class})
+    CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class, SchemaCommand.class})
 public final class Main {
 
     private Main() {}

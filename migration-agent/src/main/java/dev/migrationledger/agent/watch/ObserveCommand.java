@@ -81,7 +81,7 @@ public final class ObserveCommand implements Callable<Integer> {
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
         Scripts read = new Scripts(tool, location, clock);
-        try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured))) {
+        try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured), options.scope())) {
             return options.ledger == null
                     ? look(url, watched, read, clock)
                     : tell(options.ledger, url, watched, read, clock);

@@ -72,7 +72,8 @@ public final class WatchCommand implements Callable<Integer> {
             DatabaseUrl url = database.url(configured);
             Scripts read = new Scripts(tool, location, clock);
             try (Spool spool = options.open("watch", clock);
-                    PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured))) {
+                    PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured),
+                            options.scope())) {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);

@@ -1,12 +1,15 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.envelope.Names;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ final class WatchOptions {
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Says something about the environment, such as tier=prod; repeatable.")
     Map<String, String> labels = new TreeMap<>();
 
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema of the database to tell about; repeatable (default: all but the server's own).")
+    List<String> schemas = new ArrayList<>();
+
     @Option(names = "--spool", paramLabel = "DIR", description = "Folder for what is not sent yet (default: ~/.migration-ledger/agent/PROJECT/ENVIRONMENT).")
     @Nullable
     Path spool;
@@ -37,6 +43,10 @@ final class WatchOptions {
     @Option(names = "--agent", paramLabel = "NAME", description = "The agent's name (default: one that the spool keeps).")
     @Nullable
     String agent;
+
+    SchemaScope scope() {
+        return new SchemaScope(schemas);
+    }
 
     String required(String option, @Nullable String value, String command) {
         if (value == null) {

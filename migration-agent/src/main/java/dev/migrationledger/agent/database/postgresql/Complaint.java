@@ -51,9 +51,9 @@ final class Complaint {
     /** Why the schema could not be read, while the rest of a look could. */
     String aboutSchema(SQLException e) {
         return "57014".equals(e.getSQLState())
-                ? "The schema of database '%s' takes longer than 8 s a statement to read; reading it again at the next look."
+                ? "The schema of database '%s' takes longer than 8 s a statement to read; reading it again later."
                         .formatted(url.database())
-                : "The schema of database '%s' cannot be read: %s; reading it again at the next look."
+                : "The schema of database '%s' cannot be read: %s; reading it again later."
                         .formatted(url.database(), words(e));
     }
 

@@ -68,7 +68,9 @@ public final class TestServers {
                     .setServerConfig("track_commit_timestamp", "on")
                     .setServerConfig("hba_file", access.toString())
                     .setServerConfig("password_encryption", "scram-sha-256")
-                    .setServerConfig("max_connections", "60");
+                    .setServerConfig("max_connections", "60")
+                    // A dump, or a rollback of it, takes a lock on every table.
+                    .setServerConfig("max_locks_per_transaction", "512");
             if (version == 13) {
                 // Elsewhere off, as PostgreSQL comes.
                 builder.setServerConfig("max_prepared_transactions", "5");

@@ -1,0 +1,52 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The schema of a database that nobody watches, over a connection of its own. */
+public final class LiveSchema {
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private LiveSchema() {}
+
+    /**
+     * The schema as it is now. A role that may log in may read it; nothing else need be granted.
+     *
+     * @param table that is left out, wherever it is found; it need not be there
+     */
+    public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope) throws LookFailure {
+        Complaint complaint = new Complaint(url, table);
+        try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
+            statement.execute(Catalogs.BEGIN);
+            SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table));
+            statement.execute("COMMIT");
+            return snapshot;
+        } catch (SQLException e) {
+            throw "57014".equals(e.getSQLState())
+                    ? new LookFailure(Kind.BUSY, complaint.aboutSchema(e))
+                    : complaint.about(e);
+        }
+    }
+
+    private static long versionTable(Connection open, VersionTableName table) throws SQLException {
+        try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
+            statement.setString(1, table.table());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (table.schema() == null ? row.getObject(8) != null : table.schema().equals(row.getString(2))) {
+                        return row.getLong(1);
+                    }
+                }
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.migrationledger.agent.schema;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.LiveSchema;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.schema.SchemaReport.Compared;
+import dev.migrationledger.agent.schema.SchemaReport.One;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code schema}: what a database consists of, or how two differ. */
+@Command(name = "schema", description = "Shows the schema of a database, or how those of two databases differ.", mixinStandardHelpOptions = true, footer = {
+    "", "Exit codes: 0 shown or equal, 1 different, 2 wrong usage, 3 could not tell."})
+public final class SchemaCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ScriptsOptions scripts = new ScriptsOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to read; may be repeated (default: all but the server's own).")
+    private List<String> schemas = new ArrayList<>();
+
+    @Option(names = "--compare", paramLabel = "URL", description = "Another database: shows what leads from the first to it.")
+    private @Nullable String other;
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        DatabaseTarget configured = scripts.locationIfAny()
+                .map(location -> MigrationTools.of(location).database(location))
+                .orElse(DatabaseTarget.UNKNOWN);
+        VersionTableName table = database.versionTable(configured);
+        DatabaseUrl left = database.url(configured);
+        DatabaseUrl right = other == null ? null : DatabaseUrl.parse(other, "--compare", System.getenv());
+        SchemaSnapshot before = read(left, table);
+        if (right == null) {
+            demand(List.of(before));
+            show(new One(left.toString(), before.fingerprint(), before.objects()));
+            return ExitCode.OK;
+        }
+        SchemaSnapshot after = read(right, table);
+        demand(List.of(before, after));
+        SchemaDifference difference = SchemaDifference.between(before, after);
+        show(new Compared(left.toString(), before.fingerprint(), right.toString(), after.fingerprint(), difference));
+        return difference.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private SchemaSnapshot read(DatabaseUrl url, VersionTableName table) {
+        try {
+            return LiveSchema.of(url, table, new SchemaScope(schemas));
+        } catch (LookFailure e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A name that is nowhere is a slip of the pen, and no empty schema. */
+    private void demand(List<SchemaSnapshot> snapshots) {
+        for (String schema : schemas) {
+            if (snapshots.stream().flatMap(snapshot -> snapshot.objects().stream()).noneMatch(
+                    object -> object.object().kind() == ObjectKind.SCHEMA && object.object().name().equals(schema))) {
+                throw CommandFailure.usage(
+                        "There is no schema '%s'; names are taken as they are, without quotes and in their own case."
+                                .formatted(schema));
+            }
+        }
+    }
+
+    private void show(SchemaReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (output) {
+            case json -> out.println(Wire.pretty(report));
+            case text -> new SchemaText(Paint.forTerminal()).lines(report).forEach(out::println);
+        }
+        out.flush();
+    }
+}
