@@ -23,7 +23,13 @@ def upgrade():
     print(len(found))
 
 
+class Account(sa.orm.declarative_base()):
+    __tablename__ = "accounts"
+    id = sa.Column(sa.Integer(), primary_key=True)
+
+
 def downgrade():
+    op.execute(sa.delete(Account).where(Account.id == 5))
     session = sa.orm.Session(bind=op.get_bind())
     session.execute(sa.update(person).values(name="y"))
     session.commit()

@@ -23,14 +23,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How much of a history can be known without running it, and how much of that is so. {@code FOLDER} of scripts gives the
- * census; {@code FOLDER JDBC-URL [FILE]} compares it with a database on which the history was run, all but the revisions that
- * the file names at the beginning of its lines.
+ * How much of a history can be known without running it, and how much of that is so. The environment says which: {@code
+ * SCRIPTS}, a folder, for the census; with {@code DATABASE}, a JDBC URL, it is compared with a database on which the history was
+ * run, all but the revisions that the file {@code LEFT_OUT} names at the beginning of its lines.
  */
 public final class FootprintSurvey {
 
@@ -38,14 +39,16 @@ public final class FootprintSurvey {
 
     /** Prints what was counted. */
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(args[0]);
+        Path folder = Path.of(Objects.requireNonNull(System.getenv("SCRIPTS"), "SCRIPTS names no folder of scripts"));
+        String database = System.getenv("DATABASE");
+        String leftOut = System.getenv("LEFT_OUT");
         ScriptsLocation location = new ScriptsLocation.Folder(folder, Path.of(""));
         Alembic alembic = new Alembic();
         History history = alembic.read(location);
         RevisionGraph graph = history.graph();
         Set<String> left = new HashSet<>();
-        if (args.length > 2) {
-            Files.readAllLines(Path.of(args[2])).forEach(line -> left.add(line.split(" ", 2)[0]));
+        if (leftOut != null) {
+            Files.readAllLines(Path.of(leftOut)).forEach(line -> left.add(line.split(" ", 2)[0]));
         }
         Prediction prediction = new Prediction();
         Map<String, Integer> census = new TreeMap<>();
@@ -70,8 +73,8 @@ public final class FootprintSurvey {
                 (System.nanoTime() - start) / 1_000_000, census);
         reasons.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(12)
                 .forEach(reason -> System.out.printf("  %5d %s%n", reason.getValue(), reason.getKey()));
-        if (args.length > 1) {
-            compare(prediction, args[1]);
+        if (database != null) {
+            compare(prediction, database);
         }
     }
 

@@ -19,8 +19,14 @@ final class Constructs {
         return symbol instanceof Made && TABLES.contains(Symbols.last(symbol));
     }
 
-    /** The table that a symbol stands for. */
+    /** The table that a symbol stands for; a class that is mapped to one says its name. */
     static ObjectName table(Symbol symbol) throws NotKnown {
+        if (symbol instanceof Symbol.Type type && !type.members().all().containsKey("__table_args__")) {
+            String mapped = Symbols.text(type.members().all().get("__tablename__"));
+            if (mapped != null) {
+                return ObjectName.table(null, mapped);
+            }
+        }
         if (symbol instanceof Made made && isTable(made)) {
             Arguments arguments = new Arguments(made, "name");
             Symbol name = arguments.has("table_name") ? arguments.find("table_name") : arguments.find("name");

@@ -34,7 +34,8 @@ enum Origin {
             "dataclasses", "datetime", "dateutil", "decimal", "enum", "fractions", "functools", "hashlib", "hmac",
             "io", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib", "pprint", "pytz",
             "random", "re", "secrets", "statistics", "string", "struct", "sys", "textwrap", "time", "traceback",
-            "types", "typing", "typing_extensions", "unicodedata", "uuid", "warnings", "zoneinfo", "tqdm", "slugify");
+            "types", "typing", "typing_extensions", "unicodedata", "urllib", "uuid", "warnings", "zoneinfo", "oslo_log",
+            "oslo_utils", "slugify", "tqdm", "unidecode");
 
     private static final Set<String> CONNECTING = Set.of(
             "connect", "begin", "begin_nested", "execution_options", "engine", "connection", "bind", "get_bind",

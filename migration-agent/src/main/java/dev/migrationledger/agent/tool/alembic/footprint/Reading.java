@@ -20,6 +20,10 @@ final class Reading implements Follower {
             "pop", "remove", "replace", "rsplit", "rstrip", "setdefault", "sort", "split", "splitlines", "startswith",
             "strftime", "strip", "title", "total_seconds", "union", "update", "upper", "utcnow", "values", "zfill");
 
+    /** What loggers have, wherever they come from. */
+    private static final Set<String> OF_LOGGERS = Set.of(
+            "critical", "debug", "error", "exception", "info", "log", "warn", "warning");
+
     private static final Set<String> EXECUTING = Set.of("execute", "scalar", "scalars", "exec_driver_sql");
 
     /** Methods of connections and sessions that end or begin something, or only look. */
@@ -146,7 +150,8 @@ final class Reading implements Follower {
     private static void elsewhere(Made call) throws NotKnown {
         String last = Symbols.last(call);
         boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
-        if (!isClass) {
+        boolean logs = call.callee() instanceof Member member && OF_LOGGERS.contains(member.name());
+        if (!isClass && !logs && !OF_LOGGERS.contains(last)) {
             throw new NotKnown("what it calls is defined elsewhere");
         }
     }
