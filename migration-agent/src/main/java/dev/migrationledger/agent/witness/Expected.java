@@ -16,7 +16,7 @@ final class Expected {
     private Expected() {}
 
     /** Whether it writes into the catalogs whenever it runs. An alteration may find what it wants already there. */
-    static boolean changesCatalogs(Effects effects) {
+    private static boolean changesCatalogs(Effects effects) {
         return effects.effects().stream().anyMatch(effect -> effect.certainty() == Certainty.CERTAIN
                 && switch (effect.action()) {
                     case CREATE, RENAME, DROP -> true;

@@ -155,16 +155,16 @@ final class Judge {
         Work work = turn.work();
         Optional<Effects> effects = known.footprints().of(revision)
                 .map(it -> up ? it.upgrade() : it.downgrade());
+        boolean mustShow = effects.map(it -> Expected.cannotGoUnseen(it, known.eventTriggers())).orElse(false);
         if (work.isNone()) {
             return blind
                     ? new Stamped(turn, Certainty.PRESUMED, "nothing was written, and a row is unknown to the scripts")
-                    : nothingWritten(turn, revision, up, effects);
+                    : nothingWritten(turn, revision, up, mustShow, effects);
         }
-        if (work.isDataOnly() && effects.map(Expected::changesCatalogs).orElse(false)) {
+        if (work.isDataOnly() && mustShow) {
             return new Stamped(turn, Certainty.PRESUMED,
                     "its transaction wrote %s, but not what the revision would have written into the catalogs"
-                            .formatted(
-                                    work.words()));
+                            .formatted(work.words()));
         }
         if (!work.isOwn()) {
             boolean named = effects.map(it -> Expected.names(it, work.earlier())).orElse(false);
@@ -175,14 +175,15 @@ final class Judge {
         return new Ran(turn, revision, up, blind ? Certainty.PRESUMED : Certainty.CERTAIN, wrote(turn));
     }
 
-    private Verdict nothingWritten(Turn turn, String revision, boolean up, Optional<Effects> effects) {
+    private Verdict nothingWritten(
+            Turn turn, String revision, boolean up, boolean mustShow, Optional<Effects> effects) {
         String function = up ? "upgrade" : "downgrade";
         if (effects.map(Effects::isNone).orElse(false)) {
             return new Ran(turn, revision, up, Certainty.PRESUMED,
                     "its %s does nothing, so there is nothing to witness; it may have been stamped"
                             .formatted(function));
         }
-        if (effects.map(it -> Expected.cannotGoUnseen(it, known.eventTriggers())).orElse(false)) {
+        if (mustShow) {
             return new Stamped(turn, Certainty.CERTAIN,
                     "nothing was written, and its %s writes into the catalogs".formatted(function));
         }

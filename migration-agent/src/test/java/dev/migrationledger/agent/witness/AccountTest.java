@@ -191,6 +191,14 @@ class AccountTest {
     }
 
     @Test
+    void data_beside_an_index_that_may_have_been_made_concurrently_is_a_migration() {
+        footprints.put("b", creates("index", "by_mail"));
+        captured.data().update("a", "b");
+
+        assertThat(told("a", "b")).containsExactly("applied b (trigger, certain)");
+    }
+
+    @Test
     void between_steps_that_ran_a_step_that_left_nothing_ran_too() {
         captured.work().insert("a").update("a", "b").work().update("b", "c");
 
