@@ -2,6 +2,8 @@ package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The README's first command: {@code run} starts everything; {@code upgrade} and {@code stamp} change a sample database. */
+/** The README's first command: {@code run} starts everything; {@code upgrade}, {@code stamp} and {@code insert} change a sample database. */
 public final class Sample {
 
     private static final Map<String, String> FIRST_REVISIONS = Map.of("staging", "004_rename_chunks_metadata",
@@ -40,8 +42,12 @@ public final class Sample {
                     database(layout, stamp.get(1)).stamp(stamp.get(2));
                     System.out.println("stamped " + stamp.get(2) + "; nothing ran");
                 }
+                case List<String> insert when insert.size() == 3 && insert.getFirst().equals("insert") -> {
+                    database(layout, insert.get(1)).insertByHand(insert.get(2));
+                    System.out.println("inserted a row " + insert.get(2) + " by hand");
+                }
                 default -> {
-                    System.err.println("usage: navbot upgrade|stamp staging|production REVISION");
+                    System.err.println("usage: navbot upgrade|stamp|insert staging|production REVISION");
                     System.exit(2);
                 }
             }
@@ -71,6 +77,7 @@ public final class Sample {
         }));
         for (String environment : SampleRun.ENVIRONMENTS) {
             run.databases().create(environment);
+            run.capture(environment);
             SampleDatabase database = run.databases().database(environment, layout.steps());
             String first = FIRST_REVISIONS.get(environment);
             if (database.rows().isEmpty() && first != null) {
@@ -94,7 +101,8 @@ public final class Sample {
         return """
 
                 The ledger is at %1$s/
-                Two databases of the project 'navbot' are watched, each by an agent of its own:
+                Two databases of the project 'navbot' are watched, each by an agent of its own, and write down who changes
+                their version table:
 
                 %2$s
 
@@ -102,7 +110,8 @@ public final class Sample {
 
                   compare them        %3$s compare --ledger %1$s --project navbot staging production
                   run a migration     %4$s upgrade production 003_other_feature
-                  only write a row    %4$s stamp production 004_rename_chunks_metadata
+                  only stamp          %4$s stamp production 004_rename_chunks_metadata
+                  edit by hand        %4$s insert production 001_initial
 
                 What the agents see appears here and at %1$s/ within seconds.
                 Logs and data: %5$s
@@ -138,19 +147,27 @@ public final class Sample {
         throw new IllegalStateException("the ledger ended; see " + run.ledger().log());
     }
 
-    /** Such as {@code 002_rename_metadata (applied)}. */
+    /** Such as {@code 002_rename_metadata (applied)}, with who did it where that is known. */
     private static String line(EnvironmentReport report) {
         VersionTable table = report.versionTable();
         List<String> rows = table == null ? List.of() : table.rows();
         if (rows.isEmpty()) {
             return "no revision";
         }
-        Map<String, Standing.Kind> kinds = report.revisions().stream()
-                .collect(Collectors.toMap(Standing::revision, Standing::kind));
+        Map<String, Standing> standings = report.revisions().stream()
+                .collect(Collectors.toMap(Standing::revision, standing -> standing));
         return rows.stream()
-                .map(row -> row + " (" + kinds.getOrDefault(row, Standing.Kind.IMPLIED).name().toLowerCase(Locale.ROOT)
-                        + ")")
+                .map(row -> row + " (" + how(standings.getOrDefault(row, Standing.implied(row))) + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Such as {@code stamped by postgres with navbot}. */
+    private static String how(Standing standing) {
+        String how = standing.kind().name().toLowerCase(Locale.ROOT);
+        Evidence evidence = standing.evidence();
+        Attribution attribution = evidence == null ? null : evidence.attribution();
+        Attribution.Actor actor = attribution == null ? null : attribution.actor();
+        return actor == null ? how : "%s by %s with %s".formatted(how, actor.user(), actor.applicationName());
     }
 
     /** A command short enough to type, for what needs a class path. */

@@ -2,7 +2,6 @@ package dev.migrationledger.sample;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,8 +56,16 @@ record SampleDatabase(String url, Map<String, SampleStep> steps) {
             connection.setAutoCommit(false);
             createVersionTable(connection);
             update(connection, "DELETE FROM alembic_version");
-            update(connection, "INSERT INTO alembic_version (version_num) VALUES (?)", revision);
+            insert(connection, revision);
             connection.commit();
+        }
+    }
+
+    /** Writes a row beside those that are there, as no migration tool does. */
+    void insertByHand(String revision) throws SQLException {
+        SampleStep.upTo(revision, steps);
+        try (Connection connection = DriverManager.getConnection(url)) {
+            update(connection, "insert into alembic_version values (" + literal(revision) + ")");
         }
     }
 
@@ -70,13 +77,22 @@ record SampleDatabase(String url, Map<String, SampleStep> steps) {
                 .toList();
     }
 
+    /** In Alembic's own words, by which an agent knows them from what somebody typed. */
     private static void writeRow(Connection connection, SampleStep step) throws SQLException {
         String parent = step.parent();
         if (parent == null
-                || update(connection, "UPDATE alembic_version SET version_num = ? WHERE version_num = ?",
-                        step.revision(), parent) == 0) {
-            update(connection, "INSERT INTO alembic_version (version_num) VALUES (?)", step.revision());
+                || update(connection, "UPDATE alembic_version SET version_num=%s WHERE alembic_version.version_num = %s"
+                        .formatted(literal(step.revision()), literal(parent))) == 0) {
+            insert(connection, step.revision());
         }
+    }
+
+    private static void insert(Connection connection, String revision) throws SQLException {
+        update(connection, "INSERT INTO alembic_version (version_num) VALUES (" + literal(revision) + ")");
+    }
+
+    private static String literal(String revision) {
+        return "'" + revision.replace("'", "''") + "'";
     }
 
     private static void createVersionTable(Connection connection) throws SQLException {
@@ -104,12 +120,9 @@ record SampleDatabase(String url, Map<String, SampleStep> steps) {
         }
     }
 
-    private static int update(Connection connection, String sql, String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
+    private static int update(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,22 @@ final class SampleRun implements AutoCloseable {
                         "--spool", layout.spool(environment).toString()));
         agents.add(agent);
         return agent;
+    }
+
+    /** Lets a database itself write down who changes its version table. */
+    void capture(String environment) throws IOException, InterruptedException {
+        Process install = new ProcessBuilder(
+                SampleProcess.java(), "-jar", layout.agentJar().toString(),
+                "capture", "install",
+                "--config", layout.alembicIni().toString(),
+                "--database", databases().ownerUrl(environment),
+                "--reader", SampleServer.WATCHER)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (install.waitFor() != 0) {
+            throw new IllegalStateException("capture could not be installed in " + environment + ":\n" + said);
+        }
     }
 
     /** Waits until the ledger has heard of an environment's rows. */

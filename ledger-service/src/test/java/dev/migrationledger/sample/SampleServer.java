@@ -22,7 +22,7 @@ import java.util.Properties;
 record SampleServer(int port, String user, String password) {
 
     /** Who watches: may log in and read tables, and has nothing to hide on this machine. */
-    private static final String WATCHER = "navbot_watch";
+    static final String WATCHER = "navbot_watch";
 
     private static final String WATCHER_PASSWORD = "navbot";
 
@@ -65,13 +65,15 @@ record SampleServer(int port, String user, String password) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(WATCHER, WATCHER_PASSWORD, port, name);
     }
 
-    /** For Alembic. */
-    String alembicUrl(String name) {
+    /** For Alembic, and for whoever installs capture. */
+    String ownerUrl(String name) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, name);
     }
 
     private String url(String name) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s".formatted(port, name, user, password);
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=navbot".formatted(port, name,
+                user,
+                password);
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {
