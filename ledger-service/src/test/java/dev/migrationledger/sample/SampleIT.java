@@ -1,9 +1,11 @@
 package dev.migrationledger.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,37 @@ class SampleIT {
                 .filteredOn(standing -> standing.kind() == Standing.Kind.STAMPED)
                 .extracting(Standing::revision)
                 .containsExactly("004_rename_chunks_metadata");
+    }
+
+    @Test
+    void with_capture_each_step_is_seen_and_so_is_who_made_it() throws Exception {
+        run.capture("production");
+        run.watch("production", LOOKS);
+
+        database("production").upgrade("003_other_feature");
+
+        assertThat(rows("production", "003_other_feature").revisions())
+                .allSatisfy(standing -> assertThat(standing.inferred()).isFalse())
+                .extracting(Standing::revision, Standing::kind, SampleIT::program)
+                .containsExactly(
+                        tuple("001_initial", Standing.Kind.APPLIED, "navbot"),
+                        tuple("002_rename_metadata", Standing.Kind.APPLIED, "navbot"),
+                        tuple("003_other_feature", Standing.Kind.APPLIED, "navbot"));
+
+        database("production").insertByHand("004_rename_chunks_metadata");
+
+        Standing byHand = rows("production", "003_other_feature", "004_rename_chunks_metadata").revisions().getLast();
+        assertThat(byHand.kind()).isEqualTo(Standing.Kind.STAMPED);
+        assertThat(attribution(byHand).statement())
+                .isEqualTo("insert into alembic_version values ('004_rename_chunks_metadata')");
+    }
+
+    private static String program(Standing standing) {
+        return Objects.requireNonNull(Objects.requireNonNull(attribution(standing).actor()).applicationName());
+    }
+
+    private static Attribution attribution(Standing standing) {
+        return Objects.requireNonNull(Objects.requireNonNull(standing.evidence()).attribution());
     }
 
     @Test
