@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Revisions for people: one line each, or a block with all that is known. */
 record RevisionText(Paint paint) {
@@ -53,7 +54,7 @@ record RevisionText(Paint paint) {
             String to = effect.renamedTo() == null ? "" : " to " + effect.renamedTo().dotted();
             lines.add(line(label, Paint.plain(
                     perhaps + word(effect.action()) + " " + word(effect.object().kind()) + " "
-                            + effect.object().dotted() + to)));
+                            + effect.object().dotted() + to + details(effect))));
             label = "";
         }
         for (Effects.Unknown unknown : effects.unknowns()) {
@@ -61,6 +62,33 @@ record RevisionText(Paint paint) {
                     "unknown, line %d: %s: %s".formatted(unknown.line(), unknown.reason(), unknown.expression()))));
             label = "";
         }
+    }
+
+    /** What is known of the object afterwards, as in {@code : bigint, not null, default 0}. */
+    private static String details(Effect effect) {
+        List<String> details = new ArrayList<>();
+        Map<String, String> known = effect.properties();
+        if (known.containsKey("type")) {
+            details.add(known.get("type"));
+        }
+        if ("false".equals(known.get("nullable"))) {
+            details.add("not null");
+        } else if (known.containsKey("nullable") && effect.action() == Effect.Action.ALTER) {
+            details.add("null");
+        }
+        known.forEach((name, value) -> {
+            switch (name) {
+                // How a name came about, and what stands before this already.
+                case "name", "type", "nullable" -> {
+                }
+                default -> {
+                    if (!value.equals("false")) {
+                        details.add(value.equals("true") ? name : name + " " + value);
+                    }
+                }
+            }
+        });
+        return details.isEmpty() ? "" : ": " + String.join(", ", details);
     }
 
     private static String word(Enum<?> constant) {
