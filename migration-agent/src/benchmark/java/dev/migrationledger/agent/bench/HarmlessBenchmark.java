@@ -110,14 +110,19 @@ public final class HarmlessBenchmark {
         return used;
     }
 
-    /** A session by the agent's name that does what the agent never does: somebody must be seen to wait for it. */
+    /** A session by the agent's name that does what the agent never does: a migration must be seen to wait for it. */
     private static LockSamples control(TestServers server, String database, Load load) throws Exception {
+        Thread victim;
+        LockSamples seen;
         try (Connection culprit = server.owner(database); Statement statement = culprit.createStatement()) {
             statement.execute("SET application_name = 'migration-agent'");
             culprit.setAutoCommit(false);
-            statement.execute("LOCK TABLE busy0, busy1, other0 IN ACCESS SHARE MODE");
-            return load.measure(CONTROL).locks();
+            statement.execute("LOCK TABLE other450 IN ACCESS SHARE MODE");
+            victim = Thread.ofVirtual().start(() -> server.run(database, "ALTER TABLE other450 ADD COLUMN waited int"));
+            seen = load.measure(CONTROL).locks();
         }
+        victim.join();
+        return seen;
     }
 
     private static boolean holds(List<Phase> with, LockSamples control) {
