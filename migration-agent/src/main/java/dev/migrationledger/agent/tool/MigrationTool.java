@@ -24,8 +24,8 @@ public interface MigrationTool {
     String mark(ScriptsLocation location);
 
     /**
-     * What a revision of the location does to a schema, read from its file by each call: whoever asks often keeps the answer by
-     * {@link Revision#digest}. A file that has changed since, or is gone, is unknown with that reason.
+     * What a revision of the location does to a schema, read from its file by each call, and from other files of the
+     * project whose functions it calls: an answer that is kept holds no longer than those do. A file that has changed since, or is gone, is unknown with that reason.
      */
     Footprint footprint(ScriptsLocation location, Revision revision);
 

@@ -160,6 +160,8 @@ final class Watch {
         String words = switch (now) {
             case Captured.Absent _ -> "";
             case Captured.Unusable unusable -> unusable.why();
+            case Captured.Read read when read.coverage() == null && read.eventTriggers() ->
+                "Capture begins when the version table is created; if it is there already, run 'capture install' again.";
             case Captured.Read read when read.coverage() == null ->
                 "Capture is installed, but not on this version table; run 'capture install' again.";
             case Captured.Read read -> "capture eventTriggers=" + read.eventTriggers();
