@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.run;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,22 @@ final class Child {
     private End notStarted(String message) {
         Matcher answer = ANSWER.matcher(message);
         String number = answer.find() ? answer.group(1) : "";
+        // A folder of the search path that may not be entered makes the system say EACCES of what is nowhere, too.
+        boolean nowhere = number.equals(ENOENT) || (number.equals(EACCES) && !name.contains("/") && !onSearchPath());
+        if (nowhere) {
+            return new End(NO_SUCH_COMMAND, Optional.of("there is no command '%s'.".formatted(name)));
+        }
         return switch (number) {
-            case ENOENT -> new End(NO_SUCH_COMMAND, Optional.of("there is no command '%s'.".formatted(name)));
             case EACCES -> new End(CANNOT_BE_STARTED,
                     Optional.of("'%s' cannot be started: permission denied.".formatted(name)));
             default -> new End(CANNOT_BE_STARTED,
                     Optional.of("'%s' cannot be started: %s.".formatted(name, message)));
         };
+    }
+
+    private boolean onSearchPath() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(builder.environment().getOrDefault("PATH", ""))
+                .anyMatch(folder -> new File(folder, name).exists());
     }
 }

@@ -15,9 +15,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,9 @@ class RunProcessTest {
     void a_command_that_cannot_be_started_is_told_apart_as_in_a_shell() throws Exception {
         Files.writeString(temp.resolve("text"), "no program");
         assertThat(exit(start(Map.of(), "run", "--", "no-such-command"))).isEqualTo(127);
+        Path closed = Files.createDirectory(temp.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
+        assertThat(exit(start(
+                Map.of("PATH", closed + ":" + System.getenv("PATH")), "run", "--", "no-such-command"))).isEqualTo(127);
         assertThat(exit(start(Map.of(), "run", "--", "./text"))).isEqualTo(126);
         assertThat(err())
                 .contains("there is no command 'no-such-command'", "'./text' cannot be started: permission denied",
