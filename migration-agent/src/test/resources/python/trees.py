@@ -302,6 +302,6 @@ for path in files(sys.argv[1:]):
             sys.set_int_max_str_digits(0)
         trees = Trees(source)
         answers[path] = [trees.of(node) for node in ast.parse(source).body]
-    except (SyntaxError, UnicodeDecodeError):
+    except (SyntaxError, ValueError):  # older versions refuse a null character by the latter, undecodable bytes too
         continue
 print(json.dumps(answers))
