@@ -83,12 +83,12 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private int run(Watch watch, Supplier<Bell> bells, Spool spool, Sender sender) throws InterruptedException {
-        Footprint footprint = new Footprint();
+        SmallHeap heap = new SmallHeap();
         Duration pause = firstRound(watch);
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
-        footprint.afterRound();
+        heap.afterRound();
         try (Waking waking = wake) {
             while (true) {
                 if (watch.captures()) {
@@ -98,7 +98,7 @@ public final class WatchCommand implements Callable<Integer> {
                     break;
                 }
                 pause = round(watch, pause);
-                footprint.afterRound();
+                heap.afterRound();
             }
         }
         try {

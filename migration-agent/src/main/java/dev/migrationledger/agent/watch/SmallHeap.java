@@ -6,13 +6,13 @@ package dev.migrationledger.agent.watch;
  * rounds of a day. So it is told to collect: before the first round, which makes the heap as small as what is in it, after
  * that round, and ever more rarely. Each collection costs some ten milliseconds.
  */
-final class Footprint {
+final class SmallHeap {
 
     private long rounds;
     private long next = 1;
 
     /** Before the first round. */
-    Footprint() {
+    SmallHeap() {
         System.gc();
     }
 
