@@ -1,27 +1,41 @@
 package dev.migrationledger.contracts.diagnosis;
 
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One named difference between what is and what should be.
  *
+ * @param subject what of an environment it is about: stays the same as long as it is the same divergence, whatever the message
+ *     says; an id, a file, a source. Empty where an environment has at most one with this code
  * @param message what is wrong with the actual names and values, and what to do next
  * @param plan steps that repair it, in order; empty where nothing safe can be said
  */
 public record Finding(
-        DivergenceCode code, Severity severity, String message, List<Exhibit> evidence, List<PlanStep> plan) {
+        DivergenceCode code,
+        Severity severity,
+        String subject,
+        String message,
+        List<Exhibit> evidence,
+        List<PlanStep> plan) {
     public Finding {
         evidence = List.copyOf(evidence);
         plan = List.copyOf(plan);
     }
 
+    /** An error about its first exhibit. */
     public static Finding error(DivergenceCode code, String message, Exhibit... evidence) {
-        return new Finding(code, Severity.ERROR, message, List.of(evidence), List.of());
+        return new Finding(code, Severity.ERROR, subject(evidence), message, List.of(evidence), List.of());
     }
 
+    /** A warning about its first exhibit. */
     public static Finding warning(DivergenceCode code, String message, Exhibit... evidence) {
-        return new Finding(code, Severity.WARNING, message, List.of(evidence), List.of());
+        return new Finding(code, Severity.WARNING, subject(evidence), message, List.of(evidence), List.of());
+    }
+
+    private static String subject(Exhibit... evidence) {
+        return evidence.length == 0 ? "" : evidence[0].value();
     }
 
     /**
@@ -40,17 +54,26 @@ public record Finding(
             return new Exhibit("file", file, line);
         }
 
+        public static Exhibit row(String version) {
+            return new Exhibit("row", version, null);
+        }
+
+        public static Exhibit object(ObjectName object) {
+            return new Exhibit("object", object.kind().words() + " " + object.dotted(), null);
+        }
+
         public static Exhibit revision(String revision) {
             return new Exhibit("revision", revision, null);
         }
     }
 
     /**
-     * One step of a repair.
+     * One step of a repair. A plan that stops before the end ends with a step without a command.
      *
-     * @param command exactly as it is to be typed
-     * @param why why it is safe
+     * @param command exactly as it is to be typed; absent where a person has to decide or do something first
+     * @param why why it is safe; without a command, what has to be decided and why no command is given
      * @param check how to see that it worked
      */
-    public record PlanStep(String command, String why, String check) {}
+    public record PlanStep(
+            @Nullable String command, String why, String check) {}
 }

@@ -118,6 +118,7 @@ public sealed interface AgentEvent extends Event {
      * @param fingerprint of the whole schema, once this and the {@code remaining} events are added
      * @param base fingerprint that this is the difference from; absent: this begins the whole schema
      * @param changed new objects, and objects whose definition changed
+     * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
      * @param remaining number of events that directly follow and complete this one; 0: complete
      */
     record SchemaObserved(
@@ -125,6 +126,7 @@ public sealed interface AgentEvent extends Event {
             @Nullable String base,
             List<SchemaObject> changed,
             List<ObjectName> removed,
+            @Nullable String defaultSchema,
             int remaining)
             implements
                 AgentEvent {

@@ -34,6 +34,7 @@ final class Heads {
         return Optional.of(new Finding(
                 DivergenceCode.MULTIPLE_HEADS,
                 meant ? Severity.WARNING : Severity.ERROR,
+                "",
                 problem + (meant
                         ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."
                         : "merge them, or give each branch a label and upgrade to 'heads'."),

@@ -1,5 +1,7 @@
 package dev.migrationledger.contracts.schema;
 
+import java.util.Locale;
+
 /** What a schema consists of, as far as migrations make it. */
 public enum ObjectKind {
     SCHEMA,
@@ -21,5 +23,10 @@ public enum ObjectKind {
     /** A function, procedure or aggregate; its name has its argument types, as in {@code f(integer)}. */
     FUNCTION,
     TRIGGER,
-    POLICY
+    POLICY;
+
+    /** As people say it: {@code materialized view}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

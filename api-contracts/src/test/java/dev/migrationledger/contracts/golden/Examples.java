@@ -53,6 +53,7 @@ final class Examples {
     private static final Finding TWO_HEADS = new Finding(
             DivergenceCode.MULTIPLE_HEADS,
             Severity.ERROR,
+            "",
             "2 heads: '3f1c' and '7ab2' have no child; merge them.",
             List.of(Exhibit.file("versions/3f1c_routes.py", 12)),
             List.of(new PlanStep(
@@ -94,6 +95,7 @@ final class Examples {
                         "0".repeat(64),
                         List.of(new SchemaObject(ObjectName.column("public", "routes", "name"), "text not null")),
                         List.of(new ObjectName(ObjectKind.TRIGGER, "public", "routes", "touch_routes")),
+                        "public",
                         0),
                 new ObservationGap(NOON, LATER, "the database refused connections"),
                 new RunStarted(ID, CLAIM),

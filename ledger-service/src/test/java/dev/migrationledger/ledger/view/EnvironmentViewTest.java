@@ -257,7 +257,7 @@ class EnvironmentViewTest {
     void a_gap_and_a_schema_are_heard_and_change_no_standing() {
         Story story = staging().scripts(LINE).applied("a").table("a").at(3)
                 .says(new ObservationGap(NOON, NOON.plusSeconds(180), "connection refused"))
-                .says(new SchemaObserved("f", null, List.of(), List.of(), 0));
+                .says(new SchemaObserved("f", null, List.of(), List.of(), "public", 0));
         assertThat(standings(story)).isEqualTo("a=applied");
         assertThat(story.view().observedAt()).isEqualTo(Instant.parse("2026-01-01T12:03:00Z"));
     }

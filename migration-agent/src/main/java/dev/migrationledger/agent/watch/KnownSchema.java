@@ -78,8 +78,10 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
      * A change as it is told, in as many events as it needs.
      *
      * @param base fingerprint of what the ledger knows; absent: nothing
+     * @param defaultSchema where an object goes that names no schema
      */
-    static List<SchemaObserved> told(Change change, String fingerprint, @Nullable String base) {
+    static List<SchemaObserved> told(
+            Change change, String fingerprint, @Nullable String base, @Nullable String defaultSchema) {
         List<SchemaObject> changed = new ArrayList<>(change.created);
         changed.addAll(change.altered);
         List<List<SchemaObject>> parts = new ArrayList<>();
@@ -103,7 +105,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
             int from = Math.min(i * MOST_OBJECTS, change.dropped.size());
             int to = Math.min(from + MOST_OBJECTS, change.dropped.size());
             events.add(new SchemaObserved(fingerprint, base, i < parts.size() ? parts.get(i) : List.of(),
-                    change.dropped.subList(from, to), count - 1 - i));
+                    change.dropped.subList(from, to), defaultSchema, count - 1 - i));
         }
         return events;
     }

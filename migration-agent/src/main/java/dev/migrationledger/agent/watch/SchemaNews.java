@@ -49,10 +49,11 @@ record SchemaNews(
                 KnownSchema.Change change = KnownSchema.between(known, read.snapshot());
                 boolean differs = known != null && !change.isEmpty();
                 List<SchemaObserved> events = told == null
-                        ? KnownSchema.told(KnownSchema.between(null, read.snapshot()), now.fingerprint(), null)
+                        ? KnownSchema.told(KnownSchema.between(null, read.snapshot()), now.fingerprint(), null,
+                                look.defaultSchema())
                         : told.equals(now.fingerprint())
                                 ? List.of()
-                                : KnownSchema.told(change, now.fingerprint(), told);
+                                : KnownSchema.told(change, now.fingerprint(), told, look.defaultSchema());
                 yield new SchemaNews(
                         comparable ? differs : known == null && marked,
                         comparable && differs ? touched(change) : List.of(), now, events);

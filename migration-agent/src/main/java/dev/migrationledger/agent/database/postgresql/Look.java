@@ -4,6 +4,7 @@ import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look saw, all of it in one snapshot.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param mark of the schema: as long as it stays the same, so does the schema; another mark need not mean another schema
  * @param schema whatever was asked of it
  * @param captured what the trigger on the version table wrote down since the cursor that was given
+ * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
  * @param database tells this database from every other, even one of the same name at the same address
  */
 public record Look(
@@ -25,6 +27,7 @@ public record Look(
         String mark,
         SchemaLook schema,
         Captured captured,
+        @Nullable String defaultSchema,
         String database) {
     public Look {
         rows = List.copyOf(rows);

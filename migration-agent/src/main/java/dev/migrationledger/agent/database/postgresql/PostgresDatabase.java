@@ -136,7 +136,8 @@ public final class PostgresDatabase implements AutoCloseable {
             Captured captured = captured(open, schema, known.cursor);
             return new Look(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()),
-                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, server.database());
+                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, server.schema(),
+                    server.database());
         }
         List<VersionRow> rows = rows(open, place, server.commitTimes());
         VersionTable table = new VersionTable(
@@ -153,14 +154,15 @@ public final class PostgresDatabase implements AutoCloseable {
             Map<String, String> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
             return new Look(
                     table, rows, traces, true, mark, schema(open, known, mark, place.oid()), captured,
-                    server.database());
+                    server.schema(), server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
                 throw e;
             }
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
-            return new Look(table, rows, Map.of(), false, mark, known.unless(mark), captured, server.database());
+            return new Look(table, rows, Map.of(), false, mark, known.unless(mark), captured, server.schema(),
+                    server.database());
         }
     }
 

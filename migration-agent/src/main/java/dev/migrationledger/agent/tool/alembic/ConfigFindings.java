@@ -54,7 +54,8 @@ final class ConfigFindings {
 
     private void add(Severity severity, Place place, String message) {
         Exhibit exhibit = place.line() > 0 ? Exhibit.file(place.file(), place.line()) : Exhibit.file(place.file());
-        findings.add(new Finding(DivergenceCode.CONFIG_INVALID, severity, message, List.of(exhibit), List.of()));
+        findings.add(new Finding(DivergenceCode.CONFIG_INVALID, severity, exhibit.value(), message, List.of(exhibit),
+                List.of()));
     }
 
     private static Exhibit exhibit(Finding finding) {

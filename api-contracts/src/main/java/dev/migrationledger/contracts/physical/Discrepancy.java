@@ -1,0 +1,34 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object that is not as a set of revisions leaves it.
+ *
+ * @param object with its schema
+ * @param expected what is known of how it should be, such as {@code timestamp with time zone}; absent where it should not be there, or
+ *     nothing more is known than that it should
+ * @param actual its definition in the schema; absent where it is not there
+ * @param revisions that made it what it should be, or, where it is unexpected, that would make it so; parents first
+ */
+public record Discrepancy(
+        Kind kind,
+        ObjectName object,
+        @Nullable String expected,
+        @Nullable String actual,
+        List<String> revisions) {
+    public Discrepancy {
+        revisions = List.copyOf(revisions);
+    }
+
+    public enum Kind {
+        /** It should be there and is not. */
+        MISSING,
+        /** It is there, and a revision outside the set makes it or one inside drops it. */
+        UNEXPECTED,
+        /** It is there, and is not as it should be. */
+        DIFFERENT
+    }
+}

@@ -1,0 +1,117 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.SchemaEvidence;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one environment at one moment. What is absent was not looked at: a rule that needs it says nothing.
+ *
+ * @param scripts absent: nobody could read any
+ * @param versionTable absent: nobody could read it
+ * @param schema absent: nobody read it
+ * @param watch absent: nobody watches, as where somebody asks on a laptop
+ * @param tool how this project's migration tool is called
+ */
+public record Observations(
+        @Nullable ScriptsSeen scripts,
+        @Nullable VersionTable versionTable,
+        @Nullable SchemaSeen schema,
+        @Nullable Watched watch,
+        ToolCall tool) {
+
+    /**
+     * Scripts as one source has them.
+     *
+     * @param source as the operator named it
+     * @param problems everything wrong with the configuration, the files and the graph
+     * @param footprints by revision, of those whose file could be read
+     */
+    public record ScriptsSeen(
+            String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
+        public ScriptsSeen {
+            problems = List.copyOf(problems);
+            footprints = Map.copyOf(footprints);
+        }
+    }
+
+    /**
+     * A live schema.
+     *
+     * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
+     */
+    public record SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {}
+
+    /**
+     * What agents saw happen.
+     *
+     * @param standings of each revision that counts as applied, by its id
+     * @param changes of the schema or the version table that no migration command that was witnessed explains, oldest first
+     * @param gap the last time in which nothing could be seen and after which something had changed; absent: there is none
+     * @param silence absent: agents speak as often as they should
+     */
+    public record Watched(
+            Map<String, Standing> standings,
+            List<UnattributedChange> changes,
+            @Nullable Gap gap,
+            @Nullable Silence silence) {
+        public Watched {
+            standings = Map.copyOf(standings);
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A change that nobody owns up to.
+     *
+     * @param what in words, such as {@code column public.users.email was dropped}, at most a few objects
+     * @param by absent where nobody saw who it was
+     */
+    public record UnattributedChange(
+            Instant at, List<String> what, @Nullable Attribution by) {
+        public UnattributedChange {
+            what = List.copyOf(what);
+        }
+    }
+
+    /**
+     * A time in which nothing could be seen.
+     *
+     * @param reason a whole sentence
+     */
+    public record Gap(Instant from, Instant until, String reason) {}
+
+    /**
+     * An agent that should have spoken and did not.
+     *
+     * @param since when it was heard last
+     * @param asOf when it was missed
+     */
+    public record Silence(String agent, Instant since, Instant asOf) {}
+
+    /**
+     * How the migration tool is called in this project.
+     *
+     * @param command with all options that every command needs, such as {@code alembic -c deploy/alembic.ini -n tenant}, as it is typed
+     */
+    public record ToolCall(String command) {
+
+        public static final ToolCall ALEMBIC = new ToolCall("alembic");
+    }
+
+    /** What the schema says about the history; absent unless both were seen. Worked out anew by each call. */
+    public @Nullable SchemaEvidence evidence() {
+        return scripts == null || schema == null
+                ? null
+                : SchemaEvidence.of(scripts.graph, scripts.footprints, schema.snapshot, schema.defaultSchema);
+    }
+}
