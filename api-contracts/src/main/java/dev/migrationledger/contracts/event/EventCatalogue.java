@@ -36,6 +36,7 @@ public final class EventCatalogue {
         name("ledger.revision-edited.v1", RevisionEdited.class);
         name("ledger.lineage-rewritten.v1", LineageRewritten.class);
         name("ledger.divergence-detected.v1", DivergenceDetected.class);
+        name("ledger.divergence-changed.v1", DivergenceChanged.class);
         name("ledger.divergence-resolved.v1", DivergenceResolved.class);
         name("ledger.merge-proposed.v1", MergeProposed.class);
         name("ledger.merge-approved.v1", MergeApproved.class);

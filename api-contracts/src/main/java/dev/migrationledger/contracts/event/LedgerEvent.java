@@ -45,8 +45,15 @@ public sealed interface LedgerEvent extends Event {
     /** A divergence was found that was not there before. */
     record DivergenceDetected(UUID divergence, Finding finding) implements LedgerEvent {}
 
-    /** A divergence is not there any more. */
-    record DivergenceResolved(UUID divergence, DivergenceCode code) implements LedgerEvent {}
+    /** A divergence that is there still is another one in what it says: its severity, its evidence or its plan. */
+    record DivergenceChanged(UUID divergence, Finding finding) implements LedgerEvent {}
+
+    /**
+     * A divergence is not there any more.
+     *
+     * @param lastSeen by the agents' clocks, the last observation in which it was still there
+     */
+    record DivergenceResolved(UUID divergence, DivergenceCode code, Instant lastSeen) implements LedgerEvent {}
 
     /**
      * Somebody proposes to merge heads.

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.golden;
 
+import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
@@ -7,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -30,6 +32,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,7 +108,8 @@ final class Examples {
                 new RevisionEdited("9e9d", "0".repeat(64), DIGEST, "/srv/navbot/alembic.ini"),
                 new LineageRewritten("9e9d", List.of("3f1c"), List.of("7ab2"), "/srv/navbot/alembic.ini"),
                 new DivergenceDetected(ID, TWO_HEADS),
-                new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS),
+                new DivergenceChanged(ID, TWO_HEADS),
+                new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER),
                 new MergeProposed(ID, List.of("3f1c", "7ab2"), "1a2b", "merge routes and maps", "ada"),
                 new MergeApproved(ID, "grace", "read both upgrades"),
                 new MergeRejected(ID, "grace", "both alter routes.name"),
@@ -123,7 +127,10 @@ final class Examples {
         AgentEnvelope envelope = new AgentEnvelope(
                 ID, "navbot", "production", "navbot-production", EPOCH, 7, BETWEEN, LATER,
                 new RevisionApplied("3f1c", true, SEEN));
-        return Map.of(
+        Map<String, Object> others = new HashMap<>();
+        others.put("divergence", divergence());
+        others.put("heartbeat", new Heartbeat("navbot", "production", "navbot-production"));
+        others.putAll(Map.of(
                 "envelope", envelope,
                 "batch", new EventBatch(List.of(envelope)),
                 "recorded-event", RecordedEvent.of(envelope, LATER),
@@ -142,7 +149,14 @@ final class Examples {
                 new EnvironmentSummary("production", Map.of("tier", "prod", "tenant", "42"), TABLE, List.of("9e9d"),
                         NOON, LATER),
                 "environment-report", report(),
-                "comparison", comparison());
+                "comparison", comparison()));
+        return others;
+    }
+
+    private static Divergence divergence() {
+        return new Divergence(ID, "navbot", "production", TWO_HEADS.code(), "3f1c", TWO_HEADS.severity(),
+                TWO_HEADS.message(), TWO_HEADS.evidence(), TWO_HEADS.plan(), NOON, NOON, LATER,
+                Divergence.State.RESOLVED);
     }
 
     private static EnvironmentReport report() {

@@ -30,6 +30,11 @@ final class Decisions {
         return conflict(known, command.events()).orElseGet(() -> recorded(state, command, known));
     }
 
+    /** What has changed about the divergences; nothing where an environment was never heard of. */
+    static List<RecordedEvent> judge(EnvironmentState state, RecordDivergences command) {
+        return state.registered() ? Judgement.of(state, command, latest(state, command.now())) : List.of();
+    }
+
     /** A duplicate is told by its place in the sequence; that it is another event can be told for the latest only. */
     private static Optional<Recording> conflict(Known known, List<AgentEnvelope> events) {
         return events.stream()

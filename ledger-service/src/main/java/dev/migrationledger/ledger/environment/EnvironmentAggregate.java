@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Axon's shell around {@link Decisions} and {@link EnvironmentState}. Its fields are the snapshot: whoever changes the
  * state's shape raises the revision, and older snapshots are passed over.
  */
-@Revision("1")
+@Revision("2")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 final class EnvironmentAggregate {
 
@@ -35,6 +36,13 @@ final class EnvironmentAggregate {
             recorded.events().forEach(AggregateLifecycle::apply);
         }
         return recording;
+    }
+
+    @CommandHandler
+    List<RecordedEvent> handle(RecordDivergences command) {
+        List<RecordedEvent> events = Decisions.judge(state, command);
+        events.forEach(AggregateLifecycle::apply);
+        return events;
     }
 
     @EventSourcingHandler

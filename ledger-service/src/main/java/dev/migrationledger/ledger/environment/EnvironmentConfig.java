@@ -44,7 +44,7 @@ class EnvironmentConfig {
     }
 
     private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
-        Object stream = ((RecordEvents) command.getPayload()).stream();
+        Object stream = ((EnvironmentCommand) command.getPayload()).stream();
         return new VersionedAggregateIdentifier(stream, null);
     }
 }

@@ -2,11 +2,16 @@ package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.*;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +20,19 @@ import org.jspecify.annotations.Nullable;
  * What the decisions about one environment need to know, and nothing else: what people look at is folded elsewhere.
  *
  * @param agents per agent and epoch, how far its events are known
+ * @param open by code and subject, the divergences that are there
  * @param recordedAt of the last event; absent before the first
  */
 record EnvironmentState(
-        Map<String, Map<UUID, Known>> agents, @Nullable Instant recordedAt) {
+        Map<String, Map<UUID, Known>> agents,
+        NavigableMap<String, OpenDivergence> open,
+        @Nullable Instant recordedAt) {
 
-    static final EnvironmentState UNHEARD_OF = new EnvironmentState(Map.of(), null);
+    static final EnvironmentState UNHEARD_OF = new EnvironmentState(Map.of(), new TreeMap<>(), null);
 
     EnvironmentState {
         agents = Map.copyOf(agents);
+        open = Collections.unmodifiableNavigableMap(new TreeMap<>(open));
     }
 
     /**
@@ -71,7 +80,37 @@ record EnvironmentState(
     static EnvironmentState evolve(EnvironmentState state, RecordedEvent event) {
         Origin origin = event.origin();
         return new EnvironmentState(
-                origin == null ? state.agents : advanced(state, origin, event.eventId()), event.recordedAt());
+                origin == null ? state.agents : advanced(state, origin, event.eventId()),
+                opened(state, event), event.recordedAt());
+    }
+
+    private static NavigableMap<String, OpenDivergence> opened(EnvironmentState state, RecordedEvent event) {
+        return switch (event.event()) {
+            case DivergenceDetected detected ->
+                with(state, OpenDivergence.of(detected.divergence(), detected.finding(), event.occurredAt().at()));
+            case DivergenceChanged changed -> {
+                OpenDivergence known = state.open.get(OpenDivergence.key(changed.finding()));
+                Instant since = known == null ? event.occurredAt().at() : known.since();
+                yield with(state, OpenDivergence.of(changed.divergence(), changed.finding(), since));
+            }
+            case DivergenceResolved resolved -> {
+                NavigableMap<String, OpenDivergence> left = new TreeMap<>(state.open);
+                left.values().removeIf(open -> open.divergence().equals(resolved.divergence()));
+                yield left;
+            }
+            // @formatter:off: the formatter knows no list of patterns
+            case AgentEvent _, EnvironmentRegistered _, RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
+                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
+                    DeployAllowed _, DeployBlocked _, GateOverridden _,
+                    AgentEnrolled _, AgentRevoked _ -> state.open;
+            // @formatter:on
+        };
+    }
+
+    private static NavigableMap<String, OpenDivergence> with(EnvironmentState state, OpenDivergence one) {
+        NavigableMap<String, OpenDivergence> open = new TreeMap<>(state.open);
+        open.put(OpenDivergence.key(one.code(), one.subject()), one);
+        return open;
     }
 
     private static Map<String, Map<UUID, Known>> advanced(EnvironmentState state, Origin origin, UUID eventId) {

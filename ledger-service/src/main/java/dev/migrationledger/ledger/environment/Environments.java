@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.environment;
 
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -26,6 +28,20 @@ public final class Environments {
      * @throws ConcurrencyException if other ledgers kept recording about the same environment at the same moment
      */
     public Recording record(RecordEvents command) {
+        return decide(command);
+    }
+
+    /**
+     * As {@link #record}: records how the divergences of an environment have changed.
+     *
+     * @return what was recorded; empty where nothing has changed
+     */
+    public List<RecordedEvent> judge(RecordDivergences command) {
+        return decide(command);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
+    private <R> R decide(EnvironmentCommand command) {
         for (int attempt = 1;; attempt++) {
             try {
                 return commands.sendAndWait(command);

@@ -12,7 +12,9 @@ import java.util.UUID;
  * @param now the ledger's clock
  * @param registrationId the id of the {@code EnvironmentRegistered} event, should this be the environment's first batch
  */
-public record RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId) {
+public record RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId)
+        implements
+            EnvironmentCommand {
 
     public RecordEvents {
         events = List.copyOf(events);
@@ -22,7 +24,8 @@ public record RecordEvents(List<AgentEnvelope> events, Instant now, UUID registr
         return events.getFirst();
     }
 
-    String stream() {
+    @Override
+    public String stream() {
         return EventLog.stream(first().project(), first().environment());
     }
 }

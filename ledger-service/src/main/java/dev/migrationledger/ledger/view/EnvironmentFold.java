@@ -159,7 +159,7 @@ final class EnvironmentFold {
             case EnvironmentRegistered registered -> labels = registered.labels();
             // @formatter:off: the formatter knows no list of patterns
             case RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
-                    DivergenceDetected _, DivergenceResolved _,
+                    DivergenceDetected _, DivergenceChanged _, DivergenceResolved _,
                     MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
                     DeployAllowed _, DeployBlocked _, GateOverridden _,
                     AgentEnrolled _, AgentRevoked _ -> {}

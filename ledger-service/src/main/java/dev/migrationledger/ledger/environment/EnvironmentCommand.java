@@ -1,0 +1,8 @@
+package dev.migrationledger.ledger.environment;
+
+/** What an environment can be asked to decide. */
+sealed interface EnvironmentCommand permits RecordEvents, RecordDivergences {
+
+    /** The key of the environment's events in the store. */
+    String stream();
+}

@@ -1,0 +1,39 @@
+package dev.migrationledger.ledger.environment;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.wire.Wire;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A divergence that was detected and not resolved. Of its finding only as much is kept as tells whether another one says the
+ * same: it stands in every snapshot.
+ *
+ * @param material equal for two findings whose severity, evidence and plan are equal, whatever their words
+ */
+record OpenDivergence(UUID divergence, DivergenceCode code, String subject, UUID material, Instant since) {
+
+    static OpenDivergence of(UUID divergence, Finding finding, Instant since) {
+        return new OpenDivergence(divergence, finding.code(), finding.subject(), material(finding), since);
+    }
+
+    /** What makes two findings the same divergence. No code holds a blank. */
+    static String key(Finding finding) {
+        return key(finding.code(), finding.subject());
+    }
+
+    static String key(DivergenceCode code, String subject) {
+        return code.code() + " " + subject;
+    }
+
+    boolean says(Finding finding) {
+        return material.equals(material(finding));
+    }
+
+    private static UUID material(Finding finding) {
+        Finding wordless = new Finding(
+                finding.code(), finding.severity(), finding.subject(), "", finding.evidence(), finding.plan());
+        return UUID.nameUUIDFromBytes(Wire.write(wordless));
+    }
+}

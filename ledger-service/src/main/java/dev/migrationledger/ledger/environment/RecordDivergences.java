@@ -1,0 +1,41 @@
+package dev.migrationledger.ledger.environment;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Record how the divergences of an environment differ from what was found in it now.
+ *
+ * @param findings everything that was found, of the codes that were judged
+ * @param judged codes that could be judged: a divergence of another one is left as it is
+ * @param observedAt by the agents' clocks, the observation that was judged
+ * @param observedBefore by the agents' clocks, the observation that was judged the time before; absent where there was none
+ * @param now the ledger's clock
+ * @param chance where new ids come from: the same command makes the same ids
+ */
+public record RecordDivergences(
+        String project,
+        String environment,
+        List<Finding> findings,
+        Set<DivergenceCode> judged,
+        Instant observedAt,
+        @Nullable Instant observedBefore,
+        Instant now,
+        long chance)
+        implements
+            EnvironmentCommand {
+
+    public RecordDivergences {
+        findings = List.copyOf(findings);
+        judged = Set.copyOf(judged);
+    }
+
+    @Override
+    public String stream() {
+        return EventLog.stream(project, environment);
+    }
+}
