@@ -59,6 +59,18 @@ public sealed interface AgentEvent extends Event {
     }
 
     /**
+     * Files of revisions, new or not what the same agent said of them before. Comes after the scan that names them. What is said
+     * of a file changes with other files of the project too: a revision may call their functions.
+     *
+     * @param source as the scan names it
+     */
+    record RevisionFilesRead(String source, List<RevisionFile> files) implements AgentEvent {
+        public RevisionFilesRead {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
      * The heads of the scripts are now these.
      *
      * @param heads revisions without a child

@@ -24,8 +24,12 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -68,6 +72,14 @@ final class Examples {
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
             "9e9d_merge.py", DIGEST);
 
+    private static final Effects EFFECTS = new Effects(
+            List.of(new Effect(Effect.Action.RENAME, ObjectName.column("public", "routes", "metadata"),
+                    ObjectName.column("public", "routes", "extra_data"), Map.of("type", "jsonb"),
+                    Effect.Certainty.CERTAIN, 21)),
+            List.of(new Effects.Unknown(27, "op.execute(sql)", "sql is read from a file")));
+
+    private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
+
     private static final VersionTable TABLE = new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
             List.of("3f1c", "7ab2"));
 
@@ -87,6 +99,9 @@ final class Examples {
                 new AgentStopped("asked to by SIGTERM"),
                 new ScriptsScanned("/srv/navbot/alembic.ini", DIGEST, "0".repeat(64), List.of(MERGE), List.of("old.py"),
                         List.of(TWO_HEADS)),
+                new RevisionFilesRead("/srv/navbot/alembic.ini", List.of(
+                        new RevisionFile("9e9d", "9e9d_merge.py", DIGEST, "revision = '9e9d'\n", null, FOOTPRINT),
+                        new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, "it has 1,200,000 bytes", FOOTPRINT))),
                 new HeadDetected(List.of("9e9d", "c0de"), List.of("9e9d")),
                 new RevisionApplied("3f1c", true, SEEN),
                 new RevisionReverted("3f1c", true, SEEN),

@@ -143,7 +143,10 @@ final class EnvironmentFold {
             case VersionTableEdited edited -> edited.after().stream()
                     .filter(row -> !edited.before().contains(row))
                     .forEach(row -> seenStamped(row, when, edited.evidence(), agent));
+            // The live schema and what revisions do to it are kept beside this view.
             case SchemaObserved _ -> {
+            }
+            case RevisionFilesRead _ -> {
             }
             case ObservationGap _ -> {
             }

@@ -1,15 +1,19 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.ledger.environment.EventLog;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 class ViewConfig {
 
+    /** The first of all projections: the others rely on its lock and on what it has just written. */
     @Bean
+    @Order(10)
     EnvironmentViews environmentViews(JdbcClient database, PlatformTransactionManager transactions) {
         return new EnvironmentViews(
                 database, transactions, new ViewMemory(Runtime.getRuntime().maxMemory()));
@@ -22,7 +26,8 @@ class ViewConfig {
 
     @Bean
     ViewRebuild viewRebuild(
-            EnvironmentViews views, EventLog log, JdbcClient database, PlatformTransactionManager transactions) {
-        return new ViewRebuild(views, log, database, transactions);
+            EnvironmentViews views, ObjectProvider<SideView> others, EventLog log, JdbcClient database,
+            PlatformTransactionManager transactions) {
+        return new ViewRebuild(views, others.orderedStream().toList(), log, database, transactions);
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.environment.EventLog;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +23,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ViewRebuild {
 
     private final EnvironmentViews views;
+    private final List<SideView> others;
     private final EventLog log;
     private final JdbcClient database;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
 
-    ViewRebuild(EnvironmentViews views, EventLog log, JdbcClient database, PlatformTransactionManager transactions) {
+    ViewRebuild(
+            EnvironmentViews views, List<SideView> others, EventLog log, JdbcClient database,
+            PlatformTransactionManager transactions) {
         this.views = views;
+        this.others = List.copyOf(others);
         this.log = log;
         this.database = database;
         // Each statement sees what was committed before it: with an older snapshot, batches that the lock waited for would be
@@ -68,18 +72,28 @@ final class ViewRebuild {
     }
 
     private Outcome run(boolean write) {
-        List<String> differing = new ArrayList<>();
+        Set<String> differing = new LinkedHashSet<>();
         long events = 0;
         Set<Name> names = new TreeSet<>(recorded());
         int environments = names.size();
+        List<SideView.Anew> anew = others.stream().map(SideView::anew).toList();
         for (Name name : names) {
-            EnvironmentView view = fold(name);
+            anew.forEach(one -> one.begin(name.project(), name.environment()));
+            EnvironmentView view = fold(name, anew);
             events += view.facts().events();
             if (differs(view)) {
                 differing.add(name.toString());
                 if (write) {
                     delete(name);
                     views.write(view, new TreeMap<>());
+                }
+            }
+            for (SideView.Anew one : anew) {
+                if (one.differs()) {
+                    differing.add(name.toString());
+                    if (write) {
+                        one.write();
+                    }
                 }
             }
         }
@@ -89,12 +103,14 @@ final class ViewRebuild {
                 delete(name);
             }
         }
-        return new Outcome(environments, events, differing);
+        anew.forEach(one -> differing.addAll(one.strays(write)));
+        return new Outcome(environments, events, List.copyOf(differing));
     }
 
-    private EnvironmentView fold(Name name) {
+    private EnvironmentView fold(Name name, List<SideView.Anew> anew) {
         try (Stream<RecordedEvent> events = log.of(name.project(), name.environment())) {
-            return EnvironmentView.empty(name.project(), name.environment()).after(events);
+            return EnvironmentView.empty(name.project(), name.environment())
+                    .after(events.peek(event -> anew.forEach(one -> one.add(event))));
         }
     }
 

@@ -2,6 +2,9 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +36,7 @@ final class RandomStory {
     }
 
     private static void next(Story story, Random random) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(17)) {
             case 0 -> story.scripts(some(random));
             case 1 -> story.moreScripts(List.of("r" + random.nextInt(7) + ".py"), some(random));
             case 2, 3, 4 -> story.applied(revision(random));
@@ -53,10 +56,25 @@ final class RandomStory {
                             ? Map.of()
                             : Map.of("tier", "t" + random.nextInt(3), "zone", "\ufffd and 🦉")));
             case 12 -> story.says(new AgentStopped("asked to"));
+            case 13 -> story.says(schema(random));
+            case 14, 15 -> story.files("versions", revision(random), revision(random));
             default -> story.says(
                     new RevisionApplied(revision(random), true, Story.GUESSED),
                     Occurrence.noLaterThan(Story.NOON.plusSeconds(random.nextInt(9000))));
         }
+    }
+
+    /** Whole ones, differences that fit and differences that do not, complete and not. */
+    private static SchemaObserved schema(Random random) {
+        SchemaSnapshot before = snapshot(random);
+        SchemaSnapshot after = snapshot(random);
+        return new SchemaObserved(after.fingerprint(), random.nextBoolean() ? null : before.fingerprint(),
+                after.objects(), before.objects().stream().map(SchemaObject::object).toList(), "public",
+                random.nextInt(8) == 0 ? 1 : 0);
+    }
+
+    private static SchemaSnapshot snapshot(Random random) {
+        return SchemaSnapshot.of(List.of(new SchemaObject(ObjectName.table("public", "t" + random.nextInt(3)), "")));
     }
 
     private static String[] some(Random random) {

@@ -11,9 +11,16 @@ import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -72,6 +79,27 @@ public final class Story {
     public Story moreScripts(List<String> removedFiles, String... drawn) {
         return says(new ScriptsScanned(
                 "versions", "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
+    }
+
+    /** The files of these revisions are read; each creates a table of its name. */
+    public Story files(String source, String... revisions) {
+        return says(new RevisionFilesRead(source, Arrays.stream(revisions).map(Story::file).toList()));
+    }
+
+    /** The live schema is told whole: it has these tables. */
+    public Story schema(String... tables) {
+        SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
+                .map(table -> new SchemaObject(ObjectName.table("public", table), "table"))
+                .toList());
+        return says(new SchemaObserved(snapshot.fingerprint(), null, snapshot.objects(), List.of(), "public", 0));
+    }
+
+    private static RevisionFile file(String revision) {
+        return new RevisionFile(revision, revision + ".py", "0".repeat(64), "revision = '" + revision + "'", null,
+                new Footprint(
+                        new Effects(List.of(new Effect(Effect.Action.CREATE, ObjectName.table(null, revision), null,
+                                Map.of(), Effect.Certainty.CERTAIN, 3)), List.of()),
+                        Effects.NONE));
     }
 
     /** Somebody runs a migration command, whose session is seen to apply these. */

@@ -8,6 +8,7 @@ import dev.migrationledger.ledger.environment.Recording;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ class ViewRebuildTest {
         assertThat(rebuild.check().differing()).isEmpty();
         var live = tables();
 
-        jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts");
+        jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts, ledger.schema_view,"
+                + " ledger.schema_part");
         assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
 
@@ -72,7 +74,11 @@ class ViewRebuildTest {
         jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");
         jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
         jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
-        List<String> wrong = List.of("navbot/changed", "navbot/scriptless", "navbot/nowhere");
+        tell(new Story("schemaless").schema("a"), 10);
+        jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
+        jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
+        List<String> wrong = List.of("navbot/changed", "navbot/schemaless", "navbot/scriptless", "navbot/nowhere",
+                "navbot/never");
 
         assertThat(rebuild.check().differing()).containsExactlyElementsOf(wrong);
         assertThat(rebuild.rebuild().differing()).containsExactlyElementsOf(wrong);
@@ -119,10 +125,16 @@ class ViewRebuildTest {
     }
 
     private List<String> tables() {
-        return jdbc.query("select v.project, v.environment, v.digest, facts::text, scripts::text, line::text,"
-                + " agent, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
-                + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, agent",
-                (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString());
+        List<String> tables = new ArrayList<>(jdbc.query(
+                "select v.project, v.environment, v.digest, facts::text, scripts::text, line::text,"
+                        + " agent, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
+                        + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, agent",
+                (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString()));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, facts::text)"
+                + " from ledger.schema_view order by 1", String.class));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, digest, content::text)"
+                + " from ledger.schema_part order by 1", String.class));
+        return tables;
     }
 
     private static String text(ResultSet row, int column) {

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
@@ -259,7 +260,7 @@ public final class Spool implements AutoCloseable {
     /** A difference from a scan that the ledger does not have says nothing; the whole scan of the next round says it all. */
     private static boolean toldAnew(AgentEnvelope envelope) {
         return switch (envelope.event()) {
-            case AgentStarted _,ScriptsScanned _,HeadDetected _,SchemaObserved _ -> true;
+            case AgentStarted _,ScriptsScanned _,RevisionFilesRead _,HeadDetected _,SchemaObserved _ -> true;
             default -> false;
         };
     }

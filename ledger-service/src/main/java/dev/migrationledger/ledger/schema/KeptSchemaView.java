@@ -1,0 +1,68 @@
+package dev.migrationledger.ledger.schema;
+
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.schema.SchemaView.Told;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A view as its rows hold it. The same view gives the same text, on every machine and however its events were batched.
+ *
+ * @param facts JSON of {@link Index}
+ * @param parts by the digest of their content, their JSON
+ */
+record KeptSchemaView(String facts, Map<String, String> parts) {
+
+    /** Where each part is. */
+    record Index(long told, NavigableMap<String, Entry> schemas, NavigableMap<String, Entry> files) {
+        Index {
+            schemas = Collections.unmodifiableNavigableMap(new TreeMap<>(schemas));
+            files = Collections.unmodifiableNavigableMap(new TreeMap<>(files));
+        }
+
+        static Index read(String facts) {
+            return Wire.read(facts.getBytes(StandardCharsets.UTF_8), Index.class);
+        }
+    }
+
+    /** @param digest of the part */
+    record Entry(long order, Instant at, String digest) {}
+
+    static KeptSchemaView of(SchemaView view) {
+        Map<String, String> parts = new TreeMap<>();
+        Index index = new Index(view.told(), keep(view.schemas(), parts), keep(view.files(), parts));
+        return new KeptSchemaView(text(index), parts);
+    }
+
+    private static <T extends Part> NavigableMap<String, Entry> keep(
+            Map<String, Told<T>> all, Map<String, String> parts) {
+        NavigableMap<String, Entry> entries = new TreeMap<>();
+        all.forEach((key, told) -> {
+            String json = text(told.what());
+            String digest = digest(json);
+            parts.put(digest, json);
+            entries.put(key, new Entry(told.order(), told.at(), digest));
+        });
+        return entries;
+    }
+
+    private static String text(Object contract) {
+        return new String(Wire.write(contract), StandardCharsets.UTF_8);
+    }
+
+    private static String digest(String json) {
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.migrationledger.ledger.schema;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.migrationledger.contracts.wire.Wire;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Parts that were read or written lately, under the digest of their content: they can be forgotten at any time and can never be
+ * stale. Environments with the same schema share one. Bounded by a share of the heap, however many environments there are.
+ */
+final class PartMemory {
+
+    /** Objects take about this many bytes for each byte of their JSON. */
+    private static final int PER_BYTE = 3;
+
+    private final Cache<String, Held> parts;
+
+    private record Held(Part part, int weight) {}
+
+    /** @param heap how many bytes there are for everything */
+    PartMemory(long heap) {
+        parts = Caffeine.newBuilder()
+                .maximumWeight(heap / 8)
+                .<String, Held>weigher((digest, held) -> held.weight)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** What has this digest and this JSON, which is only asked for where it is not here. */
+    <T extends Part> T part(String digest, Class<T> type, java.util.function.Supplier<String> json) {
+        Held held = parts.getIfPresent(digest);
+        if (held != null && type.isInstance(held.part)) {
+            return type.cast(held.part);
+        }
+        String text = json.get();
+        T part = Wire.read(text.getBytes(StandardCharsets.UTF_8), type);
+        hold(digest, part, text.length());
+        return part;
+    }
+
+    /** @param length of its JSON */
+    void hold(String digest, Part part, int length) {
+        parts.put(digest, new Held(part, (int) Math.min(Integer.MAX_VALUE, 200 + (long) length * PER_BYTE)));
+    }
+}

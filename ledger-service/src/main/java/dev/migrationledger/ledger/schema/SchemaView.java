@@ -1,0 +1,74 @@
+package dev.migrationledger.ledger.schema;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What agents told of one environment's live schema, and of what the revisions of its sources do. Immutable.
+ *
+ * @param told how many events these are from
+ * @param schemas by agent
+ * @param files by {@link #key agent and source}
+ */
+public record SchemaView(
+        String project,
+        String environment,
+        long told,
+        NavigableMap<String, Told<ToldSchema>> schemas,
+        NavigableMap<String, Told<ToldFiles>> files) {
+
+    public SchemaView {
+        schemas = Collections.unmodifiableNavigableMap(new TreeMap<>(schemas));
+        files = Collections.unmodifiableNavigableMap(new TreeMap<>(files));
+    }
+
+    /**
+     * The last word about something.
+     *
+     * @param order the number of its event among those that this view is made of
+     * @param at by the agent's clock
+     */
+    public record Told<T>(long order, Instant at, T what) {}
+
+    /** An environment of which nothing was heard. */
+    public static SchemaView empty(String project, String environment) {
+        return new SchemaView(project, environment, 0, Collections.emptyNavigableMap(),
+                Collections.emptyNavigableMap());
+    }
+
+    /** This view after some more events, in the order in which they were recorded. */
+    public SchemaView after(List<RecordedEvent> events) {
+        return SchemaFold.evolve(this, events);
+    }
+
+    /** Names a source of one agent. No agent's name has a {@code /}. */
+    static String key(String agent, String source) {
+        return agent + "/" + source;
+    }
+
+    /**
+     * The live schema as the agent told it that spoke of it last. Empty where none did, and where what it said does not add up,
+     * until it says the whole.
+     */
+    public Optional<SchemaSeen> schema() {
+        return schemas.values().stream()
+                .max(Comparator.comparingLong(Told::order))
+                .map(Told::what)
+                .flatMap(ToldSchema::seen);
+    }
+
+    /** What the revisions of a source do, by revision; one that is missing may do anything. */
+    public Map<String, Footprint> footprints(String agent, String source) {
+        Told<ToldFiles> told = files.get(key(agent, source));
+        return told == null ? Map.of() : told.what().footprints();
+    }
+}

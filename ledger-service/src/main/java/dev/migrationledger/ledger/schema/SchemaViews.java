@@ -1,0 +1,165 @@
+package dev.migrationledger.ledger.schema;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
+import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
+import dev.migrationledger.ledger.schema.SchemaView.Told;
+import dev.migrationledger.ledger.view.SideView;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The views in PostgreSQL, written in the transaction that records the events, and only where they say something here. */
+public final class SchemaViews implements SideView {
+
+    private final JdbcClient database;
+    private final TransactionTemplate snapshot;
+    private final PartMemory memory;
+
+    SchemaViews(JdbcClient database, PlatformTransactionManager transactions, PartMemory memory) {
+        this.database = database;
+        this.memory = memory;
+        // A view is several rows: they are read as of one moment, or of that of the transaction that is under way.
+        snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    @Override
+    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+        if (newEvents.stream().anyMatch(SchemaFold::concerns)) {
+            SchemaView before = facts(project, environment, " for update")
+                    .map(facts -> read(project, environment, facts))
+                    .orElseGet(() -> SchemaView.empty(project, environment));
+            write(before.after(newEvents));
+        }
+    }
+
+    /**
+     * Empty where nobody ever told a schema or a revision's file. Inside a transaction that has just recorded events, what they
+     * say is in it.
+     */
+    public Optional<SchemaView> find(String project, String environment) {
+        return Optional.ofNullable(snapshot.execute(_ -> facts(project, environment, "")
+                .map(facts -> read(project, environment, facts))
+                .orElse(null)));
+    }
+
+    void write(SchemaView view) {
+        KeptSchemaView kept = KeptSchemaView.of(view);
+        database.sql("""
+                insert into ledger.schema_view (project, environment, facts) values (?, ?, ?::json)
+                on conflict (project, environment) do update set facts = excluded.facts""")
+                .params(view.project(), view.environment(), kept.facts())
+                .update();
+        Set<String> gone = new HashSet<>(digests(view.project(), view.environment()));
+        kept.parts().forEach((digest, json) -> {
+            if (!gone.remove(digest)) {
+                database.sql("insert into ledger.schema_part (project, environment, digest, content)"
+                        + " values (?, ?, ?, ?::json)")
+                        .params(view.project(), view.environment(), digest, json)
+                        .update();
+            }
+        });
+        for (String digest : gone) {
+            database.sql("delete from ledger.schema_part where project = ? and environment = ? and digest = ?")
+                    .params(view.project(), view.environment(), digest)
+                    .update();
+        }
+        remember(view, kept);
+    }
+
+    private void remember(SchemaView view, KeptSchemaView kept) {
+        Index index = Index.read(kept.facts());
+        index.schemas()
+                .forEach((agent, entry) -> remember(entry, Objects.requireNonNull(view.schemas().get(agent)).what(),
+                        kept));
+        index.files().forEach((key, entry) -> remember(entry, Objects.requireNonNull(view.files().get(key)).what(),
+                kept));
+    }
+
+    private void remember(Entry entry, Part part, KeptSchemaView kept) {
+        memory.hold(entry.digest(), part, String.valueOf(kept.parts().get(entry.digest())).length());
+    }
+
+    void delete(String project, String environment) {
+        for (String table : List.of("schema_view", "schema_part")) {
+            database.sql("delete from ledger." + table + " where project = ? and environment = ?")
+                    .params(project, environment)
+                    .update();
+        }
+    }
+
+    private Optional<String> facts(String project, String environment, String lock) {
+        return database.sql("select facts from ledger.schema_view where project = ? and environment = ?" + lock)
+                .params(project, environment)
+                .query(String.class)
+                .optional();
+    }
+
+    private SchemaView read(String project, String environment, String facts) {
+        Index index = Index.read(facts);
+        return new SchemaView(project, environment, index.told(),
+                parts(project, environment, index.schemas(), ToldSchema.class),
+                parts(project, environment, index.files(), ToldFiles.class));
+    }
+
+    private <T extends Part> NavigableMap<String, Told<T>> parts(
+            String project, String environment, Map<String, Entry> entries, Class<T> type) {
+        NavigableMap<String, Told<T>> parts = new TreeMap<>();
+        entries.forEach((key, entry) -> parts.put(key, new Told<>(entry.order(), entry.at(),
+                memory.part(entry.digest(), type, () -> content(project, environment, entry.digest())))));
+        return parts;
+    }
+
+    private String content(String project, String environment, String digest) {
+        return database.sql("select content from ledger.schema_part"
+                + " where project = ? and environment = ? and digest = ?")
+                .params(project, environment, digest)
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> digests(String project, String environment) {
+        return database.sql("select digest from ledger.schema_part where project = ? and environment = ?")
+                .params(project, environment)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** As its rows hold it; empty where there is none. */
+    Optional<KeptSchemaView> kept(String project, String environment) {
+        Map<String, String> parts = new TreeMap<>();
+        database.sql("select digest, content from ledger.schema_part where project = ? and environment = ?")
+                .params(project, environment)
+                .query(row -> {
+                    parts.put(row.getString(1), row.getString(2));
+                });
+        Optional<String> facts = facts(project, environment, "");
+        return facts.isEmpty() && parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeptSchemaView(facts.orElse(""), parts));
+    }
+
+    /** Every project and environment of which something is kept. */
+    List<SchemasAnew.Name> names() {
+        return database.sql("select project, environment from ledger.schema_view"
+                + " union select project, environment from ledger.schema_part order by 1, 2")
+                .query((row, _) -> new SchemasAnew.Name(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    @Override
+    public Anew anew() {
+        return new SchemasAnew(this);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.migrationledger.ledger.schema;
+
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What the revisions of one source do, as one agent told it.
+ *
+ * @param byFile in the order in which Alembic reads files, which decides what wins between two with one id
+ */
+record ToldFiles(NavigableMap<String, Read> byFile) implements Part {
+
+    static final ToldFiles NOTHING = new ToldFiles(Collections.emptyNavigableMap());
+
+    ToldFiles {
+        byFile = Collections.unmodifiableNavigableMap(new TreeMap<>(byFile));
+    }
+
+    /** @param digest of the file that was read */
+    record Read(String revision, String digest, Footprint footprint) {}
+
+    ToldFiles after(RevisionFilesRead event) {
+        TreeMap<String, Read> files = new TreeMap<>(byFile);
+        event.files().forEach(file -> files.put(file.file(),
+                new Read(file.revision(), file.digest(), file.footprint())));
+        return new ToldFiles(files);
+    }
+
+    /** What was read of a file says nothing of another that took its place. */
+    ToldFiles after(ScriptsScanned scan) {
+        TreeMap<String, Read> files = new TreeMap<>(byFile);
+        Map<String, Revision> changed = new LinkedHashMap<>();
+        scan.changed().forEach(revision -> changed.put(revision.file(), revision));
+        scan.removed().forEach(files::remove);
+        files.entrySet().removeIf(entry -> {
+            Revision now = changed.get(entry.getKey());
+            Read was = entry.getValue();
+            return now == null
+                    ? scan.base() == null
+                    : !now.digest().equals(was.digest) || !now.revision().equals(was.revision);
+        });
+        return new ToldFiles(files);
+    }
+
+    Map<String, Footprint> footprints() {
+        Map<String, Footprint> footprints = new LinkedHashMap<>();
+        byFile.values().forEach(read -> footprints.put(read.revision, read.footprint));
+        return footprints;
+    }
+}

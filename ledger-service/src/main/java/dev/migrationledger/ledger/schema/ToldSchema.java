@@ -1,0 +1,92 @@
+package dev.migrationledger.ledger.schema;
+
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live schema as one agent told it. Its fingerprint is worked out, not believed: what does not add up is forgotten, and the
+ * next whole one is waited for.
+ *
+ * @param whole absent: nothing is known for certain
+ * @param pending what was told and is not complete yet; absent: nothing
+ */
+record ToldSchema(
+        @Nullable Whole whole, @Nullable Pending pending) implements Part {
+
+    static final ToldSchema NOTHING = new ToldSchema(null, null);
+
+    /** @param defaultSchema where an object goes that names no schema */
+    record Whole(
+            String fingerprint, @Nullable String defaultSchema, SchemaSnapshot snapshot) {}
+
+    /**
+     * Parts of one telling.
+     *
+     * @param base fingerprint that it is the difference from; absent: of nothing
+     * @param remaining how many parts are still to come
+     */
+    record Pending(
+            String fingerprint,
+            @Nullable String base,
+            int remaining,
+            List<SchemaObject> changed,
+            List<ObjectName> removed) {
+        Pending {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+
+        static Pending first(SchemaObserved event) {
+            return new Pending(event.fingerprint(), event.base(), event.remaining(), event.changed(), event.removed());
+        }
+
+        boolean goesOnWith(SchemaObserved event) {
+            return remaining == event.remaining() + 1 && fingerprint.equals(event.fingerprint())
+                    && String.valueOf(base).equals(String.valueOf(event.base()));
+        }
+
+        Pending and(SchemaObserved event) {
+            List<SchemaObject> allChanged = new ArrayList<>(changed);
+            allChanged.addAll(event.changed());
+            List<ObjectName> allRemoved = new ArrayList<>(removed);
+            allRemoved.addAll(event.removed());
+            return new Pending(fingerprint, base, event.remaining(), allChanged, allRemoved);
+        }
+    }
+
+    ToldSchema after(SchemaObserved event) {
+        Pending told = pending != null && pending.goesOnWith(event) ? pending.and(event) : Pending.first(event);
+        return told.remaining > 0 ? new ToldSchema(whole, told) : completed(told, event.defaultSchema());
+    }
+
+    private ToldSchema completed(Pending told, @Nullable String defaultSchema) {
+        TreeMap<ObjectName, SchemaObject> objects = new TreeMap<>();
+        if (told.base != null) {
+            if (whole == null || !whole.fingerprint.equals(told.base)) {
+                return NOTHING;
+            }
+            whole.snapshot.objects().forEach(object -> objects.put(object.object(), object));
+            told.removed.forEach(objects::remove);
+        }
+        told.changed.forEach(object -> objects.put(object.object(), object));
+        SchemaSnapshot snapshot = SchemaSnapshot.of(objects.values());
+        return snapshot.fingerprint().equals(told.fingerprint)
+                ? new ToldSchema(new Whole(told.fingerprint, defaultSchema, snapshot), null)
+                : NOTHING;
+    }
+
+    /** While a new telling is under way, the one before is no longer true. */
+    Optional<SchemaSeen> seen() {
+        return whole == null || pending != null
+                ? Optional.empty()
+                : Optional.of(new SchemaSeen(whole.snapshot, whole.defaultSchema));
+    }
+}
