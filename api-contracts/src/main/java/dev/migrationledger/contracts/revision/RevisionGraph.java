@@ -86,6 +86,16 @@ public final class RevisionGraph {
                         .toList();
     }
 
+    /** What this revision needs at once: its parents and what it depends on, labels resolved. None for an unknown one. */
+    public List<String> requirements(String id) {
+        Integer number = links.number(id);
+        return number == null
+                ? List.of()
+                : IntStream.range(links.requirements.start(number), links.requirements.start(number + 1))
+                        .mapToObj(at -> links.id(links.requirements.target(at)))
+                        .toList();
+    }
+
     /** These and everything they need, along parents and dependencies. */
     public Set<String> ancestors(Collection<String> ids) {
         return new Numbered(links, above(ids));

@@ -1,0 +1,95 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.Charge.Turn;
+import dev.migrationledger.contracts.physical.Charge.Weight;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Says why a schema cannot tell more. */
+final class Doubts {
+
+    /** Sentences of one sort; more are counted only. */
+    private static final int MOST = 5;
+
+    private final History history;
+    private final BitSet traced = new BitSet();
+
+    Doubts(History history, Iterable<Timeline> timelines) {
+        this.history = history;
+        for (Timeline timeline : timelines) {
+            timeline.marks().forEach(mark -> traced.set(mark.revision()));
+        }
+    }
+
+    /** @param sets that the schema cannot be told from, or the nearest */
+    List<String> about(List<BitSet> sets, List<Charge> charges) {
+        List<String> doubts = new ArrayList<>();
+        if (sets.isEmpty()) {
+            return doubts;
+        }
+        BitSet some = new BitSet();
+        BitSet all = (BitSet) sets.getFirst().clone();
+        for (BitSet set : sets) {
+            some.or(set);
+            all.and(set);
+        }
+        BitSet open = (BitSet) some.clone();
+        open.andNot(all);
+        doubts.addAll(shortened(open.stream().mapToObj(this::open).filter(doubt -> !doubt.isEmpty()).toList()));
+        doubts.addAll(shortened(assumed(sets.getFirst(), charges)));
+        return doubts;
+    }
+
+    private String open(int revision) {
+        if (history.opaque().get(revision)) {
+            return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
+        }
+        return traced.get(revision)
+                ? ""
+                : "%s leaves nothing in a schema, so whether it ran cannot be seen.".formatted(history.id(revision));
+    }
+
+    private String place(int revision) {
+        Footprint footprint = history.footprint(revision);
+        if (footprint == null) {
+            return "";
+        }
+        Unknown first = footprint.upgrade().unknowns().getFirst();
+        return " (line %d: %s)".formatted(first.line(), first.reason());
+    }
+
+    private List<String> assumed(BitSet set, List<Charge> charges) {
+        TreeMap<Integer, List<String>> byRevision = new TreeMap<>();
+        for (Charge charge : charges) {
+            Turn turn = charge.against(set);
+            if (turn.weight() == Weight.ASSUMED && turn.revision() >= 0) {
+                byRevision.computeIfAbsent(turn.revision(), any -> new ArrayList<>()).add(charge.object().dotted());
+            }
+        }
+        List<String> doubts = new ArrayList<>();
+        byRevision.forEach((revision, objects) -> doubts.add(
+                "%s is not as known revisions leave it; that %s changed it%s is assumed.".formatted(
+                        named(objects), history.opaque().get(revision) ? history.id(revision) : "a later revision",
+                        history.opaque().get(revision) ? place(revision) : " in a place that cannot be read")));
+        return doubts;
+    }
+
+    private static String named(List<String> objects) {
+        return objects.size() == 1
+                ? objects.getFirst()
+                : "%s (and %d more)".formatted(objects.getFirst(), objects.size() - 1);
+    }
+
+    private static List<String> shortened(List<String> doubts) {
+        if (doubts.size() <= MOST + 1) {
+            return doubts;
+        }
+        List<String> shortened = new ArrayList<>(doubts.subList(0, MOST));
+        shortened.add("The same can be said of %d more.".formatted(doubts.size() - MOST));
+        return shortened;
+    }
+}

@@ -1,0 +1,268 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the effects of all revisions into one timeline for each object. */
+final class Fold {
+
+    private final History history;
+    private final String defaultSchema;
+    private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
+    private final Map<ObjectName, Set<ObjectName>> byTable = new HashMap<>();
+
+    private Fold(History history, String defaultSchema) {
+        this.history = history;
+        this.defaultSchema = defaultSchema;
+    }
+
+    static Map<ObjectName, Timeline> of(History history, String defaultSchema) {
+        Fold fold = new Fold(history, defaultSchema);
+        for (int revision = 0; revision < history.size(); revision++) {
+            Footprint footprint = history.footprint(revision);
+            if (footprint != null) {
+                for (Effect effect : footprint.upgrade().effects()) {
+                    fold.add(revision, effect);
+                }
+            }
+        }
+        return fold.timelines;
+    }
+
+    private void add(int revision, Effect effect) {
+        boolean certain = effect.certainty() == Certainty.CERTAIN;
+        ObjectName object = resolved(effect.object());
+        if (certain) {
+            needsTable(revision, object, effect.properties());
+        }
+        switch (effect.action()) {
+            case CREATE -> create(revision, object, effect.properties(), certain);
+            case ALTER -> alter(revision, object, effect.properties(), certain);
+            case RENAME -> {
+                if (effect.renamedTo() != null) {
+                    ObjectName to = qualified(effect.renamedTo());
+                    rename(revision, object, new ObjectName(object.kind(), to.schema(), to.table(), to.name()),
+                            certain);
+                }
+            }
+            case DROP -> drop(revision, object, certain);
+            case WRITE -> {
+                if (certain) {
+                    use(revision, object);
+                }
+            }
+        }
+    }
+
+    private void create(int revision, ObjectName object, Map<String, String> properties, boolean certain) {
+        Timeline timeline = timeline(object, Presence.ABSENT);
+        Mark before = timeline.before(revision, history);
+        if (certain) {
+            put(timeline, new Mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
+        } else if (before.presence() == Presence.PRESENT) {
+            put(timeline, new Mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
+                    Presence.EITHER));
+        } else {
+            put(timeline, new Mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
+        }
+    }
+
+    private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
+        Map<String, String> common = new HashMap<>(one);
+        common.entrySet().retainAll(other.entrySet());
+        return common;
+    }
+
+    private void alter(int revision, ObjectName object, Map<String, String> change, boolean certain) {
+        Timeline timeline = timeline(object, Presence.EITHER);
+        Mark before = timeline.before(revision, history);
+        put(timeline, new Mark(
+                revision, certain ? Presence.PRESENT : before.presence(),
+                Known.altered(before.properties(), change, certain), null,
+                certain ? Presence.PRESENT : Presence.EITHER));
+        if (certain) {
+            timeline.uses().set(revision);
+        }
+    }
+
+    private void drop(int revision, ObjectName object, boolean certain) {
+        Timeline timeline = timeline(object, Presence.EITHER);
+        gone(revision, timeline, certain);
+        belonging(revision, object, (name, before) -> gone(revision, name, certain));
+    }
+
+    private void gone(int revision, Timeline timeline, boolean certain) {
+        Mark before = timeline.before(revision, history);
+        if (certain) {
+            put(timeline, new Mark(revision, Presence.ABSENT, Map.of(), null, Presence.PRESENT));
+        } else if (before.presence() != Presence.ABSENT) {
+            put(timeline, new Mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER));
+        }
+    }
+
+    private void rename(int revision, ObjectName from, ObjectName to, boolean certain) {
+        Timeline old = timeline(from, Presence.EITHER);
+        Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
+        belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
+        move(revision, old, to, certain, old.before(revision, history).properties());
+        belonging.forEach((name, before) -> {
+            ObjectName moved = moved(name, from, to);
+            Map<String, String> properties = Known.afterRenaming(name, before.properties(), from, to);
+            if (!moved.equals(name)) {
+                move(revision, timeline(name, Presence.EITHER), moved, certain, properties);
+            } else if (!properties.equals(before.properties())) {
+                put(timeline(name, Presence.EITHER), new Mark(
+                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER));
+            }
+        });
+        if (from.kind() == ObjectKind.COLUMN || from.kind() == ObjectKind.ENUM) {
+            retold(revision, from, to, certain);
+        }
+    }
+
+    /** Others speak of it by its new name. */
+    private void retold(int revision, ObjectName from, ObjectName to, boolean certain) {
+        List<Timeline> others = from.kind() == ObjectKind.ENUM
+                ? timelines.values().stream().filter(one -> one.object().kind() == ObjectKind.COLUMN).toList()
+                : members(ObjectName.table(from.schema(), String.valueOf(from.table())));
+        for (Timeline other : others) {
+            Mark before = other.before(revision, history);
+            Map<String, String> properties = Known.afterRenaming(other.object(), before.properties(), from, to);
+            if (before.presence() != Presence.ABSENT && !properties.equals(before.properties())) {
+                put(other, new Mark(revision, certain ? before.presence() : Presence.EITHER, properties, null,
+                        Presence.EITHER));
+            }
+        }
+    }
+
+    private void move(int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties) {
+        boolean implied = old.before(revision, history).presence() == Presence.EITHER && !old.marks().isEmpty();
+        Presence demand = certain ? Presence.PRESENT : Presence.EITHER;
+        put(old, new Mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to, demand));
+        Timeline renamed = timeline(to, Presence.ABSENT);
+        renamed.comesFrom(old.object(), revision, history);
+        put(renamed, new Mark(
+                revision, certain && !implied ? Presence.PRESENT : Presence.EITHER, properties, null,
+                certain ? Presence.ABSENT : Presence.EITHER));
+    }
+
+    private static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
+        return switch (from.kind()) {
+            case SCHEMA -> new ObjectName(name.kind(), to.name(), name.table(), name.name());
+            case TABLE ->
+                new ObjectName(name.kind(), to.schema(), name.table() == null ? null : to.name(), name.name());
+            // PostgreSQL renames a constraint together with its index.
+            case INDEX -> name.kind() == ObjectKind.CONSTRAINT
+                    ? new ObjectName(name.kind(), name.schema(), name.table(), to.name())
+                    : name;
+            default -> name;
+        };
+    }
+
+    /** All that is there, or may be, and goes where this object goes. */
+    private void belonging(int revision, ObjectName object, BiConsumer<Timeline, Mark> each) {
+        List<Timeline> near = switch (object.kind()) {
+            case SCHEMA -> timelines.values().stream()
+                    .filter(one -> object.name().equals(one.object().schema())).toList();
+            case TABLE -> members(object);
+            case COLUMN -> members(ObjectName.table(object.schema(), String.valueOf(object.table())));
+            case INDEX -> timelines.values().stream()
+                    .filter(one -> one.object().kind() == ObjectKind.CONSTRAINT
+                            && one.object().name().equals(object.name()))
+                    .toList();
+            default -> List.of();
+        };
+        for (Timeline one : near) {
+            Mark before = one.before(revision, history);
+            if (!one.object().equals(object) && before.presence() != Presence.ABSENT
+                    && belongs(one.object(), before.properties(), object)) {
+                each.accept(one, before);
+            }
+        }
+    }
+
+    private static boolean belongs(ObjectName name, Map<String, String> properties, ObjectName object) {
+        return switch (object.kind()) {
+            case TABLE -> object.equals(Known.table(name, properties));
+            case COLUMN -> Known.columns(properties).contains(object.name());
+            default -> true;
+        };
+    }
+
+    private List<Timeline> members(ObjectName table) {
+        return byTable.getOrDefault(table, Set.of()).stream().map(name -> timeline(name, Presence.EITHER)).toList();
+    }
+
+    /** What is done to a part of a table shows that the table is there. */
+    private void needsTable(int revision, ObjectName object, Map<String, String> properties) {
+        ObjectName table = Known.table(object, properties);
+        if (table != null) {
+            use(revision, table);
+        }
+    }
+
+    private void use(int revision, ObjectName object) {
+        Timeline timeline = timeline(object, Presence.EITHER);
+        Mark before = timeline.before(revision, history);
+        if (before.presence() == Presence.EITHER) {
+            put(timeline, new Mark(revision, Presence.PRESENT, before.properties(), null, Presence.PRESENT));
+        }
+        timeline.uses().set(revision);
+    }
+
+    private void put(Timeline timeline, Mark mark) {
+        Mark before = timeline.before(mark.revision(), history);
+        if (before.presence() != mark.presence() || mark.demand() == Presence.ABSENT
+                || !before.properties().equals(mark.properties()) || mark.other() != null) {
+            timeline.put(mark);
+        }
+        ObjectName object = timeline.object();
+        ObjectName table = Known.table(object, mark.properties());
+        if (table != null) {
+            byTable.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(object);
+            timeline.containers().add(table);
+            Known.columns(mark.properties()).forEach(
+                    column -> timeline.containers().add(ObjectName.column(table.schema(), table.name(), column)));
+        }
+    }
+
+    private Timeline timeline(ObjectName object, Presence initial) {
+        return timelines.computeIfAbsent(object, any -> new Timeline(object, initial));
+    }
+
+    /** {@code DROP TYPE} is said of enums, and composite types and domains can be meant. */
+    private ObjectName resolved(ObjectName object) {
+        ObjectName name = qualified(object);
+        if (name.kind() == ObjectKind.ENUM && !timelines.containsKey(name)) {
+            for (ObjectKind kind : List.of(ObjectKind.TYPE, ObjectKind.DOMAIN)) {
+                ObjectName other = new ObjectName(kind, name.schema(), null, name.name());
+                if (timelines.containsKey(other)) {
+                    return other;
+                }
+            }
+        }
+        return name;
+    }
+
+    private ObjectName qualified(ObjectName name) {
+        return qualified(name, defaultSchema);
+    }
+
+    static ObjectName qualified(ObjectName name, @Nullable String schema) {
+        boolean without = name.kind() == ObjectKind.SCHEMA || name.kind() == ObjectKind.EXTENSION;
+        return name.schema() != null || without
+                ? name
+                : new ObjectName(name.kind(), schema, name.table(), name.name());
+    }
+}

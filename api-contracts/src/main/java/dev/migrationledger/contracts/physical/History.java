@@ -1,0 +1,99 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Revisions by number, each after all that it needs. A broken graph makes a history too: what it needs and is not there is
+ * passed over, and so is whatever would close a cycle.
+ */
+final class History {
+
+    private final List<String> ids;
+    private final List<int[]> needs = new ArrayList<>();
+    private final List<BitSet> above = new ArrayList<>();
+    private final List<@Nullable Footprint> footprints = new ArrayList<>();
+    private final BitSet opaque = new BitSet();
+
+    /** For each revision itself and all that it needs, one bit each: three megabytes for 5,000 revisions, fifty for 20,000. */
+    History(RevisionGraph graph, Map<String, Footprint> known) {
+        ids = graph.topological(graph.revisions().stream().map(Revision::revision).toList());
+        Map<String, Integer> numbers = HashMap.newHashMap(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            numbers.put(ids.get(i), i);
+            int self = i;
+            int[] direct = graph.requirements(ids.get(i)).stream()
+                    .map(numbers::get).filter(Objects::nonNull).mapToInt(Integer::intValue)
+                    .filter(number -> number < self).distinct().toArray();
+            BitSet all = new BitSet(i + 1);
+            all.set(i);
+            for (int need : direct) {
+                all.or(above.get(need));
+            }
+            needs.add(direct);
+            above.add(all);
+            Footprint footprint = known.get(ids.get(i));
+            footprints.add(footprint);
+            opaque.set(i, footprint == null || !footprint.upgrade().unknowns().isEmpty());
+        }
+    }
+
+    int size() {
+        return ids.size();
+    }
+
+    String id(int revision) {
+        return ids.get(revision);
+    }
+
+    int[] needs(int revision) {
+        return needs.get(revision);
+    }
+
+    /** Absent: it may do anything. */
+    @Nullable
+    Footprint footprint(int revision) {
+        return footprints.get(revision);
+    }
+
+    /** Those that do something which cannot be known. Not to be changed. */
+    BitSet opaque() {
+        return opaque;
+    }
+
+    /** Whether one revision cannot be applied without the other; each needs itself. */
+    boolean needs(int revision, int other) {
+        return above.get(revision).get(other);
+    }
+
+    /** The revisions that rows of a version table imply; rows that name none are passed over. */
+    BitSet implied(Collection<String> rows) {
+        BitSet implied = new BitSet();
+        for (int i = 0; i < ids.size(); i++) {
+            if (rows.contains(ids.get(i))) {
+                implied.or(above.get(i));
+            }
+        }
+        return implied;
+    }
+
+    /** A set that is closed under what it needs, as the version table would hold it: what nothing in it needs, sorted. */
+    List<String> rows(BitSet set) {
+        BitSet last = (BitSet) set.clone();
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            for (int need : needs.get(i)) {
+                last.clear(need);
+            }
+        }
+        return last.stream().mapToObj(ids::get).sorted().toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a revision leaves an object.
+ *
+ * @param revision its number
+ * @param properties what is known of it where it is there, by the names that {@link
+ *     dev.migrationledger.contracts.footprint.Effect} has for them
+ * @param other under which name the object is there instead; absent: it is not that it was renamed
+ * @param demand how the object must have been for the revision to run at all; {@link Presence#EITHER}: anyhow
+ */
+record Mark(
+        int revision,
+        Presence presence,
+        Map<String, String> properties,
+        @Nullable ObjectName other,
+        Presence demand) {
+
+    Mark renamed(ObjectName name) {
+        return new Mark(revision, presence, properties, name, demand);
+    }
+}

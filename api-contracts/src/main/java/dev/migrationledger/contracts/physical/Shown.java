@@ -1,0 +1,167 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a snapshot shows, and whether it is as a revision leaves it. */
+final class Shown {
+
+    /** What can follow a column's type in its definition. */
+    private static final Pattern BEHIND_TYPE = Pattern.compile(" (COLLATE|NOT NULL|GENERATED|DEFAULT) ?");
+
+    private static final Pattern LITERAL = Pattern.compile("'((?:[^']|'')*)'");
+    private static final Pattern QUALIFIER = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^\".]+)\\.");
+    private static final Pattern WORD = Pattern.compile("[^\\s(),.\"':=<>!+*/|&-]+");
+
+    private final Map<ObjectName, String> objects;
+    private final Map<ObjectName, Timeline> timelines;
+
+    Shown(SchemaSnapshot schema, Map<ObjectName, Timeline> timelines) {
+        this.timelines = timelines;
+        objects = HashMap.newHashMap(schema.objects().size());
+        schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
+    }
+
+    Map<ObjectName, String> objects() {
+        return objects;
+    }
+
+    boolean has(ObjectName object) {
+        return objects.containsKey(object);
+    }
+
+    /** What is wrong if an object should be as this mark leaves it; absent: nothing, or nothing that can be known. */
+    Discrepancy.@Nullable Kind contradiction(ObjectName object, Mark mark) {
+        String definition = objects.get(object);
+        return switch (mark.presence()) {
+            case EITHER -> null;
+            case ABSENT -> definition == null || (mark.other() != null && !has(mark.other()))
+                    ? null
+                    : Discrepancy.Kind.UNEXPECTED;
+            case PRESENT -> definition == null
+                    ? "implied".equals(mark.properties().get("name")) || lacksFoundation(object, mark.properties())
+                            ? null
+                            : Discrepancy.Kind.MISSING
+                    : matches(object.kind(), mark.properties(), definition) ? null : Discrepancy.Kind.DIFFERENT;
+        };
+    }
+
+    /** Whether what it stands on is not there, which is to be accused instead. */
+    private boolean lacksFoundation(ObjectName object, Map<String, String> properties) {
+        boolean schemaLess = object.kind() == ObjectKind.SCHEMA || object.kind() == ObjectKind.EXTENSION;
+        if (!schemaLess && object.schema() != null && missing(
+                new ObjectName(ObjectKind.SCHEMA, null, null, object.schema()))) {
+            return true;
+        }
+        ObjectName table = Known.table(object, properties);
+        if (table == null) {
+            return false;
+        }
+        if (!has(table) && !has(new ObjectName(ObjectKind.VIEW, table.schema(), null, table.name()))
+                && !has(new ObjectName(ObjectKind.MATERIALIZED_VIEW, table.schema(), null, table.name()))) {
+            return true;
+        }
+        if (object.kind() == ObjectKind.COLUMN) {
+            String type = properties.getOrDefault(Known.TYPE, "");
+            return missing(new ObjectName(ObjectKind.ENUM, object.schema(), null, type.replace("[]", "")));
+        }
+        return words(properties).anyMatch(word -> missing(ObjectName.column(table.schema(), table.name(), word)))
+                || lacksReferenced(object, properties);
+    }
+
+    /** All words of expressions, names of columns among them. */
+    private static Stream<String> words(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .filter(one -> !one.getKey().equals("references"))
+                .flatMap(one -> WORD.matcher(one.getValue()).results())
+                .map(MatchResult::group);
+    }
+
+    private boolean lacksReferenced(ObjectName object, Map<String, String> properties) {
+        String references = properties.get("references");
+        if (references == null) {
+            return false;
+        }
+        String written = references.replace("\"", "");
+        int dot = written.indexOf('.');
+        ObjectName table = dot < 0
+                ? ObjectName.table(object.schema(), written)
+                : ObjectName.table(written.substring(0, dot), written.substring(dot + 1));
+        return missing(table);
+    }
+
+    /** Whether something makes it and it is not there. */
+    private boolean missing(ObjectName object) {
+        return !has(object) && timelines.containsKey(object);
+    }
+
+    private static boolean matches(ObjectKind kind, Map<String, String> properties, String definition) {
+        return switch (kind) {
+            case COLUMN -> matchesColumn(properties, definition);
+            case ENUM -> matchesEnum(properties, definition);
+            default -> true;
+        };
+    }
+
+    private static boolean matchesColumn(Map<String, String> properties, String definition) {
+        Matcher behind = BEHIND_TYPE.matcher(definition);
+        int end = behind.find() ? behind.start() : definition.length();
+        String type = properties.get(Known.TYPE);
+        if (type != null && !plain(type).equals(plain(definition.substring(0, end)))) {
+            return false;
+        }
+        String nullable = properties.get(Known.NULLABLE);
+        int value = definition.indexOf(" DEFAULT ", end);
+        String constraints = definition.substring(end, value < 0 ? definition.length() : value);
+        return nullable == null || nullable.equals(String.valueOf(!constraints.contains(" NOT NULL")));
+    }
+
+    /** Without its schema: a type of an extension has one in the snapshot and none in a script. */
+    private static String plain(String type) {
+        return QUALIFIER.matcher(type).replaceFirst("").replace(" ", "").replace("\"", "");
+    }
+
+    private static boolean matchesEnum(Map<String, String> properties, String definition) {
+        if (!properties.containsKey(Known.VALUES)) {
+            return true;
+        }
+        // A value with a comma in it is several here, on both sides.
+        Set<String> actual = new HashSet<>();
+        LITERAL.matcher(definition).results().map(found -> found.group(1).replace("''", "'"))
+                .forEach(value -> actual.addAll(Arrays.asList(value.split(", "))));
+        List<String> must = Known.values(properties, Known.VALUES);
+        Set<String> may = new HashSet<>(must);
+        may.addAll(Known.values(properties, Known.MAYBE));
+        return actual.containsAll(must) && may.containsAll(actual);
+    }
+
+    /** How an object should be, as people say it; absent: nothing is known. */
+    static @Nullable String words(ObjectKind kind, Map<String, String> properties) {
+        return switch (kind) {
+            case COLUMN -> {
+                String type = properties.get(Known.TYPE);
+                boolean notNull = "false".equals(properties.get(Known.NULLABLE));
+                yield type == null
+                        ? properties.containsKey(Known.NULLABLE) ? notNull ? "NOT NULL" : "NULL" : null
+                        : notNull ? type + " NOT NULL" : type;
+            }
+            case ENUM -> properties.get(Known.VALUES) == null ? null : "(" + properties.get(Known.VALUES) + ")";
+            case CONSTRAINT, INDEX -> properties.get("columns") == null
+                    ? null
+                    : (properties.getOrDefault("kind", "") + " (" + properties.get("columns") + ")").strip();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Objects of a snapshot that no revision is known to make. What belongs to one of them is not told besides. */
+final class Strangers {
+
+    private static final Pattern INDEX_TABLE = Pattern.compile("^(?:UNIQUE )?ON (.+?) USING ");
+    private static final Pattern SEQUENCE_OWNER = Pattern.compile(" OWNED BY (.+)$");
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^.\"]+");
+
+    private final Map<ObjectName, Timeline> timelines;
+    private final Shown shown;
+    private final Set<String> knownSchemas = new HashSet<>(Set.of("public"));
+    private final Map<ObjectName, List<Timeline>> unnamed = new HashMap<>();
+
+    Strangers(Map<ObjectName, Timeline> timelines, Shown shown, String defaultSchema) {
+        this.timelines = timelines;
+        this.shown = shown;
+        knownSchemas.add(defaultSchema);
+        for (Timeline timeline : timelines.values()) {
+            ObjectName object = timeline.object();
+            if (object.kind() == ObjectKind.SCHEMA) {
+                knownSchemas.add(object.name());
+            } else if (object.schema() != null) {
+                knownSchemas.add(object.schema());
+            }
+            if (!shown.has(object) && timeline.marks().stream().anyMatch(
+                    mark -> "implied".equals(mark.properties().get("name")))) {
+                timeline.containers().stream().filter(container -> container.kind() == ObjectKind.TABLE).forEach(
+                        table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
+            }
+        }
+    }
+
+    /** @param within revisions that may have been there to make them */
+    List<Unexplained> among(BitSet within, History history) {
+        List<Unexplained> strangers = new ArrayList<>();
+        shown.objects().keySet().stream().sorted().filter(this::isStranger).forEach(
+                object -> strangers.add(new Unexplained(object, perhaps(object, within, history))));
+        return strangers;
+    }
+
+    private boolean isStranger(ObjectName object) {
+        if (object.kind() == ObjectKind.EXTENSION) {
+            // Those who run a server install them as often as migrations do.
+            return false;
+        }
+        if (object.kind() == ObjectKind.SCHEMA) {
+            return !knownSchemas.contains(object.name());
+        }
+        boolean inStrangeSchema = !knownSchemas.contains(String.valueOf(object.schema()))
+                && shown.has(new ObjectName(ObjectKind.SCHEMA, null, null, String.valueOf(object.schema())));
+        if (inStrangeSchema || timelines.containsKey(object) || timelines.containsKey(
+                new ObjectName(ObjectKind.ENUM, object.schema(), null, object.name()))) {
+            return false;
+        }
+        String definition = shown.objects().getOrDefault(object, "");
+        List<String> owner = owner(object, definition);
+        return owner.size() < 2 || !isToldByOwner(object, owner, definition);
+    }
+
+    private boolean isToldByOwner(ObjectName object, List<String> owner, String definition) {
+        ObjectName table = ObjectName.table(owner.get(0), owner.get(1));
+        Timeline timeline = timelines.get(table);
+        if (timeline == null) {
+            return shown.has(table);
+        }
+        boolean made = timeline.marks().stream().anyMatch(mark -> mark.demand() == Presence.ABSENT)
+                || timeline.initial().presence() == Presence.ABSENT;
+        return !made
+                || (owner.size() > 2
+                        && !timelines.containsKey(ObjectName.column(owner.get(0), owner.get(1), owner.get(2))))
+                || unnamed.getOrDefault(table, List.of()).stream().anyMatch(one -> isNamed(one, object, definition));
+    }
+
+    /** Whether this is an object whose name only a naming convention knows. */
+    private static boolean isNamed(Timeline unnamed, ObjectName object, String definition) {
+        if (unnamed.object().kind() != object.kind()) {
+            return false;
+        }
+        return object.kind() == ObjectKind.SEQUENCE
+                || unnamed.marks().stream().map(Mark::properties).anyMatch(known -> {
+                    String columns = known.get("columns");
+                    String plain = definition.replace("\"", "");
+                    return plain.startsWith(known.getOrDefault("kind", "").toUpperCase(Locale.ROOT))
+                            && (columns == null || plain.contains("(" + columns.replace("\"", "") + ")")
+                                    || "check".equals(known.get("kind")));
+                });
+    }
+
+    /** Schema, table and, for the sequence of a column, column; empty: it belongs to none. */
+    private static List<String> owner(ObjectName object, String definition) {
+        if (object.table() != null) {
+            return List.of(String.valueOf(object.schema()), object.table());
+        }
+        Pattern pattern = switch (object.kind()) {
+            case INDEX -> INDEX_TABLE;
+            case SEQUENCE -> SEQUENCE_OWNER;
+            default -> null;
+        };
+        Matcher owner = pattern == null ? null : pattern.matcher(definition);
+        return owner == null || !owner.find()
+                ? List.of()
+                : PART.matcher(owner.group(1)).results()
+                        .map(part -> part.group(1) == null ? part.group() : part.group(1).replace("\"\"", "\""))
+                        .toList();
+    }
+
+    /** The revision whose unreadable place speaks of it; if none does, the last one that has such a place. */
+    private static @Nullable String perhaps(ObjectName object, BitSet within, History history) {
+        BitSet opaque = (BitSet) history.opaque().clone();
+        opaque.and(within);
+        for (int revision = opaque.length() - 1; revision >= 0; revision = opaque.previousSetBit(revision - 1)) {
+            if (speaksOf(history.footprint(revision), object)) {
+                return history.id(revision);
+            }
+        }
+        return opaque.isEmpty() ? null : history.id(opaque.length() - 1);
+    }
+
+    private static boolean speaksOf(@Nullable Footprint footprint, ObjectName object) {
+        return footprint != null && footprint.upgrade().unknowns().stream().map(Unknown::expression)
+                .anyMatch(expression -> expression.contains(object.name()));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What becomes of one object, revision by revision; each after those that it needs. */
+final class Timeline {
+
+    private static final int NEVER = -1;
+
+    private final ObjectName object;
+    private final List<Mark> marks = new ArrayList<>();
+    private final BitSet uses = new BitSet();
+    private final Set<ObjectName> containers = new LinkedHashSet<>();
+    private Mark initial;
+
+    /** @param initial whether it is there before any revision that says something of it */
+    Timeline(ObjectName object, Presence initial) {
+        this.object = object;
+        this.initial = new Mark(NEVER, initial, Map.of(), null, Presence.EITHER);
+    }
+
+    ObjectName object() {
+        return object;
+    }
+
+    Mark initial() {
+        return initial;
+    }
+
+    List<Mark> marks() {
+        return marks;
+    }
+
+    /** What it came into being with and cannot be without: its table, its columns. */
+    Set<ObjectName> containers() {
+        return containers;
+    }
+
+    /** Revisions that cannot run unless it is there. */
+    BitSet uses() {
+        return uses;
+    }
+
+    /** How it is after all that a revision needs, and after what the revision itself has done to it so far. */
+    Mark before(int revision, History history) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (history.needs(revision, marks.get(i).revision())) {
+                return marks.get(i);
+            }
+        }
+        return initial;
+    }
+
+    /** One revision makes one mark, however often it changes the object; what it demands, it demands at first. */
+    void put(Mark mark) {
+        boolean again = !marks.isEmpty() && marks.getLast().revision() == mark.revision();
+        if (again) {
+            Mark first = marks.removeLast();
+            marks.add(new Mark(mark.revision(), mark.presence(), mark.properties(), mark.other(), first.demand()));
+        } else {
+            marks.add(mark);
+        }
+    }
+
+    /** The object appears by being renamed from another one, so that where it is absent the other stands for it. */
+    void comesFrom(ObjectName other, int revision, History history) {
+        Mark before = before(revision, history);
+        if (before.presence() != Presence.ABSENT || before.other() != null) {
+            return;
+        }
+        if (before.revision() == NEVER) {
+            initial = initial.renamed(other);
+        } else {
+            marks.set(marks.indexOf(before), before.renamed(other));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.physical.Charge.Weight;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the sets of revisions that least speaks against. */
+final class Weighing {
+
+    /** Sets that are told. */
+    private static final int MOST = 200;
+
+    /** Sets that are looked at where some are then left out, because they assume too much. */
+    private static final int MOST_LOOKED_AT = 1000;
+
+    /**
+     * A contradiction weighs as much as three and a half assumptions, so a place that cannot be read may explain three objects, and a fourth is
+     * rather explained by somebody's hand: else an empty database would match any history that ends in such a place.
+     */
+    private static final int CONTRADICTION = 7;
+    private static final int ASSUMPTION = 2;
+
+    /** By how many assumptions a set may exceed the best one and still count. */
+    private static final int SLACK = 3;
+
+    private final History history;
+    private final Scale hard;
+    private final Scale assumed;
+    private final Closure weighted;
+    private final BitSet best;
+
+    Weighing(History history, List<Charge> charges) {
+        this.history = history;
+        hard = Scale.of(charges, Weight.HARD, history.size());
+        assumed = Scale.of(charges, Weight.ASSUMED, history.size());
+        weighted = closure(CONTRADICTION, ASSUMPTION);
+        best = weighted.smallest();
+    }
+
+    private Closure closure(int contradiction, int assumption) {
+        int[] weights = new int[history.size()];
+        int[][] needs = new int[history.size()][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = contradiction * hard.added(i) + assumption * assumed.added(i);
+            needs[i] = history.needs(i);
+        }
+        return new Closure(weights, needs);
+    }
+
+    /** Whether the schema cannot be told from what this set leaves. */
+    boolean matches(BitSet set) {
+        return hard.of(best) == 0 && hard.of(set) == 0 && isModest(set);
+    }
+
+    /** Whether it assumes hardly more than has to be assumed. */
+    boolean isModest(BitSet set) {
+        return assumed.of(set) <= assumed.of(best) + SLACK;
+    }
+
+    /** All sets that match; none: {@link #nearest} are the best there are. */
+    Lattice matching() {
+        if (hard.of(best) > 0) {
+            return new Lattice(List.of(), true);
+        }
+        Lattice near = nearest();
+        Lattice all = Lattice.of(closure(1, 0), MOST_LOOKED_AT);
+        Set<BitSet> sets = new LinkedHashSet<>(near.sets());
+        sets.addAll(all.sets());
+        List<BitSet> sorted = sets.stream().filter(this::matches)
+                .sorted(Comparator.comparingInt(BitSet::cardinality)).toList();
+        boolean complete = near.complete() && all.complete() && sorted.size() <= MOST;
+        return new Lattice(sorted.subList(0, Math.min(MOST, sorted.size())), complete);
+    }
+
+    Lattice nearest() {
+        return Lattice.of(weighted, MOST);
+    }
+}

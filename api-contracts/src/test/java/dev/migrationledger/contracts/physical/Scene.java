@@ -1,0 +1,164 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A history and a schema, drawn by hand. Names have no schema in scripts and are in {@code public} in the database. */
+final class Scene {
+
+    final List<Revision> revisions = new ArrayList<>();
+    final Map<String, Footprint> footprints = new HashMap<>();
+    final Map<ObjectName, String> schema = new TreeMap<>();
+
+    /** @param parents separated by blanks */
+    Scene revision(String id, String parents, Effect... effects) {
+        return add(id, parents, "", effects);
+    }
+
+    Scene add(String id, String parents, String dependsOn, Effect... effects) {
+        revisions.add(new Revision(id, words(parents), words(dependsOn), List.of(), null, id + ".py", "0".repeat(64)));
+        footprints.put(id, new Footprint(new Effects(List.of(effects), List.of()), Effects.NONE));
+        return this;
+    }
+
+    /** One of which some places cannot be read. */
+    Scene opaque(String id, String parents, Effect... effects) {
+        revision(id, parents, effects);
+        footprints.put(id, new Footprint(
+                new Effects(List.of(effects), List.of(new Unknown(7, "conn.execute(sql)", "what it runs is computed"))),
+                Effects.NONE));
+        return this;
+    }
+
+    private static List<String> words(String words) {
+        return words.isBlank() ? List.of() : List.of(words.split(" "));
+    }
+
+    /** Puts a table with these columns, each as {@code name type}, into the database. */
+    Scene table(String table, String... columns) {
+        schema.put(ObjectName.table("public", table), "TABLE");
+        for (String column : columns) {
+            column(table + "." + column);
+        }
+        return this;
+    }
+
+    /** {@code table.name type}. */
+    Scene column(String column) {
+        int dot = column.indexOf('.');
+        int blank = column.indexOf(' ');
+        schema.put(ObjectName.column("public", column.substring(0, dot), column.substring(dot + 1, blank)),
+                column.substring(blank + 1));
+        return this;
+    }
+
+    Scene there(ObjectKind kind, String name, String definition) {
+        schema.put(here(named(kind, name)), definition);
+        return this;
+    }
+
+    Scene without(ObjectKind kind, String name) {
+        ObjectName object = here(named(kind, name));
+        schema.keySet().removeIf(one -> one.equals(object)
+                || (kind == ObjectKind.TABLE && object.name().equals(one.table())));
+        return this;
+    }
+
+    static ObjectName here(ObjectName name) {
+        return Fold.qualified(name, "public");
+    }
+
+    /** {@code table.name} for what belongs to a table. */
+    static ObjectName named(ObjectKind kind, String name) {
+        int dot = name.indexOf('.');
+        return dot < 0
+                ? new ObjectName(kind, null, null, name)
+                : new ObjectName(kind, null, name.substring(0, dot), name.substring(dot + 1));
+    }
+
+    SchemaEvidence evidence() {
+        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null);
+    }
+
+    SchemaSnapshot snapshot() {
+        return SchemaSnapshot.of(schema.entrySet().stream()
+                .map(one -> new SchemaObject(one.getKey(), one.getValue())).toList());
+    }
+
+    PhysicalState physical() {
+        return evidence().physical();
+    }
+
+    static Effect[] together(Effect[]... effects) {
+        return Arrays.stream(effects).flatMap(Arrays::stream).toArray(Effect[]::new);
+    }
+
+    /** A new table with these columns, each as {@code name type}. */
+    static Effect[] creates(String table, String... columns) {
+        List<Effect> effects = new ArrayList<>();
+        effects.add(effect(Action.CREATE, ObjectKind.TABLE, table, Map.of()));
+        for (String column : columns) {
+            effects.add(adds(table + "." + column));
+        }
+        return effects.toArray(Effect[]::new);
+    }
+
+    /** A column, as {@code table.name type} with {@code NOT NULL} if it is. */
+    static Effect adds(String column) {
+        int blank = column.indexOf(' ');
+        String type = column.substring(blank + 1);
+        boolean notNull = type.endsWith(" NOT NULL");
+        return effect(Action.CREATE, ObjectKind.COLUMN, column.substring(0, blank), Map.of(
+                "type", notNull ? type.substring(0, type.length() - " NOT NULL".length()) : type,
+                "nullable", String.valueOf(!notNull)));
+    }
+
+    static Effect makes(ObjectKind kind, String name, String... properties) {
+        return effect(Action.CREATE, kind, name, pairs(properties));
+    }
+
+    static Effect alters(ObjectKind kind, String name, String... properties) {
+        return effect(Action.ALTER, kind, name, pairs(properties));
+    }
+
+    static Effect drops(ObjectKind kind, String name) {
+        return effect(Action.DROP, kind, name, Map.of());
+    }
+
+    static Effect renames(ObjectKind kind, String name, String to) {
+        return new Effect(Action.RENAME, named(kind, name), named(kind, to), Map.of(), Certainty.CERTAIN, 1);
+    }
+
+    static Effect sometimes(Effect effect) {
+        return new Effect(
+                effect.action(), effect.object(), effect.renamedTo(), effect.properties(), Certainty.CONDITIONAL, 1);
+    }
+
+    private static Map<String, String> pairs(String... properties) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            pairs.put(properties[i], properties[i + 1]);
+        }
+        return pairs;
+    }
+
+    private static Effect effect(Action action, ObjectKind kind, String name, Map<String, String> properties) {
+        return new Effect(action, named(kind, name), null, properties, Certainty.CERTAIN, 1);
+    }
+}
