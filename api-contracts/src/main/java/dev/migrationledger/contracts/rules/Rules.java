@@ -1,14 +1,50 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import java.util.Comparator;
 import java.util.List;
 
-/** Every rule over one environment. */
+/** Every rule over one environment, in the order of the codes. */
 final class Rules {
+
+    static final List<Rule> ALL = List.of(
+            new ScriptProblem(DivergenceCode.CONFIG_INVALID),
+            new ScriptProblem(DivergenceCode.SCRIPTS_UNREADABLE),
+            new ScriptProblem(DivergenceCode.REVISION_ID_INVALID),
+            new ScriptProblem(DivergenceCode.DUPLICATE_REVISION),
+            new ScriptProblem(DivergenceCode.MISSING_PARENT),
+            new ScriptProblem(DivergenceCode.REVISION_CYCLE),
+            new ScriptProblem(DivergenceCode.BRANCH_LABEL_CLASH),
+            new MultipleHeads(),
+            new VersionTableMissing(),
+            new VersionTableEmpty(),
+            new UnknownRevision(),
+            new InexactRevision(),
+            new OverlappingRevisions(),
+            new DuplicateRow(),
+            new BehindHead(),
+            new MergeSiblingSkipped(),
+            new SchemaAheadOfStamp(),
+            new StampedAheadOfSchema(),
+            new SchemaHole(),
+            new UntrackedObjects());
 
     private Rules() {}
 
     static Diagnosis judge(Observations observations) {
-        return new Diagnosis(observations.versionTable() == null ? null : observations.versionTable().rows(), null,
-                List.of(), List.of());
+        return judge(Case.of(observations));
+    }
+
+    static Diagnosis judge(Case c) {
+        List<Finding> findings = ALL.stream()
+                .flatMap(rule -> rule.judge(c).stream())
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
+        return new Diagnosis(
+                c.seen().versionTable() == null ? null : c.seen().versionTable().rows(),
+                c.schema() == null ? null : c.schema().physical(),
+                findings,
+                c.repair().plan());
     }
 }

@@ -1,0 +1,38 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.physical.SchemaEvidence;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every rule is given: the observations, and what follows from them, worked out once.
+ *
+ * @param schema absent where the schema or the scripts were not seen
+ * @param rows absent where the version table was not read
+ * @param repair the one plan for the whole
+ */
+record Case(
+        Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place, Repair repair) {
+
+    static Case of(Observations seen) {
+        SchemaEvidence evidence = seen.evidence();
+        return of(seen, evidence == null ? null : SchemaSays.of(evidence));
+    }
+
+    static Case of(Observations seen, @Nullable SchemaSays schema) {
+        ScriptsSeen scripts = seen.scripts();
+        VersionTable table = seen.versionTable();
+        Rows rows = table == null ? null : Rows.of(table, scripts == null ? null : scripts.graph());
+        Place place = Placing.of(scripts, rows, schema);
+        return new Case(seen, schema, rows, place, Repair.of(seen, schema, rows, place));
+    }
+
+    /** The steps of the plan that belong to a divergence. */
+    List<PlanStep> plan(DivergenceCode code) {
+        return repair.steps(code);
+    }
+}

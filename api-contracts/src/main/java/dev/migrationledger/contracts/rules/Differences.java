@@ -1,0 +1,69 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Why a schema cannot tell some sets of revisions apart. */
+final class Differences {
+
+    private final ScriptsSeen scripts;
+
+    Differences(ScriptsSeen scripts) {
+        this.scripts = scripts;
+    }
+
+    /** What is in some of these sets and not in others, each with what keeps it out of sight; clauses with commas. */
+    String between(List<List<String>> sets) {
+        Set<String> some = new HashSet<>();
+        Set<String> all = null;
+        for (List<String> set : sets) {
+            Set<String> implied = scripts.graph().implied(set);
+            some.addAll(implied);
+            if (all == null) {
+                all = new HashSet<>(implied);
+            } else {
+                all.retainAll(implied);
+            }
+        }
+        if (all != null) {
+            some.removeAll(all);
+        }
+        return Words.list(scripts.graph().topological(some).stream().map(this::reason).toList());
+    }
+
+    private String reason(String revision) {
+        String id = Words.id(revision);
+        Footprint footprint = scripts.footprints().get(revision);
+        if (footprint == null) {
+            return id + " cannot be read";
+        }
+        if (!footprint.upgrade().unknowns().isEmpty()) {
+            Unknown unknown = footprint.upgrade().unknowns().getFirst();
+            return "%s does something in line %d that cannot be known (%s)"
+                    .formatted(id, unknown.line(), unknown.reason());
+        }
+        Set<String> written = new TreeSet<>();
+        footprint.upgrade().effects().stream()
+                .filter(effect -> effect.action() == Action.WRITE)
+                .forEach(effect -> written.add(effect.object().dotted()));
+        if (footprint.upgrade().effects().stream().anyMatch(effect -> effect.action() != Action.WRITE)) {
+            return footprint.upgrade().effects().stream().anyMatch(Differences::isConditional)
+                    ? id + " changes the schema only under a condition"
+                    : id + " leaves nothing in the schema that others do not leave too";
+        }
+        return written.isEmpty()
+                ? id + " does nothing"
+                : "%s changes rows only, of %s".formatted(id, Words.list(List.copyOf(written)));
+    }
+
+    private static boolean isConditional(Effect effect) {
+        return effect.certainty() == Effect.Certainty.CONDITIONAL;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.Identified;
+import dev.migrationledger.contracts.revision.Identified.Found;
+import dev.migrationledger.contracts.revision.Identified.NotFound;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A row of the version table is no id, but something that Alembic takes for one. */
+final class InexactRevision implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        if (rows == null) {
+            return List.of();
+        }
+        return rows.inexact().entrySet().stream()
+                .map(row -> finding(c, rows, row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    private static Finding finding(Case c, Rows rows, String row, Identified meaning) {
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.row(row));
+        String meant = switch (meaning) {
+            case Found found -> {
+                found.revisions().forEach(revision -> evidence.add(Exhibit.revision(revision)));
+                yield "Alembic takes it for %s".formatted(Words.set(found.revisions()));
+            }
+            case NotFound several -> {
+                several.candidates().forEach(revision -> evidence.add(Exhibit.revision(revision)));
+                yield "it may stand for each of %s".formatted(Words.ids(several.candidates()));
+            }
+        };
+        return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
+                "The row %s of %s is no revision's id; %s, and the next upgrade leaves it there beside the new row. Write the whole id instead.%s"
+                        .formatted(Words.id(row), rows.table().name(), meant, Stamped.elsewhere(c)),
+                evidence, c.plan(DivergenceCode.INEXACT_REVISION));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Place.Direction;
+import dev.migrationledger.contracts.rules.Place.Elsewhere;
+import java.util.List;
+
+/** The schema holds more than is stamped. */
+final class SchemaAheadOfStamp implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.AHEAD
+                || !Stamped.isTheCause(rows) || Siblings.of(c) != null) {
+            return List.of();
+        }
+        return List.of(new Finding(DivergenceCode.SCHEMA_AHEAD_OF_STAMP, Severity.ERROR, "",
+                "The schema is ahead of the stamp: the version table says %s, and the schema matches %s. An upgrade would make again what is there and fail: %s. %s"
+                        .formatted(Words.set(rows.meant()), Words.sets(elsewhere.candidates(), elsewhere.complete()),
+                                Words.discrepancies(elsewhere.against()), Stamped.next(elsewhere)),
+                Stamped.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
+    }
+}

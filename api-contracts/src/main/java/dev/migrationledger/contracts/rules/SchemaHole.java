@@ -1,0 +1,27 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Place.Hole;
+import java.util.List;
+
+/** The schema matches no set of revisions. */
+final class SchemaHole implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        if (rows == null || !(c.place() instanceof Hole hole)) {
+            return List.of();
+        }
+        String near = hole.ties().size() < 2
+                ? "nearest to it is %s".formatted(Words.set(hole.nearest()))
+                : "nearest to it are %s, which the schema alone cannot tell apart"
+                        .formatted(Words.sets(hole.ties(), true));
+        return List.of(new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "",
+                "The schema matches no set of revisions; %s. Against %s: %s. No stamp repairs that: a revision ran in part or never, or somebody changed the schema by hand."
+                        .formatted(near, Words.set(hole.nearest()), Words.discrepancies(hole.discrepancies())),
+                Stamped.evidence(rows, hole.discrepancies()), c.plan(DivergenceCode.SCHEMA_HOLE)));
+    }
+}

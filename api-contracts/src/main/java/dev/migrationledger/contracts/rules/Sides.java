@@ -1,0 +1,97 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies on each side of a fork.
+ *
+ * @param parting the last revisions that all sides share; none if they share nothing
+ * @param revisions that are on no other side, by head; parents first
+ * @param changed what they change in the schema, by head, resolved
+ * @param shared what more than one side changes, or drops together with what another changes
+ * @param areReadable whether all that they do is known
+ */
+record Sides(
+        List<String> parting,
+        Map<String, List<String>> revisions,
+        Map<String, Set<ObjectName>> changed,
+        Set<ObjectName> shared,
+        boolean areReadable) {
+
+    static Sides of(ScriptsSeen scripts, List<String> heads, @Nullable SchemaSeen schema) {
+        RevisionGraph graph = scripts.graph();
+        String defaultSchema = schema == null ? null : schema.defaultSchema();
+        Map<String, List<String>> revisions = new LinkedHashMap<>();
+        Map<String, Set<ObjectName>> changed = new LinkedHashMap<>();
+        Set<ObjectName> dropped = new TreeSet<>();
+        boolean readable = true;
+        for (String head : heads) {
+            List<String> others = heads.stream().filter(other -> !other.equals(head)).toList();
+            List<String> own = graph.upgradePath(others, List.of(head));
+            Set<ObjectName> objects = new TreeSet<>();
+            for (String revision : own) {
+                Footprint footprint = scripts.footprints().get(revision);
+                readable &= footprint != null && footprint.upgrade().unknowns().isEmpty();
+                for (Effect effect : footprint == null ? List.<Effect>of() : footprint.upgrade().effects()) {
+                    add(effect, defaultSchema, objects, dropped);
+                }
+            }
+            revisions.put(head, own);
+            changed.put(head, objects);
+        }
+        List<String> parting = heads.subList(0, 1);
+        for (String head : heads) {
+            parting = graph.mergeBase(parting, List.of(head));
+        }
+        return new Sides(parting, revisions, changed, shared(changed, dropped), readable);
+    }
+
+    private static void add(
+            Effect effect, @Nullable String defaultSchema, Set<ObjectName> objects, Set<ObjectName> dropped) {
+        if (effect.action() == Action.WRITE) {
+            return;
+        }
+        ObjectName object = Names.resolved(effect.object(), defaultSchema);
+        objects.add(object);
+        ObjectName renamed = effect.renamedTo();
+        if (renamed != null) {
+            objects.add(Names.resolved(renamed, defaultSchema));
+        }
+        if (effect.action() == Action.DROP || effect.action() == Action.RENAME) {
+            dropped.add(object);
+        }
+    }
+
+    private static Set<ObjectName> shared(Map<String, Set<ObjectName>> changed, Set<ObjectName> dropped) {
+        Set<ObjectName> shared = new TreeSet<>();
+        List<Set<ObjectName>> sides = new ArrayList<>(changed.values());
+        for (int i = 0; i < sides.size(); i++) {
+            for (ObjectName object : sides.get(i)) {
+                for (int j = 0; j < sides.size(); j++) {
+                    if (i != j && meets(object, sides.get(j), dropped)) {
+                        shared.add(object);
+                    }
+                }
+            }
+        }
+        return shared;
+    }
+
+    private static boolean meets(ObjectName object, Set<ObjectName> other, Set<ObjectName> dropped) {
+        return other.contains(object)
+                || other.stream().anyMatch(whole -> dropped.contains(whole) && Names.holds(whole, object));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.rules.Place.Elsewhere;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What findings about a stamp that the schema contradicts have in common. */
+final class Stamped {
+
+    private Stamped() {}
+
+    /** What to do next, in a sentence. */
+    static String next(Elsewhere elsewhere) {
+        List<String> chosen = elsewhere.chosen();
+        return chosen == null
+                ? "The schema cannot tell these apart, so find out which it is before anything is stamped."
+                : "Stamp %s, then upgrade.".formatted(Words.set(chosen));
+    }
+
+    /** What the schema says where the rows themselves are the finding; empty where it bears them out. */
+    static String elsewhere(Case c) {
+        return switch (c.place()) {
+            case Elsewhere elsewhere -> " The schema matches %s (against the rows: %s). %s".formatted(
+                    Words.sets(elsewhere.candidates(), elsewhere.complete()), Words.discrepancies(elsewhere.against()),
+                    next(elsewhere));
+            case Place.Confirmed _,Place.Hole _,Place.Unknown _ -> "";
+        };
+    }
+
+    /** Whether the stamp is wrong by itself: where the rows cannot be right as they are, or are none, that is the finding. */
+    static boolean isTheCause(Rows rows) {
+        return rows.areThere() && rows.overlapping().isEmpty() && rows.inexact().isEmpty();
+    }
+
+    /** The rows, what the schema matches, and what it says against the rows. */
+    static List<Exhibit> evidence(Rows rows, Elsewhere elsewhere) {
+        List<Exhibit> evidence = new ArrayList<>(ofRows(rows));
+        elsewhere.candidates().stream().flatMap(List::stream).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::revision).forEach(evidence::add);
+        objects(evidence, elsewhere.against());
+        return evidence;
+    }
+
+    static List<Exhibit> evidence(Rows rows, List<Discrepancy> discrepancies) {
+        List<Exhibit> evidence = new ArrayList<>(ofRows(rows));
+        discrepancies.stream().flatMap(d -> d.revisions().stream()).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::revision).forEach(evidence::add);
+        objects(evidence, discrepancies);
+        return evidence;
+    }
+
+    static List<Exhibit> ofRows(Rows rows) {
+        return rows.table().rows().stream().limit(Words.MOST_NAMED).map(Exhibit::row).toList();
+    }
+
+    private static void objects(List<Exhibit> evidence, List<Discrepancy> discrepancies) {
+        discrepancies.stream().map(Discrepancy::object).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::object).forEach(evidence::add);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Place.Direction;
+import dev.migrationledger.contracts.rules.Place.Elsewhere;
+import java.util.List;
+
+/** Something is stamped that the schema does not hold. */
+final class StampedAheadOfSchema implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.BEHIND
+                || !Stamped.isTheCause(rows)) {
+            return List.of();
+        }
+        return List.of(new Finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR, "",
+                "The stamp is ahead of the schema: the version table says %s, and the schema matches %s. What %s would have left: %s. %s"
+                        .formatted(Words.set(rows.meant()), Words.sets(elsewhere.candidates(), elsewhere.complete()),
+                                Words.set(rows.meant()), Words.discrepancies(elsewhere.against()),
+                                Stamped.next(elsewhere)),
+                Stamped.evidence(rows, elsewhere), c.plan(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA)));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Place.Confirmed;
+import dev.migrationledger.contracts.rules.Place.Elsewhere;
+import dev.migrationledger.contracts.rules.Place.Hole;
+import dev.migrationledger.contracts.rules.Place.Unknown;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.util.List;
+
+/** Nothing is stamped. In a new database that is as it should be. */
+final class Unstamped {
+
+    private Unstamped() {}
+
+    static List<Finding> judge(Case c, VersionTable.State state, DivergenceCode code, String problem) {
+        Rows rows = c.rows();
+        if (rows == null || rows.table().state() != state) {
+            return List.of();
+        }
+        String said = problem.formatted(rows.table().name());
+        return switch (c.place()) {
+            case Confirmed _ -> List.of();
+            case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
+                    "%s, and the schema is ahead of the stamp: it matches %s, so that an upgrade would make again what is there. %s"
+                            .formatted(said, Words.sets(elsewhere.candidates(), elsewhere.complete()),
+                                    Stamped.next(elsewhere)),
+                    Stamped.evidence(rows, elsewhere), c.plan(code)));
+            case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
+                    "%s, and the schema matches no set of revisions, so that no stamp is safe yet; close the hole first, then stamp."
+                            .formatted(said),
+                    Stamped.evidence(rows, hole.discrepancies()), c.plan(code)));
+            case Unknown() -> unexplained(c, code, said);
+        };
+    }
+
+    /** Without scripts it may be that no migration tool is used here at all. */
+    private static List<Finding> unexplained(Case c, DivergenceCode code, String said) {
+        SchemaSeen schema = c.seen().schema();
+        List<ObjectName> tables = schema == null
+                ? List.of()
+                : schema.snapshot().objects().stream().map(SchemaObject::object)
+                        .filter(object -> object.kind() == ObjectKind.TABLE).toList();
+        return tables.isEmpty()
+                ? List.of()
+                : List.of(new Finding(code, Severity.WARNING, "",
+                        "%s, but the database has %s: %s. Without scripts that can be relied on nobody can say which revisions ran; show the scripts, and ask again."
+                                .formatted(said, Words.count(tables.size(), "table"), Words.objects(tables)),
+                        tables.stream().limit(Words.MOST_NAMED).map(Finding.Exhibit::object).toList(), c.plan(code)));
+    }
+}

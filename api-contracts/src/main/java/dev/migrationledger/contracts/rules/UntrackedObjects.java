@@ -1,0 +1,47 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Something is in the schema that no migration made. */
+final class UntrackedObjects implements Rule {
+
+    /** What stands in a table that migrations made; all else may belong to another application. */
+    private static final Set<ObjectKind> PARTS = EnumSet.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX,
+            ObjectKind.TRIGGER, ObjectKind.POLICY);
+
+    @Override
+    public List<Finding> judge(Case c) {
+        SchemaSays schema = c.schema();
+        ScriptsSeen scripts = c.seen().scripts();
+        if (schema == null || scripts == null || Placing.isDamaged(scripts)
+                || (c.rows() != null && !c.rows().unknown().isEmpty())) {
+            return List.of();
+        }
+        List<ObjectName> objects = schema.physical().unexplained().stream()
+                .filter(object -> object.perhaps() == null)
+                .map(Unexplained::object)
+                .toList();
+        if (objects.isEmpty()) {
+            return List.of();
+        }
+        boolean within = objects.stream().anyMatch(object -> PARTS.contains(object.kind()));
+        return List.of(new Finding(DivergenceCode.UNTRACKED_OBJECTS, within ? Severity.WARNING : Severity.INFO, "",
+                "%s by no migration: %s. %s".formatted(
+                        Words.count(objects.size(), "object") + (objects.size() == 1 ? " is made" : " are made"),
+                        Words.objects(objects),
+                        within
+                                ? "Other databases do not have what stands in the migrations' own tables; write a revision that makes it, or remove it if nobody needs it."
+                                : "Nothing has to be done where they belong to somebody else."),
+                objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).toList(), List.of()));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Repair.Draft;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what is still to run, where that is safe; with heads that nobody meant to be several, merges them first. */
+final class Upgrade {
+
+    private final Observations seen;
+    private final @Nullable SchemaSays schema;
+    private final Commands commands;
+    private final Draft draft;
+
+    Upgrade(Observations seen, @Nullable SchemaSays schema, Commands commands, Draft draft) {
+        this.seen = seen;
+        this.schema = schema;
+        this.commands = commands;
+        this.draft = draft;
+    }
+
+    /** From these rows to the end of the history. */
+    void from(ScriptsSeen scripts, List<String> rows, Set<DivergenceCode> of) {
+        RevisionGraph graph = scripts.graph();
+        if (Placing.isDamaged(scripts)) {
+            return;
+        }
+        boolean merged = mustMerge(scripts);
+        if (merged && !merge(scripts)) {
+            return;
+        }
+        Pending pending = Pending.of(scripts, seen.schema(), schema, rows, graph.realHeads());
+        if (pending.revisions().isEmpty() && !merged) {
+            return;
+        }
+        if (pending.clash() != null) {
+            draft.stop(of,
+                    "The upgrade would fail: %s. Find out who made it; only somebody who knows what it holds can say whether to rename it or to keep it."
+                            .formatted(pending.clash()),
+                    "'%s' would meet nothing that is in its way.".formatted(target(graph, merged)));
+            return;
+        }
+        if (pending.loss() != null) {
+            draft.stop(of,
+                    "The upgrade would lose data: %s. Save what it holds, or have it taken into the migrations, before you run '%s'."
+                            .formatted(pending.loss(), target(graph, merged)),
+                    "It holds nothing that anybody still needs.");
+            return;
+        }
+        List<String> ends = merged ? List.of() : List.copyOf(new TreeSet<>(graph.realHeads()));
+        draft.run(of, target(graph, merged), why(pending, merged),
+                "'%s' prints %s.".formatted(commands.current(),
+                        ends.isEmpty() ? "the merged revision, as the head" : Words.ids(ends)));
+    }
+
+    private String target(RevisionGraph graph, boolean merged) {
+        return commands.upgrade(merged || graph.heads().size() == 1 ? "head" : "heads");
+    }
+
+    private String why(Pending pending, boolean merged) {
+        List<String> said = new ArrayList<>();
+        int number = pending.revisions().size();
+        String runs = number == 0
+                ? ""
+                : "It runs %s: %s".formatted(Words.count(number, "revision"), Words.ids(pending.revisions()));
+        String mergeRuns = merged
+                ? (number == 0 ? "It runs the merge" : ", and the merge") + ", which changes nothing"
+                : "";
+        said.add(runs + mergeRuns + ".");
+        if (number > 0 && schema != null) {
+            said.add("Nothing that is known of what %s is in the schema yet."
+                    .formatted(number == 1 ? "it makes" : "they make"));
+        }
+        if (!pending.drops().isEmpty()) {
+            said.add("By its author's will %s, with the rows.".formatted(Words.list(pending.drops())));
+        }
+        if (!pending.unreadable().isEmpty()) {
+            said.add("Not all that %s does can be read from the file.".formatted(Words.ids(pending.unreadable())));
+        }
+        return String.join(" ", said);
+    }
+
+    private static boolean mustMerge(ScriptsSeen scripts) {
+        return scripts.problems().stream().anyMatch(problem -> problem.code() == DivergenceCode.MULTIPLE_HEADS
+                && problem.severity() == Severity.ERROR);
+    }
+
+    /** Merges the heads if they have to be, and may be without anybody deciding which side comes first. */
+    boolean merge(ScriptsSeen scripts) {
+        if (!mustMerge(scripts) || Placing.isDamaged(scripts)) {
+            return false;
+        }
+        List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
+        Sides sides = Sides.of(scripts, heads, seen.schema());
+        Set<DivergenceCode> of = EnumSet.of(DivergenceCode.MULTIPLE_HEADS, DivergenceCode.BEHIND_HEAD);
+        if (!sides.shared().isEmpty()) {
+            draft.stop(of,
+                    "The heads %s both change %s. Decide which comes first and what the other then does, and write that into its file or into the merge; '%s' alone would leave it to chance."
+                            .formatted(Words.ids(heads), Words.objects(sides.shared()), commands.merge(heads)),
+                    "'%s' prints one revision.".formatted(commands.heads()));
+            return false;
+        }
+        draft.run(of, commands.merge(heads),
+                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run. %s Have the file reviewed before it is used anywhere."
+                        .formatted(sides.areReadable()
+                                ? "No object is changed on more than one side."
+                                : "No object is known to be changed on more than one side, but not all that they do can be read."),
+                "'%s' prints one revision.".formatted(commands.heads()));
+        return true;
+    }
+}

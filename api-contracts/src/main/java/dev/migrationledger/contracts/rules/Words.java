@@ -1,0 +1,104 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How ids, sets of revisions and objects are said in a message: with their names, and never more of them than anybody reads. */
+final class Words {
+
+    /** A message that names more is not read. */
+    static final int MOST_NAMED = 8;
+
+    /** Alembic's ids have 32 characters; somebody may have written anything into a row of his own table. */
+    private static final int LONGEST = 64;
+
+    private Words() {}
+
+    /** Such as {@code a, b and 3 more}. */
+    static String list(List<String> names) {
+        if (names.size() > MOST_NAMED + 1) {
+            return String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
+        }
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    static String ids(Collection<String> ids) {
+        return list(ids.stream().map(Words::id).toList());
+    }
+
+    static String id(String id) {
+        return "'" + (id.length() <= LONGEST ? id : id.substring(0, LONGEST) + "…") + "'";
+    }
+
+    /** A set of revisions as the version table would hold it: {@code 'a'}, {@code 'a' with 'b'}, {@code base}. */
+    static String set(List<String> revisions) {
+        return revisions.isEmpty()
+                ? "base"
+                : revisions.stream().limit(MOST_NAMED).map(Words::id).collect(Collectors.joining(" with "))
+                        + (revisions.size() > MOST_NAMED ? " and " + (revisions.size() - MOST_NAMED) + " more" : "");
+    }
+
+    static String sets(List<List<String>> sets, boolean complete) {
+        String named = list(sets.stream().map(Words::set).toList());
+        return complete ? named : named + ", or yet another";
+    }
+
+    static String count(int number, String noun) {
+        return number + " " + (number == 1 ? noun : noun + "s");
+    }
+
+    static String object(ObjectName object) {
+        return object.kind().words() + " " + object.dotted();
+    }
+
+    /** As a sentence begins. */
+    static String upper(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    static String objects(Collection<ObjectName> objects) {
+        return list(objects.stream().map(Words::object).toList());
+    }
+
+    /** What is not as it should be, with the revision that makes it so: {@code table public.users is missing ('a' makes it)}. */
+    static String discrepancies(List<Discrepancy> discrepancies) {
+        Map<String, List<String>> saidOf = new LinkedHashMap<>();
+        discrepancies.stream().limit(MOST_NAMED).forEach(d -> saidOf
+                .computeIfAbsent(predicate(d), _ -> new ArrayList<>())
+                .add(object(d.object())));
+        String said = saidOf.entrySet().stream()
+                .map(e -> list(e.getValue()) + " " + e.getKey().formatted(e.getValue().size() == 1 ? "is" : "are"))
+                .collect(Collectors.joining("; "));
+        int more = discrepancies.size() - MOST_NAMED;
+        return more > 0 ? said + "; and " + more + " more" : said;
+    }
+
+    private static String predicate(Discrepancy d) {
+        String by = d.revisions().isEmpty() ? "" : escaped(id(d.revisions().getLast()));
+        return switch (d.kind()) {
+            case MISSING -> "%s missing" + (by.isEmpty() ? "" : " (made by " + by + ")");
+            case UNEXPECTED -> "%s there" + (by.isEmpty() ? " and should not be" : ", which is the doing of " + by);
+            case DIFFERENT -> "%s "
+                    + (d.actual() == null ? "another" : escaped(quoted(d.actual())))
+                    + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))
+                    + (by.isEmpty() ? "" : " (as " + by + " leaves it)");
+        };
+    }
+
+    private static String quoted(String definition) {
+        return id(definition.replaceAll("\\s+", " "));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("%", "%%");
+    }
+}
