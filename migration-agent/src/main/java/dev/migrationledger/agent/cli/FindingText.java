@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Findings for people, the same in every command: two lines each, and where to look. */
-public record FindingText(List<Finding> findings, Paint paint) {
+/**
+ * Findings for people, the same in every command: two lines each, and where to look.
+ *
+ * @param screen messages are broken to fit it
+ */
+public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
 
     /** A longer list is not read; JSON has all of it. */
     private static final int MOST = 40;
 
     public FindingText {
         findings = List.copyOf(findings);
+    }
+
+    /** With each message on one line, however long. */
+    public FindingText(List<Finding> findings, Paint paint) {
+        this(findings, paint, Screen.ENDLESS);
     }
 
     public List<String> lines() {
@@ -36,10 +45,11 @@ public record FindingText(List<Finding> findings, Paint paint) {
                 .map(FindingText::place)
                 .limit(3)
                 .collect(Collectors.joining(", "));
-        return List.of(
-                "%s  %s  %s".formatted(paint.severity(finding.severity(), padded), finding.code().code(),
-                        Paint.plain(where)).stripTrailing(),
-                "         " + Paint.plain(finding.message()));
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  %s  %s".formatted(paint.severity(finding.severity(), padded), finding.code().code(),
+                Paint.plain(where)).stripTrailing());
+        lines.addAll(screen.wrapped("         ", Paint.plain(finding.message())));
+        return lines;
     }
 
     /** As editors and terminals make a link of it. */

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.cli;
 
 import dev.migrationledger.agent.capture.CaptureCommand;
 import dev.migrationledger.agent.compare.CompareCommand;
+import dev.migrationledger.agent.doctor.DoctorCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
-    ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, WatchCommand.class,
+    ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, DoctorCommand.class,
+    WatchCommand.class,
     CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class, SchemaCommand.class})
 public final class Main {
 

@@ -1,25 +1,23 @@
 package dev.migrationledger.agent.cli;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
-import java.io.Console;
 import java.util.Map;
 
 /** Colours for people, and only for a terminal. */
 public record Paint(boolean coloured) {
 
     private static final String RED = "31";
+    private static final String GREEN = "32";
     private static final String YELLOW = "33";
     private static final String CYAN = "36";
     private static final String BOLD = "1";
     private static final String FAINT = "2";
 
     /** Coloured if this process writes to a terminal that wants it (see no-color.org). */
-    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
     public static Paint forTerminal() {
-        Console console = System.console();
         Map<String, String> environment = System.getenv();
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
-        return new Paint(wanted && console != null && console.isTerminal());
+        return new Paint(wanted && Screen.isTerminal());
     }
 
     public String strong(String text) {
@@ -28,6 +26,11 @@ public record Paint(boolean coloured) {
 
     public String faint(String text) {
         return in(FAINT, text);
+    }
+
+    /** As it should be. */
+    public String good(String text) {
+        return in(GREEN, text);
     }
 
     public String severity(Severity severity, String text) {

@@ -31,4 +31,10 @@ public interface MigrationTool {
 
     /** What the tool's configuration says of the database; {@link DatabaseTarget#UNKNOWN} where it has none. */
     DatabaseTarget database(ScriptsLocation location);
+
+    /**
+     * How the tool itself is called for this location in its working directory, with the options that every command needs, quoted
+     * for a shell: such as {@code alembic -c deploy/alembic.ini}.
+     */
+    String command(ScriptsLocation location);
 }

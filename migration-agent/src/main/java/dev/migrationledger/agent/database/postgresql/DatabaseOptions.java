@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,18 @@ public final class DatabaseOptions {
         throw CommandFailure.usage(
                 "No database is named; give --database URL, or set sqlalchemy.url in the configuration or %s in the environment."
                         .formatted(VARIABLE));
+    }
+
+    /** The database that is meant, for commands that do without; absent where nothing names one. */
+    public Optional<DatabaseUrl> urlIfAny(DatabaseTarget configured) {
+        boolean named = database != null || configured.url() != null
+                || !environment.getOrDefault(VARIABLE, "").isBlank();
+        return named ? Optional.of(url(configured)) : Optional.empty();
+    }
+
+    /** Whether the command itself names the database, whatever a configuration says. */
+    public boolean isGiven() {
+        return database != null;
     }
 
     public VersionTableName versionTable(DatabaseTarget configured) {

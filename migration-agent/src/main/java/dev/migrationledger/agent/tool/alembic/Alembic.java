@@ -77,6 +77,11 @@ public final class Alembic implements MigrationTool {
         };
     }
 
+    @Override
+    public String command(ScriptsLocation location) {
+        return AlembicCommand.of(location);
+    }
+
     private static Layout layout(ScriptsLocation location) {
         return switch (location) {
             case ScriptsLocation.Config config -> Configuration.of(config).layout();

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.watch;
+package dev.migrationledger.agent.cli;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code 5s}, {@code 500ms}, {@code 1m} or plain seconds. */
-final class Interval implements ITypeConverter<Duration> {
+public final class Interval implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})(ms|s|m)?");
     private static final Duration SHORTEST = Duration.ofMillis(100);

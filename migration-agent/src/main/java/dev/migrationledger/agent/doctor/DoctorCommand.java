@@ -1,0 +1,196 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Interval;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.Screen;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.contracts.wire.Wire;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: what state a database is really in, and how to repair it. */
+@Command(name = "doctor", description = "Tells what state a database is really in, and how to repair it without losing anything. Needs no ledger, changes nothing.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "Without a database only the scripts are judged, and without scripts only the version table.",
+    "",
+    "Exit codes: 0 healthy (revisions may wait to be run), 1 errors or warnings, 2 wrong usage, 3 could not tell: something that was named could not be seen. What could be seen is judged and shown all the same."})
+public final class DoctorCommand implements Callable<Integer> {
+
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    @Mixin
+    private final ScriptsOptions scripts;
+
+    @Mixin
+    private final DatabaseOptions database;
+
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to judge; repeatable (default: all but the server's own).")
+    private List<String> schemas = new ArrayList<>();
+
+    @Option(names = "--watch", description = "Keep looking, and tell what changes, until Ctrl-C; the exit code is then that of the last look.")
+    private boolean watch;
+
+    @Option(names = "--interval", paramLabel = "TIME", converter = Interval.class, description = "Time between two looks of --watch (default: 5s).")
+    private @Nullable Duration interval;
+
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}). With --watch, JSON is a document on each line.")
+    private OutputFormat output = OutputFormat.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    public DoctorCommand() {
+        this(new ScriptsOptions(), new DatabaseOptions());
+    }
+
+    /** With another working directory and other environment variables than the process has. */
+    DoctorCommand(ScriptsOptions scripts, DatabaseOptions database) {
+        this.scripts = scripts;
+        this.database = database;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (interval != null && !watch) {
+            throw CommandFailure
+                    .usage("--interval says how often --watch looks; give --watch as well, or leave it out.");
+        }
+        try (Examiner examiner = examiner()) {
+            return watch ? watch(examiner) : once(examiner);
+        }
+    }
+
+    private Examiner examiner() {
+        ScriptsLocation location = scripts.locationIfAny().orElse(null);
+        List<Unseen> unseen = new ArrayList<>();
+        ProjectScripts project = null;
+        DatabaseTarget configured = DatabaseTarget.UNKNOWN;
+        if (location != null) {
+            MigrationTool tool = MigrationTools.of(location);
+            project = new ProjectScripts(tool, location);
+            // Scripts that are named and not there are wrong usage; later, in a watch, they are only out of sight.
+            project.now();
+            configured = configured(tool, location, unseen);
+        }
+        DatabaseUrl url = unseen.isEmpty() || database.isGiven() ? url(configured, unseen) : null;
+        if (location == null && url == null && unseen.isEmpty()) {
+            throw CommandFailure.usage(
+                    "There is nothing to judge: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
+        }
+        return new Examiner(project, url, database.versionTable(configured), new SchemaScope(schemas), unseen);
+    }
+
+    /** A configuration that cannot be read to its end may still name scripts: then only the database is out of sight. */
+    private DatabaseTarget configured(MigrationTool tool, ScriptsLocation location, List<Unseen> unseen) {
+        try {
+            return tool.database(location);
+        } catch (CommandFailure e) {
+            if (!database.isGiven()) {
+                unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
+            }
+            return DatabaseTarget.UNKNOWN;
+        }
+    }
+
+    private @Nullable DatabaseUrl url(DatabaseTarget configured, List<Unseen> unseen) {
+        try {
+            return database.urlIfAny(configured).orElse(null);
+        } catch (CommandFailure e) {
+            if (database.isGiven()) {
+                throw e;
+            }
+            // What a configuration says is no typing mistake of whoever asks.
+            unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private int once(Examiner examiner) throws InterruptedException {
+        Examination examination = examiner.look();
+        Diagnosis diagnosis = Diagnosis.of(examination.observations());
+        DoctorReport report = DoctorReport.of(examination, diagnosis);
+        PrintWriter out = spec.commandLine().getOut();
+        switch (output) {
+            case json -> out.println(Wire.pretty(report));
+            case text -> text(examination, diagnosis, report, Screen.of(spec)).forEach(out::println);
+        }
+        out.flush();
+        return report.exitCode();
+    }
+
+    private int watch(Examiner examiner) throws InterruptedException {
+        Duration pause = interval == null ? Duration.ofSeconds(5) : interval;
+        Rounds rounds = new Rounds();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopInOrder(rounds), "stop"));
+        Screen screen = Screen.of(spec);
+        boolean redrawn = Screen.isTerminal() && Paint.forTerminal().coloured();
+        return rounds.run(examiner, pause, (examination, diagnosis, report, changed) -> {
+            PrintWriter out = spec.commandLine().getOut();
+            switch (output) {
+                case json -> {
+                    if (changed) {
+                        out.println(new String(Wire.write(report), StandardCharsets.UTF_8));
+                    }
+                }
+                case text -> {
+                    String now = Paint.forTerminal()
+                            .faint("looked at " + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+                                    + (redrawn ? "; Ctrl-C ends" : ""));
+                    if (redrawn) {
+                        out.print(CLEAR);
+                    }
+                    if (redrawn || changed) {
+                        text(examination, diagnosis, report, screen).forEach(out::println);
+                        out.println();
+                        out.println(now);
+                    }
+                }
+            }
+            out.flush();
+            if (out.checkError()) {
+                // Nobody reads any more.
+                rounds.end();
+            }
+        });
+    }
+
+    private static List<String> text(
+            Examination examination, Diagnosis diagnosis, DoctorReport report, Screen screen) {
+        return new ReportText(examination, diagnosis, report, Paint.forTerminal(), screen).lines();
+    }
+
+    /** Runs when the process is asked to end, which is no failure: the exit code says what was seen last. */
+    private static void stopInOrder(Rounds rounds) {
+        try {
+            Runtime.getRuntime().halt(rounds.endWithin(FAREWELL));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code doctor} answers: its components are the fields of {@code doctor --output json}.
+ *
+ * @param summary the verdict in a line for people
+ * @param database without its password; absent: none was named
+ * @param scripts absent: there are none, or they could not be read
+ * @param versionTable absent where the database could not be seen
+ * @param stamped the rows of the version table; absent where the database could not be seen
+ * @param physical absent unless both scripts and schema were seen
+ * @param plan the smallest that ends healthy
+ * @param unseen what was asked for and could not be seen; with any of it, the verdict is that nobody can tell
+ */
+record DoctorReport(
+        Verdict verdict,
+        String summary,
+        @Nullable String database,
+        @Nullable Scripts scripts,
+        @Nullable VersionTable versionTable,
+        @Nullable List<String> stamped,
+        @Nullable Physical physical,
+        List<Finding> findings,
+        List<PlanStep> plan,
+        List<Unseen> unseen) {
+
+    /**
+     * What was judged.
+     *
+     * @param source as the operator named it
+     * @param revisions how many
+     * @param heads revisions that no other follows or depends on
+     */
+    record Scripts(String source, int revisions, List<String> heads) {
+        static Scripts of(ScriptsSeen seen) {
+            return new Scripts(seen.source(), seen.graph().revisions().size(), seen.graph().realHeads());
+        }
+    }
+
+    /**
+     * Which revisions the schema matches, as {@link PhysicalState} has it.
+     *
+     * @param exact whether there is exactly one set that matches
+     */
+    record Physical(
+            boolean exact,
+            boolean complete,
+            List<List<String>> candidates,
+            List<List<String>> nearest,
+            List<Discrepancy> discrepancies,
+            List<Unexplained> unexplained,
+            List<String> doubts) {
+        static Physical of(PhysicalState state) {
+            return new Physical(
+                    state.exact(), state.complete(), state.candidates(), state.nearest(), state.discrepancies(),
+                    state.unexplained(), state.doubts());
+        }
+    }
+
+    static DoctorReport of(Examination examination, Diagnosis diagnosis) {
+        ScriptsSeen scripts = examination.observations().scripts();
+        Verdict verdict = Verdict.of(examination, diagnosis);
+        PhysicalState physical = diagnosis.physical();
+        return new DoctorReport(
+                verdict,
+                new Summary(examination, diagnosis).of(verdict),
+                examination.database(),
+                scripts == null ? null : Scripts.of(scripts),
+                examination.observations().versionTable(),
+                diagnosis.stamped(),
+                physical == null ? null : Physical.of(physical),
+                diagnosis.findings(),
+                diagnosis.plan(),
+                examination.unseen());
+    }
+
+    int exitCode() {
+        return switch (verdict) {
+            case HEALTHY, BEHIND -> ExitCode.OK;
+            case WARNING, WRONG -> ExitCode.FINDINGS;
+            case UNKNOWN -> ExitCode.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.contracts.rules.Observations;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a project and its database at one moment.
+ *
+ * @param database that was asked, without its password; absent: none was named
+ * @param unseen what was asked for and cannot be judged
+ */
+record Examination(
+        Observations observations, @Nullable String database, List<Unseen> unseen) {
+    Examination {
+        unseen = List.copyOf(unseen);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.rules.Observations;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a project's scripts and its database, as often as asked, and says what could not be seen. A look is one read-only
+ * transaction; what did not change since the last one is not read again. For one thread at a time.
+ */
+final class Examiner implements AutoCloseable {
+
+    /** A migration that holds the version table's lock is given this many chances to finish. */
+    private static final int LOOKS = 5;
+    private static final long BETWEEN_LOOKS_MILLIS = 400;
+
+    private final @Nullable ProjectScripts scripts;
+    private final @Nullable DatabaseUrl url;
+    private final @Nullable PostgresDatabase database;
+    private final List<Unseen> unseenAtOnce;
+    private final SchemaScope scope;
+    private @Nullable SchemaRead last;
+
+    /** The schema as it was when it had this mark. */
+    private record SchemaRead(String database, String mark, SchemaSnapshot snapshot) {}
+
+    /** What one look adds. */
+    private record Seen(
+            @Nullable VersionTable table, @Nullable SchemaSeen schema) {
+        static final Seen NOTHING = new Seen(null, null);
+    }
+
+    /**
+     * Looks at nothing yet.
+     *
+     * @param scripts absent: there are none to be judged
+     * @param url absent: there is no database to be judged
+     * @param unseen what is known already to be out of sight
+     */
+    Examiner(
+            @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, VersionTableName table, SchemaScope scope,
+            List<Unseen> unseen) {
+        this.scripts = scripts;
+        this.url = url;
+        this.database = url == null ? null : new PostgresDatabase(url, table, scope);
+        this.scope = scope;
+        this.unseenAtOnce = List.copyOf(unseen);
+    }
+
+    /** What can be seen now. */
+    Examination look() throws InterruptedException {
+        List<Unseen> unseen = new ArrayList<>(unseenAtOnce);
+        ScriptsSeen read = read(unseen);
+        Seen seen = see(unseen);
+        SchemaSeen schema = seen.schema;
+        ScriptsSeen concerned = read == null || schema == null
+                ? read
+                : new Within(scope.schemas(), schema.defaultSchema()).of(read);
+        ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
+        return new Examination(
+                new Observations(concerned, seen.table, schema, null, call), url == null ? null : url.toString(),
+                unseen);
+    }
+
+    private @Nullable ScriptsSeen read(List<Unseen> unseen) {
+        try {
+            return scripts == null ? null : scripts.now();
+        } catch (CommandFailure e) {
+            unseen.add(new Unseen(What.SCRIPTS, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private Seen see(List<Unseen> unseen) throws InterruptedException {
+        if (database == null) {
+            return Seen.NOTHING;
+        }
+        try {
+            Look look = patiently(database);
+            return new Seen(look.table(), schema(look, unseen));
+        } catch (LookFailure e) {
+            unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
+            return Seen.NOTHING;
+        }
+    }
+
+    private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {
+        for (int looks = 1;; looks++) {
+            try {
+                return asked.look(Set.of(), null, last == null ? null : last.mark);
+            } catch (LookFailure e) {
+                if (e.kind() != Kind.BUSY || looks == LOOKS) {
+                    throw e;
+                }
+                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+        }
+    }
+
+    private @Nullable SchemaSeen schema(Look look, List<Unseen> unseen) {
+        return switch (look.schema()) {
+            case SchemaLook.Read(SchemaSnapshot snapshot) -> {
+                last = new SchemaRead(look.database(), look.mark(), snapshot);
+                yield new SchemaSeen(snapshot, look.defaultSchema());
+            }
+            case SchemaLook.Unread(String reason) -> unseen(unseen, reason);
+            case SchemaLook.AsKnown() -> last == null || !last.database.equals(look.database())
+                    ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
+                    : new SchemaSeen(last.snapshot, look.defaultSchema());
+        };
+    }
+
+    private @Nullable SchemaSeen unseen(List<Unseen> unseen, String reason) {
+        last = null;
+        unseen.add(new Unseen(What.SCHEMA, reason));
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}

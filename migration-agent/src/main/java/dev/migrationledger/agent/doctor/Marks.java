@@ -1,0 +1,80 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.doctor.picture.Picture;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.physical.PhysicalState;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be said beside a revision in the picture, the most important revisions first. */
+final class Marks {
+
+    private static final String HERE = "◀ ";
+
+    /** Further places of a schema that could be at any of them are told in words. */
+    private static final int MOST_CANDIDATES = 6;
+
+    private final Map<String, Set<String>> words = new LinkedHashMap<>();
+
+    private Marks() {}
+
+    static Map<String, String> of(@Nullable VersionTable table, @Nullable PhysicalState physical,
+            Predicate<String> isKnown) {
+        Marks marks = new Marks();
+        if (table != null) {
+            marks.stamped(table);
+        }
+        if (physical != null) {
+            marks.schema(physical);
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        marks.words.forEach((id, said) -> {
+            if (id.equals(Picture.BEFORE_ALL) || isKnown.test(id)) {
+                all.put(id, String.join(", ", said).replace(", " + HERE, ", "));
+            }
+        });
+        return all;
+    }
+
+    private void stamped(VersionTable table) {
+        table.rows().forEach(row -> add(row, HERE + "stamped"));
+        if (table.state() != State.PRESENT) {
+            add(Picture.BEFORE_ALL, HERE + (table.state() == State.MISSING
+                    ? "no version table"
+                    : "empty version table"));
+        }
+    }
+
+    private void schema(PhysicalState physical) {
+        if (physical.candidates().isEmpty()) {
+            physical.nearest().stream().limit(1).forEach(nearest -> at(nearest, HERE + "schema, nearly"));
+        }
+        String word = HERE + (physical.exact() ? "schema" : "schema?");
+        physical.candidates().stream().limit(MOST_CANDIDATES).forEach(candidate -> at(candidate, word));
+        physical.discrepancies().forEach(discrepancy -> discrepancy.revisions().stream().limit(1).forEach(
+                id -> add(id, wrong(discrepancy.kind()))));
+    }
+
+    private static String wrong(Discrepancy.Kind kind) {
+        return switch (kind) {
+            case MISSING -> "✗ missing";
+            case UNEXPECTED -> "✗ there already";
+            case DIFFERENT -> "✗ differs";
+        };
+    }
+
+    private void at(List<String> revisions, String word) {
+        (revisions.isEmpty() ? List.of(Picture.BEFORE_ALL) : revisions).forEach(id -> add(id, word));
+    }
+
+    private void add(String id, String word) {
+        words.computeIfAbsent(id, any -> new LinkedHashSet<>()).add(word);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.cli.FindingText;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.Screen;
+import dev.migrationledger.agent.doctor.picture.Picture;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A judgement for people: the verdict, where things are, a picture, what is wrong, how to repair it, and what is doubtful. */
+record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport report, Paint paint, Screen screen) {
+
+    private static final int MOST_PLACES = 4;
+    private static final int MOST_OBJECTS = 6;
+    private static final int MOST_DOUBTS = 2;
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        screen.wrapped("", Paint.plain(report.summary())).forEach(line -> lines.add(verdict(line)));
+        report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
+        add(lines, facts());
+        add(lines, picture());
+        add(lines, new FindingText(report.findings(), paint, screen).lines());
+        add(lines, plan());
+        add(lines, doubts());
+        return lines;
+    }
+
+    private static void add(List<String> lines, List<String> more) {
+        if (!more.isEmpty()) {
+            lines.add("");
+            lines.addAll(more);
+        }
+    }
+
+    private String verdict(String line) {
+        return paint.strong(switch (report.verdict()) {
+            case HEALTHY, BEHIND -> paint.good(line);
+            case WARNING, UNKNOWN -> paint.severity(Severity.WARNING, line);
+            case WRONG -> paint.severity(Severity.ERROR, line);
+        });
+    }
+
+    private List<String> facts() {
+        List<String> lines = new ArrayList<>();
+        if (report.database() != null) {
+            lines.add("database  " + Paint.plain(report.database()));
+        }
+        ScriptsSeen scripts = examination.observations().scripts();
+        lines.add("scripts   " + (scripts == null ? "none" : scripts(scripts)));
+        VersionTable table = report.versionTable();
+        if (table != null) {
+            lines.addAll(hanging("stamped   ", switch (table.state()) {
+                case MISSING -> "nothing: there is no table " + Paint.plain(table.name());
+                case EMPTY -> "nothing: " + Paint.plain(table.name()) + " is empty";
+                case PRESENT -> Paint.plain(String.join(", ", table.rows()) + "  in " + table.name());
+            }));
+        }
+        PhysicalState physical = diagnosis.physical();
+        if (physical != null) {
+            lines.addAll(hanging("schema    ", Paint.plain(schema(physical))));
+        }
+        return lines;
+    }
+
+    private List<String> hanging(String front, String text) {
+        List<String> lines = new ArrayList<>(screen.wrapped(" ".repeat(front.length()), text));
+        lines.set(0, front + lines.getFirst().substring(front.length()));
+        return lines;
+    }
+
+    private static String scripts(ScriptsSeen scripts) {
+        RevisionGraph graph = scripts.graph();
+        int heads = graph.realHeads().size();
+        return Paint.plain("%s: %d %s, %s".formatted(scripts.source(), graph.revisions().size(),
+                graph.revisions().size() == 1 ? "revision" : "revisions",
+                heads == 1 ? "head " + graph.realHeads().getFirst() : heads == 0 ? "no head" : heads + " heads"));
+    }
+
+    private static String schema(PhysicalState physical) {
+        List<List<String>> places = physical.candidates().isEmpty() ? physical.nearest() : physical.candidates();
+        String named = places.stream().limit(MOST_PLACES).map(Summary::together).collect(Collectors.joining(" or "))
+                + (places.size() > MOST_PLACES ? " or %d more".formatted(places.size() - MOST_PLACES) : "");
+        if (physical.candidates().isEmpty()) {
+            return places.isEmpty() ? "no revision leaves it so" : "no revision leaves it so; nearest is " + named;
+        }
+        return physical.exact() ? named : named + ", which it cannot tell apart";
+    }
+
+    private List<String> picture() {
+        ScriptsSeen scripts = examination.observations().scripts();
+        if (scripts == null) {
+            return List.of();
+        }
+        RevisionGraph graph = scripts.graph();
+        List<String> rows = report.stamped() == null ? List.of() : report.stamped();
+        List<String> lines = new ArrayList<>();
+        for (String unknown : graph.unknown(rows)) {
+            lines.add(paint.strong("?  %s  ◀ stamped, in no script".formatted(Paint.plain(unknown))));
+        }
+        Set<String> applied = graph.implied(rows);
+        lines.addAll(new Picture(graph, applied,
+                Marks.of(report.versionTable(), diagnosis.physical(), graph::contains), paint, screen).lines());
+        return lines;
+    }
+
+    private List<String> plan() {
+        List<String> lines = new ArrayList<>();
+        for (PlanStep step : report.plan()) {
+            int first = lines.size();
+            String command = step.command();
+            if (command != null) {
+                // Broken only where it is broken already: it is to be copied.
+                command.lines().forEach(line -> lines.add("    " + paint.strong(Paint.plain(line))));
+            }
+            lines.addAll(screen.wrapped("    ", Paint.plain(step.why())));
+            int number = report.plan().indexOf(step) + 1;
+            lines.set(first, "%2d. ".formatted(number) + lines.get(first).substring(4));
+            if (!step.check().isEmpty()) {
+                screen.wrapped("    ", Paint.plain("Check: " + step.check())).forEach(
+                        line -> lines.add(paint.faint(line)));
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst(paint.strong(report.verdict() == Verdict.BEHIND ? "Next" : "Repair"));
+        }
+        return lines;
+    }
+
+    private List<String> doubts() {
+        PhysicalState physical = diagnosis.physical();
+        if (physical == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        if (!physical.unexplained().isEmpty()) {
+            lines.addAll(screen.wrapped("", Paint.plain("Objects that no revision is known to make: " + listed(
+                    physical.unexplained().stream().map(it -> it.object().kind().words() + " " + it.object().dotted())
+                            .toList(),
+                    MOST_OBJECTS))));
+        }
+        physical.doubts().stream().limit(MOST_DOUBTS).forEach(
+                doubt -> lines.addAll(screen.wrapped("", Paint.plain(doubt))));
+        if (physical.doubts().size() > MOST_DOUBTS) {
+            lines.add("… and %d more doubts; --output json has them all".formatted(
+                    physical.doubts().size() - MOST_DOUBTS));
+        }
+        return lines.stream().map(paint::faint).toList();
+    }
+
+    private static String listed(List<String> all, int most) {
+        return String.join(", ", all.subList(0, Math.min(most, all.size())))
+                + (all.size() > most ? " and %d more".formatted(all.size() - most) : "");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The one line that somebody reads who reads no more. */
+record Summary(Examination examination, Diagnosis diagnosis) {
+
+    private static final int MOST_PLACES = 3;
+
+    String of(Verdict verdict) {
+        return switch (verdict) {
+            case HEALTHY -> place();
+            case BEHIND -> "behind: " + counted(toRun(), "revision") + " to run";
+            case WARNING -> "warning: " + trouble(Severity.WARNING);
+            case WRONG -> "WRONG: " + trouble(Severity.ERROR);
+            case UNKNOWN -> "could not tell: " + examination.unseen().stream()
+                    .map(unseen -> switch (unseen.what()) {
+                        case SCRIPTS -> "the scripts";
+                        case DATABASE -> "the database";
+                        case SCHEMA -> "the schema";
+                    }).distinct().collect(Collectors.joining(" and ")) + " could not be seen";
+        };
+    }
+
+    private String place() {
+        ScriptsSeen scripts = examination.observations().scripts();
+        List<String> stamped = diagnosis.stamped();
+        if (stamped == null) {
+            return scripts == null ? "nothing was seen" : "scripts healthy; no database was named";
+        }
+        if (scripts == null) {
+            return "at %s; without scripts no more can be told".formatted(together(stamped));
+        }
+        return scripts.graph().revisions().isEmpty()
+                ? "healthy: there is no revision yet"
+                : "healthy: at %s, nothing to run".formatted(together(stamped));
+    }
+
+    private int toRun() {
+        ScriptsSeen scripts = examination.observations().scripts();
+        List<String> stamped = diagnosis.stamped();
+        return scripts == null
+                ? 0
+                : scripts.graph().upgradePath(stamped == null ? List.of() : stamped, scripts.graph().realHeads())
+                        .size();
+    }
+
+    /** What is wrong with the database comes before what is wrong with the scripts: it is what was asked. */
+    private String trouble(Severity severity) {
+        List<Finding> findings = diagnosis.findings().stream().filter(one -> one.severity() == severity).toList();
+        Finding first = findings.stream()
+                .max(Comparator.comparing((Finding one) -> isOfTheDatabase(one.code())))
+                .orElse(findings.getFirst());
+        int more = findings.size() - 1;
+        return said(first) + (more == 0
+                ? ""
+                : "; and " + counted(more, severity == Severity.ERROR
+                        ? "more error"
+                        : "more warning"));
+    }
+
+    private static boolean isOfTheDatabase(DivergenceCode code) {
+        return code.compareTo(DivergenceCode.VERSION_TABLE_MISSING) >= 0;
+    }
+
+    private String said(Finding finding) {
+        String physical = physical();
+        return switch (finding.code()) {
+            case VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA -> stamp()
+                    + (physical == null ? "" : ", but the schema is at " + physical);
+            case SCHEMA_HOLE -> stamp() + ", but no revision leaves the schema as it is";
+            case UNKNOWN_REVISION -> stamp() + ", which no script has";
+            case OVERLAPPING_REVISIONS -> stamp() + ", of which one includes another";
+            case DUPLICATE_ROW -> stamp() + ", and one of them twice";
+            case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
+            default -> finding.code().code().replace('-', ' ');
+        };
+    }
+
+    private int heads() {
+        ScriptsSeen scripts = examination.observations().scripts();
+        return scripts == null ? 0 : scripts.graph().heads().size();
+    }
+
+    private String stamp() {
+        VersionTable table = examination.observations().versionTable();
+        if (table == null || table.state() == State.MISSING) {
+            return "there is no version table";
+        }
+        return table.state() == State.EMPTY
+                ? "the version table is empty"
+                : "stamped " + together(List.copyOf(new LinkedHashSet<>(table.rows())));
+    }
+
+    /** Where the schema is; absent where that is not known. */
+    private @Nullable String physical() {
+        PhysicalState state = diagnosis.physical();
+        if (state == null || state.candidates().isEmpty()) {
+            return null;
+        }
+        List<List<String>> candidates = state.candidates();
+        return state.complete() && candidates.size() <= MOST_PLACES
+                ? candidates.stream().map(Summary::together).collect(Collectors.joining(" or "))
+                : "one of %s%d places".formatted(state.complete() ? "" : "more than ", candidates.size());
+    }
+
+    /** A set of revisions in words; the empty one is the base. */
+    static String together(List<String> revisions) {
+        return revisions.isEmpty() ? "base" : String.join(" and ", revisions);
+    }
+
+    private static String counted(long number, String what) {
+        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What {@code doctor} answered when it was asked in a folder. */
+record Asked(int exit, String out, String err) {
+
+    static final Path PROJECTS = Path.of("src/test/resources/doctor/projects");
+
+    static Asked in(Path folder, Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.commandLine()
+                .addSubcommand("doctor-here", new DoctorCommand(
+                        new ScriptsOptions(folder, environment), new DatabaseOptions(environment)))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Stream.concat(Stream.of("doctor-here"), Stream.of(arguments)).toArray(String[]::new));
+        return new Asked(exit, out.toString(), err.toString());
+    }
+
+    static Asked in(Path folder, String... arguments) {
+        return in(folder, Map.of(), arguments);
+    }
+}

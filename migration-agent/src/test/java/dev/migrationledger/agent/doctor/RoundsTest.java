@@ -1,0 +1,112 @@
+package dev.migrationledger.agent.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundsTest {
+
+    private static final VersionTableName TABLE = new VersionTableName(null, VersionTableName.DEFAULT);
+
+    @TempDir
+    Path scripts;
+
+    private final Rounds rounds = new Rounds();
+    private final List<String> told = new ArrayList<>();
+    private int looks;
+
+    /** Each look is followed by the next step of the story, until there is none. */
+    private int follow(Examiner examiner, List<Runnable> story) throws InterruptedException {
+        return rounds.run(examiner, Duration.ofMillis(1), (examination, diagnosis, report, changed) -> {
+            if (changed) {
+                told.add("%s %s %s".formatted(report.stamped(), report.unseen().stream().map(Unseen::what).toList(),
+                        examination.observations().scripts() == null
+                                ? "none"
+                                : examination.observations().scripts().graph().heads()));
+            }
+            if (looks < story.size()) {
+                story.get(looks++).run();
+            } else {
+                rounds.end();
+            }
+        });
+    }
+
+    @Test
+    void only_what_changed_is_told_whether_in_the_version_table_in_the_scripts_or_in_what_can_be_seen()
+            throws Exception {
+        String database = TestServer.newDatabase();
+        TestServer.run(database, "CREATE TABLE alembic_version (version_num varchar(32))",
+                "INSERT INTO alembic_version VALUES ('a1')");
+        write("a1", "None");
+        DatabaseUrl url = DatabaseUrl.parse(TestServer.url(database), "a test", Map.of());
+
+        try (Examiner examiner = new Examiner(project(), url, TABLE, SchemaScope.ALL, List.of())) {
+            follow(examiner, List.of(
+                    () -> {},
+                    () -> write("b2", "'a1'"),
+                    () -> TestServer.run(database, "UPDATE alembic_version SET version_num = 'b2'"),
+                    () -> {},
+                    () -> TestServer.run("postgres", "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
+                                    + "'"),
+                    () -> {},
+                    () -> TestServer.run("postgres", "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true"),
+                    () -> delete("b2"),
+                    () -> {}));
+        }
+
+        assertThat(told).containsExactly(
+                "[a1] [] [a1]",
+                "[a1] [] [b2]",
+                "[b2] [] [b2]",
+                "null [DATABASE] [b2]",
+                "[b2] [] [b2]",
+                "[b2] [] [a1]");
+    }
+
+    @Test
+    void whoever_ends_it_is_told_the_exit_code_of_the_last_look() throws Exception {
+        DatabaseUrl nobody = DatabaseUrl.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
+        try (Examiner examiner = new Examiner(null, nobody, TABLE, SchemaScope.ALL, List.of())) {
+            assertThat(follow(examiner, List.of())).isEqualTo(3);
+        }
+        assertThat(rounds.endWithin(Duration.ZERO)).isEqualTo(3);
+    }
+
+    private ProjectScripts project() {
+        ScriptsLocation location = new ScriptsLocation.Folder(scripts, scripts);
+        return new ProjectScripts(MigrationTools.of(location), location);
+    }
+
+    private void write(String revision, String parent) {
+        try {
+            Files.writeString(scripts.resolve(revision + ".py"),
+                    "revision = '%s'\ndown_revision = %s\n".formatted(revision, parent));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void delete(String revision) {
+        try {
+            Files.delete(scripts.resolve(revision + ".py"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
