@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revisions every revision that counts as applied, parents before children
  * @param unknownRows rows of the version table that name no revision of the scripts
  * @param problems of the scripts
- * @param sources where its agents read the scripts
+ * @param sources where its scripts were read, by agent and source; the one whose history counts comes first
  * @param runs what runs of migration commands said of themselves, of those that an actor in {@code revisions} was part of by the
  *     name of its session
  * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
@@ -35,7 +35,7 @@ public record EnvironmentReport(
         List<Standing> revisions,
         List<String> unknownRows,
         List<Finding> problems,
-        List<String> sources,
+        List<ScriptsSource> sources,
         List<WatchingAgent> agents,
         List<Run> runs,
         @Nullable Instant observedAt,
@@ -52,6 +52,32 @@ public record EnvironmentReport(
         sources = List.copyOf(sources);
         agents = List.copyOf(agents);
         runs = List.copyOf(runs);
+    }
+
+    /**
+     * Scripts as one source has them.
+     *
+     * @param source as whoever read it named it: a folder, a configuration file, {@code git:4f2a91c}, {@code image:navbot:1.4}
+     * @param agent that read it
+     * @param digest the same for the same scripts, wherever they lie
+     * @param heads of these scripts
+     * @param revisions how many there are
+     * @param counts whether these are the environment's scripts
+     * @param firstSeen when it first had scripts, by the agent's clock
+     * @param lastSeen when it was last seen to have these
+     */
+    public record ScriptsSource(
+            String source,
+            String agent,
+            String digest,
+            List<String> heads,
+            int revisions,
+            boolean counts,
+            Instant firstSeen,
+            Instant lastSeen) {
+        public ScriptsSource {
+            heads = List.copyOf(heads);
+        }
     }
 
     /**

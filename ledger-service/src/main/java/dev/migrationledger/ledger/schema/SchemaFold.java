@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Adds events to a view. A pure function to the outside: no clock, no I/O, its argument untouched. */
 final class SchemaFold {
@@ -60,22 +62,48 @@ final class SchemaFold {
         Origin origin = Objects.requireNonNull(event.origin(), "origin");
         switch (event.event()) {
             case SchemaObserved observed -> {
-                schemas.put(origin.agent(), told(origin, schemas.containsKey(origin.agent())
-                        ? Objects.requireNonNull(schemas.get(origin.agent())).what().after(observed)
-                        : ToldSchema.NOTHING.after(observed)));
+                Told<ToldSchema> known = schemas.get(origin.agent());
+                ToldSchema before = known == null ? ToldSchema.NOTHING : known.what();
+                schemas.put(origin.agent(), told(origin, before.after(observed, this::whole)));
                 forget(schemas, _ -> true, LATEST_SCHEMAS);
             }
-            case ScriptsScanned scan -> files.computeIfPresent(SchemaView.key(origin.agent(), scan.source()),
-                    (_, known) -> told(origin, known.what().after(scan)));
+            case ScriptsScanned scan -> {
+                String key = SchemaView.key(origin.agent(), scan.source());
+                Told<ToldFiles> known = scan.base() == null ? files.get(key) : latestOf(origin.agent());
+                if (known != null) {
+                    put(key, told(origin, known.what().after(scan)));
+                }
+            }
             case RevisionFilesRead read -> {
                 String key = SchemaView.key(origin.agent(), read.source());
                 Told<ToldFiles> known = files.get(key);
-                files.put(key, told(origin, (known == null ? ToldFiles.NOTHING : known.what()).after(read)));
-                forget(files, this::seesTheDatabase, LATEST_SOURCES);
-                forget(files, Predicate.not(this::seesTheDatabase), LATEST_SOURCES);
+                put(key, told(origin, (known == null ? ToldFiles.NOTHING : known.what()).after(read)));
             }
             default -> throw new IllegalStateException("no other event concerns a schema: " + event.event());
         }
+    }
+
+    /** A schema with this fingerprint, whoever told it. */
+    private Optional<ToldSchema.Whole> whole(String fingerprint) {
+        return schemas.values().stream()
+                .flatMap(told -> Optional.ofNullable(told.what().whole()).stream())
+                .filter(whole -> whole.fingerprint().equals(fingerprint))
+                .findFirst();
+    }
+
+    /** A difference leads on from what this agent said last, which may be what another source has. */
+    private @Nullable Told<ToldFiles> latestOf(String agent) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(SchemaView.key(agent, "")))
+                .map(Map.Entry::getValue)
+                .max(Comparator.comparingLong(Told::order))
+                .orElse(null);
+    }
+
+    private void put(String key, Told<ToldFiles> now) {
+        files.put(key, now);
+        forget(files, this::seesTheDatabase, LATEST_SOURCES);
+        forget(files, Predicate.not(this::seesTheDatabase), LATEST_SOURCES);
     }
 
     private boolean seesTheDatabase(String key) {

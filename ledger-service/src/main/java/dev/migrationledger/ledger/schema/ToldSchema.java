@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +63,25 @@ record ToldSchema(
         }
     }
 
-    ToldSchema after(SchemaObserved event) {
+    /** @param others finds a schema by its fingerprint, whoever told it: equal fingerprints are equal schemas */
+    ToldSchema after(SchemaObserved event, Function<String, Optional<Whole>> others) {
         Pending told = pending != null && pending.goesOnWith(event) ? pending.and(event) : Pending.first(event);
-        return told.remaining > 0 ? new ToldSchema(whole, told) : completed(told, event.defaultSchema());
+        return told.remaining > 0 ? new ToldSchema(whole, told) : completed(told, event.defaultSchema(), others);
     }
 
-    private ToldSchema completed(Pending told, @Nullable String defaultSchema) {
+    private ToldSchema completed(
+            Pending told, @Nullable String defaultSchema, Function<String, Optional<Whole>> others) {
         TreeMap<ObjectName, SchemaObject> objects = new TreeMap<>();
         if (told.base != null) {
-            if (whole == null || !whole.fingerprint.equals(told.base)) {
-                return NOTHING;
+            Whole base = whole != null && whole.fingerprint.equals(told.base)
+                    ? whole
+                    : others.apply(told.base).orElse(null);
+            if (base == null) {
+                return others.apply(told.fingerprint)
+                        .map(same -> new ToldSchema(new Whole(told.fingerprint, defaultSchema, same.snapshot), null))
+                        .orElse(NOTHING);
             }
-            whole.snapshot.objects().forEach(object -> objects.put(object.object(), object));
+            base.snapshot.objects().forEach(object -> objects.put(object.object(), object));
             told.removed.forEach(objects::remove);
         }
         told.changed.forEach(object -> objects.put(object.object(), object));

@@ -14,7 +14,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
-import dev.migrationledger.ledger.view.Facts.Scan;
+import dev.migrationledger.ledger.view.Facts.Source;
 import dev.migrationledger.ledger.view.Facts.TableSeen;
 import dev.migrationledger.ledger.view.Facts.Witness;
 import java.time.Instant;
@@ -22,8 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,16 +39,19 @@ final class EnvironmentFold {
 
     private static final int LATEST_RUNS = 20;
 
+    /** So many of those who also see the database, and as many of those who do not. */
+    private static final int LATEST_SOURCES = 10;
+
     private final EnvironmentView before;
     private final Map<String, Agent> agents;
     private final Map<String, Witness> witnessed;
     private final Map<String, Scripts> scripts;
+    private final Map<String, Source> sources;
     private final Map<String, Run> runs;
     private long events;
     private @Nullable Instant recordedAt;
     private Map<String, String> labels;
     private @Nullable String labelledBy;
-    private @Nullable String scriptsOf;
 
     private EnvironmentFold(EnvironmentView before) {
         Facts facts = before.facts();
@@ -59,7 +64,7 @@ final class EnvironmentFold {
         this.recordedAt = facts.recordedAt();
         this.labels = facts.labels();
         this.labelledBy = facts.labelledBy();
-        this.scriptsOf = facts.scriptsOf();
+        this.sources = new TreeMap<>(facts.sources());
     }
 
     /** The view after these events, which come in the order in which they were recorded. */
@@ -73,7 +78,8 @@ final class EnvironmentFold {
         return new EnvironmentView(
                 before.project(),
                 before.environment(),
-                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents), scriptsOf,
+                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents),
+                        new TreeMap<>(sources),
                         new TreeMap<>(witnessed), new TreeMap<>(runs)),
                 new TreeMap<>(scripts));
     }
@@ -87,9 +93,16 @@ final class EnvironmentFold {
         }
     }
 
-    /** Who runs a migration tells of that run and watches nothing. */
-    private static boolean watches(AgentEvent event) {
-        return !(event instanceof RunStarted || event instanceof RunEnded);
+    /** Who runs a migration tells of that run, and who publishes scripts tells of those; neither watches anything. */
+    private boolean watches(AgentEvent event, String agent) {
+        return switch (event) {
+            // @formatter:off: the formatter knows no list of patterns
+            case RunStarted _, RunEnded _ -> false;
+            case ScriptsScanned _, RevisionFilesRead _, HeadDetected _ -> agents.containsKey(agent);
+            case AgentStarted _, AgentStopped _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
+                    VersionTableObserved _, VersionTableEdited _, SchemaObserved _, ObservationGap _ -> true;
+            // @formatter:on
+        };
     }
 
     /** Runs are many; those stay that somebody was seen to be part of, and the latest, who may be seen yet. */
@@ -112,25 +125,22 @@ final class EnvironmentFold {
     /** The epoch heard of last counts, and within it the ledger takes events in sequence: this one is the latest. */
     private static Agent heard(Origin origin, @Nullable Agent known) {
         return known == null
-                ? new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), null, null, null)
-                : new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), known.table(),
-                        known.scan(), known.heads());
+                ? new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), null)
+                : new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), known.table());
     }
 
     private void said(AgentEvent event, Occurrence when, Origin origin) {
         String agent = origin.agent();
-        if (watches(event)) {
+        if (watches(event, agent)) {
             agents.compute(agent, (_, known) -> heard(origin, known));
         }
         switch (event) {
             case AgentStarted started -> labelled(started.labels(), agent);
             case AgentStopped _ -> update(agent, Agent::stopped);
-            case ScriptsScanned scan -> {
-                scripts.merge(agent, Scripts.NONE.after(scan), (had, _) -> had.after(scan));
-                scriptsOf = agent;
-                update(agent, it -> it.scanned(new Scan(scan.source(), scan.problems())));
-            }
-            case HeadDetected heads -> update(agent, it -> it.detected(new Heads(heads.heads(), heads.realHeads())));
+            case ScriptsScanned scan -> scanned(scan, origin);
+            case HeadDetected heads -> latestOf(agent)
+                    .ifPresent(it -> sources.put(Facts.key(agent, it.source()),
+                            it.detected(new Heads(heads.heads(), heads.realHeads()))));
             case RevisionApplied applied -> seenToRun(applied, when, agent);
             case RevisionReverted reverted -> witnessed.computeIfPresent(
                     reverted.revision(), (_, witness) -> outlives(witness, when, agent) ? witness : null);
@@ -180,6 +190,54 @@ final class EnvironmentFold {
             labels = given;
             labelledBy = agent;
         }
+    }
+
+    /**
+     * A difference leads on from what this agent said last, which may be what another source has. Where that was forgotten,
+     * nobody can say what the scripts are until they are told whole.
+     */
+    private void scanned(ScriptsScanned scan, Origin origin) {
+        String key = Facts.key(origin.agent(), scan.source());
+        Scripts before = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.base());
+        if (before != null) {
+            Source known = sources.get(key);
+            scripts.put(key, before.after(scan));
+            sources.put(key, new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), null,
+                    known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
+            forget(source -> Facts.seesTable(source, agents));
+            forget(source -> !Facts.seesTable(source, agents));
+        }
+    }
+
+    private @Nullable Scripts base(String agent, String key, String digest) {
+        return sources.values().stream()
+                .filter(source -> source.agent().equals(agent) && source.digest().equals(digest))
+                .findFirst()
+                .map(source -> scripts.get(Facts.key(agent, source.source())))
+                .orElseGet(() -> scripts.get(key));
+    }
+
+    /** Pipelines publish a source for each commit. What somebody watches is not forgotten. */
+    private void forget(Predicate<Source> which) {
+        List<String> forgotten = sources.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparingLong(Source::event).reversed())
+                .skip(LATEST_SOURCES)
+                .filter(source -> !watched(source))
+                .map(source -> Facts.key(source.agent(), source.source()))
+                .toList();
+        forgotten.forEach(sources::remove);
+        forgotten.forEach(scripts::remove);
+    }
+
+    private Optional<Source> latestOf(String agent) {
+        return Facts.latestOf(agent, sources.values());
+    }
+
+    private boolean watched(Source source) {
+        Agent agent = agents.get(source.agent());
+        return agent != null && agent.watching()
+                && latestOf(source.agent()).filter(source::equals).isPresent();
     }
 
     private void seenToRun(RevisionApplied applied, Occurrence when, String agent) {
@@ -251,6 +309,9 @@ final class EnvironmentFold {
     }
 
     private RevisionGraph graph() {
-        return (scriptsOf == null ? Scripts.NONE : scripts.getOrDefault(scriptsOf, Scripts.NONE)).graph();
+        return Facts.counting(sources.values(), agents)
+                .map(it -> scripts.getOrDefault(Facts.key(it.agent(), it.source()), Scripts.NONE))
+                .orElse(Scripts.NONE)
+                .graph();
     }
 }

@@ -89,7 +89,7 @@ public record EnvironmentLine(
 
     private static Position position(EnvironmentView view, Set<String> counted) {
         List<String> heads = view.graph().realHeads();
-        if (view.versionTable().isEmpty() || view.facts().scriptsOf() == null) {
+        if (view.versionTable().isEmpty() || view.facts().sources().isEmpty()) {
             return Position.NOT_SEEN;
         }
         if (!view.unknownRows().isEmpty()) {

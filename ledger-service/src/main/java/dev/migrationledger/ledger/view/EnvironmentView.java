@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.EnvironmentReport.ScriptsSource;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -13,7 +14,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
-import dev.migrationledger.ledger.view.Facts.Scan;
+import dev.migrationledger.ledger.view.Facts.Source;
 import dev.migrationledger.ledger.view.Facts.TableSeen;
 import dev.migrationledger.ledger.view.Facts.Witness;
 import java.time.Instant;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * One environment as its events make it: what they said, and the scripts that give it meaning. Immutable.
  *
  * <p>Which of several voices counts: of one agent its latest word in sequence, so that a clock that was set back freezes
- * nothing; for the version table across agents the look with the latest {@code observedAt}; for the scripts the agent whose
- * scan was recorded last.
+ * nothing; for the version table across agents the look with the latest {@code observedAt}; for the scripts the source that
+ * was recorded last of those whose agent sees the version table.
  *
- * @param scripts by agent
+ * @param scripts by agent and source, with {@code /} between them
  */
 public record EnvironmentView(String project, String environment, Facts facts, NavigableMap<String, Scripts> scripts) {
 
@@ -81,7 +82,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** The scripts that count; none before the first scan. */
     public Scripts currentScripts() {
-        return facts.scriptsOf() == null ? Scripts.NONE : scripts.getOrDefault(facts.scriptsOf(), Scripts.NONE);
+        return counting().map(this::scripts).orElse(Scripts.NONE);
     }
 
     public RevisionGraph graph() {
@@ -105,19 +106,67 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** Everything wrong with the scripts. */
     public List<Finding> problems() {
-        Agent agent = scanning();
-        return agent == null || agent.scan() == null ? List.of() : agent.scan().problems();
+        return counting().map(Source::problems).orElse(List.of());
     }
 
     /** What was said about the scripts since their last scan. */
     private @Nullable Heads saidHeads() {
-        Agent agent = scanning();
-        return agent == null ? null : agent.heads();
+        return counting().map(Source::heads).orElse(null);
     }
 
-    /** The agent whose scripts count. */
-    private @Nullable Agent scanning() {
-        return facts.scriptsOf() == null ? null : facts.agents().get(facts.scriptsOf());
+    /** The source whose scripts are the environment's. */
+    private Optional<Source> counting() {
+        return Facts.counting(facts.sources().values(), facts.agents());
+    }
+
+    private Scripts scripts(Source source) {
+        return scripts.getOrDefault(Facts.key(source.agent(), source.source()), Scripts.NONE);
+    }
+
+    /**
+     * Scripts as one source has them.
+     *
+     * @param source as whoever read it named it
+     * @param digest the same for the same scripts, wherever they lie
+     * @param counts whether these are the environment's scripts
+     * @param lastSeen when it was last known to have these scripts: of what an agent watches, the last it said anything
+     */
+    public record ScriptsOfSource(
+            String source,
+            String agent,
+            String digest,
+            Scripts scripts,
+            List<String> heads,
+            List<Finding> problems,
+            boolean counts,
+            Instant firstSeen,
+            Instant lastSeen) {
+        public ScriptsOfSource {
+            heads = List.copyOf(heads);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Every source that is remembered: the one that counts first, then by agent and source. */
+    public List<ScriptsOfSource> sources() {
+        Source first = counting().orElse(null);
+        return facts.sources().values().stream()
+                .map(source -> source(source, source.equals(first)))
+                .sorted(Comparator.comparing(source -> !source.counts()))
+                .toList();
+    }
+
+    private ScriptsOfSource source(Source source, boolean counts) {
+        Scripts has = scripts(source);
+        Heads said = source.heads();
+        Agent agent = facts.agents().get(source.agent());
+        boolean current = agent != null
+                && Facts.latestOf(source.agent(), facts.sources().values()).filter(source::equals).isPresent();
+        return new ScriptsOfSource(source.source(), source.agent(), source.digest(), has,
+                said == null ? has.graph().heads() : said.heads(), source.problems(), counts, source.firstSeen(),
+                agent != null && current && agent.observedAt().isAfter(source.lastSeen())
+                        ? agent.observedAt()
+                        : source.lastSeen());
     }
 
     /** How it is known that a revision counts as applied, if it does. */
@@ -151,17 +200,17 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 standings(),
                 unknownRows(),
                 problems(),
-                facts.agents().values().stream()
-                        .map(Agent::scan)
-                        .filter(Objects::nonNull)
-                        .map(Scan::source)
-                        .distinct()
-                        .toList(),
+                sources().stream().map(EnvironmentView::reported).toList(),
                 facts.agents().entrySet().stream().map(EnvironmentView::agent).toList(),
                 runs(standings()),
                 observedAt(),
                 facts.recordedAt(),
                 facts.events());
+    }
+
+    private static ScriptsSource reported(ScriptsOfSource source) {
+        return new ScriptsSource(source.source(), source.agent(), source.digest(), source.heads(),
+                source.scripts().revisions().size(), source.counts(), source.firstSeen(), source.lastSeen());
     }
 
     /** What the runs said of themselves that these standings' actors were part of. */

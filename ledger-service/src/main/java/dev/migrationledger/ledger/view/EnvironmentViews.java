@@ -109,7 +109,7 @@ public final class EnvironmentViews implements Projection {
         return environments.stream().distinct().filter(known::containsKey).toList();
     }
 
-    /** @param keptScripts what the database holds already, by agent */
+    /** @param keptScripts what the database holds already, by agent and source */
     void write(EnvironmentView view, Map<String, Scripts> keptScripts) {
         KeptView kept = KeptView.of(view);
         database.sql("""
@@ -120,24 +120,28 @@ public final class EnvironmentViews implements Projection {
                 """)
                 .params(view.project(), view.environment(), kept.digest(), kept.facts(), kept.scripts(), kept.line())
                 .update();
-        view.scripts().forEach((agent, scripts) -> {
-            Scripts had = keptScripts.get(agent);
+        view.scripts().forEach((source, scripts) -> {
+            Scripts had = keptScripts.get(source);
             if (had == null || !had.digest().equals(scripts.digest())) {
-                write(view, agent, scripts);
+                write(view, source, scripts);
             }
         });
+        keptScripts.keySet().stream().filter(source -> !view.scripts().containsKey(source)).forEach(source -> database
+                .sql("delete from ledger.environment_scripts where project = ? and environment = ? and source = ?")
+                .params(view.project(), view.environment(), source)
+                .update());
         memory.hold(kept, view);
     }
 
-    private void write(EnvironmentView view, String agent, Scripts scripts) {
+    private void write(EnvironmentView view, String source, Scripts scripts) {
         KeptScripts kept = KeptScripts.of(scripts);
         database.sql("""
-                insert into ledger.environment_scripts (project, environment, agent, digest, revisions)
+                insert into ledger.environment_scripts (project, environment, source, digest, revisions)
                 values (?, ?, ?, ?, ?::json)
-                on conflict (project, environment, agent) do update
+                on conflict (project, environment, source) do update
                 set digest = excluded.digest, revisions = excluded.revisions
                 """)
-                .params(view.project(), view.environment(), agent, kept.digest(), kept.json())
+                .params(view.project(), view.environment(), source, kept.digest(), kept.json())
                 .update();
         memory.hold(scripts, kept.json().length());
     }
@@ -190,28 +194,28 @@ public final class EnvironmentViews implements Projection {
     private NavigableMap<String, Scripts> scripts(String project, String environment) {
         TreeMap<String, Scripts> held = new TreeMap<>();
         Map<String, String> digests = new TreeMap<>();
-        database.sql("select agent, digest from ledger.environment_scripts where project = ? and environment = ?")
+        database.sql("select source, digest from ledger.environment_scripts where project = ? and environment = ?")
                 .params(project, environment)
                 .query(row -> {
                     digests.put(row.getString(1), row.getString(2));
                 });
-        digests.forEach((agent, digest) -> memory.scripts(digest).ifPresent(scripts -> held.put(agent, scripts)));
+        digests.forEach((source, digest) -> memory.scripts(digest).ifPresent(scripts -> held.put(source, scripts)));
         if (held.size() == digests.size()) {
             return held;
         }
         TreeMap<String, Scripts> read = new TreeMap<>();
-        keptScripts(project, environment).forEach((agent, kept) -> {
+        keptScripts(project, environment).forEach((source, kept) -> {
             Scripts scripts = kept.scripts();
             memory.hold(scripts, kept.json().length());
-            read.put(agent, scripts);
+            read.put(source, scripts);
         });
         return read;
     }
 
-    /** The scripts of each agent, as their rows hold them. */
+    /** The scripts of each source, as their rows hold them. */
     Map<String, KeptScripts> keptScripts(String project, String environment) {
         Map<String, KeptScripts> kept = new TreeMap<>();
-        database.sql("select agent, digest, revisions from ledger.environment_scripts"
+        database.sql("select source, digest, revisions from ledger.environment_scripts"
                 + " where project = ? and environment = ?")
                 .params(project, environment)
                 .query(row -> {

@@ -5,10 +5,13 @@ import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels as the operator gave them last
  * @param labelledBy the agent that they came with
  * @param agents by name
- * @param scriptsOf the agent whose scan was recorded last: its scripts are the environment's
+ * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
  */
@@ -32,16 +35,17 @@ record Facts(
         NavigableMap<String, String> labels,
         @Nullable String labelledBy,
         NavigableMap<String, Agent> agents,
-        @Nullable String scriptsOf,
+        NavigableMap<String, Source> sources,
         NavigableMap<String, Witness> witnessed,
         NavigableMap<String, Run> runs) {
 
-    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), null, sorted(Map.of()),
-            sorted(Map.of()));
+    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), sorted(Map.of()),
+            sorted(Map.of()), sorted(Map.of()));
 
     Facts {
         labels = sorted(labels);
         agents = sorted(agents);
+        sources = sorted(sources);
         witnessed = sorted(witnessed);
         // Facts that were stored before runs were known have none.
         runs = runs == null ? sorted(Map.of()) : sorted(runs);
@@ -62,32 +66,71 @@ record Facts(
             long lastSequence,
             boolean watching,
             Instant observedAt,
-            @Nullable TableSeen table,
-            @Nullable Scan scan,
-            @Nullable Heads heads) {
+            @Nullable TableSeen table) {
 
         Agent seen(TableSeen newTable) {
-            return new Agent(epoch, lastSequence, watching, observedAt, newTable, scan, heads);
+            return new Agent(epoch, lastSequence, watching, observedAt, newTable);
         }
 
         Agent stopped() {
-            return new Agent(epoch, lastSequence, false, observedAt, table, scan, heads);
-        }
-
-        /** A new scan makes what was said about heads before it obsolete. */
-        Agent scanned(Scan newScan) {
-            return new Agent(epoch, lastSequence, watching, observedAt, table, newScan, null);
-        }
-
-        Agent detected(Heads newHeads) {
-            return new Agent(epoch, lastSequence, watching, observedAt, table, scan, newHeads);
+            return new Agent(epoch, lastSequence, false, observedAt, table);
         }
     }
 
     /** @param event its number among the environment's events, from 1: of two looks at one moment the later recorded counts */
     record TableSeen(VersionTable table, Instant observedAt, long event) {}
 
-    record Scan(String source, List<Finding> problems) {}
+    /**
+     * Scripts that an agent read somewhere; they themselves are kept apart.
+     *
+     * @param digest of the scan, as the agent told it
+     * @param heads as they were said since; absent: nobody said
+     * @param firstSeen by the agent's clock, as is {@code lastSeen}
+     * @param event number of the scan among the environment's events: the later recorded counts
+     */
+    record Source(
+            String agent,
+            String source,
+            String digest,
+            List<Finding> problems,
+            @Nullable Heads heads,
+            Instant firstSeen,
+            Instant lastSeen,
+            long event) {
+
+        Source detected(Heads newHeads) {
+            return new Source(agent, source, digest, problems, newHeads, firstSeen, lastSeen, event);
+        }
+    }
+
+    /** Names a source of one agent. No agent's name has a {@code /}. */
+    static String key(String agent, String source) {
+        return agent + "/" + source;
+    }
+
+    /** The source that this agent read last. */
+    static Optional<Source> latestOf(String agent, Collection<Source> sources) {
+        return sources.stream()
+                .filter(source -> source.agent.equals(agent))
+                .max(Comparator.comparingLong(Source::event));
+    }
+
+    /**
+     * The source whose scripts are the environment's: of those that an agent reads who also sees the version table, the one that
+     * was recorded last. Only where there is none, somebody's who does not.
+     */
+    static Optional<Source> counting(Collection<Source> sources, Map<String, Agent> agents) {
+        Comparator<Source> latest = Comparator.comparingLong(Source::event);
+        return sources.stream()
+                .filter(source -> seesTable(source, agents))
+                .max(latest)
+                .or(() -> sources.stream().max(latest));
+    }
+
+    static boolean seesTable(Source source, Map<String, Agent> agents) {
+        Agent agent = agents.get(source.agent);
+        return agent != null && agent.table != null;
+    }
 
     record Heads(List<String> heads, List<String> realHeads) {}
 

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.view;
 
-/** An agent's scripts as their row holds them. */
+/** A source's scripts as their row holds them. */
 record KeptScripts(String digest, String json) {
 
     static KeptScripts of(Scripts scripts) {

@@ -10,14 +10,14 @@ import java.util.TreeMap;
  *
  * @param digest names facts and scripts together
  * @param facts JSON of {@link Facts}
- * @param scripts JSON of a map from agent to the digest of its scripts
+ * @param scripts JSON of a map from agent and source to the digest of its scripts
  * @param line JSON of {@link EnvironmentLine}
  */
 record KeptView(String digest, String facts, String scripts, String line) {
 
     static KeptView of(EnvironmentView view) {
         Map<String, String> digests = new TreeMap<>();
-        view.scripts().forEach((agent, scripts) -> digests.put(agent, scripts.digest()));
+        view.scripts().forEach((source, scripts) -> digests.put(source, scripts.digest()));
         String facts = text(Wire.write(view.facts()));
         String scripts = text(Wire.write(digests));
         return new KeptView(

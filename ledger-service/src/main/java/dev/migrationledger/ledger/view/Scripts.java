@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migration scripts that an agent has, in the order of their files: the order in which Alembic reads them, which decides
+ * The migration scripts that a source has, in the order of their files: the order in which Alembic reads them, which decides
  * what wins between two files with one id. Immutable; equal by content.
  */
 public final class Scripts {

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.ledger.environment.EventLog;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -22,6 +23,13 @@ class ViewConfig {
     @Bean
     PastViews pastViews(EnvironmentViews views, EventLog log) {
         return new PastViews(views, log);
+    }
+
+    /** Not where views are only compared, or made anew by hand. */
+    @Bean
+    @ConditionalOnWebApplication
+    ViewsAtStart viewsAtStart(JdbcClient database, ViewRebuild rebuild) {
+        return new ViewsAtStart(database, rebuild);
     }
 
     @Bean

@@ -34,7 +34,7 @@ final class ViewMemory {
                 .build();
     }
 
-    /** @param scripts by agent, the digest of its scripts */
+    /** @param scripts by agent and source, the digest of what it has */
     private record HeldFacts(Facts facts, NavigableMap<String, String> scripts, int weight) {}
 
     private record HeldScripts(Scripts scripts, int weight) {}
@@ -45,15 +45,15 @@ final class ViewMemory {
         if (held == null) {
             return Optional.empty();
         }
-        NavigableMap<String, Scripts> byAgent = new TreeMap<>();
+        NavigableMap<String, Scripts> bySource = new TreeMap<>();
         for (var entry : held.scripts.entrySet()) {
             HeldScripts one = scripts.getIfPresent(entry.getValue());
             if (one == null) {
                 return Optional.empty();
             }
-            byAgent.put(entry.getKey(), one.scripts);
+            bySource.put(entry.getKey(), one.scripts);
         }
-        return Optional.of(new EnvironmentView(project, environment, held.facts, byAgent));
+        return Optional.of(new EnvironmentView(project, environment, held.facts, bySource));
     }
 
     Optional<Scripts> scripts(String digest) {
@@ -62,7 +62,7 @@ final class ViewMemory {
 
     void hold(KeptView kept, EnvironmentView view) {
         NavigableMap<String, String> digests = new TreeMap<>();
-        view.scripts().forEach((agent, some) -> digests.put(agent, some.digest()));
+        view.scripts().forEach((source, some) -> digests.put(source, some.digest()));
         facts.put(kept.digest(), new HeldFacts(view.facts(), digests, weight(kept.facts().length(), FACTS_PER_BYTE)));
     }
 

@@ -123,7 +123,7 @@ final class ViewRebuild {
 
     private static Map<String, KeptScripts> scripts(EnvironmentView view) {
         Map<String, KeptScripts> kept = new TreeMap<>();
-        view.scripts().forEach((agent, scripts) -> kept.put(agent, KeptScripts.of(scripts)));
+        view.scripts().forEach((source, scripts) -> kept.put(source, KeptScripts.of(scripts)));
         return kept;
     }
 

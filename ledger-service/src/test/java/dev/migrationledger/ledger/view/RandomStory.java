@@ -38,7 +38,8 @@ final class RandomStory {
     private static void next(Story story, Random random) {
         switch (random.nextInt(17)) {
             case 0 -> story.scripts(some(random));
-            case 1 -> story.moreScripts(List.of("r" + random.nextInt(7) + ".py"), some(random));
+            case 1 -> story.source(random.nextInt(3) == 0 ? "git:" + random.nextInt(30) : "versions")
+                    .moreScripts(List.of("r" + random.nextInt(7) + ".py"), some(random));
             case 2, 3, 4 -> story.applied(revision(random));
             case 5 -> story.reverted(revision(random));
             case 6 -> story.stamped(revision(random));

@@ -44,6 +44,7 @@ public final class Story {
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, UUID> epochs = new HashMap<>();
     private String agent = "a1";
+    private String source = "versions";
     private Instant clock = NOON;
     private long recorded;
 
@@ -54,6 +55,12 @@ public final class Story {
     /** From now on this agent speaks. */
     public Story agent(String name) {
         agent = name;
+        return this;
+    }
+
+    /** From now on scripts come from there. */
+    public Story source(String name) {
+        source = name;
         return this;
     }
 
@@ -72,13 +79,13 @@ public final class Story {
 
     /** The whole history, as {@link #history} draws it. */
     public Story scripts(String... drawn) {
-        return says(new ScriptsScanned("versions", "d" + events.size(), null, history(drawn), List.of(), List.of()));
+        return says(new ScriptsScanned(source, "d" + events.size(), null, history(drawn), List.of(), List.of()));
     }
 
     /** A difference from the scan before. */
     public Story moreScripts(List<String> removedFiles, String... drawn) {
         return says(new ScriptsScanned(
-                "versions", "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
+                source, "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
     }
 
     /** The files of these revisions are read; each creates a table of its name. */

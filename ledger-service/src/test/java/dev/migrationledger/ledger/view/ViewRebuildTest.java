@@ -127,8 +127,8 @@ class ViewRebuildTest {
     private List<String> tables() {
         List<String> tables = new ArrayList<>(jdbc.query(
                 "select v.project, v.environment, v.digest, facts::text, scripts::text, line::text,"
-                        + " agent, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
-                        + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, agent",
+                        + " source, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
+                        + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, source",
                 (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString()));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, facts::text)"
                 + " from ledger.schema_view order by 1", String.class));

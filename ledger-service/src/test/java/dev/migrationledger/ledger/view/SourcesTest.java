@@ -1,0 +1,107 @@
+package dev.migrationledger.ledger.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SourcesTest {
+
+    private final Story story = new Story("production");
+
+    @Test
+    void each_source_has_scripts_of_its_own() {
+        watched();
+        publishes("image:navbot:1.4", "d9", null, "a b<a c<a");
+        assertThat(story.view().sources()).extracting(ScriptsOfSource::source, ScriptsOfSource::agent,
+                ScriptsOfSource::heads, ScriptsOfSource::counts).containsExactly(
+                        tuple("versions", "a1", List.of("b"), true),
+                        tuple("image:navbot:1.4", "ci", List.of("b", "c"), false));
+    }
+
+    @Test
+    void a_publisher_never_displaces_what_somebody_watches() {
+        watched();
+        publishes("git:4f2a91c", "d9", null, "a b<a c<b");
+        assertThat(story.view().heads()).containsExactly("b");
+        assertThat(story.view().report().agents()).extracting(agent -> agent.agent()).containsExactly("a1");
+        assertThat(story.view().observedAt()).isEqualTo(Story.NOON);
+    }
+
+    @Test
+    void where_nobody_watches_the_scripts_are_those_published_last() {
+        publishes("git:1", "d1", null, "a");
+        publishes("git:2", "d2", null, "a b<a");
+        assertThat(story.view().heads()).containsExactly("b");
+        assertThat(story.view().observedAt()).isNull();
+    }
+
+    @Test
+    void a_difference_leads_on_from_what_the_agent_said_last_of_another_source() {
+        publishes("git:1", "d1", null, "a b<a");
+        publishes("git:2", "d2", "d1", "c<b");
+        publishes("git:3", "d2", "d2");
+        assertThat(story.view().sources()).extracting(source -> source.scripts().revisions().size())
+                .containsExactlyInAnyOrder(2, 3, 3);
+        assertThat(story.view().heads()).containsExactly("c");
+    }
+
+    @Test
+    void a_difference_from_what_was_forgotten_waits_for_the_whole() {
+        publishes("git:2", "d2", "gone", "c<b");
+        assertThat(story.view().sources()).isEmpty();
+        publishes("git:2", "d2", null, "a b<a c<b");
+        assertThat(story.view().heads()).containsExactly("c");
+    }
+
+    @Test
+    void a_source_was_seen_from_its_first_scan_to_the_last_word_of_who_watches_it() {
+        watched();
+        story.at(5).scripts("a b<a c<b").at(30).table("b");
+        ScriptsOfSource source = story.view().sources().getFirst();
+        assertThat(source.firstSeen()).isEqualTo(Story.NOON);
+        assertThat(source.lastSeen()).isEqualTo(Story.NOON.plusSeconds(30 * 60));
+    }
+
+    @Test
+    void what_is_said_of_heads_is_about_the_scripts_that_were_said_last() {
+        publishes("git:1", "d1", null, "a b<a");
+        story.says(new HeadDetected(List.of("b"), List.of("other")));
+        assertThat(story.view().realHeads()).containsExactly("other");
+        publishes("git:2", "d2", null, "a");
+        assertThat(story.view().realHeads()).containsExactly("a");
+    }
+
+    @Test
+    void a_pipeline_that_publishes_every_commit_leaves_a_few_sources() {
+        watched();
+        for (int i = 0; i < 100; i++) {
+            story.agent("ci" + i);
+            scans("git:" + i, "d" + i, null, "a");
+        }
+        List<ScriptsOfSource> sources = story.view().sources();
+        assertThat(sources).hasSizeLessThan(20).extracting(ScriptsOfSource::source).startsWith("versions")
+                .contains("git:99");
+        assertThat(story.view().scripts()).hasSameSizeAs(sources);
+    }
+
+    private void watched() {
+        story.at(0).says(new AgentStarted("1", "alembic", "watch", Map.of())).scripts("a b<a").table("b");
+    }
+
+    private void publishes(String source, String digest, @Nullable String base, String... drawn) {
+        story.at(10).agent("ci");
+        scans(source, digest, base, drawn);
+    }
+
+    private void scans(String source, String digest, @Nullable String base, String... drawn) {
+        story.says(new ScriptsScanned(source, digest, base, Story.history(drawn), List.of(), List.of()));
+    }
+}
