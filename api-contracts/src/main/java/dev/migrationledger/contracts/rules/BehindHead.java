@@ -27,9 +27,10 @@ final class BehindHead implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, "",
-                "%s still to run: %s. The next is %s."
+                "%s still to run: %s.%s"
                         .formatted(Words.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
-                                Words.ids(pending), Words.id(pending.getFirst())),
+                                Words.ids(pending),
+                                pending.size() == 1 ? "" : " The next is %s.".formatted(Words.id(pending.getFirst()))),
                 pending.stream().limit(Words.MOST_NAMED).map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.BEHIND_HEAD)));
     }

@@ -10,6 +10,8 @@ record Commands(ToolCall tool) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
 
+    private static final int LONGEST_ID = 32;
+
     /** Writes these rows. Purging empties the table first, without asking what its rows mean. */
     String stamp(List<String> revisions, boolean purge) {
         String what = revisions.isEmpty()
@@ -34,6 +36,11 @@ record Commands(ToolCall tool) {
 
     String current() {
         return tool.command() + " current";
+    }
+
+    /** Whether Alembic's column, {@code VARCHAR(32)}, cannot hold it. Such an id stops nothing until it is written. */
+    static boolean isTooLong(String id) {
+        return id.codePointCount(0, id.length()) > LONGEST_ID;
     }
 
     String heads() {

@@ -35,7 +35,12 @@ final class Differences {
         if (all != null) {
             some.removeAll(all);
         }
-        return Words.list(scripts.graph().topological(some).stream().map(this::reason).toList());
+        return of(scripts.graph().topological(some));
+    }
+
+    /** What each of these does out of a schema's sight; clauses with commas. */
+    String of(List<String> revisions) {
+        return Words.list(revisions.stream().map(this::reason).toList());
     }
 
     private String reason(String revision) {

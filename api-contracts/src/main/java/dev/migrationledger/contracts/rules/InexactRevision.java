@@ -38,7 +38,7 @@ final class InexactRevision implements Rule {
             }
         };
         return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
-                "The row %s of %s is no revision's id; %s, and the next upgrade leaves it there beside the new row. Write the whole id instead.%s"
+                "The row %s of %s is no revision's id; %s, and an upgrade does nothing, or leaves it beside a new row. Write the whole id instead.%s"
                         .formatted(Words.id(row), rows.table().name(), meant, Stamped.elsewhere(c)),
                 evidence, c.plan(DivergenceCode.INEXACT_REVISION));
     }

@@ -19,13 +19,16 @@ final class MergeSiblingSkipped implements Rule {
             return List.of();
         }
         List<Exhibit> evidence = new ArrayList<>(Stamped.evidence(rows, elsewhere));
-        evidence.add(Exhibit.revision(siblings.merge()));
+        Exhibit merge = Exhibit.revision(siblings.merge());
+        if (!evidence.contains(merge)) {
+            evidence.add(merge);
+        }
         return List.of(new Finding(DivergenceCode.MERGE_SIBLING_SKIPPED, Severity.ERROR, "",
                 "%s stamped, which is one side of the merge %s, and the schema holds the other side, %s, too: it matches %s. An upgrade would run %s again and fail. %s"
                         .formatted(Words.set(rows.meant()) + (rows.meant().size() == 1 ? " is" : " are"),
                                 Words.id(siblings.merge()), Words.ids(siblings.skipped()),
                                 Words.sets(elsewhere.candidates(), elsewhere.complete()), Words.ids(siblings.skipped()),
-                                Stamped.next(elsewhere)),
+                                Stamped.next(c, elsewhere)),
                 evidence, c.plan(DivergenceCode.MERGE_SIBLING_SKIPPED)));
     }
 }

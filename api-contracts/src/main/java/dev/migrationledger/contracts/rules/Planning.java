@@ -6,9 +6,11 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.INEXACT_REV
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.MERGE_SIBLING_SKIPPED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.MULTIPLE_HEADS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.OVERLAPPING_REVISIONS;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_ID_INVALID;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_AHEAD_OF_STAMP;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMPED_AHEAD_OF_SCHEMA;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMPED_NOT_RUN;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.UNKNOWN_REVISION;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.VERSION_TABLE_EMPTY;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.VERSION_TABLE_MISSING;
@@ -17,6 +19,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
@@ -83,6 +86,7 @@ final class Planning {
                     stamping.anew(stamped);
                 }
                 upgrade.from(scripts, stamped, LAST);
+                neverRun(StampedNotRun.revisions(seen, schema, stamped));
             }
             case Elsewhere elsewhere -> {
                 List<String> chosen = elsewhere.chosen();
@@ -98,10 +102,20 @@ final class Planning {
         return draft.done();
     }
 
+    private void neverRun(List<String> stamped) {
+        if (!stamped.isEmpty()) {
+            draft.stop(EnumSet.of(STAMPED_NOT_RUN),
+                    "Look whether what %s does was done. Its files tell what that is; no command is safe, because running it again where it was done may change rows twice."
+                            .formatted(Words.ids(stamped)),
+                    "The rows are as it leaves them.");
+        }
+    }
+
     /** Alembic stops at these before it looks at any database. */
     private void brokenScripts(ScriptsSeen scripts) {
         List<Finding> broken = scripts.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR && problem.code() != MULTIPLE_HEADS)
+                .filter(problem -> problem.code() != REVISION_ID_INVALID || !idsAreOnlyTooLong(scripts))
                 .toList();
         for (Finding problem : broken) {
             if (problem.plan().isEmpty()) {
@@ -114,6 +128,12 @@ final class Planning {
         if (!broken.isEmpty()) {
             draft.end();
         }
+    }
+
+    /** Then the upgrade that would write one stops, and nothing else. */
+    private static boolean idsAreOnlyTooLong(ScriptsSeen scripts) {
+        return scripts.graph().revisions().stream().map(Revision::revision)
+                .noneMatch(id -> id.isEmpty() || id.chars().anyMatch(c -> "@-+:".indexOf(c) >= 0));
     }
 
     private void bringBack(Rows understood) {

@@ -28,7 +28,11 @@ final class Rules {
             new SchemaAheadOfStamp(),
             new StampedAheadOfSchema(),
             new SchemaHole(),
-            new UntrackedObjects());
+            new UntrackedObjects(),
+            new StampedNotRun(),
+            new UnattributedChanges(),
+            new ObservationGap(),
+            new ObservationStale());
 
     private Rules() {}
 

@@ -18,9 +18,9 @@ final class SchemaAheadOfStamp implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.SCHEMA_AHEAD_OF_STAMP, Severity.ERROR, "",
-                "The schema is ahead of the stamp: the version table says %s, and the schema matches %s. An upgrade would make again what is there and fail: %s. %s"
+                "The schema is ahead of the stamp: the version table says %s, and the schema matches %s. An upgrade would run again what has run, and fail. Against the stamp: %s. %s"
                         .formatted(Words.set(rows.meant()), Words.sets(elsewhere.candidates(), elsewhere.complete()),
-                                Words.discrepancies(elsewhere.against()), Stamped.next(elsewhere)),
+                                Words.discrepancies(elsewhere.against()), Stamped.next(c, elsewhere)),
                 Stamped.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +13,25 @@ final class Stamped {
     private Stamped() {}
 
     /** What to do next, in a sentence. */
-    static String next(Elsewhere elsewhere) {
+    static String next(Case c, Elsewhere elsewhere) {
         List<String> chosen = elsewhere.chosen();
-        return chosen == null
-                ? "The schema cannot tell these apart, so find out which it is before anything is stamped."
-                : "Stamp %s, then upgrade.".formatted(Words.set(chosen));
+        ScriptsSeen scripts = c.seen().scripts();
+        if (chosen == null || scripts == null) {
+            return "The schema cannot tell these apart, so find out which it is before anything is stamped.";
+        }
+        List<String> pending = scripts.graph().upgradePath(chosen, scripts.graph().realHeads());
+        return pending.isEmpty()
+                ? "Stamp %s.".formatted(Words.set(chosen))
+                : "Stamp %s, then upgrade: %s still %s to run.".formatted(Words.set(chosen), Words.ids(pending),
+                        pending.size() == 1 ? "has" : "have");
     }
 
     /** What the schema says where the rows themselves are the finding; empty where it bears them out. */
     static String elsewhere(Case c) {
         return switch (c.place()) {
-            case Elsewhere elsewhere -> " The schema matches %s (against the rows: %s). %s".formatted(
+            case Elsewhere elsewhere -> " The schema matches %s; against the rows, %s. %s".formatted(
                     Words.sets(elsewhere.candidates(), elsewhere.complete()), Words.discrepancies(elsewhere.against()),
-                    next(elsewhere));
+                    next(c, elsewhere));
             case Place.Confirmed _,Place.Hole _,Place.Unknown _ -> "";
         };
     }

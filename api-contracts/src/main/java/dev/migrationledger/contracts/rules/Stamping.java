@@ -59,7 +59,7 @@ final class Stamping {
                 .toList();
         String reasons = new Differences(scripts).between(elsewhere.candidates());
         draft.stop(of,
-                ("The schema cannot tell %s apart%s. Find out how far this database came, stamp that (%s)%s, and look again before "
+                ("The schema matches %s and cannot say which%s. Find out how far this database came, stamp that (%s)%s, and look again before "
                         + "anything is upgraded: a wrong guess runs a revision twice or never.")
                         .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()),
                                 reasons.isEmpty() ? "" : ": " + reasons,

@@ -28,9 +28,9 @@ final class Unstamped {
         return switch (c.place()) {
             case Confirmed _ -> List.of();
             case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema is ahead of the stamp: it matches %s, so that an upgrade would make again what is there. %s"
+                    "%s, and the schema is ahead of the stamp: it matches %s, so that an upgrade would run again what has run, and fail. %s"
                             .formatted(said, Words.sets(elsewhere.candidates(), elsewhere.complete()),
-                                    Stamped.next(elsewhere)),
+                                    Stamped.next(c, elsewhere)),
                     Stamped.evidence(rows, elsewhere), c.plan(code)));
             case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
                     "%s, and the schema matches no set of revisions, so that no stamp is safe yet; close the hole first, then stamp."

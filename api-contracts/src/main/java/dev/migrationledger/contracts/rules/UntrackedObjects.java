@@ -41,7 +41,7 @@ final class UntrackedObjects implements Rule {
                         Words.objects(objects),
                         within
                                 ? "Other databases do not have what stands in the migrations' own tables; write a revision that makes it, or remove it if nobody needs it."
-                                : "Nothing has to be done where they belong to somebody else."),
+                                : "Nothing has to be done if another application made it."),
                 objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).toList(), List.of()));
     }
 }

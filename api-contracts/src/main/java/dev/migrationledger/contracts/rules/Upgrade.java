@@ -41,6 +41,16 @@ final class Upgrade {
         if (pending.revisions().isEmpty() && !merged) {
             return;
         }
+        String tooLong = rows.stream().anyMatch(Commands::isTooLong)
+                ? null // The column was made wider than Alembic makes it.
+                : pending.revisions().stream().filter(Commands::isTooLong).findFirst().orElse(null);
+        if (tooLong != null) {
+            draft.stop(of,
+                    "The upgrade would fail at %s, which is longer than the version table's 32 characters; shorten that id first, then run '%s'."
+                            .formatted(Words.id(tooLong), target(graph, merged)),
+                    "No id is reported as too long.");
+            return;
+        }
         if (pending.clash() != null) {
             draft.stop(of,
                     "The upgrade would fail: %s. Find out who made it; only somebody who knows what it holds can say whether to rename it or to keep it."
@@ -76,8 +86,7 @@ final class Upgrade {
                 : "";
         said.add(runs + mergeRuns + ".");
         if (number > 0 && schema != null) {
-            said.add("Nothing that is known of what %s is in the schema yet."
-                    .formatted(number == 1 ? "it makes" : "they make"));
+            said.add("Nothing that %s known to make is there yet.".formatted(number == 1 ? "it is" : "they are"));
         }
         if (!pending.drops().isEmpty()) {
             said.add("By its author's will %s, with the rows.".formatted(Words.list(pending.drops())));

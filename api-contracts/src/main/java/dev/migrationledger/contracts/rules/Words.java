@@ -47,9 +47,16 @@ final class Words {
                         + (revisions.size() > MOST_NAMED ? " and " + (revisions.size() - MOST_NAMED) + " more" : "");
     }
 
+    /** What may be meant: {@code base, 'a' or 'b' with 'c'}. */
     static String sets(List<List<String>> sets, boolean complete) {
-        String named = list(sets.stream().map(Words::set).toList());
-        return complete ? named : named + ", or yet another";
+        List<String> named = sets.stream().limit(MOST_NAMED).map(Words::set).toList();
+        if (!complete || sets.size() > named.size()) {
+            return String.join(", ", named) + " or yet another";
+        }
+        int last = named.size() - 1;
+        return last < 1
+                ? String.join("", named)
+                : String.join(", ", named.subList(0, last)) + " or " + named.get(last);
     }
 
     static String count(int number, String noun) {

@@ -1,0 +1,167 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.Gap;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.Silence;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
+import dev.migrationledger.contracts.rules.Observations.Watched;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observations as tests write them. Each part begins with its name at the start of a line; what is left away was not looked at.
+ *
+ * <pre>
+ * history                          as drawn
+ *   a <- b <- c
+ * footprints                       one effect a line; a revision without any cannot be read
+ *   a + table users                creates; with columns: + table users (id integer, name text)
+ *   a ~ column users.name varchar  alters the type
+ *   a > column users.name title    renames
+ *   a - column users.title         drops
+ *   a ! users                      writes rows
+ *   a ? 12 load(): it is computed  does what cannot be known
+ *   a nothing
+ *   a maybe + index ix users       under a condition
+ * problem error config-invalid alembic.ini:3 What is wrong.
+ * rows a b                         rows missing, rows none
+ * schema                           the live one, with definitions; made-by a b: what these would leave
+ *   table users
+ *   column users.id integer
+ * witness                          standings, changes, gaps, silence
+ *   stamped a 2026-11-20T10:00:00Z
+ * tool alembic -c deploy/alembic.ini
+ * </pre>
+ */
+final class Observed {
+
+    private final List<String> history = new ArrayList<>();
+    private final Scenery scenery = new Scenery();
+    private final List<Finding> problems = new ArrayList<>();
+    private final Map<String, Standing> standings = new HashMap<>();
+    private final List<UnattributedChange> changes = new ArrayList<>();
+    private @Nullable Gap gap;
+    private @Nullable Silence silence;
+    private @Nullable VersionTable table;
+    private ToolCall tool = ToolCall.ALEMBIC;
+    private boolean hasHistory;
+    private boolean hasSchema;
+    private boolean hasWitness;
+
+    private Observed() {}
+
+    static Observations of(String text) {
+        Observed observed = new Observed();
+        String part = "";
+        for (String line : text.lines().map(line -> line.replaceFirst("\\s*(^|\\s)#.*$", "")).toList()) {
+            if (line.isBlank()) {
+                continue;
+            }
+            if (Character.isWhitespace(line.charAt(0))) {
+                observed.within(part, line.strip());
+            } else {
+                part = line.split(" ", 2)[0];
+                observed.begin(part, line.substring(part.length()).strip());
+            }
+        }
+        return observed.observations();
+    }
+
+    private void begin(String part, String rest) {
+        switch (part) {
+            case "history" -> hasHistory = true;
+            case "footprints" -> {
+            }
+            case "problem" -> problems.add(problem(rest));
+            case "rows" -> table = table(rest);
+            case "schema" -> hasSchema = true;
+            case "witness" -> hasWitness = true;
+            case "tool" -> tool = new ToolCall(rest);
+            default -> throw new IllegalArgumentException("no part of observations is called " + part);
+        }
+    }
+
+    private void within(String part, String line) {
+        switch (part) {
+            case "history" -> history.add(line);
+            case "footprints" -> scenery.footprint(line);
+            case "schema" -> scenery.object(line);
+            case "witness" -> witness(line);
+            default -> throw new IllegalArgumentException(part + " has no lines of its own: " + line);
+        }
+    }
+
+    private static VersionTable table(String rows) {
+        return switch (rows) {
+            case "missing" -> new VersionTable("public.alembic_version", State.MISSING, List.of());
+            case "none" -> new VersionTable("public.alembic_version", State.EMPTY, List.of());
+            default -> new VersionTable("public.alembic_version", State.PRESENT, List.of(rows.split(" +", -1)));
+        };
+    }
+
+    private static Finding problem(String text) {
+        String[] words = text.split(" ", 4);
+        String[] place = words[2].split(":", -1);
+        return new Finding(
+                DivergenceCode.valueOf(words[1].toUpperCase(Locale.ROOT).replace('-', '_')),
+                Severity.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                place[0], words[3],
+                List.of(place.length == 1
+                        ? Exhibit.file(place[0])
+                        : Exhibit.file(place[0], Integer.parseInt(place[1]))),
+                List.of());
+    }
+
+    private void witness(String line) {
+        String[] words = line.split(" ", 4);
+        switch (words[0]) {
+            case "applied", "stamped", "implied" -> standings.put(words[1], new Standing(
+                    words[1], Standing.Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), false,
+                    words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
+            case "change" -> {
+                String[] by = line.split(" ", 3)[2].split(" by ", -1);
+                changes.add(new UnattributedChange(Instant.parse(words[1]), List.of(by[0].split("; ", -1)),
+                        by.length == 1
+                                ? null
+                                : new Attribution(new Attribution.Actor(by[1], "psql", "10.0.0.7", 4711, "751"),
+                                        by.length == 2 ? null : by[2], List.of())));
+            }
+            case "gap" -> gap = new Gap(Instant.parse(words[1]), Instant.parse(words[2]), words[3]);
+            case "silence" -> silence = new Silence(words[1], Instant.parse(words[2]), Instant.parse(words[3]));
+            default -> throw new IllegalArgumentException("no witness says: " + line);
+        }
+    }
+
+    private Observations observations() {
+        ScriptsSeen scripts = null;
+        if (hasHistory) {
+            RevisionGraph graph = RevisionGraph.of(History.revisions(history));
+            List<Finding> all = new ArrayList<>(problems);
+            all.addAll(graph.problems());
+            Map<String, Footprint> footprints = scenery.footprints();
+            scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
+        }
+        SchemaSnapshot snapshot = scenery.snapshot();
+        return new Observations(scripts, table, hasSchema ? new SchemaSeen(snapshot, "public") : null,
+                hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What revisions do and what is in a schema, line by line; {@link Observed} tells the form. */
+final class Scenery {
+
+    private static final Pattern LINE = Pattern.compile("(\\S+) (maybe )?([-+~>!?]) (.*)");
+
+    private final Map<String, List<Effect>> effects = new LinkedHashMap<>();
+    private final Map<String, List<Unknown>> unknowns = new LinkedHashMap<>();
+    private final List<SchemaObject> objects = new ArrayList<>();
+
+    void footprint(String line) {
+        if (line.endsWith(" nothing")) {
+            of(line.substring(0, line.indexOf(' ')));
+            return;
+        }
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no effect: " + line);
+        }
+        List<Effect> own = of(matcher.group(1));
+        Certainty certainty = matcher.group(2) == null ? Certainty.CERTAIN : Certainty.CONDITIONAL;
+        String rest = matcher.group(4);
+        switch (matcher.group(3)) {
+            case "+" -> create(own, rest, certainty);
+            case "-" -> {
+                String[] words = rest.split(" ", -1);
+                own.add(effect(Action.DROP, name(words[0], words[1], null), null, Map.of(), certainty));
+            }
+            case "~" -> {
+                String[] words = rest.split(" ", 3);
+                own.add(effect(Action.ALTER, name(words[0], words[1], null), null, Map.of("type", words[2]),
+                        certainty));
+            }
+            case ">" -> {
+                String[] words = rest.split(" ", -1);
+                ObjectName name = name(words[0], words[1], null);
+                own.add(effect(Action.RENAME, name,
+                        new ObjectName(name.kind(), name.schema(), name.table(), words[2]), Map.of(), certainty));
+            }
+            case "!" -> own.add(effect(Action.WRITE, ObjectName.table(null, rest), null, Map.of(), certainty));
+            default -> {
+                String[] words = rest.split(" ", 2);
+                String[] why = words[1].split(": ", 2);
+                unknowns.computeIfAbsent(matcher.group(1), _ -> new ArrayList<>())
+                        .add(new Unknown(Integer.parseInt(words[0]), why[0], why[1]));
+            }
+        }
+    }
+
+    private static void create(List<Effect> own, String rest, Certainty certainty) {
+        String[] words = rest.split(" ", 3);
+        switch (words[0]) {
+            case "table" -> {
+                own.add(effect(Action.CREATE, ObjectName.table(null, words[1]), null, Map.of(), certainty));
+                if (words.length == 3) {
+                    for (String column : words[2].substring(1, words[2].length() - 1).split(", ", -1)) {
+                        String[] typed = column.split(" ", 2);
+                        own.add(effect(Action.CREATE, ObjectName.column(null, words[1], typed[0]), null,
+                                Map.of("type", typed[1]), certainty));
+                    }
+                }
+            }
+            case "column" -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null,
+                    Map.of("type", words[2]), certainty));
+            case "index" -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null,
+                    Map.of("table", words[2].split("\\(", -1)[0], "columns", words[2].split("[()]", -1)[1]),
+                    certainty));
+            default -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null, Map.of(), certainty));
+        }
+    }
+
+    /** An object of the live schema, with its definition. */
+    void object(String line) {
+        String[] words = line.split(" ", 3);
+        String definition = words.length == 3 ? words[2] : words[0];
+        if (words[0].equals("table") && definition.startsWith("(")) {
+            objects.add(new SchemaObject(ObjectName.table("public", words[1]), "table"));
+            for (String column : definition.substring(1, definition.length() - 1).split(", ", -1)) {
+                String[] typed = column.split(" ", 2);
+                objects.add(new SchemaObject(ObjectName.column("public", words[1], typed[0]), typed[1]));
+            }
+        } else {
+            objects.add(new SchemaObject(name(words[0], words[1], "public"), definition));
+        }
+    }
+
+    Map<String, Footprint> footprints() {
+        Map<String, Footprint> footprints = new LinkedHashMap<>();
+        effects.forEach((revision, own) -> footprints.put(revision, new Footprint(
+                new Effects(own, unknowns.getOrDefault(revision, List.of())), Effects.NONE)));
+        return footprints;
+    }
+
+    SchemaSnapshot snapshot() {
+        return SchemaSnapshot.of(objects);
+    }
+
+    private List<Effect> of(String revision) {
+        return effects.computeIfAbsent(revision, _ -> new ArrayList<>());
+    }
+
+    private static Effect effect(
+            Action action, ObjectName object, @Nullable ObjectName renamedTo, Map<String, String> properties,
+            Certainty certainty) {
+        return new Effect(action, object, renamedTo, properties, certainty, 20);
+    }
+
+    private static ObjectName name(String kind, String dotted, @Nullable String schema) {
+        int dot = dotted.indexOf('.');
+        ObjectKind of = ObjectKind.valueOf(kind.toUpperCase(Locale.ROOT));
+        return dot < 0
+                ? new ObjectName(of, schema, null, dotted)
+                : new ObjectName(of, schema, dotted.substring(0, dot), dotted.substring(dot + 1));
+    }
+}
