@@ -126,6 +126,10 @@ final class Charges {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             int next = i + 1 < turns.size() ? turns.get(i + 1).revision() : history.size();
+            if (turn.weight() == Weight.HARD && isUnsettled(timeline, turn)) {
+                doubted.add(turn.weighing(Weight.ASSUMED));
+                continue;
+            }
             doubted.add(turn);
             if (turn.weight() == Weight.HARD) {
                 doubt(timeline, turn, next, doubted);
@@ -134,14 +138,21 @@ final class Charges {
         return doubted;
     }
 
+    /** Whether the very revision that made it so may have done something else to it afterwards. */
+    private boolean isUnsettled(Timeline timeline, Turn turn) {
+        Mark mark = turn.mark();
+        return !mark.settled() && !isCertainAfter(timeline, turn, mark.since());
+    }
+
     private void doubt(Timeline timeline, Turn turn, int next, List<Turn> doubted) {
         int first = history.size();
         for (int opaque : history.opaque().stream().toArray()) {
-            if (comesBetween(opaque, turn.revision(), next) && !isCertainAfter(timeline, turn, opaque)) {
-                if (first == history.size()) {
+            if (comesBetween(opaque, turn.mark().since(), next) && !isCertainAfter(timeline, turn, opaque)) {
+                boolean earlier = opaque <= turn.revision() || !comesBetween(opaque, turn.revision(), next);
+                if (!earlier && first == history.size()) {
                     first = opaque;
-                } else if (!history.needs(opaque, first)) {
-                    // Either of two may have done it: the doubt cannot begin at one of them.
+                } else if (earlier || !history.needs(opaque, first)) {
+                    // It was so before already; or either of two may have done it: the doubt cannot begin at one of them.
                     doubted.set(doubted.size() - 1, turn.weighing(Weight.ASSUMED));
                     return;
                 }
@@ -165,7 +176,8 @@ final class Charges {
         }
         Presence presence = turn.mark().presence();
         for (Mark mark : timeline.marks()) {
-            if (mark.revision() > turn.mark().revision() && history.needs(mark.revision(), opaque)) {
+            if (mark.revision() > opaque && mark.revision() >= turn.mark().revision()
+                    && history.needs(mark.revision(), opaque)) {
                 return mark.demand() == presence || isUsedAfter(timeline, presence, opaque, mark.revision());
             }
         }

@@ -22,6 +22,9 @@ final class Fold {
     private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
     private final Map<ObjectName, Set<ObjectName>> byTable = new HashMap<>();
 
+    /** Whether nothing that cannot be read follows in the same revision. */
+    private boolean settled;
+
     private Fold(History history, String defaultSchema) {
         this.history = history;
         this.defaultSchema = defaultSchema;
@@ -33,6 +36,7 @@ final class Fold {
             Footprint footprint = history.footprint(revision);
             if (footprint != null) {
                 for (Effect effect : footprint.upgrade().effects()) {
+                    fold.settled = effect.line() > history.lastUnknown(revision);
                     fold.add(revision, effect);
                 }
             }
@@ -69,12 +73,12 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.ABSENT);
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, new Mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
+            put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
         } else if (before.presence() == Presence.PRESENT) {
-            put(timeline, new Mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
-                    Presence.EITHER));
+            put(timeline, mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
+                    Presence.EITHER).as(before));
         } else {
-            put(timeline, new Mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
+            put(timeline, mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
         }
     }
 
@@ -87,10 +91,10 @@ final class Fold {
     private void alter(int revision, ObjectName object, Map<String, String> change, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
-        put(timeline, new Mark(
+        put(timeline, mark(
                 revision, certain ? Presence.PRESENT : before.presence(),
                 Known.altered(before.properties(), change, certain), null,
-                certain ? Presence.PRESENT : Presence.EITHER));
+                certain ? Presence.PRESENT : Presence.EITHER).as(before));
         if (certain) {
             timeline.uses().set(revision);
         }
@@ -98,16 +102,16 @@ final class Fold {
 
     private void drop(int revision, ObjectName object, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
-        gone(revision, timeline, certain);
-        belonging(revision, object, (name, before) -> gone(revision, name, certain));
+        gone(revision, timeline, certain, Presence.PRESENT);
+        belonging(revision, object, (name, before) -> gone(revision, name, certain, Presence.EITHER));
     }
 
-    private void gone(int revision, Timeline timeline, boolean certain) {
+    private void gone(int revision, Timeline timeline, boolean certain, Presence demand) {
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, new Mark(revision, Presence.ABSENT, Map.of(), null, Presence.PRESENT));
+            put(timeline, mark(revision, Presence.ABSENT, Map.of(), null, demand));
         } else if (before.presence() != Presence.ABSENT) {
-            put(timeline, new Mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER));
+            put(timeline, mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER).as(before));
         }
     }
 
@@ -115,15 +119,16 @@ final class Fold {
         Timeline old = timeline(from, Presence.EITHER);
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
-        move(revision, old, to, certain, old.before(revision, history).properties());
+        move(revision, old, to, certain, old.before(revision, history).properties(), Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = moved(name, from, to);
             Map<String, String> properties = Known.afterRenaming(name, before.properties(), from, to);
             if (!moved.equals(name)) {
-                move(revision, timeline(name, Presence.EITHER), moved, certain, properties);
+                move(revision, timeline(name, Presence.EITHER), moved, certain, properties, Presence.EITHER);
             } else if (!properties.equals(before.properties())) {
-                put(timeline(name, Presence.EITHER), new Mark(
-                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER));
+                put(timeline(name, Presence.EITHER), mark(
+                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER)
+                        .as(before));
             }
         });
         if (from.kind() == ObjectKind.COLUMN || from.kind() == ObjectKind.ENUM) {
@@ -140,21 +145,31 @@ final class Fold {
             Mark before = other.before(revision, history);
             Map<String, String> properties = Known.afterRenaming(other.object(), before.properties(), from, to);
             if (before.presence() != Presence.ABSENT && !properties.equals(before.properties())) {
-                put(other, new Mark(revision, certain ? before.presence() : Presence.EITHER, properties, null,
-                        Presence.EITHER));
+                put(other, mark(revision, certain ? before.presence() : Presence.EITHER, properties, null,
+                        Presence.EITHER).as(before));
             }
         }
     }
 
-    private void move(int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties) {
-        boolean implied = old.before(revision, history).presence() == Presence.EITHER && !old.marks().isEmpty();
-        Presence demand = certain ? Presence.PRESENT : Presence.EITHER;
-        put(old, new Mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to, demand));
+    /** @param demand whether it must have been there, or only what it belongs to */
+    private void move(
+            int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties,
+            Presence demand) {
+        Mark before = old.before(revision, history);
+        boolean implied = before.presence() == Presence.EITHER && !old.marks().isEmpty();
+        put(old, mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
+                certain ? demand : Presence.EITHER));
         Timeline renamed = timeline(to, Presence.ABSENT);
-        renamed.comesFrom(old.object(), revision, history);
-        put(renamed, new Mark(
+        renamed.comesFrom(old, revision, history);
+        put(renamed, mark(
                 revision, certain && !implied ? Presence.PRESENT : Presence.EITHER, properties, null,
-                certain ? Presence.ABSENT : Presence.EITHER));
+                certain ? Presence.ABSENT : Presence.EITHER).as(before));
+    }
+
+    private Mark mark(
+            int revision, Presence presence, Map<String, String> properties, @Nullable ObjectName other,
+            Presence demand) {
+        return new Mark(revision, presence, properties, other, revision, settled, demand);
     }
 
     private static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
@@ -216,7 +231,7 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (before.presence() == Presence.EITHER) {
-            put(timeline, new Mark(revision, Presence.PRESENT, before.properties(), null, Presence.PRESENT));
+            put(timeline, mark(revision, Presence.PRESENT, before.properties(), null, Presence.PRESENT).as(before));
         }
         timeline.uses().set(revision);
     }

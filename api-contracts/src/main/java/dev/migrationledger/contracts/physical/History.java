@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -68,6 +69,14 @@ final class History {
     /** Those that do something which cannot be known. Not to be changed. */
     BitSet opaque() {
         return opaque;
+    }
+
+    /** The last line of a revision that does something which cannot be known; 0: there is none. */
+    int lastUnknown(int revision) {
+        Footprint footprint = footprints.get(revision);
+        return footprint == null
+                ? Integer.MAX_VALUE
+                : footprint.upgrade().unknowns().stream().mapToInt(Unknown::line).max().orElse(0);
     }
 
     /** Whether one revision cannot be applied without the other; each needs itself. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param properties what is known of it where it is there, by the names that {@link
  *     dev.migrationledger.contracts.footprint.Effect} has for them
  * @param other under which name the object is there instead; absent: it is not that it was renamed
+ * @param since the revision from which on it is known to be so: an earlier one where this one leaves something as it was
+ * @param settled whether nothing in that revision that cannot be read may have changed it again
  * @param demand how the object must have been for the revision to run at all; {@link Presence#EITHER}: anyhow
  */
 record Mark(
@@ -18,9 +20,16 @@ record Mark(
         Presence presence,
         Map<String, String> properties,
         @Nullable ObjectName other,
+        int since,
+        boolean settled,
         Presence demand) {
 
     Mark renamed(ObjectName name) {
-        return new Mark(revision, presence, properties, name, demand);
+        return new Mark(revision, presence, properties, name, since, settled, demand);
+    }
+
+    /** The same, of which no more is known than was known before. */
+    Mark as(Mark before) {
+        return new Mark(revision, presence, properties, other, before.since, settled && before.settled, demand);
     }
 }

@@ -59,15 +59,16 @@ public final class SchemaEvidence {
 
     private PhysicalState physical(String defaultSchema) {
         Lattice matching = weighing.matching();
-        Lattice nearest = matching.sets().isEmpty() ? weighing.nearest() : matching;
+        Lattice nearest = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
         BitSet within = new BitSet();
         nearest.sets().forEach(within::or);
         List<Discrepancy> discrepancies = matching.sets().isEmpty()
                 ? discrepancies(nearest.sets().getFirst())
                 : List.of();
         List<List<String>> sets = nearest.sets().stream().map(history::rows).toList();
+        List<List<String>> candidates = sets.subList(0, matching.sets().size());
         return new PhysicalState(
-                matching.sets().isEmpty() ? List.of() : sets, nearest.complete(), sets, discrepancies,
+                candidates, nearest.complete(), sets, discrepancies,
                 new Strangers(timelines, shown, defaultSchema).among(within, history),
                 new Doubts(history, timelines.values()).about(nearest.sets(), charges));
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of one object, revision by revision; each after those that it needs. */
 final class Timeline {
@@ -22,7 +23,7 @@ final class Timeline {
     /** @param initial whether it is there before any revision that says something of it */
     Timeline(ObjectName object, Presence initial) {
         this.object = object;
-        this.initial = new Mark(NEVER, initial, Map.of(), null, Presence.EITHER);
+        this.initial = new Mark(NEVER, initial, Map.of(), null, NEVER, true, Presence.EITHER);
     }
 
     ObjectName object() {
@@ -62,22 +63,43 @@ final class Timeline {
         boolean again = !marks.isEmpty() && marks.getLast().revision() == mark.revision();
         if (again) {
             Mark first = marks.removeLast();
-            marks.add(new Mark(mark.revision(), mark.presence(), mark.properties(), mark.other(), first.demand()));
+            marks.add(new Mark(mark.revision(), mark.presence(), mark.properties(), mark.other(), mark.since(),
+                    mark.settled(), first.demand()));
         } else {
             marks.add(mark);
         }
     }
 
-    /** The object appears by being renamed from another one, so that where it is absent the other stands for it. */
-    void comesFrom(ObjectName other, int revision, History history) {
+    /**
+     * The object appears by being renamed from another one. As long as the other is there, that one stands for it, and it is the other
+     * that is missed where this one is there too early.
+     */
+    void comesFrom(Timeline other, int revision, History history) {
         Mark before = before(revision, history);
         if (before.presence() != Presence.ABSENT || before.other() != null) {
             return;
         }
-        if (before.revision() == NEVER) {
-            initial = initial.renamed(other);
+        if (before.revision() == NEVER && other.initial.presence() != Presence.ABSENT) {
+            initial = initial.renamed(other.object);
+        }
+        for (Mark mark : other.marks) {
+            if (mark.revision() >= before.revision() && mark.revision() < revision
+                    && history.needs(revision, mark.revision())) {
+                absent(mark.revision(), mark.presence() == Presence.ABSENT ? null : other.object);
+            }
+        }
+    }
+
+    private void absent(int revision, @Nullable ObjectName other) {
+        int at = 0;
+        while (at < marks.size() && marks.get(at).revision() < revision) {
+            at++;
+        }
+        if (at < marks.size() && marks.get(at).revision() == revision) {
+            Mark mark = marks.get(at);
+            marks.set(at, other == null ? mark : mark.renamed(other));
         } else {
-            marks.set(marks.indexOf(before), before.renamed(other));
+            marks.add(at, new Mark(revision, Presence.ABSENT, Map.of(), other, revision, true, Presence.ABSENT));
         }
     }
 }

@@ -75,6 +75,20 @@ final class Weighing {
         return new Lattice(sorted.subList(0, Math.min(MOST, sorted.size())), complete);
     }
 
+    /**
+     * These and, where they assume something, the sets against which least speaks if somebody's hand is as likely as what is assumed:
+     * nobody knows which of the two it was.
+     */
+    Lattice near(Lattice sets) {
+        if (assumed.of(best) == 0) {
+            return sets;
+        }
+        Lattice others = Lattice.of(closure(1, 1), MOST);
+        Set<BitSet> all = new LinkedHashSet<>(sets.sets());
+        all.addAll(others.sets());
+        return new Lattice(List.copyOf(all), sets.complete() && others.complete());
+    }
+
     Lattice nearest() {
         return Lattice.of(weighted, MOST);
     }
