@@ -2,7 +2,7 @@ package dev.migrationledger.contracts.diagnosis;
 
 import java.util.Locale;
 
-/** Every divergence that can be named. Those that are looked for have their section in {@code docs/divergences.md}, in this order. */
+/** Every divergence that can be named. Each has its section in {@code docs/divergences.md}, in this order. */
 public enum DivergenceCode {
     // Scripts
     CONFIG_INVALID,

@@ -1,7 +1,11 @@
 /**
  * The rules that judge one environment: {@link dev.migrationledger.contracts.rules.Observations} go in, a {@link
- * dev.migrationledger.contracts.rules.Diagnosis} comes out. {@link dev.migrationledger.contracts.rules.Rules} lists them all; to add one,
- * write its class, its line there, its golden case and its section in {@code docs/divergences.md}.
+ * dev.migrationledger.contracts.rules.Diagnosis} comes out.
+ *
+ * <p>Read {@code Case} first: what every rule is given. {@code Rows} is what the version table means, {@code Place} where the schema is
+ * seen from there, {@code Repair} the one plan for the whole, which {@code Planning} thinks of; a finding carries those of its steps that
+ * belong to its code. A rule only says what it sees in these. {@code Rules} lists all rules; to add one, write its class, its line there,
+ * its golden cases and its section in {@code docs/divergences.md}.
  */
 @NullMarked
 package dev.migrationledger.contracts.rules;
