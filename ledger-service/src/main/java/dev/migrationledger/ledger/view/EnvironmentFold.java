@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -48,6 +49,8 @@ final class EnvironmentFold {
     private final Map<String, Scripts> scripts;
     private final Map<String, Source> sources;
     private final Map<String, Run> runs;
+    private final TrailFold trail;
+    private final Set<String> merges;
     private long events;
     private @Nullable Instant recordedAt;
     private Map<String, String> labels;
@@ -60,6 +63,8 @@ final class EnvironmentFold {
         this.witnessed = new TreeMap<>(facts.witnessed());
         this.scripts = new TreeMap<>(before.scripts());
         this.runs = new TreeMap<>(facts.runs());
+        this.trail = new TrailFold(facts.trail());
+        this.merges = new TreeSet<>(facts.merges());
         this.events = facts.events();
         this.recordedAt = facts.recordedAt();
         this.labels = facts.labels();
@@ -80,7 +85,7 @@ final class EnvironmentFold {
                 before.environment(),
                 new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents),
                         new TreeMap<>(sources),
-                        new TreeMap<>(witnessed), new TreeMap<>(runs)),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), merges),
                 new TreeMap<>(scripts));
     }
 
@@ -131,6 +136,7 @@ final class EnvironmentFold {
 
     private void said(AgentEvent event, Occurrence when, Origin origin) {
         String agent = origin.agent();
+        trail.add(event, when, origin.observedAt());
         if (watches(event, agent)) {
             agents.compute(agent, (_, known) -> heard(origin, known));
         }
@@ -166,14 +172,15 @@ final class EnvironmentFold {
         }
     }
 
-    /** Of what the ledger decides, only the registration says something about where the database stands. */
+    /** Of what the ledger decides, little says something about where the database stands. */
     private void decided(LedgerEvent event) {
         switch (event) {
             case EnvironmentRegistered registered -> labels = registered.labels();
+            case MergeApplied merged -> merges.add(merged.revision());
             // @formatter:off: the formatter knows no list of patterns
             case RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
                     DivergenceDetected _, DivergenceChanged _, DivergenceResolved _,
-                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
+                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _,
                     DeployAllowed _, DeployBlocked _, GateOverridden _,
                     AgentEnrolled _, AgentRevoked _ -> {}
             // @formatter:on

@@ -12,6 +12,8 @@ import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations;
+import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
 import dev.migrationledger.ledger.view.Facts.Source;
@@ -27,8 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +191,39 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     /** By the agents' clocks, the last time anything was witnessed; absent before the first word of an agent. */
     public @Nullable Instant observedAt() {
         return facts.agents().values().stream().map(Agent::observedAt).max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /** As the operator gave them last. */
+    public Map<String, String> labels() {
+        return facts.labels();
+    }
+
+    /** Agents that have not said that they stopped. */
+    public Set<String> watching() {
+        return facts.agents().entrySet().stream()
+                .filter(entry -> entry.getValue().watching())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** What changed in this database lately and nobody owns up to, oldest first. */
+    public List<UnattributedChange> unattributedChanges() {
+        return facts.trail().unattributed();
+    }
+
+    /** The last time in which nothing could be seen and after which something had changed; absent: there is none. */
+    public Observations.@Nullable Gap gap() {
+        return facts.trail().blindness();
+    }
+
+    /** Revisions whose merge was seen to run as somebody had approved it. */
+    public Set<String> approvedMerges() {
+        return facts.merges();
+    }
+
+    /** By the ledger's clock, when the last event was recorded; absent before the first. */
+    public @Nullable Instant recordedAt() {
+        return facts.recordedAt();
     }
 
     public EnvironmentReport report() {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
+ * @param trail what was seen to happen lately
+ * @param merges revisions whose merge was seen to run as somebody had approved it
  */
 record Facts(
         long events,
@@ -37,22 +41,30 @@ record Facts(
         NavigableMap<String, Agent> agents,
         NavigableMap<String, Source> sources,
         NavigableMap<String, Witness> witnessed,
-        NavigableMap<String, Run> runs) {
+        NavigableMap<String, Run> runs,
+        Trail trail,
+        Set<String> merges) {
 
     static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), sorted(Map.of()),
-            sorted(Map.of()), sorted(Map.of()));
+            sorted(Map.of()), sorted(Map.of()), Trail.NONE, Set.of());
 
     Facts {
         labels = sorted(labels);
         agents = sorted(agents);
         sources = sorted(sources);
         witnessed = sorted(witnessed);
-        // Facts that were stored before runs were known have none.
+        // Facts that were stored before these were known have none.
         runs = runs == null ? sorted(Map.of()) : sorted(runs);
+        trail = trail == null ? Trail.NONE : trail;
+        merges = merges == null ? sortedSet(Set.of()) : sortedSet(merges);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {
         return Collections.unmodifiableNavigableMap(new TreeMap<>(map));
+    }
+
+    private static Set<String> sortedSet(Set<String> set) {
+        return Collections.unmodifiableSet(new TreeSet<>(set));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -31,7 +32,8 @@ public final class RebuildViews {
      * @return the exit code: 0 rebuilt, or equal; 1 different, with {@code --check} alone; 2 wrong usage; 3 could not tell
      */
     public static int run(SpringApplication ledger, List<String> arguments, PrintStream out, PrintStream err) {
-        List<String> settings = arguments.stream().filter(argument -> !argument.equals(CHECK)).toList();
+        List<String> settings = new ArrayList<>(
+                arguments.stream().filter(argument -> !argument.equals(CHECK)).toList());
         for (String setting : settings) {
             if (!setting.startsWith("--") || !setting.contains("=")) {
                 err.println(
@@ -39,6 +41,8 @@ public final class RebuildViews {
                 return WRONG_USAGE;
             }
         }
+        // It records nothing; that is for a ledger that runs.
+        settings.add("--ledger.judging=false");
         ledger.setWebApplicationType(WebApplicationType.NONE);
         ledger.addInitializers(new RunningPostgres());
         // What keeps it from starting is said once, by Spring's failure analysis.

@@ -42,7 +42,8 @@ class TwoLedgersTest {
     void both_may_be_told_the_same_and_it_is_recorded_once() throws Exception {
         try (ConfigurableApplicationContext second = new SpringApplicationBuilder(LedgerService.class)
                 .web(WebApplicationType.NONE)
-                .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4");
+                .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4",
+                        "--ledger.judging=false");
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             Environments two = second.getBean(Environments.class);
             List<Callable<Integer>> agents = Stream.of(one, two, one, two)

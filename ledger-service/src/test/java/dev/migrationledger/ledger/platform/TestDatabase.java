@@ -62,7 +62,9 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     /** Gives the ledger under test a database of its own. */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        TestPropertyValues.of("spring.datasource.url=" + create(), "spring.datasource.hikari.maximum-pool-size=4")
+        // A test that wants environments judged says when: events that come by themselves are no part of anybody's story.
+        TestPropertyValues.of("spring.datasource.url=" + create(), "spring.datasource.hikari.maximum-pool-size=4",
+                "ledger.judging=false")
                 .applyTo(context);
     }
 

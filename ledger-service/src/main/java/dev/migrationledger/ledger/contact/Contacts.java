@@ -1,0 +1,56 @@
+package dev.migrationledger.ledger.contact;
+
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** When each agent was heard last. Outlives the ledger; agents that never sent a heartbeat are not in it and are never missed. */
+public final class Contacts {
+
+    private final JdbcClient database;
+
+    Contacts(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * An agent is there.
+     *
+     * @return false if nothing was ever recorded about that environment
+     */
+    boolean heard(Heartbeat heartbeat, Instant now) {
+        return database.sql("""
+                insert into ledger.contact (project, environment, agent, at)
+                select project, environment, :agent, :now from ledger.environment_view
+                where project = :project and environment = :environment
+                on conflict (project, environment, agent) do update set at = greatest(contact.at, excluded.at)
+                """)
+                .param("project", heartbeat.project())
+                .param("environment", heartbeat.environment())
+                .param("agent", heartbeat.agent())
+                .param("now", Timestamp.from(now))
+                .update() > 0;
+    }
+
+    /** The agents of one environment, each with when it was heard last. */
+    public record Heard(String project, String environment, Map<String, Instant> agents) {}
+
+    /** Every environment that an agent was ever heard of in. */
+    public List<Heard> all() {
+        Map<String, Heard> all = new TreeMap<>();
+        database.sql("select project, environment, agent, at from ledger.contact")
+                .query(row -> {
+                    String project = row.getString(1);
+                    String environment = row.getString(2);
+                    all.computeIfAbsent(project + "/" + environment,
+                            _ -> new Heard(project, environment, new TreeMap<>()))
+                            .agents()
+                            .put(row.getString(3), row.getTimestamp(4).toInstant());
+                });
+        return List.copyOf(all.values());
+    }
+}

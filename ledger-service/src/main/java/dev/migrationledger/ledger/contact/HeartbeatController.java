@@ -1,0 +1,58 @@
+package dev.migrationledger.ledger.contact;
+
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "events", description = "What agents witnessed")
+class HeartbeatController {
+
+    /** Three names have no more. */
+    private static final int MOST_BYTES = 10_000;
+
+    private final Contacts contacts;
+    private final Clock clock;
+
+    HeartbeatController(Contacts contacts, Clock clock) {
+        this.contacts = contacts;
+        this.clock = clock;
+    }
+
+    @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Say that an agent still watches", description = "Whoever sends this once and then falls silent without having said that it stopped is missed after a while:"
+            + " its environment's observation is stale.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
+    @ApiResponse(responseCode = "204", description = "Heard")
+    @ApiResponse(responseCode = "404", description = "Nothing was ever recorded about that environment", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    void heard(InputStream body) throws IOException {
+        Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
+        if (!contacts.heard(heartbeat, clock.instant())) {
+            throw Refusal.notFound("Nothing is recorded about %s/%s yet; send its first events before a heartbeat."
+                    .formatted(heartbeat.project(), heartbeat.environment()));
+        }
+    }
+
+    private static Heartbeat read(byte[] json) {
+        try {
+            return Wire.read(json, Heartbeat.class);
+        } catch (WireException e) {
+            throw Refusal.of(e);
+        }
+    }
+}

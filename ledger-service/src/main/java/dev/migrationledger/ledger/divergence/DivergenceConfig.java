@@ -1,0 +1,47 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.ledger.contact.Contacts;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class DivergenceConfig {
+
+    @Bean
+    @Order(40)
+    DivergenceViews divergenceViews(JdbcClient database) {
+        return new DivergenceViews(database);
+    }
+
+    /** Apart from the thread that it wakes: what records events needs the one, and is needed by the other. */
+    @Bean
+    @Order(50)
+    Bell bell() {
+        return new Bell();
+    }
+
+    @Bean
+    JudgingThread judgingThread(Judging judging, Bell bell, @Value("${ledger.judging}") boolean enabled) {
+        return new JudgingThread(judging, bell, enabled);
+    }
+
+    @Bean
+    Judging judging(
+            EnvironmentViews environments, SchemaViews schemas, Contacts contacts, Environments recording,
+            JdbcClient database, DataSource connections, Clock clock,
+            @Value("${ledger.stale-after}") Duration patience) {
+        return new Judging(
+                new ProjectSight(environments, schemas), new JudgedRecord(database), contacts, recording,
+                new ProjectLock(connections), clock, new SecureRandom(), patience);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.NotThere;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Divergences", description = "Where environments are not as they should be, since when, and how to repair it")
+class DivergenceController {
+
+    private static final String WHICH = "The newest first. Each has its evidence and a plan. Without filters: what is open now.";
+
+    private final DivergenceViews divergences;
+    private final EnvironmentViews environments;
+
+    DivergenceController(DivergenceViews divergences, EnvironmentViews environments) {
+        this.divergences = divergences;
+        this.environments = environments;
+    }
+
+    @GetMapping("/divergences")
+    @Operation(summary = "Divergences of every project", description = WHICH)
+    List<Divergence> all(
+            @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
+            @Parameter(description = FilterParameters.SEVERITY) @RequestParam(required = false) @Nullable List<String> severity,
+            @Parameter(description = FilterParameters.STATE) @RequestParam(required = false) @Nullable String state,
+            @Parameter(description = FilterParameters.SINCE) @RequestParam(required = false) @Nullable String since,
+            @Parameter(description = FilterParameters.UNTIL) @RequestParam(required = false) @Nullable String until,
+            @Parameter(description = FilterParameters.LIMIT) @RequestParam(required = false) @Nullable String limit) {
+        return divergences.find(FilterParameters.read(null, null, code, severity, state, since, until, limit));
+    }
+
+    @GetMapping("/projects/{project}/divergences")
+    @Operation(summary = "Divergences of a project", description = WHICH)
+    List<Divergence> ofProject(
+            @PathVariable String project,
+            @Parameter(description = "Of this environment alone") @RequestParam(required = false) @Nullable String environment,
+            @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
+            @Parameter(description = FilterParameters.SEVERITY) @RequestParam(required = false) @Nullable List<String> severity,
+            @Parameter(description = FilterParameters.STATE) @RequestParam(required = false) @Nullable String state,
+            @Parameter(description = FilterParameters.SINCE) @RequestParam(required = false) @Nullable String since,
+            @Parameter(description = FilterParameters.UNTIL) @RequestParam(required = false) @Nullable String until,
+            @Parameter(description = FilterParameters.LIMIT) @RequestParam(required = false) @Nullable String limit) {
+        DivergenceFilter filter = FilterParameters
+                .read(project, environment, code, severity, state, since, until, limit);
+        List<Divergence> found = divergences.find(filter);
+        if (found.isEmpty()) {
+            known(project, filter.environment());
+        }
+        return found;
+    }
+
+    /** No divergence is good news only where there is such an environment. */
+    private void known(String project, @Nullable String environment) {
+        List<String> there = environments.environments(project);
+        if (there.isEmpty()) {
+            throw NotThere.project(project, environments);
+        }
+        if (environment != null && !there.contains(environment)) {
+            throw NotThere.environment(project, environment, environments);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Divergence.State;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an event makes of a divergence. Pure. */
+final class DivergenceFold {
+
+    private DivergenceFold() {}
+
+    /** The divergence that an event is about; empty for every other event. */
+    static Optional<UUID> concerns(RecordedEvent event) {
+        return switch (event.event()) {
+            case DivergenceDetected detected -> Optional.of(detected.divergence());
+            case DivergenceChanged changed -> Optional.of(changed.divergence());
+            case DivergenceResolved resolved -> Optional.of(resolved.divergence());
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * A divergence after one more event that concerns it.
+     *
+     * @param before absent before it was detected
+     * @return null where there is nothing that the event could change
+     */
+    static @Nullable Divergence evolve(@Nullable Divergence before, RecordedEvent event) {
+        Instant when = shortened(event.occurredAt().at());
+        return switch (event.event()) {
+            case DivergenceDetected detected -> of(detected, event, when);
+            case DivergenceChanged changed when before != null -> with(before, changed.finding(), when);
+            case DivergenceResolved resolved when before != null -> new Divergence(
+                    before.id(), before.project(), before.environment(), before.code(), before.subject(),
+                    before.severity(), before.message(), before.evidence(), before.plan(), before.firstSeen(),
+                    shortened(resolved.lastSeen()), when, State.RESOLVED);
+            default -> before;
+        };
+    }
+
+    private static Divergence of(DivergenceDetected detected, RecordedEvent event, Instant when) {
+        Finding finding = detected.finding();
+        return new Divergence(
+                detected.divergence(), event.project(), String.valueOf(event.environment()), finding.code(),
+                finding.subject(), finding.severity(), finding.message(), finding.evidence(), finding.plan(), when,
+                when,
+                null, State.OPEN);
+    }
+
+    private static Divergence with(Divergence before, Finding finding, Instant when) {
+        return new Divergence(
+                before.id(), before.project(), before.environment(), before.code(), before.subject(),
+                finding.severity(), finding.message(), finding.evidence(), finding.plan(), before.firstSeen(),
+                when.isAfter(before.lastSeen()) ? when : before.lastSeen(), before.resolvedAt(), before.state());
+    }
+
+    /** While it is open, a divergence was last seen when its environment was. */
+    static Divergence asOf(Divergence divergence, @Nullable Instant observedAt) {
+        if (divergence.state() == State.RESOLVED || observedAt == null
+                || !observedAt.isAfter(divergence.lastSeen())) {
+            return divergence;
+        }
+        return new Divergence(
+                divergence.id(), divergence.project(), divergence.environment(), divergence.code(),
+                divergence.subject(), divergence.severity(), divergence.message(), divergence.evidence(),
+                divergence.plan(), divergence.firstSeen(), observedAt, null, State.OPEN);
+    }
+
+    /** PostgreSQL keeps no more, and what is filtered must be what is shown. */
+    private static Instant shortened(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+}

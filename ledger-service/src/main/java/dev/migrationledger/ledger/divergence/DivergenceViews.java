@@ -1,0 +1,185 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.view.SideView;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every divergence that was ever detected, in PostgreSQL. Written in the transaction that records its events. */
+public final class DivergenceViews implements SideView {
+
+    /** Joins what an open divergence lacks: when its environment was observed last. */
+    private static final String SELECT = """
+            select d.divergence, v.line -> 'summary' ->> 'observedAt'
+            from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
+            """;
+
+    private final JdbcClient database;
+
+    DivergenceViews(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+        for (RecordedEvent event : newEvents) {
+            DivergenceFold.concerns(event).ifPresent(id -> apply(id, event));
+        }
+    }
+
+    private void apply(UUID id, RecordedEvent event) {
+        Divergence after = DivergenceFold.evolve(kept(id).orElse(null), event);
+        if (after != null) {
+            write(after);
+        }
+    }
+
+    private Optional<Divergence> kept(UUID id) {
+        return database.sql("select divergence from ledger.divergence_view where id = ?")
+                .param(id)
+                .query((row, _) -> read(row.getString(1)))
+                .optional();
+    }
+
+    void write(Divergence one) {
+        database.sql("""
+                insert into ledger.divergence_view
+                    (id, project, environment, code, severity, first_seen, resolved_at, divergence)
+                values (?, ?, ?, ?, ?, ?, ?, ?::json)
+                on conflict (id) do update set severity = excluded.severity, resolved_at = excluded.resolved_at,
+                    divergence = excluded.divergence
+                """)
+                .param(one.id())
+                .param(one.project())
+                .param(one.environment())
+                .param(one.code().code())
+                .param(written(one.severity()))
+                .param(Timestamp.from(one.firstSeen()))
+                .param(time(one.resolvedAt()))
+                .param(new String(Wire.write(one), StandardCharsets.UTF_8))
+                .update();
+    }
+
+    /** The newest first. */
+    List<Divergence> find(DivergenceFilter filter) {
+        StringBuilder sql = new StringBuilder(SELECT).append("where true");
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        where(sql, parameters, "d.project =", "project", filter.project());
+        where(sql, parameters, "d.environment =", "environment", filter.environment());
+        where(sql, parameters, "d.first_seen <=", "until", time(filter.until()));
+        if (!filter.codes().isEmpty()) {
+            sql.append(" and d.code in (:codes)");
+            parameters.put("codes", filter.codes().stream().map(DivergenceCode::code).toList());
+        }
+        if (!filter.severities().isEmpty()) {
+            sql.append(" and d.severity in (:severities)");
+            parameters.put("severities", filter.severities().stream().map(DivergenceViews::written).toList());
+        }
+        if (filter.open() != null) {
+            sql.append(" and d.resolved_at is ").append(filter.open() ? "null" : "not null");
+        }
+        if (filter.since() != null) {
+            sql.append(" and (d.resolved_at is null or d.resolved_at >= :since)");
+            parameters.put("since", Timestamp.from(filter.since()));
+        }
+        sql.append(" order by d.first_seen desc, d.id desc limit :limit");
+        parameters.put("limit", filter.limit());
+        return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
+    }
+
+    private static void where(
+            StringBuilder sql, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(" and ").append(condition).append(" :").append(name);
+            parameters.put(name, value);
+        }
+    }
+
+    /** By project and environment, what is open now: errors first, then in the order of the codes. */
+    public Map<String, Map<String, List<Divergence>>> open() {
+        Map<String, Map<String, List<Divergence>>> open = new LinkedHashMap<>();
+        database.sql(SELECT + "where d.resolved_at is null")
+                .query(DivergenceViews::divergence)
+                .stream()
+                .sorted(Comparator.comparing(Divergence::severity)
+                        .thenComparing(Divergence::code)
+                        .thenComparing(Divergence::subject))
+                .forEach(one -> open.computeIfAbsent(one.project(), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(one.environment(), _ -> new ArrayList<>())
+                        .add(one));
+        return open;
+    }
+
+    private static Divergence divergence(ResultSet row, int number) throws SQLException {
+        String observedAt = row.getString(2);
+        return DivergenceFold.asOf(read(row.getString(1)), observedAt == null ? null : Instant.parse(observedAt));
+    }
+
+    @Override
+    public Anew anew() {
+        return new DivergencesAnew(this);
+    }
+
+    /** All that is kept of an environment. What is filtered by must be what is kept, or it is another one. */
+    Map<UUID, Divergence> rows(String project, String environment) {
+        Map<UUID, Divergence> rows = new TreeMap<>();
+        database.sql("""
+                select id, divergence, code, severity, first_seen, resolved_at from ledger.divergence_view
+                where project = ? and environment = ?
+                """)
+                .params(project, environment)
+                .query(row -> {
+                    Divergence one = read(row.getString(2));
+                    boolean told = one.code().code().equals(row.getString(3))
+                            && written(one.severity()).equals(row.getString(4))
+                            && Objects.equals(time(one.firstSeen()), row.getTimestamp(5))
+                            && Objects.equals(time(one.resolvedAt()), row.getTimestamp(6));
+                    rows.put(told ? row.getObject(1, UUID.class) : new UUID(0, rows.size()), one);
+                });
+        return rows;
+    }
+
+    void delete(String project, String environment) {
+        database.sql("delete from ledger.divergence_view where project = ? and environment = ?")
+                .params(project, environment)
+                .update();
+    }
+
+    /** As {@code project/environment}, those of which anything is kept. */
+    List<String> environments() {
+        return database.sql("select distinct project || '/' || environment from ledger.divergence_view")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    static Divergence read(String json) {
+        return Wire.read(json.getBytes(StandardCharsets.UTF_8), Divergence.class);
+    }
+
+    private static String written(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Timestamp time(@Nullable Instant time) {
+        return time == null ? null : Timestamp.from(time);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.view.MomentParameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A filter as a request names it. What cannot be meant is refused: an answer to another question looks like good news. */
+final class FilterParameters {
+
+    static final String CODE = "Of this code, such as multiple-heads; repeatable";
+    static final String SEVERITY = "Of this severity: error, warning or info; repeatable";
+    static final String STATE = "open (the default), resolved or all";
+    static final String SINCE = "Those that were still there at this ISO-8601 instant or later";
+    static final String UNTIL = "Those that were there by this ISO-8601 instant";
+    static final String LIMIT = "How many at most: 1 to 1000 (default 100)";
+
+    private static final int MOST = 1_000;
+    private static final int USUAL = 100;
+    private static final int LONGEST_QUOTE = 60;
+
+    private FilterParameters() {}
+
+    static DivergenceFilter read(
+            @Nullable String project,
+            @Nullable String environment,
+            @Nullable List<String> codes,
+            @Nullable List<String> severities,
+            @Nullable String state,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String limit) {
+        return new DivergenceFilter(
+                project,
+                environment == null || environment.isBlank() ? null : environment,
+                all("code", codes, DivergenceCode.values(), DivergenceCode::code),
+                all("severity", severities, Severity.values(), it -> it.name().toLowerCase(Locale.ROOT)),
+                open(state),
+                MomentParameter.read("since", since),
+                MomentParameter.read("until", until),
+                limit(limit));
+    }
+
+    private static <E> List<E> all(
+            String name, @Nullable List<String> given, E[] values, Function<E, String> written) {
+        return given == null
+                ? List.of()
+                : given.stream()
+                        .filter(one -> !one.isBlank())
+                        .map(one -> Arrays.stream(values)
+                                .filter(value -> written.apply(value).equals(one.strip()))
+                                .findFirst()
+                                .orElseThrow(() -> refused(name, one,
+                                        Arrays.stream(values).map(written).collect(Collectors.joining(", ")))))
+                        .toList();
+    }
+
+    private static @Nullable Boolean open(@Nullable String state) {
+        return switch (state == null || state.isBlank() ? "open" : state.strip()) {
+            case "open" -> true;
+            case "resolved" -> false;
+            case "all" -> null;
+            default -> throw refused("state", String.valueOf(state), "open, resolved, all");
+        };
+    }
+
+    private static int limit(@Nullable String limit) {
+        if (limit == null || limit.isBlank()) {
+            return USUAL;
+        }
+        String digits = limit.strip();
+        if (digits.matches("\\d{1,6}") && Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= MOST) {
+            return Integer.parseInt(digits);
+        }
+        throw refused("limit", limit, "1 to " + MOST);
+    }
+
+    private static Refusal refused(String name, String value, String possible) {
+        String quoted = value.length() <= LONGEST_QUOTE ? value : value.substring(0, LONGEST_QUOTE) + "…";
+        return new Refusal(Refusal.problem(
+                HttpStatus.BAD_REQUEST,
+                "invalid-parameter",
+                "'%s' cannot be the %s; it is one of: %s".formatted(quoted, name, possible),
+                name));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.migrationledger.ledger.divergence.across;
+
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules across environments need to know of one.
+ *
+ * @param rows of the version table, sorted; absent: nobody could read it yet
+ * @param sources of scripts, the one that counts first; none: nobody has seen scripts
+ * @param standings of each revision that counts as applied
+ * @param schema fingerprint of the live schema; absent: nobody has read it
+ * @param approvedMerges revisions whose merge somebody approved
+ */
+public record EnvironmentSeen(
+        String name,
+        Map<String, String> labels,
+        @Nullable List<String> rows,
+        List<SourceSeen> sources,
+        Map<String, Standing> standings,
+        @Nullable String schema,
+        Set<String> approvedMerges) {
+    public EnvironmentSeen {
+        labels = Map.copyOf(labels);
+        rows = rows == null ? null : List.copyOf(rows);
+        sources = List.copyOf(sources);
+        standings = Map.copyOf(standings);
+        approvedMerges = Set.copyOf(approvedMerges);
+    }
+
+    /**
+     * Scripts as one source has them.
+     *
+     * @param source as the operator named it
+     * @param agent that told
+     * @param firstSeen when the agent read this source first
+     */
+    public record SourceSeen(String source, String agent, RevisionGraph graph, Instant firstSeen, Instant lastSeen) {}
+
+    private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
+
+    /** The history that counts. */
+    RevisionGraph graph() {
+        return sources.isEmpty() ? NOTHING : sources.getFirst().graph();
+    }
+
+    /** Whether what counts as applied can be said: its rows were read, and its scripts know each of them. */
+    boolean isPlaced() {
+        return rows != null && (rows.isEmpty() || (!sources.isEmpty() && graph().unknown(rows).isEmpty()));
+    }
+
+    /** What counts as applied; only where it {@link #isPlaced}. */
+    Set<String> applied() {
+        return rows == null ? Set.of() : graph().implied(rows);
+    }
+}

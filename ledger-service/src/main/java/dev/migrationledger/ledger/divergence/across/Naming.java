@@ -1,0 +1,48 @@
+package dev.migrationledger.ledger.divergence.across;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+
+/** How ids, names and times are said in a message: never more of them than anybody reads. */
+final class Naming {
+
+    private static final int MOST = 5;
+
+    private Naming() {}
+
+    /** Such as {@code 'a', 'b' and 3 more}. */
+    static String ids(Collection<String> ids) {
+        return list(ids.stream().map(Naming::id).toList());
+    }
+
+    static String id(String id) {
+        return "'" + id + "'";
+    }
+
+    static String list(List<String> names) {
+        if (names.size() > MOST + 1) {
+            return String.join(", ", names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
+        }
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
+    /** Rows of a version table. */
+    static String rows(List<String> rows) {
+        return rows.isEmpty() ? "base" : ids(rows);
+    }
+
+    /** Parents of a revision. */
+    static String parents(List<String> parents) {
+        return parents.isEmpty() ? "no parent" : ids(parents);
+    }
+
+    /** To the second, in UTC. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

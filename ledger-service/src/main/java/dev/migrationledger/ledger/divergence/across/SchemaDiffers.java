@@ -1,0 +1,136 @@
+package dev.migrationledger.ledger.divergence.across;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Environments at the same revisions have another schema. What most of them have is the measure; where there is no most, each side is
+ * told about the other. A schema of another name (a tenant's own) does not count as a difference.
+ */
+final class SchemaDiffers implements AcrossRule {
+
+    private static final int EXHIBITS = 20;
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.SCHEMA_DIFFERS;
+    }
+
+    @Override
+    public Map<String, List<Finding>> judge(ProjectSeen project) {
+        Map<String, List<Finding>> found = new TreeMap<>();
+        for (List<EnvironmentSeen> group : project.groups()) {
+            group.stream()
+                    .filter(it -> it.isPlaced() && it.schema() != null)
+                    .collect(Collectors.groupingBy(it -> Objects.requireNonNull(it.rows())))
+                    .values()
+                    .forEach(same -> compare(project, same, found));
+        }
+        return found;
+    }
+
+    private static void compare(ProjectSeen project, List<EnvironmentSeen> same, Map<String, List<Finding>> found) {
+        Map<String, List<EnvironmentSeen>> sides = sides(project, same);
+        for (var side : sides.entrySet()) {
+            Optional<List<EnvironmentSeen>> measure = sides.entrySet().stream()
+                    .filter(other -> !other.getKey().equals(side.getKey()))
+                    .map(Map.Entry::getValue)
+                    .filter(other -> other.size() >= side.getValue().size())
+                    .max(Comparator.comparingInt((List<EnvironmentSeen> it) -> it.size())
+                            .thenComparing(it -> it.getFirst().name(), Comparator.reverseOrder()));
+            Optional<Finding> finding = measure.flatMap(
+                    it -> finding(project, side.getValue().getFirst(), it.getFirst(), it.size()));
+            side.getValue().forEach(it -> found.put(it.name(), finding.map(List::of).orElse(List.of())));
+        }
+    }
+
+    /** By what their schemas are, whatever the name of the schema that is each one's own. */
+    private static Map<String, List<EnvironmentSeen>> sides(ProjectSeen project, List<EnvironmentSeen> same) {
+        Map<String, List<EnvironmentSeen>> byPrint = same.stream()
+                .collect(Collectors.groupingBy(
+                        it -> String.valueOf(it.schema()), TreeMap::new, Collectors.toList()));
+        if (byPrint.size() == 1) {
+            return byPrint;
+        }
+        Map<String, String> nameless = new HashMap<>();
+        byPrint.forEach((print, all) -> nameless.put(
+                print,
+                project.schemas().apply(all.getFirst().name()).map(it -> nameless(it).fingerprint()).orElse(print)));
+        Map<String, List<EnvironmentSeen>> sides = new TreeMap<>();
+        byPrint.forEach((print, all) -> sides
+                .computeIfAbsent(String.valueOf(nameless.get(print)), _ -> new ArrayList<>())
+                .addAll(all));
+        sides.values().forEach(all -> all.sort(Comparator.comparing(EnvironmentSeen::name)));
+        return sides;
+    }
+
+    private static Optional<Finding> finding(
+            ProjectSeen project, EnvironmentSeen here, EnvironmentSeen there, int have) {
+        Optional<SchemaSeen> left = project.schemas().apply(there.name());
+        Optional<SchemaSeen> right = project.schemas().apply(here.name());
+        if (left.isEmpty() || right.isEmpty()) {
+            return Optional.empty();
+        }
+        SchemaDifference difference = SchemaDifference.between(nameless(left.get()), nameless(right.get()));
+        return difference.isEmpty() ? Optional.empty() : Optional.of(finding(here, there, have, difference));
+    }
+
+    private static Finding finding(
+            EnvironmentSeen here, EnvironmentSeen there, int have, SchemaDifference difference) {
+        List<String> words = new ArrayList<>();
+        List<Exhibit> evidence = new ArrayList<>();
+        difference.dropped().forEach(it -> tell(it.object(), "is missing", "missing object", words, evidence));
+        difference.created().forEach(it -> tell(it.object(), "is there alone", "object", words, evidence));
+        difference.changed().forEach(it -> tell(it.object(), "is another", "other object", words, evidence));
+        return new Finding(
+                DivergenceCode.SCHEMA_DIFFERS,
+                Severity.WARNING,
+                "",
+                "The same revisions are applied as in %s%s (%s), but the schema is another: %s. Find out which side was changed outside of migrations."
+                        .formatted(Naming.id(there.name()), have > 1 ? " and " + (have - 1) + " more" : "",
+                                Naming.rows(Objects.requireNonNullElse(here.rows(), List.of())),
+                                Naming.list(words)),
+                evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
+                List.of(new PlanStep(
+                        null,
+                        "Which of the two schemas is meant only a person can say; a new revision that makes the one into the other, and does nothing where it is so already, brings both together without losing data.",
+                        "'migration-agent schema --database … --compare …' says that both are equal.")));
+    }
+
+    private static void tell(
+            ObjectName object, String how, String what, List<String> words, List<Exhibit> evidence) {
+        String named = object.kind().words() + " " + object.dotted();
+        words.add(named + " " + how);
+        evidence.add(new Exhibit(what, named, null));
+    }
+
+    /** Without the name of the schema that comes first on the search path. */
+    private static SchemaSnapshot nameless(SchemaSeen seen) {
+        String own = seen.defaultSchema();
+        return own == null
+                ? seen.snapshot()
+                : SchemaSnapshot.of(seen.snapshot().objects().stream()
+                        .map(it -> own.equals(it.object().schema())
+                                ? new SchemaObject(new ObjectName(it.object().kind(), null, it.object().table(),
+                                        it.object().name()), it.definition())
+                                : it)
+                        .toList());
+    }
+}

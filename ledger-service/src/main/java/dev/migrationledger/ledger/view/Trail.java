@@ -1,0 +1,113 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.rules.Observations;
+import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen to happen to a database lately, as far as somebody may still have to answer for it: who ran what, and what changed.
+ * {@link TrailFold} adds events to it.
+ *
+ * @param deeds migrations that were seen to run and runs that were claimed, the latest last
+ * @param changes of the schema or the version table, the latest last, until they are accounted for
+ * @param telling a change of the schema that is told in several events and not complete; absent: none
+ * @param gap absent: since the last time in which nothing could be seen, something changed while somebody looked
+ */
+record Trail(
+        List<Deed> deeds,
+        List<Change> changes,
+        @Nullable Change telling,
+        @Nullable Gap gap) {
+
+    static final Trail NONE = new Trail(List.of(), List.of(), null, null);
+
+    /** Clocks of a database, of an agent and of the machine that a run is on agree so far. */
+    static final Duration SLACK = Duration.ofSeconds(5);
+
+    Trail {
+        deeds = List.copyOf(deeds);
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * Something that explains changes.
+     *
+     * @param run absent: a revision that ran
+     * @param until absent: it has not ended
+     */
+    record Deed(
+            @Nullable UUID run, Instant from, @Nullable Instant until) {
+
+        static Deed of(Occurrence when) {
+            return new Deed(null, when.notBefore() == null ? when.at() : when.notBefore(), when.at());
+        }
+
+        boolean overlaps(Change change) {
+            return !from.isAfter(change.until.plus(SLACK))
+                    && (until == null || !until.isBefore(change.from.minus(SLACK)));
+        }
+
+        boolean isAfter(Change change) {
+            return from.isAfter(change.until);
+        }
+    }
+
+    /**
+     * Something that changed.
+     *
+     * @param what in words, a few of them
+     * @param more how many were left out of the words
+     * @param before what it was, to tell when it is so again: a fingerprint, or rows
+     */
+    record Change(
+            Kind kind,
+            Instant from,
+            Instant until,
+            List<String> what,
+            int more,
+            @Nullable Attribution by,
+            String before) {
+        Change {
+            what = List.copyOf(what);
+        }
+
+        enum Kind {
+            SCHEMA,
+            VERSION_TABLE
+        }
+    }
+
+    /** @param changed whether something was another afterwards */
+    record Gap(Instant from, Instant until, String reason, boolean changed) {}
+
+    /** What nobody owns up to, oldest first. What is written by hand is explained by a run alone, which says whose hand it was. */
+    List<UnattributedChange> unattributed() {
+        return changes.stream()
+                .filter(change -> deeds.stream()
+                        .filter(deed -> change.kind == Change.Kind.SCHEMA || deed.run != null)
+                        .noneMatch(deed -> deed.overlaps(change)))
+                .sorted(Comparator.comparing(Change::until))
+                .map(change -> new UnattributedChange(change.until, words(change), change.by))
+                .toList();
+    }
+
+    private static List<String> words(Change change) {
+        return change.more == 0
+                ? change.what
+                : Stream.concat(change.what.stream(), Stream.of(
+                        change.more + " more objects changed")).toList();
+    }
+
+    /** The last blindness after which something had changed. */
+    Observations.@Nullable Gap blindness() {
+        return gap == null || !gap.changed ? null : new Observations.Gap(gap.from, gap.until, gap.reason);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.ledger.view.Trail.Change;
+import dev.migrationledger.ledger.view.Trail.Change.Kind;
+import dev.migrationledger.ledger.view.Trail.Deed;
+import dev.migrationledger.ledger.view.Trail.Gap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what happens to a database. Pure to the outside. A change is forgotten when it is undone, and when a later migration was seen
+ * to run: from then on the state is one that somebody built upon, and what is wrong with it the schema itself tells.
+ */
+final class TrailFold {
+
+    /** Of deeds and changes the latest stay: an answer to all of them would be read by nobody. */
+    private static final int LATEST = 20;
+
+    private static final int WORDS = 5;
+
+    private final List<Deed> deeds;
+    private final List<Change> changes;
+    private @Nullable Change telling;
+    private @Nullable Gap gap;
+
+    TrailFold(Trail before) {
+        deeds = new ArrayList<>(before.deeds());
+        changes = new ArrayList<>(before.changes());
+        telling = before.telling();
+        gap = before.gap();
+    }
+
+    Trail trail() {
+        return new Trail(deeds, changes, telling, gap);
+    }
+
+    /** @param observedAt by the clock of the agent that says so */
+    void add(AgentEvent event, Occurrence when, Instant observedAt) {
+        switch (event) {
+            case RevisionApplied _ -> ran(Deed.of(when), observedAt);
+            case RevisionReverted _ -> ran(Deed.of(when), observedAt);
+            case RevisionStamped _ -> {
+                seenToChange(observedAt);
+                changes.removeIf(it -> it.kind() == Kind.VERSION_TABLE && Deed.of(when).isAfter(it));
+            }
+            case VersionTableEdited edited -> edited(edited, when, observedAt);
+            case VersionTableObserved observed -> {
+                seenToChange(observedAt);
+                undone(Kind.VERSION_TABLE, rows(observed.table().rows()));
+            }
+            case SchemaObserved observed -> told(observed, when, observedAt);
+            case ObservationGap blind -> gap = new Gap(blind.from(), blind.until(), blind.reason(), false);
+            case RunStarted run -> remember(new Deed(run.run(), when.at(), null));
+            case RunEnded run -> ended(run.run(), when.at());
+            // @formatter:off: the formatter knows no list of patterns
+            case AgentStarted _, AgentStopped _, ScriptsScanned _, RevisionFilesRead _, HeadDetected _ -> {}
+            // @formatter:on
+        }
+    }
+
+    private void ran(Deed deed, Instant observedAt) {
+        seenToChange(observedAt);
+        remember(deed);
+        changes.removeIf(deed::isAfter);
+    }
+
+    private void remember(Deed deed) {
+        deeds.add(deed);
+        if (deeds.size() > LATEST) {
+            deeds.removeFirst();
+        }
+    }
+
+    private void ended(UUID run, Instant at) {
+        deeds.replaceAll(deed -> run.equals(deed.run()) ? new Deed(run, deed.from(), at) : deed);
+    }
+
+    private void edited(VersionTableEdited edited, Occurrence when, Instant observedAt) {
+        seenToChange(observedAt);
+        if (when.precision() != Occurrence.Precision.NO_LATER_THAN) {
+            changed(new Change(
+                    Kind.VERSION_TABLE, from(when), when.at(),
+                    List.of("the version table was written by hand: %s became %s".formatted(
+                            rows(edited.before()), rows(edited.after()))),
+                    0, edited.evidence().attribution(), rows(edited.before())));
+        }
+    }
+
+    /** A first look says only that it was so already; when it came to be so is not known, and nobody is asked for it. */
+    private void told(SchemaObserved observed, Occurrence when, Instant observedAt) {
+        String base = observed.base();
+        if (base == null || when.precision() == Occurrence.Precision.NO_LATER_THAN) {
+            telling = null;
+            return;
+        }
+        seenToChange(observedAt);
+        Change part = new Change(Kind.SCHEMA, from(when), when.at(), List.of(), 0, null, base);
+        Change so = with(telling != null && telling.before().equals(base) ? telling : part, observed);
+        if (observed.remaining() > 0) {
+            telling = so;
+        } else {
+            telling = null;
+            if (!undone(Kind.SCHEMA, observed.fingerprint())) {
+                changed(so);
+            }
+        }
+    }
+
+    private static Change with(Change before, SchemaObserved observed) {
+        List<String> words = new ArrayList<>(before.what());
+        int more = before.more();
+        for (ObjectName object : observed.removed()) {
+            more += say(words, object, "was dropped");
+        }
+        for (SchemaObject object : observed.changed()) {
+            more += say(words, object.object(), "was created or changed");
+        }
+        return new Change(before.kind(), before.from(), before.until(), words, more, null, before.before());
+    }
+
+    private static int say(List<String> words, ObjectName object, String what) {
+        if (words.size() >= WORDS) {
+            return 1;
+        }
+        words.add("%s %s %s".formatted(object.kind().words(), object.dotted(), what));
+        return 0;
+    }
+
+    private void changed(Change change) {
+        changes.add(change);
+        if (changes.size() > LATEST) {
+            changes.removeFirst();
+        }
+    }
+
+    /** Everything since that state is undone by its return. Says whether it was one that is remembered. */
+    private boolean undone(Kind kind, String now) {
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i).kind() == kind && changes.get(i).before().equals(now)) {
+                Instant since = changes.get(i).until();
+                changes.removeIf(it -> it.kind() == kind && !it.until().isBefore(since));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is seen in the look that ended a blindness happened in it; what is seen later was watched. */
+    private void seenToChange(Instant observedAt) {
+        if (gap != null) {
+            gap = observedAt.isAfter(gap.until())
+                    ? null
+                    : new Gap(gap.from(), gap.until(), gap.reason(), true);
+        }
+    }
+
+    private static Instant from(Occurrence when) {
+        return when.notBefore() == null ? when.at() : when.notBefore();
+    }
+
+    private static String rows(List<String> rows) {
+        return rows.isEmpty() ? "no row" : String.join(", ", rows);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
+import dev.migrationledger.ledger.LedgerService;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.RebuildViews;
+import dev.migrationledger.ledger.view.Story;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is recorded about divergences, once each, whatever comes in how often and whoever dies when. */
+@LedgerTest
+class DivergenceStoryTest {
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    Judging judging;
+
+    @Autowired
+    DivergenceViews divergences;
+
+    @Autowired
+    EventLog log;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Value("${spring.datasource.url}")
+    String database = "";
+
+    @Test
+    void a_divergence_is_recorded_when_events_make_it_and_resolved_when_events_end_it() {
+        Story story = new Story("unknown").scripts("a b<a").table("zz");
+        tell(story);
+        judging.round();
+        assertThat(open("unknown")).singleElement().satisfies(one -> {
+            assertThat(one.code()).isEqualTo(DivergenceCode.UNKNOWN_REVISION);
+            assertThat(one.firstSeen()).isEqualTo(Story.NOON);
+        });
+
+        tell(story.at(30).applied("b").table("b"));
+        judging.round();
+
+        assertThat(open("unknown")).isEmpty();
+        assertThat(kinds("unknown")).containsExactly("detected unknown-revision", "resolved unknown-revision");
+        assertThat(all("unknown")).singleElement().satisfies(one -> {
+            assertThat(one.lastSeen()).isEqualTo(Story.NOON);
+            assertThat(one.resolvedAt()).isEqualTo(Story.NOON.plusSeconds(30 * 60));
+        });
+    }
+
+    @Test
+    void an_open_one_was_last_seen_when_its_environment_was() {
+        Story story = new Story("lasting").scripts("a b<a").table("zz");
+        tell(story);
+        judging.round();
+        tell(story.at(45).table("zz"));
+        assertThat(open("lasting")).singleElement().satisfies(one -> {
+            assertThat(one.firstSeen()).isEqualTo(Story.NOON);
+            assertThat(one.lastSeen()).isEqualTo(Story.NOON.plusSeconds(45 * 60));
+        });
+    }
+
+    @Test
+    void what_is_delivered_again_or_judged_again_records_nothing() {
+        Story story = new Story("again").scripts("a b<a").table("zz");
+        tell(story);
+        judging.round();
+        tell(story);
+        judging.round();
+        jdbc.update("delete from ledger.judged");
+        assertThat(judging.round()).isZero();
+        assertThat(kinds("again")).containsExactly("detected unknown-revision");
+    }
+
+    @Test
+    void its_own_events_do_not_make_an_environment_due_for_ever() {
+        tell(new Story("quiet").scripts("a b<a").table("zz"));
+        judging.round();
+        judging.round();
+        assertThat(jdbc.queryForList("select environment from ledger.environment_view v left join ledger.judged j"
+                + " using (project, environment) where j.view is distinct from v.digest")).isEmpty();
+    }
+
+    @Test
+    void what_was_due_when_a_ledger_ended_is_judged_by_the_next() {
+        tell(new Story("orphan").scripts("a b<a").table("zz"));
+        try (ConfigurableApplicationContext next = ledger()) {
+            next.getBean(Judging.class).round();
+        }
+        assertThat(kinds("orphan")).containsExactly("detected unknown-revision");
+        assertThat(open("orphan")).hasSize(1);
+    }
+
+    @Test
+    void two_ledgers_record_once() {
+        tell(new Story("both").scripts("a b<a").table("zz"));
+        try (ConfigurableApplicationContext second = ledger()) {
+            Judging other = second.getBean(Judging.class);
+            List<CompletableFuture<Integer>> rounds = List.of(
+                    CompletableFuture.supplyAsync(judging::round), CompletableFuture.supplyAsync(other::round));
+            rounds.forEach(CompletableFuture::join);
+            // Who found the other at it was sent away and comes again.
+            judging.round();
+            other.round();
+        }
+        assertThat(kinds("both")).containsExactly("detected unknown-revision");
+    }
+
+    @Test
+    void a_rebuilt_view_of_divergences_is_the_live_one() {
+        Story story = new Story("rebuilt").scripts("a b<a c<a").table("zz");
+        tell(story);
+        judging.round();
+        tell(story.at(10).table("b"));
+        judging.round();
+        List<Divergence> live = all("rebuilt");
+        assertThat(live).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(rebuild("--check")).isZero();
+
+        jdbc.update("update ledger.divergence_view set resolved_at = null where environment = 'rebuilt'");
+        jdbc.update("delete from ledger.divergence_view where environment = 'rebuilt' and code = 'unknown-revision'");
+        assertThat(rebuild("--check")).isEqualTo(1);
+        assertThat(rebuild()).isZero();
+
+        assertThat(all("rebuilt")).isEqualTo(live);
+        assertThat(rebuild("--check")).isZero();
+        assertThat(judging.round()).isZero();
+    }
+
+    private int rebuild(String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--spring.datasource.url=" + database);
+        return RebuildViews.run(new SpringApplication(LedgerService.class), all,
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+
+    private ConfigurableApplicationContext ledger() {
+        return new SpringApplicationBuilder(LedgerService.class)
+                .web(WebApplicationType.NONE)
+                .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4",
+                        "--ledger.judging=false");
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private List<Divergence> open(String environment) {
+        return divergences.find(new DivergenceFilter(
+                "navbot", environment, codes(), List.of(), true, null, null, 100));
+    }
+
+    private List<Divergence> all(String environment) {
+        return divergences.find(new DivergenceFilter(
+                "navbot", environment, List.of(), List.of(), null, null, null, 100));
+    }
+
+    /** Stories about one code: the others of the same environment have theirs elsewhere. */
+    private static List<DivergenceCode> codes() {
+        return List.of(DivergenceCode.UNKNOWN_REVISION);
+    }
+
+    private List<String> kinds(String environment) {
+        return log.of("navbot", environment)
+                .map(RecordedEvent::event)
+                .flatMap(event -> switch (event) {
+                    case DivergenceDetected it -> Stream.of("detected " + it.finding().code().code());
+                    case DivergenceChanged it -> Stream.of("changed " + it.finding().code().code());
+                    case DivergenceResolved it -> Stream.of("resolved " + it.code().code());
+                    default -> Stream.empty();
+                })
+                .filter(said -> said.endsWith(" unknown-revision"))
+                .toList();
+    }
+}
