@@ -1,0 +1,109 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small history that runs in any order that its graph allows, with branches and merges: a revision touches only what it or an
+ * ancestor made.
+ */
+record MadeUpHistory(List<Revision> revisions, Map<String, Footprint> footprints) {
+
+    /** As it is drawn, with what each does. */
+    @Override
+    public String toString() {
+        return revisions.stream()
+                .map(revision -> "%s <- %s %s".formatted(revision.parents(), revision.revision(),
+                        footprints.getOrDefault(revision.revision(), Footprint.NONE).upgrade().effects().stream()
+                                .map(effect -> effect.action() + " " + effect.object().dotted()).toList()))
+                .collect(Collectors.joining("; "));
+    }
+
+    static MadeUpHistory of(RandomGenerator random) {
+        List<Revision> revisions = new ArrayList<>();
+        Map<String, Footprint> footprints = new TreeMap<>();
+        List<String> ends = new ArrayList<>();
+        // Tables that one revision and its descendants alone touch, with the type of their column.
+        Map<String, String> tables = new TreeMap<>();
+        int size = 3 + random.nextInt(7);
+        for (int i = 0; i < size; i++) {
+            String id = "rev%03d%s".formatted(i, Integer.toString(random.nextInt(36), 36));
+            List<String> parents = new ArrayList<>();
+            if (ends.size() > 1 && random.nextInt(3) == 0) {
+                parents.add(ends.remove(random.nextInt(ends.size())));
+                parents.add(ends.remove(random.nextInt(ends.size())));
+            } else if (!ends.isEmpty()) {
+                String parent = ends.get(random.nextInt(ends.size()));
+                if (random.nextInt(4) != 0) {
+                    ends.remove(parent);
+                }
+                parents.add(parent);
+            }
+            revisions.add(new Revision(id, parents, List.of(), List.of(), null, id + ".py", "0".repeat(64)));
+            footprints.put(id, new Footprint(
+                    new Effects(effects(random, id, parents, tables), List.of()), Effects.NONE));
+            ends.add(id);
+        }
+        return new MadeUpHistory(revisions, footprints);
+    }
+
+    private static List<Effect> effects(
+            RandomGenerator random, String id, List<String> parents, Map<String, String> tables) {
+        String own = parents.isEmpty() ? null : tables.remove(parents.getFirst());
+        String made = own == null || random.nextInt(3) == 0 ? "t_" + id : null;
+        if (made == null) {
+            List<Effect> effects = change(random, own == null ? "" : own, id);
+            if (effects.stream().noneMatch(effect -> effect.action() == Action.DROP)) {
+                tables.put(id, own == null ? "" : own);
+            }
+            return effects;
+        }
+        tables.put(id, made);
+        return random.nextInt(5) == 0
+                ? madeNothing(tables, id, own)
+                : List.of(effect(Action.CREATE, ObjectName.table(null, made), null, Map.of()),
+                        effect(Action.CREATE, ObjectName.column(null, made, "c"), null, Map.of("type", "integer")));
+    }
+
+    private static List<Effect> madeNothing(Map<String, String> tables, String id, @Nullable String own) {
+        if (own == null) {
+            tables.remove(id);
+        } else {
+            tables.put(id, own);
+        }
+        return List.of();
+    }
+
+    private static List<Effect> change(RandomGenerator random, String table, String id) {
+        return switch (random.nextInt(5)) {
+            case 0 -> List.of(effect(Action.WRITE, ObjectName.table(null, table), null, Map.of()));
+            case 1 -> List.of(effect(Action.DROP, ObjectName.table(null, table), null, Map.of()));
+            case 2 ->
+                List.of(effect(Action.CREATE, ObjectName.column(null, table, "c_" + id), null, Map.of("type", "text")),
+                        effect(Action.WRITE, ObjectName.table(null, table), null, Map.of()));
+            case 3 ->
+                List.of(effect(Action.CREATE, ObjectName.column(null, table, "x_" + id), null, Map.of("type", "text")),
+                        effect(Action.RENAME, ObjectName.column(null, table, "x_" + id),
+                                ObjectName.column(null, table, "y_" + id), Map.of()));
+            default -> List.of(effect(Action.CREATE, ObjectName.column(null, table, "z_" + id), null,
+                    Map.of("type", "integer")));
+        };
+    }
+
+    private static Effect effect(
+            Action action, ObjectName object, @Nullable ObjectName renamedTo, Map<String, String> properties) {
+        return new Effect(action, object, renamedTo, properties, Certainty.CERTAIN, 1);
+    }
+}
