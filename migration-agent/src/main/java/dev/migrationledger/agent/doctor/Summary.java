@@ -63,7 +63,12 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         Finding first = findings.stream()
                 .max(Comparator.comparing((Finding one) -> isOfTheDatabase(one.code())))
                 .orElse(findings.getFirst());
-        return said(first);
+        int more = findings.size() - 1;
+        return said(first) + (more == 0
+                ? ""
+                : "; and " + counted(more, severity == Severity.ERROR
+                        ? "more error"
+                        : "more warning"));
     }
 
     private static boolean isOfTheDatabase(DivergenceCode code) {
@@ -78,7 +83,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case SCHEMA_HOLE -> stamp() + ", but no revision leaves the schema as it is";
             case UNKNOWN_REVISION -> stamp() + ", which no script has";
             case OVERLAPPING_REVISIONS -> stamp() + ", of which one includes another";
-            case DUPLICATE_ROW -> stamp() + ", more than once";
+            case DUPLICATE_ROW -> stamp() + ", and one of them twice";
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
             default -> finding.code().code().replace('-', ' ');
         };

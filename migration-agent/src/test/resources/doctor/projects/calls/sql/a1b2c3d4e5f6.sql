@@ -1,1 +1,0 @@
-DELETE FROM calls WHERE user_id IS NULL;

@@ -1,1 +1,0 @@
-ALTER TABLE users ADD COLUMN photo_url VARCHAR(200);

@@ -1,5 +1,0 @@
-CREATE TABLE call_stats (
-    id SERIAL NOT NULL,
-    seconds INTEGER,
-    PRIMARY KEY (id)
-);
