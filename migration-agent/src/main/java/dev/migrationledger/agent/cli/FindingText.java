@@ -5,7 +5,6 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Findings for people, the same in every command: two lines each, and where to look.
@@ -16,6 +15,8 @@ public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
 
     /** A longer list is not read; JSON has all of it. */
     private static final int MOST = 40;
+
+    private static final String INDENT = "         ";
 
     public FindingText {
         findings = List.copyOf(findings);
@@ -40,15 +41,22 @@ public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
     private List<String> lines(Finding finding) {
         String severity = finding.severity().name().toLowerCase(Locale.ROOT);
         String padded = severity + " ".repeat("warning".length() - severity.length());
-        String where = finding.evidence().stream()
+        List<String> where = finding.evidence().stream()
                 .filter(exhibit -> exhibit.what().equals("file"))
-                .map(FindingText::place)
+                .map(exhibit -> Paint.plain(place(exhibit)))
                 .limit(3)
-                .collect(Collectors.joining(", "));
+                .toList();
+        String front = "%s  %s".formatted(paint.severity(finding.severity(), padded), finding.code().code());
+        String beside = String.join(", ", where);
+        int width = INDENT.length() + finding.code().code().length() + 2 + beside.length();
         List<String> lines = new ArrayList<>();
-        lines.add("%s  %s  %s".formatted(paint.severity(finding.severity(), padded), finding.code().code(),
-                Paint.plain(where)).stripTrailing());
-        lines.addAll(screen.wrapped("         ", Paint.plain(finding.message())));
+        if (width <= screen.width()) {
+            lines.add((front + "  " + beside).stripTrailing());
+        } else {
+            lines.add(front);
+            where.forEach(file -> lines.add(INDENT + file));
+        }
+        lines.addAll(screen.wrapped(INDENT, Paint.plain(finding.message())));
         return lines;
     }
 

@@ -1,10 +1,11 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.doctor.picture.Picture;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
-import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,15 +26,22 @@ final class Marks {
 
     private Marks() {}
 
-    static Map<String, String> of(@Nullable VersionTable table, @Nullable PhysicalState physical,
-            Predicate<String> isKnown) {
+    static Map<String, String> of(
+            @Nullable VersionTable table, Diagnosis diagnosis, Predicate<String> isKnown) {
         Marks marks = new Marks();
         if (table != null) {
             marks.stamped(table);
         }
+        PhysicalState physical = diagnosis.physical();
         if (physical != null) {
-            marks.schema(physical);
+            marks.schema(physical, Places.of(physical, diagnosis.stamped()));
         }
+        // Whose objects are not as it leaves them, seen from what is stamped.
+        diagnosis.findings().stream()
+                .filter(finding -> finding.code() == DivergenceCode.SCHEMA_HOLE)
+                .flatMap(finding -> finding.evidence().stream())
+                .filter(exhibit -> exhibit.what().equals("revision"))
+                .forEach(exhibit -> marks.add(exhibit.value(), "✗ hole"));
         Map<String, String> all = new LinkedHashMap<>();
         marks.words.forEach((id, said) -> {
             if (id.equals(Picture.BEFORE_ALL) || isKnown.test(id)) {
@@ -52,22 +60,15 @@ final class Marks {
         }
     }
 
-    private void schema(PhysicalState physical) {
-        if (physical.candidates().isEmpty()) {
-            physical.nearest().stream().limit(1).forEach(nearest -> at(nearest, HERE + "schema, nearly"));
+    private void schema(PhysicalState physical, Places places) {
+        if (places.confirmed()) {
+            at(places.sets().getFirst(), HERE + (places.match() ? "schema" : "nearly schema"));
+        } else if (places.match()) {
+            String word = HERE + (physical.exact() ? "schema" : "schema?");
+            places.sets().stream().limit(MOST_CANDIDATES).forEach(candidate -> at(candidate, word));
+        } else {
+            places.sets().stream().limit(1).forEach(nearest -> at(nearest, HERE + "nearly schema"));
         }
-        String word = HERE + (physical.exact() ? "schema" : "schema?");
-        physical.candidates().stream().limit(MOST_CANDIDATES).forEach(candidate -> at(candidate, word));
-        physical.discrepancies().forEach(discrepancy -> discrepancy.revisions().stream().limit(1).forEach(
-                id -> add(id, wrong(discrepancy.kind()))));
-    }
-
-    private static String wrong(Discrepancy.Kind kind) {
-        return switch (kind) {
-            case MISSING -> "✗ missing";
-            case UNEXPECTED -> "✗ there already";
-            case DIFFERENT -> "✗ differs";
-        };
     }
 
     private void at(List<String> revisions, String word) {

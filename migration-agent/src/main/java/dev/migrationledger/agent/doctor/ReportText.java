@@ -4,6 +4,8 @@ import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.picture.Picture;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -29,10 +31,17 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
         add(lines, facts());
         add(lines, picture());
-        add(lines, new FindingText(report.findings(), paint, screen).lines());
+        add(lines, new FindingText(worthReading(), paint, screen).lines());
         add(lines, plan());
         add(lines, doubts());
         return lines;
+    }
+
+    /** That revisions wait to be run is said by verdict, picture and plan. */
+    private List<Finding> worthReading() {
+        return report.findings().stream()
+                .filter(finding -> finding.code() != DivergenceCode.BEHIND_HEAD || report.plan().isEmpty())
+                .toList();
     }
 
     private static void add(List<String> lines, List<String> more) {
@@ -86,14 +95,25 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
                 heads == 1 ? "head " + graph.realHeads().getFirst() : heads == 0 ? "no head" : heads + " heads"));
     }
 
-    private static String schema(PhysicalState physical) {
-        List<List<String>> places = physical.candidates().isEmpty() ? physical.nearest() : physical.candidates();
-        String named = places.stream().limit(MOST_PLACES).map(Summary::together).collect(Collectors.joining(" or "))
-                + (places.size() > MOST_PLACES ? " or %d more".formatted(places.size() - MOST_PLACES) : "");
-        if (physical.candidates().isEmpty()) {
-            return places.isEmpty() ? "no revision leaves it so" : "no revision leaves it so; nearest is " + named;
+    private String schema(PhysicalState physical) {
+        Places places = Places.of(physical, report.stamped());
+        List<List<String>> sets = places.sets();
+        if (!places.match()) {
+            return "no revision leaves it so"
+                    + (sets.isEmpty() ? "" : "; nearest is " + either(places.confirmed() ? sets.subList(0, 1) : sets));
         }
-        return physical.exact() ? named : named + ", which it cannot tell apart";
+        if (physical.exact()) {
+            return Summary.together(sets.getFirst());
+        }
+        return places.confirmed()
+                ? "%s (%s would look the same)".formatted(Summary.together(sets.getFirst()),
+                        either(sets.subList(1, sets.size())))
+                : either(sets) + ", which it cannot tell apart";
+    }
+
+    private static String either(List<List<String>> sets) {
+        return sets.stream().limit(MOST_PLACES).map(Summary::together).collect(Collectors.joining(" or "))
+                + (sets.size() > MOST_PLACES ? " or %d more".formatted(sets.size() - MOST_PLACES) : "");
     }
 
     private List<String> picture() {
@@ -109,7 +129,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         }
         Set<String> applied = graph.implied(rows);
         lines.addAll(new Picture(graph, applied,
-                Marks.of(report.versionTable(), diagnosis.physical(), graph::contains), paint, screen).lines());
+                Marks.of(report.versionTable(), diagnosis, graph::contains), paint, screen).lines());
         return lines;
     }
 
@@ -131,7 +151,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             }
         }
         if (!lines.isEmpty()) {
-            lines.addFirst(paint.strong(report.verdict() == Verdict.BEHIND ? "Next" : "Repair"));
+            lines.addFirst(paint.strong(report.verdict() == Verdict.WRONG ? "Repair" : "Next"));
         }
         return lines;
     }
@@ -142,11 +162,13 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        if (!physical.unexplained().isEmpty()) {
-            lines.addAll(screen.wrapped("", Paint.plain("Objects that no revision is known to make: " + listed(
-                    physical.unexplained().stream().map(it -> it.object().kind().words() + " " + it.object().dotted())
-                            .toList(),
-                    MOST_OBJECTS))));
+        // Those that no revision can have made are a finding.
+        List<String> perhaps = physical.unexplained().stream().filter(it -> it.perhaps() != null)
+                .map(it -> "%s %s (%s)".formatted(it.object().kind().words(), it.object().dotted(), it.perhaps()))
+                .toList();
+        if (!perhaps.isEmpty()) {
+            lines.addAll(screen.wrapped("", Paint.plain(
+                    "Perhaps made where a script cannot be read: " + listed(perhaps, MOST_OBJECTS))));
         }
         physical.doubts().stream().limit(MOST_DOUBTS).forEach(
                 doubt -> lines.addAll(screen.wrapped("", Paint.plain(doubt))));

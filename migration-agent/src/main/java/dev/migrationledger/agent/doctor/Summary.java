@@ -63,12 +63,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         Finding first = findings.stream()
                 .max(Comparator.comparing((Finding one) -> isOfTheDatabase(one.code())))
                 .orElse(findings.getFirst());
-        int more = findings.size() - 1;
-        return said(first) + (more == 0
-                ? ""
-                : "; and " + counted(more, severity == Severity.ERROR
-                        ? "more error"
-                        : "more warning"));
+        return said(first);
     }
 
     private static boolean isOfTheDatabase(DivergenceCode code) {
@@ -83,7 +78,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case SCHEMA_HOLE -> stamp() + ", but no revision leaves the schema as it is";
             case UNKNOWN_REVISION -> stamp() + ", which no script has";
             case OVERLAPPING_REVISIONS -> stamp() + ", of which one includes another";
-            case DUPLICATE_ROW -> stamp() + ", and one of them twice";
+            case DUPLICATE_ROW -> stamp() + ", more than once";
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
             default -> finding.code().code().replace('-', ' ');
         };

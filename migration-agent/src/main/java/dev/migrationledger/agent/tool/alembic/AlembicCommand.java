@@ -29,7 +29,7 @@ final class AlembicCommand {
 
     /** What Alembic finds by itself need not be named. */
     private static String option(ScriptsLocation.Config config, @Nullable Path file, String usual) {
-        Path here = config.workingDirectory();
+        Path here = config.workingDirectory().normalize();
         return file == null || here.resolve(file).normalize().equals(here.resolve(usual))
                 ? ""
                 : " -c " + quoted(file.toString());

@@ -1,0 +1,1 @@
+DELETE FROM calls WHERE user_id IS NULL;

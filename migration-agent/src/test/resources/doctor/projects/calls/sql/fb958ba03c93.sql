@@ -1,0 +1,5 @@
+CREATE TABLE call_stats (
+    id SERIAL NOT NULL,
+    seconds INTEGER,
+    PRIMARY KEY (id)
+);

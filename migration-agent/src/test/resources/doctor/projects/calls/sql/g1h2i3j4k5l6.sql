@@ -1,0 +1,1 @@
+UPDATE friend_links SET friend_id = 0 WHERE friend_id IS NULL;
