@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class MultipleHeads implements Rule {
 
     private static String changed(Set<ObjectName> objects) {
         List<ObjectName> whole = objects.stream()
+                .filter(object -> object.kind() != ObjectKind.SEQUENCE) // Nearly always a column's own.
                 .filter(object -> objects.stream()
                         .noneMatch(other -> !other.equals(object) && Names.holds(other, object)))
                 .toList();

@@ -20,22 +20,26 @@ final class SchemaHole implements Rule {
         }
         String near = hole.ties().size() < 2
                 ? "nearest to it is %s".formatted(Words.set(hole.nearest()))
-                : "nearest to it, and equally near, is %s%s".formatted(Words.sets(hole.ties(), true),
-                        areAlike(c, hole) ? ", which the schema alone cannot tell apart" : "");
+                : "nearest to it, and equally near, is %s".formatted(Words.sets(hole.ties(), true));
+        List<List<String>> alike = hole.ties().stream().filter(tie -> isAlike(c, hole, tie)).toList();
+        String apart = alike.size() < 2
+                ? ""
+                : " The schema alone cannot tell %s apart."
+                        .formatted(Words.list(alike.stream().map(Words::set).toList()));
         return List.of(new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "",
-                "The schema matches no set of revisions; %s. Against %s: %s. No stamp repairs that: a revision ran in part or never, or somebody changed the schema by hand."
-                        .formatted(near, Words.set(hole.nearest()), Words.discrepancies(hole.discrepancies())),
+                "The schema matches no set of revisions; %s. Against %s: %s. No stamp repairs that: a revision ran in part or never, or somebody changed the schema by hand.%s"
+                        .formatted(near, Words.set(hole.nearest()), Words.discrepancies(hole.discrepancies()), apart),
                 Stamped.evidence(rows, hole.discrepancies()), c.plan(DivergenceCode.SCHEMA_HOLE)));
     }
 
-    /** Whether what lies between the sets as near as each other leaves nothing in a schema. */
-    private static boolean areAlike(Case c, Hole hole) {
+    /** Whether what lies between a set and the nearest one changes rows only. */
+    private static boolean isAlike(Case c, Hole hole, List<String> tie) {
         ScriptsSeen scripts = c.seen().scripts();
-        return scripts != null && hole.ties().stream().allMatch(tie -> Stream
-                .concat(scripts.graph().upgradePath(tie, hole.nearest()).stream(),
-                        scripts.graph().upgradePath(hole.nearest(), tie).stream())
+        return scripts != null && Stream.concat(
+                scripts.graph().upgradePath(tie, hole.nearest()).stream(),
+                scripts.graph().upgradePath(hole.nearest(), tie).stream())
                 .map(scripts.footprints()::get)
                 .allMatch(footprint -> footprint != null && footprint.upgrade().effects().stream()
-                        .allMatch(effect -> effect.action() == Action.WRITE)));
+                        .allMatch(effect -> effect.action() == Action.WRITE));
     }
 }

@@ -7,7 +7,6 @@ import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.schema.ObjectName;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,21 +76,17 @@ record Sides(
 
     private static Set<ObjectName> shared(Map<String, Set<ObjectName>> changed, Set<ObjectName> dropped) {
         Set<ObjectName> shared = new TreeSet<>();
-        List<Set<ObjectName>> sides = new ArrayList<>(changed.values());
-        for (int i = 0; i < sides.size(); i++) {
-            for (ObjectName object : sides.get(i)) {
-                for (int j = 0; j < sides.size(); j++) {
-                    if (i != j && meets(object, sides.get(j), dropped)) {
-                        shared.add(object);
-                    }
+        changed.forEach((head, side) -> {
+            List<ObjectName> gone = side.stream().filter(dropped::contains).toList();
+            changed.forEach((other, objects) -> {
+                if (!head.equals(other)) {
+                    objects.stream()
+                            .filter(object -> side.contains(object)
+                                    || gone.stream().anyMatch(whole -> Names.holds(whole, object)))
+                            .forEach(shared::add);
                 }
-            }
-        }
+            });
+        });
         return shared;
-    }
-
-    private static boolean meets(ObjectName object, Set<ObjectName> other, Set<ObjectName> dropped) {
-        return other.contains(object)
-                || other.stream().anyMatch(whole -> dropped.contains(whole) && Names.holds(whole, object));
     }
 }

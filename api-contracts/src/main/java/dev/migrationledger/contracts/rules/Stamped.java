@@ -10,6 +10,9 @@ import java.util.List;
 /** What findings about a stamp that the schema contradicts have in common. */
 final class Stamped {
 
+    /** The plan names them all. */
+    private static final int MOST_PENDING = 3;
+
     private Stamped() {}
 
     /** What to do next, in a sentence. */
@@ -22,7 +25,10 @@ final class Stamped {
         List<String> pending = scripts.graph().upgradePath(chosen, scripts.graph().realHeads());
         return pending.isEmpty()
                 ? "Stamp %s.".formatted(Words.set(chosen))
-                : "Stamp %s, then upgrade: %s still %s to run.".formatted(Words.set(chosen), Words.ids(pending),
+                : "Stamp %s, then upgrade: %s still %s to run.".formatted(Words.set(chosen),
+                        pending.size() > MOST_PENDING
+                                ? Words.count(pending.size(), "revision")
+                                : Words.ids(pending),
                         pending.size() == 1 ? "has" : "have");
     }
 

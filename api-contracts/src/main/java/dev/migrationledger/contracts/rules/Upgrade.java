@@ -89,7 +89,7 @@ final class Upgrade {
             said.add("Nothing that %s known to make is there yet.".formatted(number == 1 ? "it is" : "they are"));
         }
         if (!pending.drops().isEmpty()) {
-            said.add("By its author's will %s, with the rows.".formatted(Words.list(pending.drops())));
+            said.add("As written, %s, with the rows.".formatted(Words.list(pending.drops())));
         }
         if (!pending.unreadable().isEmpty()) {
             said.add("Not all that %s does can be read from the file.".formatted(Words.ids(pending.unreadable())));
