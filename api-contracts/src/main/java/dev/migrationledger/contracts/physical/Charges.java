@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Holds each object's timeline against a snapshot. */
 final class Charges {
@@ -44,59 +45,96 @@ final class Charges {
 
     /** A turn at each mark of its own, and wherever what contains it comes or goes. */
     private List<Turn> turns(Timeline timeline) {
-        boolean there = shown.has(timeline.object());
-        List<List<Mark>> containers = there ? containers(timeline) : List.of();
+        List<Mark> marks = new ArrayList<>(List.of(timeline.initial()));
+        marks.addAll(timeline.marks());
         TreeSet<Integer> revisions = new TreeSet<>();
-        timeline.marks().forEach(mark -> revisions.add(mark.revision()));
-        containers.forEach(marks -> marks.forEach(mark -> revisions.add(mark.revision())));
-        revisions.add(Charge.BEFORE_ANY);
+        marks.forEach(mark -> revisions.add(mark.revision()));
+        if (shown.has(timeline.object())) {
+            for (int i = 0; i < marks.size(); i++) {
+                excuses(timeline, marks, i).forEach(
+                        name -> presences(name).forEach(mark -> revisions.add(mark.revision())));
+            }
+        }
         List<Turn> turns = new ArrayList<>(revisions.size());
-        int own = -1;
+        int own = 0;
         for (int revision : revisions) {
-            while (own + 1 < timeline.marks().size() && timeline.marks().get(own + 1).revision() <= revision) {
+            while (own + 1 < marks.size() && marks.get(own + 1).revision() <= revision) {
                 own++;
             }
-            Mark mark = own < 0 ? timeline.initial() : timeline.marks().get(own);
+            Mark mark = marks.get(own);
             Discrepancy.Kind kind = shown.contradiction(timeline.object(), mark);
-            boolean contained = kind == Discrepancy.Kind.UNEXPECTED
-                    && containers.stream().anyMatch(marks -> at(marks, revision) == Presence.ABSENT);
-            turns.add(new Turn(revision, kind == null || contained ? Weight.NONE : Weight.HARD,
-                    contained ? null : kind, mark));
+            boolean told = kind == Discrepancy.Kind.UNEXPECTED
+                    && (containers(timeline, marks, own).anyMatch(name -> isAbsent(name, revision))
+                            || isMissedAsOther(mark, revision)
+                            || isOfEarlierTable(timeline, mark, revision));
+            turns.add(new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
         return turns;
     }
 
-    /** Where a table should not be, it is the table that is accused of being there, and not each of its columns. */
-    private List<List<Mark>> containers(Timeline timeline) {
-        List<List<Mark>> containers = new ArrayList<>();
-        for (ObjectName container : timeline.containers()) {
-            Timeline of = timelines.get(container);
-            if (of != null) {
-                containers.add(presences.computeIfAbsent(container, any -> presences(of)));
-            }
+    /** Whether its table was made elsewhere, with nobody knows which parts, and only made anew before this part was added. */
+    private boolean isOfEarlierTable(Timeline timeline, Mark mark, int revision) {
+        ObjectName object = timeline.object();
+        if (mark.revision() >= 0 || object.table() == null) {
+            return false;
         }
-        return containers;
+        List<Mark> table = presences(ObjectName.table(object.schema(), object.table()));
+        int first = timeline.marks().isEmpty() ? history.size() : timeline.marks().getFirst().revision();
+        return !table.isEmpty() && table.getFirst().presence() == Presence.EITHER && table.stream().anyMatch(
+                one -> one.presence() == Presence.ABSENT && one.revision() > revision && one.revision() < first);
     }
 
-    /** The initial one and those after which it is there and was not, or the other way round. */
-    private static List<Mark> presences(Timeline timeline) {
-        List<Mark> changes = new ArrayList<>(List.of(timeline.initial()));
-        for (Mark mark : timeline.marks()) {
-            if (mark.presence() != changes.getLast().presence()) {
-                changes.add(mark);
-            }
-        }
-        return changes;
+    /** Objects by which it may be excused that this one is there. */
+    private Stream<ObjectName> excuses(Timeline timeline, List<Mark> marks, int at) {
+        ObjectName other = marks.get(at).other();
+        return marks.get(at).presence() != Presence.ABSENT
+                ? Stream.of()
+                : Stream.concat(
+                        containers(timeline, marks, at),
+                        other == null || shown.has(other) ? Stream.of() : Stream.of(other));
     }
 
-    private static Presence at(List<Mark> marks, int revision) {
-        Presence presence = marks.getFirst().presence();
-        for (Mark mark : marks) {
+    /**
+     * Where a table should not be, it is the table that is accused of being there, and not each of its columns: what contained an
+     * absent object before it went, and what will when it comes.
+     */
+    private Stream<ObjectName> containers(Timeline timeline, List<Mark> marks, int at) {
+        return marks.subList(Math.max(0, at - 1), Math.min(marks.size(), at + 2)).stream()
+                .flatMap(mark -> Known.containers(timeline.object(), mark.properties()).stream())
+                .filter(timelines::containsKey);
+    }
+
+    private boolean isAbsent(ObjectName name, int revision) {
+        Presence presence = Presence.EITHER;
+        for (Mark mark : presences(name)) {
             if (mark.revision() <= revision) {
                 presence = mark.presence();
             }
         }
-        return presence;
+        return presence == Presence.ABSENT;
+    }
+
+    /** Whether it should be there under another name, which is accused of being missing already: one renaming is one thing. */
+    private boolean isMissedAsOther(Mark mark, int revision) {
+        ObjectName name = mark.other();
+        return name != null && !shown.has(name) && !isAbsent(name, revision);
+    }
+
+    /** The initial one and those after which it is there and was not, or the other way round. */
+    private List<Mark> presences(ObjectName object) {
+        return presences.computeIfAbsent(object, name -> {
+            Timeline timeline = timelines.get(name);
+            List<Mark> changes = new ArrayList<>();
+            if (timeline != null) {
+                changes.add(timeline.initial());
+                for (Mark mark : timeline.marks()) {
+                    if (mark.presence() != changes.getLast().presence()) {
+                        changes.add(mark);
+                    }
+                }
+            }
+            return changes;
+        });
     }
 
     /**
@@ -146,17 +184,20 @@ final class Charges {
 
     private void doubt(Timeline timeline, Turn turn, int next, List<Turn> doubted) {
         int first = history.size();
-        for (int opaque : history.opaque().stream().toArray()) {
-            if (comesBetween(opaque, turn.mark().since(), next) && !isCertainAfter(timeline, turn, opaque)) {
-                boolean earlier = opaque <= turn.revision() || !comesBetween(opaque, turn.revision(), next);
-                if (!earlier && first == history.size()) {
-                    first = opaque;
-                } else if (earlier || !history.needs(opaque, first)) {
-                    // It was so before already; or either of two may have done it: the doubt cannot begin at one of them.
-                    doubted.set(doubted.size() - 1, turn.weighing(Weight.ASSUMED));
-                    return;
-                }
+        BitSet opaque = history.opaque();
+        int from = turn.mark().revision();
+        for (int one = opaque.nextSetBit(from + 1); one >= 0 && one < next; one = opaque.nextSetBit(one + 1)) {
+            if (!comesBetween(one, from, next) || isCertainAfter(timeline, turn, one)) {
+                continue;
             }
+            boolean later = turn.revision() == Charge.BEFORE_ANY
+                    || (one > turn.revision() && history.needs(one, turn.revision()));
+            if (!later || (first < history.size() && !history.needs(one, first))) {
+                // It may have been done before this turn, or by either of two: the doubt cannot begin at one revision.
+                doubted.set(doubted.size() - 1, turn.weighing(Weight.ASSUMED));
+                return;
+            }
+            first = Math.min(first, one);
         }
         if (first < history.size()) {
             doubted.add(turn.since(first, Weight.ASSUMED));
@@ -164,8 +205,7 @@ final class Charges {
     }
 
     private boolean comesBetween(int opaque, int from, int to) {
-        return opaque > from && opaque < to
-                && (from == Charge.BEFORE_ANY || history.needs(opaque, from))
+        return (from == Charge.BEFORE_ANY || history.needs(opaque, from))
                 && (to == history.size() || history.needs(to, opaque));
     }
 

@@ -20,7 +20,9 @@ final class Fold {
     private final History history;
     private final String defaultSchema;
     private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
+    private final TypeNames types = new TypeNames();
     private final Map<ObjectName, Set<ObjectName>> byTable = new HashMap<>();
+    private final Map<ObjectName, Set<ObjectName>> byReferenced = new HashMap<>();
 
     /** Whether nothing that cannot be read follows in the same revision. */
     private boolean settled;
@@ -30,7 +32,15 @@ final class Fold {
         this.defaultSchema = defaultSchema;
     }
 
-    static Map<ObjectName, Timeline> of(History history, String defaultSchema) {
+    Map<ObjectName, Timeline> timelines() {
+        return timelines;
+    }
+
+    TypeNames types() {
+        return types;
+    }
+
+    static Fold of(History history, String defaultSchema) {
         Fold fold = new Fold(history, defaultSchema);
         for (int revision = 0; revision < history.size(); revision++) {
             Footprint footprint = history.footprint(revision);
@@ -41,7 +51,7 @@ final class Fold {
                 }
             }
         }
-        return fold.timelines;
+        return fold;
     }
 
     private void add(int revision, Effect effect) {
@@ -75,8 +85,8 @@ final class Fold {
         if (certain) {
             put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
         } else if (before.presence() == Presence.PRESENT) {
-            put(timeline, mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
-                    Presence.EITHER).as(before));
+            put(timeline, new Mark(revision, still(before, revision), common(known(before, revision), properties), null,
+                    Presence.EITHER));
         } else {
             put(timeline, mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
         }
@@ -91,10 +101,10 @@ final class Fold {
     private void alter(int revision, ObjectName object, Map<String, String> change, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
-        put(timeline, mark(
-                revision, certain ? Presence.PRESENT : before.presence(),
-                Known.altered(before.properties(), change, certain), null,
-                certain ? Presence.PRESENT : Presence.EITHER).as(before));
+        put(timeline, new Mark(
+                revision, certain ? Presence.PRESENT : still(before, revision),
+                Known.altered(known(before, revision), change, certain), null,
+                certain ? Presence.PRESENT : Presence.EITHER));
         if (certain) {
             timeline.uses().set(revision);
         }
@@ -103,13 +113,15 @@ final class Fold {
     private void drop(int revision, ObjectName object, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
         gone(revision, timeline, certain, Presence.PRESENT);
-        belonging(revision, object, (name, before) -> gone(revision, name, certain, Presence.EITHER));
+        belonging(revision, object, (part, before) -> gone(revision, part, certain, Presence.EITHER));
+        referring(revision, object, (key, before) -> gone(revision, key, certain, Presence.EITHER));
     }
 
+    /** @param demand what goes along with something else need not have been there */
     private void gone(int revision, Timeline timeline, boolean certain, Presence demand) {
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, mark(revision, Presence.ABSENT, Map.of(), null, demand));
+            put(timeline, new Mark(revision, Presence.ABSENT, Map.of(), null, demand));
         } else if (before.presence() != Presence.ABSENT) {
             put(timeline, mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER).as(before));
         }
@@ -119,57 +131,57 @@ final class Fold {
         Timeline old = timeline(from, Presence.EITHER);
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
-        move(revision, old, to, certain, old.before(revision, history).properties(), Presence.PRESENT);
+        move(revision, old, to, certain, known(old.before(revision, history), revision), Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = moved(name, from, to);
-            Map<String, String> properties = Known.afterRenaming(name, before.properties(), from, to);
+            Map<String, String> properties = Known.afterRenaming(known(before, revision), from, to);
             if (!moved.equals(name)) {
                 move(revision, timeline(name, Presence.EITHER), moved, certain, properties, Presence.EITHER);
             } else if (!properties.equals(before.properties())) {
-                put(timeline(name, Presence.EITHER), mark(
-                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER)
-                        .as(before));
+                put(timeline(name, Presence.EITHER), new Mark(
+                        revision, certain ? still(before, revision) : Presence.EITHER, properties, null,
+                        Presence.EITHER));
             }
         });
-        if (from.kind() == ObjectKind.COLUMN || from.kind() == ObjectKind.ENUM) {
-            retold(revision, from, to, certain);
+        if (from.kind() == ObjectKind.ENUM) {
+            types.renamed(from, to);
+        }
+        if (from.kind() == ObjectKind.TABLE) {
+            referredTo(revision, from, to, certain);
         }
     }
 
-    /** Others speak of it by its new name. */
-    private void retold(int revision, ObjectName from, ObjectName to, boolean certain) {
-        List<Timeline> others = from.kind() == ObjectKind.ENUM
-                ? timelines.values().stream().filter(one -> one.object().kind() == ObjectKind.COLUMN).toList()
-                : members(ObjectName.table(from.schema(), String.valueOf(from.table())));
-        for (Timeline other : others) {
-            Mark before = other.before(revision, history);
-            Map<String, String> properties = Known.afterRenaming(other.object(), before.properties(), from, to);
-            if (before.presence() != Presence.ABSENT && !properties.equals(before.properties())) {
-                put(other, mark(revision, certain ? before.presence() : Presence.EITHER, properties, null,
-                        Presence.EITHER).as(before));
+    /** Foreign keys of other tables go on under the table's new name. */
+    private void referredTo(int revision, ObjectName from, ObjectName to, boolean certain) {
+        referring(revision, from, (key, before) -> {
+            Map<String, String> properties = new HashMap<>(known(before, revision));
+            properties.put("references", certain ? to.schema() + "." + to.name() : "");
+            put(key, new Mark(revision, still(before, revision), properties, null, Presence.EITHER));
+        });
+    }
+
+    private void referring(int revision, ObjectName table, BiConsumer<Timeline, Mark> each) {
+        for (ObjectName name : List.copyOf(byReferenced.getOrDefault(table, Set.of()))) {
+            Timeline key = timeline(name, Presence.EITHER);
+            Mark before = key.before(revision, history);
+            if (before.presence() != Presence.ABSENT && table.equals(Known.referenced(name, before.properties()))) {
+                each.accept(key, before);
             }
         }
     }
 
-    /** @param demand whether it must have been there, or only what it belongs to */
     private void move(
             int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties,
             Presence demand) {
-        Mark before = old.before(revision, history);
-        boolean implied = before.presence() == Presence.EITHER && !old.marks().isEmpty();
-        put(old, mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
+        boolean sure = certain
+                && (demand == Presence.PRESENT || still(old.before(revision, history), revision) == Presence.PRESENT);
+        put(old, new Mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
                 certain ? demand : Presence.EITHER));
         Timeline renamed = timeline(to, Presence.ABSENT);
-        renamed.comesFrom(old, revision, history);
-        put(renamed, mark(
-                revision, certain && !implied ? Presence.PRESENT : Presence.EITHER, properties, null,
-                certain ? Presence.ABSENT : Presence.EITHER).as(before));
-    }
-
-    private Mark mark(
-            int revision, Presence presence, Map<String, String> properties, @Nullable ObjectName other,
-            Presence demand) {
-        return new Mark(revision, presence, properties, other, revision, settled, demand);
+        renamed.comesFrom(old.object(), revision, history);
+        put(renamed, new Mark(
+                revision, sure ? Presence.PRESENT : Presence.EITHER, properties, null,
+                certain ? Presence.ABSENT : Presence.EITHER));
     }
 
     private static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
@@ -231,9 +243,23 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (before.presence() == Presence.EITHER) {
-            put(timeline, mark(revision, Presence.PRESENT, before.properties(), null, Presence.PRESENT).as(before));
+            put(timeline, new Mark(revision, Presence.PRESENT, known(before, revision), null, Presence.PRESENT));
         }
         timeline.uses().set(revision);
+    }
+
+    /** What is known of an object when a revision runs: what cannot be read may have come first. */
+    private Map<String, String> known(Mark before, int revision) {
+        return before.revision() != revision && history.isDoubtful(before.revision(), revision)
+                ? Known.doubted(before.properties())
+                : before.properties();
+    }
+
+    /** Whether an object is there when a revision runs that does not need it to be. */
+    private Presence still(Mark before, int revision) {
+        return before.revision() != revision && history.isDoubtful(before.revision(), revision)
+                ? Presence.EITHER
+                : before.presence();
     }
 
     private void put(Timeline timeline, Mark mark) {
@@ -244,11 +270,12 @@ final class Fold {
         }
         ObjectName object = timeline.object();
         ObjectName table = Known.table(object, mark.properties());
+        ObjectName referenced = Known.referenced(object, mark.properties());
+        if (referenced != null) {
+            byReferenced.computeIfAbsent(referenced, any -> new LinkedHashSet<>()).add(object);
+        }
         if (table != null) {
             byTable.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(object);
-            timeline.containers().add(table);
-            Known.columns(mark.properties()).forEach(
-                    column -> timeline.containers().add(ObjectName.column(table.schema(), table.name(), column)));
         }
     }
 

@@ -21,6 +21,9 @@ final class Known {
     /** Values of an enum that it may have besides. */
     static final String MAYBE = "maybeValues";
 
+    /** There may be any other values. */
+    static final String MORE = "moreValues";
+
     private static final String SEPARATOR = ", ";
 
     private Known() {}
@@ -38,12 +41,24 @@ final class Known {
                 }
                 case VALUES -> {
                     after.remove(MAYBE);
+                    after.remove(MORE);
                     set(after, name, value, certain);
                 }
                 default -> set(after, name, value, certain);
             }
         });
         return after;
+    }
+
+    /** What can still be said of an object to which something was done that cannot be known. */
+    static Map<String, String> doubted(Map<String, String> properties) {
+        Map<String, String> doubted = new HashMap<>(properties);
+        doubted.remove(TYPE);
+        doubted.remove(NULLABLE);
+        if (doubted.containsKey(VALUES)) {
+            doubted.put(MORE, "true");
+        }
+        return doubted;
     }
 
     private static void set(Map<String, String> after, String name, String value, boolean certain) {
@@ -109,9 +124,33 @@ final class Known {
         return table == null ? null : ObjectName.table(object.schema(), table);
     }
 
+    /** What an object comes into being with at the earliest: its table, and the columns that it is over. */
+    static List<ObjectName> containers(ObjectName object, Map<String, String> properties) {
+        ObjectName table = table(object, properties);
+        if (table == null) {
+            return List.of();
+        }
+        List<ObjectName> containers = new ArrayList<>(List.of(table));
+        columns(properties).forEach(
+                column -> containers.add(ObjectName.column(table.schema(), table.name(), column)));
+        return containers;
+    }
+
+    /** The table that a foreign key points to; absent: it is none, or it is not known. */
+    static @Nullable ObjectName referenced(ObjectName object, Map<String, String> properties) {
+        String references = properties.get("references");
+        if (references == null || references.isEmpty()) {
+            return null;
+        }
+        String written = references.replace("\"", "");
+        int dot = written.indexOf('.');
+        return dot < 0
+                ? ObjectName.table(object.schema(), written)
+                : ObjectName.table(written.substring(0, dot), written.substring(dot + 1));
+    }
+
     /** What it says of another object that is renamed. */
-    static Map<String, String> afterRenaming(
-            ObjectName object, Map<String, String> properties, ObjectName from, ObjectName to) {
+    static Map<String, String> afterRenaming(Map<String, String> properties, ObjectName from, ObjectName to) {
         Map<String, String> after = new HashMap<>(properties);
         if (from.kind() == ObjectKind.TABLE) {
             after.computeIfPresent("table", (key, table) -> table.equals(from.name()) ? to.name() : table);
@@ -123,8 +162,6 @@ final class Known {
             after.computeIfPresent("ownedBy", (key, owner) -> owner.equals(from.table() + "." + from.name())
                     ? to.table() + "." + to.name()
                     : owner);
-        } else if (object.kind() == ObjectKind.COLUMN) {
-            after.computeIfPresent(TYPE, (key, type) -> type.equals(from.name()) ? to.name() : type);
         }
         return after;
     }

@@ -32,8 +32,9 @@ public final class SchemaEvidence {
 
     private SchemaEvidence(History history, SchemaSnapshot schema, String defaultSchema) {
         this.history = history;
-        timelines = Fold.of(history, defaultSchema);
-        shown = new Shown(schema, timelines);
+        Fold fold = Fold.of(history, defaultSchema);
+        timelines = fold.timelines();
+        shown = new Shown(schema, fold);
         charges = Charges.of(history, timelines, shown);
         weighing = new Weighing(history, charges);
         physical = physical(defaultSchema);

@@ -22,14 +22,15 @@ final class Shown {
     private static final Pattern BEHIND_TYPE = Pattern.compile(" (COLLATE|NOT NULL|GENERATED|DEFAULT) ?");
 
     private static final Pattern LITERAL = Pattern.compile("'((?:[^']|'')*)'");
-    private static final Pattern QUALIFIER = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^\".]+)\\.");
     private static final Pattern WORD = Pattern.compile("[^\\s(),.\"':=<>!+*/|&-]+");
 
     private final Map<ObjectName, String> objects;
     private final Map<ObjectName, Timeline> timelines;
+    private final TypeNames types;
 
-    Shown(SchemaSnapshot schema, Map<ObjectName, Timeline> timelines) {
-        this.timelines = timelines;
+    Shown(SchemaSnapshot schema, Fold fold) {
+        timelines = fold.timelines();
+        types = fold.types();
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
     }
@@ -47,14 +48,14 @@ final class Shown {
         String definition = objects.get(object);
         return switch (mark.presence()) {
             case EITHER -> null;
-            case ABSENT -> definition == null || (mark.other() != null && !has(mark.other()))
-                    ? null
-                    : Discrepancy.Kind.UNEXPECTED;
+            case ABSENT -> definition == null ? null : Discrepancy.Kind.UNEXPECTED;
             case PRESENT -> definition == null
                     ? "implied".equals(mark.properties().get("name")) || lacksFoundation(object, mark.properties())
                             ? null
                             : Discrepancy.Kind.MISSING
-                    : matches(object.kind(), mark.properties(), definition) ? null : Discrepancy.Kind.DIFFERENT;
+                    : matches(object.kind(), mark.properties(), definition) || lacksEnum(object, mark.properties())
+                            ? null
+                            : Discrepancy.Kind.DIFFERENT;
         };
     }
 
@@ -74,11 +75,19 @@ final class Shown {
             return true;
         }
         if (object.kind() == ObjectKind.COLUMN) {
-            String type = properties.getOrDefault(Known.TYPE, "");
-            return missing(new ObjectName(ObjectKind.ENUM, object.schema(), null, type.replace("[]", "")));
+            return lacksEnum(object, properties);
         }
         return words(properties).anyMatch(word -> missing(ObjectName.column(table.schema(), table.name(), word)))
                 || lacksReferenced(object, properties);
+    }
+
+    private boolean lacksEnum(ObjectName object, Map<String, String> properties) {
+        String type = properties.get(Known.TYPE);
+        if (type == null || object.kind() != ObjectKind.COLUMN) {
+            return false;
+        }
+        List<ObjectName> enums = types.enums(object.schema(), type);
+        return enums.stream().anyMatch(timelines::containsKey) && enums.stream().noneMatch(this::has);
     }
 
     /** All words of expressions, names of columns among them. */
@@ -90,16 +99,8 @@ final class Shown {
     }
 
     private boolean lacksReferenced(ObjectName object, Map<String, String> properties) {
-        String references = properties.get("references");
-        if (references == null) {
-            return false;
-        }
-        String written = references.replace("\"", "");
-        int dot = written.indexOf('.');
-        ObjectName table = dot < 0
-                ? ObjectName.table(object.schema(), written)
-                : ObjectName.table(written.substring(0, dot), written.substring(dot + 1));
-        return missing(table);
+        ObjectName table = Known.referenced(object, properties);
+        return table != null && missing(table);
     }
 
     /** Whether something makes it and it is not there. */
@@ -107,7 +108,7 @@ final class Shown {
         return !has(object) && timelines.containsKey(object);
     }
 
-    private static boolean matches(ObjectKind kind, Map<String, String> properties, String definition) {
+    private boolean matches(ObjectKind kind, Map<String, String> properties, String definition) {
         return switch (kind) {
             case COLUMN -> matchesColumn(properties, definition);
             case ENUM -> matchesEnum(properties, definition);
@@ -115,22 +116,17 @@ final class Shown {
         };
     }
 
-    private static boolean matchesColumn(Map<String, String> properties, String definition) {
+    private boolean matchesColumn(Map<String, String> properties, String definition) {
         Matcher behind = BEHIND_TYPE.matcher(definition);
         int end = behind.find() ? behind.start() : definition.length();
         String type = properties.get(Known.TYPE);
-        if (type != null && !plain(type).equals(plain(definition.substring(0, end)))) {
+        if (type != null && !types.same(type, definition.substring(0, end))) {
             return false;
         }
         String nullable = properties.get(Known.NULLABLE);
         int value = definition.indexOf(" DEFAULT ", end);
         String constraints = definition.substring(end, value < 0 ? definition.length() : value);
         return nullable == null || nullable.equals(String.valueOf(!constraints.contains(" NOT NULL")));
-    }
-
-    /** Without its schema: a type of an extension has one in the snapshot and none in a script. */
-    private static String plain(String type) {
-        return QUALIFIER.matcher(type).replaceFirst("").replace(" ", "").replace("\"", "");
     }
 
     private static boolean matchesEnum(Map<String, String> properties, String definition) {
@@ -144,7 +140,7 @@ final class Shown {
         List<String> must = Known.values(properties, Known.VALUES);
         Set<String> may = new HashSet<>(must);
         may.addAll(Known.values(properties, Known.MAYBE));
-        return actual.containsAll(must) && may.containsAll(actual);
+        return actual.containsAll(must) && (properties.containsKey(Known.MORE) || may.containsAll(actual));
     }
 
     /** How an object should be, as people say it; absent: nothing is known. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,8 +43,9 @@ final class Strangers {
             }
             if (!shown.has(object) && timeline.marks().stream().anyMatch(
                     mark -> "implied".equals(mark.properties().get("name")))) {
-                timeline.containers().stream().filter(container -> container.kind() == ObjectKind.TABLE).forEach(
-                        table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
+                timeline.marks().stream().map(mark -> Known.table(object, mark.properties())).filter(Objects::nonNull)
+                        .distinct()
+                        .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
             }
         }
     }

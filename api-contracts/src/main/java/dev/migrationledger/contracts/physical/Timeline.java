@@ -3,11 +3,8 @@ package dev.migrationledger.contracts.physical;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What becomes of one object, revision by revision; each after those that it needs. */
 final class Timeline {
@@ -17,7 +14,6 @@ final class Timeline {
     private final ObjectName object;
     private final List<Mark> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
-    private final Set<ObjectName> containers = new LinkedHashSet<>();
     private Mark initial;
 
     /** @param initial whether it is there before any revision that says something of it */
@@ -36,11 +32,6 @@ final class Timeline {
 
     List<Mark> marks() {
         return marks;
-    }
-
-    /** What it came into being with and cannot be without: its table, its columns. */
-    Set<ObjectName> containers() {
-        return containers;
     }
 
     /** Revisions that cannot run unless it is there. */

@@ -1,0 +1,62 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names of types mean the same. Who renames an enum renames it in all columns, also in those that another branch speaks of; so
+ * names that one enum ever had are not told apart in columns: the enum itself says which it has.
+ */
+final class TypeNames {
+
+    private static final Pattern QUALIFIER = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^\".]+)\\.");
+
+    private final Map<String, String> earlier = new HashMap<>();
+
+    void renamed(ObjectName from, ObjectName to) {
+        String one = first(from.name());
+        String other = first(to.name());
+        if (!one.equals(other)) {
+            earlier.put(other, one);
+        }
+    }
+
+    private String first(String name) {
+        String first = name;
+        for (String before = earlier.get(first); before != null; before = earlier.get(first)) {
+            first = before;
+        }
+        return first;
+    }
+
+    boolean same(String type, String other) {
+        String one = plain(type);
+        String two = plain(other);
+        return one.equals(two) || (!earlier.isEmpty() && canonical(one).equals(canonical(two)));
+    }
+
+    private String canonical(String plain) {
+        return plain.endsWith("[]") ? first(plain.substring(0, plain.length() - 2)) + "[]" : first(plain);
+    }
+
+    /** The enums that a column's type may be, by all names that they ever had. */
+    List<ObjectName> enums(@Nullable String schema, String type) {
+        String name = plain(type.replace("[]", ""));
+        String first = first(name);
+        return Stream.concat(Stream.of(name, first), earlier.keySet().stream().filter(one -> first(one).equals(first)))
+                .distinct()
+                .map(one -> new ObjectName(ObjectKind.ENUM, schema, null, one))
+                .toList();
+    }
+
+    /** Without its schema: a type of an extension has one in the snapshot and none in a script. */
+    private static String plain(String type) {
+        return QUALIFIER.matcher(type).replaceFirst("").replace(" ", "").replace("\"", "");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A database as PostgreSQL would keep it: each object stands alone and says what it is about, and what is dropped takes along what
+ * is about it. It knows nothing of histories.
+ */
+final class Simulated {
+
+    /** Of a table, column, constraint, index or enum; what does not apply is empty. */
+    record Thing(String table, List<String> columns, String type, boolean notNull, String kind, String references) {
+
+        static Thing of(Map<String, String> properties, String table) {
+            return new Thing(
+                    properties.getOrDefault("table", table),
+                    properties.containsKey("columns")
+                            ? List.of(properties.getOrDefault("columns", "").split(", "))
+                            : List.of(),
+                    properties.getOrDefault("type", properties.getOrDefault("values", "")),
+                    "false".equals(properties.get("nullable")), properties.getOrDefault("kind", ""),
+                    properties.getOrDefault("references", ""));
+        }
+    }
+
+    final TreeMap<ObjectName, Thing> things = new TreeMap<>();
+
+    Simulated copy() {
+        Simulated copy = new Simulated();
+        copy.things.putAll(things);
+        return copy;
+    }
+
+    boolean has(ObjectKind kind, String name) {
+        return things.containsKey(Scene.named(kind, name));
+    }
+
+    List<ObjectName> all(ObjectKind kind) {
+        return things.keySet().stream().filter(one -> one.kind() == kind).toList();
+    }
+
+    /** @throws IllegalStateException if the database would refuse it */
+    void run(Effect effect) {
+        ObjectName object = effect.object();
+        boolean there = things.containsKey(object);
+        switch (effect.action()) {
+            case CREATE -> {
+                require(!there, effect);
+                things.put(object, Thing.of(effect.properties(), object.table() == null ? "" : object.table()));
+            }
+            case ALTER -> {
+                require(there, effect);
+                things.computeIfPresent(object, (name, thing) -> altered(thing, effect.properties()));
+            }
+            case DROP -> {
+                require(there, effect);
+                drop(object);
+            }
+            case RENAME -> {
+                ObjectName to = Objects.requireNonNull(effect.renamedTo());
+                require(there && !things.containsKey(to), effect);
+                rename(object, to);
+            }
+            case WRITE -> {
+                // Rows are not kept.
+            }
+        }
+    }
+
+    private static void require(boolean possible, Effect effect) {
+        if (!possible) {
+            throw new IllegalStateException("cannot run: " + effect);
+        }
+    }
+
+    private static Thing altered(Thing thing, Map<String, String> change) {
+        String type = change.getOrDefault("type", thing.type);
+        String added = change.get("addedValue");
+        return new Thing(thing.table, thing.columns, added == null ? type : type + ", " + added,
+                change.containsKey("nullable") ? "false".equals(change.get("nullable")) : thing.notNull, thing.kind,
+                thing.references);
+    }
+
+    void drop(ObjectName object) {
+        things.remove(object);
+        things.entrySet().removeIf(one -> switch (object.kind()) {
+            case TABLE -> one.getValue().table.equals(object.name()) || one.getValue().references.equals(object.name());
+            case COLUMN ->
+                one.getValue().table.equals(object.table()) && one.getValue().columns.contains(object.name());
+            case ENUM -> one.getKey().kind() == ObjectKind.COLUMN && one.getValue().type.equals(object.name());
+            default -> false;
+        });
+        // What was over a column that went with its type.
+        if (object.kind() == ObjectKind.ENUM) {
+            things.entrySet().removeIf(one -> one.getValue().columns.stream().anyMatch(
+                    column -> !has(ObjectKind.COLUMN, one.getValue().table + "." + column)));
+        }
+    }
+
+    void rename(ObjectName from, ObjectName to) {
+        Map<ObjectName, Thing> before = new TreeMap<>(things);
+        things.clear();
+        before.forEach((name, thing) -> things.put(renamed(name, from, to), switch (from.kind()) {
+            case TABLE ->
+                new Thing(thing.table.equals(from.name()) ? to.name() : thing.table, thing.columns, thing.type,
+                        thing.notNull, thing.kind, thing.references.equals(from.name()) ? to.name() : thing.references);
+            case COLUMN -> !thing.table.equals(from.table())
+                    ? thing
+                    : new Thing(thing.table,
+                            thing.columns.stream().map(one -> one.equals(from.name()) ? to.name() : one).toList(),
+                            thing.type, thing.notNull, thing.kind, thing.references);
+            case ENUM -> new Thing(thing.table, thing.columns,
+                    name.kind() == ObjectKind.COLUMN && thing.type.equals(from.name()) ? to.name() : thing.type,
+                    thing.notNull, thing.kind, thing.references);
+            default -> thing;
+        }));
+    }
+
+    private static ObjectName renamed(ObjectName name, ObjectName from, ObjectName to) {
+        return name.equals(from)
+                ? to
+                : from.kind() == ObjectKind.TABLE && from.name().equals(name.table())
+                        ? new ObjectName(name.kind(), null, to.name(), name.name())
+                        : name;
+    }
+
+    SchemaSnapshot snapshot() {
+        List<SchemaObject> objects = new ArrayList<>();
+        things.forEach((name, thing) -> objects.add(new SchemaObject(Scene.here(name), definition(name, thing))));
+        return SchemaSnapshot.of(objects);
+    }
+
+    private String definition(ObjectName name, Thing thing) {
+        return switch (name.kind()) {
+            case TABLE -> "TABLE";
+            case COLUMN -> (has(ObjectKind.ENUM, thing.type) ? "public." : "") + thing.type
+                    + (thing.notNull ? " NOT NULL" : "");
+            case ENUM ->
+                "(" + String.join(", ", Arrays.stream(thing.type.split(", ")).map(one -> "'" + one + "'").toList())
+                        + ")";
+            case INDEX -> "ON public." + thing.table + " USING btree (" + String.join(", ", thing.columns) + ")";
+            default -> thing.kind + " (" + String.join(", ", thing.columns) + ")" + thing.references;
+        };
+    }
+}
