@@ -185,7 +185,7 @@ final class Charges {
     private void doubt(Timeline timeline, Turn turn, int next, List<Turn> doubted) {
         int first = history.size();
         BitSet opaque = history.opaque();
-        int from = turn.mark().revision();
+        int from = turn.mark().since();
         for (int one = opaque.nextSetBit(from + 1); one >= 0 && one < next; one = opaque.nextSetBit(one + 1)) {
             if (!comesBetween(one, from, next) || isCertainAfter(timeline, turn, one)) {
                 continue;

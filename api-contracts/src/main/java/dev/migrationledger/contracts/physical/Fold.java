@@ -85,8 +85,8 @@ final class Fold {
         if (certain) {
             put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
         } else if (before.presence() == Presence.PRESENT) {
-            put(timeline, new Mark(revision, still(before, revision), common(known(before, revision), properties), null,
-                    Presence.EITHER));
+            put(timeline, mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
+                    Presence.EITHER).as(before));
         } else {
             put(timeline, mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
         }
@@ -101,12 +101,13 @@ final class Fold {
     private void alter(int revision, ObjectName object, Map<String, String> change, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
-        put(timeline, new Mark(
-                revision, certain ? Presence.PRESENT : still(before, revision),
-                Known.altered(known(before, revision), change, certain), null,
-                certain ? Presence.PRESENT : Presence.EITHER));
         if (certain) {
+            put(timeline, mark(revision, Presence.PRESENT, Known.altered(known(before, revision), change, true), null,
+                    Presence.PRESENT));
             timeline.uses().set(revision);
+        } else {
+            put(timeline, mark(revision, before.presence(), Known.altered(before.properties(), change, false), null,
+                    Presence.EITHER).as(before));
         }
     }
 
@@ -121,7 +122,7 @@ final class Fold {
     private void gone(int revision, Timeline timeline, boolean certain, Presence demand) {
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, new Mark(revision, Presence.ABSENT, Map.of(), null, demand));
+            put(timeline, mark(revision, Presence.ABSENT, Map.of(), null, demand));
         } else if (before.presence() != Presence.ABSENT) {
             put(timeline, mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER).as(before));
         }
@@ -134,13 +135,13 @@ final class Fold {
         move(revision, old, to, certain, known(old.before(revision, history), revision), Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = moved(name, from, to);
-            Map<String, String> properties = Known.afterRenaming(known(before, revision), from, to);
+            Map<String, String> properties = Known.afterRenaming(before.properties(), from, to);
             if (!moved.equals(name)) {
                 move(revision, timeline(name, Presence.EITHER), moved, certain, properties, Presence.EITHER);
             } else if (!properties.equals(before.properties())) {
-                put(timeline(name, Presence.EITHER), new Mark(
-                        revision, certain ? still(before, revision) : Presence.EITHER, properties, null,
-                        Presence.EITHER));
+                put(timeline(name, Presence.EITHER), mark(
+                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER)
+                        .as(before));
             }
         });
         if (from.kind() == ObjectKind.ENUM) {
@@ -154,9 +155,9 @@ final class Fold {
     /** Foreign keys of other tables go on under the table's new name. */
     private void referredTo(int revision, ObjectName from, ObjectName to, boolean certain) {
         referring(revision, from, (key, before) -> {
-            Map<String, String> properties = new HashMap<>(known(before, revision));
+            Map<String, String> properties = new HashMap<>(before.properties());
             properties.put("references", certain ? to.schema() + "." + to.name() : "");
-            put(key, new Mark(revision, still(before, revision), properties, null, Presence.EITHER));
+            put(key, mark(revision, before.presence(), properties, null, Presence.EITHER).as(before));
         });
     }
 
@@ -170,18 +171,25 @@ final class Fold {
         }
     }
 
+    /** @param demand whether it must have been there, or only what it belongs to */
     private void move(
             int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties,
             Presence demand) {
-        boolean sure = certain
-                && (demand == Presence.PRESENT || still(old.before(revision, history), revision) == Presence.PRESENT);
-        put(old, new Mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
+        Mark before = old.before(revision, history);
+        boolean demanded = certain && demand == Presence.PRESENT;
+        put(old, mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
                 certain ? demand : Presence.EITHER));
         Timeline renamed = timeline(to, Presence.ABSENT);
         renamed.comesFrom(old.object(), revision, history);
-        put(renamed, new Mark(
-                revision, sure ? Presence.PRESENT : Presence.EITHER, properties, null,
-                certain ? Presence.ABSENT : Presence.EITHER));
+        Mark after = mark(revision, demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
+                properties, null, certain ? Presence.ABSENT : Presence.EITHER);
+        put(renamed, demanded ? after : after.as(before));
+    }
+
+    private Mark mark(
+            int revision, Presence presence, Map<String, String> properties, @Nullable ObjectName other,
+            Presence demand) {
+        return new Mark(revision, presence, properties, other, revision, settled, demand);
     }
 
     private static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
@@ -243,7 +251,7 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (before.presence() == Presence.EITHER) {
-            put(timeline, new Mark(revision, Presence.PRESENT, known(before, revision), null, Presence.PRESENT));
+            put(timeline, mark(revision, Presence.PRESENT, known(before, revision), null, Presence.PRESENT));
         }
         timeline.uses().set(revision);
     }
@@ -253,13 +261,6 @@ final class Fold {
         return before.revision() != revision && history.isDoubtful(before.revision(), revision)
                 ? Known.doubted(before.properties())
                 : before.properties();
-    }
-
-    /** Whether an object is there when a revision runs that does not need it to be. */
-    private Presence still(Mark before, int revision) {
-        return before.revision() != revision && history.isDoubtful(before.revision(), revision)
-                ? Presence.EITHER
-                : before.presence();
     }
 
     private void put(Timeline timeline, Mark mark) {

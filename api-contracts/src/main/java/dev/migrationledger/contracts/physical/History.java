@@ -71,6 +71,14 @@ final class History {
         return opaque;
     }
 
+    /** The last line of a revision that does something which cannot be known; 0: there is none. */
+    int lastUnknown(int revision) {
+        Footprint footprint = footprints.get(revision);
+        return footprint == null
+                ? Integer.MAX_VALUE
+                : footprint.upgrade().unknowns().stream().mapToInt(Unknown::line).max().orElse(0);
+    }
+
     /** Whether something that cannot be known happens after one revision, and not after the other. */
     boolean isDoubtful(int after, int until) {
         BitSet all = above.get(until);

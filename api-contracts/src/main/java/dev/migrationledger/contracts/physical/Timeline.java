@@ -61,36 +61,16 @@ final class Timeline {
         }
     }
 
-    /**
-     * The object appears by being renamed from another one. As long as the other is there, that one stands for it, and it is the other
-     * that is missed where this one is there too early.
-     */
-    void comesFrom(Timeline other, int revision, History history) {
+    /** The object appears by being renamed from another one: where it should not be there yet, the other should be. */
+    void comesFrom(ObjectName other, int revision, History history) {
         Mark before = before(revision, history);
         if (before.presence() != Presence.ABSENT || before.other() != null) {
             return;
         }
-        if (before.revision() == NEVER && other.initial.presence() != Presence.ABSENT) {
-            initial = initial.renamed(other.object);
-        }
-        for (Mark mark : other.marks) {
-            if (mark.revision() >= before.revision() && mark.revision() < revision
-                    && history.needs(revision, mark.revision())) {
-                absent(mark.revision(), mark.presence() == Presence.ABSENT ? null : other.object);
-            }
-        }
-    }
-
-    private void absent(int revision, @Nullable ObjectName other) {
-        int at = 0;
-        while (at < marks.size() && marks.get(at).revision() < revision) {
-            at++;
-        }
-        if (at < marks.size() && marks.get(at).revision() == revision) {
-            Mark mark = marks.get(at);
-            marks.set(at, other == null ? mark : mark.renamed(other));
+        if (before.revision() == NEVER) {
+            initial = initial.renamed(other);
         } else {
-            marks.add(at, new Mark(revision, Presence.ABSENT, Map.of(), other, revision, true, Presence.ABSENT));
+            marks.set(marks.indexOf(before), before.renamed(other));
         }
     }
 }
