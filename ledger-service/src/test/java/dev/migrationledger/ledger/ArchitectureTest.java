@@ -17,7 +17,7 @@ class ArchitectureTest {
 
     /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
     private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|RecordEvents|RecordDivergences|Recording|EnvironmentFold|EnvironmentView"
-            + "|Facts|Scripts|SideBySide|SchemaView|SchemaFold|ToldSchema|ToldFiles|Trail|TrailFold|DivergenceFold)";
+            + "|Facts|Scripts|SideBySide|SchemaView|SchemaFold|ToldSchema|ToldFiles|HistoryFold|Trail|TrailFold|DivergenceFold)";
 
     @ArchTest
     static final ArchRule decisions_and_folds_know_no_framework = classes()

@@ -30,6 +30,10 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.history.ProjectHistory;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -164,6 +168,7 @@ final class Examples {
                 new EnvironmentSummary("production", Map.of("tier", "prod", "tenant", "42"), TABLE, List.of("9e9d"),
                         NOON, LATER),
                 "environment-report", report(),
+                "project-history", new ProjectHistory("navbot", List.of(history()), "9e9d"),
                 "comparison", comparison()));
         return others;
     }
@@ -172,6 +177,13 @@ final class Examples {
         return new Divergence(ID, "navbot", "production", TWO_HEADS.code(), "3f1c", TWO_HEADS.severity(),
                 TWO_HEADS.message(), TWO_HEADS.evidence(), TWO_HEADS.plan(), NOON, NOON, LATER,
                 Divergence.State.RESOLVED);
+    }
+
+    private static RevisionHistory history() {
+        Sighting first = new Sighting(NOON, "staging", "navbot-staging", "git:4f2a91c");
+        Sighting last = new Sighting(LATER, "production", "navbot-production", "/srv/navbot/alembic.ini");
+        return new RevisionHistory("navbot", "9e9d", List.of(new RevisionVariant(MERGE, true, first, last, 2,
+                List.of(new RevisionVariant.InEnvironment("production", last, last, true)))));
     }
 
     private static EnvironmentReport report() {

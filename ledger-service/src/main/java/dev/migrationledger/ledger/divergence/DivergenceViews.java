@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -40,7 +41,8 @@ public final class DivergenceViews implements SideView {
     }
 
     @Override
-    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+    public void apply(
+            String project, String environment, List<RecordedEvent> newEvents, List<ScanSeen> scans) {
         for (RecordedEvent event : newEvents) {
             DivergenceFold.concerns(event).ifPresent(id -> apply(id, event));
         }

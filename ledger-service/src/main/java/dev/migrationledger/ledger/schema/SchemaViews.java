@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
 import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
+import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class SchemaViews implements SideView {
     }
 
     @Override
-    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
+    public void apply(String project, String environment, List<RecordedEvent> newEvents,
+            List<ScanSeen> scans) {
         if (newEvents.stream().anyMatch(SchemaFold::concerns)) {
             SchemaView before = facts(project, environment, " for update")
                     .map(facts -> read(project, environment, facts))

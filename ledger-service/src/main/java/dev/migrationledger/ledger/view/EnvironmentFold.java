@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -44,6 +45,7 @@ final class EnvironmentFold {
     private static final int LATEST_SOURCES = 10;
 
     private final EnvironmentView before;
+    private final Consumer<ScanSeen> scans;
     private final Map<String, Agent> agents;
     private final Map<String, Witness> witnessed;
     private final Map<String, Scripts> scripts;
@@ -56,7 +58,8 @@ final class EnvironmentFold {
     private Map<String, String> labels;
     private @Nullable String labelledBy;
 
-    private EnvironmentFold(EnvironmentView before) {
+    private EnvironmentFold(EnvironmentView before, Consumer<ScanSeen> scans) {
+        this.scans = scans;
         Facts facts = before.facts();
         this.before = before;
         this.agents = new TreeMap<>(facts.agents());
@@ -72,9 +75,13 @@ final class EnvironmentFold {
         this.sources = new TreeMap<>(facts.sources());
     }
 
-    /** The view after these events, which come in the order in which they were recorded. */
-    static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events) {
-        EnvironmentFold fold = new EnvironmentFold(view);
+    /**
+     * The view after these events, which come in the order in which they were recorded.
+     *
+     * @param scans is told of each scan, directly after its event came out of the stream
+     */
+    static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events, Consumer<ScanSeen> scans) {
+        EnvironmentFold fold = new EnvironmentFold(view, scans);
         events.forEachOrdered(fold::add);
         return fold.view();
     }
@@ -205,10 +212,14 @@ final class EnvironmentFold {
      */
     private void scanned(ScriptsScanned scan, Origin origin) {
         String key = Facts.key(origin.agent(), scan.source());
-        Scripts before = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.base());
-        if (before != null) {
+        Scripts base = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.base());
+        if (base != null) {
             Source known = sources.get(key);
-            scripts.put(key, before.after(scan));
+            Scripts had = scripts.getOrDefault(key, Scripts.NONE);
+            Scripts has = base.after(scan);
+            scripts.put(key, has);
+            scans.accept(new ScanSeen(before.project(), before.environment(), origin.agent(), scan.source(),
+                    origin.observedAt(), had, has));
             sources.put(key, new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), null,
                     known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
             forget(source -> Facts.seesTable(source, agents));

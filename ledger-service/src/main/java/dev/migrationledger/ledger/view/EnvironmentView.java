@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,12 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** As {@link #after(List)}, without holding the events all at once. */
     public EnvironmentView after(Stream<RecordedEvent> events) {
-        return EnvironmentFold.evolve(this, events);
+        return after(events, _ -> {});
+    }
+
+    /** As {@link #after(Stream)}, telling of each scan on the way. */
+    EnvironmentView after(Stream<RecordedEvent> events, Consumer<ScanSeen> scans) {
+        return EnvironmentFold.evolve(this, events, scans);
     }
 
     /** As last seen; empty where no agent could read it yet. */

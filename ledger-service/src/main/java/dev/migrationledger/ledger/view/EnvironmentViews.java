@@ -29,9 +29,16 @@ public final class EnvironmentViews implements Projection {
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
     private final ViewMemory memory;
+    private final List<SideView> others;
 
     EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory) {
+        this(database, transactions, memory, List.of());
+    }
+
+    EnvironmentViews(
+            JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory, List<SideView> others) {
         this.database = database;
+        this.others = List.copyOf(others);
         this.memory = memory;
         // A view and its scripts are several rows: they are read as of one moment.
         snapshot = new TransactionTemplate(transactions);
@@ -44,7 +51,9 @@ public final class EnvironmentViews implements Projection {
         EnvironmentView before = digest(project, environment, "for update")
                 .map(digest -> load(project, environment, digest))
                 .orElseGet(() -> EnvironmentView.empty(project, environment));
-        write(before.after(newEvents), before.scripts());
+        List<ScanSeen> scans = new ArrayList<>();
+        write(before.after(newEvents.stream(), scans::add), before.scripts());
+        others.forEach(other -> other.apply(project, environment, newEvents, scans));
     }
 
     /** Empty for an environment that was never heard of. */

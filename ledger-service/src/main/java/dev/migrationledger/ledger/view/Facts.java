@@ -115,9 +115,14 @@ record Facts(
         }
     }
 
+    /** What is longer would not fit into a key of PostgreSQL. */
+    private static final int LONGEST_SOURCE = 300;
+
     /** Names a source of one agent. No agent's name has a {@code /}. */
     static String key(String agent, String source) {
-        return agent + "/" + source;
+        return agent + "/" + (source.length() <= LONGEST_SOURCE
+                ? source
+                : "sha256:" + Digest.of(source));
     }
 
     /** The source that this agent read last. */

@@ -32,12 +32,13 @@ public final class NotThere {
                         "The project '" + project + "' has no environment '" + asked + "'", asked, there));
     }
 
-    static String shortened(String asked) {
+    /** What was asked for, in a length that can be repeated. */
+    public static String shortened(String asked) {
         return asked.length() <= LONGEST ? asked : asked.substring(0, LONGEST) + "…";
     }
 
     /** Pure: the nearest names first. */
-    static String message(String wrong, String asked, List<String> there) {
+    public static String message(String wrong, String asked, List<String> there) {
         if (there.isEmpty()) {
             return wrong
                     + ": the ledger has recorded nothing yet. An agent's first events make a project and its environment.";

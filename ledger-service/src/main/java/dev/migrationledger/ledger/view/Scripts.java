@@ -4,6 +4,8 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.wire.Wire;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -25,6 +27,11 @@ public final class Scripts {
 
     private Scripts(List<Revision> revisions) {
         this.revisions = revisions;
+    }
+
+    /** These, in the order of their files. */
+    public static Scripts of(Collection<Revision> revisions) {
+        return new Scripts(revisions.stream().sorted(Comparator.comparing(Revision::file)).toList());
     }
 
     /** As they were kept under their digest. */

@@ -1,14 +1,22 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.environment.Projection;
+import java.util.List;
 import java.util.Set;
 
 /**
- * A view that is kept beside an environment's own, and is made anew together with it. Where its events are applied, the
- * environment's own view has been written already, and is locked until the commit.
+ * A view that is kept beside an environment's own: written in the same transaction, directly after it and under its lock, and
+ * made anew together with it. Every bean of this type is called. Like a projection it must not fail on anything that can be
+ * recorded.
  */
-public interface SideView extends Projection {
+public interface SideView {
+
+    /**
+     * Once per batch.
+     *
+     * @param scans those of the events that were scans
+     */
+    void apply(String project, String environment, List<RecordedEvent> newEvents, List<ScanSeen> scans);
 
     /** Begins to make it anew. */
     Anew anew();
@@ -19,7 +27,12 @@ public interface SideView extends Projection {
         /** The next environment; all its events follow. */
         void begin(String project, String environment);
 
+        /** The next event. */
         void add(RecordedEvent event);
+
+        /** What the last event was, where it was a scan. */
+        default void scanned(ScanSeen scan) {
+        }
 
         /** There are no more events of this environment. Says whether what is kept differs. */
         boolean differs();

@@ -12,12 +12,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class ViewConfig {
 
-    /** The first of all projections: the others rely on its lock and on what it has just written. */
+    /** The first of all projections: others may rely on its lock, and on what it and the views beside it have just written. */
     @Bean
     @Order(10)
-    EnvironmentViews environmentViews(JdbcClient database, PlatformTransactionManager transactions) {
+    EnvironmentViews environmentViews(
+            JdbcClient database, PlatformTransactionManager transactions, ObjectProvider<SideView> others) {
         return new EnvironmentViews(
-                database, transactions, new ViewMemory(Runtime.getRuntime().maxMemory()));
+                database, transactions, new ViewMemory(Runtime.getRuntime().maxMemory()),
+                others.orderedStream().toList());
     }
 
     @Bean

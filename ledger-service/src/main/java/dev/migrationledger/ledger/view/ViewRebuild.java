@@ -110,7 +110,8 @@ final class ViewRebuild {
     private EnvironmentView fold(Name name, List<SideView.Anew> anew) {
         try (Stream<RecordedEvent> events = log.of(name.project(), name.environment())) {
             return EnvironmentView.empty(name.project(), name.environment())
-                    .after(events.peek(event -> anew.forEach(one -> one.add(event))));
+                    .after(events.peek(event -> anew.forEach(one -> one.add(event))),
+                            scan -> anew.forEach(one -> one.scanned(scan)));
         }
     }
 

@@ -101,8 +101,17 @@ public final class Story {
         return says(new SchemaObserved(snapshot.fingerprint(), null, snapshot.objects(), List.of(), "public", 0));
     }
 
+    /** Of a revision's file. */
+    public static String digest(String revision) {
+        return Digest.of(text(revision).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String text(String revision) {
+        return "revision = '" + revision + "'\n";
+    }
+
     private static RevisionFile file(String revision) {
-        return new RevisionFile(revision, revision + ".py", "0".repeat(64), "revision = '" + revision + "'", null,
+        return new RevisionFile(revision, revision + ".py", digest(revision), text(revision), null,
                 new Footprint(
                         new Effects(List.of(new Effect(Effect.Action.CREATE, ObjectName.table(null, revision), null,
                                 Map.of(), Effect.Certainty.CERTAIN, 3)), List.of()),
@@ -228,7 +237,7 @@ public final class Story {
                 List.of(),
                 "does " + parents[0],
                 parents[0] + ".py",
-                "0".repeat(64));
+                digest(parents[0]));
     }
 
     private static UUID uuid(String of) {

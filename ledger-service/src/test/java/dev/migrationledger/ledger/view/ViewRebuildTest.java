@@ -49,7 +49,7 @@ class ViewRebuildTest {
         var live = tables();
 
         jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts, ledger.schema_view,"
-                + " ledger.schema_part");
+                + " ledger.schema_part, ledger.revision_seen, ledger.revision_file");
         assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
 
@@ -77,8 +77,12 @@ class ViewRebuildTest {
         tell(new Story("schemaless").schema("a"), 10);
         jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
         jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
-        List<String> wrong = List.of("navbot/changed", "navbot/schemaless", "navbot/scriptless", "navbot/nowhere",
-                "navbot/never");
+        tell(new Story("forgetful").scripts("z").files("versions", "z"), 10);
+        jdbc.update("update ledger.revision_file set content = 'other' where digest = ?", Story.digest("z"));
+        jdbc.update("insert into ledger.revision_file values ('elsewhere', '00', 'stray')");
+        List<String> wrong = List.of("navbot/changed", "navbot/forgetful", "navbot/schemaless", "navbot/scriptless",
+                "navbot/nowhere",
+                "navbot/never", "elsewhere");
 
         assertThat(rebuild.check().differing()).containsExactlyElementsOf(wrong);
         assertThat(rebuild.rebuild().differing()).containsExactlyElementsOf(wrong);
@@ -134,6 +138,10 @@ class ViewRebuildTest {
                 + " from ledger.schema_view order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, digest, content::text)"
                 + " from ledger.schema_part order by 1", String.class));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, revision, digest, declared::text,"
+                + " first_seen::text, last_seen::text) from ledger.revision_seen order by 1", String.class));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, digest, content) from ledger.revision_file"
+                + " order by 1", String.class));
         return tables;
     }
 

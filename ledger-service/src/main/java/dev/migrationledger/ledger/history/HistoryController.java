@@ -1,0 +1,149 @@
+package dev.migrationledger.ledger.history;
+
+import dev.migrationledger.contracts.history.ProjectHistory;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
+import dev.migrationledger.contracts.history.Sighting;
+import dev.migrationledger.ledger.history.KeptHistories.KeptFile;
+import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.NotThere;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/projects/{project}")
+@Tag(name = "History", description = "Every revision that any source of a project ever had, and its file")
+class HistoryController {
+
+    private static final int MOST = 1_000;
+
+    /** So many ids are looked through for the one that was meant. */
+    private static final int COMPARED = 10_000;
+
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final KeptHistories histories;
+    private final EnvironmentViews views;
+
+    HistoryController(KeptHistories histories, EnvironmentViews views) {
+        this.histories = histories;
+        this.views = views;
+    }
+
+    @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Every revision of a project", description = "By id, with each content that its file ever had: what was edited or deleted stays. A page at a"
+            + " time; `next` is there as long as there are more, and goes into `after`.")
+    ProjectHistory history(
+            @PathVariable String project,
+            @Parameter(description = "The id after which the page begins; none: the first page") @RequestParam(defaultValue = "") String after,
+            @Parameter(description = "How many revisions at most, up to 1000") @RequestParam(defaultValue = "500") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Refusal.invalid("limit", "limit is %d; ask for 1 to %d revisions at once.".formatted(limit, MOST));
+        }
+        existing(project);
+        List<RevisionHistory> page = histories.page(project, after, limit + 1);
+        boolean more = page.size() > limit;
+        List<RevisionHistory> shown = more ? page.subList(0, limit) : page;
+        return new ProjectHistory(project, shown, more ? shown.getLast().revision() : null);
+    }
+
+    @GetMapping(path = "/history/{revision}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "All that is known of a revision", description = "Each content that its file ever had, what it declared, and where and when it was seen first"
+            + " and last.")
+    RevisionHistory revision(@PathVariable String project, @PathVariable String revision) {
+        RevisionHistory history = histories.revision(project, revision).orElseThrow(() -> unknown(project, revision));
+        List<String> environments = history.variants().stream()
+                .flatMap(variant -> seen(variant).stream())
+                .map(InEnvironment::environment)
+                .distinct()
+                .toList();
+        Map<String, EnvironmentView> now = views.findAll(project, environments);
+        return new RevisionHistory(project, revision,
+                history.variants().stream().map(variant -> asOfNow(variant, now)).toList());
+    }
+
+    private static List<InEnvironment> seen(RevisionVariant variant) {
+        return Optional.ofNullable(variant.seen()).orElse(List.of());
+    }
+
+    /** A source that is watched and did not change says nothing: it is still there. */
+    private static RevisionVariant asOfNow(RevisionVariant variant, Map<String, EnvironmentView> now) {
+        List<InEnvironment> seen = seen(variant).stream()
+                .map(one -> Optional.ofNullable(now.get(one.environment()))
+                        .flatMap(view -> view.sources().stream()
+                                .filter(source -> source.scripts().revisions().stream()
+                                        .anyMatch(revision -> revision.revision().equals(variant.declared().revision())
+                                                && revision.digest().equals(variant.declared().digest())))
+                                .max(Comparator.comparing(ScriptsOfSource::lastSeen)))
+                        .map(source -> new InEnvironment(one.environment(), one.first(),
+                                new Sighting(source.lastSeen(), one.environment(), source.agent(), source.source()),
+                                true))
+                        .orElse(one))
+                .toList();
+        Sighting last = seen.stream().map(InEnvironment::last).max(Comparator.comparing(Sighting::at))
+                .orElse(variant.lastSeen());
+        return new RevisionVariant(variant.declared(), variant.kept(), variant.firstSeen(), last,
+                variant.environments(), seen);
+    }
+
+    @GetMapping("/files/{digest}")
+    @Operation(summary = "A revision's file", description = "As it was, by the SHA-256 of its bytes, whatever has become of it since.")
+    ResponseEntity<byte[]> file(@PathVariable String project, @PathVariable String digest) {
+        KeptFile file = histories.file(project, digest).orElseThrow(() -> lacking(project, digest));
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(CacheControl.noCache().cachePrivate())
+                .eTag("\"" + digest + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment()
+                        .filename(file.name().substring(file.name().lastIndexOf('/') + 1), StandardCharsets.UTF_8)
+                        .build()
+                        .toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .body(file.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void existing(String project) {
+        if (views.environments(project).isEmpty()) {
+            throw NotThere.project(project, views);
+        }
+    }
+
+    private Refusal unknown(String project, String revision) {
+        existing(project);
+        String asked = NotThere.shortened(revision);
+        return Refusal.notFound(NotThere.message("No source of the project '" + project + "' ever had a revision '"
+                + asked + "'", asked, histories.ids(project, COMPARED)));
+    }
+
+    private Refusal lacking(String project, String digest) {
+        existing(project);
+        String asked = NotThere.shortened(digest);
+        return Refusal.notFound(histories.knows(project, digest)
+                ? "The file %s was seen, but its text was not told: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
+                        .formatted(asked)
+                : "No source of the project '%s' ever had a file with the digest '%s'; take one from the history."
+                        .formatted(
+                                project, asked));
+    }
+}

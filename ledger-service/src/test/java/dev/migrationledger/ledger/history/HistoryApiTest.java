@@ -1,0 +1,157 @@
+package dev.migrationledger.ledger.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.history.ProjectHistory;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.Story;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Two developers, a hotfix that gives a revision another parent, and a revision that was deleted. */
+@LedgerTest
+class HistoryApiTest {
+
+    private static final String REWRITTEN = "1".repeat(64);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    KeptHistories histories;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** The same stories before each test; telling them again changes nothing. */
+    @BeforeEach
+    void a_hotfix_and_a_deleted_revision() {
+        tell(new Story("staging").says(new AgentStarted("1", "alembic", "watch", Map.of()))
+                .scripts("a b<a gone<b").files("versions", "a", "b", "gone").table("b")
+                .at(10).moreScripts(List.of("gone.py")).at(30).table("b"));
+        tell(new Story("production").agent("ci").source("git:4f2a91c").at(20).scripts("a x<a")
+                .says(new ScriptsScanned("git:77", "d", null, List.of(Story.history("a").getFirst(), rewritten()),
+                        List.of(), List.of()))
+                .says(new RevisionFilesRead("git:77", List.of(
+                        new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))));
+    }
+
+    private static Revision rewritten() {
+        return new Revision("b", List.of("x"), List.of(), List.of(), "does b", "b.py", REWRITTEN);
+    }
+
+    private void tell(Story story) {
+        story.batches(3).forEach(environments::record);
+    }
+
+    @Test
+    void a_revision_that_nobody_has_any_more_is_told_with_where_it_came_from() throws Exception {
+        RevisionHistory history = get("/history/gone", RevisionHistory.class);
+        assertThat(history.variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.declared().parents()).containsExactly("b");
+            assertThat(variant.kept()).isTrue();
+            assertThat(variant.firstSeen().source()).isEqualTo("versions");
+            assertThat(variant.firstSeen().environment()).isEqualTo("staging");
+            assertThat(variant.lastSeen().at()).as("when it was missed").isEqualTo("2026-01-01T12:10:00Z");
+            assertThat(seen(variant)).singleElement().returns(false, InEnvironment::current);
+        });
+    }
+
+    @Test
+    void its_file_comes_back_byte_for_byte() throws Exception {
+        HttpResponse<String> file = request("/files/" + Story.digest("gone"));
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.body()).isEqualTo(Story.text("gone"));
+        assertThat(file.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+        assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
+                .startsWith("attachment;").contains("gone.py");
+        assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void a_revision_with_another_parent_has_two_variants_each_with_its_places() throws Exception {
+        RevisionHistory history = get("/history/b", RevisionHistory.class);
+        assertThat(history.isRewritten()).isTrue();
+        assertThat(history.variants()).extracting(variant -> variant.declared().parents())
+                .containsExactly(List.of("a"), List.of("x"));
+        assertThat(history.variants()).extracting(variant -> variant.firstSeen().environment())
+                .containsExactly("staging", "production");
+        assertThat(seen(history.variants().getFirst())).singleElement().satisfies(staging -> {
+            assertThat(staging.current()).isTrue();
+            assertThat(staging.last().at()).as("the last word of who watches").isEqualTo("2026-01-01T12:30:00Z");
+        });
+        assertThat(histories.edited("navbot")).extracting(RevisionHistory::revision).containsExactly("b");
+    }
+
+    @Test
+    void the_history_comes_in_pages() throws Exception {
+        ProjectHistory first = get("/history?limit=2", ProjectHistory.class);
+        assertThat(first.revisions()).extracting(RevisionHistory::revision).containsExactly("a", "b");
+        assertThat(first.variants("b")).hasSize(2).allSatisfy(variant -> assertThat(variant.seen()).isNull());
+        assertThat(first.variants("a")).singleElement().returns(2, RevisionVariant::environments);
+        ProjectHistory rest = get("/history?limit=2&after=" + first.next(), ProjectHistory.class);
+        assertThat(rest.revisions()).extracting(RevisionHistory::revision).containsExactly("gone", "x");
+        assertThat(rest.next()).isNull();
+        assertThat(problem("/history?limit=0", 422)).contains("limit is 0");
+    }
+
+    @Test
+    void what_is_not_there_is_said_with_what_is() throws Exception {
+        assertThat(problem("/history/gnoe", 404))
+                .startsWith("No source of the project 'navbot' ever had a revision 'gnoe'; there is gone");
+        assertThat(problem("/files/" + "0".repeat(64), 404)).contains("take one from the history");
+    }
+
+    @Test
+    void a_text_that_has_not_its_digest_is_not_kept() throws Exception {
+        assertThat(problem("/files/" + REWRITTEN, 404)).contains("was seen, but its text was not told");
+        assertThat(get("/history/b", RevisionHistory.class).variants()).extracting(RevisionVariant::kept)
+                .containsExactly(true, false);
+    }
+
+    private static List<InEnvironment> seen(RevisionVariant variant) {
+        return Optional.ofNullable(variant.seen()).orElseThrow();
+    }
+
+    private <T> T get(String path, Class<T> type) throws Exception {
+        HttpResponse<String> answer = request(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    private String problem(String path, int status) throws Exception {
+        HttpResponse<String> answer = request(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class).detail();
+    }
+
+    private HttpResponse<String> request(String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/v1/projects/navbot" + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
