@@ -35,6 +35,10 @@ final class HistoryOptions {
         this.scripts = scripts;
     }
 
+    OutputFormat output() {
+        return output;
+    }
+
     /**
      * Reads the scripts, prints the revisions that were asked for, and prints what is wrong with the history: for people to
      * the error stream, so that a pipe gets nothing but revisions.

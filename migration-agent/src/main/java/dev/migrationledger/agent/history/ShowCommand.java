@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.revision.Identifiers;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +15,16 @@ import picocli.CommandLine.Spec;
 
 /** {@code show}: all that is known of a revision. */
 @Command(name = "show", description = "Shows all that is known of a revision. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
+    "",
+    "With --ledger REV is a whole id, and the answer is what the ledger remembers of it.",
     "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage or no such revision, 3 could not tell."})
 public final class ShowCommand implements Callable<Integer> {
 
     @Mixin
     private final HistoryOptions history;
+
+    @Mixin
+    private final RememberedOptions remembered = new RememberedOptions();
 
     @Parameters(paramLabel = "REV", description = "An id, a branch label or the beginning of one; head, heads, base; LABEL@head; REV+2, REV-1, LABEL@-1.")
     private String revision = "";
@@ -38,6 +44,10 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Remembered> asked = remembered.remembered(revision);
+        if (asked.isPresent()) {
+            return asked.get().show(history.output(), spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
         return history.print(spec.commandLine(), graph -> {
             if (!graph.contains(revision)) {
                 HistoryOptions.refuseCurrent(revision);

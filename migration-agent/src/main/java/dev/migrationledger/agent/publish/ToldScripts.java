@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.watch;
+package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.contracts.event.AgentEvent;
@@ -19,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which scripts the ledger was told about in this epoch.
  *
+ * @param source that the last scan named; absent where another version of this agent told it
  * @param digest of the last scan
  * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
  */
-record ToldScripts(String digest, Map<String, String> files, List<String> heads, List<String> realHeads) {
-    ToldScripts {
+public record ToldScripts(
+        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads) {
+    public ToldScripts {
         files = Map.copyOf(files);
         heads = List.copyOf(heads);
         realHeads = List.copyOf(realHeads);
     }
 
-    static ToldScripts of(History history, RevisionGraph graph) {
+    /** What a ledger knows that was told of this history. */
+    public static ToldScripts of(History history, RevisionGraph graph) {
         Map<String, String> files = new TreeMap<>();
-        history.revisions().forEach(revision -> files.put(revision.file(), mark(revision)));
-        return new ToldScripts(history.digest(), files, graph.heads(), graph.realHeads());
+        history.revisions().forEach(revision -> files.put(revision.file(), mark(Wire.write(revision))));
+        return new ToldScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads());
     }
 
     /**
@@ -40,29 +43,43 @@ record ToldScripts(String digest, Map<String, String> files, List<String> heads,
      *
      * @param told what it knows; absent: nothing
      */
-    static List<AgentEvent> news(@Nullable ToldScripts told, ToldScripts now, History history) {
+    public static List<AgentEvent> news(@Nullable ToldScripts told, ToldScripts now, History history) {
+        return told != null && told.digest.equals(now.digest) && history.source().equals(told.source)
+                ? heads(told, now)
+                : said(told, now, history);
+    }
+
+    /**
+     * As {@link #news}, and the scan first, even if there is nothing new about it: that it is still so.
+     *
+     * @param told what the ledger knows; absent: nothing
+     */
+    public static List<AgentEvent> said(@Nullable ToldScripts told, ToldScripts now, History history) {
         List<AgentEvent> news = new ArrayList<>();
-        if (told == null || !told.digest.equals(now.digest)) {
-            List<Revision> changed = history.revisions().stream()
-                    .filter(revision -> told == null
-                            || !String.valueOf(now.files.get(revision.file())).equals(told.files.get(revision.file())))
-                    .toList();
-            List<String> removed = told == null
-                    ? List.of()
-                    : told.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
-            news.add(new ScriptsScanned(
-                    history.source(), now.digest, told == null ? null : told.digest, changed, removed,
-                    history.problems()));
-        }
-        if (told == null || !told.heads.equals(now.heads) || !told.realHeads.equals(now.realHeads)) {
-            news.add(new HeadDetected(now.heads, now.realHeads));
-        }
+        List<Revision> changed = history.revisions().stream()
+                .filter(revision -> told == null
+                        || !String.valueOf(now.files.get(revision.file())).equals(told.files.get(revision.file())))
+                .toList();
+        List<String> removed = told == null
+                ? List.of()
+                : told.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
+        news.add(new ScriptsScanned(
+                history.source(), now.digest, told == null ? null : told.digest, changed, removed,
+                history.problems()));
+        news.addAll(heads(told, now));
         return news;
     }
 
-    private static String mark(Revision revision) {
+    private static List<AgentEvent> heads(@Nullable ToldScripts told, ToldScripts now) {
+        return told != null && told.heads.equals(now.heads) && told.realHeads.equals(now.realHeads)
+                ? List.of()
+                : List.of(new HeadDetected(now.heads, now.realHeads));
+    }
+
+    /** Tells one JSON from another. */
+    static String mark(byte[] json) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Wire.write(revision));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

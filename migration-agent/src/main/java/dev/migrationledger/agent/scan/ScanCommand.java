@@ -1,16 +1,28 @@
 package dev.migrationledger.agent.scan;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.publish.Publication;
+import dev.migrationledger.agent.publish.PublishOptions;
+import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.Sender.Outcome;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.agent.tool.ScriptsSource;
+import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +32,24 @@ import picocli.CommandLine.Spec;
 
 /** {@code scan}: exit code 0 if nothing is wrong, 1 if there are errors or warnings. */
 @Command(name = "scan", description = "Shows the history that migration scripts form. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell."})
+    "",
+    "With --ledger the ledger is told of the scripts, too: in pipelines and in images, where nobody watches a database. It has acknowledged them when the command ends with 0 or 1.",
+    "",
+    "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell, or could not tell the ledger."})
 public final class ScanCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Duration patience;
 
     @Mixin
     private final ScriptsOptions scripts;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final PublishOptions publish = new PublishOptions();
 
     @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
@@ -34,19 +59,27 @@ public final class ScanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public ScanCommand() {
-        this(new ScriptsOptions());
+        this(new ScriptsOptions(), PATIENCE);
     }
 
     /** With another working directory than the process has. */
     ScanCommand(ScriptsOptions scripts) {
+        this(scripts, PATIENCE);
+    }
+
+    /** @param patience how long the ledger may take */
+    ScanCommand(ScriptsOptions scripts, Duration patience) {
         this.scripts = scripts;
+        this.patience = patience;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
-        History history = tool.read(location);
+        ScriptsSource named = source.source();
+        Optional<String> ledger = publish.ledger();
+        History history = named.read(tool, location);
         ScanReport report = ScanReport.of(tool.name(), history);
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
@@ -54,7 +87,26 @@ public final class ScanCommand implements Callable<Integer> {
             case text -> new ScanText(report, Paint.forTerminal()).lines().forEach(out::println);
         }
         out.flush();
+        if (ledger.isPresent()) {
+            publish(ledger.get(), tool, location, named, history);
+        }
         boolean wrong = report.problems().stream().anyMatch(problem -> problem.severity() != Severity.INFO);
         return wrong ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    private void publish(
+            String url, MigrationTool tool, ScriptsLocation location, ScriptsSource named, History history)
+            throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        try (Ledger ledger = Ledger.at(url); Spool spool = publish.open(clock, System.getenv())) {
+            if (new Publication(spool, clock, patience).publish(ledger, tool, location, named,
+                    history) instanceof Outcome.Delayed delayed) {
+                throw CommandFailure.unknown(
+                        "%s The scan waits in the spool %s (%d events); the next scan from there sends it.".formatted(
+                                delayed.reason(), spool.path(), spool.pending()));
+            }
+        } catch (SpoolFailure e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -142,9 +142,27 @@ public final class Ledger implements AutoCloseable {
      * @throws CommandFailure saying why there is no answer
      */
     public <T> T get(String path, Class<T> type) {
+        byte[] answer = answer(path, "application/json, application/problem+json");
+        try {
+            return Wire.read(answer, type);
+        } catch (WireException e) {
+            throw CommandFailure.unknown(notALedger(200).reason());
+        }
+    }
+
+    /**
+     * Asks for a file.
+     *
+     * @throws CommandFailure saying why there is no answer
+     */
+    public byte[] file(String path) {
+        return answer(path, "text/plain, application/problem+json");
+    }
+
+    private byte[] answer(String path, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(patience)
-                .header("Accept", "application/json, application/problem+json")
+                .header("Accept", accept)
                 .build();
         HttpResponse<byte[]> response;
         try {
@@ -157,11 +175,7 @@ public final class Ledger implements AutoCloseable {
         }
         int status = response.statusCode();
         if (status == 200) {
-            try {
-                return Wire.read(response.body(), type);
-            } catch (WireException e) {
-                throw CommandFailure.unknown(notALedger(status).reason());
-            }
+            return response.body();
         }
         String words = problem(response).map(Problem::detail).orElse(null);
         if (words == null) {

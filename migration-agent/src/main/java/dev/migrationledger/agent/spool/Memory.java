@@ -12,6 +12,8 @@ public enum Memory {
     TOLD_START(true),
     /** Which scripts the ledger was told about. */
     TOLD_SCRIPTS(true),
+    /** What the ledger was told of the scripts' files. */
+    TOLD_FILES(true),
     /** Which version table the ledger was told about. */
     TOLD_TABLE(true),
     /** Which schema the ledger was told about. */

@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.tool;
 
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import java.util.List;
 
 /**
  * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
@@ -28,6 +30,12 @@ public interface MigrationTool {
      * project whose functions it calls: an answer that is kept holds no longer than those do. A file that has changed since, or is gone, is unknown with that reason.
      */
     Footprint footprint(ScriptsLocation location, Revision revision);
+
+    /**
+     * The files of these revisions of the location, in their order, read by each call: what {@link #footprint} says of each, and
+     * its text.
+     */
+    List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions);
 
     /** What the tool's configuration says of the database; {@link DatabaseTarget#UNKNOWN} where it has none. */
     DatabaseTarget database(ScriptsLocation location);

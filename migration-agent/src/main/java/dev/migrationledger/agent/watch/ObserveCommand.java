@@ -21,10 +21,12 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
 import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
 import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.PrintWriter;
@@ -61,6 +63,9 @@ public final class ObserveCommand implements Callable<Integer> {
     private final ScriptsOptions scripts = new ScriptsOptions();
 
     @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
     @Mixin
@@ -80,7 +85,7 @@ public final class ObserveCommand implements Callable<Integer> {
         MigrationTool tool = MigrationTools.of(location);
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
-        Scripts read = new Scripts(tool, location, clock);
+        Scripts read = new Scripts(tool, location, source.source(), clock);
         try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured), options.scope())) {
             return options.ledger == null
                     ? look(url, watched, read, clock)
@@ -119,7 +124,9 @@ public final class ObserveCommand implements Callable<Integer> {
                 outcome = sender.drain(PATIENCE);
             }
             watch.letGo();
+            // Whoever looks has the files before him.
             List<EventSeen> events = recorded.stream()
+                    .filter(envelope -> !(envelope.event() instanceof RevisionFilesRead))
                     .map(envelope -> new EventSeen(envelope.occurredAt(), envelope.event()))
                     .toList();
             print(report(

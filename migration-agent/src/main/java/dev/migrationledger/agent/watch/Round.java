@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.publish.ToldScripts;
 import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;

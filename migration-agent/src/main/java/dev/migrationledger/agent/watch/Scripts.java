@@ -1,10 +1,15 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.publish.Publication;
+import dev.migrationledger.agent.publish.ToldFiles;
+import dev.migrationledger.agent.publish.ToldScripts;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.witness.Footprints;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -12,8 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +42,7 @@ final class Scripts {
 
     private final MigrationTool tool;
     private final ScriptsLocation location;
+    private final ScriptsSource source;
     private final Clock clock;
     private Reading last;
     private String mark;
@@ -43,11 +52,15 @@ final class Scripts {
     private Set<String> unexplained = Set.of();
 
     /** A history with what is worked out from it once. */
-    record Reading(History history, RevisionGraph graph, ToldScripts told, Footprints footprints) {
-        static Reading of(MigrationTool tool, ScriptsLocation location, History history) {
+    record Reading(
+            History history, RevisionGraph graph, ToldScripts told, Footprints footprints,
+            Supplier<List<RevisionFile>> files) {
+        static Reading of(MigrationTool tool, ScriptsLocation location, ScriptsSource source) {
+            History history = source.read(tool, location);
             RevisionGraph graph = history.graph();
             return new Reading(history, graph, ToldScripts.of(history, graph),
-                    revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)));
+                    revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)),
+                    () -> source.files(tool, location, history));
         }
 
         /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */
@@ -61,13 +74,29 @@ final class Scripts {
         }
     }
 
-    /** Reads the scripts; fails with wrong usage if there is no such location. */
     Scripts(MigrationTool tool, ScriptsLocation location, Clock clock) {
+        this(tool, location, ScriptsSource.AS_THEY_LIE, clock);
+    }
+
+    /** Reads the scripts; fails with wrong usage if there is no such location. */
+    Scripts(MigrationTool tool, ScriptsLocation location, ScriptsSource source, Clock clock) {
         this.tool = tool;
         this.location = location;
+        this.source = source;
         this.clock = clock;
         this.mark = tool.mark(location);
-        this.last = Reading.of(tool, location, tool.read(location));
+        this.last = Reading.of(tool, location, source);
+    }
+
+    /** What the ledger has to be told of the files of these scripts. They are read only where something may have changed. */
+    ToldFiles.News files(@Nullable ToldFiles told, Reading reading) {
+        try {
+            return ToldFiles.news(told, Publication.scan(reading.told, source), reading.history.source(),
+                    reading.files);
+        } catch (CommandFailure e) {
+            // The scripts are away for a moment; the next round reads them.
+            return new ToldFiles.News(told == null ? new ToldFiles("", Map.of()) : told, List.of());
+        }
     }
 
     /** The scripts as they were last read. */
@@ -100,7 +129,7 @@ final class Scripts {
         try {
             String now = tool.mark(location);
             if (!now.equals(mark) || emptySince != null) {
-                accept(Reading.of(tool, location, tool.read(location)), now);
+                accept(Reading.of(tool, location, source), now);
             }
             unreadable = false;
         } catch (CommandFailure e) {

@@ -9,6 +9,8 @@ import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.SchemaLook;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
 import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.publish.ToldFiles;
+import dev.migrationledger.agent.publish.ToldScripts;
 import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.Spool;
@@ -64,6 +66,7 @@ final class Watch {
     private @Nullable UUID toldIn;
     private boolean toldStart;
     private @Nullable ToldScripts toldScripts;
+    private @Nullable ToldFiles toldFiles;
     private @Nullable VersionTable toldTable;
     private SchemaMemory schema = SchemaMemory.NOTHING;
 
@@ -196,10 +199,12 @@ final class Watch {
                     ? Round.withoutLook(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
                             blindness, now);
-            Optional<List<AgentEnvelope>> recorded = record(epoch, round, now);
+            ToldFiles.News files = scripts.files(toldFiles, reading);
+            Optional<List<AgentEnvelope>> recorded = record(epoch, round, files, now);
             if (recorded.isPresent()) {
                 look = round.look();
                 toldScripts = round.scripts();
+                toldFiles = files.told();
                 toldTable = round.table();
                 if (round.capture() != null) {
                     toLetGo |= seen != null && hasChanges(seen);
@@ -221,6 +226,9 @@ final class Watch {
             toldScripts = spool.remembered(Memory.TOLD_SCRIPTS)
                     .map(json -> Wire.read(json, ToldScripts.class))
                     .orElse(null);
+            toldFiles = spool.remembered(Memory.TOLD_FILES)
+                    .map(json -> Wire.read(json, ToldFiles.class))
+                    .orElse(null);
             toldTable = spool.remembered(Memory.TOLD_TABLE)
                     .map(json -> Wire.read(json, VersionTable.class))
                     .orElse(null);
@@ -235,7 +243,7 @@ final class Watch {
         }
     }
 
-    private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, Instant now) {
+    private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, ToldFiles.News files, Instant now) {
         List<Fact> facts = new ArrayList<>();
         Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
         boolean announce = !started || !toldStart;
@@ -244,6 +252,10 @@ final class Watch {
             memory.put(Memory.TOLD_START, Wire.write(labels));
         }
         facts.addAll(round.facts());
+        files.events().forEach(event -> facts.add(Fact.noLaterThan(now, event)));
+        if (!files.told().equals(toldFiles)) {
+            memory.put(Memory.TOLD_FILES, Wire.write(files.told()));
+        }
         if (!round.scripts().equals(toldScripts)) {
             memory.put(Memory.TOLD_SCRIPTS, Wire.write(round.scripts()));
         }

@@ -19,6 +19,7 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.agent.tool.SourceOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -51,6 +52,9 @@ public final class WatchCommand implements Callable<Integer> {
     private final ScriptsOptions scripts = new ScriptsOptions();
 
     @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
     @Mixin
@@ -71,7 +75,7 @@ public final class WatchCommand implements Callable<Integer> {
             MigrationTool tool = MigrationTools.of(location);
             DatabaseTarget configured = tool.database(location);
             DatabaseUrl url = database.url(configured);
-            Scripts read = new Scripts(tool, location, clock);
+            Scripts read = new Scripts(tool, location, source.source(), clock);
             try (Spool spool = options.open("watch", clock);
                     PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured),
                             options.scope())) {

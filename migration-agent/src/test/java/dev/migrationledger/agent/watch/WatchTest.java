@@ -23,6 +23,7 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
@@ -30,6 +31,7 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.io.IOException;
@@ -77,7 +79,7 @@ class WatchTest {
     void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws LookFailure {
         List<AgentEvent> events = events();
 
-        assertThat(events).hasSize(5);
+        assertThat(events).hasSize(6);
         assertThat(events.get(0)).isInstanceOfSatisfying(AgentStarted.class, started -> {
             assertThat(started.tool()).isEqualTo("alembic");
             assertThat(started.labels()).containsEntry("tier", "test");
@@ -92,6 +94,10 @@ class WatchTest {
         assertThat(events.get(4)).isInstanceOfSatisfying(SchemaObserved.class, schema -> {
             assertThat(schema.base()).isNull();
             assertThat(schema.changed()).extracting(object -> object.object().dotted()).containsExactly("public");
+        });
+        assertThat(events.get(5)).isInstanceOfSatisfying(RevisionFilesRead.class, read -> {
+            assertThat(read.files()).extracting(RevisionFile::revision).containsExactly("a", "b", "c");
+            assertThat(read.files().getFirst().text()).contains("revision = 'a'");
         });
         assertThat(events()).isEmpty();
     }
@@ -129,7 +135,7 @@ class WatchTest {
     @Test
     void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws LookFailure {
         run(name, "CREATE TABLE users (id int, name text DEFAULT 'x')");
-        SchemaObserved whole = (SchemaObserved) events().getLast();
+        SchemaObserved whole = (SchemaObserved) events().get(4);
         close();
         run(name, "ALTER TABLE users ALTER name SET DEFAULT 'y'", "ALTER TABLE users DROP id",
                 "CREATE VIEW v AS SELECT 1");
@@ -211,7 +217,9 @@ class WatchTest {
             assertThat(scan.removed()).singleElement().asString().endsWith("a.py");
         });
         assertThat(events.get(1)).isEqualTo(new HeadDetected(List.of("d"), List.of("d")));
-        assertThat(events).hasSize(2);
+        assertThat(events.get(2)).isInstanceOfSatisfying(RevisionFilesRead.class,
+                read -> assertThat(read.files()).extracting(RevisionFile::revision).containsExactly("b", "d"));
+        assertThat(events).hasSize(3);
     }
 
     @Test
@@ -267,7 +275,7 @@ class WatchTest {
 
         assertThat(events()).extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved",
-                        "SchemaObserved");
+                        "SchemaObserved", "RevisionFilesRead");
         assertThat(events()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.nio.file.Files;
@@ -66,7 +67,13 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public Footprint footprint(ScriptsLocation location, Revision revision) {
-        return ScriptFootprint.read(layout(location), revision, contents);
+        return ScriptFile.read(layout(location), revision, contents).footprint();
+    }
+
+    @Override
+    public List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions) {
+        Layout layout = layout(location);
+        return revisions.stream().map(revision -> ScriptFile.read(layout, revision, contents)).toList();
     }
 
     @Override

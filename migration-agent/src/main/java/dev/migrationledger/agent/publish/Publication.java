@@ -1,0 +1,86 @@
+package dev.migrationledger.agent.publish;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.send.Backoff;
+import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.Sender;
+import dev.migrationledger.agent.send.Sender.Outcome;
+import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.spool.Memory;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsSource;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.wire.Wire;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** Tells a ledger of scripts where nobody watches a database: what they are, and nothing of who runs. */
+public final class Publication {
+
+    private final Spool spool;
+    private final Clock clock;
+    private final Duration patience;
+
+    /** @param patience how long the ledger may take */
+    public Publication(Spool spool, Clock clock, Duration patience) {
+        this.patience = patience;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    /**
+     * Records a scan and sends it.
+     *
+     * @return nothing is pending: the ledger has it; delayed: it waits in the spool, and why
+     */
+    public Outcome publish(
+            Ledger ledger, MigrationTool tool, ScriptsLocation location, ScriptsSource source, History history)
+            throws InterruptedException {
+        Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
+        UUID recorded = record(tool, location, source, history);
+        Outcome outcome = sender.drain(patience);
+        if (!spool.epoch().equals(recorded)) {
+            // The ledger was replaced: it is told everything anew.
+            record(tool, location, source, history);
+            outcome = sender.drain(patience);
+        }
+        return outcome;
+    }
+
+    private UUID record(MigrationTool tool, ScriptsLocation location, ScriptsSource source, History history) {
+        while (true) {
+            UUID epoch = spool.epoch();
+            Instant now = clock.instant();
+            ToldScripts scripts = ToldScripts.of(history, history.graph());
+            List<AgentEvent> events = new ArrayList<>(ToldScripts.said(
+                    spool.remembered(Memory.TOLD_SCRIPTS).map(json -> Wire.read(json, ToldScripts.class)).orElse(null),
+                    scripts, history));
+            ToldFiles.News files = ToldFiles.news(
+                    spool.remembered(Memory.TOLD_FILES).map(json -> Wire.read(json, ToldFiles.class)).orElse(null),
+                    scan(scripts, source), history.source(), () -> source.files(tool, location, history));
+            events.addAll(files.events());
+            Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
+            memory.put(Memory.TOLD_SCRIPTS, Wire.write(scripts));
+            memory.put(Memory.TOLD_FILES, Wire.write(files.told()));
+            List<Fact> facts = events.stream().map(event -> Fact.noLaterThan(now, event)).toList();
+            if (spool.record(epoch, facts, memory).isPresent()) {
+                return epoch;
+            }
+        }
+    }
+
+    /** Names everything that what is read of files depends on, as far as this agent notices. */
+    public static String scan(ToldScripts scripts, ScriptsSource source) {
+        return scripts.digest() + " " + Main.version() + (source.texts() ? "" : " without texts");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.migrationledger.agent.publish;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.contracts.envelope.InvalidName;
+import dev.migrationledger.contracts.envelope.Names;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where to publish scripts, and in whose name: use as a picocli mixin. */
+public final class PublishOptions {
+
+    @Option(names = "--ledger", paramLabel = "URL", description = "Tells this ledger, too, as http://host:port.")
+    private @Nullable String ledger;
+
+    @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: the project that the scripts belong to.")
+    private @Nullable String project;
+
+    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: the environment that they are meant for.")
+    private @Nullable String environment;
+
+    @Option(names = "--spool", paramLabel = "DIR", description = "With --ledger: folder for what is not sent yet (default: ~/.migration-ledger/scan/PROJECT/ENVIRONMENT).")
+    private @Nullable Path spool;
+
+    @Option(names = "--agent", paramLabel = "NAME", description = "With --ledger: who says so (default: a name that the spool keeps). Give one where each run has a new spool.")
+    private @Nullable String agent;
+
+    /** The ledger's address; empty where nothing is published. Fails with wrong usage where only a part is said. */
+    public Optional<String> ledger() {
+        if (ledger == null && (project != null || environment != null || spool != null || agent != null)) {
+            throw CommandFailure.usage(
+                    "--project, --environment, --spool and --agent say where to publish, but no ledger is named; add --ledger URL.");
+        }
+        return Optional.ofNullable(ledger);
+    }
+
+    /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
+    public Spool open(Clock clock, Map<String, String> variables) {
+        if (project == null || environment == null) {
+            throw CommandFailure.usage("--ledger needs --project NAME and --environment NAME.");
+        }
+        try {
+            Names.check("project", project);
+            Names.check("environment", environment);
+            Path folder = folder(project, environment, variables);
+            return Spool.open(folder, project, environment, name(folder), clock);
+        } catch (InvalidName e) {
+            throw CommandFailure.usage(e.getMessage() + ".");
+        } catch (InvalidPathException e) {
+            throw CommandFailure.usage("--spool cannot be a path: %s.".formatted(e.getReason()));
+        }
+    }
+
+    /** Another than that of the agent that watches, which has its own open. */
+    private Path folder(String named, String place, Map<String, String> variables) {
+        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
+        return spool == null ? Path.of(home, ".migration-ledger", "scan", named, place) : spool.toAbsolutePath();
+    }
+
+    private @Nullable String name(Path folder) {
+        if (agent != null) {
+            return Names.check("agent", agent);
+        }
+        return Files.exists(folder.resolve("spool.db")) ? null : "scan-%08x".formatted(new SecureRandom().nextInt());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.migrationledger.agent.tool;
+
+import dev.migrationledger.contracts.event.RevisionFile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How scripts are told to a ledger.
+ *
+ * @param name of where they came from, such as {@code git:4f2a91c} or {@code image:navbot:1.4}; absent: where they lie
+ * @param texts whether the text of their files is told, too
+ */
+public record ScriptsSource(
+        @Nullable String name, boolean texts) {
+
+    /** By where they lie, and with their text. */
+    public static final ScriptsSource AS_THEY_LIE = new ScriptsSource(null, true);
+
+    /** The history at a location, under this name. */
+    public History read(MigrationTool tool, ScriptsLocation location) {
+        History history = tool.read(location);
+        return name == null ? history : new History(name, history.revisions(), history.problems());
+    }
+
+    /** The files of a history's revisions, read now: what they do and, where it is told, their text. */
+    public List<RevisionFile> files(MigrationTool tool, ScriptsLocation location, History history) {
+        List<RevisionFile> files = tool.files(location, history.revisions());
+        return texts
+                ? files
+                : files.stream()
+                        .map(file -> new RevisionFile(file.revision(), file.file(), file.digest(), null,
+                                "its agent is told to leave out every text", file.footprint()))
+                        .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A script that was read before, with its text and its footprint. */
+final class ScriptFile {
+
+    private ScriptFile() {}
+
+    /** Without its text, and unknown, where the file is no longer what it was. */
+    static RevisionFile read(Layout layout, Revision revision, Script.Contents contents) {
+        Path file = layout.base().resolve(revision.file());
+        byte[] bytes;
+        try {
+            bytes = contents.of(file);
+        } catch (IOException e) {
+            return lost(revision, "the file can no longer be read");
+        }
+        if (!Script.digest(bytes).equals(revision.digest())) {
+            return lost(revision, "the file has changed since it was scanned");
+        }
+        Footprint footprint = Footprints.of(Followed.of(bytes, new ProjectModules(file, layout.root())));
+        if (bytes.length > RevisionFile.MAX_BYTES) {
+            return without(revision,
+                    String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
+                            RevisionFile.MAX_BYTES),
+                    footprint);
+        }
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.indexOf('\0') >= 0
+                    ? without(revision, "it has a NUL character in it", footprint)
+                    : new RevisionFile(revision.revision(), revision.file(), revision.digest(), text, null, footprint);
+        } catch (CharacterCodingException e) {
+            return without(revision, "it is not UTF-8", footprint);
+        }
+    }
+
+    private static RevisionFile lost(Revision revision, String reason) {
+        return without(revision, reason, Footprints.unknown(revision.file(), reason));
+    }
+
+    private static RevisionFile without(Revision revision, String reason, Footprint footprint) {
+        return new RevisionFile(revision.revision(), revision.file(), revision.digest(), null, reason, footprint);
+    }
+}

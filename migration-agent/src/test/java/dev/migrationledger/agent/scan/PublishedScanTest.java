@@ -1,0 +1,167 @@
+package dev.migrationledger.agent.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.RevisionFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PublishedScanTest {
+
+    @TempDir
+    Path temp;
+
+    private final TestLedger ledger = new TestLedger();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void scripts() throws IOException {
+        Files.createDirectory(temp.resolve("versions"));
+        script("a", "None");
+        script("b", "'a'");
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_pipeline_tells_what_its_commit_has_and_nothing_of_a_database() {
+        assertThat(publish("git:4f2a91c")).isZero();
+        List<AgentEvent> events = ledger.events().stream().map(AgentEnvelope::event).toList();
+        assertThat(events).hasSize(3);
+        assertThat(events.get(0)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
+            assertThat(scan.source()).isEqualTo("git:4f2a91c");
+            assertThat(scan.base()).isNull();
+            assertThat(scan.changed()).hasSize(2);
+        });
+        assertThat(events.get(1)).isEqualTo(new HeadDetected(List.of("b"), List.of("b")));
+        assertThat(events.get(2)).isInstanceOfSatisfying(RevisionFilesRead.class, read -> {
+            assertThat(read.source()).isEqualTo("git:4f2a91c");
+            assertThat(read.files()).extracting(RevisionFile::text).first().asString().contains("create_table");
+            assertThat(read.files().getFirst().footprint().upgrade().effects()).hasSize(1);
+        });
+        assertThat(ledger.events()).extracting(AgentEnvelope::agent).containsOnly("ci");
+    }
+
+    @Test
+    void the_next_commit_is_told_as_what_differs_and_the_same_one_as_seen_again() throws IOException {
+        publish("git:1");
+        script("c", "'b'");
+        assertThat(publish("git:2")).isZero();
+        assertThat(publish("git:2")).isZero();
+        List<AgentEvent> events = ledger.events().stream().map(AgentEnvelope::event).skip(3).toList();
+        assertThat(events.get(0)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
+            assertThat(scan.base()).isNotNull();
+            assertThat(scan.changed()).extracting(revision -> revision.revision()).containsExactly("c");
+        });
+        assertThat(events.get(2)).isInstanceOfSatisfying(RevisionFilesRead.class,
+                read -> assertThat(read.files()).extracting(RevisionFile::revision).containsExactly("c"));
+        assertThat(events.subList(3, events.size())).singleElement().isInstanceOfSatisfying(ScriptsScanned.class,
+                scan -> {
+                    assertThat(scan.base()).isEqualTo(scan.digest());
+                    assertThat(scan.changed()).isEmpty();
+                });
+    }
+
+    @Test
+    void a_ledger_that_does_not_answer_is_said_and_the_scan_waits() {
+        ledger.close();
+        assertThat(publish("git:1")).isEqualTo(3);
+        assertThat(err.toString()).contains("The scan waits in the spool").contains("3 events");
+    }
+
+    @Test
+    void what_cannot_travel_as_text_is_left_out_with_the_reason() throws IOException {
+        Files.write(temp.resolve("versions/latin.py"),
+                "# -*- coding: latin-1 -*-\nrevision = 'l'\ndown_revision = 'b'\n# \u00e9\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        Files.writeString(temp.resolve("versions/large.py"),
+                "revision = 'm'\ndown_revision = 'l'\n" + "#".repeat(RevisionFile.MAX_BYTES));
+        publish("git:1");
+        assertThat(files()).filteredOn(file -> file.text() == null).extracting(RevisionFile::withheld)
+                .containsExactly("it has 1,048,612 bytes, and 1,048,576 are the most", "it is not UTF-8");
+    }
+
+    @Test
+    void texts_stay_at_home_where_the_operator_says_so() {
+        publish("git:1", "--without-texts");
+        assertThat(files()).hasSize(2).allSatisfy(file -> {
+            assertThat(file.text()).isNull();
+            assertThat(file.withheld()).isNotNull();
+            assertThat(file.footprint().upgrade().effects()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void names_without_a_ledger_are_refused() {
+        assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--project", "navbot")).isEqualTo(2);
+        assertThat(err.toString()).contains("add --ledger URL");
+        assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--source", "two\nlines")).isEqualTo(2);
+    }
+
+    private List<RevisionFile> files() {
+        return ledger.events().stream()
+                .map(AgentEnvelope::event)
+                .filter(RevisionFilesRead.class::isInstance)
+                .flatMap(event -> ((RevisionFilesRead) event).files().stream())
+                .toList();
+    }
+
+    private int publish(String source, String... more) {
+        return run(Stream.concat(
+                Stream.of("scan", "--scripts", temp.resolve("versions").toString(), "--ledger", ledger.url(), "--project", "navbot",
+                        "--environment", "production", "--source", source, "--agent", "ci", "--spool",
+                        temp.resolve("spool").toString()),
+                Stream.of(more)).toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        // As the command itself, but without patience.
+        CommandLine command = Main.commandLine();
+        command.getCommandSpec().removeSubcommand("scan");
+        command.addSubcommand(new ScanCommand(new ScriptsOptions(), Duration.ZERO))
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    private void script(String id, String parent) throws IOException {
+        Files.writeString(temp.resolve("versions").resolve(id + ".py"), """
+                import sqlalchemy as sa
+                from alembic import op
+
+                revision = '%s'
+                down_revision = %s
+
+
+                def upgrade():
+                    op.create_table('%s', sa.Column('id', sa.Integer))
+
+
+                def downgrade():
+                    op.drop_table('%s')
+                """.formatted(id, parent, id, id));
+    }
+}
