@@ -31,8 +31,7 @@ public interface SideView {
         void add(RecordedEvent event);
 
         /** What the last event was, where it was a scan. */
-        default void scanned(ScanSeen scan) {
-        }
+        default void scanned(ScanSeen scan) {}
 
         /** There are no more events of this environment. Says whether what is kept differs. */
         boolean differs();

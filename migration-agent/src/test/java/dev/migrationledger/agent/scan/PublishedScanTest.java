@@ -118,7 +118,8 @@ class PublishedScanTest {
     void names_without_a_ledger_are_refused() {
         assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--project", "navbot")).isEqualTo(2);
         assertThat(err.toString()).contains("add --ledger URL");
-        assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--source", "two\nlines")).isEqualTo(2);
+        assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--source", "two\nlines"))
+                .isEqualTo(2);
     }
 
     private List<RevisionFile> files() {
@@ -131,7 +132,8 @@ class PublishedScanTest {
 
     private int publish(String source, String... more) {
         return run(Stream.concat(
-                Stream.of("scan", "--scripts", temp.resolve("versions").toString(), "--ledger", ledger.url(), "--project", "navbot",
+                Stream.of("scan", "--scripts", temp.resolve("versions").toString(), "--ledger", ledger.url(),
+                        "--project", "navbot",
                         "--environment", "production", "--source", source, "--agent", "ci", "--spool",
                         temp.resolve("spool").toString()),
                 Stream.of(more)).toArray(String[]::new));
