@@ -38,7 +38,8 @@ final class BehindHead implements Rule {
     /** From rows that are wrong, nothing can be counted. */
     private static boolean isMeaningful(Case c, Rows rows) {
         return switch (c.place()) {
-            case Confirmed _ -> rows.areClean();
+            case Confirmed _ -> rows.areClean()
+                    && (rows.areThere() || c.schema() == null || c.schema().perhapsMade().isEmpty());
             case Elsewhere _ -> false;
             case Hole hole -> rows.areClean() && rows.areThere() && hole.nearest().equals(hole.stamped());
             case Unknown() -> rows.areClean() && rows.areThere();

@@ -30,6 +30,7 @@ import dev.migrationledger.contracts.rules.Repair.Draft;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,8 @@ final class Planning {
         Upgrade upgrade = new Upgrade(seen, schema, commands, draft);
         switch (place) {
             case Unknown() -> unseen(scripts, rows, stamping, upgrade);
+            case Confirmed _ when !rows.areThere() && schema != null && !schema.perhapsMade().isEmpty() ->
+                perhapsNew(schema);
             case Confirmed(List<String> stamped) -> {
                 if (!rows.areClean()) {
                     stamping.anew(stamped);
@@ -100,6 +103,20 @@ final class Planning {
             case Hole hole -> hole(scripts, rows, hole, stamping, upgrade);
         }
         return draft.done();
+    }
+
+    private void perhapsNew(SchemaSays says) {
+        String choices = says.physical().candidates().stream()
+                .filter(candidate -> !candidate.isEmpty())
+                .limit(Words.MOST_NAMED)
+                .map(candidate -> "'" + commands.stamp(candidate, false) + "'")
+                .collect(Collectors.joining(" or "));
+        draft.stop(LAST,
+                "Find out which revisions ran here, if any: an upgrade would run all of them, and what they do cannot be read. %s"
+                        .formatted(choices.isEmpty()
+                                ? "If none did, upgrade."
+                                : "If some did, stamp the last (" + choices + "); if none did, upgrade."),
+                "'%s' prints what was found out.".formatted(commands.current()));
     }
 
     private void neverRun(List<String> stamped) {

@@ -127,14 +127,20 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
         }
 
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
-            String object = Words.object(discrepancy.object());
+            String object = Words.upper(Words.object(discrepancy.object()));
             Traces traces = maker == null ? null : schema.traces().get(maker);
-            return new Rerun(List.of(), List.of(),
-                    traces != null && traces.isPartial() && discrepancy.kind() != Kind.UNEXPECTED
-                            ? "%s ran in part, and no command runs the rest of it: bring %s to where it leaves it, by the statements of its SQL that did not run."
-                                    .formatted(Words.id(Objects.requireNonNull(maker)), object)
-                            : "%s is not as any revision leaves it: find out who changed it, and bring it to where one does; only somebody who knows what it holds can say which way."
-                                    .formatted(Words.upper(object)));
+            String obstacle;
+            if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
+                obstacle = "%s is there already, and %s makes it: find out who made it, and whether it is as the revision leaves it; only somebody who knows what it holds can say what becomes of it."
+                        .formatted(object, Words.id(maker));
+            } else if (traces != null && traces.isPartial()) {
+                obstacle = "%s ran in part, and no command runs the rest of it: bring %s to where it leaves it, by the statements of its SQL that did not run."
+                        .formatted(Words.id(Objects.requireNonNull(maker)), Words.object(discrepancy.object()));
+            } else {
+                obstacle = "%s is not as any revision leaves it: find out who changed it, and bring it to where one does; only somebody who knows what it holds can say which way."
+                        .formatted(object);
+            }
+            return new Rerun(List.of(), List.of(), obstacle);
         }
 
         /** Why a revision cannot be run by printing its SQL. */

@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.physical.SchemaEvidence;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import java.util.List;
@@ -18,5 +19,10 @@ record SchemaSays(
 
     static SchemaSays of(SchemaEvidence evidence) {
         return new SchemaSays(evidence.physical(), evidence::against, evidence.traces());
+    }
+
+    /** What is there although base would not leave it, and some revision may have made where it cannot be read. */
+    List<Unexplained> perhapsMade() {
+        return physical.unexplained().stream().filter(object -> object.perhaps() != null).toList();
     }
 }

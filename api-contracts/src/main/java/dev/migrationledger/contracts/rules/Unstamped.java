@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
@@ -13,6 +14,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.List;
+import java.util.Objects;
 
 /** Nothing is stamped. In a new database that is as it should be. */
 final class Unstamped {
@@ -26,7 +28,7 @@ final class Unstamped {
         }
         String said = problem.formatted(rows.table().name());
         return switch (c.place()) {
-            case Confirmed _ -> List.of();
+            case Confirmed _ -> perhapsNew(c, code, said);
             case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
                     "%s, and the schema is ahead of the stamp: it matches %s, so that an upgrade would run again what has run, and fail. %s"
                             .formatted(said, Words.sets(elsewhere.candidates(), elsewhere.complete()),
@@ -38,6 +40,20 @@ final class Unstamped {
                     Stamped.evidence(rows, hole.discrepancies()), c.plan(code)));
             case Unknown() -> unexplained(c, code, said);
         };
+    }
+
+    /** An empty database is new. Where something is there that a revision may have made, nobody can tell. */
+    private static List<Finding> perhapsNew(Case c, DivergenceCode code, String said) {
+        List<Unexplained> made = c.schema() == null ? List.of() : c.schema().perhapsMade();
+        return made.isEmpty()
+                ? List.of()
+                : List.of(new Finding(code, Severity.ERROR, "",
+                        "%s, and nobody can tell whether this database is new: %s may have been made by revisions that cannot be read, such as %s. Find out whether these ran before anything is stamped or upgraded."
+                                .formatted(said, Words.objects(made.stream().map(Unexplained::object).toList()),
+                                        Words.id(Objects.requireNonNull(made.getFirst().perhaps()))),
+                        made.stream().limit(Words.MOST_NAMED).map(object -> Finding.Exhibit.object(object.object()))
+                                .toList(),
+                        c.plan(code)));
     }
 
     /** Without scripts it may be that no migration tool is used here at all. */

@@ -3,10 +3,13 @@ package dev.migrationledger.contracts.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,28 @@ class DiagnosisTest {
             assertThat(name).contains("/is-");
             assertThat(found).contains(code);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void errors_come_first_and_then_the_order_of_the_codes(String name) throws IOException {
+        assertThat(diagnosis(name).findings())
+                .isSortedAccordingTo(Comparator.comparing(Finding::severity).thenComparing(Finding::code));
+    }
+
+    /** Two findings of an environment that are the same divergence could not be told apart from one that changes. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void code_and_subject_name_a_finding(String name) throws IOException {
+        assertThat(diagnosis(name).findings().stream().map(finding -> finding.code().code() + " " + finding.subject()))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_plan_goes_no_further_than_a_step_without_a_command_but_for_broken_scripts(String name) throws IOException {
+        List<PlanStep> plan = diagnosis(name).plan();
+        assertThat(plan.stream().dropWhile(step -> step.command() != null)).noneMatch(step -> step.command() != null);
     }
 
     @Test
