@@ -50,6 +50,7 @@ record Pending(
         private final ScriptsSeen scripts;
         private final @Nullable String defaultSchema;
         private final Set<ObjectName> present = new TreeSet<>();
+        private final Set<ObjectName> fresh = new TreeSet<>();
         private final List<ObjectName> unexplained = new ArrayList<>();
         private final Set<String> drops = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
@@ -91,7 +92,9 @@ record Pending(
                         clash = "%s makes %s, which is there already"
                                 .formatted(Words.id(revision), Words.object(object));
                     }
-                    present.add(object);
+                    if (present.add(object)) {
+                        fresh.add(object);
+                    }
                 }
                 case RENAME -> rename(object,
                         Names.resolved(Objects.requireNonNullElse(effect.renamedTo(), object), defaultSchema));
@@ -107,7 +110,7 @@ record Pending(
         }
 
         private void drop(String revision, ObjectName object) {
-            if (HOLDS_ROWS.contains(object.kind()) && present.contains(object)) {
+            if (HOLDS_ROWS.contains(object.kind()) && present.contains(object) && !isFresh(object)) {
                 drops.add("%s drops %s".formatted(Words.id(revision), Words.object(object)));
                 unexplained.stream().filter(foreign -> Names.holds(object, foreign)).findFirst().ifPresent(foreign -> {
                     if (loss == null) {
@@ -120,14 +123,31 @@ record Pending(
             present.removeIf(part -> Names.holds(object, part));
         }
 
+        /** What is made on the way holds nobody's rows yet. */
+        private boolean isFresh(ObjectName object) {
+            String table = object.table();
+            return fresh.contains(object)
+                    || (table != null && fresh.contains(ObjectName.table(object.schema(), table)));
+        }
+
         private void rename(ObjectName object, ObjectName renamed) {
             List<ObjectName> moved = present.stream().filter(part -> Names.holds(object, part)).toList();
             moved.forEach(present::remove);
-            moved.forEach(part -> present.add(part.equals(object)
-                    ? renamed
-                    : new ObjectName(part.kind(), renamed.schema(),
-                            object.kind() == ObjectKind.TABLE ? renamed.name() : part.table(), part.name())));
+            boolean made = isFresh(object);
+            moved.forEach(part -> {
+                ObjectName to = part.equals(object)
+                        ? renamed
+                        : new ObjectName(part.kind(), renamed.schema(),
+                                object.kind() == ObjectKind.TABLE ? renamed.name() : part.table(), part.name());
+                present.add(to);
+                if (fresh.remove(part)) {
+                    fresh.add(to);
+                }
+            });
             present.add(renamed);
+            if (made) {
+                fresh.add(renamed);
+            }
         }
     }
 }

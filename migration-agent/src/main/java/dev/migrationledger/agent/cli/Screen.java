@@ -23,9 +23,9 @@ public record Screen(int width) {
 
     /** The terminal that this process writes to, and what everybody has where it writes to none. */
     public static Screen of(CommandSpec spec) {
-        return isTerminal()
-                ? new Screen(Math.clamp(spec.usageMessage().autoWidth(true).width(), NARROWEST, WIDEST))
-                : new Screen(USUAL);
+        int width = isTerminal() ? spec.usageMessage().autoWidth(true).width() : USUAL;
+        // One that does not tell its width seems to have none.
+        return new Screen(width < NARROWEST ? USUAL : Math.min(width, WIDEST));
     }
 
     /** Whether somebody sees what this process writes. */

@@ -169,6 +169,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         text(examination, diagnosis, report, screen).forEach(out::println);
                         out.println();
                         out.println(now);
+                        out.print(redrawn ? "" : System.lineSeparator());
                     }
                 }
             }

@@ -70,9 +70,19 @@ final class Examiner implements AutoCloseable {
         ScriptsSeen read = read(unseen);
         Seen seen = see(unseen);
         SchemaSeen schema = seen.schema;
-        ScriptsSeen concerned = read == null || schema == null
-                ? read
-                : new Within(scope.schemas(), schema.defaultSchema()).of(read);
+        ScriptsSeen concerned = read;
+        if (schema != null) {
+            Within within = new Within(scope.schemas(), schema.defaultSchema());
+            List<String> nowhere = within.unknown(schema.snapshot(), read);
+            if (nowhere.isEmpty()) {
+                concerned = read == null ? null : within.of(read);
+            } else {
+                schema = null;
+                unseen.add(new Unseen(What.SCHEMA,
+                        "There is no schema '%s', and no revision makes it; names are taken as they are, without quotes and in their own case."
+                                .formatted(nowhere.getFirst())));
+            }
+        }
         ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
         return new Examination(
                 new Observations(concerned, seen.table, schema, null, call), url == null ? null : url.toString(),

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.doctor;
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
+import dev.migrationledger.agent.doctor.Unseen.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
@@ -62,10 +63,12 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     private List<String> facts() {
         List<String> lines = new ArrayList<>();
         if (report.database() != null) {
-            lines.add("database  " + Paint.plain(report.database()));
+            lines.addAll(hanging("database  ", Paint.plain(report.database())));
         }
         ScriptsSeen scripts = examination.observations().scripts();
-        lines.add("scripts   " + (scripts == null ? "none" : scripts(scripts)));
+        lines.addAll(hanging("scripts   ", scripts != null
+                ? scripts(scripts)
+                : report.unseen().stream().anyMatch(unseen -> unseen.what() == What.SCRIPTS) ? "not seen" : "none"));
         VersionTable table = report.versionTable();
         if (table != null) {
             lines.addAll(hanging("stamped   ", switch (table.state()) {

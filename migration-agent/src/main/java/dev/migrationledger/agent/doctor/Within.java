@@ -6,8 +6,12 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import java.util.Collection;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultSchema where an object is that names no schema; absent: {@code public}
  */
 record Within(
-        Collection<String> schemas, @Nullable String defaultSchema) {
+        List<String> schemas, @Nullable String defaultSchema) {
 
     ScriptsSeen of(ScriptsSeen scripts) {
         if (schemas.isEmpty()) {
@@ -31,13 +35,31 @@ record Within(
         return new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints);
     }
 
+    /** Names that are nowhere, neither in the database nor in what is still to be made: slips of the pen. */
+    List<String> unknown(SchemaSnapshot snapshot, @Nullable ScriptsSeen scripts) {
+        Set<String> known = new HashSet<>();
+        snapshot.objects().stream().map(SchemaObject::object).filter(Within::isSchema).map(ObjectName::name)
+                .forEach(known::add);
+        if (scripts != null) {
+            scripts.footprints().values().stream()
+                    .flatMap(footprint -> footprint.upgrade().effects().stream())
+                    .map(Effect::object).filter(Within::isSchema).map(ObjectName::name)
+                    .forEach(known::add);
+        }
+        return schemas.stream().filter(schema -> !known.contains(schema)).toList();
+    }
+
+    private static boolean isSchema(ObjectName object) {
+        return object.kind() == ObjectKind.SCHEMA;
+    }
+
     private Effects within(Effects effects) {
         return new Effects(effects.effects().stream().filter(this::isWithin).toList(), effects.unknowns());
     }
 
     private boolean isWithin(Effect effect) {
         ObjectName object = effect.object();
-        if (object.kind() == ObjectKind.SCHEMA) {
+        if (isSchema(object)) {
             return schemas.contains(object.name());
         }
         String schema = object.schema() == null ? defaultSchema : object.schema();

@@ -92,6 +92,15 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_schema_that_is_nowhere_is_not_taken_for_an_empty_one() {
+        String database = TestServer.newDatabase();
+        Asked asked = Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "Public");
+        assertThat(asked.exit()).isEqualTo(3);
+        assertThat(asked.out()).contains("the schema could not be seen", "There is no schema 'Public'");
+        assertThat(Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "public").exit()).isZero();
+    }
+
+    @Test
     void the_environment_may_name_the_database() {
         String database = TestServer.newDatabase();
         Asked asked = Asked.in(CALLS, Map.of("DATABASE_URL", TestServer.url(database)), "--output", "json");

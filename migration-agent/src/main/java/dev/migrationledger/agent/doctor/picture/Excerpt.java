@@ -26,6 +26,9 @@ final class Excerpt {
     /** A gap as small as this takes no less room than what is in it. */
     private static final int SMALL = 1;
 
+    /** More lines than these from one revision are not followed by anybody's eye. */
+    private static final int MOST_WAYS = 3;
+
     private static final int MOST_HEADS = 5;
 
     /** So many revisions are shown below each head where none is asked for. */
@@ -140,24 +143,37 @@ final class Excerpt {
     private List<Gap> gaps(String from, Set<String> kept) {
         List<String> next = new ArrayList<>();
         Set<String> hidden = hidden(from, kept, next);
-        // A way over another revision that is shown is seen there already.
-        List<String> direct = next.stream()
+        boolean parts = needs.getOrDefault(from, List.of()).size() > 1 && next.size() <= MOST_WAYS;
+        List<String> ways = parts ? next : direct(next);
+        if (ways.isEmpty() && !hidden.isEmpty()) {
+            return List.of(new Gap("", hidden.size()));
+        }
+        return ways.stream().map(id -> new Gap(id, between(hidden, id).size())).toList();
+    }
+
+    /** Where ways part out of sight, those over another revision that is shown are taken as seen there. */
+    private List<String> direct(List<String> next) {
+        return next.stream()
                 .filter(id -> next.stream().noneMatch(
                         other -> !other.equals(id) && graph.ancestors(List.of(other)).contains(id)))
                 .toList();
-        if (direct.isEmpty() && !hidden.isEmpty()) {
-            return List.of(new Gap("", hidden.size()));
-        }
-        return direct.stream().map(id -> new Gap(id, (int) graph.descendants(List.of(id)).stream()
-                .filter(hidden::contains).count())).toList();
     }
 
     private Set<String> between(String from, String to, Set<String> kept) {
         Set<String> hidden = hidden(from, kept, new ArrayList<>());
-        if (!to.isEmpty()) {
-            hidden.retainAll(graph.descendants(List.of(to)));
+        return to.isEmpty() ? hidden : between(hidden, to);
+    }
+
+    /** Those of the hidden that lead to a revision without passing another one that is shown. */
+    private Set<String> between(Set<String> hidden, String to) {
+        Set<String> between = new HashSet<>();
+        for (String id : graph.topological(hidden)) {
+            List<String> below = needs.getOrDefault(id, List.of());
+            if (below.contains(to) || below.stream().anyMatch(between::contains)) {
+                between.add(id);
+            }
         }
-        return hidden;
+        return between;
     }
 
     /** Walks down from a revision to the next ones that are shown, and returns those on the way. */
