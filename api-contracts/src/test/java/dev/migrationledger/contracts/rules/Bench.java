@@ -31,13 +31,15 @@ final class Bench {
 
     private final List<Revision> revisions;
     private final Map<String, Footprint> footprints;
+    private final Map<String, Footprint> read;
     private final TreeMap<ObjectName, String> objects = new TreeMap<>();
     private final Set<String> ran = new HashSet<>();
     private List<String> rows = List.of();
 
-    Bench(List<Revision> revisions, Map<String, Footprint> footprints) {
-        this.revisions = new ArrayList<>(revisions);
-        this.footprints = new TreeMap<>(footprints);
+    Bench(MadeUpHistory history) {
+        this.revisions = new ArrayList<>(history.revisions());
+        this.footprints = new TreeMap<>(history.footprints());
+        this.read = new TreeMap<>(history.read());
     }
 
     RevisionGraph graph() {
@@ -72,7 +74,7 @@ final class Bench {
     Observations look() {
         RevisionGraph graph = graph();
         return new Observations(
-                new ScriptsSeen("here", graph, graph.problems(), footprints),
+                new ScriptsSeen("here", graph, graph.problems(), read),
                 new VersionTable("public.alembic_version", rows.isEmpty() ? State.EMPTY : State.PRESENT, rows),
                 new SchemaSeen(SchemaSnapshot.of(objects.entrySet().stream()
                         .map(e -> new SchemaObject(e.getKey(), e.getValue())).toList()), "public"),
@@ -92,6 +94,7 @@ final class Bench {
         }
         if (words.get(1).equals("merge")) {
             footprints.put(revisions.getLast().revision(), Footprint.NONE);
+            read.put(revisions.getLast().revision(), Footprint.NONE);
         }
     }
 

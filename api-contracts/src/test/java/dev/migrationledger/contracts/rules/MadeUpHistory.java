@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -18,8 +19,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small history that runs in any order that its graph allows, with branches and merges: a revision touches only what it or an
  * ancestor made.
+ *
+ * @param footprints what each does
+ * @param read what can be read of it
  */
-record MadeUpHistory(List<Revision> revisions, Map<String, Footprint> footprints) {
+record MadeUpHistory(
+        List<Revision> revisions, Map<String, Footprint> footprints, Map<String, Footprint> read) {
+
+    /** Of which some revisions cannot be read, wholly or beyond their first effect. */
+    MadeUpHistory veiled(RandomGenerator random) {
+        Map<String, Footprint> veiled = new TreeMap<>(read);
+        veiled.replaceAll((_, footprint) -> {
+            List<Effect> effects = footprint.upgrade().effects();
+            return random.nextInt(4) != 0
+                    ? footprint
+                    : new Footprint(new Effects(effects.subList(0, Math.min(effects.size(), random.nextInt(2))),
+                            List.of(new Unknown(1, "f()", "it is in another package"))), Effects.NONE);
+        });
+        return new MadeUpHistory(revisions, footprints, veiled);
+    }
 
     /** As it is drawn, with what each does. */
     @Override
@@ -56,7 +74,7 @@ record MadeUpHistory(List<Revision> revisions, Map<String, Footprint> footprints
                     new Effects(effects(random, id, parents, tables), List.of()), Effects.NONE));
             ends.add(id);
         }
-        return new MadeUpHistory(revisions, footprints);
+        return new MadeUpHistory(revisions, footprints, footprints);
     }
 
     private static List<Effect> effects(
