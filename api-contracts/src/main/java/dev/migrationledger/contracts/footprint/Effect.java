@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param properties what is known of the object afterwards, by name: {@code type} as PostgreSQL writes it, {@code nullable}
  *     ({@code true} or {@code false}), {@code default}, {@code columns}, {@code unique}, {@code references}, {@code values}, …; for
  *     {@link Action#ALTER} only what is changed. {@code name = implied} says that the object has the name that PostgreSQL or
- *     SQLAlchemy gives it, unless a naming convention elsewhere in the project gives it another
+ *     SQLAlchemy gives it, unless a naming convention elsewhere in the project gives it another; {@code unless = there} of what is
+ *     created, and {@code if = there} of what is dropped, that the only condition is whether it is there, so that afterwards it surely is,
+ *     or is not
  * @param line in the revision's file, from 1
  */
 public record Effect(

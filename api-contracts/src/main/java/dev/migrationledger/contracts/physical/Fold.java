@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Folds the effects of all revisions into one timeline for each object. */
 final class Fold {
 
+    private static final String UNLESS_THERE = "unless";
+    private static final String IF_THERE = "if";
+
     private final History history;
     private final String defaultSchema;
     private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
@@ -70,7 +73,8 @@ final class Fold {
                             certain);
                 }
             }
-            case DROP -> drop(revision, object, certain);
+            case DROP -> drop(revision, object, certain || effect.properties().containsKey(IF_THERE),
+                    certain ? Presence.PRESENT : Presence.EITHER);
             case WRITE -> {
                 if (certain) {
                     use(revision, object);
@@ -84,6 +88,9 @@ final class Fold {
         Mark before = timeline.before(revision, history);
         if (certain) {
             put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
+        } else if (properties.containsKey(UNLESS_THERE) && before.presence() != Presence.PRESENT) {
+            put(timeline, mark(revision, Presence.PRESENT,
+                    before.presence() == Presence.ABSENT ? properties : Map.of(), null, Presence.EITHER));
         } else if (before.presence() == Presence.PRESENT) {
             put(timeline, mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
                     Presence.EITHER).as(before));
@@ -111,9 +118,9 @@ final class Fold {
         }
     }
 
-    private void drop(int revision, ObjectName object, boolean certain) {
+    private void drop(int revision, ObjectName object, boolean certain, Presence demand) {
         Timeline timeline = timeline(object, Presence.EITHER);
-        gone(revision, timeline, certain, Presence.PRESENT);
+        gone(revision, timeline, certain, demand);
         belonging(revision, object, (part, before) -> gone(revision, part, certain, Presence.EITHER));
         referring(revision, object, (key, before) -> gone(revision, key, certain, Presence.EITHER));
     }

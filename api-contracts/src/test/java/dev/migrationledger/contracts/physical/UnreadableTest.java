@@ -3,13 +3,16 @@ package dev.migrationledger.contracts.physical;
 import static dev.migrationledger.contracts.physical.Scene.adds;
 import static dev.migrationledger.contracts.physical.Scene.creates;
 import static dev.migrationledger.contracts.physical.Scene.drops;
+import static dev.migrationledger.contracts.physical.Scene.makes;
 import static dev.migrationledger.contracts.physical.Scene.renames;
+import static dev.migrationledger.contracts.physical.Scene.sometimes;
 import static dev.migrationledger.contracts.physical.Scene.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** States that real databases were in, of histories that hold something nobody can read. */
@@ -70,5 +73,29 @@ class UnreadableTest {
 
         assertThat(physical.candidates()).containsExactly(List.of("c"));
         assertThat(physical.nearest()).startsWith(List.of("c")).contains(List.of("b"));
+    }
+
+    @Test
+    void what_is_made_only_where_it_is_missing_is_there_afterwards_and_missed() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer"))
+                .revision("b", "a", sometimes(makes(ObjectKind.ENUM, "mood", "values", "a, b", "unless", "there")))
+                .table("t", "id integer");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
+
+        scene.there(ObjectKind.ENUM, "mood", "('a', 'b')");
+        assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void what_is_dropped_only_where_it_is_there_is_gone_afterwards() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "old text"))
+                .revision("b", "a", new Effect(Effect.Action.DROP, Scene.named(ObjectKind.COLUMN, "t.old"), null,
+                        Map.of("if", "there"), Effect.Certainty.CONDITIONAL, 1))
+                .table("t", "id integer");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
     }
 }

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +33,31 @@ public final class Changes {
 
     /** Collects what happens at one line. */
     public At at(int line, boolean conditional) {
-        return new At(line, conditional);
+        return new At(line, conditional, false);
     }
 
     /** One place of the file. */
     public final class At {
         private final int line;
         private final boolean conditional;
+        private final boolean looking;
 
-        private At(int line, boolean conditional) {
+        private At(int line, boolean conditional, boolean looking) {
             this.line = line;
             this.conditional = conditional;
+            this.looking = looking;
         }
 
-        /** The same place, for what depends on something. */
-        public At only(boolean sometimes) {
-            return sometimes && !conditional ? new At(line, true) : this;
+        /** The same place, for what is only done where its object is missing, or there. */
+        public At only(boolean looks) {
+            return looks && !conditional ? new At(line, true, true) : this;
         }
 
         public void create(ObjectName object, Map<String, String> properties) {
             created.add(object);
-            add(Action.CREATE, object, null, properties);
+            // What comes along with a table depends on that one.
+            boolean unlessThere = looking && object.table() == null;
+            add(Action.CREATE, object, null, unlessThere ? with(properties, "unless") : properties);
         }
 
         public void alter(ObjectName object, Map<String, String> properties) {
@@ -66,7 +71,7 @@ public final class Changes {
 
         public void drop(ObjectName object) {
             created.remove(object);
-            add(Action.DROP, object, null, Map.of());
+            add(Action.DROP, object, null, looking ? Map.of("if", "there") : Map.of());
         }
 
         /**
@@ -92,6 +97,12 @@ public final class Changes {
             if (!unknowns.contains(unknown)) {
                 unknowns.add(unknown);
             }
+        }
+
+        private static Map<String, String> with(Map<String, String> properties, String condition) {
+            Map<String, String> more = new HashMap<>(properties);
+            more.put(condition, "there");
+            return more;
         }
 
         boolean hasCreated(ObjectName object) {
