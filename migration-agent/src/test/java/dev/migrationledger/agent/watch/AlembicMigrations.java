@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real Alembic: one process for many commands, each with a connection of its own. */
-final class AlembicMigrations implements Migrations {
+public final class AlembicMigrations implements Migrations {
 
     private static final String DRIVER = """
-            import sys, traceback
+            import os, sys, traceback
             from alembic import command
             from alembic.config import Config
             from alembic.script import ScriptDirectory
@@ -26,7 +26,9 @@ final class AlembicMigrations implements Migrations {
             for line in sys.stdin:
                 name, *revisions = line.split()
                 try:
-                    if name == "stamp":
+                    if name == "on":
+                        os.environ["DATABASE_URL"] = revisions[0]
+                    elif name == "stamp":
                         command.stamp(config, revisions, purge=True)
                     else:
                         getattr(command, name)(config, revisions[0])
@@ -46,7 +48,7 @@ final class AlembicMigrations implements Migrations {
     }
 
     /** An interpreter that has Alembic and a driver for PostgreSQL. */
-    static Optional<String> python() {
+    public static Optional<String> python() {
         Optional<String> found = Stream.of("python3", "/usr/bin/python3").filter(AlembicMigrations::works).findFirst();
         assertThat(found.isPresent() || !"true".equals(System.getenv("CI")))
                 .as("continuous integration must have alembic and psycopg2 for python3").isTrue();
@@ -66,7 +68,7 @@ final class AlembicMigrations implements Migrations {
     }
 
     /** Begins in a folder that has the scripts already. */
-    static AlembicMigrations in(Path project, String python) throws IOException {
+    public static AlembicMigrations in(Path project, String python) throws IOException {
         Path errors = project.resolve("alembic.log");
         ProcessBuilder builder = new ProcessBuilder(python, "-c", DRIVER)
                 .directory(project.toFile()).redirectError(errors.toFile());
@@ -88,6 +90,16 @@ final class AlembicMigrations implements Migrations {
                 """.formatted(user, port, database));
     }
 
+    /** Goes on in another database, where {@code env.py} takes it from the variable {@code DATABASE_URL}. */
+    public void on(String url) throws IOException {
+        run("on " + url);
+    }
+
+    /** Whether a revision could be run; one that could not leaves everything as it was. */
+    public boolean upgrades(String revision) throws IOException {
+        return answer("upgrade " + revision).equals("done");
+    }
+
     @Override
     public void upgrade(String revision) throws IOException {
         run("upgrade " + revision);
@@ -104,9 +116,13 @@ final class AlembicMigrations implements Migrations {
     }
 
     private void run(String command) throws IOException {
+        assertThat(answer(command)).as("alembic %s", command).isEqualTo("done");
+    }
+
+    private String answer(String command) throws IOException {
         commands.write(command + "\n");
         commands.flush();
-        assertThat(answers.readLine()).as("alembic %s", command).isEqualTo("done");
+        return String.valueOf(answers.readLine());
     }
 
     @Override

@@ -21,6 +21,15 @@ public final class TestServer {
         return newest().newDatabase();
     }
 
+    /** A new database with all that is in another, which nobody may use meanwhile. */
+    public static String copyOf(String database) {
+        return newest().copyOf(database);
+    }
+
+    public static void drop(String database) {
+        newest().drop(database);
+    }
+
     /** Runs statements as the owner, all in one transaction. */
     public static void run(String database, String... statements) {
         newest().run(database, statements);

@@ -113,6 +113,17 @@ public final class TestServers {
         return name;
     }
 
+    /** A new database with all that is in another, which nobody may use meanwhile. */
+    public String copyOf(String database) {
+        String name = "db" + databases.incrementAndGet();
+        run("postgres", "CREATE DATABASE " + name + " TEMPLATE " + database);
+        return name;
+    }
+
+    public void drop(String database) {
+        run("postgres", "DROP DATABASE " + database + " WITH (FORCE)");
+    }
+
     /** As the owner of everything. */
     public Connection owner(String database) throws SQLException {
         return DriverManager.getConnection(

@@ -1,0 +1,59 @@
+package dev.migrationledger.agent.physical;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** How far two schemas are from each other. */
+final class Distance {
+
+    private Distance() {}
+
+    /**
+     * How many things were done by hand, at least, if one schema came from the other so: an object that came or went counts once,
+     * with all that belongs to it.
+     */
+    static int between(SchemaSnapshot one, SchemaSnapshot other) {
+        SchemaDifference difference = SchemaDifference.between(one, other);
+        return roots(difference.created()) + roots(difference.dropped()) + difference.changed().stream()
+                .filter(change -> change.object().kind() != ObjectKind.SEQUENCE).toList().size();
+    }
+
+    /** How many things are there no longer. */
+    static int gone(SchemaSnapshot before, SchemaSnapshot after) {
+        return roots(SchemaDifference.between(before, after).dropped());
+    }
+
+    private static int roots(List<SchemaObject> objects) {
+        List<SchemaObject> roots = new ArrayList<>();
+        for (SchemaObject object : objects) {
+            if (objects.stream().noneMatch(whole -> belongs(object, whole))) {
+                roots.add(object);
+            }
+        }
+        return roots.size();
+    }
+
+    private static boolean belongs(SchemaObject part, SchemaObject whole) {
+        ObjectName of = whole.object();
+        ObjectName name = part.object();
+        return switch (of.kind()) {
+            case SCHEMA -> of.name().equals(name.schema());
+            case TABLE -> (Objects.equals(of.schema(), name.schema()) && of.name().equals(name.table()))
+                    || mentions(part, of.schema() + "." + of.name());
+            case COLUMN -> !name.equals(of) && (Objects.equals(of.table(), name.table())
+                    || mentions(part, of.schema() + "." + of.table())) && mentions(part, of.name());
+            case ENUM -> name.kind() == ObjectKind.COLUMN && mentions(part, of.schema() + "." + of.name());
+            default -> false;
+        };
+    }
+
+    private static boolean mentions(SchemaObject part, String name) {
+        return part.definition().contains(name);
+    }
+}

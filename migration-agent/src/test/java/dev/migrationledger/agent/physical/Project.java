@@ -1,0 +1,30 @@
+package dev.migrationledger.agent.physical;
+
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.alembic.Alembic;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A folder with {@code alembic.ini}, as it is read without running it.
+ *
+ * @param footprints of each revision
+ */
+record Project(String name, RevisionGraph graph, Map<String, Footprint> footprints) {
+
+    static Project in(Path folder) {
+        Alembic tool = new Alembic();
+        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", folder);
+        History history = tool.read(location);
+        Map<String, Footprint> footprints = new HashMap<>();
+        for (Revision revision : history.revisions()) {
+            footprints.put(revision.revision(), tool.footprint(location, revision));
+        }
+        return new Project(folder.getFileName().toString(), history.graph(), footprints);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.migrationledger.agent.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.migrationledger.agent.watch.AlembicMigrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Histories are run by a real Alembic to every set of heads that they can have, stamped with every other, and damaged. What is
+ * said of each schema is counted in docs/doctor.md, between two marks; that part is written anew only with {@code
+ * -Dgolden.update=true}.
+ */
+class SoundnessTest {
+
+    private static final Path PAGE = Path.of("../docs/doctor.md");
+
+    private static final String FROM = "<!-- from here to the next mark written by SoundnessTest -->\n";
+    private static final String TO = "<!-- until here -->\n";
+
+    private static final int LINES = 5;
+    private static final int BRANCHED = 6;
+
+    @TempDir
+    Path folder;
+
+    private final Soundness soundness = new Soundness();
+
+    @Test
+    void the_truth_is_always_among_what_is_said() throws Exception {
+        Optional<String> python = AlembicMigrations.python();
+        assumeTrue(python.isPresent(), "neither python3 nor /usr/bin/python3 can import alembic and psycopg2");
+        judge("the sample project", copy(Path.of("../docs/sample/navbot")), python.get());
+        for (int seed = 1; seed <= LINES; seed++) {
+            Path project = folder.resolve("line" + seed);
+            GeneratedHistory.line(project, seed, 14);
+            judge("generated, a line", project, python.get());
+        }
+        for (int seed = 1; seed <= BRANCHED; seed++) {
+            Path project = folder.resolve("branches" + seed);
+            GeneratedHistory.branches(project, seed, 9, 24);
+            judge("generated, with branches and merges", project, python.get());
+        }
+        String page = Files.readString(PAGE);
+        int from = page.indexOf(FROM) + FROM.length();
+        int to = page.indexOf(TO);
+        if (Boolean.getBoolean("golden.update")) {
+            page = page.substring(0, from) + soundness.table() + page.substring(to);
+            Files.writeString(PAGE, page);
+            to = page.indexOf(TO);
+        }
+        List<String> wrong = soundness.wrong();
+        assertThat(wrong.subList(0, Math.min(wrong.size(), 20))).as("the first of %d", wrong.size()).isEmpty();
+        assertThat(soundness.table()).isEqualTo(page.substring(from, to));
+    }
+
+    private Path copy(Path project) throws IOException {
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve("sample").resolve(project.relativize(file)));
+            }
+        }
+        return folder.resolve("sample");
+    }
+
+    private void judge(String kind, Path project, String python) throws Exception {
+        Project read = Project.in(project);
+        Walk walk;
+        try (AlembicMigrations alembic = AlembicMigrations.in(project, python)) {
+            walk = Walk.from(Stop.first(read.graph(), 100), alembic, new Random(read.name().hashCode()), 1);
+        }
+        assertThat(walk.leftOut()).as("revisions of %s that do not run", read.name()).isEmpty();
+        soundness.add(kind, new Judge(read.name(), read.graph(), read.footprints(), walk.seen()), 1);
+    }
+}
