@@ -97,7 +97,7 @@ class AgentProcessTest {
         try (TestLedger ledger = new TestLedger(free);
                 AgentProcess waiting = watch("postgresql://watcher:s3cret@127.0.0.1:1/" + name)) {
             Eventually.holds("the agent says so", () -> log().contains("No PostgreSQL server answers"));
-            Eventually.holds("the scripts are told meanwhile", () -> ledger.events().size() == 3);
+            Eventually.holds("the scripts are told meanwhile", () -> ledger.events().size() == 4);
             assertThat(waiting.stop()).isZero();
             assertThat(ledger.events().getLast().event()).isInstanceOf(AgentStopped.class);
         }
