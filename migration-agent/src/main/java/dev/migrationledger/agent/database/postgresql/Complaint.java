@@ -35,15 +35,17 @@ final class Complaint {
                             .formatted(url.user(), url.database(), url.hosts(), words(e),
                                     Catalogs.quoted(url.database()), role()));
             case "55P03" -> failure(Kind.BUSY,
-                    "The version table %s of database '%s' is locked, as by a migration that changes it; looking again."
+                    "The version table %s of database '%s' is locked, as by a migration that changes it; look again in a moment."
                             .formatted(table, url.database()));
             case "57014" ->
-                failure(Kind.BUSY, "The server at %s took longer than 2 s for a look at database '%s'; looking again."
-                        .formatted(url.hosts(), url.database()));
+                failure(Kind.BUSY,
+                        "The server at %s took longer than 2 s for a look at database '%s'; look again in a moment."
+                                .formatted(url.hosts(), url.database()));
             // Dropped, or changed in shape, between finding it and reading it.
             case "42P01", "42703", "40001" ->
-                failure(Kind.BUSY, "The version table %s of database '%s' changed during the look; looking again."
-                        .formatted(table, url.database()));
+                failure(Kind.BUSY,
+                        "The version table %s of database '%s' changed during the look; look again in a moment."
+                                .formatted(table, url.database()));
             default -> failure(Kind.UNREACHABLE, unreachable(e, state));
         };
     }
@@ -51,9 +53,9 @@ final class Complaint {
     /** Why the schema could not be read, while the rest of a look could. */
     String aboutSchema(SQLException e) {
         return "57014".equals(e.getSQLState())
-                ? "The schema of database '%s' takes longer than 8 s a statement to read; reading it again later."
+                ? "The schema of database '%s' takes longer than 8 s a statement to read; it is read at a later look."
                         .formatted(url.database())
-                : "The schema of database '%s' cannot be read: %s; reading it again later."
+                : "The schema of database '%s' cannot be read: %s; it is read at a later look."
                         .formatted(url.database(), words(e));
     }
 

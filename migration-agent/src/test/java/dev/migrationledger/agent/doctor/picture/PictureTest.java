@@ -77,6 +77,19 @@ class PictureTest {
     }
 
     @Test
+    void colours_move_nothing() throws IOException {
+        Files.readAllLines(CASES.resolve("long_with_branches.graph")).forEach(this::read);
+        RevisionGraph graph = RevisionGraph.of(revisions);
+
+        List<String> coloured = new Picture(
+                graph, graph.implied(stamped), marks, new Paint(true), new Screen(80)).lines();
+
+        assertThat(coloured).anyMatch(line -> line.contains("\u001b[1mc25"));
+        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[\\d*m", "").stripTrailing()))
+                .isEqualTo(picture(80).lines());
+    }
+
+    @Test
     void names_do_not_steer_the_terminal() {
         read("a\u001b[31m <- : red\u0007");
 
