@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.history.ProjectHistory;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +104,22 @@ class SampleIT {
         assertThat(byHand.kind()).isEqualTo(Standing.Kind.STAMPED);
         assertThat(attribution(byHand).statement())
                 .isEqualTo("insert into alembic_version values ('004_rename_chunks_metadata')");
+    }
+
+    @Test
+    void every_file_of_a_source_is_kept_byte_for_byte() throws Exception {
+        database("staging").upgrade("002_rename_metadata");
+        run.awaitReport(run.watch("staging", LOOKS), "staging");
+
+        ProjectHistory history = Wire.read(
+                run.get("/api/v1/projects/" + SampleRun.PROJECT + "/history").orElseThrow(), ProjectHistory.class);
+        assertThat(history.revisions()).extracting(RevisionHistory::revision).contains("001_initial");
+        RevisionVariant initial = history.variants("001_initial").getFirst();
+        assertThat(initial.kept()).isTrue();
+        byte[] file = run.get("/api/v1/projects/" + SampleRun.PROJECT + "/files/" + initial.declared().digest())
+                .orElseThrow();
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
+                .isEqualTo(initial.declared().digest());
     }
 
     private static String program(Standing standing) {

@@ -36,7 +36,8 @@ record Dashboard(List<Project> projects, int environments) {
             String counts,
             Moment observed,
             int watching,
-            int problems) {}
+            int problems,
+            List<String> sources) {}
 
     /**
      * A row of the version table.
@@ -74,7 +75,8 @@ record Dashboard(List<Project> projects, int environments) {
                 counts(line),
                 moment(line.summary().observedAt(), now),
                 line.watching(),
-                line.problems());
+                line.problems(),
+                line.sources());
     }
 
     private static String counts(EnvironmentLine line) {

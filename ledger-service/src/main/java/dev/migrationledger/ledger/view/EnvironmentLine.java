@@ -23,6 +23,7 @@ import java.util.Set;
  * @param stamped how many were only written into the version table
  * @param implied how many count as applied without a witness
  * @param problems how many things are wrong with the scripts
+ * @param sources where scripts come from, each name once, the one that counts first
  * @param watching how many agents watch it
  */
 public record EnvironmentLine(
@@ -36,6 +37,7 @@ public record EnvironmentLine(
         int stamped,
         int implied,
         int problems,
+        List<String> sources,
         int watching) {
 
     public EnvironmentLine {
@@ -43,6 +45,7 @@ public record EnvironmentLine(
         // Lines that were stored before runs were known have none.
         runs = runs == null ? List.of() : List.copyOf(runs);
         unknownRows = List.copyOf(unknownRows);
+        sources = List.copyOf(sources);
     }
 
     /** Where a database stands relative to its own scripts. */
@@ -84,6 +87,7 @@ public record EnvironmentLine(
                 count(standings, Standing.Kind.STAMPED),
                 count(standings, Standing.Kind.IMPLIED),
                 view.problems().size(),
+                view.sourceNames(),
                 (int) view.facts().agents().values().stream().filter(Facts.Agent::watching).count());
     }
 

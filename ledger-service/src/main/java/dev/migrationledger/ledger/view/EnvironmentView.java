@@ -166,6 +166,16 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 .toList();
     }
 
+    /** Where scripts come from, each name once, in the order of {@link #sources}. No graph is worked out for it. */
+    List<String> sourceNames() {
+        Source first = counting().orElse(null);
+        return facts.sources().values().stream()
+                .sorted(Comparator.comparing(source -> !source.equals(first)))
+                .map(Source::source)
+                .distinct()
+                .toList();
+    }
+
     private ScriptsOfSource source(Source source, boolean counts) {
         Scripts has = scripts(source);
         Heads said = source.heads();

@@ -75,6 +75,12 @@ class DashboardTest {
     }
 
     @Test
+    void it_is_shown_where_scripts_come_from() throws Exception {
+        tell(new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a"));
+        assertThat(page().body()).contains("from versions", "also told of git:4f2a91c");
+    }
+
+    @Test
     void the_dress_is_served() throws Exception {
         assertThat(get("/ledger.css").statusCode()).isEqualTo(200);
     }
