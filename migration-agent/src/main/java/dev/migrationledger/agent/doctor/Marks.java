@@ -34,7 +34,7 @@ final class Marks {
         }
         PhysicalState physical = diagnosis.physical();
         if (physical != null) {
-            marks.schema(physical, Places.of(physical, diagnosis.stamped()));
+            marks.schema(physical, Places.of(diagnosis, physical));
         }
         // Whose objects are not as it leaves them, seen from what is stamped.
         diagnosis.findings().stream()

@@ -1,9 +1,10 @@
 package dev.migrationledger.agent.doctor;
 
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a schema is, seen from what is stamped.
@@ -18,11 +19,18 @@ record Places(boolean match, boolean confirmed, List<List<String>> sets) {
         sets = List.copyOf(sets);
     }
 
-    static Places of(PhysicalState physical, @Nullable List<String> stamped) {
+    static Places of(Diagnosis diagnosis, PhysicalState physical) {
         boolean match = !physical.candidates().isEmpty();
         List<List<String>> sets = new ArrayList<>(match ? physical.candidates() : physical.nearest());
-        List<String> rows = stamped == null ? null : stamped.stream().distinct().sorted().toList();
-        boolean confirmed = rows != null && sets.remove(rows);
+        List<String> stamped = diagnosis.stamped();
+        if (stamped == null) {
+            return new Places(match, false, sets);
+        }
+        List<String> rows = stamped.stream().distinct().sorted().toList();
+        // Of more than are listed it may be one that is not.
+        boolean unlisted = match && !physical.complete() && !rows.isEmpty() && diagnosis.findings().stream()
+                .allMatch(finding -> finding.severity() != Severity.ERROR);
+        boolean confirmed = sets.remove(rows) || unlisted;
         if (confirmed) {
             sets.addFirst(rows);
         }

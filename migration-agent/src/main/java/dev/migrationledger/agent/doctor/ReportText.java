@@ -99,7 +99,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     }
 
     private String schema(PhysicalState physical) {
-        Places places = Places.of(physical, report.stamped());
+        Places places = Places.of(diagnosis, physical);
         List<List<String>> sets = places.sets();
         if (!places.match()) {
             return "no revision leaves it so"
@@ -108,10 +108,11 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         if (physical.exact()) {
             return Summary.together(sets.getFirst());
         }
+        String others = physical.complete() ? "" : " or yet others";
         return places.confirmed()
                 ? "%s (%s would look the same)".formatted(Summary.together(sets.getFirst()),
-                        either(sets.subList(1, sets.size())))
-                : either(sets) + ", which it cannot tell apart";
+                        either(sets.subList(1, sets.size())) + others)
+                : either(sets) + others + ", which it cannot tell apart";
     }
 
     private static String either(List<List<String>> sets) {
