@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.dashboard;
 
+import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
@@ -15,14 +16,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the first page shows: every project with a line for each environment, in words. */
-record Dashboard(List<Project> projects, int environments) {
+/**
+ * What the first page shows: every project with a line for each environment, in words.
+ *
+ * @param trouble how many divergences are open, in words; empty where nobody has to do anything
+ */
+record Dashboard(List<Project> projects, int environments, String trouble) {
 
-    record Project(String name, List<Environment> environments) {}
+    /** Of each environment, so many divergences: those that matter most. */
+    private static final int SHOWN = 10;
+
+    /** @param trouble as in {@link Dashboard} */
+    record Project(String name, List<Environment> environments, String trouble) {}
 
     /**
      * @param position in a word or two
      * @param tone how the position is coloured: {@code good}, {@code due} or {@code bad}
+     * @param troubles its open divergences, errors first
+     * @param moreTroubles how many more there are
      * @param noRows what to say where the version table has no row
      */
     record Environment(
@@ -36,8 +47,9 @@ record Dashboard(List<Project> projects, int environments) {
             String counts,
             Moment observed,
             int watching,
-            int problems,
-            List<String> sources) {}
+            List<String> sources,
+            List<Trouble> troubles,
+            int moreTroubles) {}
 
     /**
      * A row of the version table.
@@ -52,17 +64,36 @@ record Dashboard(List<Project> projects, int environments) {
      */
     record Moment(String relative, String absolute, @Nullable Instant exact) {}
 
-    static Dashboard of(Map<String, List<EnvironmentLine>> linesByProject, Instant now) {
+    /** @param open divergences, by project and environment */
+    static Dashboard of(
+            Map<String, List<EnvironmentLine>> linesByProject, Map<String, Map<String, List<Divergence>>> open,
+            Instant now) {
         List<Project> projects = new TreeMap<>(linesByProject)
                 .entrySet().stream()
-                .map(it -> new Project(
-                        it.getKey(), it.getValue().stream().map(line -> environment(line, now)).toList()))
+                .map(it -> project(it.getKey(), it.getValue(), open.getOrDefault(it.getKey(), Map.of()), now))
                 .toList();
         return new Dashboard(
-                projects, projects.stream().mapToInt(project -> project.environments().size()).sum());
+                projects,
+                projects.stream().mapToInt(project -> project.environments().size()).sum(),
+                Trouble.count(open.values().stream().flatMap(Dashboard::all).toList()));
     }
 
-    private static Environment environment(EnvironmentLine line, Instant now) {
+    private static Project project(
+            String name, List<EnvironmentLine> lines, Map<String, List<Divergence>> open, Instant now) {
+        return new Project(
+                name,
+                lines.stream()
+                        .map(line -> environment(
+                                line, open.getOrDefault(line.summary().environment(), List.of()), now))
+                        .toList(),
+                Trouble.count(all(open).toList()));
+    }
+
+    private static Stream<Divergence> all(Map<String, List<Divergence>> open) {
+        return open.values().stream().flatMap(List::stream);
+    }
+
+    private static Environment environment(EnvironmentLine line, List<Divergence> open, Instant now) {
         return new Environment(
                 line.summary().environment(),
                 new TreeMap<>(line.summary().labels())
@@ -75,8 +106,9 @@ record Dashboard(List<Project> projects, int environments) {
                 counts(line),
                 moment(line.summary().observedAt(), now),
                 line.watching(),
-                line.problems(),
-                line.sources());
+                line.sources(),
+                open.stream().limit(SHOWN).map(it -> Trouble.of(it, now)).toList(),
+                Math.max(0, open.size() - SHOWN));
     }
 
     private static String counts(EnvironmentLine line) {

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.ledger.contact.Contacts;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.history.KeptHistories;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.security.SecureRandom;
@@ -37,11 +38,11 @@ class DivergenceConfig {
 
     @Bean
     Judging judging(
-            EnvironmentViews environments, SchemaViews schemas, Contacts contacts, Environments recording,
-            JdbcClient database, DataSource connections, Clock clock,
+            EnvironmentViews environments, SchemaViews schemas, KeptHistories histories, Contacts contacts,
+            Environments recording, JdbcClient database, DataSource connections, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         return new Judging(
-                new ProjectSight(environments, schemas), new JudgedRecord(database), contacts, recording,
+                new ProjectSight(environments, schemas, histories), new JudgedRecord(database), contacts, recording,
                 new ProjectLock(connections), clock, new SecureRandom(), patience);
     }
 }

@@ -67,30 +67,20 @@ final class Judging {
      * Judges everything that is due.
      *
      * @return how many events were recorded
-     * @throws RuntimeException the first failure, after every other project had its turn
+     * @throws RuntimeException the first failure, after every other environment had its turn
      */
     synchronized int round() {
         listening = listening.still(clock.instant());
         Map<String, Map<String, Map<String, Instant>>> heard = new HashMap<>();
         contacts.all().forEach(it -> heard.computeIfAbsent(it.project(), _ -> new HashMap<>())
                 .put(it.environment(), it.agents()));
-        int recorded = 0;
-        RuntimeException failure = null;
+        Attempts attempts = new Attempts();
+        int[] recorded = {0};
         for (String project : due()) {
-            try {
-                recorded += judge(project, heard.getOrDefault(project, Map.of()));
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            attempts.at(() -> recorded[0] += judge(project, heard.getOrDefault(project, Map.of())));
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return recorded;
+        attempts.end();
+        return recorded[0];
     }
 
     /** Judged anew after each start, too: a newer ledger may have better rules. */
@@ -109,9 +99,7 @@ final class Judging {
 
     private int judge(String project, Map<String, Map<String, Instant>> heard) {
         int[] recorded = {0};
-        if (lock.holding(project, () -> recorded[0] = judgeAlone(project, heard))) {
-            judgedSinceStart.add(project);
-        }
+        lock.holding(project, () -> recorded[0] = judgeAlone(project, heard));
         return recorded[0];
     }
 
@@ -119,10 +107,11 @@ final class Judging {
         // Before anything is read: what comes in meanwhile is judged, or else is due again.
         Map<String, String> digests = new TreeMap<>(record.views(project));
         Map<String, Judged> before = record.of(project);
-        boolean all = !judgedSinceStart.contains(project);
+        boolean all = judgedSinceStart.add(project);
+        Attempts attempts = new Attempts();
         Map<String, EnvironmentSeen> seen = new TreeMap<>();
         Map<String, Case> due = new TreeMap<>();
-        digests.forEach((name, digest) -> {
+        digests.forEach((name, digest) -> attempts.at(() -> {
             Map<String, Instant> agents = heard.getOrDefault(name, Map.of());
             Judged last = before.getOrDefault(name, Judged.NEVER);
             String mark = listening.mark(agents);
@@ -135,24 +124,27 @@ final class Judging {
             } else {
                 sight.seen(project, name, digest).ifPresent(it -> seen.put(name, it));
             }
-        });
+        }));
         Map<String, AcrossRules.Verdict> across = AcrossRules.judge(sight.project(project, seen));
-        int recorded = 0;
+        int[] recorded = {0};
         for (String name : seen.keySet()) {
             Judged last = before.getOrDefault(name, Judged.NEVER);
             AcrossRules.Verdict verdict = across.getOrDefault(name, AcrossRules.Verdict.NONE);
             String mark = AcrossMark.of(verdict);
             Case one = due.get(name);
             if (one != null || !mark.equals(last.across())) {
-                Instant observedAt = one == null ? last.observedAt() : one.observedAt;
-                recorded += record(project, name, one, verdict, observedAt, last);
-                record.write(project, name, new Judged(
-                        one == null ? last.view() : digests.get(name),
-                        one == null ? last.silence() : listening.mark(heard.getOrDefault(name, Map.of())),
-                        mark, observedAt));
+                attempts.at(() -> {
+                    Instant observedAt = one == null ? last.observedAt() : one.observedAt;
+                    recorded[0] += record(project, name, one, verdict, observedAt, last);
+                    record.write(project, name, new Judged(
+                            one == null ? last.view() : digests.get(name),
+                            one == null ? last.silence() : listening.mark(heard.getOrDefault(name, Map.of())),
+                            mark, observedAt));
+                });
             }
         }
-        return recorded;
+        attempts.end();
+        return recorded[0];
     }
 
     /** What was found in one environment by itself. */

@@ -9,7 +9,7 @@ import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.History;
-import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
+import dev.migrationledger.ledger.history.KeptHistories;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
@@ -17,38 +17,31 @@ import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads from the views what the rules need to know, and remembers of each environment what those across need of it. */
 final class ProjectSight {
 
     /** What is remembered of an environment is small: its scripts are shared with all that have the same. */
     private static final int REMEMBERED = 20_000;
+    private static final int PROJECTS = 100;
 
     private final EnvironmentViews environments;
     private final SchemaViews schemas;
+    private final KeptHistories histories;
+    private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
+            .maximumSize(PROJECTS)
+            .executor(Runnable::run)
+            .build();
     private final Cache<Key, EnvironmentSeen> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    ProjectSight(EnvironmentViews environments, SchemaViews schemas) {
+    ProjectSight(EnvironmentViews environments, SchemaViews schemas, KeptHistories histories) {
         this.environments = environments;
         this.schemas = schemas;
+        this.histories = histories;
     }
-
-    /** Of files that are gone nothing is known. */
-    private static final History FORGETFUL = new History() {
-        @Override
-        public Set<String> contested() {
-            return Set.of();
-        }
-
-        @Override
-        public List<Variant> variants(String revision) {
-            return List.of();
-        }
-    };
 
     /** @param digest of its view: what an environment looks like never changes for one digest */
     private record Key(String project, String environment, String digest) {}
@@ -89,11 +82,23 @@ final class ProjectSight {
 
     private static List<SourceSeen> sources(EnvironmentView view) {
         return view.sources().stream()
-                .map(it -> new SourceSeen(it.source(), it.agent(), it.scripts().graph(), it.firstSeen(), it.lastSeen()))
+                .map(it -> new SourceSeen(it.source(), it.agent(), it.digest(),
+                        it.scripts().graph(), it.firstSeen(), it.lastSeen()))
                 .toList();
     }
 
+    /** Read anew only when somebody has other scripts: a thousand databases with a thousand revisions are a million sightings. */
+    private History history(String project, Map<String, EnvironmentSeen> seen) {
+        String mark = EditedRevisions.mark(seen.values());
+        EditedRevisions known = edited.getIfPresent(project);
+        if (known == null || !known.mark().equals(mark)) {
+            known = EditedRevisions.of(mark, histories.edited(project), id -> histories.revision(project, id));
+            edited.put(project, known);
+        }
+        return known;
+    }
+
     ProjectSeen project(String project, Map<String, EnvironmentSeen> seen) {
-        return new ProjectSeen(seen, FORGETFUL, name -> schema(project, name).schema(), ToolCall.ALEMBIC);
+        return new ProjectSeen(seen, history(project, seen), name -> schema(project, name).schema(), ToolCall.ALEMBIC);
     }
 }

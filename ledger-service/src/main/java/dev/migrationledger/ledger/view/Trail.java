@@ -6,8 +6,8 @@ import dev.migrationledger.contracts.rules.Observations;
 import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,15 +88,24 @@ record Trail(
     /** @param changed whether something was another afterwards */
     record Gap(Instant from, Instant until, String reason, boolean changed) {}
 
-    /** What nobody owns up to, oldest first. What is written by hand is explained by a run alone, which says whose hand it was. */
+    /**
+     * What nobody owns up to, oldest first; what was seen at one moment is one change. What is written by hand is explained by a run
+     * alone, which says whose hand it was.
+     */
     List<UnattributedChange> unattributed() {
-        return changes.stream()
+        TreeMap<Instant, UnattributedChange> byTime = new TreeMap<>();
+        changes.stream()
                 .filter(change -> deeds.stream()
                         .filter(deed -> change.kind == Change.Kind.SCHEMA || deed.run != null)
                         .noneMatch(deed -> deed.overlaps(change)))
-                .sorted(Comparator.comparing(Change::until))
-                .map(change -> new UnattributedChange(change.until, words(change), change.by))
-                .toList();
+                .forEach(change -> byTime.merge(
+                        change.until, new UnattributedChange(change.until, words(change), change.by), Trail::both));
+        return List.copyOf(byTime.values());
+    }
+
+    private static UnattributedChange both(UnattributedChange one, UnattributedChange other) {
+        return new UnattributedChange(one.at(), Stream.concat(one.what().stream(), other.what().stream()).toList(),
+                one.by() == null ? other.by() : one.by());
     }
 
     private static List<String> words(Change change) {

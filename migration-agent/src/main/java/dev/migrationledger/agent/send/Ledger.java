@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.send;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
@@ -100,6 +101,20 @@ public final class Ledger implements AutoCloseable {
         return read(response);
     }
 
+    /** Says that an agent is still there. Whether the ledger heard it; why not is told where events are sent. */
+    boolean beat(Heartbeat heartbeat) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Wire.write(heartbeat)))
+                .build();
+        try {
+            return sent(request).statusCode() / 100 == 2;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private Answer read(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         Optional<Problem> problem = problem(response);
@@ -187,6 +202,11 @@ public final class Ledger implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
+        return client().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    }
+
+    /** One for all threads; opened when it is needed first. */
+    private synchronized HttpClient client() {
         HttpClient open = client;
         if (open == null) {
             // HTTP/1.1: one request at a time needs no more. Virtual threads, because a pool of its own would stay.
@@ -198,7 +218,7 @@ public final class Ledger implements AutoCloseable {
                     .build();
             client = open;
         }
-        return open.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        return open;
     }
 
     private String unreachable(IOException e) {
@@ -257,7 +277,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (client != null) {
             client.shutdownNow();
         }

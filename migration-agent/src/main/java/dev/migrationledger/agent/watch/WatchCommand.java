@@ -11,6 +11,7 @@ import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.capture.Bell;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.Pulse;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
@@ -20,6 +21,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -65,6 +67,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private final Waking wake = new Waking();
     private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean sees;
     private String trouble = "";
 
     @Override
@@ -82,17 +85,23 @@ public final class WatchCommand implements Callable<Integer> {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
-                return run(watch, watched::bell, spool, new Sender(spool, ledger, new Backoff(new Random())));
+                Heartbeat alive = new Heartbeat(
+                        options.required("--project NAME", options.project, "watch"),
+                        options.required("--environment NAME", options.environment, "watch"), spool.agent());
+                return run(watch, watched::bell, spool, new Sender(spool, ledger, new Backoff(new Random())),
+                        new Pulse(ledger, alive, () -> sees));
             }
         }
     }
 
-    private int run(Watch watch, Supplier<Bell> bells, Spool spool, Sender sender) throws InterruptedException {
+    private int run(Watch watch, Supplier<Bell> bells, Spool spool, Sender sender, Pulse pulse)
+            throws InterruptedException {
         SmallHeap heap = new SmallHeap();
         Duration pause = firstRound(watch);
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
+        Thread beating = Thread.ofVirtual().name("pulse").start(() -> beat(pulse));
         heap.afterRound();
         try (Waking waking = wake) {
             while (true) {
@@ -107,6 +116,7 @@ public final class WatchCommand implements Callable<Integer> {
             }
         }
         try {
+            beating.interrupt();
             watch.stop("asked to stop");
             sending.interrupt();
             Thread farewell = Thread.ofVirtual().name("farewell").start(() -> drain(sender));
@@ -124,6 +134,7 @@ public final class WatchCommand implements Callable<Integer> {
     private Duration firstRound(Watch watch) {
         try {
             watch.round();
+            sees = true;
             return interval;
         } catch (LookFailure e) {
             if (!e.kind().passes()) {
@@ -138,6 +149,7 @@ public final class WatchCommand implements Callable<Integer> {
     private Duration round(Watch watch, Duration before) {
         try {
             watch.round();
+            sees = true;
             if (!trouble.isEmpty()) {
                 LOG.info("The database is seen again.");
                 trouble = "";
@@ -157,6 +169,7 @@ public final class WatchCommand implements Callable<Integer> {
             LOG.debug("{}", e.getMessage());
             return interval;
         }
+        sees = false;
         say(String.valueOf(e.getMessage()));
         return longer(before);
     }
@@ -178,6 +191,14 @@ public final class WatchCommand implements Callable<Integer> {
     private static void send(Sender sender) {
         try {
             sender.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void beat(Pulse pulse) {
+        try {
+            pulse.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

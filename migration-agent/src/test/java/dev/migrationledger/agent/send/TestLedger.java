@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
@@ -44,6 +45,7 @@ public final class TestLedger implements AutoCloseable {
     private final Deque<Canned> canned = new ArrayDeque<>();
     private final List<AgentEnvelope> events = new ArrayList<>();
     private final Map<UUID, Long> last = new HashMap<>();
+    private final List<Heartbeat> beats = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private Predicate<AgentEnvelope> refuses = event -> false;
     private boolean loseReceipts;
@@ -60,7 +62,21 @@ public final class TestLedger implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
+        server.createContext("/api/v1/heartbeat", this::beat);
         server.start();
+    }
+
+    private void beat(HttpExchange exchange) throws IOException {
+        synchronized (this) {
+            beats.add(Wire.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class));
+        }
+        exchange.sendResponseHeaders(events().isEmpty() ? 404 : 204, -1);
+        exchange.close();
+    }
+
+    /** Every heartbeat that came. */
+    public synchronized List<Heartbeat> beats() {
+        return List.copyOf(beats);
     }
 
     public int port() {

@@ -38,9 +38,11 @@ public record EnvironmentSeen(
      *
      * @param source as the operator named it
      * @param agent that told
+     * @param digest the same for the same scripts
      * @param firstSeen when the agent read this source first
      */
-    public record SourceSeen(String source, String agent, RevisionGraph graph, Instant firstSeen, Instant lastSeen) {}
+    public record SourceSeen(
+            String source, String agent, String digest, RevisionGraph graph, Instant firstSeen, Instant lastSeen) {}
 
     private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
 

@@ -51,11 +51,14 @@ final class ScriptsDiffer implements AcrossRule {
         return findings;
     }
 
-    /** A pipeline publishes one commit after the other: of sources of one kind the latest counts. */
+    /**
+     * A pipeline publishes one commit after the other: of sources of one kind the latest counts. What the watching agent itself read
+     * elsewhere before is past.
+     */
     private static Map<String, SourceSeen> latest(EnvironmentSeen here, SourceSeen counts) {
         Map<String, SourceSeen> latest = new TreeMap<>();
         here.sources().stream()
-                .filter(it -> !it.equals(counts) && !it.source().equals(counts.source()))
+                .filter(it -> !it.agent().equals(counts.agent()) && !it.source().equals(counts.source()))
                 .forEach(it -> latest.merge(
                         kind(it.source()), it, (one, two) -> two.lastSeen().isAfter(one.lastSeen()) ? two : one));
         return latest;

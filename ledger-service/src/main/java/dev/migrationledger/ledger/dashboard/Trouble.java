@@ -1,0 +1,63 @@
+package dev.migrationledger.ledger.dashboard;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open divergence as the page says it.
+ *
+ * @param tone how its severity is coloured: {@code bad}, {@code due} or {@code quiet}
+ * @param since when it was seen first
+ */
+record Trouble(
+        String severity, String tone, String code, String message, Dashboard.Moment since, List<Step> plan) {
+
+    /**
+     * One step of its plan.
+     *
+     * @param command absent where a person has to decide first
+     */
+    record Step(@Nullable String command, String why, String check) {}
+
+    static Trouble of(Divergence open, Instant now) {
+        return new Trouble(
+                open.severity().name().toLowerCase(Locale.ROOT),
+                tone(open.severity()),
+                open.code().code(),
+                open.message(),
+                new Dashboard.Moment(Ago.of(open.firstSeen(), now), Ago.absolute(open.firstSeen()), open.firstSeen()),
+                open.plan().stream().map(Trouble::step).toList());
+    }
+
+    private static Step step(PlanStep step) {
+        return new Step(step.command(), step.why(), step.check());
+    }
+
+    private static String tone(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "bad";
+            case WARNING -> "due";
+            case INFO -> "quiet";
+        };
+    }
+
+    /** Such as {@code 2 errors, 1 warning}; empty where there is neither. What is only worth knowing is not counted. */
+    static String count(Collection<Divergence> open) {
+        return Stream.of(count(open, Severity.ERROR, "error"), count(open, Severity.WARNING, "warning"))
+                .filter(said -> !said.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String count(Collection<Divergence> open, Severity severity, String noun) {
+        long count = open.stream().filter(it -> it.severity() == severity).count();
+        return count == 0 ? "" : "%,d %s%s".formatted(count, noun, count == 1 ? "" : "s");
+    }
+}

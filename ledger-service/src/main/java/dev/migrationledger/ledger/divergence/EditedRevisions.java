@@ -1,0 +1,80 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.History;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The revisions of a project that somebody edited, as the project's history has them.
+ *
+ * @param mark names the scripts that it was read for
+ * @param edited by id
+ * @param others asked for the rest, one by one
+ */
+record EditedRevisions(
+        String mark, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
+        implements
+            History {
+
+    static EditedRevisions of(
+            String mark, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
+        Map<String, List<Variant>> edited = new HashMap<>();
+        histories.forEach(history -> edited.put(history.revision(), variants(history)));
+        return new EditedRevisions(mark, Map.copyOf(edited), others);
+    }
+
+    /** Equal as long as every source of every environment has the scripts that it had. */
+    static String mark(Collection<EnvironmentSeen> environments) {
+        StringBuilder sources = new StringBuilder();
+        environments.forEach(environment -> environment.sources().forEach(source -> sources
+                .append(environment.name()).append('\n')
+                .append(source.agent()).append('\n')
+                .append(source.source()).append('\n')
+                .append(source.digest()).append('\n')));
+        return UUID.nameUUIDFromBytes(sources.toString().getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    @Override
+    public Set<String> contested() {
+        return new TreeSet<>(edited.keySet());
+    }
+
+    @Override
+    public List<Variant> variants(String revision) {
+        List<Variant> known = edited.get(revision);
+        return known != null ? known : others.apply(revision).map(EditedRevisions::variants).orElse(List.of());
+    }
+
+    private static List<Variant> variants(RevisionHistory history) {
+        return history.variants().stream()
+                .map(EditedRevisions::variant)
+                .filter(variant -> !variant.sightings().isEmpty())
+                .sorted(Comparator.comparing(variant -> variant.sightings().getFirst().firstSeen()))
+                .toList();
+    }
+
+    private static Variant variant(RevisionVariant variant) {
+        List<RevisionVariant.InEnvironment> seen = variant.seen() == null ? List.of() : variant.seen();
+        return new Variant(
+                variant.declared().revision(), variant.declared().parents(), variant.declared().dependsOn(),
+                variant.declared().digest(),
+                seen.stream()
+                        .map(it -> new Sighting(it.environment(), it.first().source(), it.first().at(), it.last().at()))
+                        .sorted(Comparator.comparing(Sighting::firstSeen))
+                        .toList());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.Story;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is wrong between sources and between environments, from the events that tell it to the divergence. */
+@LedgerTest
+class AcrossStoryTest {
+
+    private static final String OLD = "a".repeat(64);
+    private static final String NEW = "b".repeat(64);
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    Judging judging;
+
+    @Autowired
+    DivergenceViews divergences;
+
+    @Test
+    void a_hotfix_that_moves_an_applied_revision_is_told_with_when_and_where() {
+        Story staging = started("staging", "hotfix")
+                .says(scan("versions", "one", OLD, "79fa icon<79fa b8c9<79fa")).applied("79fa", "b8c9").table("b8c9");
+        tell(staging);
+        judging.round();
+        assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
+
+        tell(staging.at(10).says(scan("versions", "two", NEW, "79fa icon<79fa b8c9<icon")));
+        judging.round();
+
+        assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).singleElement().satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.ERROR);
+            assertThat(it.subject()).isEqualTo("b8c9");
+            assertThat(it.message()).contains(
+                    "it followed '79fa' ('versions' of 'staging', since 2026-01-01T12:00:00Z)",
+                    "follows 'icon' now ('versions' of 'staging', since 2026-01-01T12:10:00Z)",
+                    "'icon' counts as applied here and was never seen to run here");
+        });
+        assertThat(open("staging", DivergenceCode.REVISION_EDITED)).extracting(Divergence::subject)
+                .contains("b8c9");
+
+        tell(staging.at(20).says(scan("versions", "three", OLD, "79fa icon<79fa b8c9<79fa")));
+        judging.round();
+        assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
+    }
+
+    @Test
+    void a_stale_image_is_told_until_it_is_built_anew() {
+        Story prod = started("prod", "image")
+                .says(scan("image:navbot:1.3", "one", OLD, "009 010<009 8bd7<009")).applied("009", "010").table("010");
+        tell(prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1"));
+        judging.round();
+        assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).singleElement().satisfies(it -> {
+            assertThat(it.message()).contains("'8bd7' only in 'image:navbot:1.3'", "has 2 heads, '010' and '8bd7'");
+            assertThat(it.severity()).isEqualTo(Severity.WARNING);
+        });
+
+        tell(prod.at(30).says(scan("image:navbot:1.4", "three", OLD, "009 010<009")));
+        judging.round();
+        assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).isEmpty();
+    }
+
+    @Test
+    void two_environments_are_forked_until_a_merge_brings_both_together() {
+        String drawn = "a b<a c<a m<b,c";
+        Story left = started("left", "fork").says(scan("versions", "one", OLD, drawn)).applied("a", "b").table("b");
+        Story right = started("right", "fork").says(scan("versions", "one", OLD, drawn)).applied("a", "c").table("c");
+        tell(left);
+        tell(right);
+        judging.round();
+        assertThat(open("left", DivergenceCode.FORKED)).hasSize(1);
+        assertThat(open("right", DivergenceCode.FORKED)).hasSize(1);
+
+        // What happens to the one is news for the other as well.
+        tell(left.at(10).applied("c", "m").table("m"));
+        judging.round();
+        assertThat(open("left", DivergenceCode.FORKED)).isEmpty();
+        assertThat(open("right", DivergenceCode.FORKED)).isEmpty();
+        assertThat(open("left", DivergenceCode.UNAPPROVED_MERGE)).singleElement().satisfies(
+                it -> assertThat(it.severity()).isEqualTo(Severity.INFO));
+    }
+
+    /** Each story is compared with itself alone. */
+    private static Story started(String environment, String group) {
+        return new Story(environment).says(new AgentStarted("1", "alembic", "watch", Map.of("group", group)));
+    }
+
+    private static ScriptsScanned scan(String source, String name, String digest, String drawn) {
+        List<Revision> revisions = Story.history(drawn).stream()
+                .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
+                        it.file(), digest))
+                .toList();
+        return new ScriptsScanned(source, name, null, revisions, List.of(), List.of());
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private List<Divergence> open(String environment, DivergenceCode code) {
+        return divergences.find(new DivergenceFilter(
+                "navbot", environment, List.of(code), List.of(), true, null, null, 100));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.Story;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What people ask about divergences, over HTTP. */
+@LedgerTest
+class DivergenceApiTest {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    Judging judging;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** staging holds an unknown row; production held one until minute 30. The same before each test: told again, nothing changes. */
+    @BeforeEach
+    void two_databases() {
+        tell(new Story("staging").scripts("a b<a").table("zz"));
+        Story production = new Story("production").scripts("a b<a").table("zz");
+        tell(production);
+        judging.round();
+        tell(production.at(30).applied("b").table("b"));
+        judging.round();
+    }
+
+    @Test
+    void what_is_open_is_told_with_all_that_is_known_of_it() throws Exception {
+        Divergence open = unknown(get("/projects/navbot/divergences")).getFirst();
+        assertThat(open.environment()).isEqualTo("staging");
+        assertThat(open.severity()).isEqualTo(Severity.ERROR);
+        assertThat(open.message()).contains("'zz'");
+        assertThat(open.state()).isEqualTo(Divergence.State.OPEN);
+        assertThat(open.firstSeen()).isEqualTo(Story.NOON);
+        assertThat(open.resolvedAt()).isNull();
+        assertThat(unknown(get("/divergences"))).contains(open);
+    }
+
+    @Test
+    void what_is_over_is_asked_for() throws Exception {
+        assertThat(unknown(get("/projects/navbot/divergences?state=resolved"))).singleElement().satisfies(over -> {
+            assertThat(over.environment()).isEqualTo("production");
+            assertThat(over.resolvedAt()).isEqualTo(Story.NOON.plusSeconds(1800));
+        });
+        assertThat(unknown(get("/projects/navbot/divergences?state=all"))).hasSize(2);
+        assertThat(get("/divergences?state=all&limit=1")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"environment=production | 1", "environment=staging&code=unknown-revision | 1",
+        "code=forked | 0", "severity=error | 2", "severity=warning | 0", "severity=warning&severity=error | 2",
+        "since=2026-01-01T12:20:00Z | 2", "since=2026-01-01T12:31:00Z | 1", "until=2026-01-01T11:59:00Z | 0",
+        "until=2026-01-01T12:00:00Z | 2"})
+    void filters_leave_what_they_name(String filter, int left) throws Exception {
+        assertThat(unknown(get("/projects/navbot/divergences?state=all&" + filter))).hasSize(left);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "code=forkd | code | 'forkd' cannot be the code; it is one of: config-invalid",
+        "severity=bad | severity | 'bad' cannot be the severity; it is one of: error, warning, info",
+        "state=closed | state | 'closed' cannot be the state; it is one of: open, resolved, all",
+        "since=yesterday | since | 'yesterday' is not an instant", "limit=0 | limit | it is one of: 1 to 1000",
+        "limit=many | limit | it is one of: 1 to 1000"})
+    void a_filter_that_cannot_be_meant_is_refused(String filter, String field, String words) throws Exception {
+        for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {
+            HttpResponse<byte[]> answer = send(path + filter);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            Problem problem = Wire.read(answer.body(), Problem.class);
+            assertThat(problem.field()).isEqualTo(field);
+            assertThat(problem.detail()).contains(words);
+        }
+    }
+
+    @Test
+    void nothing_wrong_is_said_of_what_exists_alone() throws Exception {
+        assertThat(get("/projects/navbot/divergences?environment=production&code=forked")).isEmpty();
+        assertThat(send("/projects/nowhere/divergences").statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> answer = send("/projects/navbot/divergences?environment=prodution");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Wire.read(answer.body(), Problem.class).detail()).contains("production");
+    }
+
+    @Test
+    void the_page_tells_it_with_the_plan_and_counts_it() throws Exception {
+        String page = new String(http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+                HttpResponse.BodyHandlers.ofByteArray()).body(), StandardCharsets.UTF_8);
+        assertThat(page).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
+                "How to repair it", "<details>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a1\"} | 204",
+        "{\"project\":\"navbot\",\"environment\":\"nowhere\",\"agent\":\"a1\"} | 404",
+        "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a/1\"} | 422",
+        "{\"project\":\"navbot\" | 400"})
+    void a_heartbeat_is_heard_where_it_can_be(String body, int status) throws Exception {
+        HttpResponse<byte[]> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/heartbeat"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private List<Divergence> get(String path) throws Exception {
+        HttpResponse<byte[]> answer = send(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Arrays.asList(Wire.read(answer.body(), Divergence[].class));
+    }
+
+    private static List<Divergence> unknown(List<Divergence> all) {
+        return all.stream().filter(it -> it.code() == DivergenceCode.UNKNOWN_REVISION).toList();
+    }
+
+    private HttpResponse<byte[]> send(String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+}

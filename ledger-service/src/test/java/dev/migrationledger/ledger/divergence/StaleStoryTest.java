@@ -1,0 +1,176 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.ledger.contact.Contacts;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.history.KeptHistories;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Story;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An agent falls silent, by a clock that the test moves. Times are minutes past noon. */
+@LedgerTest
+class StaleStoryTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    EnvironmentViews views;
+
+    @Autowired
+    SchemaViews schemas;
+
+    @Autowired
+    KeptHistories histories;
+
+    @Autowired
+    Contacts contacts;
+
+    @Autowired
+    DivergenceViews divergences;
+
+    @Autowired
+    DataSource database;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private final MovedClock clock = new MovedClock();
+
+    @Test
+    void an_agent_that_falls_silent_is_missed_once_and_found_again() {
+        tell(new Story("silent").scripts("a").table("a"));
+        beats("silent", 10);
+        Judging judging = ledgerStartsAt(0);
+        listens(judging, 0, 15);
+        assertThat(stale("silent")).isEmpty();
+
+        listens(judging, 16, 30);
+        assertThat(stale("silent")).singleElement().satisfies(it -> {
+            assertThat(it.message()).contains("a1");
+            assertThat(it.firstSeen()).isEqualTo(minute(15));
+            assertThat(it.state()).isEqualTo(Divergence.State.OPEN);
+        });
+
+        beats("silent", 31);
+        listens(judging, 31, 32);
+        assertThat(stale("silent")).singleElement().satisfies(it -> {
+            assertThat(it.state()).isEqualTo(Divergence.State.RESOLVED);
+            assertThat(it.resolvedAt()).isEqualTo(minute(31));
+        });
+    }
+
+    @Test
+    void a_ledger_that_starts_accuses_nobody_and_forgives_nobody_before_it_has_listened() {
+        tell(new Story("restart").scripts("a").table("a"));
+        beats("restart", 10);
+        listens(ledgerStartsAt(0), 0, 20);
+        assertThat(stale("restart")).hasSize(1);
+
+        Judging next = ledgerStartsAt(60);
+        listens(next, 60, 64);
+        assertThat(stale("restart")).singleElement().satisfies(
+                it -> assertThat(it.state()).isEqualTo(Divergence.State.OPEN));
+        listens(next, 65, 70);
+        assertThat(stale("restart")).hasSize(1);
+
+        tell(new Story("innocent").scripts("a").table("a"));
+        beats("innocent", 58);
+        Judging third = ledgerStartsAt(100);
+        listens(third, 100, 104);
+        assertThat(stale("innocent")).isEmpty();
+        listens(third, 105, 107);
+        assertThat(stale("innocent")).hasSize(1);
+    }
+
+    @Test
+    void an_agent_that_said_goodbye_is_not_missed() {
+        tell(new Story("gone").scripts("a").table("a").says(new AgentStopped("asked to stop")));
+        beats("gone", 10);
+        listens(ledgerStartsAt(0), 0, 30);
+        assertThat(stale("gone")).isEmpty();
+    }
+
+    @Test
+    void an_agent_that_never_promised_to_speak_is_not_missed() {
+        tell(new Story("old").scripts("a").table("a"));
+        listens(ledgerStartsAt(0), 0, 30);
+        assertThat(stale("old")).isEmpty();
+    }
+
+    private Judging ledgerStartsAt(int minute) {
+        clock.now = minute(minute);
+        JdbcClient client = JdbcClient.create(jdbc);
+        return new Judging(new ProjectSight(views, schemas, histories), new JudgedRecord(client), contacts,
+                environments,
+                new ProjectLock(database), clock, new Random(42), PATIENCE);
+    }
+
+    private void listens(Judging judging, int from, int until) {
+        for (int minute = from; minute <= until; minute++) {
+            clock.now = minute(minute);
+            judging.round();
+        }
+    }
+
+    /** As a heartbeat leaves it behind. */
+    private void beats(String environment, int minute) {
+        jdbc.update("""
+                insert into ledger.contact values ('navbot', ?, 'a1', ?)
+                on conflict (project, environment, agent) do update set at = excluded.at
+                """, environment, Timestamp.from(minute(minute)));
+    }
+
+    private List<Divergence> stale(String environment) {
+        return divergences.find(new DivergenceFilter("navbot", environment, List.of(DivergenceCode.OBSERVATION_STALE),
+                List.of(), null, null, null, 10));
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private static Instant minute(int minute) {
+        return Story.NOON.plusSeconds(60L * minute);
+    }
+
+    private static final class MovedClock extends Clock {
+        private Instant now = Story.NOON;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

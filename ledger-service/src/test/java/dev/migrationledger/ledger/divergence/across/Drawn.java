@@ -1,0 +1,157 @@
+package dev.migrationledger.ledger.divergence.across;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.History;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
+import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
+import dev.migrationledger.ledger.view.Story;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A project for tests, environment by environment. Histories as {@link Story#history} draws them; times in minutes past noon. */
+final class Drawn {
+
+    private final Map<String, EnvironmentSeen> environments = new TreeMap<>();
+    private final Map<String, SchemaSeen> schemas = new HashMap<>();
+    private final Map<String, List<Variant>> variants = new TreeMap<>();
+    private EnvironmentSeen last = new EnvironmentSeen("", Map.of(), null, List.of(), Map.of(), null, Set.of());
+
+    /** A new environment; what follows is about it. */
+    Drawn environment(String name) {
+        return put(new EnvironmentSeen(name, Map.of(), null, List.of(), Map.of(), null, Set.of()));
+    }
+
+    Drawn label(String key, String value) {
+        return put(new EnvironmentSeen(
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema(),
+                last.approvedMerges()));
+    }
+
+    /** Its scripts as a source has them; the first counts. */
+    Drawn scripts(String source, int minute, String drawn) {
+        return scripts(source, minute, "0".repeat(64), drawn);
+    }
+
+    Drawn scripts(String source, int minute, String digest, String drawn) {
+        List<Revision> revisions = Story.history(drawn).stream()
+                .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
+                        it.file(), digest))
+                .toList();
+        List<SourceSeen> sources = new ArrayList<>(last.sources());
+        sources.add(
+                new SourceSeen(source, "agent of " + source, digest, RevisionGraph.of(revisions), minute(minute),
+                        minute(minute)));
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(),
+                last.approvedMerges()));
+    }
+
+    Drawn rows(String... rows) {
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.standings(),
+                last.schema(), last.approvedMerges()));
+    }
+
+    /** Seen to run, in this minute exactly. */
+    Drawn ran(int minute, String... revisions) {
+        Map<String, Standing> standings = new HashMap<>(last.standings());
+        for (String revision : revisions) {
+            standings.put(revision, new Standing(
+                    revision, Standing.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
+        }
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema(),
+                last.approvedMerges()));
+    }
+
+    Drawn approved(String merge) {
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), last.schema(),
+                Set.of(merge)));
+    }
+
+    /** Its live schema: tables of the schema that is its own. */
+    Drawn schema(String own, String... tables) {
+        SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
+                .map(table -> new SchemaObject(ObjectName.table(own, table), "table"))
+                .toList());
+        schemas.put(last.name(), new SchemaSeen(snapshot, own));
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), snapshot.fingerprint(),
+                last.approvedMerges()));
+    }
+
+    /** The environment's scripts had a revision with these parents and this digest, from then on. */
+    Drawn seen(String source, int minute, String digest, String drawn) {
+        Revision it = Story.history(drawn).getFirst();
+        variants.computeIfAbsent(it.revision(), _ -> new ArrayList<>()).add(new Variant(
+                it.revision(), it.parents(), it.dependsOn(), digest,
+                List.of(new Sighting(last.name(), source, minute(minute), minute(minute)))));
+        return this;
+    }
+
+    private Drawn put(EnvironmentSeen one) {
+        last = one;
+        environments.put(one.name(), one);
+        return this;
+    }
+
+    /** What one rule found, by environment; absent: it could not be judged. */
+    Map<String, List<Finding>> judge(DivergenceCode code) {
+        ProjectSeen project = new ProjectSeen(environments, history(),
+                name -> Optional.ofNullable(schemas.get(name)), ToolCall.ALEMBIC);
+        Map<String, List<Finding>> found = new TreeMap<>();
+        AcrossRules.judge(project).forEach((name, verdict) -> {
+            if (verdict.judged().contains(code)) {
+                found.put(name, verdict.findings().stream().filter(it -> it.code() == code).toList());
+            }
+        });
+        return found;
+    }
+
+    /** What it says in an environment: one message; empty where there is nothing to say; null where it could not be judged. */
+    @Nullable
+    String says(DivergenceCode code, String environment) {
+        List<Finding> found = judge(code).get(environment);
+        return found == null ? null : found.stream().map(Finding::message).collect(Collectors.joining("\n"));
+    }
+
+    private History history() {
+        return new History() {
+            @Override
+            public Set<String> contested() {
+                return new TreeSet<>(variants.keySet());
+            }
+
+            @Override
+            public List<Variant> variants(String revision) {
+                return variants.getOrDefault(revision, List.of());
+            }
+        };
+    }
+
+    static Instant minute(int minute) {
+        return Story.NOON.plusSeconds(60L * minute);
+    }
+}

@@ -1,0 +1,5 @@
+/** Divergences from the events that make them to the answer that tells them. */
+@NullMarked
+package dev.migrationledger.ledger.divergence;
+
+import org.jspecify.annotations.NullMarked;
