@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A folder with {@code alembic.ini}, as it is read without running it.
@@ -26,5 +27,12 @@ record Project(String name, RevisionGraph graph, Map<String, Footprint> footprin
             footprints.put(revision.revision(), tool.footprint(location, revision));
         }
         return new Project(folder.getFileName().toString(), history.graph(), footprints);
+    }
+
+    /** With revisions that could not be run and were stamped: they did nothing. */
+    Project without(Set<String> leftOut) {
+        Map<String, Footprint> known = new HashMap<>(footprints);
+        leftOut.forEach(revision -> known.put(revision, Footprint.NONE));
+        return new Project(name, graph, known);
     }
 }
