@@ -40,7 +40,8 @@ class SoundnessElsewhereTest {
         Soundness soundness = new Soundness();
         soundness.add(run.name(), new Judge(run.name(), run.graph(), run.footprints(), walk.seen()), EVERY);
 
-        Files.writeString(Path.of("target/soundness.md"), "Left out: %s\n\n%s".formatted(walk.leftOut(), soundness.table()));
+        Files.writeString(Path.of("target/soundness.md"),
+                "Left out: %s\n\n%s".formatted(walk.leftOut(), soundness.table()));
         List<String> wrong = soundness.wrong();
         assertThat(wrong.subList(0, Math.min(wrong.size(), 20))).as("the first of %d", wrong.size()).isEmpty();
     }
