@@ -50,6 +50,7 @@ final class Charges {
         TreeSet<Integer> revisions = new TreeSet<>();
         marks.forEach(mark -> revisions.add(mark.revision()));
         if (shown.has(timeline.object())) {
+            madeAnew(timeline).stream().forEach(revisions::add);
             for (int i = 0; i < marks.size(); i++) {
                 excuses(timeline, marks, i).forEach(
                         name -> presences(name).forEach(mark -> revisions.add(mark.revision())));
@@ -72,16 +73,23 @@ final class Charges {
         return turns;
     }
 
-    /** Whether its table was made elsewhere, with nobody knows which parts, and only made anew before this part was added. */
+    /**
+     * Whether its table was made elsewhere, with nobody knows which parts, and only made anew before this part was added: what the new
+     * table has says nothing of the old one.
+     */
     private boolean isOfEarlierTable(Timeline timeline, Mark mark, int revision) {
-        ObjectName object = timeline.object();
-        if (mark.revision() >= 0 || object.table() == null) {
-            return false;
-        }
-        List<Mark> table = presences(ObjectName.table(object.schema(), object.table()));
         int first = timeline.marks().isEmpty() ? history.size() : timeline.marks().getFirst().revision();
-        return !table.isEmpty() && table.getFirst().presence() == Presence.EITHER && table.stream().anyMatch(
-                one -> one.presence() == Presence.ABSENT && one.revision() > revision && one.revision() < first);
+        int anew = mark.revision() >= 0 ? -1 : madeAnew(timeline).nextSetBit(revision + 1);
+        return anew >= 0 && anew <= first;
+    }
+
+    /** When a part's table, made elsewhere, is made anew. */
+    private BitSet madeAnew(Timeline part) {
+        ObjectName object = part.object();
+        Timeline table = object.table() == null
+                ? null
+                : timelines.get(ObjectName.table(object.schema(), object.table()));
+        return table == null || table.initial().presence() != Presence.EITHER ? new BitSet() : table.creations();
     }
 
     /** Objects by which it may be excused that this one is there. */

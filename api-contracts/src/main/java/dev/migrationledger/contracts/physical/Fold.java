@@ -87,6 +87,7 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.ABSENT);
         Mark before = timeline.before(revision, history);
         if (certain) {
+            timeline.creations().set(revision);
             put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
         } else if (properties.containsKey(UNLESS_THERE) && before.presence() != Presence.PRESENT) {
             put(timeline, mark(revision, Presence.PRESENT,

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -27,12 +28,17 @@ final class Shown {
     private final Map<ObjectName, String> objects;
     private final Map<ObjectName, Timeline> timelines;
     private final TypeNames types;
+    private final List<ObjectName> strangeChecks;
 
     Shown(SchemaSnapshot schema, Fold fold) {
         timelines = fold.timelines();
         types = fold.types();
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
+        strangeChecks = objects.keySet().stream()
+                .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !timelines.containsKey(one)
+                        && objects.getOrDefault(one, "").startsWith("CHECK"))
+                .toList();
     }
 
     Map<ObjectName, String> objects() {
@@ -51,12 +57,25 @@ final class Shown {
             case ABSENT -> definition == null ? null : Discrepancy.Kind.UNEXPECTED;
             case PRESENT -> definition == null
                     ? "implied".equals(mark.properties().get("name")) || lacksFoundation(object, mark.properties())
-                            ? null
-                            : Discrepancy.Kind.MISSING
+                            || hasConventionalName(object, mark.properties())
+                                    ? null
+                                    : Discrepancy.Kind.MISSING
                     : matches(object.kind(), mark.properties(), definition) || lacksEnum(object, mark.properties())
                             ? null
                             : Discrepancy.Kind.DIFFERENT;
         };
+    }
+
+    /** A naming convention of the project may put something in front of the name that a check is given. */
+    private boolean hasConventionalName(ObjectName object, Map<String, String> properties) {
+        return "check".equals(properties.get("kind"))
+                && strangeChecks.stream().anyMatch(one -> isConventionalNameOf(object, one));
+    }
+
+    static boolean isConventionalNameOf(ObjectName check, ObjectName other) {
+        return check.kind() == ObjectKind.CONSTRAINT && other.kind() == ObjectKind.CONSTRAINT
+                && Objects.equals(check.table(), other.table()) && Objects.equals(check.schema(), other.schema())
+                && other.name().endsWith("_" + check.name());
     }
 
     /** Whether what it stands on is not there, which is to be accused instead. */

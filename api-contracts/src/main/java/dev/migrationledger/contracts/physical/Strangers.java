@@ -42,7 +42,8 @@ final class Strangers {
                 knownSchemas.add(object.schema());
             }
             if (!shown.has(object) && timeline.marks().stream().anyMatch(
-                    mark -> "implied".equals(mark.properties().get("name")))) {
+                    mark -> "implied".equals(mark.properties().get("name"))
+                            || "check".equals(mark.properties().get("kind")))) {
                 timeline.marks().stream().map(mark -> Known.table(object, mark.properties())).filter(Objects::nonNull)
                         .distinct()
                         .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
@@ -96,11 +97,15 @@ final class Strangers {
         if (unnamed.object().kind() != object.kind()) {
             return false;
         }
+        if (Shown.isConventionalNameOf(unnamed.object(), object) && definition.startsWith("CHECK")) {
+            return true;
+        }
         return object.kind() == ObjectKind.SEQUENCE
                 || unnamed.marks().stream().map(Mark::properties).anyMatch(known -> {
                     String columns = known.get("columns");
                     String plain = definition.replace("\"", "");
-                    return plain.startsWith(known.getOrDefault("kind", "").toUpperCase(Locale.ROOT))
+                    return "implied".equals(known.get("name"))
+                            && plain.startsWith(known.getOrDefault("kind", "").toUpperCase(Locale.ROOT))
                             && (columns == null || plain.contains("(" + columns.replace("\"", "") + ")")
                                     || "check".equals(known.get("kind")));
                 });

@@ -14,6 +14,7 @@ final class Timeline {
     private final ObjectName object;
     private final List<Mark> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
+    private final BitSet creations = new BitSet();
     private Mark initial;
 
     /** @param initial whether it is there before any revision that says something of it */
@@ -32,6 +33,11 @@ final class Timeline {
 
     List<Mark> marks() {
         return marks;
+    }
+
+    /** Revisions that create it for certain. */
+    BitSet creations() {
+        return creations;
     }
 
     /** Revisions that cannot run unless it is there. */

@@ -138,6 +138,18 @@ class SchemaEvidenceTest {
     }
 
     @Test
+    void a_check_may_have_got_its_name_by_a_convention() {
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", makes(ObjectKind.CONSTRAINT, "t.positive", "kind", "check", "columns", "n"))
+                .table("t", "n integer");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
+        scene.there(ObjectKind.CONSTRAINT, "t.ck_t_positive", "CHECK ((n > 0))");
+        assertThat(scene.physical().candidates()).contains(List.of("b"));
+        assertThat(scene.physical().unexplained()).isEmpty();
+    }
+
+    @Test
     void two_branches_that_touch_the_same_column_say_nothing_of_it() {
         Scene scene = new Scene().revision("a", "", creates("t", "n integer"))
                 .revision("b", "a", alters(ObjectKind.COLUMN, "t.n", "type", "bigint"), creates("u", "id integer")[0])
