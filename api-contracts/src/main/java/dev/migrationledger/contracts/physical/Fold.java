@@ -7,10 +7,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,7 @@ final class Fold {
     private final String defaultSchema;
     private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
     private final TypeNames types = new TypeNames();
-    private final Map<ObjectName, Set<ObjectName>> byTable = new HashMap<>();
-    private final Map<ObjectName, Set<ObjectName>> byReferenced = new HashMap<>();
+    private final Kin kin = new Kin();
 
     /** Whether nothing that cannot be read follows in the same revision. */
     private boolean settled;
@@ -68,7 +65,7 @@ final class Fold {
             case ALTER -> alter(revision, object, effect.properties(), certain);
             case RENAME -> {
                 if (effect.renamedTo() != null) {
-                    ObjectName to = qualified(effect.renamedTo());
+                    ObjectName to = qualified(effect.renamedTo(), defaultSchema);
                     rename(revision, object, new ObjectName(object.kind(), to.schema(), to.table(), to.name()),
                             certain);
                 }
@@ -157,6 +154,19 @@ final class Fold {
         }
         if (from.kind() == ObjectKind.TABLE) {
             referredTo(revision, from, to, certain);
+            if (old.initial().presence() == Presence.EITHER) {
+                bringsUnknown(revision, to);
+            }
+        }
+    }
+
+    /** A table that was made elsewhere has parts that nobody knows, also where another one had the name before. */
+    private void bringsUnknown(int revision, ObjectName table) {
+        for (Timeline part : members(table)) {
+            Mark before = part.before(revision, history);
+            if (before.presence() == Presence.ABSENT) {
+                put(part, mark(revision, Presence.EITHER, Map.of(), null, Presence.EITHER));
+            }
         }
     }
 
@@ -170,7 +180,7 @@ final class Fold {
     }
 
     private void referring(int revision, ObjectName table, BiConsumer<Timeline, Mark> each) {
-        for (ObjectName name : List.copyOf(byReferenced.getOrDefault(table, Set.of()))) {
+        for (ObjectName name : kin.keys(table)) {
             Timeline key = timeline(name, Presence.EITHER);
             Mark before = key.before(revision, history);
             if (before.presence() != Presence.ABSENT && table.equals(Known.referenced(name, before.properties()))) {
@@ -229,22 +239,14 @@ final class Fold {
         for (Timeline one : near) {
             Mark before = one.before(revision, history);
             if (!one.object().equals(object) && before.presence() != Presence.ABSENT
-                    && belongs(one.object(), before.properties(), object)) {
+                    && Known.belongs(one.object(), before.properties(), object)) {
                 each.accept(one, before);
             }
         }
     }
 
-    private static boolean belongs(ObjectName name, Map<String, String> properties, ObjectName object) {
-        return switch (object.kind()) {
-            case TABLE -> object.equals(Known.table(name, properties));
-            case COLUMN -> Known.columns(properties).contains(object.name());
-            default -> true;
-        };
-    }
-
     private List<Timeline> members(ObjectName table) {
-        return byTable.getOrDefault(table, Set.of()).stream().map(name -> timeline(name, Presence.EITHER)).toList();
+        return kin.parts(table).stream().map(name -> timeline(name, Presence.EITHER)).toList();
     }
 
     /** What is done to a part of a table shows that the table is there. */
@@ -277,15 +279,7 @@ final class Fold {
                 || !before.properties().equals(mark.properties()) || mark.other() != null) {
             timeline.put(mark);
         }
-        ObjectName object = timeline.object();
-        ObjectName table = Known.table(object, mark.properties());
-        ObjectName referenced = Known.referenced(object, mark.properties());
-        if (referenced != null) {
-            byReferenced.computeIfAbsent(referenced, any -> new LinkedHashSet<>()).add(object);
-        }
-        if (table != null) {
-            byTable.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(object);
-        }
+        kin.add(timeline.object(), mark.properties());
     }
 
     private Timeline timeline(ObjectName object, Presence initial) {
@@ -294,7 +288,7 @@ final class Fold {
 
     /** {@code DROP TYPE} is said of enums, and composite types and domains can be meant. */
     private ObjectName resolved(ObjectName object) {
-        ObjectName name = qualified(object);
+        ObjectName name = qualified(object, defaultSchema);
         if (name.kind() == ObjectKind.ENUM && !timelines.containsKey(name)) {
             for (ObjectKind kind : List.of(ObjectKind.TYPE, ObjectKind.DOMAIN)) {
                 ObjectName other = new ObjectName(kind, name.schema(), null, name.name());
@@ -304,10 +298,6 @@ final class Fold {
             }
         }
         return name;
-    }
-
-    private ObjectName qualified(ObjectName name) {
-        return qualified(name, defaultSchema);
     }
 
     static ObjectName qualified(ObjectName name, @Nullable String schema) {

@@ -149,6 +149,15 @@ final class Known {
                 : ObjectName.table(written.substring(0, dot), written.substring(dot + 1));
     }
 
+    /** Whether it goes where the object goes, given that it is near it. */
+    static boolean belongs(ObjectName name, Map<String, String> properties, ObjectName object) {
+        return switch (object.kind()) {
+            case TABLE -> object.equals(table(name, properties));
+            case COLUMN -> columns(properties).contains(object.name());
+            default -> true;
+        };
+    }
+
     /** What it says of another object that is renamed. */
     static Map<String, String> afterRenaming(Map<String, String> properties, ObjectName from, ObjectName to) {
         Map<String, String> after = new HashMap<>(properties);
