@@ -118,7 +118,7 @@ public final class PhysicalBenchmark {
                 Random random = new Random(1);
                 for (int i = 0; i < 20; i++) {
                     SchemaObject gone = objects.get(random.nextInt(objects.size()));
-                    objects.removeIf(one -> one == gone
+                    objects.removeIf(one -> one.equals(gone)
                             || (gone.object().kind() == ObjectKind.TABLE
                                     && gone.object().name().equals(one.object().table())));
                 }
