@@ -130,7 +130,7 @@ class AlembicStoryIT {
 
     private RealAlembic database(String name) throws Exception {
         run.databases().create(name);
-        return new RealAlembic(SampleLayout.here(), run.databases().ownerUrl(name));
+        return new RealAlembic(SampleLayout.here().project(), run.databases().ownerUrl(name));
     }
 
     private EnvironmentReport atRows(String environment, String... rows) throws InterruptedException {

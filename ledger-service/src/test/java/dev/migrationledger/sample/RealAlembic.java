@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code alembic} command of this machine. */
-record RealAlembic(SampleLayout layout, String databaseUrl) {
+/**
+ * The {@code alembic} command of this machine.
+ *
+ * @param project folder with its {@code alembic.ini}
+ */
+record RealAlembic(Path project, String databaseUrl) {
 
     /** Skips the test where there is none; fails it on continuous integration, where there must be one. */
     static void required() {
@@ -22,9 +27,9 @@ record RealAlembic(SampleLayout layout, String databaseUrl) {
 
     /** Runs one command of the sample project; what it printed. */
     String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("alembic", "-c", layout.alembicIni().toString()));
+        List<String> command = new ArrayList<>(List.of("alembic", "-c", project.resolve("alembic.ini").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(layout.project().toFile())
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("DATABASE_URL", databaseUrl);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");

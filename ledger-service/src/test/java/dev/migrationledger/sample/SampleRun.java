@@ -85,6 +85,11 @@ final class SampleRun implements AutoCloseable {
 
     /** Starts an agent that may read the version table of one database and nothing else. */
     SampleProcess watch(String environment, Duration interval) throws IOException {
+        return watch(environment, interval, layout.alembicIni());
+    }
+
+    /** As {@link #watch(String, Duration)}, with the scripts of another project. */
+    SampleProcess watch(String environment, Duration interval, Path config) throws IOException {
         SampleProcess agent = SampleProcess.start(
                 "agent-" + environment,
                 layout.agentJar(),
@@ -95,7 +100,7 @@ final class SampleRun implements AutoCloseable {
                         "--project", PROJECT,
                         "--environment", environment,
                         "--label", "tier=" + environment,
-                        "--config", layout.alembicIni().toString(),
+                        "--config", config.toString(),
                         "--database", databases().watchUrl(environment),
                         "--interval", interval.toMillis() + "ms",
                         "--spool", layout.spool(environment).toString()));
@@ -105,10 +110,15 @@ final class SampleRun implements AutoCloseable {
 
     /** Lets a database itself write down who changes its version table. */
     void capture(String environment) throws IOException, InterruptedException {
+        capture(environment, layout.alembicIni());
+    }
+
+    /** As {@link #capture(String)}, with another project's configuration. */
+    void capture(String environment, Path config) throws IOException, InterruptedException {
         Process install = new ProcessBuilder(
                 SampleProcess.java(), "-jar", layout.agentJar().toString(),
                 "capture", "install",
-                "--config", layout.alembicIni().toString(),
+                "--config", config.toString(),
                 "--database", databases().ownerUrl(environment),
                 "--reader", SampleServer.WATCHER)
                 .redirectErrorStream(true)

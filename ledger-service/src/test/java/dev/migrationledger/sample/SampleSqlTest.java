@@ -19,7 +19,8 @@ class SampleSqlTest {
         SampleStep step = SampleStep.upTo(revision, layout.steps()).getLast();
 
         String range = (step.parent() == null ? "base" : step.parent()) + ":" + revision;
-        String printed = new RealAlembic(layout, "postgresql://nobody@127.0.0.1/nowhere").run("upgrade", range,
+        String printed = new RealAlembic(layout.project(), "postgresql://nobody@127.0.0.1/nowhere").run("upgrade",
+                range,
                 "--sql");
 
         String heading = "-- Running upgrade " + (step.parent() == null ? "" : step.parent()) + " -> " + revision;
