@@ -25,7 +25,7 @@ final class UnattributedChanges implements Rule {
                 : "It was %s%s".formatted(by.actor().inWords(),
                         by.statement() == null ? "" : ", by %s".formatted(Words.id(by.statement())));
         return new Finding(DivergenceCode.UNATTRIBUTED_CHANGE, Severity.WARNING, change.at().toString(),
-                "At %s %s, and no migration command that was witnessed explains it. %s. If it is meant, write a revision that does it everywhere."
+                "At %s %s, and no migration command that was witnessed explains it. %s. Ask who did it; what is meant to stay in a schema belongs in a revision, so that every database gets it."
                         .formatted(change.at(), Words.list(change.what()), actor),
                 change.what().stream().limit(Words.MOST_NAMED).map(what -> new Exhibit("change", what, null)).toList(),
                 List.of());

@@ -40,7 +40,7 @@ final class UntrackedObjects implements Rule {
                         Words.count(objects.size(), "object") + (objects.size() == 1 ? " is made" : " are made"),
                         Words.objects(objects),
                         within
-                                ? "Other databases do not have what stands in the migrations' own tables; write a revision that makes it, or remove it if nobody needs it."
+                                ? "Other databases do not have what stands in the migrations' own tables; write a revision that makes it."
                                 : "Nothing has to be done if another application made it."),
                 objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).toList(), List.of()));
     }

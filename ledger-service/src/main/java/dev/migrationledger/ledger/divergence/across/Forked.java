@@ -94,7 +94,7 @@ final class Forked implements AcrossRule {
                 DivergenceCode.FORKED,
                 Severity.WARNING,
                 "",
-                "Here %s ran that %s has not, and there %s ran that is not here: neither contains the other%s. Merge the heads, then upgrade both."
+                "Here %s is applied that %s has not, and there %s is applied that is not here: neither contains the other%s. Merge the heads, then upgrade both."
                         .formatted(Naming.ids(onlyHere), Naming.id(other.first().name()), Naming.ids(onlyThere),
                                 names.size() > 1
                                         ? " (likewise for " + Naming.ids(names.subList(1, names.size())) + ")"

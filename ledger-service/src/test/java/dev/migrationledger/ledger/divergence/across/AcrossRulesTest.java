@@ -143,7 +143,7 @@ class AcrossRulesTest {
         project.environment("prod").scripts("versions", 0, "a b<a c<a").rows("b")
                 .environment("staging").scripts("versions", 0, "a b<a c<a").rows("c");
         assertThat(project.says(FORKED, "prod")).isEqualTo(
-                "Here 'b' ran that 'staging' has not, and there 'c' ran that is not here: neither contains the other."
+                "Here 'b' is applied that 'staging' has not, and there 'c' is applied that is not here: neither contains the other."
                         + " Merge the heads, then upgrade both.");
         assertThat(project.says(FORKED, "staging")).startsWith("Here 'c' ran that 'prod' has not");
     }
