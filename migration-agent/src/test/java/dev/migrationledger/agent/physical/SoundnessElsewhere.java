@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * target/soundness.md}.
  */
 @EnabledIfSystemProperty(named = "soundness.project", matches = ".+", disabledReason = "a folder to measure is named by hand")
-class SoundnessElsewhereTest {
+class SoundnessElsewhere {
 
     /** Sets of heads that are visited at most. */
     private static final int MOST = 3_000;
