@@ -121,6 +121,8 @@ public final class DivergenceViews implements SideView {
         Map<String, Map<String, List<Divergence>>> open = new LinkedHashMap<>();
         database.sql(SELECT + "where d.resolved_at is null")
                 .query(DivergenceViews::divergence)
+                // A stream would hold its connection until somebody closes it.
+                .list()
                 .stream()
                 .sorted(Comparator.comparing(Divergence::severity)
                         .thenComparing(Divergence::code)

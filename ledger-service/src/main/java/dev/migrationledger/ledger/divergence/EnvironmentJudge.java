@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import dev.migrationledger.contracts.rules.Observations;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
@@ -19,7 +20,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one environment by the contracts' rules. Pure. */
@@ -46,9 +49,15 @@ final class EnvironmentJudge {
         }
     }
 
-    static Verdict judge(EnvironmentView view, SchemaView schema, Presence presence) {
+    /** @param remembered every form in which a source of the project ever had a revision */
+    static Verdict judge(
+            EnvironmentView view, SchemaView schema, Presence presence,
+            Function<String, Optional<RevisionHistory>> remembered) {
         Observations observations = observations(view, schema, presence);
-        return new Verdict(Diagnosis.of(observations).findings(), judged(observations, presence));
+        List<Finding> findings = Diagnosis.of(observations).findings().stream()
+                .map(finding -> LostAndFound.told(finding, view.project(), remembered))
+                .toList();
+        return new Verdict(findings, judged(observations, presence));
     }
 
     private static Observations observations(EnvironmentView view, SchemaView schema, Presence presence) {

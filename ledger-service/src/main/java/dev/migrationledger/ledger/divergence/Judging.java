@@ -118,7 +118,10 @@ final class Judging {
             if (all || !digest.equals(last.view()) || !mark.equals(last.silence())) {
                 sight.environment(project, name).ifPresent(view -> {
                     SchemaView schema = sight.schema(project, name);
-                    due.put(name, Case.of(view, schema, listening.presence(agents, view.watching()), agents));
+                    Presence presence = listening.presence(agents, view.watching());
+                    due.put(name, new Case(
+                            EnvironmentJudge.judge(view, schema, presence, id -> sight.remembered(project, id)),
+                            Case.observedAt(view, presence, agents)));
                     seen.put(name, sight.seen(view, schema, digest));
                 });
             } else {
@@ -149,10 +152,6 @@ final class Judging {
 
     /** What was found in one environment by itself. */
     private record Case(EnvironmentJudge.Verdict verdict, @Nullable Instant observedAt) {
-
-        static Case of(EnvironmentView view, SchemaView schema, Presence presence, Map<String, Instant> agents) {
-            return new Case(EnvironmentJudge.judge(view, schema, presence), observedAt(view, presence, agents));
-        }
 
         /** A heartbeat says that the last observation still holds. */
         private static @Nullable Instant observedAt(

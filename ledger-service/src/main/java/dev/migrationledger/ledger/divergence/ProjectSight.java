@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
@@ -56,6 +57,11 @@ final class ProjectSight {
 
     SchemaView schema(String project, String environment) {
         return schemas.find(project, environment).orElseGet(() -> SchemaView.empty(project, environment));
+    }
+
+    /** Every form in which a source of the project ever had a revision; empty where none had. */
+    Optional<RevisionHistory> remembered(String project, String revision) {
+        return histories.revision(project, revision);
     }
 
     /** What rules across environments need of one; empty where it is gone. */

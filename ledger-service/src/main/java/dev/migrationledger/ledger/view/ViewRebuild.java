@@ -141,6 +141,7 @@ final class ViewRebuild {
         return database.sql("select project, environment from ledger.environment_view"
                 + " union select project, environment from ledger.environment_scripts order by 1, 2")
                 .query((row, _) -> new Name(row.getString(1), row.getString(2)))
+                .list()
                 .stream()
                 .filter(name -> !recorded.contains(name))
                 .toList();

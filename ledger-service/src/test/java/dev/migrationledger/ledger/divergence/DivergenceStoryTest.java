@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
@@ -71,6 +72,17 @@ class DivergenceStoryTest {
             assertThat(one.lastSeen()).isEqualTo(Story.NOON);
             assertThat(one.resolvedAt()).isEqualTo(Story.NOON.plusSeconds(30 * 60));
         });
+    }
+
+    @Test
+    void a_row_whose_file_was_taken_away_is_told_with_what_its_file_was() {
+        tell(new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz"));
+        judging.round();
+        assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
+                .satisfies(one -> {
+                    assertThat(one.message()).contains("The project had it:", "follows 'b'", "of 'deleted'");
+                    assertThat(one.evidence()).contains(new Exhibit("remembered parent", "b", null));
+                });
     }
 
     @Test

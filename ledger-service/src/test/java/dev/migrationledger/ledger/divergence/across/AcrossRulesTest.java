@@ -145,7 +145,7 @@ class AcrossRulesTest {
         assertThat(project.says(FORKED, "prod")).isEqualTo(
                 "Here 'b' is applied that 'staging' has not, and there 'c' is applied that is not here: neither contains the other."
                         + " Merge the heads, then upgrade both.");
-        assertThat(project.says(FORKED, "staging")).startsWith("Here 'c' ran that 'prod' has not");
+        assertThat(project.says(FORKED, "staging")).startsWith("Here 'c' is applied that 'prod' has not");
     }
 
     @Test
