@@ -2,13 +2,10 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The migration tool's commands, as they are typed in a shell. */
 record Commands(ToolCall tool) {
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
 
     private static final int LONGEST_ID = 32;
 
@@ -16,22 +13,22 @@ record Commands(ToolCall tool) {
     String stamp(List<String> revisions, boolean purge) {
         String what = revisions.isEmpty()
                 ? "base"
-                : revisions.stream().map(Commands::word).collect(Collectors.joining(" "));
+                : revisions.stream().map(ToolCall::word).collect(Collectors.joining(" "));
         return tool.command() + (purge ? " stamp --purge " : " stamp ") + what;
     }
 
     String upgrade(String target) {
-        return tool.command() + " upgrade " + word(target);
+        return tool.command() + " upgrade " + ToolCall.word(target);
     }
 
     String merge(List<String> heads) {
         return tool.command() + " merge -m \"merge heads\" "
-                + heads.stream().map(Commands::word).collect(Collectors.joining(" "));
+                + heads.stream().map(ToolCall::word).collect(Collectors.joining(" "));
     }
 
     /** Prints the SQL of one revision. */
     String sql(String parent, String revision) {
-        return tool.command() + " upgrade " + word(parent + ":" + revision) + " --sql";
+        return tool.command() + " upgrade " + ToolCall.word(parent + ":" + revision) + " --sql";
     }
 
     String current() {
@@ -45,9 +42,5 @@ record Commands(ToolCall tool) {
 
     String heads() {
         return tool.command() + " heads";
-    }
-
-    private static String word(String text) {
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

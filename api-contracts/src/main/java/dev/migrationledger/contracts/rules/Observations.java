@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,13 @@ public record Observations(
     public record ToolCall(String command) {
 
         public static final ToolCall ALEMBIC = new ToolCall("alembic");
+
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
+
+        /** One argument as a shell takes it: quoted where a shell would make something else of it. */
+        public static String word(String text) {
+            return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        }
     }
 
     /** What the schema says about the history; absent unless both were seen. Worked out anew by each call. */

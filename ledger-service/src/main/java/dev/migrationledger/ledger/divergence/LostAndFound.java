@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,7 @@ final class LostAndFound {
         if (latest.kept()) {
             plan.add(new PlanStep(
                     "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
-                            .formatted(declared.revision(), project, declared.digest()),
+                            .formatted(ToolCall.word(declared.revision()), project, declared.digest()),
                     "It writes the file as it was into this folder and never over another; nothing is run. LEDGER is this ledger's address.",
                     "The file %s is there; put beside the other scripts, it is found by 'alembic show %s'."
                             .formatted(name(declared.file()), declared.revision())));

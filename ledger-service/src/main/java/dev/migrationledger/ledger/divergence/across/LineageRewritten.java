@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
@@ -150,7 +151,7 @@ final class LineageRewritten implements AcrossRule {
             String from = parents.isEmpty() ? "base" : parents.getFirst();
             if (parents.size() < 2) {
                 plan.add(new PlanStep(
-                        "%s upgrade %s:%s --sql".formatted(project.tool().command(), from, id),
+                        "%s upgrade %s --sql".formatted(project.tool().command(), ToolCall.word(from + ":" + id)),
                         "It prints what %s does and touches no database.".formatted(Naming.id(id)),
                         "The statements are those of %s.".formatted(Naming.id(id))));
             }
