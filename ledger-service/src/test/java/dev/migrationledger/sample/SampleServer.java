@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,6 +54,19 @@ record SampleServer(int port, String user, String password) {
         try (Connection connection = DriverManager.getConnection(url(name));
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO " + WATCHER);
+        }
+    }
+
+    /** How many events of agents the ledger has recorded about an environment, which is {@code project/environment}. */
+    long recorded(String stream) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("ledger"));
+                PreparedStatement count = connection.prepareStatement(
+                        "SELECT count(*) FROM ledger.event WHERE stream = ? AND payload_type LIKE 'agent.%'")) {
+            count.setString(1, stream);
+            try (ResultSet result = count.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
         }
     }
 
