@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.revision;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import java.util.ArrayList;
@@ -165,13 +166,7 @@ final class Problems {
     }
 
     static String named(List<String> names) {
-        if (names.size() > MOST_NAMED + 1) {
-            return String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
-        }
-        int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return Enumeration.of(names, MOST_NAMED);
     }
 
     /** An id may be anything that stands between quotes in a file, a megabyte of it too. */

@@ -56,7 +56,7 @@ final class MultipleHeads implements Rule {
         List<ObjectName> whole = objects.stream()
                 .filter(object -> object.kind() != ObjectKind.SEQUENCE) // Nearly always a column's own.
                 .filter(object -> objects.stream()
-                        .noneMatch(other -> !other.equals(object) && Names.holds(other, object)))
+                        .noneMatch(other -> !other.equals(object) && other.holds(object)))
                 .toList();
         return whole.isEmpty() ? "nothing in the schema" : Words.objects(whole);
     }

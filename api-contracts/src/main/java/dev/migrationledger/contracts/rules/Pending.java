@@ -85,7 +85,7 @@ record Pending(
         }
 
         private void take(String revision, Effect effect) {
-            ObjectName object = Names.resolved(effect.object(), defaultSchema);
+            ObjectName object = effect.object().resolved(defaultSchema);
             switch (effect.action()) {
                 case CREATE -> {
                     if (clash == null && unreadable.isEmpty() && present.contains(object) && isCertain(effect)) {
@@ -97,7 +97,7 @@ record Pending(
                     }
                 }
                 case RENAME -> rename(object,
-                        Names.resolved(Objects.requireNonNullElse(effect.renamedTo(), object), defaultSchema));
+                        Objects.requireNonNullElse(effect.renamedTo(), object).resolved(defaultSchema));
                 case DROP -> drop(revision, object);
                 case ALTER, WRITE -> {
                 }
@@ -112,7 +112,7 @@ record Pending(
         private void drop(String revision, ObjectName object) {
             if (HOLDS_ROWS.contains(object.kind()) && present.contains(object) && !isFresh(object)) {
                 drops.add("%s drops %s".formatted(Words.id(revision), Words.object(object)));
-                unexplained.stream().filter(foreign -> Names.holds(object, foreign)).findFirst().ifPresent(foreign -> {
+                unexplained.stream().filter(foreign -> object.holds(foreign)).findFirst().ifPresent(foreign -> {
                     if (loss == null) {
                         loss = "%s drops %s%s, which no migration made".formatted(Words.id(revision),
                                 Words.object(object),
@@ -120,7 +120,7 @@ record Pending(
                     }
                 });
             }
-            present.removeIf(part -> Names.holds(object, part));
+            present.removeIf(part -> object.holds(part));
         }
 
         /** What is made on the way holds nobody's rows yet. */
@@ -131,7 +131,7 @@ record Pending(
         }
 
         private void rename(ObjectName object, ObjectName renamed) {
-            List<ObjectName> moved = present.stream().filter(part -> Names.holds(object, part)).toList();
+            List<ObjectName> moved = present.stream().filter(part -> object.holds(part)).toList();
             moved.forEach(present::remove);
             boolean made = isFresh(object);
             moved.forEach(part -> {

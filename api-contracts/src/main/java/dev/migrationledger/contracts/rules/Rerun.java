@@ -178,7 +178,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
             footprint.upgrade().effects().stream()
                     .filter(effect -> effect.action() == Action.CREATE
                             && effect.object().kind() == ObjectKind.TABLE)
-                    .forEach(effect -> remade.add(Names.resolved(effect.object(), defaultSchema)));
+                    .forEach(effect -> remade.add(effect.object().resolved(defaultSchema)));
         }
 
         /** What a revision did to tables that had gone, and that therefore went too. */
@@ -191,7 +191,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
 
         private boolean isOn(ObjectName table, Effect effect) {
             String of = effect.properties().get("table");
-            return Names.holds(table, Names.resolved(effect.object(), defaultSchema))
+            return table.holds(effect.object().resolved(defaultSchema))
                     || (of != null && (of.equals(table.name()) || of.equals(table.dotted())));
         }
 

@@ -63,11 +63,11 @@ record Sides(
         if (effect.action() == Action.WRITE) {
             return;
         }
-        ObjectName object = Names.resolved(effect.object(), defaultSchema);
+        ObjectName object = effect.object().resolved(defaultSchema);
         objects.add(object);
         ObjectName renamed = effect.renamedTo();
         if (renamed != null) {
-            objects.add(Names.resolved(renamed, defaultSchema));
+            objects.add(renamed.resolved(defaultSchema));
         }
         if (effect.action() == Action.DROP || effect.action() == Action.RENAME) {
             dropped.add(object);
@@ -82,7 +82,7 @@ record Sides(
                 if (!head.equals(other)) {
                     objects.stream()
                             .filter(object -> side.contains(object)
-                                    || gone.stream().anyMatch(whole -> Names.holds(whole, object)))
+                                    || gone.stream().anyMatch(whole -> whole.holds(object)))
                             .forEach(shared::add);
                 }
             });

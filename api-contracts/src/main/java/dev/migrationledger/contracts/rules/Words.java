@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -22,13 +23,7 @@ final class Words {
 
     /** Such as {@code a, b and 3 more}. */
     static String list(List<String> names) {
-        if (names.size() > MOST_NAMED + 1) {
-            return String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
-        }
-        int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return Enumeration.of(names, MOST_NAMED);
     }
 
     static String ids(Collection<String> ids) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.schema;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,29 @@ public record ObjectName(
 
     public static ObjectName column(@Nullable String schema, String table, String name) {
         return new ObjectName(ObjectKind.COLUMN, schema, table, name);
+    }
+
+    /**
+     * With the schema that an unqualified name goes to.
+     *
+     * @param defaultSchema absent: {@code public}
+     */
+    public ObjectName resolved(@Nullable String defaultSchema) {
+        return schema != null || kind == ObjectKind.SCHEMA || kind == ObjectKind.EXTENSION
+                ? this
+                : new ObjectName(kind, defaultSchema == null ? "public" : defaultSchema, table, name);
+    }
+
+    /** Whether a part goes where this goes, as a column with its table; an object holds itself. */
+    public boolean holds(ObjectName part) {
+        return equals(part)
+                || switch (kind) {
+                    case SCHEMA -> name.equals(part.schema);
+                    case TABLE -> Objects.equals(schema, part.schema) && name.equals(part.table);
+                    case EXTENSION, COLUMN, CONSTRAINT, INDEX, SEQUENCE, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW,
+                            FUNCTION, TRIGGER, POLICY ->
+                        false;
+                };
     }
 
     /** As people write it: {@code public.events.extra_data}. */

@@ -141,7 +141,7 @@ final class Bench {
     }
 
     private void apply(String revision, Effect effect) {
-        ObjectName object = Names.resolved(effect.object(), "public");
+        ObjectName object = effect.object().resolved("public");
         boolean there = objects.containsKey(object);
         String table = object.table();
         if (table != null && !objects.containsKey(ObjectName.table(object.schema(), table))) {
@@ -153,8 +153,8 @@ final class Bench {
         String type = effect.properties().getOrDefault("type", "table");
         switch (effect.action()) {
             case CREATE, ALTER -> objects.put(object, type);
-            case DROP -> objects.keySet().removeIf(part -> Names.holds(object, part));
-            case RENAME -> objects.put(Names.resolved(Objects.requireNonNull(effect.renamedTo()), "public"),
+            case DROP -> objects.keySet().removeIf(part -> object.holds(part));
+            case RENAME -> objects.put(Objects.requireNonNull(effect.renamedTo()).resolved("public"),
                     Objects.requireNonNull(objects.remove(object)));
             case WRITE -> {
             }

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence.across;
 
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -22,13 +23,7 @@ final class Naming {
     }
 
     static String list(List<String> names) {
-        if (names.size() > MOST + 1) {
-            return String.join(", ", names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
-        }
-        int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return Enumeration.of(names, MOST);
     }
 
     /** Rows of a version table. */
