@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.footprint;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one function does.
@@ -28,6 +29,19 @@ public record Effects(List<Effect> effects, List<Unknown> unknowns) {
      * @param line in the revision's file, from 1
      * @param expression its source, shortened
      * @param reason why, as a clause without a full stop
+     * @param bounds what it can have changed; absent: anything
      */
-    public record Unknown(int line, String expression, String reason) {}
+    public record Unknown(int line, String expression, String reason, @Nullable Reach bounds) {
+        public Unknown {
+            bounds = Reach.ANYTHING.equals(bounds) ? null : bounds;
+        }
+
+        public Unknown(int line, String expression, String reason) {
+            this(line, expression, reason, null);
+        }
+
+        public Reach reach() {
+            return bounds == null ? Reach.ANYTHING : bounds;
+        }
+    }
 }

@@ -30,6 +30,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
@@ -43,6 +44,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** One of everything that travels, with every component set. */
@@ -80,7 +82,8 @@ final class Examples {
             List.of(new Effect(Effect.Action.RENAME, ObjectName.column("public", "routes", "metadata"),
                     ObjectName.column("public", "routes", "extra_data"), Map.of("type", "jsonb"),
                     Effect.Certainty.CERTAIN, 21)),
-            List.of(new Effects.Unknown(27, "op.execute(sql)", "sql is read from a file")));
+            List.of(new Effects.Unknown(28, "op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
+                    new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")))));
 
     private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
 

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,11 +90,21 @@ public final class Changes {
          * @param reason a clause without a full stop
          */
         public void unknown(String expression, String reason) {
+            unknown(expression, reason, Reach.ANYTHING);
+        }
+
+        /**
+         * Something happens that cannot be known, but for its bounds.
+         *
+         * @param reason a clause without a full stop
+         * @param reach what it can have changed
+         */
+        public void unknown(String expression, String reason, Reach reach) {
             String line1 = expression.strip().replaceAll("\\s+", " ");
             String shown = line1.codePointCount(0, line1.length()) <= LONGEST
                     ? line1
                     : line1.substring(0, line1.offsetByCodePoints(0, LONGEST)) + "…";
-            Unknown unknown = new Unknown(line, shown, reason);
+            Unknown unknown = new Unknown(line, shown, reason, reach);
             if (!unknowns.contains(unknown)) {
                 unknowns.add(unknown);
             }
