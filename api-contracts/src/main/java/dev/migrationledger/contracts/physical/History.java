@@ -27,7 +27,7 @@ final class History {
 
     /** For each revision itself and all that it needs, one bit each: three megabytes for 5,000 revisions, fifty for 20,000. */
     History(RevisionGraph graph, Map<String, Footprint> known) {
-        ids = graph.topological(graph.revisions().stream().map(Revision::revision).toList());
+        ids = inOrder(graph);
         Map<String, Integer> numbers = HashMap.newHashMap(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             numbers.put(ids.get(i), i);
@@ -46,6 +46,13 @@ final class History {
             footprints.add(footprint);
             opaque.set(i, footprint == null || !footprint.upgrade().unknowns().isEmpty());
         }
+    }
+
+    /** As Alembic would run them all from nothing; of a broken graph as far as it says an order. */
+    private static List<String> inOrder(RevisionGraph graph) {
+        List<String> all = graph.topological(graph.revisions().stream().map(Revision::revision).toList());
+        List<String> run = graph.upgradePath(List.of(), graph.realHeads());
+        return run.size() == all.size() ? run : all;
     }
 
     int size() {

@@ -147,13 +147,32 @@ public final class RevisionGraph {
     }
 
     /**
-     * What has to run to come from one set of rows to another, in the order in which it has to. The way back is the path
+     * What has to run to come from one set of rows to another, in the order in which Alembic runs it. The way back is the path
      * with both swapped, reversed.
      */
     public List<String> upgradePath(Collection<String> fromRows, Collection<String> toRows) {
         BitSet missing = above(toRows);
         missing.andNot(above(fromRows));
-        return inOrder(missing);
+        return hasCycle(missing)
+                ? inOrder(missing)
+                : UpgradeOrder.of(links, missing, links.numbers(toRows)).stream().map(links::id).toList();
+    }
+
+    private boolean hasCycle(BitSet numbers) {
+        int[] component = order().component;
+        BitSet met = new BitSet();
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            if (met.get(component[number])) {
+                return true;
+            }
+            met.set(component[number]);
+            for (int at = links.requirements.start(number); at < links.requirements.start(number + 1); at++) {
+                if (links.requirements.target(at) == number) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -144,7 +144,9 @@ final class MadeUp {
     }
 
     List<String> rows(BitSet set) {
-        return new History(graph(), footprints).rows(set);
+        return set.stream()
+                .filter(i -> set.stream().noneMatch(other -> other != i && above.get(other).get(i)))
+                .mapToObj(i -> "r" + i).sorted().toList();
     }
 
     /** One statement that the database would take and no other branch minds; empty: none was found. */

@@ -100,7 +100,8 @@ class RandomHistoriesTest {
             List<Charge> charges = Charges.of(history, fold.timelines(), new Shown(database.snapshot(), fold));
             List<BitSet> best = new ArrayList<>();
             long least = Long.MAX_VALUE;
-            for (BitSet set : sets) {
+            for (BitSet numbered : sets) {
+                BitSet set = history.implied(made.rows(numbered));
                 long cost = charges.stream().mapToLong(charge -> switch (charge.against(set).weight()) {
                     case NONE -> 0;
                     case ASSUMED -> 2;
