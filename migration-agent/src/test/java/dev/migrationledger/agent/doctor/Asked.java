@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What {@code doctor} answered when it was asked in a folder. */
-record Asked(int exit, String out, String err) {
+public record Asked(int exit, String out, String err) {
 
     static final Path PROJECTS = Path.of("src/test/resources/doctor/projects");
 
-    static Asked in(Path folder, Map<String, String> environment, String... arguments) {
+    public static Asked in(Path folder, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.commandLine()
