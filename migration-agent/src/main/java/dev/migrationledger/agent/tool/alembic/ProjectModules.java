@@ -21,18 +21,18 @@ final class ProjectModules implements ImportedNames {
     private static final int LARGEST = 1 << 20;
 
     private final Path file;
-    private final Path root;
+    private final Layout layout;
     private final int chain;
     private boolean asked;
 
-    /** The modules that a file sees, no further up than a root. */
-    ProjectModules(Path file, Path root) {
-        this(file, root, 0);
+    /** The modules that a file sees, no further up than the layout's root. */
+    ProjectModules(Path file, Layout layout) {
+        this(file, layout, 0);
     }
 
-    private ProjectModules(Path file, Path root, int chain) {
+    private ProjectModules(Path file, Layout layout, int chain) {
         this.file = file;
-        this.root = root;
+        this.layout = layout;
         this.chain = chain;
     }
 
@@ -53,8 +53,8 @@ final class ProjectModules implements ImportedNames {
             return new Found.Absent("it is imported from '%s', which is no file of this project".formatted(shown));
         }
         try (InputStream stream = Files.newInputStream(source.get())) {
-            ProjectModules further = new ProjectModules(source.get(), root, chain + 1);
-            return new Found.Module(Followed.of(stream.readNBytes(LARGEST), further));
+            ProjectModules further = new ProjectModules(source.get(), layout, chain + 1);
+            return new Found.Module(Followed.of(layout.name(source.get()), stream.readNBytes(LARGEST), further));
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
         }
@@ -72,10 +72,10 @@ final class ProjectModules implements ImportedNames {
                 starts.add(folder);
             }
         } else {
-            for (; folder != null && folder.startsWith(root); folder = folder.getParent()) {
+            for (; folder != null && folder.startsWith(layout.root()); folder = folder.getParent()) {
                 starts.add(folder);
             }
-            starts.add(root.resolve("src"));
+            starts.add(layout.root().resolve("src"));
         }
         try {
             String path = dotted.replace('.', '/');

@@ -29,7 +29,7 @@ final class ScriptFile {
         if (!Script.digest(bytes).equals(revision.digest())) {
             return lost(revision, "the file has changed since it was scanned");
         }
-        Footprint footprint = Footprints.of(Followed.of(bytes, new ProjectModules(file, layout.root())));
+        Footprint footprint = footprint(layout, revision, file, bytes);
         if (bytes.length > RevisionFile.MAX_BYTES) {
             return without(revision,
                     String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
@@ -43,6 +43,15 @@ final class ScriptFile {
                     : new RevisionFile(revision.revision(), revision.file(), revision.digest(), text, null, footprint);
         } catch (CharacterCodingException e) {
             return without(revision, "it is not UTF-8", footprint);
+        }
+    }
+
+    private static Footprint footprint(Layout layout, Revision revision, Path file, byte[] bytes) {
+        try {
+            return Footprints.of(Followed.of(revision.file(), bytes, new ProjectModules(file, layout)));
+        } catch (RuntimeException | StackOverflowError e) {
+            // A fault of this program. Every other revision can be read all the same.
+            return Footprints.unknown(revision.file(), "reading it failed unexpectedly: " + e);
         }
     }
 

@@ -49,7 +49,7 @@ class PythonItselfTest {
     }
 
     private static void compare(Path file, JsonNode python) throws IOException {
-        Followed module = Followed.of(
+        Followed module = Followed.of("script.py",
                 Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent("it is imported"));
         assertThat(module.problems()).as(file.toString()).isEmpty();
         assertThat(python.has("refused")).as("%s: %s", file, python).isFalse();

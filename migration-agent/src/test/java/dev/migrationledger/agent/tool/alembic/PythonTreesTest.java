@@ -51,7 +51,7 @@ class PythonTreesTest {
 
     private static String difference(Path file, JsonNode python) {
         try {
-            List<String> ours = Trees.of(Source.of(Files.readAllBytes(file)));
+            List<String> ours = Trees.of(Source.of("file.py", Files.readAllBytes(file)));
             for (int i = 0; i < Math.min(ours.size(), python.size()); i++) {
                 String expected = python.get(i).stringValue();
                 if (!ours.get(i).equals(expected)) {

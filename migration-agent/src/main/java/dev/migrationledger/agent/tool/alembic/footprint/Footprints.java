@@ -37,7 +37,7 @@ public final class Footprints {
             return new Effects(List.of(), List.of(new Unknown(
                     problem.line(), "def " + function, "Python cannot read the file: " + problem.reason())));
         }
-        Reading reading = new Reading(script::excerpt);
+        Reading reading = new Reading();
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {

@@ -8,7 +8,6 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.footprint.Effects;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
 final class Reading implements Follower {
@@ -35,33 +34,27 @@ final class Reading implements Follower {
             "select_from", "get_isolation_level", "invalidate", "__enter__", "__exit__", "scalar_subquery", "label");
 
     private final Changes changes = new Changes();
-    private final Function<Place, String> source;
-
-    /** @param source what stands at a place of the file */
-    Reading(Function<Place, String> source) {
-        this.source = source;
-    }
 
     Effects effects() {
         return changes.effects();
     }
 
     @Override
-    public void called(Made call, boolean conditional) {
-        Changes.At at = changes.at(call.place().line(), conditional);
+    public void called(Made call, Place inFollowed, boolean conditional) {
+        Changes.At at = changes.at(inFollowed.line(), conditional);
         try {
             run(call, at);
             if (!call.complete() && matters(call)) {
                 throw new NotKnown("some of what it is told is unpacked");
             }
         } catch (NotKnown notKnown) {
-            at.unknown(source.apply(call.place()), notKnown.reason());
+            at.unknown(call.place().excerpt(), notKnown.reason());
         }
     }
 
     @Override
-    public void unknown(Place place, String expression, String reason) {
-        changes.at(place.line(), true).unknown(expression, reason);
+    public void unknown(Place place, Place inFollowed, String expression, String reason) {
+        changes.at(inFollowed.line(), true).unknown(expression, reason);
     }
 
     private static boolean matters(Made call) {

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Text;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Certainty;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 /** What is certain, what is not, and what may be passed over, on symbols made by hand. */
 class ReadingTest {
 
-    private static final Place PLACE = new Place(0, 0, 7);
+    private static final Place PLACE = new Place(Source.of("script.py", new byte[0]), 0, 0, 7);
     private static final Symbol OP = new Reference("alembic.op");
 
     @Test
     void what_depends_on_a_condition_is_conditional() {
-        Reading reading = new Reading(place -> "");
-        reading.called(call(OP, "drop_table", new Text("a")), false);
-        reading.called(call(OP, "drop_table", new Text("b")), true);
+        Reading reading = new Reading();
+        reading.called(call(OP, "drop_table", new Text("a")), PLACE, false);
+        reading.called(call(OP, "drop_table", new Text("b")), PLACE, true);
 
         assertThat(reading.effects().effects()).containsExactly(
                 new Effect(Action.DROP, ObjectName.table(null, "a"), null, Map.of(), Certainty.CERTAIN, 7),
@@ -96,8 +97,8 @@ class ReadingTest {
     }
 
     private static Effects effects(Made... calls) {
-        Reading reading = new Reading(place -> "source");
-        List.of(calls).forEach(call -> reading.called(call, false));
+        Reading reading = new Reading();
+        List.of(calls).forEach(call -> reading.called(call, PLACE, false));
         return reading.effects();
     }
 

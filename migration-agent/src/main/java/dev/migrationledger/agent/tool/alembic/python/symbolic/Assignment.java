@@ -95,7 +95,7 @@ final class Assignment {
                         List.of(Numerals.of(i)),
                         Map.of(),
                         true,
-                        machine.frame().reported(place));
+                        place);
             } else {
                 part = machine.unknown(place, "it is unpacked from something unlike it");
             }
@@ -142,7 +142,7 @@ final class Assignment {
         switch (target) {
             case Expression.Name name -> bind(
                     name.name(),
-                    new Symbol.Unknown("del " + name.name(), "it is deleted", machine.frame().reported(place)),
+                    new Symbol.Unknown("del " + name.name(), "it is deleted", place),
                     place);
             case Expression.Sequence sequence -> sequence.elements().forEach(element -> delete(element, place));
             case Expression.Subscript subscript -> put(subscript, null, place);

@@ -61,7 +61,7 @@ final class Branches {
                     return execution.run(next);
                 }
                 outcomes.add(perhaps(next));
-                return combined(outcomes, machine.excerpt(unknown), first.place());
+                return combined(outcomes, unknown.place().excerpt(), first.place());
             }
             choice = (Statement.If) next.getFirst();
         }
@@ -178,7 +178,7 @@ final class Branches {
                     new Bound(
                             new Symbol.Made(
                                     new Symbol.Reference("builtins.Exception"), List.of(), Map.of(), false,
-                                    machine.frame().reported(handler.place())),
+                                    handler.place()),
                             handler.place()));
         }
     }
@@ -201,7 +201,7 @@ final class Branches {
             outcomes.add(perhaps(() -> bind(one, match.place()), one.body()));
         }
         outcomes.add(new Outcome(new Scope(machine.frame().scope), Flow.ON));
-        return combined(outcomes, "match " + machine.excerpt(match.subject()), match.place());
+        return combined(outcomes, "match " + match.subject().place().excerpt(), match.place());
     }
 
     /** Any name in a pattern may be bound by it. */
@@ -212,7 +212,7 @@ final class Branches {
                         word,
                         new Bound(
                                 new Symbol.Unknown(word, "it may be bound by a pattern",
-                                        machine.frame().reported(place)),
+                                        place),
                                 place));
             }
         }

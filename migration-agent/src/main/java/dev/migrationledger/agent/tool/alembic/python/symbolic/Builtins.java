@@ -231,7 +231,7 @@ final class Builtins {
     }
 
     private static @Nullable Boolean isInstance(Arguments arguments) {
-        if (!(arguments.at(1) instanceof Symbol.Reference(String type))) {
+        if (!(arguments.at(1) instanceof Symbol.Reference(String type, _))) {
             return null;
         }
         Symbol value = arguments.at(0);

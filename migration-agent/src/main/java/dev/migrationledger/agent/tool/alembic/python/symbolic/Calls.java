@@ -2,7 +2,6 @@ package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,10 +94,12 @@ final class Calls {
             return known(result.value(), method, arguments, call);
         }
         if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
-            Symbol member = type.members().all().get(method);
-            return member instanceof Symbol.Local local
-                    ? functions.follow(local.function(), functions.withSelf(local, receiver, arguments), call)
+            return type.members().all().get(method) instanceof Symbol.Local local
+                    ? functions.follow(local, functions.ofInstance(local, receiver, type, arguments), call)
                     : null;
+        }
+        if (receiver instanceof Symbol.Type type && type.members().all().get(method) instanceof Symbol.Local local) {
+            return functions.follow(local, functions.ofClass(local, type, arguments), call);
         }
         return null;
     }
@@ -118,9 +119,9 @@ final class Calls {
 
     private Symbol apply(Symbol callee, Arguments arguments, Expression.Call call) {
         return switch (callee) {
-            case Symbol.Local local -> functions.follow(local.function(), arguments, call);
+            case Symbol.Local local -> functions.follow(local, arguments, call);
             case Symbol.Type type -> instance(type, arguments, call);
-            case Symbol.Reference(String dotted) -> outside(dotted, callee, arguments, call);
+            case Symbol.Reference(String dotted, _) -> outside(dotted, callee, arguments, call);
             case Symbol.Member member when member.of() instanceof Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.Member member -> made(callee, arguments, call);
             case Symbol.Made made -> made(callee, arguments, call);
@@ -141,7 +142,7 @@ final class Calls {
     /** What is called is not known. */
     private Symbol lost(Symbol.Unknown callee, Expression.Call call) {
         machine.report(call.place(), callee.reason());
-        return machine.unknown(call.place(), "it calls '" + machine.excerpt(call.function()) + "'");
+        return machine.unknown(call.place(), "it calls '" + call.function().place().excerpt() + "'");
     }
 
     private Symbol outside(String dotted, Symbol callee, Arguments arguments, Expression.Call call) {
@@ -176,9 +177,12 @@ final class Calls {
         if (watched != null) {
             return watched;
         }
-        Place place = machine.frame().reported(call.place());
         Symbol.Made made = new Symbol.Made(
-                callee, List.copyOf(arguments.positional()), ordered(arguments.named()), arguments.complete(), place);
+                callee,
+                List.copyOf(arguments.positional()),
+                ordered(arguments.named()),
+                arguments.complete(),
+                call.place());
         Symbol bounded = machine.bounded(made, call.place());
         if (bounded instanceof Symbol.Unknown) {
             machine.report(call.place(), "it is too large to be followed");
@@ -199,8 +203,8 @@ final class Calls {
         List<Symbol> all = new ArrayList<>(arguments.positional());
         all.addAll(arguments.named().values());
         for (Symbol argument : all) {
-            if (argument instanceof Symbol.Local(Statement.Function function)) {
-                machine.perhaps(() -> functions.follow(function, Arguments.NONE, call));
+            if (argument instanceof Symbol.Local local) {
+                machine.perhaps(() -> functions.follow(local, Arguments.NONE, call));
             }
         }
     }
@@ -211,34 +215,28 @@ final class Calls {
                 List.copyOf(arguments.positional()),
                 ordered(arguments.named()),
                 arguments.complete(),
-                machine.frame().reported(call.place()));
+                call.place());
         Symbol self = machine.bounded(made, call.place());
         if (machine.follower != null && type.members().all().get("__init__") instanceof Symbol.Local local) {
-            functions.follow(local.function(), functions.withSelf(local, self, arguments), call);
+            functions.follow(local, functions.ofInstance(local, self, type, arguments), call);
         }
         return self;
     }
 
     /** A function that nothing in the project calls. */
-    void enter(Statement.Function function, Frame home) {
-        functions.enter(function, home);
+    void enter(Symbol.Local function, @Nullable Place importedAt) {
+        functions.enter(function, importedAt);
     }
 
     Symbol lambda(Expression.Lambda lambda) {
         return functions.lambda(lambda);
     }
 
-    /** What a class binds. */
-    Map<String, Symbol> members(Statement.ClassDefinition type) {
-        return functions.members(type);
-    }
-
     /** An attribute of a class; those of an enumeration stay its members. */
     Symbol attribute(Symbol.Type type, String name) {
         Symbol value = type.members().all().get(name);
         boolean enumeration = type.definition().bases().stream()
-                .anyMatch(base -> machine.home(type.definition()).module.source().excerpt(base.value().place())
-                        .endsWith("Enum"));
+                .anyMatch(base -> base.value().place().excerpt().endsWith("Enum"));
         return value == null || (enumeration && !(value instanceof Symbol.Local))
                 ? new Symbol.Member(type, name)
                 : value;

@@ -21,7 +21,7 @@ final class Computation {
         if (unary.operator().equals("not")) {
             Boolean truth = Operations.truth(operand);
             return truth == null
-                    ? evaluation.unknown(unary, "it depends on '" + machine.excerpt(unary) + "'")
+                    ? evaluation.unknown(unary, "it depends on '" + unary.place().excerpt() + "'")
                     : new Symbol.Truth(!truth);
         }
         if (operand instanceof Symbol.Numeral numeral && !unary.operator().equals("~")) {
@@ -104,7 +104,7 @@ final class Computation {
             }
         }
         return open
-                ? evaluation.unknown(logical, "it depends on '" + machine.excerpt(logical.operands().getFirst()) + "'")
+                ? evaluation.unknown(logical, "it depends on '" + logical.operands().getFirst().place().excerpt() + "'")
                 : last;
     }
 
@@ -153,6 +153,6 @@ final class Computation {
         });
         return values.getFirst().equals(values.getLast())
                 ? values.getFirst()
-                : evaluation.unknown(conditional, "it depends on '" + machine.excerpt(conditional.test()) + "'");
+                : evaluation.unknown(conditional, "it depends on '" + conditional.test().place().excerpt() + "'");
     }
 }

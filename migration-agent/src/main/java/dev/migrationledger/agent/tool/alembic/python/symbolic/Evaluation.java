@@ -43,9 +43,7 @@ final class Evaluation {
     }
 
     Symbol content(Symbol symbol) {
-        return symbol instanceof Symbol.Reference reference
-                ? machine.frame().module.imported(reference, machine)
-                : symbol;
+        return symbol instanceof Symbol.Reference reference ? Imports.followed(reference) : symbol;
     }
 
     private Symbol evaluated(Expression expression) {
@@ -94,23 +92,29 @@ final class Evaluation {
     }
 
     private Symbol made(String callee, Place place) {
-        return new Symbol.Made(
-                new Symbol.Reference(callee), List.of(), Map.of(), true, machine.frame().reported(place));
+        return new Symbol.Made(new Symbol.Reference(callee), List.of(), Map.of(), true, place);
     }
 
     private Symbol name(Expression.Name name) {
         Frame frame = machine.frame();
         Bound bound = frame.find(name.name());
         if (bound == null) {
-            return frame.module.unbound(name.name(), name.place(), machine);
+            return frame.module.imported().unbound(name.name(), name.place());
         }
         if (bound.symbol() instanceof Symbol.Unknown unknown) {
             String reason = unknown.reason().contains(PASSED_ON)
                     ? unknown.reason()
-                    : "'%s' on line %d cannot be known: %s".formatted(name.name(), bound.line(), unknown.reason());
-            return new Symbol.Unknown(name.name(), reason, frame.reported(name.place()), unknown.outline());
+                    : "'%s' %s cannot be known: %s".formatted(name.name(), line(bound.place()), unknown.reason());
+            return new Symbol.Unknown(name.name(), reason, name.place(), unknown.outline());
         }
         return imported(bound.symbol());
+    }
+
+    /** A line of the file that is followed, or of another one. */
+    private String line(Place place) {
+        return machine.frames.getLast().module.holds(place)
+                ? "on line " + place.line()
+                : "on line %d of '%s'".formatted(place.line(), place.source().file());
     }
 
     /** What functions do with a constant of another file matters; what a module hands on mostly does not. */
@@ -124,7 +128,7 @@ final class Evaluation {
             return watched;
         }
         return switch (of) {
-            case Symbol.Reference reference -> imported(new Symbol.Reference(reference.dotted() + "." + name));
+            case Symbol.Reference reference -> imported(reference.attribute(name));
             case Symbol.Unknown unknown -> unknown;
             case Symbol.Type type -> machine.calls.attribute(type, name);
             case Symbol.Member member when member.of() instanceof Symbol.Type type -> {
@@ -147,7 +151,7 @@ final class Evaluation {
             }
             String shown = part instanceof Expression.Field field ? field(field) : null;
             if (shown == null || text.length() + shown.length() > Operations.LONGEST_TEXT) {
-                String written = machine.excerpt(part);
+                String written = part.place().excerpt();
                 text.append(Symbol.Unknown.HOLE);
                 unknown = unknown == null
                         ? machine.unknown(formatted.place(),
@@ -236,7 +240,7 @@ final class Evaluation {
         return machine.bounded(
                 new Symbol.Made(
                         new Symbol.Member(on, method), List.of(argument), Map.of(), true,
-                        machine.frame().reported(whole.place())),
+                        whole.place()),
                 whole.place());
     }
 

@@ -91,12 +91,10 @@ final class Execution {
                 return branches.attempt(it);
             }
             case Statement.Function it -> {
-                machine.define(it, machine.frame());
-                assignment.bind(it.name(), new Symbol.Local(it), it.place());
+                assignment.bind(it.name(), new Symbol.Local(it, machine.frame()), it.place());
             }
             case Statement.ClassDefinition it -> {
-                machine.define(it, machine.frame());
-                assignment.bind(it.name(), new Symbol.Type(it, () -> machine.calls.members(it)), it.place());
+                assignment.bind(it.name(), new Symbol.Type(it, new ClassMembers(machine, it)), it.place());
             }
             case Statement.Match it -> {
                 return branches.match(it);
@@ -107,7 +105,8 @@ final class Execution {
 
     /** The value, on the line of the statement. */
     private static Place bound(Expression value, Statement statement) {
-        return new Place(value.place().start(), value.place().end(), statement.place().line());
+        Place place = value.place();
+        return new Place(place.source(), place.start(), place.end(), statement.place().line());
     }
 
     private Flow plain(Statement.Plain plain) {
@@ -130,10 +129,10 @@ final class Execution {
     private void imported(Statement.Alias name, Place place) {
         int dot = name.name().indexOf('.');
         if (name.as() != null) {
-            assignment.bind(name.as(), new Symbol.Reference(name.name()), place);
+            assignment.bind(name.as(), reference(name.name()), place);
         } else {
             String top = dot < 0 ? name.name() : name.name().substring(0, dot);
-            assignment.bind(top, new Symbol.Reference(top), place);
+            assignment.bind(top, reference(top), place);
         }
     }
 
@@ -141,13 +140,17 @@ final class Execution {
         String module = ".".repeat(statement.level()) + statement.module();
         for (Statement.Alias name : statement.names()) {
             if (name.name().equals("*")) {
-                machine.frame().module.wildcard(module, statement.place().line());
+                machine.frame().module.imported().wildcard(module, statement.place().line());
             } else {
                 String dotted = statement.module().isEmpty() ? module + name.name() : module + "." + name.name();
                 assignment.bind(
-                        name.as() == null ? name.name() : name.as(), new Symbol.Reference(dotted), statement.place());
+                        name.as() == null ? name.name() : name.as(), reference(dotted), statement.place());
             }
         }
+    }
+
+    private Symbol.Reference reference(String dotted) {
+        return Imports.reference(dotted, machine.frame().module);
     }
 
     private Flow with(Statement.With with) {

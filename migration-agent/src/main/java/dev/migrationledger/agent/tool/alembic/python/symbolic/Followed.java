@@ -32,21 +32,22 @@ public final class Followed {
     private final Imports imported;
     private @Nullable String docstring;
 
-    private Followed(byte[] bytes, ImportedNames imports) {
-        this.source = Source.of(bytes);
+    private Followed(Source source, ImportedNames imports) {
+        this.source = source;
         this.imports = imports;
-        this.frame = new Frame(this, null, null, false);
+        this.frame = Frame.ofModule(this);
         this.imported = new Imports(this);
     }
 
     /**
      * Follows a module's statements from top to bottom.
      *
-     * @param bytes of its file
+     * @param file as people name it
+     * @param bytes of the file
      * @param imports looks for other modules, and is asked only where what they bind matters
      */
-    public static Followed of(byte[] bytes, ImportedNames imports) {
-        Followed followed = new Followed(bytes, imports);
+    public static Followed of(String file, byte[] bytes, ImportedNames imports) {
+        Followed followed = new Followed(Source.of(file, bytes), imports);
         followed.run();
         return followed;
     }
@@ -94,8 +95,8 @@ public final class Followed {
             machine.frames.push(frame);
             frame.scope = scope;
             for (String name : BoundNames.of(statement)) {
-                Symbol unknown = new Symbol.Unknown(source.excerpt(statement.place()), spent.reason(),
-                        statement.place());
+                Symbol unknown = new Symbol.Unknown(
+                        statement.place().excerpt(), spent.reason(), statement.place());
                 scope.bind(name, new Bound(unknown, statement.place()));
             }
         }
@@ -131,19 +132,15 @@ public final class Followed {
         Bound bound = frame.scope.find(name);
         if (bound == null) {
             Symbol spread = imported.spread(name);
-            bound = spread == null ? null : new Bound(spread, new Place(0, 0, imported.lastWildcard()));
+            bound = spread == null ? null : new Bound(spread, new Place(source, 0, 0, imported.lastWildcard()));
         }
         machine.allowAtLeast(STEPS_OF_STATEMENT);
-        return bound == null ? null : new Values(this, imported).of(name, bound);
+        return bound == null ? null : new Values(this).of(name, bound);
     }
 
-    Symbol resolved(Symbol.Reference reference) {
-        return imported.resolved(reference);
-    }
-
-    /** What stands at a place of this file, on one line and shortened for messages. */
-    public String excerpt(Place place) {
-        return source.excerpt(place);
+    /** Whether something stands in this very file. */
+    public boolean holds(Place place) {
+        return place.source().equals(source);
     }
 
     /**
@@ -156,19 +153,23 @@ public final class Followed {
         if (bound == null) {
             return false;
         }
-        Machine following = new Machine(machine, follower);
-        following.frames.push(frame);
-        following.allow(STEPS_OF_FUNCTION);
-        Symbol symbol = imported(bound.symbol(), following);
+        Symbol symbol = bound.symbol() instanceof Symbol.Reference reference
+                ? Imports.followed(reference)
+                : bound.symbol();
         if (!(symbol instanceof Symbol.Local local)) {
-            follower.unknown(bound.place(), function, "it is no function of this project");
+            follower.unknown(bound.place(), bound.place(), function, "it is no function of this project");
             return true;
         }
+        Place place = local.function().place();
+        Place importedAt = holds(place) ? null : bound.place();
+        Machine following = new Machine(follower);
+        following.frames.push(frame);
+        following.allow(STEPS_OF_FUNCTION);
         Map<String, Bound> before = new LinkedHashMap<>(frame.scope.own());
         try {
-            following.calls.enter(local.function(), following.home(local.function()));
+            following.calls.enter(local, importedAt);
         } catch (Spent spent) {
-            follower.unknown(local.function().place(), "def " + function, spent.reason());
+            follower.unknown(place, importedAt == null ? place : importedAt, "def " + function, spent.reason());
         } finally {
             frame.scope.own().clear();
             frame.scope.own().putAll(before);
@@ -176,20 +177,8 @@ public final class Followed {
         return true;
     }
 
-    private Symbol imported(Symbol symbol, Machine into) {
-        return symbol instanceof Symbol.Reference reference ? imported.find(reference, into) : symbol;
-    }
-
-    Symbol imported(Symbol.Reference reference, Machine into) {
-        return imported.find(reference, into);
-    }
-
-    Symbol unbound(String name, Place place, Machine into) {
-        return imported.unbound(name, place, into);
-    }
-
-    void wildcard(String module, int line) {
-        imported.wildcard(module, line);
+    Imports imported() {
+        return imported;
     }
 
     Source source() {
@@ -202,9 +191,5 @@ public final class Followed {
 
     Frame frame() {
         return frame;
-    }
-
-    Machine machine() {
-        return machine;
     }
 }

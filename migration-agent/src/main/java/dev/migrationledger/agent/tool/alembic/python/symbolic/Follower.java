@@ -6,12 +6,17 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 public interface Follower {
 
     /**
-     * Something outside of the file is called. Calls that are arguments of others come before them, and again within them.
+     * Something outside of the project is called. Calls that are arguments of others come before them, and again within them.
      *
+     * @param inFollowed where the followed file does so: the call's own place, or that of a call that leads to it
      * @param conditional whether it depends on something that is not known: a condition, a loop of unknown length, a handler
      */
-    void called(Symbol.Made call, boolean conditional);
+    void called(Symbol.Made call, Place inFollowed, boolean conditional);
 
-    /** Something happens that cannot be followed, such as a loop over what a query returns. */
-    void unknown(Place place, String expression, String reason);
+    /**
+     * Something happens that cannot be followed, such as a loop over what a query returns.
+     *
+     * @param inFollowed where the followed file does so: that very place, or a call that leads to it
+     */
+    void unknown(Place place, Place inFollowed, String expression, String reason);
 }

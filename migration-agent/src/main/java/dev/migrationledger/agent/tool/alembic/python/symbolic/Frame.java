@@ -8,14 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a module, class body or function: its names, and how sure it is that it came to where it is. */
-final class Frame {
+final class Frame implements Symbol.Home {
     final Followed module;
 
     /** Where the function was defined; absent for a module. */
     final @Nullable Frame closure;
 
-    /** Stands for every place within, because those are of another file. */
+    /** Where the followed file calls what leads here; absent in that file itself. */
     final @Nullable Place calledAt;
+
+    /** Functions within a class do not see what the class binds. */
+    final boolean ofClass;
 
     /** Whether nobody knows if it runs at all. */
     final boolean calledPerhaps;
@@ -38,11 +41,29 @@ final class Frame {
     final List<Symbol> yielded = new ArrayList<>();
     final Set<String> global = new HashSet<>();
 
-    Frame(Followed module, @Nullable Frame closure, @Nullable Place calledAt, boolean calledPerhaps) {
+    private Frame(
+            Followed module,
+            @Nullable Frame closure,
+            @Nullable Place calledAt,
+            boolean ofClass,
+            boolean calledPerhaps) {
         this.module = module;
         this.closure = closure;
         this.calledAt = calledAt;
+        this.ofClass = ofClass;
         this.calledPerhaps = calledPerhaps;
+    }
+
+    static Frame ofModule(Followed module) {
+        return new Frame(module, null, null, false, false);
+    }
+
+    static Frame ofFunction(Frame home, @Nullable Place calledAt, boolean calledPerhaps) {
+        return new Frame(home.module, home, calledAt, false, calledPerhaps);
+    }
+
+    static Frame ofClass(Frame home, @Nullable Place calledAt) {
+        return new Frame(home.module, home, calledAt, true, true);
     }
 
     /** A loop that is being run. */
@@ -68,7 +89,7 @@ final class Frame {
     Bound find(String name) {
         Frame frame = this;
         while (frame != null) {
-            Bound bound = frame.scope.find(name);
+            Bound bound = frame == this || !frame.ofClass ? frame.scope.find(name) : null;
             if (bound != null) {
                 return bound;
             }
@@ -77,8 +98,8 @@ final class Frame {
         return null;
     }
 
-    /** A place as it is reported. */
-    Place reported(Place place) {
+    /** Where the followed file does what happens at a place: that place, or the call that leads to it. */
+    Place inFollowed(Place place) {
         return calledAt == null ? place : calledAt;
     }
 }

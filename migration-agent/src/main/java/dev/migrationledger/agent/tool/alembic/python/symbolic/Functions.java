@@ -6,11 +6,11 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Follows functions of the project: binds what they take, runs what they do, tells what they return. */
 final class Functions {
@@ -21,19 +21,16 @@ final class Functions {
     /** A function that calls itself is followed so often. */
     private static final int MOST_RECURSIVE = 3;
 
-    /** Steps for what a class binds, whenever it is asked for. */
-    private static final int STEPS_OF_CLASS = 20_000;
-
     private final Machine machine;
     private final List<Statement.Function> active = new ArrayList<>();
-    private final IdentityHashMap<Statement.ClassDefinition, Map<String, Symbol>> members = new IdentityHashMap<>();
 
     Functions(Machine machine) {
         this.machine = machine;
     }
 
     @SuppressWarnings("ReferenceEquality") // that very function, not one like it
-    Symbol follow(Statement.Function function, Arguments arguments, Expression.Call call) {
+    Symbol follow(Symbol.Local local, Arguments arguments, Expression.Call call) {
+        Statement.Function function = local.function();
         long times = active.stream().filter(it -> it == function).count();
         if (active.size() >= DEEPEST || times >= MOST_RECURSIVE || !machine.enter()) {
             String reason = times > 0 ? "it calls itself" : "calls are nested too deeply";
@@ -41,14 +38,14 @@ final class Functions {
             return machine.unknown(call.place(), reason);
         }
         Frame caller = machine.frame();
-        Frame home = machine.home(function);
-        Place outside = home.module == caller.module ? caller.calledAt : caller.reported(call.place());
-        Frame frame = new Frame(home.module, home, outside, caller.perhaps());
+        Frame home = frame(local.home());
+        Place calledAt = home.module == caller.module ? caller.calledAt : caller.inFollowed(call.place());
+        Frame frame = Frame.ofFunction(home, calledAt, caller.perhaps());
         active.add(function);
         machine.frames.push(frame);
         try {
             bind(function, arguments, (parameter, place) -> missing(parameter, place, arguments));
-            return run(function, call.place(), caller);
+            return run(function, call.place());
         } finally {
             machine.frames.pop();
             active.removeLast();
@@ -56,9 +53,14 @@ final class Functions {
         }
     }
 
-    /** A function that nothing in the project calls. What it takes is what its caller, Alembic, is known to pass. */
-    void enter(Statement.Function function, Frame home) {
-        Frame frame = new Frame(home.module, home, null, false);
+    /**
+     * A function that nothing in the project calls. What it takes is what its caller, Alembic, is known to pass.
+     *
+     * @param importedAt where the followed file imports it; absent for its own
+     */
+    void enter(Symbol.Local local, @Nullable Place importedAt) {
+        Statement.Function function = local.function();
+        Frame frame = Frame.ofFunction(frame(local.home()), importedAt, false);
         machine.frames.push(frame);
         active.add(function);
         try {
@@ -67,8 +69,10 @@ final class Functions {
                     : missing(parameter, place, Arguments.NONE));
             machine.execution.run(machine.statements(function.body()));
         } catch (SyntaxProblem e) {
-            Place place = new Place(function.place().start(), function.place().end(), e.line());
-            machine.report(place, "Python cannot read it: " + e.reason());
+            Place place = function.place();
+            machine.report(
+                    new Place(place.source(), place.start(), place.end(), e.line()),
+                    "Python cannot read it: " + e.reason());
         } finally {
             active.removeLast();
             machine.frames.pop();
@@ -79,10 +83,10 @@ final class Functions {
         Expression otherwise = parameter.defaultValue();
         return otherwise != null && arguments.complete()
                 ? machine.evaluation.value(otherwise)
-                : new Symbol.Unknown(parameter.name(), "it is what the caller passes", machine.frame().reported(place));
+                : new Symbol.Unknown(parameter.name(), "it is what the caller passes", place);
     }
 
-    private Symbol run(Statement.Function function, Place call, Frame caller) {
+    private Symbol run(Statement.Function function, Place call) {
         Frame frame = machine.frame();
         Flow flow;
         try {
@@ -104,10 +108,7 @@ final class Functions {
         Symbol first = frame.returned.getFirst();
         return frame.returned.stream().allMatch(first::equals)
                 ? first
-                : new Symbol.Unknown(
-                        caller.module.source().excerpt(call),
-                        "'" + function.name() + "' returns one thing or another",
-                        caller.reported(call));
+                : machine.unknown(call, "'" + function.name() + "' returns one thing or another");
     }
 
     private void bind(
@@ -142,14 +143,25 @@ final class Functions {
                 .toList());
     }
 
-    /** A method takes what it is called on, unless it says otherwise. */
-    Arguments withSelf(Symbol.Local method, Symbol self, Arguments arguments) {
-        boolean isStatic = method.function().decorators().stream()
-                .anyMatch(it -> it instanceof Expression.Name name && name.name().equals("staticmethod"));
-        if (isStatic) {
-            return arguments;
-        }
-        List<Symbol> positional = new ArrayList<>(List.of(self));
+    /** A method called on an instance takes that or its class, unless it says otherwise. */
+    Arguments ofInstance(Symbol.Local method, Symbol self, Symbol.Type type, Arguments arguments) {
+        return decorated(method, "staticmethod")
+                ? arguments
+                : with(decorated(method, "classmethod") ? type : self, arguments);
+    }
+
+    /** A method called on a class takes only what it is given, unless it says otherwise. */
+    Arguments ofClass(Symbol.Local method, Symbol.Type type, Arguments arguments) {
+        return decorated(method, "classmethod") ? with(type, arguments) : arguments;
+    }
+
+    static boolean decorated(Symbol.Local method, String decorator) {
+        return method.function().decorators().stream()
+                .anyMatch(it -> it instanceof Expression.Name name && name.name().equals(decorator));
+    }
+
+    private static Arguments with(Symbol first, Arguments arguments) {
+        List<Symbol> positional = new ArrayList<>(List.of(first));
         positional.addAll(arguments.positional());
         return new Arguments(positional, arguments.named(), arguments.complete());
     }
@@ -162,31 +174,12 @@ final class Functions {
                 () -> List.of(new Statement.Return(lambda.body(), lambda.body().place())),
                 false,
                 lambda.place());
-        machine.define(function, machine.frame());
-        return new Symbol.Local(function);
+        return new Symbol.Local(function, machine.frame());
     }
 
-    /** What a class binds, by its name. */
-    Map<String, Symbol> members(Statement.ClassDefinition type) {
-        Map<String, Symbol> known = members.get(type);
-        if (known != null) {
-            return known;
-        }
-        members.put(type, Map.of());
-        machine.allowAtLeast(STEPS_OF_CLASS);
-        Frame home = machine.home(type);
-        Frame frame = new Frame(home.module, home, null, true);
-        machine.frames.push(frame);
-        try {
-            machine.execution.run(machine.statements(type.body()));
-        } catch (SyntaxProblem unreadable) {
-            return Map.of();
-        } finally {
-            machine.frames.pop();
-        }
-        Map<String, Symbol> all = new LinkedHashMap<>();
-        frame.scope.own().forEach((name, value) -> all.put(name, value.symbol()));
-        members.put(type, all);
-        return all;
+    private static Frame frame(Symbol.Home home) {
+        return switch (home) {
+            case Frame frame -> frame;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ final class Imports {
     private static final List<String> LIBRARIES = List.of("alembic.", "sqlalchemy.", "builtins.", "typing.",
             "datetime.");
 
-    /** Of what is said about another file. */
-    static final Place NOWHERE = new Place(0, 0, 1);
+    /** Of what is said about another file, until it is known who asks. */
+    static final Place NOWHERE = new Place(Source.of("", new byte[0]), 0, 0, 1);
 
     private final Followed module;
     private final Map<String, Symbol> found = new HashMap<>();
@@ -24,6 +25,15 @@ final class Imports {
 
     Imports(Followed module) {
         this.module = module;
+    }
+
+    /** What a file imports by a full name. */
+    static Symbol.Reference reference(String dotted, Followed importer) {
+        return isLibrary(dotted) ? new Symbol.Reference(dotted) : new Symbol.Reference(dotted, importer);
+    }
+
+    private static boolean isLibrary(String dotted) {
+        return LIBRARIES.stream().anyMatch((dotted + ".")::startsWith);
     }
 
     void wildcard(String from, int line) {
@@ -41,28 +51,36 @@ final class Imports {
     }
 
     /** What another file of the project binds, or the reference itself. */
-    Symbol find(Symbol.Reference reference, Machine into) {
-        Symbol symbol = looked(reference, into);
+    static Symbol followed(Symbol.Reference reference) {
+        Symbol symbol = resolved(reference);
         return symbol instanceof Symbol.Unknown ? reference : symbol;
     }
 
-    private Symbol looked(Symbol.Reference reference, Machine into) {
+    /** What another file of the project binds, or why that cannot be known. */
+    static Symbol resolved(Symbol.Reference reference) {
         String dotted = reference.dotted();
-        if (dotted.equals("sqlalchemy") || LIBRARIES.stream().anyMatch(dotted::startsWith)) {
-            return unknown(reference, "it is imported from '%s', which is no file of this project"
-                    .formatted(dotted.substring(0, Math.max(0, dotted.lastIndexOf('.')))));
-        }
+        return reference.importer() == null
+                ? new Symbol.Unknown(
+                        dotted,
+                        "it is imported from '%s', which is no file of this project"
+                                .formatted(dotted.substring(0, Math.max(0, dotted.lastIndexOf('.')))),
+                        NOWHERE)
+                : reference.importer().imported().looked(reference);
+    }
+
+    private Symbol looked(Symbol.Reference reference) {
+        String dotted = reference.dotted();
         Symbol known = found.get(dotted);
         if (known == null) {
             // Whoever leads back here while it is looked for, gets no further.
             found.put(dotted, unknown(reference, "it is imported in a circle"));
-            known = lookedFor(reference, into);
+            known = lookedFor(reference);
             found.put(dotted, known);
         }
         return known;
     }
 
-    private Symbol lookedFor(Symbol.Reference reference, Machine into) {
+    private Symbol lookedFor(Symbol.Reference reference) {
         String dotted = reference.dotted();
         int level = 0;
         while (level < dotted.length() && dotted.charAt(level) == '.') {
@@ -77,53 +95,40 @@ final class Imports {
         return switch (module.imports().module(level, from)) {
             case ImportedNames.Found.Absent absent -> unknown(reference, absent.reason());
             case ImportedNames.Found.Module(Followed other) -> {
-                into.adopt(other.machine());
-                module.machine().adopt(other.machine());
                 Bound bound = other.frame().scope.find(name);
                 String shown = dotted.substring(0, Math.max(dot, level));
-                if (bound == null) {
-                    yield unknown(reference, "'%s' does not bind it".formatted(shown));
-                }
-                yield elsewhere(other, bound.symbol(), reference, shown);
+                yield bound == null
+                        ? unknown(reference, "'%s' does not bind it".formatted(shown))
+                        : elsewhere(bound.symbol(), reference, shown);
             }
         };
     }
 
-    /** References mean something in their own file only, so they are followed there. */
-    private static Symbol elsewhere(Followed other, Symbol symbol, Symbol.Reference reference, String shown) {
+    /** What another file imports in its turn is followed there. */
+    private static Symbol elsewhere(Symbol symbol, Symbol.Reference reference, String shown) {
         if (symbol instanceof Symbol.Unknown unknown) {
             return unknown(reference, "in '%s' %s".formatted(shown, unknown.reason()));
         }
-        if (symbol instanceof Symbol.Reference further) {
-            Symbol resolved = other.resolved(further);
-            boolean relative = further.dotted().startsWith(".");
-            return !(resolved instanceof Symbol.Unknown unknown)
-                    ? resolved
-                    : relative ? unknown(reference, "in '%s' %s".formatted(shown, unknown.reason())) : further;
+        if (!(symbol instanceof Symbol.Reference further)) {
+            return symbol;
         }
-        if (symbol instanceof Symbol.Items items) {
-            return new Symbol.Items(
-                    items.kind(),
-                    items.values().stream().map(value -> elsewhere(other, value, reference, shown)).toList());
-        }
-        return symbol;
+        return switch (resolved(further)) {
+            case Symbol.Unknown unknown -> further.dotted().startsWith(".")
+                    ? unknown(reference, "in '%s' %s".formatted(shown, unknown.reason()))
+                    : further;
+            case Symbol found -> found;
+        };
     }
 
     private static Symbol.Unknown unknown(Symbol.Reference reference, String reason) {
         return new Symbol.Unknown(reference.dotted(), reason, NOWHERE);
     }
 
-    /** What another file of the project binds, or why that cannot be known. */
-    Symbol resolved(Symbol.Reference reference) {
-        return looked(reference, module.machine());
-    }
-
     /** What a file binds of which everything is imported; absent where that is not known. */
     @Nullable
     Symbol spread(String name) {
         for (String from : wildcards.reversed()) {
-            Symbol.Reference reference = new Symbol.Reference(from.endsWith(".") ? from + name : from + "." + name);
-            Symbol symbol = resolved(reference);
+            Symbol symbol = resolved(within(from, name));
             if (!(symbol instanceof Symbol.Unknown)) {
                 return symbol;
             }
@@ -131,8 +136,12 @@ final class Imports {
         return null;
     }
 
+    private Symbol.Reference within(String from, String name) {
+        return reference(from.endsWith(".") ? from + name : from + "." + name, module);
+    }
+
     /** What a name stands for that the file does not bind. */
-    Symbol unbound(String name, Place place, Machine into) {
+    Symbol unbound(String name, Place place) {
         if (name.equals("TYPE_CHECKING")) {
             return new Symbol.Truth(false);
         }
@@ -141,8 +150,7 @@ final class Imports {
         }
         String library = null;
         for (String from : wildcards) {
-            Symbol.Reference reference = new Symbol.Reference(from.endsWith(".") ? from + name : from + "." + name);
-            Symbol symbol = find(reference, into);
+            Symbol symbol = followed(within(from, name));
             if (!(symbol instanceof Symbol.Reference)) {
                 return symbol;
             }
@@ -151,8 +159,8 @@ final class Imports {
         }
         long installed = wildcards.stream().filter(from -> !from.startsWith(".")).count();
         if (library != null && installed == 1) {
-            return new Symbol.Reference(library + "." + name);
+            return within(library, name);
         }
-        return into.unknown(place, "'" + name + "' is not bound to a literal above it");
+        return new Symbol.Unknown(place.excerpt(), "'" + name + "' is not bound to a literal above it", place);
     }
 }

@@ -34,9 +34,11 @@ final class Loops {
                 return once(
                         () -> execution.assign(loop.target(), element, loop.target().place()),
                         loop.body(),
-                        machine.frame().module.source().excerpt(
-                                new Place(
-                                        loop.place().start(), loop.values().place().end(), loop.place().line())),
+                        new Place(
+                                loop.place().source(),
+                                loop.place().start(),
+                                loop.values().place().end(),
+                                loop.place().line()).excerpt(),
                         loop);
             }
             for (Symbol element : elements) {
@@ -81,7 +83,7 @@ final class Loops {
             frame.scope.bind(
                     name,
                     new Bound(
-                            new Symbol.Unknown(name, "it depends on when a loop ends", frame.reported(loop.place())),
+                            new Symbol.Unknown(name, "it depends on when a loop ends", loop.place()),
                             loop.place()));
         }
     }
@@ -126,7 +128,7 @@ final class Loops {
                     break;
                 }
                 if (truth == null || round >= LONGEST || here.mayHaveBroken) {
-                    return once(() -> {}, loop.body(), "while " + machine.excerpt(loop.test()), loop);
+                    return once(() -> {}, loop.body(), "while " + loop.test().place().excerpt(), loop);
                 }
                 Flow flow = round(loop.body(), here, loop);
                 if (flow == Flow.BREAK) {

@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Body;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
@@ -15,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of following shares: the frames that are active, where functions were defined, who is told, and how much more may
+ * What one run of following shares: the frames that are active, who is told, and how much more may
  * be done. {@link Execution} runs statements, {@link Evaluation} expressions, {@link Calls} functions.
  */
 final class Machine {
@@ -31,13 +30,13 @@ final class Machine {
     /** Who is told what happens; absent while a module itself is run. */
     final @Nullable Follower follower;
 
-    private final IdentityHashMap<Statement.Function, Frame> homes;
-    private final IdentityHashMap<Statement.ClassDefinition, Frame> classHomes;
     private final IdentityHashMap<Body, List<Statement>> bodies = new IdentityHashMap<>();
     private final Extents extents = new Extents();
 
     /** What was said already: a loop would say it again with each round. */
-    private final Set<String> said = new HashSet<>();
+    private final Set<Said> said = new HashSet<>();
+
+    private record Said(Place place, Place inFollowed, String reason) {}
 
     private int steps;
     private int depth;
@@ -45,15 +44,11 @@ final class Machine {
     /** Runs a module. */
     Machine() {
         this.follower = null;
-        this.homes = new IdentityHashMap<>();
-        this.classHomes = new IdentityHashMap<>();
     }
 
     /** Follows a function of a module that was run. */
-    Machine(Machine ran, Follower follower) {
+    Machine(Follower follower) {
         this.follower = follower;
-        this.homes = new IdentityHashMap<>(ran.homes);
-        this.classHomes = new IdentityHashMap<>(ran.classHomes);
     }
 
     Frame frame() {
@@ -90,31 +85,6 @@ final class Machine {
         depth--;
     }
 
-    void define(Statement.Function function, Frame frame) {
-        homes.put(function, frame);
-    }
-
-    void define(Statement.ClassDefinition definition, Frame frame) {
-        classHomes.put(definition, frame);
-    }
-
-    /** The frame in which a function was defined. */
-    Frame home(Statement.Function function) {
-        Frame home = homes.get(function);
-        return home == null ? frame().module.frame() : home;
-    }
-
-    Frame home(Statement.ClassDefinition definition) {
-        Frame home = classHomes.get(definition);
-        return home == null ? frame().module.frame() : home;
-    }
-
-    /** What another module defined is run here too. */
-    void adopt(Machine other) {
-        homes.putAll(other.homes);
-        classHomes.putAll(other.classHomes);
-    }
-
     /** A body, read once. */
     List<Statement> statements(Body body) throws SyntaxProblem {
         List<Statement> statements = bodies.get(body);
@@ -131,27 +101,23 @@ final class Machine {
     }
 
     Symbol.Unknown unknown(Place place, String reason) {
-        return new Symbol.Unknown(excerpt(place), reason, frame().reported(place));
-    }
-
-    String excerpt(Place place) {
-        return frame().module.source().excerpt(place);
-    }
-
-    String excerpt(Expression expression) {
-        return excerpt(expression.place());
+        return new Symbol.Unknown(place.excerpt(), reason, place);
     }
 
     void report(Symbol.Made call) {
         if (follower != null) {
-            follower.called(call, frame().perhaps());
+            follower.called(call, frame().inFollowed(call.place()), frame().perhaps());
         }
     }
 
     void report(Place place, String reason) {
-        Place reported = frame().reported(place);
-        if (follower != null && said.add(reported.start() + " " + reason)) {
-            follower.unknown(reported, excerpt(place), reason);
+        report(place, place.excerpt(), reason);
+    }
+
+    void report(Place place, String expression, String reason) {
+        Place inFollowed = frame().inFollowed(place);
+        if (follower != null && said.add(new Said(place, inFollowed, reason))) {
+            follower.unknown(place, inFollowed, expression, reason);
         }
     }
 

@@ -21,7 +21,7 @@ final class Subscripts {
             return slice(container, slice, subscript);
         }
         Symbol index = evaluation.content(subscript.index());
-        if (container instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted)
+        if (container instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted, _)
                 && dotted.equals("builtins.globals") && index instanceof Symbol.Text(String name)) {
             Bound bound = machine.frame().module.frame().find(name);
             return bound == null ? evaluation.unknown(subscript, "the file binds no '" + name + "'") : bound.symbol();

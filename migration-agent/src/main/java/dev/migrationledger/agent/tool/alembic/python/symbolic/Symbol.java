@@ -51,8 +51,19 @@ public sealed interface Symbol {
      * Something that another module defines and that was not looked into.
      *
      * @param dotted full name, whatever it is called here: {@code alembic.op}, {@code sqlalchemy.String}
+     * @param importer the file that imports it, where a project can have it: only there it is known which one is meant
      */
-    record Reference(String dotted) implements Symbol {}
+    record Reference(String dotted, @Nullable Followed importer) implements Symbol {
+
+        /** Of a library that is known by its names. */
+        public Reference(String dotted) {
+            this(dotted, null);
+        }
+
+        Reference attribute(String name) {
+            return new Reference(dotted + "." + name, importer);
+        }
+    }
 
     /** An attribute of something that is not looked into, such as {@code batch_op.add_column}. */
     record Member(Symbol of, String name) implements Symbol {}
@@ -69,10 +80,13 @@ public sealed interface Symbol {
                 Symbol {}
 
     /** A function of the same file, or of another one of the project. */
-    record Local(Statement.Function function) implements Symbol {}
+    record Local(Statement.Function function, Home home) implements Symbol {}
 
     /** A class of the same file, or of another one of the project. */
     record Type(Statement.ClassDefinition definition, Members members) implements Symbol {}
+
+    /** Where something was defined: names within mean what they mean there. */
+    sealed interface Home permits Frame {}
 
     /** What a class binds, found out when somebody asks for it. */
     @FunctionalInterface

@@ -7,11 +7,9 @@ import java.util.Map;
 /** Tells symbols that are values through and through from those that only running the file would make one. */
 final class Values {
     private final Followed module;
-    private final Imports imports;
 
-    Values(Followed module, Imports imports) {
+    Values(Followed module) {
         this.module = module;
-        this.imports = imports;
     }
 
     /** The value of a name, or why it cannot be known. */
@@ -23,7 +21,7 @@ final class Values {
         Symbol value = value(symbol);
         return new Bound(
                 value instanceof Symbol.Unknown unknown
-                        ? new Symbol.Unknown(module.excerpt(bound.place()), unknown.reason(), bound.place())
+                        ? new Symbol.Unknown(bound.place().excerpt(), unknown.reason(), bound.place())
                         : value,
                 bound.place());
     }
@@ -47,7 +45,7 @@ final class Values {
     }
 
     static boolean isBytes(Symbol.Made made) {
-        return made.callee() instanceof Symbol.Reference(String dotted) && dotted.equals("builtins.bytes");
+        return made.callee() instanceof Symbol.Reference(String dotted, _) && dotted.equals("builtins.bytes");
     }
 
     private static Symbol unknown(String reason) {
@@ -70,7 +68,7 @@ final class Values {
         if (reference.dotted().startsWith("builtins.")) {
             return unknown("it is Python's own '" + reference.dotted().substring("builtins.".length()) + "'");
         }
-        Symbol resolved = imports.resolved(reference);
+        Symbol resolved = Imports.resolved(reference);
         return resolved instanceof Symbol.Unknown unknown
                 ? unknown("'" + written(reference.dotted()) + "': " + unknown.reason())
                 : value(resolved);
@@ -81,7 +79,7 @@ final class Values {
         return switch (of) {
             case Symbol.Made made -> made(made.callee());
             case Symbol.Member member -> made(member.of());
-            case Symbol.Reference(String dotted) when dotted.startsWith("builtins.") -> unknown(
+            case Symbol.Reference(String dotted, _) when dotted.startsWith("builtins.") -> unknown(
                     "it calls '" + dotted.substring("builtins.".length()) + "'");
             case Symbol.Reference reference -> {
                 Symbol value = reference(reference);
@@ -99,7 +97,7 @@ final class Values {
         String best = dotted;
         int longest = 0;
         for (Map.Entry<String, Bound> entry : module.names().entrySet()) {
-            if (entry.getValue().symbol() instanceof Symbol.Reference(String known) && known.length() > longest
+            if (entry.getValue().symbol() instanceof Symbol.Reference(String known, _) && known.length() > longest
                     && (dotted.equals(known) || dotted.startsWith(known + "."))) {
                 longest = known.length();
                 best = entry.getKey() + dotted.substring(known.length());

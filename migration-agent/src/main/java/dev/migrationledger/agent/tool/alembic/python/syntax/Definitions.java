@@ -57,6 +57,7 @@ final class Definitions {
         if (!lexer.at(":")) {
             throw lexer.unexpected("':' is missing before " + lexer.described());
         }
+        Source file = lexer.file();
         String source = lexer.source();
         int from = lexer.end();
         int line = lexer.line();
@@ -73,6 +74,6 @@ final class Definitions {
             end = Math.min(source.length(), Skip.lineEnd(source, text) + 1);
         }
         lexer.goTo(end, true);
-        return () -> Source.body(source, from, line, column);
+        return () -> file.body(from, line, column);
     }
 }

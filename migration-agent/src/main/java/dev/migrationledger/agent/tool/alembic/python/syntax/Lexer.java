@@ -19,6 +19,7 @@ final class Lexer {
         END
     }
 
+    private final Source file;
     private final String source;
     private int at;
     private int line;
@@ -34,16 +35,17 @@ final class Lexer {
     private Indentation indentation = new Indentation(0);
     private final OpenBrackets open = new OpenBrackets();
 
-    private Lexer(String source, int at, int line) {
-        this.source = source;
+    private Lexer(Source file, int at, int line) {
+        this.file = file;
+        this.source = file.text();
         this.at = at;
         this.line = line;
         this.lastEnd = at;
     }
 
     /** A whole file. */
-    static Lexer ofFile(String source) {
-        Lexer lexer = new Lexer(source, 0, 1);
+    static Lexer ofFile(Source file) {
+        Lexer lexer = new Lexer(file, 0, 1);
         lexer.lineBegins = true;
         return lexer;
     }
@@ -53,17 +55,21 @@ final class Lexer {
      *
      * @param column at which the definition stands
      */
-    static Lexer ofBody(String source, int at, int line, int column) {
-        Lexer lexer = new Lexer(source, at, line);
+    static Lexer ofBody(Source file, int at, int line, int column) {
+        Lexer lexer = new Lexer(file, at, line);
         lexer.indentation = new Indentation(column);
         return lexer;
     }
 
     /** A replacement field, from after its opening bracket. */
-    static Lexer ofField(String source, int at, int line) throws Malformed {
-        Lexer lexer = new Lexer(source, at, line);
+    static Lexer ofField(Source file, int at, int line) throws Malformed {
+        Lexer lexer = new Lexer(file, at, line);
         lexer.open.open(at - 1);
         return lexer;
+    }
+
+    Source file() {
+        return file;
     }
 
     String source() {
@@ -164,7 +170,7 @@ final class Lexer {
 
     /** From a position to the end of the last token taken. */
     Place place(int from, int fromLine) {
-        return new Place(from, lastEnd, fromLine);
+        return new Place(file, from, lastEnd, fromLine);
     }
 
     Malformed unexpected(String reason) {

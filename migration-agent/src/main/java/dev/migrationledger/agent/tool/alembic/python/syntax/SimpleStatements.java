@@ -55,9 +55,9 @@ final class SimpleStatements {
             int end = Skip.statementEnd(lexer.source(), from);
             lexer.goTo(end, 0);
             expressions.backTo(depth);
-            Expression elided = new Expression.Elided(new Place(from, end, line));
+            Expression elided = new Expression.Elided(new Place(lexer.file(), from, end, line));
             List<Expression> bound = List.copyOf(targets);
-            Place place = new Place(start, end, line);
+            Place place = new Place(lexer.file(), start, end, line);
             lexer.advance();
             return bound.isEmpty() ? new Statement.Evaluate(elided, place) : new Statement.Assign(bound, elided, place);
         }

@@ -8,15 +8,26 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
     private static final int LONGEST_EXCERPT = 80;
 
+    private final String file;
     private final SourceText text;
 
-    private Source(SourceText text) {
+    private Source(String file, SourceText text) {
+        this.file = file;
         this.text = text;
     }
 
-    /** A file's source, whatever its bytes are. */
-    public static Source of(byte[] bytes) {
-        return new Source(SourceText.of(bytes));
+    /**
+     * A file's source, whatever its bytes are.
+     *
+     * @param file as people name it
+     */
+    public static Source of(String file, byte[] bytes) {
+        return new Source(file, SourceText.of(bytes));
+    }
+
+    /** The file as people name it. */
+    public String file() {
+        return file;
     }
 
     /** Text with {@code \n} as its only line end. */
@@ -31,15 +42,11 @@ public final class Source {
 
     /** Its statements, read as they are asked for. */
     public Reading reading() {
-        return new Reading(Lexer.ofFile(text()));
+        return new Reading(Lexer.ofFile(this));
     }
 
-    /** What stands at a place, on one line and shortened for messages. */
-    public String excerpt(Place place) {
-        return excerpt(text(), place.start(), place.end());
-    }
-
-    static String excerpt(String source, int from, int to) {
+    String excerpt(int from, int to) {
+        String source = text();
         StringBuilder text = new StringBuilder();
         for (int i = from; i < to && text.length() <= LONGEST_EXCERPT; i++) {
             char c = source.charAt(i);
@@ -92,8 +99,8 @@ public final class Source {
         }
     }
 
-    static List<Statement> body(String source, int from, int line, int column) throws SyntaxProblem {
-        Lexer lexer = Lexer.ofBody(source, from, line, column);
+    List<Statement> body(int from, int line, int column) throws SyntaxProblem {
+        Lexer lexer = Lexer.ofBody(this, from, line, column);
         try {
             lexer.advance();
             return new Statements(lexer).suite();

@@ -7,11 +7,13 @@ import java.util.List;
 /** Reads string literals, adjacent ones as one, and the replacement fields of formatted ones (PEP 701). */
 final class Strings {
     private final Lexer lexer;
+    private final Source file;
     private final String source;
     private final Expressions expressions;
 
     Strings(Lexer lexer, Expressions expressions) {
         this.lexer = lexer;
+        this.file = lexer.file();
         this.source = lexer.source();
         this.expressions = expressions;
     }
@@ -150,7 +152,7 @@ final class Strings {
 
     /** Reads a field and returns the position after it. */
     private int field(StringLiteral literal, int open, int line, Parts parts) throws Malformed {
-        Lexer inside = Lexer.ofField(source, open + 1, line);
+        Lexer inside = Lexer.ofField(file, open + 1, line);
         Expressions fields = new Expressions(inside, expressions.depth() + 1);
         inside.advance();
         Expression value = fields.listOrYield();
@@ -180,7 +182,7 @@ final class Strings {
             int from = at + 1;
             at = parts(literal, from, colonLine, true, inner);
             List<Expression> all = inner.all();
-            specification = new Expression.Formatted(all, new Place(from, at, colonLine));
+            specification = new Expression.Formatted(all, new Place(file, from, at, colonLine));
         } else if (!inside.at("}")) {
             throw inside.unexpected(inside.described() + " stands in a formatted string where its field should end");
         }
@@ -188,7 +190,7 @@ final class Strings {
             conversion = 'r';
         }
         expressions.count(fields.nodes() + 1);
-        parts.add(new Expression.Field(value, conversion, specification, new Place(open, at + 1, line)));
+        parts.add(new Expression.Field(value, conversion, specification, new Place(file, open, at + 1, line)));
         return at + 1;
     }
 }

@@ -202,24 +202,25 @@ class FollowingTest {
                 """);
         List<String> told = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
-        Followed followed = Followed.of(
+        Followed followed = Followed.of("script.py",
                 bytes("from helpers import drop\nimport helpers\ndef upgrade():\n    drop('x')\n    helpers.drop(helpers.PREFIX)\n"),
                 (level, dotted) -> {
                     String text = files.get(dotted);
                     return text == null
                             ? new Found.Absent(
                                     "it is imported from '%s', which is no file of this project".formatted(dotted))
-                            : new Found.Module(Followed.of(bytes(text), (l, d) -> new Found.Absent("none")));
+                            : new Found.Module(
+                                    Followed.of("script.py", bytes(text), (l, d) -> new Found.Absent("none")));
                 });
         followed.follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, boolean conditional) {
+            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
                 told.add(Shown.of(call));
-                lines.add(call.place().line());
+                lines.add(inFollowed.line());
             }
 
             @Override
-            public void unknown(Place place, String expression, String reason) {
+            public void unknown(Place place, Place inFollowed, String expression, String reason) {
                 told.add(expression);
             }
         });
@@ -229,7 +230,7 @@ class FollowingTest {
 
     @Test
     void classes_of_the_file_show_what_they_bind() {
-        Followed followed = Followed.of(
+        Followed followed = Followed.of("script.py",
                 bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE);
         assertThat(Objects.requireNonNull(followed.names().get("Status")).symbol()).isInstanceOfSatisfying(
                 Symbol.Type.class, type -> assertThat(type.members().all()).containsExactly(
@@ -273,14 +274,14 @@ class FollowingTest {
 
     private static List<String> follow(String source) {
         List<String> told = new ArrayList<>();
-        boolean found = Followed.of(bytes(source), NONE).follow("upgrade", new Follower() {
+        boolean found = Followed.of("script.py", bytes(source), NONE).follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, boolean conditional) {
+            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
                 told.add((conditional ? "? " : "") + Shown.of(call));
             }
 
             @Override
-            public void unknown(Place place, String expression, String reason) {
+            public void unknown(Place place, Place inFollowed, String expression, String reason) {
                 told.add("?? " + place.line() + ": " + expression + " (" + reason + ")");
             }
         });

@@ -91,18 +91,19 @@ class MutationTest {
     }
 
     private static Followed read(byte[] bytes) {
-        Followed followed = Followed.of(bytes, (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"));
+        Followed followed = Followed.of("script.py", bytes,
+                (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"));
         for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
             followed.value(name);
         }
         followed.follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, boolean conditional) {
+            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
                 assertThat(call.place().line()).isPositive();
             }
 
             @Override
-            public void unknown(Place place, String expression, String reason) {
+            public void unknown(Place place, Place inFollowed, String expression, String reason) {
                 assertThat(reason).isNotEmpty();
             }
         });

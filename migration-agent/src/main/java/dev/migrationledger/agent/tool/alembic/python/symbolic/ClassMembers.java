@@ -1,0 +1,66 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a class and the classes of the project below it bind, found out once and where the class is defined. */
+final class ClassMembers implements Symbol.Members {
+
+    /** Steps for what a class binds, whenever it is asked for. */
+    private static final int STEPS = 20_000;
+
+    private final Machine machine;
+    private final Statement.ClassDefinition definition;
+    private final Frame home;
+    private @Nullable Map<String, Symbol> all;
+
+    /** @param machine that comes to the definition; its current frame is the class's home */
+    ClassMembers(Machine machine, Statement.ClassDefinition definition) {
+        this.machine = machine;
+        this.definition = definition;
+        this.home = machine.frame();
+    }
+
+    @Override
+    public Map<String, Symbol> all() {
+        Map<String, Symbol> known = all;
+        if (known == null) {
+            // A class that asks for itself gets no further.
+            all = Map.of();
+            known = Collections.unmodifiableMap(found());
+            all = known;
+        }
+        return known;
+    }
+
+    private Map<String, Symbol> found() {
+        Map<String, Symbol> members = new LinkedHashMap<>();
+        machine.allowAtLeast(STEPS);
+        machine.frames.push(home);
+        try {
+            for (Expression.Argument base : definition.bases().reversed()) {
+                if (base.name() == null && machine.evaluation.content(base.value()) instanceof Symbol.Type type) {
+                    members.putAll(type.members().all());
+                }
+            }
+        } finally {
+            machine.frames.pop();
+        }
+        Frame frame = Frame.ofClass(home, machine.frame().calledAt);
+        machine.frames.push(frame);
+        try {
+            machine.execution.run(machine.statements(definition.body()));
+        } catch (SyntaxProblem unreadable) {
+            return members;
+        } finally {
+            machine.frames.pop();
+        }
+        frame.scope.own().forEach((name, bound) -> members.put(name, bound.symbol()));
+        return members;
+    }
+}

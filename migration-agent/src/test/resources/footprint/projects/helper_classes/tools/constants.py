@@ -1,0 +1,5 @@
+from .more import NAMES
+
+PREFIX = "p_"
+KEY = "key"
+SHAPES = {"plain": NAMES}
