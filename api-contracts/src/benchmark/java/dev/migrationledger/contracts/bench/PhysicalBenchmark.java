@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.bench;
 import dev.migrationledger.contracts.physical.PhysicalState;
 import dev.migrationledger.contracts.physical.SchemaEvidence;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -87,7 +88,7 @@ public final class PhysicalBenchmark {
         RevisionGraph graph = RevisionGraph.of(project.history.revisions);
         Map<ObjectName, String> actual = new HashMap<>();
         schema.objects().forEach(one -> actual.put(one.object(), one.definition()));
-        Map<ObjectName, Map<String, String>> expected = new HashMap<>();
+        Map<ObjectName, Definition> expected = new HashMap<>();
         // A line that comes by the right place: a real search would not know which of very many lines does.
         Set<String> line = new LinkedHashSet<>(applied);
         line.addAll(graph.topological(graph.implied(graph.realHeads())));
@@ -96,7 +97,7 @@ public final class PhysicalBenchmark {
             project.run(revision, expected);
             boolean same = expected.size() == actual.size();
             int differing = 0;
-            for (Map.Entry<ObjectName, Map<String, String>> one : expected.entrySet()) {
+            for (Map.Entry<ObjectName, Definition> one : expected.entrySet()) {
                 if (!Projects.definition(one.getValue()).equals(actual.get(one.getKey()))) {
                     differing++;
                 }

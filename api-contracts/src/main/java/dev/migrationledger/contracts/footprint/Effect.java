@@ -1,47 +1,149 @@
 package dev.migrationledger.contracts.footprint;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One thing done to one object.
- *
- * @param renamedTo the object afterwards; present for {@link Action#RENAME} only
- * @param properties what is known of the object afterwards, by name: {@code type} as PostgreSQL writes it, {@code nullable}
- *     ({@code true} or {@code false}), {@code default}, {@code columns}, {@code unique}, {@code references}, {@code values}, …; for
- *     {@link Action#ALTER} only what is changed. {@code name = implied} says that the object has the name that PostgreSQL or
- *     SQLAlchemy gives it, unless a naming convention elsewhere in the project gives it another; {@code unless = there} of what is
- *     created, and {@code if = there} of what is dropped, that the only condition is whether it is there, so that afterwards it surely is,
- *     or is not
- * @param line in the revision's file, from 1
- */
-public record Effect(
-        Action action,
-        ObjectName object,
-        @Nullable ObjectName renamedTo,
-        Map<String, String> properties,
-        Certainty certainty,
-        int line) {
-    public Effect {
-        properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+/** One thing that a function does. */
+public sealed interface Effect {
+
+    Location location();
+
+    /** Something that is known to be done to one object. */
+    sealed interface Change extends Effect {
+
+        /** Before the change; of rows their table. */
+        ObjectName object();
+
+        Condition condition();
+
+        Action action();
+
+        /** Under which name it is there afterwards, or was. */
+        default ObjectName lastName() {
+            return object();
+        }
+
+        /** The same under another condition. */
+        Change when(Condition other);
     }
 
-    public enum Action {
+    /**
+     * An object is created.
+     *
+     * @param impliedName whether it has the name that PostgreSQL or SQLAlchemy gives it, unless a naming convention elsewhere in the
+     *     project gives it another
+     */
+    record Create(
+            ObjectName object, Definition definition, boolean impliedName, Condition condition, Location location)
+            implements
+                Change {
+        @Override
+        public Action action() {
+            return Action.CREATE;
+        }
+
+        @Override
+        public Change when(Condition other) {
+            return new Create(object, definition, impliedName, other, location);
+        }
+    }
+
+    record Alter(ObjectName object, List<Alteration> changes, Condition condition, Location location)
+            implements
+                Change {
+        public Alter {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Action action() {
+            return Action.ALTER;
+        }
+
+        @Override
+        public Change when(Condition other) {
+            return new Alter(object, changes, other, location);
+        }
+    }
+
+    /** An object gets another name or schema. */
+    record Rename(ObjectName object, ObjectName to, Condition condition, Location location) implements Change {
+        @Override
+        public Action action() {
+            return Action.RENAME;
+        }
+
+        @Override
+        public ObjectName lastName() {
+            return to;
+        }
+
+        @Override
+        public Change when(Condition other) {
+            return new Rename(object, to, other, location);
+        }
+    }
+
+    /**
+     * An object is dropped.
+     *
+     * @param cascade whether what depends on it goes along
+     */
+    record Drop(ObjectName object, boolean cascade, Condition condition, Location location) implements Change {
+        @Override
+        public Action action() {
+            return Action.DROP;
+        }
+
+        @Override
+        public Change when(Condition other) {
+            return new Drop(object, cascade, other, location);
+        }
+    }
+
+    /** Rows of a table are inserted, updated or deleted. */
+    record Write(ObjectName object, Condition condition, Location location) implements Change {
+        @Override
+        public Action action() {
+            return Action.WRITE;
+        }
+
+        @Override
+        public Change when(Condition other) {
+            return new Write(object, other, location);
+        }
+    }
+
+    /**
+     * A place that cannot be known without running it.
+     *
+     * @param expression its source, shortened
+     * @param reason why, as a clause without a full stop
+     * @param bounds what it can have changed; absent: anything
+     */
+    record Unread(String expression, String reason, @Nullable Reach bounds, Location location) implements Effect {
+        public Unread {
+            bounds = Reach.ANYTHING.equals(bounds) ? null : bounds;
+        }
+
+        public Reach reach() {
+            return bounds == null ? Reach.ANYTHING : bounds;
+        }
+
+        /** In the revision's own file. */
+        public int line() {
+            return location.line();
+        }
+    }
+
+    enum Action {
         CREATE,
         ALTER,
         RENAME,
         DROP,
-        /** Rows are inserted, updated or deleted; {@code object} is their table. */
+        /** Rows are inserted, updated or deleted. */
         WRITE
-    }
-
-    public enum Certainty {
-        /** It happens whenever the function runs to its end. */
-        CERTAIN,
-        /** It depends on something: a condition, {@code if_exists}, a dialect. */
-        CONDITIONAL
     }
 }

@@ -108,7 +108,7 @@ final class Charges {
      */
     private Stream<ObjectName> containers(Timeline timeline, List<Mark> marks, int at) {
         return marks.subList(Math.max(0, at - 1), Math.min(marks.size(), at + 2)).stream()
-                .flatMap(mark -> Known.containers(timeline.object(), mark.properties()).stream())
+                .flatMap(mark -> PostgresRules.containers(timeline.object(), mark.definition()).stream())
                 .filter(timelines::containsKey);
     }
 

@@ -1,6 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
@@ -58,7 +58,7 @@ final class Doubts {
         if (footprint == null) {
             return "";
         }
-        Unknown first = footprint.upgrade().unknowns().getFirst();
+        Unread first = footprint.upgrade().unknowns().getFirst();
         return " (line %d: %s)".formatted(first.line(), first.reason());
     }
 

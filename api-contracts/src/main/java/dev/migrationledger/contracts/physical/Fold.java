@@ -1,11 +1,20 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds the effects of all revisions into one timeline for each object. */
 final class Fold {
-
-    private static final String UNLESS_THERE = "unless";
-    private static final String IF_THERE = "if";
 
     private final History history;
     private final String defaultSchema;
@@ -45,34 +51,48 @@ final class Fold {
         for (int revision = 0; revision < history.size(); revision++) {
             Footprint footprint = history.footprint(revision);
             if (footprint != null) {
-                for (Effect effect : footprint.upgrade().effects()) {
-                    fold.settled = effect.line() > history.lastUnknown(revision);
-                    fold.add(revision, effect);
-                }
+                fold.add(revision, footprint.upgrade().effects());
             }
         }
         return fold;
     }
 
-    private void add(int revision, Effect effect) {
-        boolean certain = effect.certainty() == Certainty.CERTAIN;
-        ObjectName object = resolved(effect.object());
-        if (certain) {
-            needsTable(revision, object, effect.properties());
+    private void add(int revision, List<Effect> effects) {
+        int unread = effects.size() - 1;
+        while (unread >= 0 && !(effects.get(unread) instanceof Unread)) {
+            unread--;
         }
-        switch (effect.action()) {
-            case CREATE -> create(revision, object, effect.properties(), certain);
-            case ALTER -> alter(revision, object, effect.properties(), certain);
-            case RENAME -> {
-                if (effect.renamedTo() != null) {
-                    ObjectName to = qualified(effect.renamedTo(), defaultSchema);
-                    rename(revision, object, new ObjectName(object.kind(), to.schema(), to.table(), to.name()),
-                            certain);
-                }
+        for (int i = 0; i < effects.size(); i++) {
+            settled = i > unread;
+            if (effects.get(i) instanceof Change change) {
+                add(revision, change);
             }
-            case DROP -> drop(revision, object, certain || effect.properties().containsKey(IF_THERE),
+        }
+    }
+
+    private void add(int revision, Change change) {
+        ObjectName object = resolved(change.object());
+        When when = when(revision, change.condition());
+        if (when == null) {
+            return;
+        }
+        boolean certain = when == When.ALWAYS;
+        Definition definition = change instanceof Create create
+                ? PostgresRules.qualified(create.definition(), defaultSchema)
+                : Definition.unknown(object.kind());
+        if (certain) {
+            needsTable(revision, object, definition);
+        }
+        switch (change) {
+            case Create create -> create(revision, object, new Shape(definition, create.impliedName()), when);
+            case Alter alter -> alter(revision, object, alter.changes(), certain);
+            case Rename rename -> {
+                ObjectName to = rename.to().resolved(defaultSchema);
+                rename(revision, object, new ObjectName(object.kind(), to.schema(), to.table(), to.name()), certain);
+            }
+            case Drop _ -> drop(revision, object, certain || when == When.IF_THERE,
                     certain ? Presence.PRESENT : Presence.EITHER);
-            case WRITE -> {
+            case Write _ -> {
                 if (certain) {
                     use(revision, object);
                 }
@@ -80,39 +100,55 @@ final class Fold {
         }
     }
 
-    private void create(int revision, ObjectName object, Map<String, String> properties, boolean certain) {
+    /** With what a revision finds where it looks for another object taken into account; absent: it is not done. */
+    private @Nullable When when(int revision, Condition condition) {
+        if (condition.object() == null) {
+            return condition.when();
+        }
+        ObjectName other = condition.object().resolved(defaultSchema);
+        Timeline timeline = timelines.get(other);
+        Mark before = timeline == null ? null : timeline.beforeAll(revision, history);
+        if (before == null || before.presence() == Presence.EITHER
+                || history.isDoubtful(before.revision(), revision)) {
+            return When.PERHAPS;
+        }
+        return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
+    }
+
+    private void create(int revision, ObjectName object, Shape shape, When when) {
         Timeline timeline = timeline(object, Presence.ABSENT);
         Mark before = timeline.before(revision, history);
-        if (certain) {
+        if (when == When.ALWAYS && object.kind() == ObjectKind.ENUM && before.presence() == Presence.PRESENT) {
+            // SQLAlchemy makes an enum along with a table once in each run.
+            put(timeline, mark(revision, Presence.PRESENT, before.shape(), null, Presence.EITHER).as(before));
+        } else if (when == When.ALWAYS) {
             timeline.creations().set(revision);
-            put(timeline, mark(revision, Presence.PRESENT, properties, null, Presence.ABSENT));
-        } else if (properties.containsKey(UNLESS_THERE) && before.presence() != Presence.PRESENT) {
+            put(timeline, mark(revision, Presence.PRESENT, shape, null, Presence.ABSENT));
+        } else if (when == When.UNLESS_THERE && before.presence() != Presence.PRESENT) {
             put(timeline, mark(revision, Presence.PRESENT,
-                    before.presence() == Presence.ABSENT ? properties : Map.of(), null, Presence.EITHER));
+                    before.presence() == Presence.ABSENT ? shape : Shape.unknown(object.kind()), null,
+                    Presence.EITHER));
         } else if (before.presence() == Presence.PRESENT) {
-            put(timeline, mark(revision, Presence.PRESENT, common(before.properties(), properties), null,
-                    Presence.EITHER).as(before));
+            Shape common = new Shape(ObjectProperties.common(before.definition(), shape.definition()),
+                    before.shape().impliedName() && shape.impliedName());
+            put(timeline, mark(revision, Presence.PRESENT, common, null, Presence.EITHER).as(before));
         } else {
-            put(timeline, mark(revision, Presence.EITHER, properties, null, Presence.EITHER));
+            put(timeline, mark(revision, Presence.EITHER, shape, null, Presence.EITHER));
         }
     }
 
-    private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
-        Map<String, String> common = new HashMap<>(one);
-        common.entrySet().retainAll(other.entrySet());
-        return common;
-    }
-
-    private void alter(int revision, ObjectName object, Map<String, String> change, boolean certain) {
+    private void alter(int revision, ObjectName object, List<Alteration> changes, boolean certain) {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, mark(revision, Presence.PRESENT, Known.altered(known(before, revision), change, true), null,
-                    Presence.PRESENT));
+            Shape known = known(before, revision);
+            put(timeline, mark(revision, Presence.PRESENT,
+                    known.with(ObjectProperties.altered(known.definition(), changes, true)), null, Presence.PRESENT));
             timeline.uses().set(revision);
         } else {
-            put(timeline, mark(revision, before.presence(), Known.altered(before.properties(), change, false), null,
-                    Presence.EITHER).as(before));
+            Definition altered = ObjectProperties.altered(before.definition(), changes, false);
+            put(timeline, mark(revision, before.presence(), before.shape().with(altered), null, Presence.EITHER)
+                    .as(before));
         }
     }
 
@@ -127,9 +163,9 @@ final class Fold {
     private void gone(int revision, Timeline timeline, boolean certain, Presence demand) {
         Mark before = timeline.before(revision, history);
         if (certain) {
-            put(timeline, mark(revision, Presence.ABSENT, Map.of(), null, demand));
+            put(timeline, mark(revision, Presence.ABSENT, Shape.unknown(timeline.object().kind()), null, demand));
         } else if (before.presence() != Presence.ABSENT) {
-            put(timeline, mark(revision, Presence.EITHER, before.properties(), null, Presence.EITHER).as(before));
+            put(timeline, mark(revision, Presence.EITHER, before.shape(), null, Presence.EITHER).as(before));
         }
     }
 
@@ -139,13 +175,13 @@ final class Fold {
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
         move(revision, old, to, certain, known(old.before(revision, history), revision), Presence.PRESENT);
         belonging.forEach((name, before) -> {
-            ObjectName moved = moved(name, from, to);
-            Map<String, String> properties = Known.afterRenaming(before.properties(), from, to);
+            ObjectName moved = PostgresRules.moved(name, from, to);
+            Shape shape = before.shape().with(PostgresRules.afterRenaming(before.definition(), from, to));
             if (!moved.equals(name)) {
-                move(revision, timeline(name, Presence.EITHER), moved, certain, properties, Presence.EITHER);
-            } else if (!properties.equals(before.properties())) {
+                move(revision, timeline(name, Presence.EITHER), moved, certain, shape, Presence.EITHER);
+            } else if (!shape.equals(before.shape())) {
                 put(timeline(name, Presence.EITHER), mark(
-                        revision, certain ? before.presence() : Presence.EITHER, properties, null, Presence.EITHER)
+                        revision, certain ? before.presence() : Presence.EITHER, shape, null, Presence.EITHER)
                         .as(before));
             }
         });
@@ -165,7 +201,8 @@ final class Fold {
         for (Timeline part : members(table)) {
             Mark before = part.before(revision, history);
             if (before.presence() == Presence.ABSENT) {
-                put(part, mark(revision, Presence.EITHER, Map.of(), null, Presence.EITHER));
+                put(part, mark(revision, Presence.EITHER, Shape.unknown(part.object().kind()), null,
+                        Presence.EITHER));
             }
         }
     }
@@ -173,9 +210,10 @@ final class Fold {
     /** Foreign keys of other tables go on under the table's new name. */
     private void referredTo(int revision, ObjectName from, ObjectName to, boolean certain) {
         referring(revision, from, (key, before) -> {
-            Map<String, String> properties = new HashMap<>(before.properties());
-            properties.put("references", certain ? to.schema() + "." + to.name() : "");
-            put(key, mark(revision, before.presence(), properties, null, Presence.EITHER).as(before));
+            Shape shape = before.definition() instanceof Definition.Constraint constraint
+                    ? before.shape().with(constraint.withReferences(certain ? to : null))
+                    : before.shape();
+            put(key, mark(revision, before.presence(), shape, null, Presence.EITHER).as(before));
         });
     }
 
@@ -183,7 +221,7 @@ final class Fold {
         for (ObjectName name : kin.keys(table)) {
             Timeline key = timeline(name, Presence.EITHER);
             Mark before = key.before(revision, history);
-            if (before.presence() != Presence.ABSENT && table.equals(Known.referenced(name, before.properties()))) {
+            if (before.presence() != Presence.ABSENT && table.equals(PostgresRules.referenced(before.definition()))) {
                 each.accept(key, before);
             }
         }
@@ -191,36 +229,21 @@ final class Fold {
 
     /** @param demand whether it must have been there, or only what it belongs to */
     private void move(
-            int revision, Timeline old, ObjectName to, boolean certain, Map<String, String> properties,
-            Presence demand) {
+            int revision, Timeline old, ObjectName to, boolean certain, Shape shape, Presence demand) {
         Mark before = old.before(revision, history);
         boolean demanded = certain && demand == Presence.PRESENT;
-        put(old, mark(revision, certain ? Presence.ABSENT : Presence.EITHER, properties, to,
+        put(old, mark(revision, certain ? Presence.ABSENT : Presence.EITHER, shape, to,
                 certain ? demand : Presence.EITHER));
         Timeline renamed = timeline(to, Presence.ABSENT);
         renamed.comesFrom(old.object(), revision, history);
         Mark after = mark(revision, demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
-                properties, null, certain ? Presence.ABSENT : Presence.EITHER);
+                shape, null, certain ? Presence.ABSENT : Presence.EITHER);
         put(renamed, demanded ? after : after.as(before));
     }
 
     private Mark mark(
-            int revision, Presence presence, Map<String, String> properties, @Nullable ObjectName other,
-            Presence demand) {
-        return new Mark(revision, presence, properties, other, revision, settled, demand);
-    }
-
-    private static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
-        return switch (from.kind()) {
-            case SCHEMA -> new ObjectName(name.kind(), to.name(), name.table(), name.name());
-            case TABLE ->
-                new ObjectName(name.kind(), to.schema(), name.table() == null ? null : to.name(), name.name());
-            // PostgreSQL renames a constraint together with its index.
-            case INDEX -> name.kind() == ObjectKind.CONSTRAINT
-                    ? new ObjectName(name.kind(), name.schema(), name.table(), to.name())
-                    : name;
-            default -> name;
-        };
+            int revision, Presence presence, Shape shape, @Nullable ObjectName other, Presence demand) {
+        return new Mark(revision, presence, shape, other, revision, settled, demand);
     }
 
     /** All that is there, or may be, and goes where this object goes. */
@@ -239,7 +262,7 @@ final class Fold {
         for (Timeline one : near) {
             Mark before = one.before(revision, history);
             if (!one.object().equals(object) && before.presence() != Presence.ABSENT
-                    && Known.belongs(one.object(), before.properties(), object)) {
+                    && PostgresRules.belongs(one.object(), before.definition(), object)) {
                 each.accept(one, before);
             }
         }
@@ -250,8 +273,8 @@ final class Fold {
     }
 
     /** What is done to a part of a table shows that the table is there. */
-    private void needsTable(int revision, ObjectName object, Map<String, String> properties) {
-        ObjectName table = Known.table(object, properties);
+    private void needsTable(int revision, ObjectName object, Definition definition) {
+        ObjectName table = PostgresRules.table(object, definition);
         if (table != null) {
             use(revision, table);
         }
@@ -267,19 +290,19 @@ final class Fold {
     }
 
     /** What is known of an object when a revision runs: what cannot be read may have come first. */
-    private Map<String, String> known(Mark before, int revision) {
+    private Shape known(Mark before, int revision) {
         return before.revision() != revision && history.isDoubtful(before.revision(), revision)
-                ? Known.doubted(before.properties())
-                : before.properties();
+                ? before.shape().with(ObjectProperties.doubted(before.definition()))
+                : before.shape();
     }
 
     private void put(Timeline timeline, Mark mark) {
         Mark before = timeline.before(mark.revision(), history);
         if (before.presence() != mark.presence() || mark.demand() == Presence.ABSENT
-                || !before.properties().equals(mark.properties()) || mark.other() != null) {
+                || !before.shape().equals(mark.shape()) || mark.other() != null) {
             timeline.put(mark);
         }
-        kin.add(timeline.object(), mark.properties());
+        kin.add(timeline.object(), mark.definition());
     }
 
     private Timeline timeline(ObjectName object, Presence initial) {
@@ -288,7 +311,7 @@ final class Fold {
 
     /** {@code DROP TYPE} is said of enums, and composite types and domains can be meant. */
     private ObjectName resolved(ObjectName object) {
-        ObjectName name = qualified(object, defaultSchema);
+        ObjectName name = object.resolved(defaultSchema);
         if (name.kind() == ObjectKind.ENUM && !timelines.containsKey(name)) {
             for (ObjectKind kind : List.of(ObjectKind.TYPE, ObjectKind.DOMAIN)) {
                 ObjectName other = new ObjectName(kind, name.schema(), null, name.name());
@@ -298,12 +321,5 @@ final class Fold {
             }
         }
         return name;
-    }
-
-    static ObjectName qualified(ObjectName name, @Nullable String schema) {
-        boolean without = name.kind() == ObjectKind.SCHEMA || name.kind() == ObjectKind.EXTENSION;
-        return name.schema() != null || without
-                ? name
-                : new ObjectName(name.kind(), schema, name.table(), name.name());
     }
 }

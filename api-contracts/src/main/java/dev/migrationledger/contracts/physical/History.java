@@ -1,6 +1,5 @@
 package dev.migrationledger.contracts.physical;
 
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -44,7 +43,7 @@ final class History {
             above.add(all);
             Footprint footprint = known.get(ids.get(i));
             footprints.add(footprint);
-            opaque.set(i, footprint == null || !footprint.upgrade().unknowns().isEmpty());
+            opaque.set(i, footprint == null || !footprint.upgrade().isRead());
         }
     }
 
@@ -76,14 +75,6 @@ final class History {
     /** Those that do something which cannot be known. Not to be changed. */
     BitSet opaque() {
         return opaque;
-    }
-
-    /** The last line of a revision that does something which cannot be known; 0: there is none. */
-    int lastUnknown(int revision) {
-        Footprint footprint = footprints.get(revision);
-        return footprint == null
-                ? Integer.MAX_VALUE
-                : footprint.upgrade().unknowns().stream().mapToInt(Unknown::line).max().orElse(0);
     }
 
     /** Whether something that cannot be known happens after one revision, and not after the other. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +14,12 @@ final class Kin {
     private final Map<ObjectName, Set<ObjectName>> parts = new HashMap<>();
     private final Map<ObjectName, Set<ObjectName>> keys = new HashMap<>();
 
-    void add(ObjectName object, Map<String, String> properties) {
-        ObjectName table = Known.table(object, properties);
+    void add(ObjectName object, Definition definition) {
+        ObjectName table = PostgresRules.table(object, definition);
         if (table != null) {
             parts.computeIfAbsent(table, any -> new LinkedHashSet<>()).add(object);
         }
-        ObjectName referenced = Known.referenced(object, properties);
+        ObjectName referenced = PostgresRules.referenced(definition);
         if (referenced != null) {
             keys.computeIfAbsent(referenced, any -> new LinkedHashSet<>()).add(object);
         }

@@ -94,7 +94,7 @@ public final class SchemaEvidence {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
                 placed.add(new Placed(
                         revisions.isEmpty() ? history.size() : revisions.getFirst(),
-                        new Discrepancy(turn.kind(), charge.object(), expected(charge.object(), turn),
+                        new Discrepancy(turn.kind(), charge.object(), expected(turn),
                                 shown.objects().get(charge.object()),
                                 revisions.stream().map(history::id).toList())));
             }
@@ -105,8 +105,8 @@ public final class SchemaEvidence {
                 .toList();
     }
 
-    private static @Nullable String expected(ObjectName object, Turn turn) {
-        return turn.kind() == Discrepancy.Kind.UNEXPECTED ? null : Shown.words(object.kind(), turn.mark().properties());
+    private static @Nullable String expected(Turn turn) {
+        return turn.kind() == Discrepancy.Kind.UNEXPECTED ? null : ObjectProperties.words(turn.mark().definition());
     }
 
     /** That made it what it should be, or would make it what it is. */

@@ -1,9 +1,13 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,19 +60,19 @@ final class Shown {
             case EITHER -> null;
             case ABSENT -> definition == null ? null : Discrepancy.Kind.UNEXPECTED;
             case PRESENT -> definition == null
-                    ? "implied".equals(mark.properties().get("name")) || lacksFoundation(object, mark.properties())
-                            || hasConventionalName(object, mark.properties())
+                    ? mark.shape().impliedName() || lacksFoundation(object, mark.definition())
+                            || hasConventionalName(object, mark.definition())
                                     ? null
                                     : Discrepancy.Kind.MISSING
-                    : matches(object.kind(), mark.properties(), definition) || lacksEnum(object, mark.properties())
+                    : matches(mark.definition(), definition) || lacksEnum(object, mark.definition())
                             ? null
                             : Discrepancy.Kind.DIFFERENT;
         };
     }
 
     /** A naming convention of the project may put something in front of the name that a check is given. */
-    private boolean hasConventionalName(ObjectName object, Map<String, String> properties) {
-        return "check".equals(properties.get("kind"))
+    private boolean hasConventionalName(ObjectName object, Definition definition) {
+        return definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK
                 && strangeChecks.stream().anyMatch(one -> isConventionalNameOf(object, one));
     }
 
@@ -79,13 +83,13 @@ final class Shown {
     }
 
     /** Whether what it stands on is not there, which is to be accused instead. */
-    private boolean lacksFoundation(ObjectName object, Map<String, String> properties) {
+    private boolean lacksFoundation(ObjectName object, Definition definition) {
         boolean schemaLess = object.kind() == ObjectKind.SCHEMA || object.kind() == ObjectKind.EXTENSION;
         if (!schemaLess && object.schema() != null && missing(
                 new ObjectName(ObjectKind.SCHEMA, null, null, object.schema()))) {
             return true;
         }
-        ObjectName table = Known.table(object, properties);
+        ObjectName table = PostgresRules.table(object, definition);
         if (table == null) {
             return false;
         }
@@ -94,15 +98,15 @@ final class Shown {
             return true;
         }
         if (object.kind() == ObjectKind.COLUMN) {
-            return lacksEnum(object, properties);
+            return lacksEnum(object, definition);
         }
-        return words(properties).anyMatch(word -> missing(ObjectName.column(table.schema(), table.name(), word)))
-                || lacksReferenced(object, properties);
+        return words(definition).anyMatch(word -> missing(ObjectName.column(table.schema(), table.name(), word)))
+                || lacksReferenced(definition);
     }
 
-    private boolean lacksEnum(ObjectName object, Map<String, String> properties) {
-        String type = properties.get(Known.TYPE);
-        if (type == null || object.kind() != ObjectKind.COLUMN) {
+    private boolean lacksEnum(ObjectName object, Definition definition) {
+        String type = definition instanceof Column column ? column.type() : null;
+        if (type == null) {
             return false;
         }
         List<ObjectName> enums = types.enums(object.schema(), type);
@@ -110,15 +114,14 @@ final class Shown {
     }
 
     /** All words of expressions, names of columns among them. */
-    private static Stream<String> words(Map<String, String> properties) {
-        return properties.entrySet().stream()
-                .filter(one -> !one.getKey().equals("references"))
-                .flatMap(one -> WORD.matcher(one.getValue()).results())
+    private static Stream<String> words(Definition definition) {
+        return ObjectProperties.expressions(definition)
+                .flatMap(expression -> WORD.matcher(expression).results())
                 .map(MatchResult::group);
     }
 
-    private boolean lacksReferenced(ObjectName object, Map<String, String> properties) {
-        ObjectName table = Known.referenced(object, properties);
+    private boolean lacksReferenced(Definition definition) {
+        ObjectName table = PostgresRules.referenced(definition);
         return table != null && missing(table);
     }
 
@@ -127,56 +130,34 @@ final class Shown {
         return !has(object) && timelines.containsKey(object);
     }
 
-    private boolean matches(ObjectKind kind, Map<String, String> properties, String definition) {
-        return switch (kind) {
-            case COLUMN -> matchesColumn(properties, definition);
-            case ENUM -> matchesEnum(properties, definition);
+    private boolean matches(Definition expected, String actual) {
+        return switch (expected) {
+            case Column column -> matchesColumn(column, actual);
+            case EnumType type -> matchesEnum(type, actual);
             default -> true;
         };
     }
 
-    private boolean matchesColumn(Map<String, String> properties, String definition) {
+    private boolean matchesColumn(Column column, String definition) {
         Matcher behind = BEHIND_TYPE.matcher(definition);
         int end = behind.find() ? behind.start() : definition.length();
-        String type = properties.get(Known.TYPE);
-        if (type != null && !types.same(type, definition.substring(0, end))) {
+        if (column.type() != null && !types.same(column.type(), definition.substring(0, end))) {
             return false;
         }
-        String nullable = properties.get(Known.NULLABLE);
         int value = definition.indexOf(" DEFAULT ", end);
         String constraints = definition.substring(end, value < 0 ? definition.length() : value);
-        return nullable == null || nullable.equals(String.valueOf(!constraints.contains(" NOT NULL")));
+        return column.nullable() == null || column.nullable() == !constraints.contains(" NOT NULL");
     }
 
-    private static boolean matchesEnum(Map<String, String> properties, String definition) {
-        if (!properties.containsKey(Known.VALUES)) {
+    private static boolean matchesEnum(EnumType type, String definition) {
+        List<String> must = type.values();
+        if (must == null) {
             return true;
         }
-        // A value with a comma in it is several here, on both sides.
-        Set<String> actual = new HashSet<>();
-        LITERAL.matcher(definition).results().map(found -> found.group(1).replace("''", "'"))
-                .forEach(value -> actual.addAll(Arrays.asList(value.split(", "))));
-        List<String> must = Known.values(properties, Known.VALUES);
+        List<String> actual = LITERAL.matcher(definition).results()
+                .map(found -> found.group(1).replace("''", "'")).toList();
         Set<String> may = new HashSet<>(must);
-        may.addAll(Known.values(properties, Known.MAYBE));
-        return actual.containsAll(must) && (properties.containsKey(Known.MORE) || may.containsAll(actual));
-    }
-
-    /** How an object should be, as people say it; absent: nothing is known. */
-    static @Nullable String words(ObjectKind kind, Map<String, String> properties) {
-        return switch (kind) {
-            case COLUMN -> {
-                String type = properties.get(Known.TYPE);
-                boolean notNull = "false".equals(properties.get(Known.NULLABLE));
-                yield type == null
-                        ? properties.containsKey(Known.NULLABLE) ? notNull ? "NOT NULL" : "NULL" : null
-                        : notNull ? type + " NOT NULL" : type;
-            }
-            case ENUM -> properties.get(Known.VALUES) == null ? null : "(" + properties.get(Known.VALUES) + ")";
-            case CONSTRAINT, INDEX -> properties.get("columns") == null
-                    ? null
-                    : (properties.getOrDefault("kind", "") + " (" + properties.get("columns") + ")").strip();
-            default -> null;
-        };
+        may.addAll(ObjectProperties.list(type.perhaps()));
+        return actual.containsAll(must) && (Boolean.TRUE.equals(type.open()) || may.containsAll(actual));
     }
 }

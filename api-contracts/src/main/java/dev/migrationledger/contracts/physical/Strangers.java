@@ -1,8 +1,10 @@
 package dev.migrationledger.contracts.physical;
 
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -42,9 +44,9 @@ final class Strangers {
                 knownSchemas.add(object.schema());
             }
             if (!shown.has(object) && timeline.marks().stream().anyMatch(
-                    mark -> "implied".equals(mark.properties().get("name"))
-                            || "check".equals(mark.properties().get("kind")))) {
-                timeline.marks().stream().map(mark -> Known.table(object, mark.properties())).filter(Objects::nonNull)
+                    mark -> mark.shape().isUnnamed())) {
+                timeline.marks().stream().map(mark -> PostgresRules.table(object, mark.definition()))
+                        .filter(Objects::nonNull)
                         .distinct()
                         .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
             }
@@ -101,14 +103,19 @@ final class Strangers {
             return true;
         }
         return object.kind() == ObjectKind.SEQUENCE
-                || unnamed.marks().stream().map(Mark::properties).anyMatch(known -> {
-                    String columns = known.get("columns");
-                    String plain = definition.replace("\"", "");
-                    return "implied".equals(known.get("name"))
-                            && plain.startsWith(known.getOrDefault("kind", "").toUpperCase(Locale.ROOT))
-                            && (columns == null || plain.contains("(" + columns.replace("\"", "") + ")")
-                                    || "check".equals(known.get("kind")));
-                });
+                || unnamed.marks().stream().map(Mark::shape).anyMatch(shape -> isOf(shape, definition));
+    }
+
+    private static boolean isOf(Shape shape, String definition) {
+        if (!shape.impliedName()) {
+            return false;
+        }
+        String plain = definition.replace("\"", "");
+        ConstraintType type = shape.definition() instanceof Constraint constraint ? constraint.type() : null;
+        List<String> columns = PostgresRules.columns(shape.definition());
+        return (type == null || plain.startsWith(type.words().toUpperCase(Locale.ROOT)))
+                && (type == ConstraintType.CHECK || columns.isEmpty()
+                        || plain.contains("(" + String.join(", ", columns).replace("\"", "") + ")"));
     }
 
     /** Schema, table and, for the sequence of a column, column; empty: it belongs to none. */
@@ -142,7 +149,7 @@ final class Strangers {
     }
 
     private static boolean speaksOf(@Nullable Footprint footprint, ObjectName object) {
-        return footprint != null && footprint.upgrade().unknowns().stream().map(Unknown::expression)
+        return footprint != null && footprint.upgrade().unknowns().stream().map(Unread::expression)
                 .anyMatch(expression -> expression.contains(object.name()));
     }
 }

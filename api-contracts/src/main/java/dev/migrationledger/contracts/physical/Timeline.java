@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /** What becomes of one object, revision by revision; each after those that it needs. */
 final class Timeline {
@@ -20,7 +19,7 @@ final class Timeline {
     /** @param initial whether it is there before any revision that says something of it */
     Timeline(ObjectName object, Presence initial) {
         this.object = object;
-        this.initial = new Mark(NEVER, initial, Map.of(), null, NEVER, true, Presence.EITHER);
+        this.initial = new Mark(NEVER, initial, Shape.unknown(object.kind()), null, NEVER, true, Presence.EITHER);
     }
 
     ObjectName object() {
@@ -55,12 +54,23 @@ final class Timeline {
         return initial;
     }
 
+    /** How it is after all that a revision needs, and before the revision itself. */
+    Mark beforeAll(int revision, History history) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            int other = marks.get(i).revision();
+            if (other != revision && history.needs(revision, other)) {
+                return marks.get(i);
+            }
+        }
+        return initial;
+    }
+
     /** One revision makes one mark, however often it changes the object; what it demands, it demands at first. */
     void put(Mark mark) {
         boolean again = !marks.isEmpty() && marks.getLast().revision() == mark.revision();
         if (again) {
             Mark first = marks.removeLast();
-            marks.add(new Mark(mark.revision(), mark.presence(), mark.properties(), mark.other(), mark.since(),
+            marks.add(new Mark(mark.revision(), mark.presence(), mark.shape(), mark.other(), mark.since(),
                     mark.settled(), first.demand()));
         } else {
             marks.add(mark);

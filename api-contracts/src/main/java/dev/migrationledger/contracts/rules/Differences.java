@@ -1,8 +1,8 @@
 package dev.migrationledger.contracts.rules;
 
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import java.util.HashSet;
@@ -49,17 +49,17 @@ final class Differences {
         if (footprint == null) {
             return id + " cannot be read";
         }
-        if (!footprint.upgrade().unknowns().isEmpty()) {
-            Unknown unknown = footprint.upgrade().unknowns().getFirst();
+        if (!footprint.upgrade().isRead()) {
+            Unread unknown = footprint.upgrade().unknowns().getFirst();
             return "%s does something in line %d that cannot be known (%s)"
                     .formatted(id, unknown.line(), unknown.reason());
         }
         Set<String> written = new TreeSet<>();
-        footprint.upgrade().effects().stream()
+        footprint.upgrade().changes().stream()
                 .filter(effect -> effect.action() == Action.WRITE)
                 .forEach(effect -> written.add(effect.object().dotted()));
-        if (footprint.upgrade().effects().stream().anyMatch(effect -> effect.action() != Action.WRITE)) {
-            return footprint.upgrade().effects().stream().anyMatch(Differences::isConditional)
+        if (footprint.upgrade().changes().stream().anyMatch(effect -> effect.action() != Action.WRITE)) {
+            return footprint.upgrade().changes().stream().anyMatch(Differences::isConditional)
                     ? id + " changes the schema only under a condition"
                     : id + " leaves nothing in the schema that others do not leave too";
         }
@@ -68,7 +68,7 @@ final class Differences {
                 : "%s changes rows only, of %s".formatted(id, Words.list(List.copyOf(written)));
     }
 
-    private static boolean isConditional(Effect effect) {
-        return effect.certainty() == Effect.Certainty.CONDITIONAL;
+    private static boolean isConditional(Change effect) {
+        return !effect.condition().isAlways();
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.rules;
 
-import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -74,17 +74,17 @@ record Pending(
         Pending over(List<String> revisions) {
             for (String revision : revisions) {
                 Footprint footprint = scripts.footprints().get(revision);
-                if (footprint == null || !footprint.upgrade().unknowns().isEmpty()) {
+                if (footprint == null || !footprint.upgrade().isRead()) {
                     unreadable.add(revision);
                 }
                 if (footprint != null) {
-                    footprint.upgrade().effects().forEach(effect -> take(revision, effect));
+                    footprint.upgrade().changes().forEach(effect -> take(revision, effect));
                 }
             }
             return new Pending(revisions, clash, loss, List.copyOf(drops), unreadable);
         }
 
-        private void take(String revision, Effect effect) {
+        private void take(String revision, Change effect) {
             ObjectName object = effect.object().resolved(defaultSchema);
             switch (effect.action()) {
                 case CREATE -> {
@@ -96,17 +96,16 @@ record Pending(
                         fresh.add(object);
                     }
                 }
-                case RENAME -> rename(object,
-                        Objects.requireNonNullElse(effect.renamedTo(), object).resolved(defaultSchema));
+                case RENAME -> rename(object, effect.lastName().resolved(defaultSchema));
                 case DROP -> drop(revision, object);
                 case ALTER, WRITE -> {
                 }
             }
         }
 
-        private static boolean isCertain(Effect effect) {
-            return effect.certainty() == Effect.Certainty.CERTAIN && NAMED.contains(effect.object().kind())
-                    && !"implied".equals(effect.properties().get("name"));
+        private static boolean isCertain(Change effect) {
+            return effect.condition().isAlways() && NAMED.contains(effect.object().kind())
+                    && !(effect instanceof Create create && create.impliedName());
         }
 
         private void drop(String revision, ObjectName object) {

@@ -1,11 +1,11 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.Discrepancy.Kind;
@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Hole;
 import dev.migrationledger.contracts.rules.Repair.Draft;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
             for (String id : scripts.graph().topological(scripts.graph().implied(hole.nearest()))) {
                 Revision revision = scripts.graph().find(id).orElseThrow();
                 Footprint footprint = scripts.footprints().get(id);
-                List<Effect> onRemade = footprint == null ? List.of() : onRemade(footprint);
+                List<Change> onRemade = footprint == null ? List.of() : onRemade(footprint);
                 if (makers.contains(id) || isWhollyOnRemade(footprint, onRemade)) {
                     String obstacle = obstacle(revision, footprint);
                     if (obstacle != null) {
@@ -111,7 +112,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
                     remember(Objects.requireNonNull(footprint));
                 } else if (!onRemade.isEmpty()) {
                     remainders.add("%s also leaves %s as it has to be, which is missing still.".formatted(Words.id(id),
-                            Words.objects(new LinkedHashSet<>(onRemade.stream().map(Effect::object).toList()))));
+                            Words.objects(new LinkedHashSet<>(onRemade.stream().map(Change::object).toList()))));
                 }
             }
             return missing.isEmpty() || missing.size() > MOST_RUN
@@ -150,14 +151,14 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
                 return "Nothing of %s is in the schema, and its SQL cannot be printed alone, because it has %s; print that of its branch and run only its own statements."
                         .formatted(id, revision.parents().isEmpty() ? "no parent" : "several revisions before it");
             }
-            if (footprint == null || !footprint.upgrade().unknowns().isEmpty()) {
+            if (footprint == null || !footprint.upgrade().isRead()) {
                 return "Nothing of %s is in the schema, and not all that it does can be read from its file, so nobody can tell whether it may run alone; read it, and run what is missing by hand."
                         .formatted(id);
             }
-            for (Effect effect : footprint.upgrade().effects()) {
-                if (effect.certainty() == Certainty.CONDITIONAL) {
+            for (Change effect : footprint.upgrade().changes()) {
+                if (!effect.condition().isAlways()) {
                     return "Nothing of %s is in the schema, and what it does depends on a condition (line %d), which printed SQL cannot ask; run what is missing by hand."
-                            .formatted(id, effect.line());
+                            .formatted(id, effect.location().line());
                 }
                 if (effect.action() == Action.DROP
                         || (effect.action() == Action.WRITE && !isMadeBy(footprint, effect))) {
@@ -169,35 +170,37 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
             return null;
         }
 
-        private static boolean isMadeBy(Footprint footprint, Effect write) {
-            return footprint.upgrade().effects().stream()
+        private static boolean isMadeBy(Footprint footprint, Change write) {
+            return footprint.upgrade().changes().stream()
                     .anyMatch(effect -> effect.action() == Action.CREATE && effect.object().equals(write.object()));
         }
 
         private void remember(Footprint footprint) {
-            footprint.upgrade().effects().stream()
+            footprint.upgrade().changes().stream()
                     .filter(effect -> effect.action() == Action.CREATE
                             && effect.object().kind() == ObjectKind.TABLE)
                     .forEach(effect -> remade.add(effect.object().resolved(defaultSchema)));
         }
 
         /** What a revision did to tables that had gone, and that therefore went too. */
-        private List<Effect> onRemade(Footprint footprint) {
-            return footprint.upgrade().effects().stream()
+        private List<Change> onRemade(Footprint footprint) {
+            return footprint.upgrade().changes().stream()
                     .filter(effect -> effect.action() != Action.WRITE)
                     .filter(effect -> remade.stream().anyMatch(table -> isOn(table, effect)))
                     .toList();
         }
 
-        private boolean isOn(ObjectName table, Effect effect) {
-            String of = effect.properties().get("table");
+        private boolean isOn(ObjectName table, Change effect) {
+            ObjectName of = effect instanceof Create create && create.definition() instanceof Definition.Index index
+                    ? index.table()
+                    : null;
             return table.holds(effect.object().resolved(defaultSchema))
-                    || (of != null && (of.equals(table.name()) || of.equals(table.dotted())));
+                    || (of != null && of.resolved(defaultSchema).equals(table));
         }
 
-        private static boolean isWhollyOnRemade(@Nullable Footprint footprint, List<Effect> onRemade) {
+        private static boolean isWhollyOnRemade(@Nullable Footprint footprint, List<Change> onRemade) {
             return footprint != null && !onRemade.isEmpty()
-                    && onRemade.size() == footprint.upgrade().effects().size();
+                    && onRemade.size() == footprint.upgrade().changes().size();
         }
     }
 }

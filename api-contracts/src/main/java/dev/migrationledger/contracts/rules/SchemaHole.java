@@ -39,7 +39,7 @@ final class SchemaHole implements Rule {
                 scripts.graph().upgradePath(tie, hole.nearest()).stream(),
                 scripts.graph().upgradePath(hole.nearest(), tie).stream())
                 .map(scripts.footprints()::get)
-                .allMatch(footprint -> footprint != null && footprint.upgrade().effects().stream()
+                .allMatch(footprint -> footprint != null && footprint.upgrade().changes().stream()
                         .allMatch(effect -> effect.action() == Action.WRITE));
     }
 }

@@ -1,7 +1,7 @@
 package dev.migrationledger.contracts.rules;
 
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
@@ -43,8 +43,8 @@ record Sides(
             Set<ObjectName> objects = new TreeSet<>();
             for (String revision : own) {
                 Footprint footprint = scripts.footprints().get(revision);
-                readable &= footprint != null && footprint.upgrade().unknowns().isEmpty();
-                for (Effect effect : footprint == null ? List.<Effect>of() : footprint.upgrade().effects()) {
+                readable &= footprint != null && footprint.upgrade().isRead();
+                for (Change effect : footprint == null ? List.<Change>of() : footprint.upgrade().changes()) {
                     add(effect, defaultSchema, objects, dropped);
                 }
             }
@@ -59,16 +59,13 @@ record Sides(
     }
 
     private static void add(
-            Effect effect, @Nullable String defaultSchema, Set<ObjectName> objects, Set<ObjectName> dropped) {
+            Change effect, @Nullable String defaultSchema, Set<ObjectName> objects, Set<ObjectName> dropped) {
         if (effect.action() == Action.WRITE) {
             return;
         }
         ObjectName object = effect.object().resolved(defaultSchema);
         objects.add(object);
-        ObjectName renamed = effect.renamedTo();
-        if (renamed != null) {
-            objects.add(renamed.resolved(defaultSchema));
-        }
+        objects.add(effect.lastName().resolved(defaultSchema));
         if (effect.action() == Action.DROP || effect.action() == Action.RENAME) {
             dropped.add(object);
         }

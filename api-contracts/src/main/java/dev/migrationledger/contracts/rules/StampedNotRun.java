@@ -56,7 +56,7 @@ final class StampedNotRun implements Rule {
     private static boolean isOutOfSight(@Nullable Footprint footprint, @Nullable Traces traces) {
         boolean confirmed = traces != null && traces.found() > 0;
         Effects upgrade = footprint == null ? null : footprint.upgrade();
-        return !confirmed && (upgrade == null || !upgrade.unknowns().isEmpty()
-                || upgrade.effects().stream().anyMatch(effect -> effect.action() == Action.WRITE));
+        return !confirmed && (upgrade == null || !upgrade.isRead()
+                || upgrade.changes().stream().anyMatch(effect -> effect.action() == Action.WRITE));
     }
 }

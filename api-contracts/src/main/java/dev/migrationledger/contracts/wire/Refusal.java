@@ -49,6 +49,11 @@ final class Refusal extends MismatchedInputException {
         return Collection.class.isAssignableFrom(type) ? "an array" : "an object";
     }
 
+    /** {@code ValueAdded} is {@code value-added} in JSON. */
+    static String hyphened(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     /** {@code NO_LATER_THAN} is {@code no-later-than} in JSON. */
     static String inJson(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -66,6 +66,9 @@ final class Refusals extends DeserializationProblemHandler {
         if (parser.currentToken() != null && parser.currentToken().isScalarValue()) {
             throw Refusal.of(parser, Event.class);
         }
+        if (!Event.class.isAssignableFrom(type.getRawClass())) {
+            throw new Refusal(parser, "does not say what it is");
+        }
         throw new Refusal(parser,
                 "has no type; name it as the event catalogue does, such as agent.revision-applied.v1");
     }
@@ -77,6 +80,10 @@ final class Refusals extends DeserializationProblemHandler {
             case InputCoercionException number ->
                 invalid(field, "must be " + Refusal.wanted(number.getTargetType()), e);
             case StreamReadException malformed -> malformed(field, malformed);
+            case InvalidTypeIdException unknown when unknown.getTypeId() != null
+                    && !Event.class.isAssignableFrom(unknown.getBaseType().getRawClass()) ->
+                invalid(field, "is a '%s', which this reader does not know; its sender is newer"
+                        .formatted(Refusal.quoted(unknown.getTypeId())), e);
             case InvalidTypeIdException unknown when unknown.getTypeId() != null ->
                 new WireException(Kind.UNKNOWN_EVENT_TYPE, field, unknownType(unknown.getTypeId(), field), e);
             case InvalidNullException _ -> invalid(field, "must not be null", e);

@@ -7,7 +7,13 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.wire.WireException.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
@@ -41,6 +47,9 @@ public final class Wire {
             .maxStringLength(EventBatch.MAX_BYTES)
             .build();
 
+    /** Sealed families whose members say what they are by the names of their records. */
+    private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class);
+
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
             .build();
@@ -54,11 +63,16 @@ public final class Wire {
     /** Makes any other mapper read and write the contracts in the same form. */
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         EventCatalogue.all().forEach((name, type) -> builder.registerSubtypes(new NamedType(type, name)));
+        KINDS.forEach(family -> leaves(family).forEach(
+                type -> builder.registerSubtypes(new NamedType(type, Refusal.hyphened(type.getSimpleName())))));
         return builder.annotationIntrospector(AnnotationIntrospector.pair(
                 new ContractsIntrospector(), new JacksonAnnotationIntrospector()))
                 .addMixIn(Event.class, TypeBesideItsFields.class)
                 .addMixIn(AgentEvent.class, TypeBesideItsFields.class)
                 .addMixIn(LedgerEvent.class, TypeBesideItsFields.class)
+                .addMixIn(Effect.class, EffectKind.class)
+                .addMixIn(Alteration.class, AlterationKind.class)
+                .addMixIn(Definition.class, DefinitionKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new Refusals())
@@ -108,4 +122,19 @@ public final class Wire {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface TypeBesideItsFields {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
+    private interface EffectKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
+    private interface AlterationKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    private interface DefinitionKind {}
+
+    private static Stream<Class<?>> leaves(Class<?> family) {
+        return family.isSealed()
+                ? Arrays.stream(family.getPermittedSubclasses()).flatMap(Wire::leaves)
+                : Stream.of(family);
+    }
 }

@@ -27,9 +27,12 @@ import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
@@ -37,6 +40,7 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -78,12 +82,26 @@ final class Examples {
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
             "9e9d_merge.py", DIGEST);
 
-    private static final Effects EFFECTS = new Effects(
-            List.of(new Effect(Effect.Action.RENAME, ObjectName.column("public", "routes", "metadata"),
-                    ObjectName.column("public", "routes", "extra_data"), Map.of("type", "jsonb"),
-                    Effect.Certainty.CERTAIN, 21)),
-            List.of(new Effects.Unknown(28, "op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
-                    new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")))));
+    private static final Location HERE = new Location(21, "helpers/tables.py", 7);
+
+    private static final ObjectName ROUTES = ObjectName.table("public", "routes");
+
+    private static final Condition UNLESS_THERE = new Condition(Condition.When.UNLESS_THERE, ROUTES);
+
+    private static final Effects EFFECTS = new Effects(List.of(
+            new Effect.Create(ObjectName.column("public", "routes", "metadata"),
+                    new Definition.Column("text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED"), true,
+                    UNLESS_THERE, HERE),
+            new Effect.Alter(ObjectName.column("public", "routes", "metadata"),
+                    List.of(new Alteration.TypeChanged("jsonb"), new Alteration.NullableSet(false),
+                            new Alteration.Unknown(Alteration.Aspect.DEFAULT, "default")),
+                    UNLESS_THERE, HERE),
+            new Effect.Rename(ObjectName.column("public", "routes", "metadata"),
+                    ObjectName.column("public", "routes", "extra_data"), UNLESS_THERE, HERE),
+            new Effect.Drop(ROUTES, true, UNLESS_THERE, HERE),
+            new Effect.Write(ROUTES, UNLESS_THERE, HERE),
+            new Effect.Unread("op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
+                    new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")), HERE)));
 
     private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
 

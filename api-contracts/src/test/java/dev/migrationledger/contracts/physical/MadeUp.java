@@ -3,11 +3,10 @@ package dev.migrationledger.contracts.physical;
 import static dev.migrationledger.contracts.physical.Scene.named;
 
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -45,7 +44,7 @@ final class MadeUp {
     final List<BitSet> above = new ArrayList<>();
 
     /** What each revision really did. */
-    private final List<List<Effect>> done = new ArrayList<>();
+    private final List<List<Change>> done = new ArrayList<>();
 
     private final Random random;
     private final Spice spice;
@@ -53,7 +52,7 @@ final class MadeUp {
     private final Map<ObjectName, BitSet> used = new HashMap<>();
     private final TreeSet<ObjectName> names = new TreeSet<>();
     /** What was hidden so far; nothing is hidden of the same object again. */
-    private final List<Effect> secret = new ArrayList<>();
+    private final List<Change> secret = new ArrayList<>();
     private int hidden = 0;
     private int counter = 0;
 
@@ -84,11 +83,11 @@ final class MadeUp {
         Simulated state = at(all);
         all.set(i);
         above.add(all);
-        List<Effect> effects = new ArrayList<>();
-        List<Effect> shown = new ArrayList<>();
-        List<Unknown> unknowns = new ArrayList<>();
+        List<Change> effects = new ArrayList<>();
+        List<Change> shown = new ArrayList<>();
+        List<Effect> read = new ArrayList<>();
         for (int statements = random.nextInt(4); statements > 0; statements--) {
-            List<Effect> statement = statement(i, state);
+            List<Change> statement = statement(i, state);
             boolean hide = spice == Spice.OPAQUE && hidden < 3 && random.nextInt(4) == 0 && !statement.isEmpty()
                     && statement.stream().noneMatch(
                             one -> speaksOf(shown, one.object()) || speaksOf(secret, one.object()));
@@ -96,9 +95,11 @@ final class MadeUp {
             if (hide) {
                 hidden++;
                 secret.addAll(statement);
-                unknowns.add(new Unknown(1, "op.execute(sql)", "what it runs is computed"));
+                read.add(Sketch.unread("op.execute(sql)", "what it runs is computed"));
             } else {
-                statement.forEach(one -> shown.add(maybe ? Scene.sometimes(one) : one));
+                List<Change> seen = maybe ? statement.stream().map(Scene::sometimes).toList() : statement;
+                shown.addAll(seen);
+                read.addAll(seen);
             }
             if (!maybe || random.nextBoolean()) {
                 statement.forEach(state::run);
@@ -109,12 +110,12 @@ final class MadeUp {
         revisions.add(
                 new Revision("r" + i, List.copyOf(parents), List.copyOf(dependsOn), List.of(), null, "r" + i + ".py",
                         "0".repeat(64)));
-        footprints.put("r" + i, new Footprint(new Effects(shown, unknowns), Effects.NONE));
+        footprints.put("r" + i, new Footprint(new Effects(read), Effects.NONE));
     }
 
-    private static boolean speaksOf(List<Effect> effects, ObjectName object) {
+    private static boolean speaksOf(List<Change> effects, ObjectName object) {
         String table = object.table() == null ? object.name() : object.table();
-        return effects.stream().map(Effect::object).anyMatch(
+        return effects.stream().map(Change::object).anyMatch(
                 one -> one.equals(object) || one.name().equals(table) || table.equals(one.table()));
     }
 
@@ -150,7 +151,7 @@ final class MadeUp {
     }
 
     /** One statement that the database would take and no other branch minds; empty: none was found. */
-    private List<Effect> statement(int i, Simulated state) {
+    private List<Change> statement(int i, Simulated state) {
         return switch (random.nextInt(14)) {
             case 0, 1, 2 -> newTable(i, state);
             case 3, 4 -> newColumn(i, state);
@@ -163,37 +164,31 @@ final class MadeUp {
             case 11 -> {
                 ObjectName name = fresh(i, state, ObjectKind.ENUM, null);
                 touch(name, i);
-                yield List.of(effect(Action.CREATE, name, null, Map.of("values", "a, b")));
+                yield List.of(Sketch.create(name, Map.of("values", "a, b")));
             }
             case 12 -> changed(i, state, ObjectKind.ENUM, Map.of("addedValue", "v" + counter++));
             default -> renamed(i, state, random.nextBoolean() ? ObjectKind.ENUM : ObjectKind.INDEX);
         };
     }
 
-    private static Effect effect(Action action, ObjectName name, @Nullable ObjectName to,
-            Map<String, String> properties) {
-        return new Effect(action, name, to, properties, Certainty.CERTAIN, 1);
-    }
-
-    private List<Effect> newTable(int i, Simulated state) {
+    private List<Change> newTable(int i, Simulated state) {
         ObjectName table = fresh(i, state, ObjectKind.TABLE, null);
         touch(table, i);
-        List<Effect> effects = new ArrayList<>(List.of(effect(Action.CREATE, table, null, Map.of())));
+        List<Change> effects = new ArrayList<>(List.of(Sketch.create(table, Map.of())));
         for (int columns = 1 + random.nextInt(3); columns > 0; columns--) {
             effects.add(column(i, state, table.name(), "c" + columns));
         }
         if (random.nextBoolean()) {
-            effects.add(effect(Action.CREATE, named(ObjectKind.CONSTRAINT, table.name() + ".pk"), null,
+            effects.add(Sketch.create(named(ObjectKind.CONSTRAINT, table.name() + ".pk"),
                     Map.of("kind", "unique", "columns", "c1")));
         }
         return effects;
     }
 
-    private Effect column(int i, Simulated state, String table, String name) {
+    private Change column(int i, Simulated state, String table, String name) {
         ObjectName column = named(ObjectKind.COLUMN, table + "." + name);
         touch(column, i);
-        return effect(Action.CREATE, column, null,
-                Map.of("type", type(i, state), "nullable", String.valueOf(random.nextBoolean())));
+        return Sketch.create(column, Map.of("type", type(i, state), "nullable", String.valueOf(random.nextBoolean())));
     }
 
     private String type(int i, Simulated state) {
@@ -206,7 +201,7 @@ final class MadeUp {
         return one.name();
     }
 
-    private List<Effect> newColumn(int i, Simulated state) {
+    private List<Change> newColumn(int i, Simulated state) {
         ObjectName table = any(state.all(ObjectKind.TABLE).stream().filter(one -> isUsable(one, i)).toList());
         if (table == null) {
             return List.of();
@@ -216,7 +211,7 @@ final class MadeUp {
         return List.of(column(i, state, table.name(), name.name()));
     }
 
-    private List<Effect> newOverColumn(int i, Simulated state) {
+    private List<Change> newOverColumn(int i, Simulated state) {
         ObjectName column = any(state.all(ObjectKind.COLUMN).stream()
                 .filter(one -> isUsable(one, i) && isUsable(tableOf(one), i)).toList());
         if (column == null) {
@@ -228,7 +223,7 @@ final class MadeUp {
         if (random.nextBoolean()) {
             ObjectName index = fresh(i, state, ObjectKind.INDEX, null);
             touch(index, i);
-            return List.of(effect(Action.CREATE, index, null, Map.of("table", table, "columns", column.name())));
+            return List.of(Sketch.create(index, Map.of("table", table, "columns", column.name())));
         }
         ObjectName other = any(state.all(ObjectKind.TABLE).stream().filter(one -> isUsable(one, i)).toList());
         ObjectName constraint = fresh(i, state, ObjectKind.CONSTRAINT, table);
@@ -237,30 +232,30 @@ final class MadeUp {
             return List.of();
         }
         use(other, i);
-        return List.of(effect(Action.CREATE, constraint, null,
+        return List.of(Sketch.create(constraint,
                 Map.of("kind", "foreign key", "columns", column.name(), "references", other.name())));
     }
 
-    private List<Effect> changed(int i, Simulated state, ObjectKind kind, Map<String, String> change) {
+    private List<Change> changed(int i, Simulated state, ObjectKind kind, Map<String, String> change) {
         ObjectName object = any(mine(i, state, kind));
         if (object == null) {
             return List.of();
         }
         touch(object, i);
-        return List.of(effect(Action.ALTER, object, null, change));
+        return List.of(Sketch.alter(object, change));
     }
 
-    private List<Effect> dropped(int i, Simulated state, ObjectKind kind) {
+    private List<Change> dropped(int i, Simulated state, ObjectKind kind) {
         ObjectName object = any(mine(i, state, kind));
         if (object == null) {
             return List.of();
         }
         touch(object, i);
         under(state, object).forEach(below -> use(below, i));
-        return List.of(effect(Action.DROP, object, null, Map.of()));
+        return List.of(Sketch.drop(object));
     }
 
-    private List<Effect> renamed(int i, Simulated state, ObjectKind kind) {
+    private List<Change> renamed(int i, Simulated state, ObjectKind kind) {
         ObjectName object = any(mine(i, state, kind));
         if (object == null) {
             return List.of();
@@ -269,7 +264,7 @@ final class MadeUp {
         touch(object, i);
         touch(to, i);
         under(state, object).forEach(below -> use(below, i));
-        return List.of(effect(Action.RENAME, object, to, Map.of()));
+        return List.of(Sketch.rename(object, to));
     }
 
     private @Nullable ObjectName any(List<ObjectName> some) {

@@ -1,11 +1,13 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -33,16 +35,16 @@ final class Scene {
 
     Scene add(String id, String parents, String dependsOn, Effect... effects) {
         revisions.add(new Revision(id, words(parents), words(dependsOn), List.of(), null, id + ".py", "0".repeat(64)));
-        footprints.put(id, new Footprint(new Effects(List.of(effects), List.of()), Effects.NONE));
+        footprints.put(id, new Footprint(new Effects(List.of(effects)), Effects.NONE));
         return this;
     }
 
     /** One of which some places cannot be read. */
     Scene opaque(String id, String parents, Effect... effects) {
         revision(id, parents, effects);
-        footprints.put(id, new Footprint(
-                new Effects(List.of(effects), List.of(new Unknown(7, "conn.execute(sql)", "what it runs is computed"))),
-                Effects.NONE));
+        List<Effect> all = new ArrayList<>(List.of(effects));
+        all.add(new Unread("conn.execute(sql)", "what it runs is computed", null, Location.line(7)));
+        footprints.put(id, new Footprint(new Effects(all), Effects.NONE));
         return this;
     }
 
@@ -81,7 +83,7 @@ final class Scene {
     }
 
     static ObjectName here(ObjectName name) {
-        return Fold.qualified(name, "public");
+        return name.resolved("public");
     }
 
     /** {@code table.name} for what belongs to a table. */
@@ -112,7 +114,7 @@ final class Scene {
     /** A new table with these columns, each as {@code name type}. */
     static Effect[] creates(String table, String... columns) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(effect(Action.CREATE, ObjectKind.TABLE, table, Map.of()));
+        effects.add(makes(ObjectKind.TABLE, table));
         for (String column : columns) {
             effects.add(adds(table + "." + column));
         }
@@ -120,34 +122,33 @@ final class Scene {
     }
 
     /** A column, as {@code table.name type} with {@code NOT NULL} if it is. */
-    static Effect adds(String column) {
+    static Change adds(String column) {
         int blank = column.indexOf(' ');
         String type = column.substring(blank + 1);
         boolean notNull = type.endsWith(" NOT NULL");
-        return effect(Action.CREATE, ObjectKind.COLUMN, column.substring(0, blank), Map.of(
+        return makes(ObjectKind.COLUMN, column.substring(0, blank),
                 "type", notNull ? type.substring(0, type.length() - " NOT NULL".length()) : type,
-                "nullable", String.valueOf(!notNull)));
+                "nullable", String.valueOf(!notNull));
     }
 
-    static Effect makes(ObjectKind kind, String name, String... properties) {
-        return effect(Action.CREATE, kind, name, pairs(properties));
+    static Change makes(ObjectKind kind, String name, String... properties) {
+        return Sketch.create(named(kind, name), pairs(properties));
     }
 
-    static Effect alters(ObjectKind kind, String name, String... properties) {
-        return effect(Action.ALTER, kind, name, pairs(properties));
+    static Change alters(ObjectKind kind, String name, String... properties) {
+        return Sketch.alter(named(kind, name), pairs(properties));
     }
 
-    static Effect drops(ObjectKind kind, String name) {
-        return effect(Action.DROP, kind, name, Map.of());
+    static Change drops(ObjectKind kind, String name) {
+        return Sketch.drop(named(kind, name));
     }
 
-    static Effect renames(ObjectKind kind, String name, String to) {
-        return new Effect(Action.RENAME, named(kind, name), named(kind, to), Map.of(), Certainty.CERTAIN, 1);
+    static Change renames(ObjectKind kind, String name, String to) {
+        return Sketch.rename(named(kind, name), named(kind, to));
     }
 
-    static Effect sometimes(Effect effect) {
-        return new Effect(
-                effect.action(), effect.object(), effect.renamedTo(), effect.properties(), Certainty.CONDITIONAL, 1);
+    static Change sometimes(Change change) {
+        return change.when(Condition.PERHAPS);
     }
 
     private static Map<String, String> pairs(String... properties) {
@@ -156,9 +157,5 @@ final class Scene {
             pairs.put(properties[i], properties[i + 1]);
         }
         return pairs;
-    }
-
-    private static Effect effect(Action action, ObjectKind kind, String name, Map<String, String> properties) {
-        return new Effect(action, named(kind, name), null, properties, Certainty.CERTAIN, 1);
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -118,7 +119,7 @@ class SchemaEvidenceTest {
     @Test
     void what_may_have_happened_accuses_nobody() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer"))
-                .revision("b", "a", sometimes(creates("u", "id integer")[0])).table("t", "id integer");
+                .revision("b", "a", sometimes(makes(ObjectKind.TABLE, "u"))).table("t", "id integer");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of("a"), List.of("b"));
         assertThat(scene.table("u").physical().candidates()).containsExactly(List.of("b"));
@@ -126,7 +127,7 @@ class SchemaEvidenceTest {
 
     @Test
     void an_implied_name_accuses_nobody_by_its_absence_and_counts_where_it_is() {
-        Effect key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
+        Change key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
         Scene scene = new Scene().revision("a", "", creates("t", "n integer")).revision("b", "a", key)
                 .table("t", "n integer");
 

@@ -1,6 +1,21 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
+import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
+import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect.Write;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -21,15 +36,19 @@ final class Simulated {
     /** Of a table, column, constraint, index or enum; what does not apply is empty. */
     record Thing(String table, List<String> columns, String type, boolean notNull, String kind, String references) {
 
-        static Thing of(Map<String, String> properties, String table) {
-            return new Thing(
-                    properties.getOrDefault("table", table),
-                    properties.containsKey("columns")
-                            ? List.of(properties.getOrDefault("columns", "").split(", "))
-                            : List.of(),
-                    properties.getOrDefault("type", properties.getOrDefault("values", "")),
-                    "false".equals(properties.get("nullable")), properties.getOrDefault("kind", ""),
-                    properties.getOrDefault("references", ""));
+        static Thing of(Definition definition, String table) {
+            return switch (definition) {
+                case Column column -> new Thing(table, List.of(), String.valueOf(column.type()),
+                        Boolean.FALSE.equals(column.nullable()), "", "");
+                case Constraint constraint -> new Thing(table, Objects.requireNonNull(constraint.columns()), "", false,
+                        Objects.requireNonNull(constraint.type()).words(),
+                        constraint.references() == null ? "" : constraint.references().name());
+                case Index index -> new Thing(Objects.requireNonNull(index.table()).name(),
+                        Objects.requireNonNull(index.columns()), "", false, "", "");
+                case EnumType type -> new Thing(table, List.of(),
+                        String.join(", ", Objects.requireNonNull(type.values())), false, "", "");
+                default -> new Thing(table, List.of(), "", false, "", "");
+            };
         }
     }
 
@@ -51,27 +70,26 @@ final class Simulated {
 
     /** @throws IllegalStateException if the database would refuse it */
     void run(Effect effect) {
-        ObjectName object = effect.object();
-        boolean there = things.containsKey(object);
-        switch (effect.action()) {
-            case CREATE -> {
-                require(!there, effect);
-                things.put(object, Thing.of(effect.properties(), object.table() == null ? "" : object.table()));
+        switch (effect) {
+            case Create create -> {
+                require(!things.containsKey(create.object()), effect);
+                things.put(create.object(), Thing.of(create.definition(),
+                        Objects.requireNonNullElse(create.object().table(), "")));
             }
-            case ALTER -> {
-                require(there, effect);
-                things.computeIfPresent(object, (name, thing) -> altered(thing, effect.properties()));
+            case Alter alter -> {
+                require(things.containsKey(alter.object()), effect);
+                alter.changes().forEach(
+                        change -> things.computeIfPresent(alter.object(), (name, thing) -> altered(thing, change)));
             }
-            case DROP -> {
-                require(there, effect);
-                drop(object);
+            case Drop drop -> {
+                require(things.containsKey(drop.object()), effect);
+                drop(drop.object());
             }
-            case RENAME -> {
-                ObjectName to = Objects.requireNonNull(effect.renamedTo());
-                require(there && !things.containsKey(to), effect);
-                rename(object, to);
+            case Rename rename -> {
+                require(things.containsKey(rename.object()) && !things.containsKey(rename.to()), effect);
+                rename(rename.object(), rename.to());
             }
-            case WRITE -> {
+            case Write _,Unread _ -> {
                 // Rows are not kept.
             }
         }
@@ -83,12 +101,16 @@ final class Simulated {
         }
     }
 
-    private static Thing altered(Thing thing, Map<String, String> change) {
-        String type = change.getOrDefault("type", thing.type);
-        String added = change.get("addedValue");
-        return new Thing(thing.table, thing.columns, added == null ? type : type + ", " + added,
-                change.containsKey("nullable") ? "false".equals(change.get("nullable")) : thing.notNull, thing.kind,
-                thing.references);
+    private static Thing altered(Thing thing, Alteration change) {
+        return switch (change) {
+            case TypeChanged type ->
+                new Thing(thing.table, thing.columns, type.type(), thing.notNull, thing.kind, thing.references);
+            case NullableSet nullable -> new Thing(
+                    thing.table, thing.columns, thing.type, !nullable.nullable(), thing.kind, thing.references);
+            case ValueAdded added -> new Thing(thing.table, thing.columns, thing.type + ", " + added.value(),
+                    thing.notNull, thing.kind, thing.references);
+            default -> throw new IllegalStateException("not simulated: " + change);
+        };
     }
 
     void drop(ObjectName object) {

@@ -5,14 +5,13 @@ import static dev.migrationledger.contracts.physical.Scene.creates;
 import static dev.migrationledger.contracts.physical.Scene.drops;
 import static dev.migrationledger.contracts.physical.Scene.makes;
 import static dev.migrationledger.contracts.physical.Scene.renames;
-import static dev.migrationledger.contracts.physical.Scene.sometimes;
 import static dev.migrationledger.contracts.physical.Scene.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** States that real databases were in, of histories that hold something nobody can read. */
@@ -79,7 +78,7 @@ class UnreadableTest {
     void what_is_made_only_where_it_is_missing_is_there_afterwards_and_missed() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer"))
-                .revision("b", "a", sometimes(makes(ObjectKind.ENUM, "mood", "values", "a, b", "unless", "there")))
+                .revision("b", "a", makes(ObjectKind.ENUM, "mood", "values", "a, b").when(Condition.UNLESS_THERE))
                 .table("t", "id integer");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
@@ -92,8 +91,7 @@ class UnreadableTest {
     void what_is_dropped_only_where_it_is_there_is_gone_afterwards() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer", "old text"))
-                .revision("b", "a", new Effect(Effect.Action.DROP, Scene.named(ObjectKind.COLUMN, "t.old"), null,
-                        Map.of("if", "there"), Effect.Certainty.CONDITIONAL, 1))
+                .revision("b", "a", Scene.drops(ObjectKind.COLUMN, "t.old").when(Condition.IF_THERE))
                 .table("t", "id integer");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of("b"));

@@ -2,14 +2,21 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
-import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -132,7 +139,7 @@ final class Bench {
     private void run(String revision) {
         Footprint footprint = Objects.requireNonNull(footprints.get(revision));
         boolean again = !ran.add(revision);
-        for (Effect effect : footprint.upgrade().effects()) {
+        for (Change effect : footprint.upgrade().changes()) {
             if (again && effect.action() == Action.WRITE) {
                 throw new AssertionError(revision + " changes rows for the second time");
             }
@@ -140,7 +147,7 @@ final class Bench {
         }
     }
 
-    private void apply(String revision, Effect effect) {
+    private void apply(String revision, Change effect) {
         ObjectName object = effect.object().resolved("public");
         boolean there = objects.containsKey(object);
         String table = object.table();
@@ -150,13 +157,16 @@ final class Bench {
         if (there == (effect.action() == Action.CREATE)) {
             throw new AssertionError(revision + " cannot " + effect.action() + " " + object.dotted());
         }
-        String type = effect.properties().getOrDefault("type", "table");
-        switch (effect.action()) {
-            case CREATE, ALTER -> objects.put(object, type);
-            case DROP -> objects.keySet().removeIf(part -> object.holds(part));
-            case RENAME -> objects.put(Objects.requireNonNull(effect.renamedTo()).resolved("public"),
+        switch (effect) {
+            case Create create -> objects.put(object, create.definition() instanceof Definition.Column column
+                    ? String.valueOf(column.type())
+                    : "table");
+            case Alter alter -> objects.put(object,
+                    alter.changes().getFirst() instanceof Alteration.TypeChanged type ? type.type() : "table");
+            case Drop _ -> objects.keySet().removeIf(part -> object.holds(part));
+            case Rename rename -> objects.put(rename.to().resolved("public"),
                     Objects.requireNonNull(objects.remove(object)));
-            case WRITE -> {
+            case Write _ -> {
             }
         }
     }

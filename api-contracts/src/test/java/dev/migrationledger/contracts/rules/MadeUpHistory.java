@@ -2,10 +2,10 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -31,10 +31,12 @@ record MadeUpHistory(
         Map<String, Footprint> veiled = new TreeMap<>(read);
         veiled.replaceAll((_, footprint) -> {
             List<Effect> effects = footprint.upgrade().effects();
-            return random.nextInt(4) != 0
-                    ? footprint
-                    : new Footprint(new Effects(effects.subList(0, Math.min(effects.size(), random.nextInt(2))),
-                            List.of(new Unknown(1, "f()", "it is in another package"))), Effects.NONE);
+            if (random.nextInt(4) != 0) {
+                return footprint;
+            }
+            List<Effect> seen = new ArrayList<>(effects.subList(0, Math.min(effects.size(), random.nextInt(2))));
+            seen.add(Sketch.unread("f()", "it is in another package"));
+            return new Footprint(new Effects(seen), Effects.NONE);
         });
         return new MadeUpHistory(revisions, footprints, veiled);
     }
@@ -44,7 +46,7 @@ record MadeUpHistory(
     public String toString() {
         return revisions.stream()
                 .map(revision -> "%s <- %s %s".formatted(revision.parents(), revision.revision(),
-                        footprints.getOrDefault(revision.revision(), Footprint.NONE).upgrade().effects().stream()
+                        footprints.getOrDefault(revision.revision(), Footprint.NONE).upgrade().changes().stream()
                                 .map(effect -> effect.action() + " " + effect.object().dotted()).toList()))
                 .collect(Collectors.joining("; "));
     }
@@ -71,18 +73,18 @@ record MadeUpHistory(
             }
             revisions.add(new Revision(id, parents, List.of(), List.of(), null, id + ".py", "0".repeat(64)));
             footprints.put(id, new Footprint(
-                    new Effects(effects(random, id, parents, tables), List.of()), Effects.NONE));
+                    new Effects(List.copyOf(effects(random, id, parents, tables))), Effects.NONE));
             ends.add(id);
         }
         return new MadeUpHistory(revisions, footprints, footprints);
     }
 
-    private static List<Effect> effects(
+    private static List<Change> effects(
             RandomGenerator random, String id, List<String> parents, Map<String, String> tables) {
         String own = parents.isEmpty() ? null : tables.remove(parents.getFirst());
         String made = own == null || random.nextInt(3) == 0 ? "t_" + id : null;
         if (made == null) {
-            List<Effect> effects = change(random, own == null ? "" : own, id);
+            List<Change> effects = change(random, own == null ? "" : own, id);
             if (effects.stream().noneMatch(effect -> effect.action() == Action.DROP)) {
                 tables.put(id, own == null ? "" : own);
             }
@@ -91,11 +93,11 @@ record MadeUpHistory(
         tables.put(id, made);
         return random.nextInt(5) == 0
                 ? madeNothing(tables, id, own)
-                : List.of(effect(Action.CREATE, ObjectName.table(null, made), null, Map.of()),
-                        effect(Action.CREATE, ObjectName.column(null, made, "c"), null, Map.of("type", "integer")));
+                : List.of(Sketch.create(ObjectName.table(null, made), Map.of()),
+                        Sketch.create(ObjectName.column(null, made, "c"), Map.of("type", "integer")));
     }
 
-    private static List<Effect> madeNothing(Map<String, String> tables, String id, @Nullable String own) {
+    private static List<Change> madeNothing(Map<String, String> tables, String id, @Nullable String own) {
         if (own == null) {
             tables.remove(id);
         } else {
@@ -104,24 +106,18 @@ record MadeUpHistory(
         return List.of();
     }
 
-    private static List<Effect> change(RandomGenerator random, String table, String id) {
+    private static List<Change> change(RandomGenerator random, String table, String id) {
         return switch (random.nextInt(5)) {
-            case 0 -> List.of(effect(Action.WRITE, ObjectName.table(null, table), null, Map.of()));
-            case 1 -> List.of(effect(Action.DROP, ObjectName.table(null, table), null, Map.of()));
+            case 0 -> List.of(Sketch.write(ObjectName.table(null, table)));
+            case 1 -> List.of(Sketch.drop(ObjectName.table(null, table)));
             case 2 ->
-                List.of(effect(Action.CREATE, ObjectName.column(null, table, "c_" + id), null, Map.of("type", "text")),
-                        effect(Action.WRITE, ObjectName.table(null, table), null, Map.of()));
+                List.of(Sketch.create(ObjectName.column(null, table, "c_" + id), Map.of("type", "text")),
+                        Sketch.write(ObjectName.table(null, table)));
             case 3 ->
-                List.of(effect(Action.CREATE, ObjectName.column(null, table, "x_" + id), null, Map.of("type", "text")),
-                        effect(Action.RENAME, ObjectName.column(null, table, "x_" + id),
-                                ObjectName.column(null, table, "y_" + id), Map.of()));
-            default -> List.of(effect(Action.CREATE, ObjectName.column(null, table, "z_" + id), null,
-                    Map.of("type", "integer")));
+                List.of(Sketch.create(ObjectName.column(null, table, "x_" + id), Map.of("type", "text")),
+                        Sketch.rename(ObjectName.column(null, table, "x_" + id),
+                                ObjectName.column(null, table, "y_" + id)));
+            default -> List.of(Sketch.create(ObjectName.column(null, table, "z_" + id), Map.of("type", "integer")));
         };
-    }
-
-    private static Effect effect(
-            Action action, ObjectName object, @Nullable ObjectName renamedTo, Map<String, String> properties) {
-        return new Effect(action, object, renamedTo, properties, Certainty.CERTAIN, 1);
     }
 }

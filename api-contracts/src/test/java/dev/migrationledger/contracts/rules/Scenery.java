@@ -1,11 +1,14 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,6 @@ final class Scenery {
     private static final Pattern LINE = Pattern.compile("(\\S+) (maybe )?([-+~>!?]) (.*)");
 
     private final Map<String, List<Effect>> effects = new LinkedHashMap<>();
-    private final Map<String, List<Unknown>> unknowns = new LinkedHashMap<>();
     private final List<SchemaObject> objects = new ArrayList<>();
 
     void footprint(String line) {
@@ -38,54 +41,53 @@ final class Scenery {
             throw new IllegalArgumentException("no effect: " + line);
         }
         List<Effect> own = of(matcher.group(1));
-        Certainty certainty = matcher.group(2) == null ? Certainty.CERTAIN : Certainty.CONDITIONAL;
+        Condition condition = matcher.group(2) == null ? Condition.ALWAYS : Condition.PERHAPS;
         String rest = matcher.group(4);
         switch (matcher.group(3)) {
-            case "+" -> create(own, rest, certainty);
+            case "+" -> create(own, rest, condition);
             case "-" -> {
                 String[] words = rest.split(" ", -1);
-                own.add(effect(Action.DROP, name(words[0], words[1], null), null, Map.of(), certainty));
+                own.add(effect(Action.DROP, name(words[0], words[1], null), null, Map.of(), condition));
             }
             case "~" -> {
                 String[] words = rest.split(" ", 3);
                 own.add(effect(Action.ALTER, name(words[0], words[1], null), null, Map.of("type", words[2]),
-                        certainty));
+                        condition));
             }
             case ">" -> {
                 String[] words = rest.split(" ", -1);
                 ObjectName name = name(words[0], words[1], null);
                 own.add(effect(Action.RENAME, name,
-                        new ObjectName(name.kind(), name.schema(), name.table(), words[2]), Map.of(), certainty));
+                        new ObjectName(name.kind(), name.schema(), name.table(), words[2]), Map.of(), condition));
             }
-            case "!" -> own.add(effect(Action.WRITE, ObjectName.table(null, rest), null, Map.of(), certainty));
+            case "!" -> own.add(effect(Action.WRITE, ObjectName.table(null, rest), null, Map.of(), condition));
             default -> {
                 String[] words = rest.split(" ", 2);
                 String[] why = words[1].split(": ", 2);
-                unknowns.computeIfAbsent(matcher.group(1), _ -> new ArrayList<>())
-                        .add(new Unknown(Integer.parseInt(words[0]), why[0], why[1]));
+                own.add(new Unread(why[0], why[1], null, Location.line(Integer.parseInt(words[0]))));
             }
         }
     }
 
-    private static void create(List<Effect> own, String rest, Certainty certainty) {
+    private static void create(List<Effect> own, String rest, Condition condition) {
         String[] words = rest.split(" ", 3);
         switch (words[0]) {
             case "table" -> {
-                own.add(effect(Action.CREATE, ObjectName.table(null, words[1]), null, Map.of(), certainty));
+                own.add(effect(Action.CREATE, ObjectName.table(null, words[1]), null, Map.of(), condition));
                 if (words.length == 3) {
                     for (String column : words[2].substring(1, words[2].length() - 1).split(", ", -1)) {
                         String[] typed = column.split(" ", 2);
                         own.add(effect(Action.CREATE, ObjectName.column(null, words[1], typed[0]), null,
-                                Map.of("type", typed[1]), certainty));
+                                Map.of("type", typed[1]), condition));
                     }
                 }
             }
             case "column" -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null,
-                    Map.of("type", words[2]), certainty));
+                    Map.of("type", words[2]), condition));
             case "index" -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null,
                     Map.of("table", words[2].split("\\(", -1)[0], "columns", words[2].split("[()]", -1)[1]),
-                    certainty));
-            default -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null, Map.of(), certainty));
+                    condition));
+            default -> own.add(effect(Action.CREATE, name(words[0], words[1], null), null, Map.of(), condition));
         }
     }
 
@@ -107,7 +109,7 @@ final class Scenery {
     Map<String, Footprint> footprints() {
         Map<String, Footprint> footprints = new LinkedHashMap<>();
         effects.forEach((revision, own) -> footprints.put(revision, new Footprint(
-                new Effects(own, unknowns.getOrDefault(revision, List.of())), Effects.NONE)));
+                new Effects(own), Effects.NONE)));
         return footprints;
     }
 
@@ -121,8 +123,16 @@ final class Scenery {
 
     private static Effect effect(
             Action action, ObjectName object, @Nullable ObjectName renamedTo, Map<String, String> properties,
-            Certainty certainty) {
-        return new Effect(action, object, renamedTo, properties, certainty, 20);
+            Condition condition) {
+        Location here = Location.line(20);
+        return switch (action) {
+            case CREATE -> new Effect.Create(object, Sketch.definition(object, properties), false, condition, here);
+            case ALTER -> new Effect.Alter(object,
+                    List.of(new Alteration.TypeChanged(properties.getOrDefault("type", ""))), condition, here);
+            case RENAME -> new Effect.Rename(object, Objects.requireNonNull(renamedTo), condition, here);
+            case DROP -> new Effect.Drop(object, false, condition, here);
+            case WRITE -> new Effect.Write(object, condition, here);
+        };
     }
 
     private static ObjectName name(String kind, String dotted, @Nullable String schema) {

@@ -14,10 +14,13 @@ import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -113,8 +116,9 @@ public final class Story {
     private static RevisionFile file(String revision) {
         return new RevisionFile(revision, revision + ".py", digest(revision), text(revision), null,
                 new Footprint(
-                        new Effects(List.of(new Effect(Effect.Action.CREATE, ObjectName.table(null, revision), null,
-                                Map.of(), Effect.Certainty.CERTAIN, 3)), List.of()),
+                        new Effects(
+                                List.of(new Effect.Create(ObjectName.table(null, revision), Definition.Table.UNKNOWN,
+                                        false, Condition.ALWAYS, Location.line(3)))),
                         Effects.NONE));
     }
 

@@ -5,9 +5,8 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.Alembic;
 import dev.migrationledger.agent.tool.alembic.Prediction;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -58,7 +57,7 @@ public final class FootprintSurvey {
             Revision revision = graph.find(id).orElseThrow();
             Footprint footprint = alembic.footprint(location, revision);
             census.merge(kind(footprint.upgrade()), 1, Integer::sum);
-            for (Unknown unknown : footprint.upgrade().unknowns()) {
+            for (Unread unknown : footprint.upgrade().unknowns()) {
                 reasons.merge(unknown.reason(), 1, Integer::sum);
                 if (Boolean.getBoolean("details")) {
                     System.out.printf("  %s:%d %s: %s%n", revision.file(), unknown.line(), unknown.reason(),
@@ -83,10 +82,10 @@ public final class FootprintSurvey {
         if (effects.isNone()) {
             return "nothing";
         }
-        if (!effects.unknowns().isEmpty()) {
-            return effects.effects().isEmpty() ? "opaque" : "partly";
+        if (!effects.isRead()) {
+            return effects.changes().isEmpty() ? "opaque" : "partly";
         }
-        return effects.effects().stream().allMatch(effect -> effect.certainty() == Certainty.CERTAIN)
+        return effects.changes().stream().allMatch(effect -> effect.condition().isAlways())
                 ? "known"
                 : "conditional";
     }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
@@ -42,8 +42,8 @@ record Within(
                 .forEach(known::add);
         if (scripts != null) {
             scripts.footprints().values().stream()
-                    .flatMap(footprint -> footprint.upgrade().effects().stream())
-                    .map(Effect::object).filter(Within::isSchema).map(ObjectName::name)
+                    .flatMap(footprint -> footprint.upgrade().changes().stream())
+                    .map(Change::object).filter(Within::isSchema).map(ObjectName::name)
                     .forEach(known::add);
         }
         return schemas.stream().filter(schema -> !known.contains(schema)).toList();
@@ -54,10 +54,11 @@ record Within(
     }
 
     private Effects within(Effects effects) {
-        return new Effects(effects.effects().stream().filter(this::isWithin).toList(), effects.unknowns());
+        return new Effects(effects.effects().stream()
+                .filter(effect -> !(effect instanceof Change change) || isWithin(change)).toList());
     }
 
-    private boolean isWithin(Effect effect) {
+    private boolean isWithin(Change effect) {
         ObjectName object = effect.object();
         if (isSchema(object)) {
             return schemas.contains(object.name());

@@ -6,8 +6,6 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Revisions for people: one line each, or a block with all that is known. */
 record RevisionText(Paint paint) {
@@ -43,56 +41,16 @@ record RevisionText(Paint paint) {
         return lines;
     }
 
-    /** One line for each effect, then one for each place that cannot be known. */
+    /** One line for each effect and each place that cannot be known, in their order. */
     private static void effects(List<String> lines, String what, Effects effects) {
         if (effects.isNone()) {
             lines.add(line(what, "nothing"));
         }
         String label = what;
         for (Effect effect : effects.effects()) {
-            String perhaps = effect.certainty() == Effect.Certainty.CERTAIN ? "" : "perhaps ";
-            String to = effect.renamedTo() == null ? "" : " to " + effect.renamedTo().dotted();
-            lines.add(line(label, Paint.plain(
-                    perhaps + word(effect.action()) + " " + word(effect.object().kind()) + " "
-                            + effect.object().dotted() + to + details(effect))));
+            lines.add(line(label, Paint.plain(EffectText.of(effect))));
             label = "";
         }
-        for (Effects.Unknown unknown : effects.unknowns()) {
-            lines.add(line(label, Paint.plain(
-                    "unknown, line %d: %s: %s".formatted(unknown.line(), unknown.reason(), unknown.expression()))));
-            label = "";
-        }
-    }
-
-    /** What is known of the object afterwards, as in {@code : bigint, not null, default 0}. */
-    private static String details(Effect effect) {
-        List<String> details = new ArrayList<>();
-        Map<String, String> known = effect.properties();
-        if (known.containsKey("type")) {
-            details.add(known.get("type"));
-        }
-        if ("false".equals(known.get("nullable"))) {
-            details.add("not null");
-        } else if (known.containsKey("nullable") && effect.action() == Effect.Action.ALTER) {
-            details.add("null");
-        }
-        known.forEach((name, value) -> {
-            switch (name) {
-                // How a name came about, and what stands before this already.
-                case "name", "type", "nullable" -> {
-                }
-                default -> {
-                    if (!value.equals("false")) {
-                        details.add(value.equals("true") ? name : name + " " + value);
-                    }
-                }
-            }
-        });
-        return details.isEmpty() ? "" : ": " + String.join(", ", details);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void add(List<String> lines, String what, List<String> values) {

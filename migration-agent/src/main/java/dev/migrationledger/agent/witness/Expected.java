@@ -1,14 +1,12 @@
 package dev.migrationledger.agent.witness;
 
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a function's effects let one expect to find in the transaction that writes its row. */
 final class Expected {
@@ -17,7 +15,7 @@ final class Expected {
 
     /** Whether it writes into the catalogs whenever it runs. An alteration may find what it wants already there. */
     private static boolean changesCatalogs(Effects effects) {
-        return effects.effects().stream().anyMatch(effect -> effect.certainty() == Certainty.CERTAIN
+        return effects.changes().stream().anyMatch(effect -> effect.condition().isAlways()
                 && switch (effect.action()) {
                     case CREATE, RENAME, DROP -> true;
                     case ALTER, WRITE -> false;
@@ -30,11 +28,11 @@ final class Expected {
      */
     static boolean cannotGoUnseen(Effects effects, boolean eventTriggers) {
         return changesCatalogs(effects)
-                && effects.unknowns().isEmpty()
-                && (eventTriggers || effects.effects().stream().noneMatch(Expected::mayCommit));
+                && effects.isRead()
+                && (eventTriggers || effects.changes().stream().noneMatch(Expected::mayCommit));
     }
 
-    private static boolean mayCommit(Effect effect) {
+    private static boolean mayCommit(Change effect) {
         return switch (effect.object().kind()) {
             case INDEX -> true;
             case ENUM -> effect.action() == Action.ALTER;
@@ -47,11 +45,11 @@ final class Expected {
 
     /** Whether one of these objects is one that it touches. */
     static boolean names(Effects effects, List<TouchedObject> touched) {
-        Set<String> expected = effects.effects().stream()
-                .flatMap(effect -> Stream.ofNullable(effect.renamedTo() == null ? effect.object() : effect.renamedTo()))
+        Set<String> expected = effects.changes().stream()
+                .map(Change::lastName)
                 .map(object -> object.table() == null ? object.name() : object.table())
                 .collect(Collectors.toSet());
-        effects.effects().forEach(effect -> expected.add(effect.object().name()));
+        effects.changes().forEach(effect -> expected.add(effect.object().name()));
         return touched.stream()
                 .map(object -> object.name().replace("\"", ""))
                 .anyMatch(name -> expected.contains(name.substring(name.lastIndexOf('.') + 1)));

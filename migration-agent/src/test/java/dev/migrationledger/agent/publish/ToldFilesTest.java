@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.wire.Wire;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,8 @@ class ToldFilesTest {
 
     /** A revision that creates a table. */
     private static RevisionFile file(String revision, String table) {
-        Effects upgrade = new Effects(List.of(new Effect(Effect.Action.CREATE, ObjectName.table(null, table), null,
-                Map.of(), Effect.Certainty.CERTAIN, 3)), List.of());
+        Effects upgrade = new Effects(List.of(new Effect.Create(ObjectName.table(null, table), Definition.Table.UNKNOWN,
+                false, Condition.ALWAYS, Location.line(3))));
         return new RevisionFile(revision, revision + ".py", "d", "text", null, new Footprint(upgrade, Effects.NONE));
     }
 }

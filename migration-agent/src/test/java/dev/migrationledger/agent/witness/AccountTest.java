@@ -8,13 +8,14 @@ import dev.migrationledger.agent.witness.Passage.Deed;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.time.Instant;
@@ -171,7 +172,7 @@ class AccountTest {
     void a_new_value_of_an_enum_may_have_committed_what_was_done_before_it() {
         Effects both = new Effects(List.of(
                 effect(Action.CREATE, ObjectName.table(null, "users")),
-                effect(Action.ALTER, new ObjectName(ObjectKind.ENUM, null, null, "mood"))), List.of());
+                effect(Action.ALTER, new ObjectName(ObjectKind.ENUM, null, null, "mood"))));
         footprints.put("b", new Footprint(both, Effects.NONE));
         captured.update("a", "b");
 
@@ -405,14 +406,18 @@ class AccountTest {
         ObjectName object = kind.equals("index")
                 ? new ObjectName(ObjectKind.INDEX, null, null, name)
                 : ObjectName.table(null, name);
-        return new Footprint(new Effects(List.of(effect(Action.CREATE, object)), List.of()), Effects.NONE);
+        return new Footprint(new Effects(List.of(effect(Action.CREATE, object))), Effects.NONE);
     }
 
     private static Footprint unknown() {
-        return new Footprint(new Effects(List.of(), List.of(new Unknown(1, "f()", "it is imported"))), Effects.NONE);
+        return new Footprint(new Effects(
+                List.of(new Effect.Unread("f()", "it is imported", null, Location.line(1)))), Effects.NONE);
     }
 
     private static Effect effect(Action action, ObjectName object) {
-        return new Effect(action, object, null, Map.of(), Certainty.CERTAIN, 1);
+        Location here = Location.line(1);
+        return action == Action.CREATE
+                ? new Effect.Create(object, Definition.unknown(object.kind()), false, Condition.ALWAYS, here)
+                : new Effect.Alter(object, List.of(), Condition.ALWAYS, here);
     }
 }

@@ -10,16 +10,18 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -173,8 +175,8 @@ class RandomAccountsTest {
 
     private static Account account(
             Rows before, List<CapturedChange> changes, Rows now, RevisionGraph graph, Predicate<String> leavesWork) {
-        Effects some = new Effects(List.of(new Effect(Effect.Action.CREATE, ObjectName.table(null, "t"), null, Map.of(),
-                Effect.Certainty.CERTAIN, 1)), List.of());
+        Effects some = new Effects(List.of(new Effect.Create(ObjectName.table(null, "t"), Definition.Table.UNKNOWN,
+                false, Condition.ALWAYS, Location.line(1))));
         return Account.of(before, changes, now, new Known(graph,
                 revision -> Optional.of(leavesWork.test(revision) ? new Footprint(some, some) : Footprint.NONE),
                 Captured.TABLE, false));

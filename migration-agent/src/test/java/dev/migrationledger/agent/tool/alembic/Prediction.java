@@ -1,8 +1,18 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.Arrays;
@@ -32,37 +42,77 @@ public final class Prediction {
     }
 
     public void add(Effects effects) {
-        effects.effects().forEach(this::add);
+        effects.changes().forEach(this::add);
     }
 
-    private void add(Effect effect) {
-        boolean certain = effect.certainty() == Certainty.CERTAIN;
-        ObjectName object = publicly(effect.object());
-        ObjectName to = effect.renamedTo() == null ? null : publicly(effect.renamedTo());
-        switch (effect.action()) {
-            case CREATE -> {
+    private void add(Change change) {
+        boolean certain = change.condition().isAlways();
+        ObjectName object = publicly(change.object());
+        switch (change) {
+            case Create create -> {
                 Expected before = objects.get(object);
-                objects.put(object, new Expected(effect.properties(), certain || (before != null && before.certain())));
+                objects.put(object, new Expected(
+                        properties(create.definition()), certain || (before != null && before.certain())));
             }
-            case ALTER -> objects.computeIfPresent(object, (name, expected) -> {
+            case Alter alter -> objects.computeIfPresent(object, (name, expected) -> {
                 Map<String, String> properties = new TreeMap<>(expected.properties());
+                Map<String, String> changed = changed(alter.changes());
                 if (certain) {
-                    properties.putAll(effect.properties());
+                    properties.putAll(changed);
                 } else {
-                    properties.keySet().removeAll(effect.properties().keySet());
+                    properties.keySet().removeAll(changed.keySet());
                 }
                 return new Expected(properties, expected.certain());
             });
-            case DROP -> drop(object, certain);
-            case RENAME -> {
-                if (to != null) {
-                    rename(object, to);
-                }
-            }
-            case WRITE -> {
+            case Drop _ -> drop(object, certain);
+            case Rename rename -> rename(object, publicly(rename.to()));
+            case Write _ -> {
                 // Rows are no part of a schema.
             }
         }
+    }
+
+    private static Map<String, String> properties(Definition definition) {
+        Map<String, String> properties = new TreeMap<>();
+        switch (definition) {
+            case Column column -> {
+                put(properties, "type", column.type());
+                put(properties, "nullable", column.nullable());
+            }
+            case Constraint constraint -> put(properties, "columns", joined(constraint.columns()));
+            case Index index -> {
+                put(properties, "columns", joined(index.columns()));
+                put(properties, "table", index.table() == null ? null : index.table().name());
+            }
+            case Sequence sequence when sequence.owner() != null ->
+                put(properties, "ownedBy", sequence.owner().table() + "." + sequence.owner().name());
+            default -> {
+                // Nothing that is held against the database.
+            }
+        }
+        return properties;
+    }
+
+    private static Map<String, String> changed(List<Alteration> changes) {
+        Map<String, String> changed = new TreeMap<>();
+        for (Alteration change : changes) {
+            if (change instanceof Alteration.TypeChanged type) {
+                changed.put("type", type.type());
+            } else if (change instanceof Alteration.NullableSet nullable) {
+                changed.put("nullable", String.valueOf(nullable.nullable()));
+            }
+        }
+        return changed;
+    }
+
+    private static void put(Map<String, String> properties, String name, @Nullable Object value) {
+        if (value != null) {
+            properties.put(name, String.valueOf(value));
+        }
+    }
+
+    private static @Nullable String joined(@Nullable List<String> columns) {
+        return columns == null ? null : String.join(", ", columns);
     }
 
     private void drop(ObjectName object, boolean certain) {

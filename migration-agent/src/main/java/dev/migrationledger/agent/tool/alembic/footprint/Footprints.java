@@ -2,9 +2,10 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import java.util.List;
 
 /** Footprints of scripts. */
@@ -27,22 +28,25 @@ public final class Footprints {
      * @param reason a clause without a full stop
      */
     public static Footprint unknown(String file, String reason) {
-        Effects unknown = new Effects(List.of(), List.of(new Unknown(1, file, reason)));
+        Effects unknown = unread(1, file, reason);
         return new Footprint(unknown, unknown);
+    }
+
+    private static Effects unread(int line, String expression, String reason) {
+        return new Effects(List.of(new Unread(expression, reason, null, Location.line(line))));
     }
 
     private static Effects effects(Followed script, String function) {
         if (!script.problems().isEmpty()) {
             SyntaxProblem problem = script.problems().getFirst();
-            return new Effects(List.of(), List.of(new Unknown(
-                    problem.line(), "def " + function, "Python cannot read the file: " + problem.reason())));
+            return unread(
+                    problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
         }
         Reading reading = new Reading();
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {
-            return new Effects(List.of(), List.of(new Unknown(
-                    wildcard, "import *", "it may come from the other module")));
+            return unread(wildcard, "import *", "it may come from the other module");
         }
         return reading.effects();
     }

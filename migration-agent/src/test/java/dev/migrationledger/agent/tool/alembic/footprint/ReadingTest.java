@@ -9,10 +9,12 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Text;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
-import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,8 @@ class ReadingTest {
         reading.called(call(OP, "drop_table", new Text("b")), PLACE, true);
 
         assertThat(reading.effects().effects()).containsExactly(
-                new Effect(Action.DROP, ObjectName.table(null, "a"), null, Map.of(), Certainty.CERTAIN, 7),
-                new Effect(Action.DROP, ObjectName.table(null, "b"), null, Map.of(), Certainty.CONDITIONAL, 7));
+                new Drop(ObjectName.table(null, "a"), false, Condition.ALWAYS, Location.line(7)),
+                new Drop(ObjectName.table(null, "b"), false, Condition.PERHAPS, Location.line(7)));
     }
 
     @Test
@@ -73,8 +75,8 @@ class ReadingTest {
     void what_is_unpacked_is_said() {
         Made call = new Made(new Member(OP, "create_table"), List.of(new Text("t")), Map.of(), false, PLACE);
 
-        assertThat(effects(call).effects()).extracting(Effect::object).containsExactly(ObjectName.table(null, "t"));
-        assertThat(effects(call).unknowns()).extracting(Effects.Unknown::reason)
+        assertThat(effects(call).changes()).extracting(Change::object).containsExactly(ObjectName.table(null, "t"));
+        assertThat(effects(call).unknowns()).extracting(Unread::reason)
                 .containsExactly("some of what it is told is unpacked");
     }
 
@@ -83,8 +85,8 @@ class ReadingTest {
         Made batch = new Made(new Member(OP, "batch_alter_table"), List.of(new Text("t")),
                 Map.of("schema", new Text("s")), true, PLACE);
 
-        assertThat(effects(batch, call(batch, "drop_column", new Text("c"))).effects())
-                .extracting(Effect::object).containsExactly(ObjectName.column("s", "t", "c"));
+        assertThat(effects(batch, call(batch, "drop_column", new Text("c"))).changes())
+                .extracting(Change::object).containsExactly(ObjectName.column("s", "t", "c"));
     }
 
     @Test

@@ -1,19 +1,24 @@
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effect.Certainty;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Effects.Unknown;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what one function does, in order. */
 public final class Changes {
@@ -22,57 +27,87 @@ public final class Changes {
     private static final int LONGEST = 120;
 
     private final List<Effect> effects = new ArrayList<>();
-    private final List<Unknown> unknowns = new ArrayList<>();
 
     /** What the function has created so far, because a second object of the same implied name gets a number. */
     private final Set<ObjectName> created = new HashSet<>();
 
     /** What was collected so far. */
     public Effects effects() {
-        return new Effects(effects, unknowns);
+        return new Effects(effects);
     }
 
-    /** Collects what happens at one line. */
+    /** Collects what happens at one line of the revision's own file. */
     public At at(int line, boolean conditional) {
-        return new At(line, conditional, false);
+        return at(Location.line(line), conditional);
+    }
+
+    /** Collects what happens at one place. */
+    public At at(Location location, boolean conditional) {
+        return new At(location, conditional, false);
     }
 
     /** One place of the file. */
     public final class At {
-        private final int line;
+        private final Location location;
         private final boolean conditional;
         private final boolean looking;
 
-        private At(int line, boolean conditional, boolean looking) {
-            this.line = line;
+        private At(Location location, boolean conditional, boolean looking) {
+            this.location = location;
             this.conditional = conditional;
             this.looking = looking;
         }
 
         /** The same place, for what is only done where its object is missing, or there. */
         public At only(boolean looks) {
-            return looks && !conditional ? new At(line, true, true) : this;
+            return looks && !conditional ? new At(location, true, true) : this;
+        }
+
+        public void create(ObjectName object, Definition definition) {
+            create(object, definition, false);
+        }
+
+        /**
+         * An object is created.
+         *
+         * @param impliedName whether a naming convention may give it another name
+         */
+        public void create(ObjectName object, Definition definition, boolean impliedName) {
+            created.add(object);
+            // What comes along with a table depends on that one.
+            Condition condition = looking && object.table() == null ? Condition.UNLESS_THERE : condition();
+            effects.add(new Create(object, definition, impliedName, condition, location));
         }
 
         public void create(ObjectName object, Map<String, String> properties) {
-            created.add(object);
-            // What comes along with a table depends on that one.
-            boolean unlessThere = looking && object.table() == null;
-            add(Action.CREATE, object, null, unlessThere ? with(properties, "unless") : properties);
+            create(object, Properties.definition(object, properties), "implied".equals(properties.get("name")));
+        }
+
+        public void alter(ObjectName object, Alteration... changes) {
+            effects.add(new Alter(object, List.of(changes), condition(), location));
         }
 
         public void alter(ObjectName object, Map<String, String> properties) {
-            add(Action.ALTER, object, null, properties);
+            alter(object, Properties.alterations(properties).toArray(Alteration[]::new));
         }
 
         public void rename(ObjectName object, ObjectName to) {
             created.remove(object);
-            add(Action.RENAME, object, to, Map.of());
+            effects.add(new Rename(object, to, condition(), location));
         }
 
         public void drop(ObjectName object) {
+            drop(object, false);
+        }
+
+        /**
+         * An object is dropped.
+         *
+         * @param cascade whether what depends on it goes along
+         */
+        public void drop(ObjectName object, boolean cascade) {
             created.remove(object);
-            add(Action.DROP, object, null, looking ? Map.of("if", "there") : Map.of());
+            effects.add(new Drop(object, cascade, looking ? Condition.IF_THERE : condition(), location));
         }
 
         /**
@@ -81,7 +116,7 @@ public final class Changes {
          * @param table whose rows they are
          */
         public void write(ObjectName table) {
-            add(Action.WRITE, table, null, Map.of());
+            effects.add(new Write(table, condition(), location));
         }
 
         /**
@@ -104,25 +139,18 @@ public final class Changes {
             String shown = line1.codePointCount(0, line1.length()) <= LONGEST
                     ? line1
                     : line1.substring(0, line1.offsetByCodePoints(0, LONGEST)) + "…";
-            Unknown unknown = new Unknown(line, shown, reason, reach);
-            if (!unknowns.contains(unknown)) {
-                unknowns.add(unknown);
+            Unread unread = new Unread(shown, reason, reach, location);
+            if (effects.isEmpty() || !effects.getLast().equals(unread)) {
+                effects.add(unread);
             }
-        }
-
-        private static Map<String, String> with(Map<String, String> properties, String condition) {
-            Map<String, String> more = new HashMap<>(properties);
-            more.put(condition, "there");
-            return more;
         }
 
         boolean hasCreated(ObjectName object) {
             return created.contains(object);
         }
 
-        private void add(Action action, ObjectName object, @Nullable ObjectName to, Map<String, String> properties) {
-            Certainty certainty = conditional ? Certainty.CONDITIONAL : Certainty.CERTAIN;
-            effects.add(new Effect(action, object, to, properties, certainty, line));
+        private Condition condition() {
+            return conditional ? Condition.PERHAPS : Condition.ALWAYS;
         }
     }
 }

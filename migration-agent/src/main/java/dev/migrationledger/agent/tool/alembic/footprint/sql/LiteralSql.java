@@ -71,12 +71,12 @@ public final class LiteralSql {
             return false;
         }
         Effects effects = changes.effects();
-        boolean named = effects.effects().stream().anyMatch(effect -> effect.object().dotted().contains(HOLE)
+        boolean named = effects.changes().stream().anyMatch(effect -> effect.object().dotted().contains(HOLE)
                 || effect.action() != Effect.Action.WRITE);
-        if (named || !effects.unknowns().isEmpty()) {
+        if (named || !effects.isRead()) {
             return false;
         }
-        effects.effects().forEach(effect -> at.write(effect.object()));
+        effects.changes().forEach(effect -> at.write(effect.object()));
         return true;
     }
 

@@ -3,10 +3,19 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,17 +58,52 @@ class SqlGoldenTest {
     private static String lines(Effects effects) {
         StringBuilder lines = new StringBuilder();
         for (Effect effect : effects.effects()) {
-            lines.append(effect.certainty() == Effect.Certainty.CERTAIN ? "" : "perhaps ")
-                    .append(effect.action().name().toLowerCase(Locale.ROOT)).append(' ').append(words(effect.object()));
-            if (effect.renamedTo() != null) {
-                lines.append(" to ").append(words(effect.renamedTo()));
+            switch (effect) {
+                case Unread unread -> lines.append("unknown: ").append(unread.reason()).append(": ")
+                        .append(unread.expression()).append(unread.bounds() == null ? "" : " " + unread.bounds());
+                case Change change -> {
+                    lines.append(condition(change.condition()))
+                            .append(change.action().name().toLowerCase(Locale.ROOT))
+                            .append(' ').append(words(change.object()));
+                    switch (change) {
+                        case Create create -> {
+                            lines.append(create.impliedName() ? "; implied name" : "");
+                            components(create.definition(), lines);
+                        }
+                        case Alter alter -> alter.changes().forEach(one -> {
+                            lines.append("; ").append(one.getClass().getSimpleName());
+                            components(one, lines);
+                        });
+                        case Rename rename -> lines.append(" to ").append(words(rename.to()));
+                        case Drop drop -> lines.append(drop.cascade() ? " cascade" : "");
+                        case Write _ -> {
+                        }
+                    }
+                }
             }
-            effect.properties().forEach((key, value) -> lines.append("; ").append(key).append(": ").append(value));
             lines.append('\n');
         }
-        effects.unknowns().forEach(unknown -> lines.append("unknown: ").append(unknown.reason()).append(": ")
-                .append(unknown.expression()).append('\n'));
         return lines.toString();
+    }
+
+    private static String condition(Condition condition) {
+        String of = condition.object() == null ? "" : " " + words(condition.object());
+        return condition.isAlways() ? "" : condition.when().name().toLowerCase(Locale.ROOT) + of + ": ";
+    }
+
+    /** Those that are known. */
+    private static void components(Object record, StringBuilder lines) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(record);
+                if (value != null) {
+                    lines.append("; ").append(component.getName()).append(": ")
+                            .append(value instanceof ObjectName name ? words(name) : value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static String words(ObjectName object) {

@@ -1,0 +1,34 @@
+package dev.migrationledger.contracts.footprint;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something is done that stands in a function.
+ *
+ * @param object for which a revision looks; absent: the effect's own. Before it looks, the revision does not touch it
+ */
+public record Condition(
+        When when,
+        @Nullable ObjectName object) {
+
+    public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
+    public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);
+    public static final Condition IF_THERE = new Condition(When.IF_THERE, null);
+    public static final Condition PERHAPS = new Condition(When.PERHAPS, null);
+
+    public enum When {
+        /** Whenever the function runs to its end. */
+        ALWAYS,
+        /** Only where the object is missing: afterwards it is there, in this shape or an older one. */
+        UNLESS_THERE,
+        /** Only where the object is there. */
+        IF_THERE,
+        /** It depends on anything else. */
+        PERHAPS
+    }
+
+    public boolean isAlways() {
+        return when == When.ALWAYS;
+    }
+}

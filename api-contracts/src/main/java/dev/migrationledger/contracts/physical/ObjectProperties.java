@@ -1,0 +1,171 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Aspect;
+import dev.migrationledger.contracts.footprint.Alteration.Commented;
+import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
+import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
+import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
+import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
+import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
+import dev.migrationledger.contracts.footprint.Alteration.TriggerEnabled;
+import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
+import dev.migrationledger.contracts.footprint.Alteration.Unknown;
+import dev.migrationledger.contracts.footprint.Alteration.Unseen;
+import dev.migrationledger.contracts.footprint.Alteration.Validated;
+import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
+import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
+import dev.migrationledger.contracts.footprint.Alteration.ValuesSet;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an object after something was done to it. */
+final class ObjectProperties {
+
+    private ObjectProperties() {}
+
+    /** After changes that are certain to have happened, or not. */
+    static Definition altered(Definition before, List<Alteration> changes, boolean certain) {
+        Definition after = before;
+        for (Alteration change : changes) {
+            after = altered(after, change, certain);
+        }
+        return after;
+    }
+
+    private static Definition altered(Definition before, Alteration change, boolean certain) {
+        return switch (change) {
+            case TypeChanged type when before instanceof Column column ->
+                column.withType(either(column.type(), type.type(), certain));
+            case NullableSet nullable when before instanceof Column column ->
+                column.withNullable(either(column.nullable(), nullable.nullable(), certain));
+            case DefaultSet value when before instanceof Column column ->
+                column.withDefault(either(column.defaultValue(), value.expression(), certain));
+            case IdentitySet identity when before instanceof Column column ->
+                column.withIdentity(either(column.identity(), identity.identity(), certain));
+            case ValueAdded added when before instanceof EnumType type -> added(type, added.value(), certain);
+            case ValueRenamed renamed when before instanceof EnumType type -> renamed(type, renamed, certain);
+            case ValuesSet set when before instanceof EnumType type -> certain
+                    ? EnumType.of(set.values())
+                    : new EnumType(either(type.values(), set.values(), false), null, null);
+            case OwnerSet owner when before instanceof Sequence sequence ->
+                sequence.withOwner(either(sequence.owner(), owner.column(), certain));
+            case Validated _ when before instanceof Constraint constraint ->
+                constraint.withValidated(either(constraint.validated(), true, certain));
+            case TriggerEnabled trigger when before instanceof Trigger known ->
+                new Trigger(either(known.enabled(), trigger.enabled(), certain), known.details());
+            case Unknown unknown -> without(before, unknown.what());
+            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerEnabled _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
+                before;
+        };
+    }
+
+    /** What is known if a change may not have happened. */
+    private static <T> @Nullable T either(@Nullable T before, @Nullable T after, boolean certain) {
+        return certain || Objects.equals(before, after) ? after : null;
+    }
+
+    private static Definition without(Definition before, Aspect what) {
+        return switch (before) {
+            case Column column -> switch (what) {
+                case TYPE -> column.withType(null);
+                case NULLABLE -> column.withNullable(null);
+                case DEFAULT -> column.withDefault(null);
+                case ANYTHING -> Column.UNKNOWN;
+            };
+            case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
+            default -> before;
+        };
+    }
+
+    private static Definition added(EnumType type, String value, boolean certain) {
+        List<String> values = type.values();
+        if (values == null || values.contains(value)) {
+            return type;
+        }
+        List<String> more = new ArrayList<>(certain ? values : list(type.perhaps()));
+        if (!more.contains(value)) {
+            more.add(value);
+        }
+        return certain
+                ? new EnumType(more, type.perhaps(), type.open())
+                : new EnumType(values, more, type.open());
+    }
+
+    private static Definition renamed(EnumType type, ValueRenamed renamed, boolean certain) {
+        return certain
+                ? new EnumType(mapped(type.values(), renamed.value(), renamed.to()),
+                        mapped(type.perhaps(), renamed.value(), renamed.to()), type.open())
+                : new EnumType(null, type.perhaps(), type.open());
+    }
+
+    /** What can still be said of an object to which something was done that cannot be known. */
+    static Definition doubted(Definition definition) {
+        return switch (definition) {
+            case Column column -> column.withType(null).withNullable(null);
+            case EnumType type when type.values() != null -> new EnumType(type.values(), type.perhaps(), true);
+            default -> definition;
+        };
+    }
+
+    /** What is known of an object that is as one of two says. */
+    static Definition common(Definition one, Definition other) {
+        return switch (one) {
+            case Column column when other instanceof Column second -> new Column(
+                    either(column.type(), second.type(), false), either(column.collation(), second.collation(), false),
+                    either(column.nullable(), second.nullable(), false),
+                    either(column.unchecked(), second.unchecked(), false),
+                    either(column.defaultValue(), second.defaultValue(), false),
+                    either(column.identity(), second.identity(), false),
+                    either(column.generated(), second.generated(), false));
+            default -> one.equals(other) ? one : Definition.unknown(one.kind());
+        };
+    }
+
+    /** Whatever of an index or constraint names columns. */
+    static Stream<String> expressions(Definition definition) {
+        return switch (definition) {
+            case Index index -> Stream.concat(list(index.columns()).stream(), Stream.ofNullable(index.where()));
+            case Constraint constraint ->
+                Stream.concat(list(constraint.columns()).stream(), Stream.ofNullable(constraint.expression()));
+            case Sequence sequence when sequence.owner() != null -> Stream.of(sequence.owner().name());
+            default -> Stream.of();
+        };
+    }
+
+    static @Nullable List<String> mapped(@Nullable List<String> list, String from, String to) {
+        return list == null ? null : list.stream().map(one -> one.equals(from) ? to : one).toList();
+    }
+
+    static <T> List<T> list(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /** How an object should be, as people say it; absent: nothing is known. */
+    static @Nullable String words(Definition definition) {
+        return switch (definition) {
+            case Column column when column.type() == null -> column.nullable() == null
+                    ? null
+                    : column.nullable() ? "NULL" : "NOT NULL";
+            case Column column -> Boolean.FALSE.equals(column.nullable()) ? column.type() + " NOT NULL" : column.type();
+            case EnumType type -> type.values() == null ? null : "(" + String.join(", ", type.values()) + ")";
+            case Constraint constraint when constraint.columns() != null -> ((constraint.type() == null
+                    ? ""
+                    : constraint.type().words()) + " (" + String.join(", ", constraint.columns()) + ")").strip();
+            case Index index when index.columns() != null ->
+                "(" + String.join(", ", index.columns()) + ")";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
+final class PostgresRules {
+
+    private PostgresRules() {}
+
+    /** The columns that an index or constraint is over, expressions in brackets among them; the column that owns a sequence. */
+    static List<String> columns(Definition definition) {
+        return switch (definition) {
+            case Index index -> ObjectProperties.list(index.columns());
+            case Constraint constraint -> ObjectProperties.list(constraint.columns());
+            case Sequence sequence when sequence.owner() != null -> List.of(sequence.owner().name());
+            default -> List.of();
+        };
+    }
+
+    /** Absent: it belongs to none, or it is not known to which. */
+    static @Nullable ObjectName table(ObjectName object, Definition definition) {
+        if (object.table() != null) {
+            return ObjectName.table(object.schema(), object.table());
+        }
+        return switch (definition) {
+            case Index index -> index.table();
+            case Sequence sequence when sequence.owner() != null ->
+                ObjectName.table(sequence.owner().schema(), String.valueOf(sequence.owner().table()));
+            default -> null;
+        };
+    }
+
+    /** What an object comes into being with at the earliest: its table, and the columns that it is over. */
+    static List<ObjectName> containers(ObjectName object, Definition definition) {
+        ObjectName table = table(object, definition);
+        if (table == null) {
+            return List.of();
+        }
+        List<ObjectName> containers = new ArrayList<>(List.of(table));
+        columns(definition).forEach(
+                column -> containers.add(ObjectName.column(table.schema(), table.name(), column)));
+        return containers;
+    }
+
+    /** The table that a foreign key points to; absent: it is none, or it is not known. */
+    static @Nullable ObjectName referenced(Definition definition) {
+        return definition instanceof Constraint constraint ? constraint.references() : null;
+    }
+
+    /** Whether it goes where the object goes, given that it is near it. */
+    static boolean belongs(ObjectName name, Definition definition, ObjectName object) {
+        return switch (object.kind()) {
+            case TABLE -> object.equals(table(name, definition));
+            case COLUMN -> columns(definition).contains(object.name());
+            default -> true;
+        };
+    }
+
+    /** What a definition says once another object has another name. */
+    static Definition afterRenaming(Definition definition, ObjectName from, ObjectName to) {
+        boolean column = from.kind() == ObjectKind.COLUMN;
+        return switch (definition) {
+            case Index index when column ->
+                index.withColumns(ObjectProperties.mapped(index.columns(), from.name(), to.name()));
+            case Index index when index.table() != null -> index.withTable(following(index.table(), from, to));
+            case Constraint constraint when column ->
+                constraint.withColumns(ObjectProperties.mapped(constraint.columns(), from.name(), to.name()));
+            case Sequence sequence when sequence.owner() != null ->
+                sequence.withOwner(following(sequence.owner(), from, to));
+            default -> definition;
+        };
+    }
+
+    private static ObjectName following(ObjectName name, ObjectName from, ObjectName to) {
+        return name.equals(from) ? to : from.holds(name) ? moved(name, from, to) : name;
+    }
+
+    /** The name of an object when another one that it belongs to gets a new one. */
+    static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
+        return switch (from.kind()) {
+            case SCHEMA -> new ObjectName(name.kind(), to.name(), name.table(), name.name());
+            case TABLE ->
+                new ObjectName(name.kind(), to.schema(), name.table() == null ? null : to.name(), name.name());
+            // PostgreSQL renames a constraint together with its index.
+            case INDEX -> name.kind() == ObjectKind.CONSTRAINT
+                    ? new ObjectName(name.kind(), name.schema(), name.table(), to.name())
+                    : name;
+            default -> name;
+        };
+    }
+
+    /** With the schema that a name goes to which has none. */
+    static Definition qualified(Definition definition, String schema) {
+        return switch (definition) {
+            case Index index when index.table() != null -> index.withTable(index.table().resolved(schema));
+            case Constraint constraint when constraint.references() != null ->
+                constraint.withReferences(constraint.references().resolved(schema));
+            case Sequence sequence when sequence.owner() != null ->
+                sequence.withOwner(sequence.owner().resolved(schema));
+            default -> definition;
+        };
+    }
+
+    /** Whether a name is of one table's part or another's of the same table. */
+    static boolean isOfSameTable(ObjectName one, ObjectName other) {
+        return Objects.equals(one.table(), other.table()) && Objects.equals(one.schema(), other.schema());
+    }
+}

@@ -1,0 +1,437 @@
+package dev.migrationledger.contracts.schema;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an object is, one record for each kind. A component that is absent is not known, or is as it is without a word about it. Of an
+ * object in a script only what the script says is known; of one in a database everything is.
+ */
+public sealed interface Definition {
+
+    ObjectKind kind();
+
+    /** Of which nothing but the kind is known. */
+    static Definition unknown(ObjectKind kind) {
+        return switch (kind) {
+            case SCHEMA -> Schema.UNKNOWN;
+            case EXTENSION -> Extension.UNKNOWN;
+            case TABLE -> Table.UNKNOWN;
+            case COLUMN -> Column.UNKNOWN;
+            case CONSTRAINT -> Constraint.UNKNOWN;
+            case INDEX -> Index.UNKNOWN;
+            case SEQUENCE -> Sequence.UNKNOWN;
+            case ENUM -> EnumType.UNKNOWN;
+            case DOMAIN -> Domain.UNKNOWN;
+            case TYPE -> CompositeType.UNKNOWN;
+            case VIEW -> View.UNKNOWN;
+            case MATERIALIZED_VIEW -> MaterializedView.UNKNOWN;
+            case FUNCTION -> Function.UNKNOWN;
+            case TRIGGER -> Trigger.UNKNOWN;
+            case POLICY -> Policy.UNKNOWN;
+        };
+    }
+
+    record Schema() implements Definition {
+        static final Schema UNKNOWN = new Schema();
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.SCHEMA;
+        }
+    }
+
+    /**
+     * An extension.
+     *
+     * @param details the schema that it is in
+     */
+    record Extension(@Nullable String details) implements Definition {
+        static final Extension UNKNOWN = new Extension(null);
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.EXTENSION;
+        }
+    }
+
+    /**
+     * A base, partitioned or foreign table.
+     *
+     * @param details what of it no other component says
+     * @param partitionBy its strategy and key
+     * @param server of a foreign table
+     * @param partitionOf the table whose partition it is
+     * @param bound which rows of that table it has
+     * @param inherits tables whose child it is
+     */
+    record Table(
+            @Nullable String details,
+            @Nullable String partitionBy,
+            @Nullable String server,
+            @Nullable ObjectName partitionOf,
+            @Nullable String bound,
+            @Nullable List<ObjectName> inherits) implements Definition {
+        public static final Table UNKNOWN = new Table(null, null, null, null, null, null);
+
+        public Table {
+            inherits = copy(inherits);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.TABLE;
+        }
+    }
+
+    /**
+     * A column of a table.
+     *
+     * @param type as PostgreSQL's format_type prints it
+     * @param collation absent in a database: that of its type
+     * @param unchecked whether rows that were there before may break NOT NULL
+     * @param identity {@code ALWAYS} or {@code BY DEFAULT}, and the options of its sequence that are not the usual ones
+     * @param generated the expression of a generated column in brackets, and whether it is stored
+     */
+    record Column(
+            @Nullable String type,
+            @Nullable String collation,
+            @Nullable Boolean nullable,
+            @Nullable Boolean unchecked,
+            @Nullable String defaultValue,
+            @Nullable String identity,
+            @Nullable String generated) implements Definition {
+        public static final Column UNKNOWN = new Column(null, null, null, null, null, null, null);
+
+        public static Column of(@Nullable String type, @Nullable Boolean nullable) {
+            return new Column(type, null, nullable, null, null, null, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.COLUMN;
+        }
+
+        public Column withType(@Nullable String other) {
+            return new Column(other, collation, nullable, unchecked, defaultValue, identity, generated);
+        }
+
+        public Column withNullable(@Nullable Boolean other) {
+            return new Column(type, collation, other, unchecked, defaultValue, identity, generated);
+        }
+
+        public Column withDefault(@Nullable String other) {
+            return new Column(type, collation, nullable, unchecked, other, identity, generated);
+        }
+
+        public Column withIdentity(@Nullable String other) {
+            return new Column(type, collation, nullable, unchecked, defaultValue, other, generated);
+        }
+
+        public Column withGenerated(@Nullable String other) {
+            return new Column(type, collation, nullable, unchecked, defaultValue, identity, other);
+        }
+    }
+
+    /** What a constraint demands, and how PostgreSQL ends its name. */
+    enum ConstraintType {
+        PRIMARY_KEY("pkey"),
+        UNIQUE("key"),
+        FOREIGN_KEY("fkey"),
+        CHECK("check"),
+        EXCLUDE("excl");
+
+        private final String ending;
+
+        ConstraintType(String ending) {
+            this.ending = ending;
+        }
+
+        public String ending() {
+            return ending;
+        }
+
+        /** As people say it: {@code primary key}. */
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /**
+     * A constraint of a table.
+     *
+     * @param columns that it is over; of a check those that it mentions
+     * @param references the table that a foreign key points to
+     * @param referenced its columns
+     * @param expression of a check or exclusion
+     * @param validated whether rows that were there before keep to it
+     * @param details what of it no other component says
+     */
+    record Constraint(
+            @Nullable ConstraintType type,
+            @Nullable List<String> columns,
+            @Nullable ObjectName references,
+            @Nullable List<String> referenced,
+            @Nullable String expression,
+            @Nullable Boolean validated,
+            @Nullable String details) implements Definition {
+        public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null);
+
+        public Constraint {
+            columns = copy(columns);
+            referenced = copy(referenced);
+        }
+
+        public static Constraint of(ConstraintType type, @Nullable List<String> columns) {
+            return new Constraint(type, columns, null, null, null, null, null);
+        }
+
+        public static Constraint foreignKey(@Nullable List<String> columns, @Nullable ObjectName references) {
+            return new Constraint(ConstraintType.FOREIGN_KEY, columns, references, null, null, null, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.CONSTRAINT;
+        }
+
+        public Constraint withType(@Nullable ConstraintType other) {
+            return new Constraint(other, columns, references, referenced, expression, validated, details);
+        }
+
+        public Constraint withColumns(@Nullable List<String> other) {
+            return new Constraint(type, other, references, referenced, expression, validated, details);
+        }
+
+        public Constraint withReferences(@Nullable ObjectName other) {
+            return new Constraint(type, columns, other, referenced, expression, validated, details);
+        }
+
+        public Constraint withReferenced(@Nullable List<String> other) {
+            return new Constraint(type, columns, references, other, expression, validated, details);
+        }
+
+        public Constraint withExpression(@Nullable String other) {
+            return new Constraint(type, columns, references, referenced, other, validated, details);
+        }
+
+        public Constraint withValidated(@Nullable Boolean other) {
+            return new Constraint(type, columns, references, referenced, expression, other, details);
+        }
+
+        public Constraint withDetails(@Nullable String other) {
+            return new Constraint(type, columns, references, referenced, expression, validated, other);
+        }
+    }
+
+    /**
+     * An index that no constraint owns.
+     *
+     * @param table a table or materialized view
+     * @param columns names or, in brackets, expressions
+     * @param where of a partial index
+     * @param valid whether it was built to the end
+     * @param details what of it no other component says
+     */
+    record Index(
+            @Nullable ObjectName table,
+            @Nullable List<String> columns,
+            @Nullable Boolean unique,
+            @Nullable String method,
+            @Nullable String where,
+            @Nullable Boolean valid,
+            @Nullable String details) implements Definition {
+        public static final Index UNKNOWN = new Index(null, null, null, null, null, null, null);
+
+        public Index {
+            columns = copy(columns);
+        }
+
+        public static Index of(@Nullable ObjectName table, @Nullable List<String> columns, @Nullable Boolean unique) {
+            return new Index(table, columns, unique, null, null, null, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.INDEX;
+        }
+
+        public Index withTable(@Nullable ObjectName other) {
+            return new Index(other, columns, unique, method, where, valid, details);
+        }
+
+        public Index withColumns(@Nullable List<String> other) {
+            return new Index(table, other, unique, method, where, valid, details);
+        }
+
+        public Index withMethod(@Nullable String other) {
+            return new Index(table, columns, unique, other, where, valid, details);
+        }
+
+        public Index withWhere(@Nullable String other) {
+            return new Index(table, columns, unique, method, other, valid, details);
+        }
+    }
+
+    /**
+     * A sequence.
+     *
+     * @param owner the column that it goes with; absent: none is known
+     * @param details type, start, increment and bounds
+     */
+    record Sequence(
+            @Nullable ObjectName owner,
+            @Nullable String details) implements Definition {
+        public static final Sequence UNKNOWN = new Sequence(null, null);
+
+        public static Sequence ownedBy(@Nullable ObjectName owner) {
+            return new Sequence(owner, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.SEQUENCE;
+        }
+
+        public Sequence withOwner(@Nullable ObjectName other) {
+            return new Sequence(other, details);
+        }
+    }
+
+    /**
+     * An enum.
+     *
+     * @param values that it has, in order
+     * @param perhaps values that it may have besides
+     * @param open whether it may have any others
+     */
+    record EnumType(
+            @Nullable List<String> values,
+            @Nullable List<String> perhaps,
+            @Nullable Boolean open) implements Definition {
+        public static final EnumType UNKNOWN = new EnumType(null, null, null);
+
+        public EnumType {
+            values = copy(values);
+            perhaps = copy(perhaps);
+        }
+
+        public static EnumType of(@Nullable List<String> values) {
+            return new EnumType(values, null, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.ENUM;
+        }
+    }
+
+    /**
+     * A domain.
+     *
+     * @param details everything but its base type
+     */
+    record Domain(
+            @Nullable String type,
+            @Nullable String details) implements Definition {
+        public static final Domain UNKNOWN = new Domain(null, null);
+
+        public static Domain of(@Nullable String type) {
+            return new Domain(type, null);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.DOMAIN;
+        }
+    }
+
+    /** A composite or range type. */
+    record CompositeType(@Nullable String details) implements Definition {
+        public static final CompositeType UNKNOWN = new CompositeType(null);
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.TYPE;
+        }
+    }
+
+    /**
+     * A view.
+     *
+     * @param uses tables, views and columns that its query reads
+     */
+    record View(
+            @Nullable List<ObjectName> uses,
+            @Nullable String details) implements Definition {
+        public static final View UNKNOWN = new View(null, null);
+
+        public View {
+            uses = copy(uses);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.VIEW;
+        }
+    }
+
+    /**
+     * A materialized view.
+     *
+     * @param uses tables, views and columns that its query reads
+     */
+    record MaterializedView(
+            @Nullable List<ObjectName> uses,
+            @Nullable String details) implements Definition {
+        public static final MaterializedView UNKNOWN = new MaterializedView(null, null);
+
+        public MaterializedView {
+            uses = copy(uses);
+        }
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.MATERIALIZED_VIEW;
+        }
+    }
+
+    record Function(@Nullable String details) implements Definition {
+        public static final Function UNKNOWN = new Function(null);
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.FUNCTION;
+        }
+    }
+
+    /**
+     * A trigger.
+     *
+     * @param enabled whether it fires in sessions that are no replica
+     */
+    record Trigger(
+            @Nullable Boolean enabled,
+            @Nullable String details) implements Definition {
+        public static final Trigger UNKNOWN = new Trigger(null, null);
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.TRIGGER;
+        }
+    }
+
+    record Policy(@Nullable String details) implements Definition {
+        public static final Policy UNKNOWN = new Policy(null);
+
+        @Override
+        public ObjectKind kind() {
+            return ObjectKind.POLICY;
+        }
+    }
+
+    private static <T> @Nullable List<T> copy(@Nullable List<T> list) {
+        return list == null ? null : List.copyOf(list);
+    }
+}

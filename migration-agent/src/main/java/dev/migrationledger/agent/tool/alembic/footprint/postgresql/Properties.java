@@ -1,0 +1,108 @@
+package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
+
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Aspect;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions and alterations of properties by name, for what does not make them itself yet. */
+final class Properties {
+
+    private Properties() {}
+
+    static Definition definition(ObjectName object, Map<String, String> of) {
+        return switch (object.kind()) {
+            case COLUMN -> new Column(of.get("type"), null, truth(of.get("nullable")), null, of.get("default"),
+                    identity(of.get("identity")), of.get("generated"));
+            case CONSTRAINT -> new Constraint(
+                    of.get("kind") == null
+                            ? null
+                            : ConstraintType.valueOf(
+                                    of.getOrDefault("kind", "").toUpperCase(Locale.ROOT).replace(' ', '_')),
+                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"), null,
+                    null);
+            case INDEX -> new Index(table(object, of.get("table")), list(of.get("columns")), truth(of.get("unique")),
+                    of.get("method"), of.get("where"), null, null);
+            case SEQUENCE -> Sequence.ownedBy(owner(object, of.get("ownedBy")));
+            case ENUM -> EnumType.of(list(of.get("values")));
+            case DOMAIN -> Definition.Domain.of(of.get("type"));
+            case TABLE -> new Definition.Table(null, of.get("partitionBy"), null, table(object, of.get("partitionOf")),
+                    null, null);
+            default -> Definition.unknown(object.kind());
+        };
+    }
+
+    static List<Alteration> alterations(Map<String, String> of) {
+        List<Alteration> changes = new ArrayList<>();
+        of.forEach((name, value) -> {
+            switch (name) {
+                case "type" -> changes.add(new Alteration.TypeChanged(value));
+                case "nullable" -> changes.add(new Alteration.NullableSet(Boolean.parseBoolean(value)));
+                case "default" -> changes.add(new Alteration.DefaultSet(value.isEmpty() ? null : value));
+                case "identity" -> changes.add(new Alteration.IdentitySet(identity(value)));
+                case "comment" -> changes.add(new Alteration.Commented(value));
+                case "valid" -> changes.add(new Alteration.Validated());
+                case "values" -> changes.add(new Alteration.ValuesSet(Arrays.asList(value.split(", "))));
+                case "addedValue" -> changes.add(new Alteration.ValueAdded(value, of.get("before"), of.get("after")));
+                case "renamedValue" -> changes.add(
+                        new Alteration.ValueRenamed(value, of.getOrDefault("renamedValueTo", "")));
+                case "before", "after", "renamedValueTo" -> {
+                    // These say more of the others.
+                }
+                default -> changes.add(new Alteration.Unknown(aspect(value), value));
+            }
+        });
+        return changes;
+    }
+
+    private static Aspect aspect(String changed) {
+        return switch (changed) {
+            case "type" -> Aspect.TYPE;
+            case "nullable" -> Aspect.NULLABLE;
+            case "default" -> Aspect.DEFAULT;
+            default -> Aspect.ANYTHING;
+        };
+    }
+
+    private static @Nullable String identity(@Nullable String words) {
+        return words == null ? null : words.toUpperCase(Locale.ROOT);
+    }
+
+    private static @Nullable Boolean truth(@Nullable String word) {
+        return word == null ? null : Boolean.valueOf(word);
+    }
+
+    private static @Nullable List<String> list(@Nullable String joined) {
+        return joined == null ? null : Arrays.asList(joined.split(", "));
+    }
+
+    private static @Nullable ObjectName table(ObjectName object, @Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        String written = name.replace("\"", "");
+        int dot = written.indexOf('.');
+        return dot < 0
+                ? ObjectName.table(object.schema(), written)
+                : ObjectName.table(written.substring(0, dot), written.substring(dot + 1));
+    }
+
+    private static @Nullable ObjectName owner(ObjectName object, @Nullable String column) {
+        return column == null
+                ? null
+                : ObjectName.column(object.schema(), column.substring(0, column.indexOf('.')),
+                        column.substring(column.indexOf('.') + 1));
+    }
+}
