@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Several heads stop {@code alembic upgrade head}. Where each has a branch label that no other has, somebody meant them: then it
- * is a warning.
+ * Several heads stop {@code alembic upgrade head}. Where each has a branch label that no other has, the project means them, and that is
+ * only worth knowing.
  */
 final class Heads {
 
@@ -29,17 +29,29 @@ final class Heads {
             return Optional.empty();
         }
         boolean meant = heads.size() <= MOST_LABELLED && eachHasItsLabel(links, heads);
-        String problem = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; "
-                .formatted(heads.size(), Problems.declared(links, heads));
+        String message = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; %s".formatted(heads.size(),
+                Problems.declared(links, heads),
+                meant
+                        ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."
+                        : "merge them, or give each branch a label and upgrade to 'heads'.");
         return Optional.of(new Finding(
                 DivergenceCode.MULTIPLE_HEADS,
-                meant ? Severity.WARNING : Severity.ERROR,
+                meant ? Severity.INFO : Severity.ERROR,
                 "",
-                problem + (meant
-                        ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."
-                        : "merge them, or give each branch a label and upgrade to 'heads'."),
+                message + effective(links, heads),
                 List.of(Problems.exhibits(links, heads)),
                 meant ? List.of() : List.of(merge(links, heads))));
+    }
+
+    /** What Alembic calls an effective head has no row of its own once the revision ran that depends on it. */
+    private static String effective(Links links, List<Integer> heads) {
+        List<String> needed = heads.stream()
+                .filter(head -> links.followers.count(head) > 0)
+                .map(head -> "'%s' is an effective head: '%s' depends on it, so it needs no row of its own."
+                        .formatted(Problems.shortened(links.id(head)),
+                                Problems.shortened(links.id(links.followers.target(links.followers.start(head))))))
+                .toList();
+        return needed.isEmpty() ? "" : " " + String.join(" ", needed.subList(0, Math.min(needed.size(), 3)));
     }
 
     private static boolean eachHasItsLabel(Links links, List<Integer> heads) {

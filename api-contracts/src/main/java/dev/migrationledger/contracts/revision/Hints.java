@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.revision;
 
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,25 @@ final class Hints {
     }
 
     String forDependency(String dependency) {
+        Revision named = namedByFile(dependency);
+        if (named != null) {
+            return "it names the file %s, whose id is '%s': write '%s' there".formatted(named.file(), named.revision(),
+                    named.revision());
+        }
         String whole = completed(dependency);
         return whole == null
                 ? "bring its file back, or name another revision there"
                 : "write the whole id '%s' there, because Alembic completes no id in a file".formatted(whole);
+    }
+
+    /** The one revision whose file has this name, with or without its folder and ending. */
+    private @Nullable Revision namedByFile(String name) {
+        List<Revision> named = links.revisions.stream().filter(revision -> {
+            String file = revision.file();
+            String stem = file.endsWith(".py") ? file.substring(0, file.length() - ".py".length()) : file;
+            return !name.isEmpty() && (("/" + file).endsWith("/" + name) || ("/" + stem).endsWith("/" + name));
+        }).limit(2).toList();
+        return named.size() == 1 ? named.getFirst() : null;
     }
 
     /** The one id that begins so. */

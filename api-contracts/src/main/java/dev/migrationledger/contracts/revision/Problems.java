@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 /** Everything that can be wrong with a history by itself. One method per divergence code, in the order of the codes. */
 final class Problems {
 
-    /** Alembic's column is {@code VARCHAR(32)}. */
-    private static final int LONGEST_ID = 32;
+    /** An id of more characters is shortened in messages. */
+    private static final int MOST_CHARACTERS = 2 * LongIds.USUAL_WIDTH;
 
     /** Alembic gives these a meaning in what a person types: {@code label@head}, {@code rev-1}, {@code a:b}. */
     private static final String ILLEGAL = "@-+:";
 
     /** A message that names more is not read. */
-    private static final int MOST_NAMED = 8;
+    static final int MOST_NAMED = 8;
 
     private final Links links;
     private final List<Finding> found = new ArrayList<>();
@@ -33,19 +33,22 @@ final class Problems {
     static List<Finding> of(Links links, Order order) {
         Problems problems = new Problems(links);
         problems.invalidIds();
+        LongIds.perhaps(links.revisions).ifPresent(problems.found::add);
         problems.duplicates();
         problems.missingParents();
         problems.missingDependencies();
         problems.found.addAll(new Cycles(links, order).findings());
         problems.labelClashes();
-        Heads.finding(links).ifPresent(problems.found::add);
+        if (problems.found.stream().noneMatch(problem -> problem.code() == DivergenceCode.MISSING_PARENT)) {
+            // A head may be one only because the file that follows it names another parent.
+            Heads.finding(links).ifPresent(problems.found::add);
+        }
         return List.copyOf(problems.found);
     }
 
     private void invalidIds() {
         for (Revision revision : links.revisions) {
             String id = revision.revision();
-            int length = id.codePointCount(0, id.length());
             if (id.isEmpty()) {
                 invalid(revision, "%s declares an empty revision id; give it one, such as 12 hexadecimal digits."
                         .formatted(revision.file()));
@@ -55,10 +58,6 @@ final class Problems {
                 invalid(revision, ("The revision id '%s' in %s contains '%s', which Alembic does not allow in an id; "
                         + "rename it there and in every down_revision and depends_on that names it.")
                         .formatted(shortened(id), revision.file(), illegal));
-            } else if (length > LONGEST_ID) {
-                invalid(revision, ("The revision id '%s' in %s has %d characters, but the version table holds %d; "
-                        + "shorten it there and in every down_revision and depends_on that names it.")
-                        .formatted(shortened(id), revision.file(), length, LONGEST_ID));
             }
         }
     }
@@ -171,9 +170,9 @@ final class Problems {
 
     /** An id may be anything that stands between quotes in a file, a megabyte of it too. */
     static String shortened(String id) {
-        return id.codePointCount(0, id.length()) <= 2 * LONGEST_ID
+        return id.codePointCount(0, id.length()) <= MOST_CHARACTERS
                 ? id
-                : id.substring(0, id.offsetByCodePoints(0, 2 * LONGEST_ID)) + "…";
+                : id.substring(0, id.offsetByCodePoints(0, MOST_CHARACTERS)) + "…";
     }
 
     private Exhibit[] exhibits(List<Integer> numbers) {

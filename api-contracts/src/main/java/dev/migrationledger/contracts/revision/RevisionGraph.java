@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.revision;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -54,6 +55,11 @@ public final class RevisionGraph {
     /** Ids without a child. A revision whose id a later one took has none, so its id may stand here again. */
     public List<String> heads() {
         return ids(i -> links.children.count(i) == 0);
+    }
+
+    /** Whether a revision names a parent or dependency that is not there: then a head may be none, once the name is right. */
+    public boolean lacksParents() {
+        return problems().stream().anyMatch(problem -> problem.code() == DivergenceCode.MISSING_PARENT);
     }
 
     /** Heads that no other revision depends on either. */

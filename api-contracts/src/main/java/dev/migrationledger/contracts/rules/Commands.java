@@ -7,8 +7,6 @@ import java.util.stream.Collectors;
 /** The migration tool's commands, as they are typed in a shell. */
 record Commands(ToolCall tool) {
 
-    private static final int LONGEST_ID = 32;
-
     /** Writes these rows. Purging empties the table first, without asking what its rows mean. */
     String stamp(List<String> revisions, boolean purge) {
         String what = revisions.isEmpty()
@@ -33,11 +31,6 @@ record Commands(ToolCall tool) {
 
     String current() {
         return tool.command() + " current";
-    }
-
-    /** Whether Alembic's column, {@code VARCHAR(32)}, cannot hold it. Such an id stops nothing until it is written. */
-    static boolean isTooLong(String id) {
-        return id.codePointCount(0, id.length()) > LONGEST_ID;
     }
 
     String heads() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scripts absent: nobody could read any
  * @param versionTable absent: nobody could read it
+ * @param versionTables absent: nobody looked beyond the rows of the version table
  * @param schema absent: nobody read it
  * @param watch absent: nobody watches, as where somebody asks on a laptop
  * @param tool how this project's migration tool is called
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Observations(
         @Nullable ScriptsSeen scripts,
         @Nullable VersionTable versionTable,
+        @Nullable VersionTables versionTables,
         @Nullable SchemaSeen schema,
         @Nullable Watched watch,
         ToolCall tool) {
@@ -42,6 +44,39 @@ public record Observations(
         public ScriptsSeen {
             problems = List.copyOf(problems);
             footprints = Map.copyOf(footprints);
+        }
+    }
+
+    /**
+     * What the catalogs say of version tables.
+     *
+     * @param width how many characters the version table holds; absent where there is none, {@link #UNLIMITED} where nothing limits it
+     * @param chosen whether somebody named the version table's schema, so that no search path found it
+     */
+    public record VersionTables(
+            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
+
+        public static final int UNLIMITED = Integer.MAX_VALUE;
+
+        public VersionTables {
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * Another table of the database with the one column of a version table.
+     *
+     * @param rows sorted, the first of them; absent where the role cannot read them
+     */
+    public record OtherVersionTable(
+            String schema, String table, @Nullable List<String> rows) {
+        public OtherVersionTable {
+            rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** With its schema. */
+        public String name() {
+            return schema + "." + table;
         }
     }
 

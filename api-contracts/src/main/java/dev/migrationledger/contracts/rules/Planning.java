@@ -6,7 +6,6 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.INEXACT_REV
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.MERGE_SIBLING_SKIPPED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.MULTIPLE_HEADS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.OVERLAPPING_REVISIONS;
-import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_ID_INVALID;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_AHEAD_OF_STAMP;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMPED_AHEAD_OF_SCHEMA;
@@ -19,7 +18,6 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
@@ -71,7 +69,7 @@ final class Planning {
         }
         brokenScripts(scripts);
         if (rows == null) {
-            new Upgrade(seen, schema, commands, draft).merge(scripts);
+            new Upgrade(seen, schema, rows, commands, draft).merge(scripts);
             return draft.done();
         }
         if (!rows.areUnderstood()) {
@@ -79,7 +77,7 @@ final class Planning {
             return draft.done();
         }
         Stamping stamping = new Stamping(scripts, rows, commands, draft, ROWS);
-        Upgrade upgrade = new Upgrade(seen, schema, commands, draft);
+        Upgrade upgrade = new Upgrade(seen, schema, rows, commands, draft);
         switch (place) {
             case Unknown() -> unseen(scripts, rows, stamping, upgrade);
             case Confirmed _ when !rows.areThere() && schema != null && !schema.perhapsMade().isEmpty() ->
@@ -132,7 +130,6 @@ final class Planning {
     private void brokenScripts(ScriptsSeen scripts) {
         List<Finding> broken = scripts.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR && problem.code() != MULTIPLE_HEADS)
-                .filter(problem -> problem.code() != REVISION_ID_INVALID || !idsAreOnlyTooLong(scripts))
                 .toList();
         for (Finding problem : broken) {
             if (problem.plan().isEmpty()) {
@@ -145,12 +142,6 @@ final class Planning {
         if (!broken.isEmpty()) {
             draft.end();
         }
-    }
-
-    /** Then the upgrade that would write one stops, and nothing else. */
-    private static boolean idsAreOnlyTooLong(ScriptsSeen scripts) {
-        return scripts.graph().revisions().stream().map(Revision::revision)
-                .noneMatch(id -> id.isEmpty() || id.chars().anyMatch(c -> "@-+:".indexOf(c) >= 0));
     }
 
     private void bringBack(Rows understood) {

@@ -11,7 +11,7 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             new ScriptProblem(DivergenceCode.CONFIG_INVALID),
             new ScriptProblem(DivergenceCode.SCRIPTS_UNREADABLE),
-            new ScriptProblem(DivergenceCode.REVISION_ID_INVALID),
+            new RevisionIdInvalid(),
             new ScriptProblem(DivergenceCode.DUPLICATE_REVISION),
             new ScriptProblem(DivergenceCode.MISSING_PARENT),
             new ScriptProblem(DivergenceCode.REVISION_CYCLE),
@@ -25,6 +25,7 @@ final class Rules {
             new DuplicateRow(),
             new BehindHead(),
             new MergeSiblingSkipped(),
+            new SeveralVersionTables(),
             new SchemaAheadOfStamp(),
             new StampedAheadOfSchema(),
             new SchemaHole(),

@@ -19,6 +19,17 @@ final class UntrackedObjects implements Rule {
     private static final Set<ObjectKind> PARTS = EnumSet.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX,
             ObjectKind.TRIGGER, ObjectKind.POLICY);
 
+    /** Another version table, and what lies beside it in a schema that is not the one of this history. */
+    private static boolean isOfAnotherHistory(Observations seen, ObjectName object) {
+        String here = seen.schema() == null ? null : seen.schema().defaultSchema();
+        return seen.versionTables() != null && seen.versionTables().others().stream()
+                .anyMatch(other -> object.equals(ObjectName.table(other.schema(), other.table()))
+                        || !other.schema().equals(here)
+                                && (object.kind() == ObjectKind.SCHEMA
+                                        ? other.schema().equals(object.name())
+                                        : other.schema().equals(object.schema())));
+    }
+
     @Override
     public List<Finding> judge(Case c) {
         SchemaSays schema = c.schema();
@@ -30,6 +41,7 @@ final class UntrackedObjects implements Rule {
         List<ObjectName> objects = schema.physical().unexplained().stream()
                 .filter(object -> object.perhaps() == null)
                 .map(Unexplained::object)
+                .filter(object -> !isOfAnotherHistory(c.seen(), object))
                 .toList();
         if (objects.isEmpty()) {
             return List.of();

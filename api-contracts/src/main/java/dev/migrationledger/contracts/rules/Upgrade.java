@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.LongIds;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Repair.Draft;
@@ -17,18 +18,21 @@ final class Upgrade {
 
     private final Observations seen;
     private final @Nullable SchemaSays schema;
+    private final @Nullable Rows rows;
     private final Commands commands;
     private final Draft draft;
 
-    Upgrade(Observations seen, @Nullable SchemaSays schema, Commands commands, Draft draft) {
+    Upgrade(
+            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Commands commands, Draft draft) {
         this.seen = seen;
         this.schema = schema;
+        this.rows = rows;
         this.commands = commands;
         this.draft = draft;
     }
 
     /** From these rows to the end of the history. */
-    void from(ScriptsSeen scripts, List<String> rows, Set<DivergenceCode> of) {
+    void from(ScriptsSeen scripts, List<String> stamped, Set<DivergenceCode> of) {
         RevisionGraph graph = scripts.graph();
         if (Placing.isDamaged(scripts)) {
             return;
@@ -37,17 +41,22 @@ final class Upgrade {
         if (merged && !merge(scripts)) {
             return;
         }
-        Pending pending = Pending.of(scripts, seen.schema(), schema, rows, graph.realHeads());
+        Pending pending = Pending.of(scripts, seen.schema(), schema, stamped, graph.realHeads());
         if (pending.revisions().isEmpty() && !merged) {
             return;
         }
-        String tooLong = rows.stream().anyMatch(Commands::isTooLong)
-                ? null // The column was made wider than Alembic makes it.
-                : pending.revisions().stream().filter(Commands::isTooLong).findFirst().orElse(null);
+        Integer width = RevisionIdInvalid.width(seen, rows, scripts);
+        int holds = width == null ? LongIds.USUAL_WIDTH : width;
+        String tooLong = pending.revisions().stream()
+                .filter(id -> id.codePointCount(0, id.length()) > holds).findFirst().orElse(null);
         if (tooLong != null) {
             draft.stop(of,
-                    "The upgrade would fail at %s, which is longer than the version table's 32 characters; shorten that id first, then run '%s'."
-                            .formatted(Words.id(tooLong), target(graph, merged)),
+                    "The upgrade fails at %s%s. Widen version_num to hold it, or, if no database has that id, shorten it. Then run '%s'."
+                            .formatted(Words.id(tooLong),
+                                    width == null
+                                            ? ", unless env.py makes version_num wider than Alembic's %d characters".formatted(holds)
+                                            : ": version_num holds %d characters".formatted(holds),
+                                    target(graph, merged)),
                     "No id is reported as too long.");
             return;
         }

@@ -35,9 +35,60 @@ class ProblemsTest {
                 b [expand]
                 c [contract]
                 """));
-        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-        assertThat(finding.message()).contains("'<label>@head'");
+        assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        assertThat(finding.message()).contains("'<label>@head'").doesNotContain("effective");
         assertThat(finding.plan()).isEmpty();
+    }
+
+    @Test
+    void a_head_that_another_branch_depends_on_is_explained() {
+        Finding finding = only(Drawn.graph("""
+                a <- b
+                m <- n
+                b [core]
+                n [maps]
+                b ~> n
+                """));
+        assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        assertThat(finding.message()).startsWith("2 heads: ")
+                .endsWith(" 'n' is an effective head: 'b' depends on it, so it needs no row of its own.");
+    }
+
+    @Test
+    void while_a_parent_is_missing_no_heads_are_counted() {
+        assertThat(only(Drawn.graph("""
+                a <- b
+                (gone) <- c
+                """)).code()).isEqualTo(DivergenceCode.MISSING_PARENT);
+        assertThat(only(Drawn.graph("""
+                a <- b
+                c
+                c ~> gone
+                """)).code()).isEqualTo(DivergenceCode.MISSING_PARENT);
+    }
+
+    @Test
+    void a_parent_that_names_a_file_is_told_with_the_id_to_write() {
+        for (String named : List.of("b_add_gate", "b_add_gate.py", "versions/b_add_gate.py")) {
+            List<Revision> revisions = Drawn.revisions("a");
+            revisions.add(new Revision("b", List.of("a"), List.of(), List.of(), null, "versions/b_add_gate.py",
+                    "1".repeat(64)));
+            revisions.add(Drawn.revision("c", List.of(named), List.of(), List.of()));
+            assertThat(only(RevisionGraph.of(revisions)).message()).as(named)
+                    .endsWith("; it names the file versions/b_add_gate.py, whose id is 'b': write 'b' there.");
+        }
+    }
+
+    @Test
+    void many_long_ids_are_one_warning() {
+        List<Revision> revisions = IntStream.range(0, 12)
+                .mapToObj(i -> Drawn.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(), List.of()))
+                .toList();
+        List<Finding> findings = RevisionGraph.of(revisions).problems().stream()
+                .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID).toList();
+        assertThat(findings).singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING))
+                .extracting(Finding::message).asString().contains("12 ids are longer", "and 4 more");
     }
 
     @Test
@@ -200,7 +251,7 @@ class ProblemsTest {
         assertThat(messages("a:b")).hasSize(1);
         assertThat(messages("x".repeat(32))).isEmpty();
         assertThat(messages("x".repeat(33))).first().asString()
-                .contains("has 33 characters, but the version table holds 32");
+                .contains("32 characters wide", "(33) is longer", "Widen the column", "that no database has");
         assertThat(messages("x".repeat(1_000_000))).first().asString().hasSizeLessThan(300);
         assertThat(messages(""))
                 .containsExactly("f.py declares an empty revision id; give it one, such as 12 hexadecimal digits.");

@@ -83,6 +83,7 @@ final class Bench {
         return new Observations(
                 new ScriptsSeen("here", graph, graph.problems(), read),
                 new VersionTable("public.alembic_version", rows.isEmpty() ? State.EMPTY : State.PRESENT, rows),
+                null,
                 new SchemaSeen(SchemaSnapshot.of(objects.entrySet().stream()
                         .map(e -> new SchemaObject(e.getKey(), e.getValue())).toList()), "public"),
                 null, ToolCall.ALEMBIC);

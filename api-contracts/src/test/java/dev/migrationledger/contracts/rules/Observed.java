@@ -12,11 +12,13 @@ import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.Gap;
+import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.Silence;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
+import dev.migrationledger.contracts.rules.Observations.VersionTables;
 import dev.migrationledger.contracts.rules.Observations.Watched;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.time.Instant;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  *   a maybe + index ix users       under a condition
  * problem error config-invalid alembic.ini:3 What is wrong.
  * rows a b                         rows missing, rows none
+ * width 64                         of the version table; unlimited
+ * other ops.alembic_version a b    another version table with its rows
+ * chosen                           somebody named the version table's schema
  * schema                           the live one, with definitions; made-by a b: what these would leave
  *   table users
  *   column users.id integer
@@ -63,6 +68,9 @@ final class Observed {
     private @Nullable Silence silence;
     private @Nullable VersionTable table;
     private ToolCall tool = ToolCall.ALEMBIC;
+    private final List<OtherVersionTable> others = new ArrayList<>();
+    private @Nullable Integer width;
+    private boolean chosen;
     private boolean hasHistory;
     private boolean hasSchema;
     private boolean hasWitness;
@@ -93,6 +101,12 @@ final class Observed {
             }
             case "problem" -> problems.add(problem(rest));
             case "rows" -> table = table(rest);
+            case "width" -> width = rest.equals("unlimited") ? VersionTables.UNLIMITED : Integer.valueOf(rest);
+            case "other" -> {
+                String[] words = rest.split(" +", -1);
+                others.add(new OtherVersionTable(words[0].split("[.]", -1)[0], words[0].split("[.]", -1)[1], List.of(words).subList(1, words.length)));
+            }
+            case "chosen" -> chosen = true;
             case "schema" -> hasSchema = true;
             case "witness" -> hasWitness = true;
             case "tool" -> tool = new ToolCall(rest);
@@ -161,7 +175,8 @@ final class Observed {
             scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
         }
         SchemaSnapshot snapshot = scenery.snapshot();
-        return new Observations(scripts, table, hasSchema ? new SchemaSeen(snapshot, "public") : null,
+        VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
+        return new Observations(scripts, table, tables, hasSchema ? new SchemaSeen(snapshot, "public") : null,
                 hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
     }
 }

@@ -96,13 +96,17 @@ final class Scenery {
         String[] words = line.split(" ", 3);
         String definition = words.length == 3 ? words[2] : words[0];
         if (words[0].equals("table") && definition.startsWith("(")) {
-            objects.add(new SchemaObject(ObjectName.table("public", words[1]), "table"));
+            int dot = words[1].indexOf('.');
+            String schema = dot < 0 ? "public" : words[1].substring(0, dot);
+            String table = words[1].substring(dot + 1);
+            objects.add(new SchemaObject(ObjectName.table(schema, table), "table"));
             for (String column : definition.substring(1, definition.length() - 1).split(", ", -1)) {
                 String[] typed = column.split(" ", 2);
-                objects.add(new SchemaObject(ObjectName.column("public", words[1], typed[0]), typed[1]));
+                objects.add(new SchemaObject(ObjectName.column(schema, table, typed[0]), typed[1]));
             }
         } else {
-            objects.add(new SchemaObject(name(words[0], words[1], "public"), definition));
+            objects.add(new SchemaObject(
+                    name(words[0], words[1], words[0].equals("schema") ? null : "public"), definition));
         }
     }
 

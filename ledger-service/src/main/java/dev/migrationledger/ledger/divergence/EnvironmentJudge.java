@@ -64,6 +64,7 @@ final class EnvironmentJudge {
         return new Observations(
                 scripts(view, schema),
                 view.versionTable().orElse(null),
+                null,
                 schema.schema().orElse(null),
                 new Watched(standings(view), view.unattributedChanges(), view.gap(), silence(presence)),
                 ToolCall.ALEMBIC);

@@ -11,14 +11,15 @@ import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.doctor.Unseen.What;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.rules.Observations;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.rules.Observations.VersionTables;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,9 @@ final class Examiner implements AutoCloseable {
 
     /** What one look adds. */
     private record Seen(
-            @Nullable VersionTable table, @Nullable SchemaSeen schema) {
-        static final Seen NOTHING = new Seen(null, null);
+            @Nullable VersionTable table, @Nullable VersionTables tables,
+            @Nullable SchemaSeen schema) {
+        static final Seen NOTHING = new Seen(null, null, null);
     }
 
     /**
@@ -85,7 +87,7 @@ final class Examiner implements AutoCloseable {
         }
         ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
         return new Examination(
-                new Observations(concerned, seen.table, schema, null, call), url == null ? null : url.toString(),
+                new Observations(concerned, seen.table, seen.tables, schema, null, call), url == null ? null : url.toString(),
                 unseen);
     }
 
@@ -104,17 +106,24 @@ final class Examiner implements AutoCloseable {
         }
         try {
             Look look = patiently(database);
-            return new Seen(look.table(), schema(look, unseen));
+            return new Seen(look.table(), tables(look), schema(look, unseen));
         } catch (LookFailure e) {
             unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
             return Seen.NOTHING;
         }
     }
 
+    private VersionTables tables(Look look) {
+        Integer width = look.table().state() == State.MISSING || look.width() != null
+                ? look.width()
+                : Integer.valueOf(VersionTables.UNLIMITED);
+        return new VersionTables(width, false, look.others());
+    }
+
     private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {
         for (int looks = 1;; looks++) {
             try {
-                return asked.look(Set.of(), null, last == null ? null : last.mark);
+                return asked.examine(last == null ? null : last.mark);
             } catch (LookFailure e) {
                 if (e.kind() != Kind.BUSY || looks == LOOKS) {
                     throw e;

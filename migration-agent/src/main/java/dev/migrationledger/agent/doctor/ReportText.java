@@ -92,10 +92,22 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
 
     private static String scripts(ScriptsSeen scripts) {
         RevisionGraph graph = scripts.graph();
-        int heads = graph.realHeads().size();
-        return Paint.plain("%s: %d %s, %s".formatted(scripts.source(), graph.revisions().size(),
-                graph.revisions().size() == 1 ? "revision" : "revisions",
-                heads == 1 ? "head " + graph.realHeads().getFirst() : heads == 0 ? "no head" : heads + " heads"));
+        return Paint.plain("%s: %d %s%s".formatted(scripts.source(), graph.revisions().size(),
+                graph.revisions().size() == 1 ? "revision" : "revisions", heads(graph)));
+    }
+
+    private static String heads(RevisionGraph graph) {
+        if (graph.lacksParents()) {
+            return "";
+        }
+        List<String> heads = graph.heads();
+        int effective = heads.size() - graph.realHeads().size();
+        return switch (heads.size()) {
+            case 0 -> ", no head";
+            case 1 -> ", head " + heads.getFirst();
+            default -> ", %d heads".formatted(heads.size())
+                    + (effective == 0 ? "" : ", %d of them effective".formatted(effective));
+        };
     }
 
     private String schema(PhysicalState physical) {

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.history;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.revision.Identified.Found;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,10 @@ public final class HeadsCommand implements Callable<Integer> {
         RevisionText text = new RevisionText(Paint.forTerminal());
         return history.print(spec.commandLine(),
                 graph -> new Found(
-                        (resolveDependencies ? graph.realHeads() : graph.heads()).stream().distinct().toList(),
+                        graph.lacksParents()
+                                ? List.of()
+                                : (resolveDependencies ? graph.realHeads() : graph.heads()).stream().distinct()
+                                        .toList(),
                         null),
                 false,
                 (heads, out) -> heads.forEach(head -> {

@@ -2,11 +2,13 @@ package dev.migrationledger.agent.scan;
 
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A scan for people: counts, heads, problems. */
 record ScanText(ScanReport report, Paint paint) {
@@ -17,7 +19,7 @@ record ScanText(ScanReport report, Paint paint) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(counts());
-        if (!report.heads().isEmpty()) {
+        if (!report.heads().isEmpty() && !lacksParents()) {
             lines.add("");
             lines.addAll(atMost(heads()));
         }
@@ -29,15 +31,20 @@ record ScanText(ScanReport report, Paint paint) {
     }
 
     private String counts() {
-        String counts = List.of(
+        String counts = Stream.of(
                 number(report.revisions().size(), "revision"),
-                number(report.heads().size(), "head"),
+                lacksParents() ? "" : number(report.heads().size(), "head"),
                 number(report.bases().size(), "base"),
                 number(report.mergePoints().size(), "merge point"),
                 number(report.branchPoints().size(), "branch point"))
-                .stream()
+                .filter(count -> !count.isEmpty())
                 .collect(Collectors.joining(", "));
         return paint.strong(Paint.plain(report.source())) + ": " + counts;
+    }
+
+    /** Then a head may be none, once the name is right. */
+    private boolean lacksParents() {
+        return report.problems().stream().anyMatch(problem -> problem.code() == DivergenceCode.MISSING_PARENT);
     }
 
     private static String number(int count, String what) {

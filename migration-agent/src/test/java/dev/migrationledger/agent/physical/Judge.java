@@ -84,7 +84,7 @@ record Judge(String name, RevisionGraph graph, Map<String, Footprint> footprints
         VersionTable table = new VersionTable("public.alembic_version",
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT, rows);
         return Diagnosis.of(new Observations(
-                new Observations.ScriptsSeen("scripts", graph, List.of(), footprints), table,
+                new Observations.ScriptsSeen("scripts", graph, List.of(), footprints), table, null,
                 new Observations.SchemaSeen(schema, "public"), null, Observations.ToolCall.ALEMBIC));
     }
 

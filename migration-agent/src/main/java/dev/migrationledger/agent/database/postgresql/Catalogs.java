@@ -40,10 +40,31 @@ final class Catalogs {
                    c.relrowsecurity AND row_security_active(c.oid),
                    EXISTS (SELECT FROM pg_catalog.pg_attribute a
                            WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped),
-                   array_position(current_schemas(false), n.nspname) AS place
+                   array_position(current_schemas(false), n.nspname) AS place,
+                   (SELECT CASE WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) AND a.atttypmod > 4
+                           THEN a.atttypmod - 4 END
+                    FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped) AS width
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
             ORDER BY place NULLS LAST, n.nspname""";
+
+    /**
+     * Tables with the one column of a version table, and whether their rows can be read. A database of many tenants has many:
+     * more than these are not told one by one.
+     */
+    static final String ALL_VERSION_TABLES = """
+            SELECT n.nspname, c.relname,
+                   coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), false)
+                       AND NOT (c.relrowsecurity AND row_security_active(c.oid))
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE a.attname = 'version_num' AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute other
+                              WHERE other.attrelid = c.oid AND other.attnum > 0 AND NOT other.attisdropped
+                                AND other.attname <> 'version_num')
+            ORDER BY n.nspname, c.relname LIMIT 50""";
 
     /** More rows than any history has heads: a table with more is not a version table. */
     static final int MOST_ROWS = 1000;
@@ -111,6 +132,11 @@ final class Catalogs {
                 quoted(schema),
                 quoted(table),
                 MOST_ROWS + 1);
+    }
+
+    /** The rows of another version table: enough of them to know whose they are. */
+    static String versions(String schema, String table) {
+        return "SELECT version_num::text FROM %s.%s ORDER BY 1 LIMIT 20".formatted(quoted(schema), quoted(table));
     }
 
     static String quoted(String identifier) {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one look saw, all of it in one snapshot.
  *
+ * @param width how many characters the version table's column holds; absent where there is none or nothing limits it
+ * @param others other tables that look like version tables; none where nobody asked
  * @param rows those of the version table, sorted by version
  * @param traces what a transaction wrote into the catalogs besides the version table, in words, by its id; only for
  *     transactions that were not known before, and only where it wrote anything
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Look(
         VersionTable table,
+        @Nullable Integer width,
+        List<OtherVersionTable> others,
         List<VersionRow> rows,
         Map<String, String> traces,
         boolean searched,
@@ -30,6 +35,7 @@ public record Look(
         @Nullable String defaultSchema,
         String database) {
     public Look {
+        others = List.copyOf(others);
         rows = List.copyOf(rows);
         traces = Map.copyOf(traces);
     }

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.database.postgresql.schema.SchemaMark;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +66,7 @@ public final class PostgresDatabase implements AutoCloseable {
      * @param cursor up to where captured changes were read; absent: from their beginning
      */
     public Look look(Collection<String> known, @Nullable String cursor) throws LookFailure {
-        return look(new Known(known, cursor, null, false));
+        return look(new Known(known, cursor, null, false, false));
     }
 
     /**
@@ -76,11 +77,21 @@ public final class PostgresDatabase implements AutoCloseable {
      * @param mark that the schema had when it was read; absent: it is not known
      */
     public Look look(Collection<String> known, @Nullable String cursor, @Nullable String mark) throws LookFailure {
-        return look(new Known(known, cursor, mark, true));
+        return look(new Known(known, cursor, mark, true, false));
+    }
+
+    /**
+     * One look at the version table, at other tables that look like one, and at the schema unless that is known, in one transaction.
+     *
+     * @param mark that the schema had when it was read; absent: it is not known
+     */
+    public Look examine(@Nullable String mark) throws LookFailure {
+        return look(new Known(List.of(), null, mark, true, true));
     }
 
     private record Known(
-            Collection<String> transactions, @Nullable String cursor, @Nullable String mark, boolean schema) {
+            Collection<String> transactions, @Nullable String cursor, @Nullable String mark, boolean schema,
+            boolean others) {
 
         SchemaLook unless(String now) {
             return schema && !now.equals(mark)
@@ -130,12 +141,15 @@ public final class PostgresDatabase implements AutoCloseable {
         Server server = server(open);
         Place place = locate(open);
         String mark = mark(open, server.snapshot());
+        List<OtherVersionTable> others = known.others
+                ? new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table())
+                : List.of();
         if (place == null) {
             String schema = name.schema() == null ? server.schema() : name.schema();
             String missing = schema == null ? name.table() : schema + "." + name.table();
             Captured captured = captured(open, schema, known.cursor);
             return new Look(
-                    new VersionTable(missing, VersionTable.State.MISSING, List.of()),
+                    new VersionTable(missing, VersionTable.State.MISSING, List.of()), null, others,
                     List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, server.schema(),
                     server.database());
         }
@@ -153,7 +167,7 @@ public final class PostgresDatabase implements AutoCloseable {
         try {
             Map<String, String> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
             return new Look(
-                    table, rows, traces, true, mark, schema(open, known, mark, place.oid()), captured,
+                    table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()), captured,
                     server.schema(), server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
@@ -161,7 +175,7 @@ public final class PostgresDatabase implements AutoCloseable {
             }
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
-            return new Look(table, rows, Map.of(), false, mark, known.unless(mark), captured, server.schema(),
+            return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured, server.schema(),
                     server.database());
         }
     }
@@ -213,7 +227,9 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    private record Place(long oid, String schema) {}
+    /** @param width absent: nothing limits it */
+    private record Place(
+            long oid, String schema, @Nullable Integer width) {}
 
     /** Where the version table is; absent where there is none. */
     private @Nullable Place locate(Connection open) throws SQLException, LookFailure {
@@ -247,7 +263,7 @@ public final class PostgresDatabase implements AutoCloseable {
                     if (row.getBoolean(6)) {
                         throw complaint.rowsHidden(schema);
                     }
-                    return new Place(row.getLong(1), schema);
+                    return new Place(row.getLong(1), schema, row.getObject(9, Integer.class));
                 }
                 return null;
             }

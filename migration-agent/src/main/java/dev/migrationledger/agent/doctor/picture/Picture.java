@@ -133,10 +133,11 @@ public record Picture(
 
     /** What stands beside each revision. */
     private Map<String, String> words(Collection<String> ids) {
-        Set<String> heads = Set.copyOf(graph.realHeads());
+        Set<String> heads = graph.lacksParents() ? Set.of() : Set.copyOf(graph.heads());
+        Set<String> realHeads = Set.copyOf(graph.realHeads());
         return ids.stream().collect(Collectors.toMap(id -> id, id -> {
             String mark = marks.getOrDefault(id, "");
-            String head = heads.contains(id) ? "head" : "";
+            String head = !heads.contains(id) ? "" : realHeads.contains(id) ? "head" : "effective head";
             return mark.isEmpty() || head.isEmpty() ? mark + head : mark + ", " + head;
         }));
     }

@@ -22,6 +22,14 @@ final class Settings {
     /** Alembic asks the other file for these where the ini has them empty. */
     private static final List<String> LISTS = List.of("version_locations", "prepend_sys_path");
 
+    /**
+     * What Alembic asks for on every command, measured with 1.8 and 1.20: ConfigParser interpolates an option when it is asked for, so that
+     * nothing else can stop a command before env.py.
+     */
+    private static final Set<String> ASKED_FOR = Set.of("script_location", "version_locations", "version_path_separator",
+            "path_separator", "prepend_sys_path", "file_template", "truncate_slug_length", "timezone", "output_encoding",
+            "sourceless", "recursive_version_locations");
+
     private static final String HOOKS = "post_write_hooks";
 
     private final ScriptsLocation.Config location;
@@ -74,7 +82,9 @@ final class Settings {
             }
             return;
         }
-        section.problems().forEach(problem -> findings.add(file.name(), problem));
+        section.problems().stream()
+                .filter(problem -> ASKED_FOR.contains(String.valueOf(problem.option())))
+                .forEach(problem -> findings.add(file.name(), problem));
         ini.section(HOOKS, file.here()).problems().stream()
                 .filter(problem -> ini.sections().getOrDefault(HOOKS, Map.of())
                         .containsKey(String.valueOf(problem.option())))

@@ -1,0 +1,77 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.VersionTables;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Another table of the database is a version table of the same scripts. Unless somebody chose, the wrong one may be judged. */
+final class SeveralVersionTables implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        VersionTables tables = c.seen().versionTables();
+        ScriptsSeen scripts = c.seen().scripts();
+        Rows rows = c.rows();
+        if (tables == null || scripts == null || rows == null) {
+            return List.of();
+        }
+        List<OtherVersionTable> others = tables.others().stream().filter(other -> isOf(scripts, other)).toList();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        List<String> said = others.stream()
+                .map(other -> "%s at %s".formatted(other.name(), Words.set(Objects.requireNonNull(other.rows()))))
+                .toList();
+        List<ObjectName> alike = alike(c.seen().schema(), others);
+        List<Exhibit> evidence = new ArrayList<>();
+        others.stream().limit(Words.MOST_NAMED).forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
+        alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
+        return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
+                tables.chosen() && rows.areThere() ? Severity.INFO : Severity.WARNING, "",
+                "%s is judged; %s of these scripts %s there, too: %s.%s%s".formatted(rows.table().name(),
+                        others.size() == 1 ? "another version table" : Words.count(others.size(), "other version table"),
+                        others.size() == 1 ? "is" : "are", Words.list(said),
+                        alike.isEmpty() ? "" : " Beside %s %s of the same name: %s.".formatted(
+                                others.size() == 1 ? "it" : "them",
+                                alike.size() == 1 ? "is a table" : "are tables", Words.objects(alike)),
+                        tables.chosen() ? "" : " Name the right one with --version-table-schema."),
+                evidence, List.of()));
+    }
+
+    /** A table with a row that these scripts know. */
+    private static boolean isOf(ScriptsSeen scripts, OtherVersionTable other) {
+        return other.rows() != null && other.rows().stream().anyMatch(scripts.graph()::contains);
+    }
+
+    /** Tables of the other schemas that are called like one of the schema that is judged. */
+    private static List<ObjectName> alike(@Nullable SchemaSeen schema, List<OtherVersionTable> others) {
+        if (schema == null || schema.defaultSchema() == null) {
+            return List.of();
+        }
+        List<ObjectName> tables = schema.snapshot().objects().stream().map(SchemaObject::object)
+                .filter(object -> object.kind() == ObjectKind.TABLE).toList();
+        Set<String> here = new HashSet<>();
+        tables.stream().filter(table -> schema.defaultSchema().equals(table.schema())).map(ObjectName::name)
+                .forEach(here::add);
+        Set<String> schemas = new HashSet<>();
+        others.forEach(other -> schemas.add(other.schema()));
+        schemas.remove(schema.defaultSchema());
+        return tables.stream()
+                .filter(table -> schemas.contains(String.valueOf(table.schema())) && here.contains(table.name()))
+                .toList();
+    }
+}
