@@ -29,7 +29,8 @@ final class Heads {
             return Optional.empty();
         }
         boolean meant = heads.size() <= MOST_LABELLED && eachHasItsLabel(links, heads);
-        String message = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; %s".formatted(heads.size(),
+        String message = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; %s".formatted(
+                heads.size(),
                 Problems.declared(links, heads),
                 meant
                         ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."

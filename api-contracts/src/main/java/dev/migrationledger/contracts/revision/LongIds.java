@@ -33,8 +33,10 @@ public final class LongIds {
 
     /** What is said of revisions that a version table cannot hold and that still have to run. */
     public static Finding certainly(List<Revision> longer, String table, int width) {
-        return finding(Severity.ERROR, longer, "version_num of %s holds %d characters, and %s. %s".formatted(table, width,
-                longerThan(longer), "The upgrade fails there; widen the column, or shorten an id that no database has."));
+        return finding(Severity.ERROR, longer,
+                "version_num of %s holds %d characters, and %s. %s".formatted(table, width,
+                        longerThan(longer),
+                        "The upgrade fails there; widen the column, or shorten an id that no database has."));
     }
 
     private static Finding finding(Severity severity, List<Revision> longer, String message) {

@@ -38,16 +38,21 @@ final class SeveralVersionTables implements Rule {
                 .toList();
         List<ObjectName> alike = alike(c.seen().schema(), others);
         List<Exhibit> evidence = new ArrayList<>();
-        others.stream().limit(Words.MOST_NAMED).forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
+        others.stream().limit(Words.MOST_NAMED)
+                .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
         alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
                 tables.chosen() && rows.areThere() ? Severity.INFO : Severity.WARNING, "",
                 "%s is judged; %s of these scripts %s there, too: %s.%s%s".formatted(rows.table().name(),
-                        others.size() == 1 ? "another version table" : Words.count(others.size(), "other version table"),
+                        others.size() == 1
+                                ? "another version table"
+                                : Words.count(others.size(), "other version table"),
                         others.size() == 1 ? "is" : "are", Words.list(said),
-                        alike.isEmpty() ? "" : " Beside %s %s of the same name: %s.".formatted(
-                                others.size() == 1 ? "it" : "them",
-                                alike.size() == 1 ? "is a table" : "are tables", Words.objects(alike)),
+                        alike.isEmpty()
+                                ? ""
+                                : " Beside %s %s of the same name: %s.".formatted(
+                                        others.size() == 1 ? "it" : "them",
+                                        alike.size() == 1 ? "is a table" : "are tables", Words.objects(alike)),
                         tables.chosen() ? "" : " Name the right one with --version-table-schema."),
                 evidence, List.of()));
     }

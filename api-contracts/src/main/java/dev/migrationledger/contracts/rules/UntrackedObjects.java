@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.VersionTables;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.EnumSet;
@@ -21,13 +22,11 @@ final class UntrackedObjects implements Rule {
 
     /** Another version table, and what lies beside it in a schema that is not the one of this history. */
     private static boolean isOfAnotherHistory(Observations seen, ObjectName object) {
+        VersionTables tables = seen.versionTables();
         String here = seen.schema() == null ? null : seen.schema().defaultSchema();
-        return seen.versionTables() != null && seen.versionTables().others().stream()
-                .anyMatch(other -> object.equals(ObjectName.table(other.schema(), other.table()))
-                        || !other.schema().equals(here)
-                                && (object.kind() == ObjectKind.SCHEMA
-                                        ? other.schema().equals(object.name())
-                                        : other.schema().equals(object.schema())));
+        String schema = object.kind() == ObjectKind.SCHEMA ? object.name() : object.schema();
+        return tables != null && tables.others().stream().anyMatch(other -> other.schema().equals(schema)
+                && (!other.schema().equals(here) || object.equals(ObjectName.table(schema, other.table()))));
     }
 
     @Override

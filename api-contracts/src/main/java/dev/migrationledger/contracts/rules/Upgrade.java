@@ -54,7 +54,8 @@ final class Upgrade {
                     "The upgrade fails at %s%s. Widen version_num to hold it, or, if no database has that id, shorten it. Then run '%s'."
                             .formatted(Words.id(tooLong),
                                     width == null
-                                            ? ", unless env.py makes version_num wider than Alembic's %d characters".formatted(holds)
+                                            ? ", unless env.py makes version_num wider than Alembic's %d characters"
+                                                    .formatted(holds)
                                             : ": version_num holds %d characters".formatted(holds),
                                     target(graph, merged)),
                     "No id is reported as too long.");

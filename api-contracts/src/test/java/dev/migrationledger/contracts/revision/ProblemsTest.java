@@ -82,7 +82,8 @@ class ProblemsTest {
     @Test
     void many_long_ids_are_one_warning() {
         List<Revision> revisions = IntStream.range(0, 12)
-                .mapToObj(i -> Drawn.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(), List.of()))
+                .mapToObj(i -> Drawn.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(),
+                        List.of()))
                 .toList();
         List<Finding> findings = RevisionGraph.of(revisions).problems().stream()
                 .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID).toList();

@@ -104,7 +104,8 @@ final class Observed {
             case "width" -> width = rest.equals("unlimited") ? VersionTables.UNLIMITED : Integer.valueOf(rest);
             case "other" -> {
                 String[] words = rest.split(" +", -1);
-                others.add(new OtherVersionTable(words[0].split("[.]", -1)[0], words[0].split("[.]", -1)[1], List.of(words).subList(1, words.length)));
+                others.add(new OtherVersionTable(words[0].split("[.]", -1)[0], words[0].split("[.]", -1)[1],
+                        List.of(words).subList(1, words.length)));
             }
             case "chosen" -> chosen = true;
             case "schema" -> hasSchema = true;

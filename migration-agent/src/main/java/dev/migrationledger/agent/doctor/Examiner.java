@@ -87,7 +87,8 @@ final class Examiner implements AutoCloseable {
         }
         ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
         return new Examination(
-                new Observations(concerned, seen.table, seen.tables, schema, null, call), url == null ? null : url.toString(),
+                new Observations(concerned, seen.table, seen.tables, schema, null, call),
+                url == null ? null : url.toString(),
                 unseen);
     }
 

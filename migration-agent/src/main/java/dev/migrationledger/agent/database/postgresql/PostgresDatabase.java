@@ -167,7 +167,8 @@ public final class PostgresDatabase implements AutoCloseable {
         try {
             Map<String, String> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
             return new Look(
-                    table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()), captured,
+                    table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()),
+                    captured,
                     server.schema(), server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
@@ -175,7 +176,8 @@ public final class PostgresDatabase implements AutoCloseable {
             }
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
-            return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured, server.schema(),
+            return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured,
+                    server.schema(),
                     server.database());
         }
     }

@@ -4,6 +4,8 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.ConfigFindings.Place;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ final class Configuration {
 
     private static final String SCRIPTS = "script_location";
     private static final String VERSIONS = "version_locations";
+    private static final int LARGEST_ENVIRONMENT = 1 << 20;
 
     private final ScriptsLocation.Config location;
     private final Settings settings;
@@ -47,6 +50,9 @@ final class Configuration {
         String named = settings.text(SCRIPTS);
         if (named != null) {
             Path scriptFolder = folder(SCRIPTS, named);
+            if (scriptFolder != null && asksForWholeSection(scriptFolder.resolve("env.py"))) {
+                settings.wholeSectionIsAskedFor();
+            }
             List<String> versions = versionLocations();
             if (versions.isEmpty()) {
                 addIfThere(folders, scriptFolder == null ? null : scriptFolder.resolve("versions"), SCRIPTS);
@@ -63,6 +69,17 @@ final class Configuration {
     DatabaseTarget database() {
         return new DatabaseTarget(settings.needed("sqlalchemy.url"), settings.needed("version_table"),
                 settings.needed("version_table_schema"));
+    }
+
+    /** As the templates of Alembic do. */
+    private static boolean asksForWholeSection(Path environment) {
+        try {
+            return Files.isRegularFile(environment) && Files.size(environment) <= LARGEST_ENVIRONMENT
+                    && new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
+                            .contains("get_section(");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private List<String> versionLocations() {

@@ -26,8 +26,10 @@ final class Settings {
      * What Alembic asks for on every command, measured with 1.8 and 1.20: ConfigParser interpolates an option when it is asked for, so that
      * nothing else can stop a command before env.py.
      */
-    private static final Set<String> ASKED_FOR = Set.of("script_location", "version_locations", "version_path_separator",
-            "path_separator", "prepend_sys_path", "file_template", "truncate_slug_length", "timezone", "output_encoding",
+    private static final Set<String> ASKED_FOR = Set.of("script_location", "version_locations",
+            "version_path_separator",
+            "path_separator", "prepend_sys_path", "file_template", "truncate_slug_length", "timezone",
+            "output_encoding",
             "sourceless", "recursive_version_locations");
 
     private static final String HOOKS = "post_write_hooks";
@@ -82,8 +84,7 @@ final class Settings {
             }
             return;
         }
-        section.problems().stream()
-                .filter(problem -> ASKED_FOR.contains(String.valueOf(problem.option())))
+        section.problems().stream().filter(Settings::isAskedFor)
                 .forEach(problem -> findings.add(file.name(), problem));
         ini.section(HOOKS, file.here()).problems().stream()
                 .filter(problem -> ini.sections().getOrDefault(HOOKS, Map.of())
@@ -110,6 +111,18 @@ final class Settings {
             fromIni.add(HOOKS);
         }
         table.problems(fromIni).forEach(problem -> findings.add(file.name(), problem));
+    }
+
+    private static boolean isAskedFor(ConfigProblem problem) {
+        return ASKED_FOR.contains(String.valueOf(problem.option()));
+    }
+
+    /** What stops an {@code env.py} that asks for the whole section. What only lacks a value, it may have set before. */
+    void wholeSectionIsAskedFor() {
+        if (section != null && iniFile != null) {
+            section.problems().stream().filter(problem -> !isAskedFor(problem) && !problem.lacksValue())
+                    .forEach(problem -> findings.add(iniFile.name(), problem));
+        }
     }
 
     ConfigFindings findings() {

@@ -92,10 +92,10 @@ public final class IniSection {
             }
             Option referred = options.get(reference.toLowerCase(Locale.ROOT));
             if (referred == null) {
-                return problem(
-                        asked,
+                return new ConfigProblem(asked.line(), asked.name(),
                         "'%s' refers to '%%(%s)s', but there is no such option in [%s] or [DEFAULT]; define it, or double the '%%'%s."
-                                .formatted(asked.name(), reference, name, corrected(asked, option)));
+                                .formatted(asked.name(), reference, name, corrected(asked, option)),
+                        true);
             }
             ConfigProblem inner = interpolate(asked, referred, value, depth + 1);
             if (inner != null) {
