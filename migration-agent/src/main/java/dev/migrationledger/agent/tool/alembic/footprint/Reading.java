@@ -7,6 +7,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Location;
 import java.util.Set;
 
 /** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
@@ -41,7 +42,7 @@ final class Reading implements Follower {
 
     @Override
     public void called(Made call, Place inFollowed, boolean conditional) {
-        Changes.At at = changes.at(inFollowed.line(), conditional);
+        Changes.At at = changes.at(location(call.place(), inFollowed), conditional);
         try {
             run(call, at);
             if (!call.complete() && matters(call)) {
@@ -54,7 +55,14 @@ final class Reading implements Follower {
 
     @Override
     public void unknown(Place place, Place inFollowed, String expression, String reason) {
-        changes.at(inFollowed.line(), true).unknown(expression, reason);
+        changes.at(location(place, inFollowed), true).unknown(expression, reason);
+    }
+
+    /** Both lines: of the script, and of the other file to which it leads. */
+    private static Location location(Place place, Place inFollowed) {
+        return place.source().equals(inFollowed.source())
+                ? Location.line(place.line())
+                : new Location(inFollowed.line(), place.source().file(), place.line());
     }
 
     private static boolean matters(Made call) {
