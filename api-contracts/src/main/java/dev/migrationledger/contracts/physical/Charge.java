@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Charge(ObjectName object, List<Turn> turns) {
 
     static final int BEFORE_ANY = -1;
+    static final int NOBODY = -1;
 
     /** How much is held against a set. */
     enum Weight {
         NONE,
-        /** A place that cannot be read may have made it so. */
+        /** A place that cannot be read and that names the object or its table may have made it so. */
+        NAMED,
+        /** A place that cannot be read and that may have touched anything may have made it so. */
         ASSUMED,
         /** Nothing explains it. */
         HARD
@@ -28,15 +31,24 @@ record Charge(ObjectName object, List<Turn> turns) {
      *
      * @param kind what is wrong then; absent: nothing
      * @param mark how it should be
+     * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NOBODY}: none
      */
-    record Turn(int revision, Weight weight, Discrepancy.@Nullable Kind kind, Mark mark) {
+    record Turn(int revision, Weight weight, Discrepancy.@Nullable Kind kind, Mark mark, int excuse) {
 
-        Turn weighing(Weight other) {
-            return new Turn(revision, other, kind, mark);
+        Turn(int revision, Weight weight, Discrepancy.@Nullable Kind kind, Mark mark) {
+            this(revision, weight, kind, mark, NOBODY);
         }
 
-        Turn since(int other, Weight otherWeight) {
-            return new Turn(other, otherWeight, kind, mark);
+        Turn silent() {
+            return new Turn(revision, Weight.NONE, kind, mark);
+        }
+
+        Turn excused(Weight other, int by) {
+            return new Turn(revision, other, kind, mark, by);
+        }
+
+        Turn since(int other) {
+            return new Turn(other, weight, kind, mark, excuse);
         }
     }
 

@@ -17,17 +17,19 @@ final class Charges {
     private final History history;
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
+    private final Excuses excuses;
     private final Map<ObjectName, List<Mark>> presences = new HashMap<>();
 
-    private Charges(History history, Map<ObjectName, Timeline> timelines, Shown shown) {
+    private Charges(History history, Map<ObjectName, Timeline> timelines, Shown shown, Excuses excuses) {
         this.history = history;
         this.timelines = timelines;
         this.shown = shown;
+        this.excuses = excuses;
     }
 
     /** One charge for each object that says anything. */
-    static List<Charge> of(History history, Map<ObjectName, Timeline> timelines, Shown shown) {
-        Charges charges = new Charges(history, timelines, shown);
+    static List<Charge> of(History history, Map<ObjectName, Timeline> timelines, Shown shown, Excuses excuses) {
+        Charges charges = new Charges(history, timelines, shown, excuses);
         List<Charge> all = new ArrayList<>();
         for (Timeline timeline : timelines.values()) {
             Charge charge = charges.of(timeline);
@@ -157,59 +159,82 @@ final class Charges {
                 known++;
             }
             for (int j = known - 1; known < i && j <= i; j++) {
-                ordered.set(j, turns.get(j).weighing(Weight.NONE));
+                ordered.set(j, turns.get(j).silent());
             }
         }
         return ordered;
     }
 
-    /** After a revision that may do anything, what an object says against a set may be the work of that revision. */
+    /** After a place that cannot be read, what an object says against a set may be the work of that place. */
     private List<Turn> doubted(Timeline timeline, List<Turn> turns) {
-        if (history.opaque().isEmpty()) {
+        if (excuses.credible().isEmpty()) {
             return turns;
         }
         List<Turn> doubted = new ArrayList<>(turns.size() + 2);
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             int next = i + 1 < turns.size() ? turns.get(i + 1).revision() : history.size();
-            if (turn.weight() == Weight.HARD && isUnsettled(timeline, turn)) {
-                doubted.add(turn.weighing(Weight.ASSUMED));
-                continue;
-            }
-            doubted.add(turn);
             if (turn.weight() == Weight.HARD) {
-                doubt(timeline, turn, next, doubted);
+                doubted.addAll(doubted(timeline, unsettled(timeline, turn), next));
+            } else {
+                doubted.add(turn);
             }
         }
         return doubted;
     }
 
-    /** Whether the very revision that made it so may have done something else to it afterwards. */
-    private boolean isUnsettled(Timeline timeline, Turn turn) {
+    /** The very revision that made it so may have done something else to it afterwards. */
+    private Turn unsettled(Timeline timeline, Turn turn) {
         Mark mark = turn.mark();
-        return !mark.settled() && !isCertainAfter(timeline, turn, mark.since());
+        return mark.settled() || isCertainAfter(timeline, turn, mark.since())
+                ? turn
+                : excused(timeline, turn, mark.since());
     }
 
-    private void doubt(Timeline timeline, Turn turn, int next, List<Turn> doubted) {
-        int first = history.size();
-        BitSet opaque = history.opaque();
+    private Turn excused(Timeline timeline, Turn turn, int by) {
+        Discrepancy.Kind kind = turn.kind();
+        Weight weight = kind == null
+                ? turn.weight()
+                : excuses.weight(by, timeline.object(),
+                        PostgresRules.table(timeline.object(), turn.mark().definition()), kind);
+        return weight.compareTo(turn.weight()) < 0 ? turn.excused(weight, by) : turn;
+    }
+
+    private List<Turn> doubted(Timeline timeline, Turn turn, int next) {
+        List<Turn> parts = new ArrayList<>(List.of(turn));
+        BitSet credible = excuses.credible();
         int from = turn.mark().since();
-        for (int one = opaque.nextSetBit(from + 1); one >= 0 && one < next; one = opaque.nextSetBit(one + 1)) {
-            if (!comesBetween(one, from, next) || isCertainAfter(timeline, turn, one)) {
+        for (int one = credible.nextSetBit(from + 1); one >= 0 && one < next; one = credible.nextSetBit(one + 1)) {
+            Turn excused = excused(timeline, turn, one);
+            if (excused.weight() == turn.weight() || !comesBetween(one, from, next)
+                    || isCertainAfter(timeline, turn, one)) {
                 continue;
+            }
+            if (isMadeOnlyIfMissing(timeline, turn)) {
+                // Whoever made it before, the revision that makes it only if it is missing says nothing of it.
+                excused = excused.silent();
             }
             boolean later = turn.revision() == Charge.BEFORE_ANY
                     || (one > turn.revision() && history.needs(one, turn.revision()));
-            if (!later || (first < history.size() && !history.needs(one, first))) {
+            Turn last = parts.getLast();
+            if (!later || (parts.size() > 1 && !history.needs(one, last.revision()))) {
                 // It may have been done before this turn, or by either of two: the doubt cannot begin at one revision.
-                doubted.set(doubted.size() - 1, turn.weighing(Weight.ASSUMED));
-                return;
+                return List.of(excused);
             }
-            first = Math.min(first, one);
+            if (excused.weight().compareTo(last.weight()) < 0) {
+                parts.add(excused.since(one));
+            }
         }
-        if (first < history.size()) {
-            doubted.add(turn.since(first, Weight.ASSUMED));
-        }
+        return parts;
+    }
+
+    /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */
+    private static boolean isMadeOnlyIfMissing(Timeline timeline, Turn turn) {
+        return turn.kind() == Discrepancy.Kind.UNEXPECTED && timeline.marks().stream()
+                .filter(mark -> mark.revision() > turn.mark().revision())
+                .findFirst()
+                .filter(mark -> mark.presence() == Presence.PRESENT && mark.demand() == Presence.EITHER)
+                .isPresent();
     }
 
     private boolean comesBetween(int opaque, int from, int to) {

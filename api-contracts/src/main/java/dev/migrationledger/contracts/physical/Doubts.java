@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.Charge.Turn;
@@ -14,6 +15,9 @@ final class Doubts {
 
     /** Sentences of one sort; more are counted only. */
     private static final int MOST = 5;
+
+    /** Objects of one sentence. */
+    private static final int MOST_NAMED = 5;
 
     private final History history;
     private final BitSet traced = new BitSet();
@@ -66,22 +70,20 @@ final class Doubts {
         TreeMap<Integer, List<String>> byRevision = new TreeMap<>();
         for (Charge charge : charges) {
             Turn turn = charge.against(set);
-            if (turn.weight() == Weight.ASSUMED && turn.revision() >= 0) {
-                byRevision.computeIfAbsent(turn.revision(), any -> new ArrayList<>()).add(charge.object().dotted());
+            if (turn.excuse() != Charge.NOBODY && turn.weight() != Weight.NONE) {
+                byRevision.computeIfAbsent(turn.excuse(), any -> new ArrayList<>()).add(charge.object().dotted());
             }
         }
         List<String> doubts = new ArrayList<>();
         byRevision.forEach((revision, objects) -> doubts.add(
-                "%s is not as known revisions leave it; that %s changed it%s is assumed.".formatted(
-                        named(objects), history.opaque().get(revision) ? history.id(revision) : "a later revision",
-                        history.opaque().get(revision) ? place(revision) : " in a place that cannot be read")));
+                "%s %s not match any known revision; assuming '%s' changed %s%s.".formatted(named(objects),
+                        objects.size() == 1 ? "does" : "do", history.id(revision), objects.size() == 1 ? "it" : "them",
+                        place(revision))));
         return doubts;
     }
 
     private static String named(List<String> objects) {
-        return objects.size() == 1
-                ? objects.getFirst()
-                : "%s (and %d more)".formatted(objects.getFirst(), objects.size() - 1);
+        return Enumeration.of(objects, MOST_NAMED);
     }
 
     private static List<String> shortened(List<String> doubts) {

@@ -1,6 +1,9 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ final class History {
             above.add(all);
             Footprint footprint = known.get(ids.get(i));
             footprints.add(footprint);
-            opaque.set(i, footprint == null || !footprint.upgrade().isRead());
+            opaque.set(i, reach(i).stream().anyMatch(reach -> !reach.equals(Reach.ROWS)));
         }
     }
 
@@ -77,6 +80,24 @@ final class History {
         return opaque;
     }
 
+    /** What each place of a revision that cannot be read may have changed. */
+    List<Reach> reach(int revision) {
+        Footprint footprint = footprints.get(revision);
+        return footprint == null
+                ? List.of(Reach.ANYTHING)
+                : footprint.upgrade().unknowns().stream().map(Unread::reach).toList();
+    }
+
+    /** The first of a revision's places that cannot be read. */
+    Excuse excuse(int revision) {
+        Footprint footprint = footprints.get(revision);
+        if (footprint == null) {
+            return new Excuse(id(revision), null, "its file was not read");
+        }
+        Unread first = footprint.upgrade().unknowns().getFirst();
+        return new Excuse(id(revision), first.location(), first.reason());
+    }
+
     /** Whether something that cannot be known happens after one revision, and not after the other. */
     boolean isDoubtful(int after, int until) {
         BitSet all = above.get(until);
@@ -86,6 +107,11 @@ final class History {
             }
         }
         return false;
+    }
+
+    /** A revision and all that it needs. Not to be changed. */
+    BitSet above(int revision) {
+        return above.get(revision);
     }
 
     /** Whether one revision cannot be applied without the other; each needs itself. */

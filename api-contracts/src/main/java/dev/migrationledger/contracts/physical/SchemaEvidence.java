@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -26,18 +27,23 @@ public final class SchemaEvidence {
     private final History history;
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
+    private final Strangers strangers;
     private final List<Charge> charges;
     private final Weighing weighing;
     private final PhysicalState physical;
 
-    private SchemaEvidence(History history, SchemaSnapshot schema, String defaultSchema) {
+    private SchemaEvidence(
+            History history, SchemaSnapshot schema, String defaultSchema, @Nullable Collection<String> stamped) {
         this.history = history;
         Fold fold = Fold.of(history, defaultSchema);
         timelines = fold.timelines();
         shown = new Shown(schema, fold);
-        charges = Charges.of(history, timelines, shown);
+        strangers = new Strangers(timelines, shown, defaultSchema);
+        Excuses excuses = new Excuses(history, timelines.values(), stamped == null ? null : history.implied(stamped),
+                Witnesses.supported(history, timelines.values(), shown), strangers.objects());
+        charges = Charges.of(history, timelines, shown, excuses);
         weighing = new Weighing(history, charges);
-        physical = physical(defaultSchema);
+        physical = weighed();
     }
 
     /**
@@ -45,12 +51,13 @@ public final class SchemaEvidence {
      *
      * @param footprints by revision; one that is missing here may have done anything
      * @param defaultSchema where an object is that a footprint names without a schema; absent: {@code public}
+     * @param stamped rows of the version table; absent: it says nothing, or is not known
      */
     public static SchemaEvidence of(
             RevisionGraph graph, Map<String, Footprint> footprints, SchemaSnapshot schema,
-            @Nullable String defaultSchema) {
+            @Nullable String defaultSchema, @Nullable Collection<String> stamped) {
         return new SchemaEvidence(
-                new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema);
+                new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema, stamped);
     }
 
     /** The sets of revisions that the schema matches. */
@@ -58,7 +65,7 @@ public final class SchemaEvidence {
         return physical;
     }
 
-    private PhysicalState physical(String defaultSchema) {
+    private PhysicalState weighed() {
         Lattice matching = weighing.matching();
         Lattice nearest = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
         BitSet within = new BitSet();
@@ -70,7 +77,7 @@ public final class SchemaEvidence {
         List<List<String>> candidates = sets.subList(0, matching.sets().size());
         return new PhysicalState(
                 candidates, nearest.complete(), sets, discrepancies,
-                new Strangers(timelines, shown, defaultSchema).among(within, history),
+                strangers.among(within, history),
                 new Doubts(history, timelines.values()).about(nearest.sets(), charges));
     }
 
@@ -85,25 +92,67 @@ public final class SchemaEvidence {
 
     private List<Discrepancy> discrepancies(BitSet set) {
         boolean assumptionsToo = !weighing.isModest(set);
-        record Placed(int revision, Discrepancy discrepancy) {}
+        return differences(set).stream()
+                .filter(difference -> difference.excuse() == null || assumptionsToo)
+                .map(Difference::discrepancy)
+                .toList();
+    }
+
+    /**
+     * Every way in which the schema differs from what these rows and all they imply would leave, those too that a place that cannot be
+     * read may explain. Rows that name no revision are passed over. By revision, parents first, then by object.
+     */
+    public List<Difference> differences(Collection<String> rows) {
+        return differences(history.implied(rows));
+    }
+
+    private List<Difference> differences(BitSet set) {
+        record Placed(int revision, Difference difference) {}
         List<Placed> placed = new ArrayList<>();
         for (Charge charge : charges) {
             Turn turn = charge.against(set);
-            if (turn.kind() != null
-                    && (turn.weight() == Weight.HARD || (assumptionsToo && turn.weight() == Weight.ASSUMED))) {
+            if (turn.kind() != null && turn.weight() != Weight.NONE) {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
-                placed.add(new Placed(
-                        revisions.isEmpty() ? history.size() : revisions.getFirst(),
-                        new Discrepancy(turn.kind(), charge.object(), expected(turn),
-                                shown.objects().get(charge.object()),
-                                revisions.stream().map(history::id).toList())));
+                Discrepancy discrepancy = new Discrepancy(turn.kind(), charge.object(),
+                        expected(turn), shown.objects().get(charge.object()),
+                        revisions.stream().map(history::id).toList());
+                placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
+                        new Difference(discrepancy,
+                                turn.excuse() == Charge.NOBODY ? null : history.excuse(turn.excuse()))));
             }
         }
         return placed.stream()
-                .sorted(Comparator.comparingInt(Placed::revision).thenComparing(one -> one.discrepancy().object()))
-                .map(Placed::discrepancy)
+                .sorted(Comparator.comparingInt(Placed::revision)
+                        .thenComparing(one -> one.difference().discrepancy().object()))
+                .map(Placed::difference)
                 .toList();
     }
+
+    /**
+     * Of these rows and all they imply, those for which the schema speaks, parents first: the smallest such set against which no more
+     * speaks than against all. The others may have run or not; where none is left the schema confirms nothing at all.
+     */
+    public List<String> confirmed(Collection<String> rows) {
+        return weighing.confirmed(history.implied(rows)).stream().mapToObj(history::id).toList();
+    }
+
+    /**
+     * One difference.
+     *
+     * @param excuse what may explain it; absent: nothing that is known
+     */
+    public record Difference(
+            Discrepancy discrepancy, @Nullable Excuse excuse) {}
+
+    /**
+     * A place that cannot be read.
+     *
+     * @param revision whose file has it
+     * @param location absent where the file was not read
+     * @param reason why it cannot be read, as a clause without a full stop
+     */
+    public record Excuse(
+            String revision, @Nullable Location location, String reason) {}
 
     private static @Nullable String expected(Turn turn) {
         return turn.kind() == Discrepancy.Kind.UNEXPECTED ? null : ObjectProperties.words(turn.mark().definition());

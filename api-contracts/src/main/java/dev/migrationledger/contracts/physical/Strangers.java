@@ -55,10 +55,12 @@ final class Strangers {
 
     /** @param within revisions that may have been there to make them */
     List<Unexplained> among(BitSet within, History history) {
-        List<Unexplained> strangers = new ArrayList<>();
-        shown.objects().keySet().stream().sorted().filter(this::isStranger).forEach(
-                object -> strangers.add(new Unexplained(object, perhaps(object, within, history))));
-        return strangers;
+        return objects().stream().map(object -> new Unexplained(object, perhaps(object, within, history))).toList();
+    }
+
+    /** Sorted. */
+    List<ObjectName> objects() {
+        return shown.objects().keySet().stream().sorted().filter(this::isStranger).toList();
     }
 
     private boolean isStranger(ObjectName object) {

@@ -20,8 +20,11 @@ final class Weighing {
      * A contradiction weighs as much as three and a half assumptions, so a place that cannot be read may explain three objects, and a fourth is
      * rather explained by somebody's hand: else an empty database would match any history that ends in such a place.
      */
-    private static final int CONTRADICTION = 7;
-    private static final int ASSUMPTION = 2;
+    private static final int CONTRADICTION = 35;
+    private static final int ASSUMPTION = 10;
+
+    /** A place that names what it may have changed may have changed any number of such things. */
+    private static final int NAMED = 1;
 
     /** By how many assumptions a set may exceed the best one and still count. */
     private static final int SLACK = 3;
@@ -29,6 +32,7 @@ final class Weighing {
     private final History history;
     private final Scale hard;
     private final Scale assumed;
+    private final Scale named;
     private final Closure weighted;
     private final BitSet best;
 
@@ -36,18 +40,32 @@ final class Weighing {
         this.history = history;
         hard = Scale.of(charges, Weight.HARD, history.size());
         assumed = Scale.of(charges, Weight.ASSUMED, history.size());
-        weighted = closure(CONTRADICTION, ASSUMPTION);
+        named = Scale.of(charges, Weight.NAMED, history.size());
+        weighted = closure(CONTRADICTION, ASSUMPTION, NAMED);
         best = weighted.smallest();
     }
 
-    private Closure closure(int contradiction, int assumption) {
+    private Closure closure(int contradiction, int assumption, int naming) {
         int[] weights = new int[history.size()];
         int[][] needs = new int[history.size()][];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = contradiction * hard.added(i) + assumption * assumed.added(i);
+            weights[i] = contradiction * hard.added(i) + assumption * assumed.added(i) + naming * named.added(i);
             needs[i] = history.needs(i);
         }
         return new Closure(weights, needs);
+    }
+
+    /** The smallest set within this one against which no more speaks: what is in the one and not in the other, nothing confirms. */
+    BitSet confirmed(BitSet set) {
+        int[] weights = new int[history.size()];
+        int[][] needs = new int[history.size()][];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = set.get(i)
+                    ? CONTRADICTION * hard.added(i) + ASSUMPTION * assumed.added(i) + NAMED * named.added(i)
+                    : CONTRADICTION;
+            needs[i] = history.needs(i);
+        }
+        return new Closure(weights, needs).smallest();
     }
 
     /** Whether the schema cannot be told from what this set leaves. */
@@ -66,7 +84,7 @@ final class Weighing {
             return new Lattice(List.of(), true);
         }
         Lattice near = nearest();
-        Lattice all = Lattice.of(closure(1, 0), MOST_LOOKED_AT);
+        Lattice all = Lattice.of(closure(1, 0, 0), MOST_LOOKED_AT);
         Set<BitSet> sets = new LinkedHashSet<>(near.sets());
         sets.addAll(all.sets());
         List<BitSet> sorted = sets.stream().filter(this::matches)
@@ -80,10 +98,10 @@ final class Weighing {
      * nobody knows which of the two it was.
      */
     Lattice near(Lattice sets) {
-        if (assumed.of(best) == 0) {
+        if (assumed.of(best) == 0 && named.of(best) == 0) {
             return sets;
         }
-        Lattice others = Lattice.of(closure(1, 1), MOST);
+        Lattice others = Lattice.of(closure(1, 1, 1), MOST);
         Set<BitSet> all = new LinkedHashSet<>(sets.sets());
         all.addAll(others.sets());
         return new Lattice(List.copyOf(all), sets.complete() && others.complete());

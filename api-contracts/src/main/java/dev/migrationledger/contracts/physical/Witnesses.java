@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,19 @@ final class Witnesses {
             }
         }
         return traces;
+    }
+
+    /** Revisions that must have run for what is there to be there: those that left a trace and all that they need. */
+    static BitSet supported(History history, Collection<Timeline> timelines, Shown shown) {
+        Witnesses witnesses = new Witnesses(history.size());
+        timelines.forEach(timeline -> witnesses.hear(timeline, shown));
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            if (witnesses.found[i] > 0) {
+                found.add(history.id(i));
+            }
+        }
+        return history.implied(found);
     }
 
     /** A state counts for a revision if it fits after it and not before it, and against it the other way round; if only one fits. */

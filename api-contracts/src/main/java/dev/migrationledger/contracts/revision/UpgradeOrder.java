@@ -78,7 +78,7 @@ final class UpgradeOrder {
                 .filter(revision -> todo.get(revision) && !current.contains(revision))
                 .toList();
         if (next.isEmpty()) {
-            current.remove(at);
+            current.subList(at, at + 1).clear();
             needed.remove(at);
             return Math.max(at - 1, 0);
         }

@@ -155,6 +155,13 @@ public record Observations(
     public @Nullable SchemaEvidence evidence() {
         return scripts == null || schema == null
                 ? null
-                : SchemaEvidence.of(scripts.graph, scripts.footprints, schema.snapshot, schema.defaultSchema);
+                : SchemaEvidence.of(scripts.graph, scripts.footprints, schema.snapshot, schema.defaultSchema,
+                        stamped(scripts.graph));
+    }
+
+    /** Absent where the version table says nothing of this history. */
+    private @Nullable List<String> stamped(RevisionGraph graph) {
+        List<String> meant = versionTable == null ? List.of() : Rows.of(versionTable, graph).meant();
+        return meant.isEmpty() ? null : meant;
     }
 }

@@ -97,15 +97,18 @@ class RandomHistoriesTest {
             }
             History history = new History(made.graph(), made.footprints);
             Fold fold = Fold.of(history, "public");
-            List<Charge> charges = Charges.of(history, fold.timelines(), new Shown(database.snapshot(), fold));
+            Shown shown = new Shown(database.snapshot(), fold);
+            List<Charge> charges = Charges.of(history, fold.timelines(), shown,
+                    new Excuses(history, fold.timelines().values(), null, new BitSet(), List.of()));
             List<BitSet> best = new ArrayList<>();
             long least = Long.MAX_VALUE;
             for (BitSet numbered : sets) {
                 BitSet set = history.implied(made.rows(numbered));
                 long cost = charges.stream().mapToLong(charge -> switch (charge.against(set).weight()) {
                     case NONE -> 0;
-                    case ASSUMED -> 2;
-                    case HARD -> 7;
+                    case NAMED -> 1;
+                    case ASSUMED -> 10;
+                    case HARD -> 35;
                 }).sum();
                 if (cost < least) {
                     best.clear();
@@ -121,7 +124,7 @@ class RandomHistoriesTest {
     }
 
     private static SchemaEvidence evidence(MadeUp history, SchemaSnapshot schema) {
-        return SchemaEvidence.of(history.graph(), history.footprints, schema, null);
+        return SchemaEvidence.of(history.graph(), history.footprints, schema, null, null);
     }
 
     /** Says what was done; empty: nothing could be. */

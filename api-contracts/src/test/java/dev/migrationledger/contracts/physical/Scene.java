@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -41,9 +42,14 @@ final class Scene {
 
     /** One of which some places cannot be read. */
     Scene opaque(String id, String parents, Effect... effects) {
+        return reaching(Reach.ANYTHING, id, parents, effects);
+    }
+
+    /** One of which a place cannot be read that can have changed no more than this. */
+    Scene reaching(Reach reach, String id, String parents, Effect... effects) {
         revision(id, parents, effects);
         List<Effect> all = new ArrayList<>(List.of(effects));
-        all.add(new Unread("conn.execute(sql)", "what it runs is computed", null, Location.line(7)));
+        all.add(new Unread("conn.execute(sql)", "what it runs is computed", reach, Location.line(7)));
         footprints.put(id, new Footprint(new Effects(all), Effects.NONE));
         return this;
     }
@@ -95,7 +101,12 @@ final class Scene {
     }
 
     SchemaEvidence evidence() {
-        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null);
+        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, null);
+    }
+
+    /** With these rows in the version table. */
+    SchemaEvidence stamped(String... rows) {
+        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, List.of(rows));
     }
 
     SchemaSnapshot snapshot() {

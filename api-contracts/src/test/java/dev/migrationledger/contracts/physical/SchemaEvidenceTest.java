@@ -251,7 +251,7 @@ class SchemaEvidenceTest {
         scene.schema.put(ObjectName.table("app", "t"), "TABLE");
 
         assertThat(SchemaEvidence
-                .of(RevisionGraph.of(scene.revisions), scene.footprints, scene.snapshot(), "app")
+                .of(RevisionGraph.of(scene.revisions), scene.footprints, scene.snapshot(), "app", null)
                 .physical().candidates()).containsExactly(List.of("a"));
     }
 

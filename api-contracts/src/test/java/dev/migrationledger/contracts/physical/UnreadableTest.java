@@ -7,11 +7,15 @@ import static dev.migrationledger.contracts.physical.Scene.makes;
 import static dev.migrationledger.contracts.physical.Scene.renames;
 import static dev.migrationledger.contracts.physical.Scene.together;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** States that real databases were in, of histories that hold something nobody can read. */
@@ -95,5 +99,130 @@ class UnreadableTest {
                 .table("t", "id integer");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void a_place_excuses_nothing_beyond_its_reach() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "id integer", "c text"), creates("u", "id integer")))
+                .reaching(Reach.of(Set.of("t")), "b", "a")
+                .table("t", "id integer");
+
+        assertThat(scene.stamped("b").physical().candidates()).isEmpty();
+        assertThat(scene.stamped("b").differences(List.of("b")))
+                .extracting(one -> one.discrepancy().object().dotted(), one -> one.excuse() == null)
+                .containsExactly(tuple("public.u", true), tuple("public.t.c", false));
+    }
+
+    @Test
+    void a_place_that_can_only_make_something_excuses_nothing_that_is_missing() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .reaching(new Reach(Set.of(Effect.Action.CREATE), null, null), "b", "a")
+                .table("t", "id integer");
+
+        assertThat(scene.stamped("b").physical().candidates()).isEmpty();
+    }
+
+    @Test
+    void a_place_that_writes_rows_excuses_nothing() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .reaching(Reach.ROWS, "b", "a")
+                .table("t", "id integer");
+
+        assertThat(scene.stamped("b").physical().candidates()).isEmpty();
+        assertThat(scene.stamped("b").differences(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(one.excuse()).isNull());
+    }
+
+    @Test
+    void a_place_that_names_a_table_may_have_changed_any_number_of_its_columns() {
+        Scene scene = new Scene()
+                .revision("a", "",
+                        creates("t", "id integer", "c1 text", "c2 text", "c3 text", "c4 text", "c5 text", "c6 text"))
+                .revision("b", "a", creates("u", "id integer"))
+                .reaching(Reach.of(Set.of("t")), "c", "b")
+                .table("t", "id integer").table("u", "id integer");
+
+        assertThat(scene.stamped("c").physical().candidates()).containsExactly(List.of("c"));
+        assertThat(scene.stamped("c").differences(List.of("c"))).hasSize(6)
+                .allSatisfy(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("c"));
+    }
+
+    @Test
+    void a_place_speaks_of_a_table_by_an_earlier_name_too() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "gone text"))
+                .reaching(Reach.of(Set.of("t")), "b", "a")
+                .revision("c", "b", renames(ObjectKind.TABLE, "t", "u"))
+                .table("u", "id integer");
+
+        assertThat(scene.stamped("c").physical().candidates()).contains(List.of("c"));
+    }
+
+    @Test
+    void a_revision_that_has_still_to_run_explains_no_damage() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "id integer"), creates("other", "id integer")))
+                .revision("b", "a", creates("x", "id integer"))
+                .opaque("c", "b", adds("t.extra text"))
+                .table("t", "id integer").table("x", "id integer");
+
+        assertThat(scene.stamped("b").physical().candidates()).isEmpty();
+        assertThat(scene.stamped("b").physical().nearest()).contains(List.of("b"));
+        assertThat(scene.stamped("b").differences(List.of("b"))).extracting(one -> one.discrepancy().object().dotted())
+                .containsExactly("public.other");
+    }
+
+    @Test
+    void a_revision_of_which_something_is_there_may_have_dropped_something_too() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "id integer"), creates("other", "id integer")))
+                .opaque("b", "a", adds("t.extra text"))
+                .table("t", "id integer", "extra text");
+
+        assertThat(scene.stamped("a").physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void an_object_that_nothing_known_makes_speaks_for_a_place_that_may_have_made_it() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "old text"))
+                .reaching(Reach.of(Set.of("t")), "b", "a")
+                .table("t", "id integer", "new text");
+
+        assertThat(scene.stamped("a").physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void what_is_made_only_if_it_is_missing_does_not_prove_that_it_ran_after_a_place_that_may_have_made_it() {
+        Effect guarded = makes(ObjectKind.COLUMN, "t.late", "type", "text").when(Condition.UNLESS_THERE);
+        Scene scene = new Scene()
+                .opaque("a", "")
+                .revision("b", "a", creates("x", "id integer"))
+                .revision("c", "b", guarded)
+                .table("t", "id integer", "late text").table("x", "id integer");
+
+        assertThat(scene.stamped("b").differences(List.of("b"))).isEmpty();
+        assertThat(scene.stamped("b").physical().candidates()).containsExactly(List.of("b"), List.of("c"));
+
+        scene.without(ObjectKind.TABLE, "x");
+        assertThat(scene.stamped("a").physical().candidates()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void what_the_schema_does_not_speak_for_is_not_confirmed() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer"))
+                .revision("b", "a")
+                .revision("c", "b", adds("t.c text"))
+                .opaque("d", "c")
+                .table("t", "id integer", "c text");
+
+        assertThat(scene.stamped("d").confirmed(List.of("d"))).containsExactly("a", "b", "c");
+
+        scene.without(ObjectKind.TABLE, "t");
+        assertThat(scene.stamped("d").confirmed(List.of("d"))).isEmpty();
     }
 }
