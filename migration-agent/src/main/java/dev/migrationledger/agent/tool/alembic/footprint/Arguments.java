@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What a call is told, by the names that its parameters have. */
 final class Arguments {
 
+    /** Of a class that is not called. */
+    static final Arguments NONE = new Arguments();
+
     private final Map<String, Symbol> given = new HashMap<>();
     private final List<Symbol> rest = new ArrayList<>();
     private final boolean complete;
+
+    private Arguments() {
+        this.complete = true;
+    }
 
     /** @param parameters those that can be given by position, in order; what comes after them is {@link #rest} */
     Arguments(Made call, String... parameters) {

@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as PostgreSQL prints it; absent where it cannot be known
  * @param enumeration the enum that a new table brings along; absent: it needs none
+ * @param spatialIndex the function through which the index that comes along is over the column, empty: over the column itself;
+ *     absent: there is none
  */
 record ColumnType(
-        @Nullable String name, @Nullable Enumeration enumeration) {
+        @Nullable String name,
+        @Nullable Enumeration enumeration,
+        @Nullable String spatialIndex) {
 
     static final ColumnType UNKNOWN = new ColumnType(null, null);
+
+    ColumnType(@Nullable String name, @Nullable Enumeration enumeration) {
+        this(name, enumeration, null);
+    }
 
     /** Those that take nothing which PostgreSQL prints, by their names in lower case. */
     private static final Map<String, String> PLAIN = Map.ofEntries(
@@ -28,14 +36,18 @@ record ColumnType(
             Map.entry("text", "text"), Map.entry("unicodetext", "text"), Map.entry("boolean", "boolean"),
             Map.entry("date", "date"), Map.entry("real", "real"), Map.entry("double", "double precision"),
             Map.entry("double_precision", "double precision"), Map.entry("largebinary", "bytea"),
-            Map.entry("bytea", "bytea"), Map.entry("pickletype", "bytea"), Map.entry("json", "json"),
+            Map.entry("bytea", "bytea"), Map.entry("pickletype", "bytea"), Map.entry("json", "json"), Map.entry("jsonpath", "jsonpath"),
             Map.entry("jsonb", "jsonb"), Map.entry("hstore", "hstore"), Map.entry("inet", "inet"),
             Map.entry("cidr", "cidr"), Map.entry("macaddr", "macaddr"), Map.entry("macaddr8", "macaddr8"),
             Map.entry("tsvector", "tsvector"), Map.entry("tsquery", "tsquery"), Map.entry("money", "money"),
             Map.entry("oid", "oid"), Map.entry("regclass", "regclass"), Map.entry("citext", "citext"),
             Map.entry("int4range", "int4range"), Map.entry("int8range", "int8range"),
             Map.entry("numrange", "numrange"), Map.entry("daterange", "daterange"),
-            Map.entry("tsrange", "tsrange"), Map.entry("tstzrange", "tstzrange"));
+            Map.entry("tsrange", "tsrange"), Map.entry("tstzrange", "tstzrange"),
+            Map.entry("int4multirange", "int4multirange"), Map.entry("int8multirange", "int8multirange"),
+            Map.entry("nummultirange", "nummultirange"), Map.entry("datemultirange", "datemultirange"),
+            Map.entry("tsmultirange", "tsmultirange"), Map.entry("tstzmultirange", "tstzmultirange"),
+            Map.entry("regconfig", "regconfig"), Map.entry("matchtype", "boolean"));
 
     /**
      * The type that a symbol stands for: a class or one that was made of it.
@@ -50,11 +62,8 @@ record ColumnType(
         if (dotted == null) {
             return UNKNOWN;
         }
-        if (dotted.startsWith("sqlmodel.") && dotted.endsWith(".AutoString")) {
-            return sized("character varying", type);
-        }
         if (!dotted.startsWith("sqlalchemy.")) {
-            return elsewhere(dotted, type);
+            return PackageTypes.of(dotted, type);
         }
         String name = Symbols.last(type).toLowerCase(Locale.ROOT);
         String plain = PLAIN.get(name);
@@ -73,35 +82,17 @@ record ColumnType(
         return !here ? of(member.of()) : other == null ? UNKNOWN : of(other);
     }
 
-    /** Types of other packages whose form is known for good. */
-    private static ColumnType elsewhere(String dotted, Symbol type) {
-        return switch (dotted) {
-            case "citext.CIText" -> new ColumnType("citext", null);
-            case "sqlalchemy_utils.UUIDType", "sqlalchemy_utils.types.uuid.UUIDType",
-                    "sqlalchemy_utils.types.UUIDType" ->
-                new ColumnType("uuid", null);
-            case "pgvector.sqlalchemy.Vector", "pgvector.sqlalchemy.vector.VECTOR", "pgvector.sqlalchemy.VECTOR" ->
-                vector(type);
-            default -> UNKNOWN;
-        };
-    }
-
-    private static ColumnType vector(Symbol type) {
-        Long size = type instanceof Made made ? new Arguments(made, "dim").number("dim") : null;
-        return new ColumnType(size == null ? "vector" : "vector(" + size + ")", null);
-    }
-
-    private static ColumnType withArguments(String name, Symbol type) {
+    static ColumnType withArguments(String name, Symbol type) {
         return switch (name) {
             case "string", "varchar", "unicode", "nvarchar" -> sized("character varying", type);
             case "char", "nchar" -> sized("character", type);
             case "datetime", "timestamp" -> timed("timestamp", type);
             case "time" -> timed("time", type);
-            case "interval" -> new ColumnType("interval", null);
+            case "interval" -> interval(type);
             case "numeric", "decimal" -> numeric(type);
             case "float" -> floating(type);
             case "bit" -> bit(type);
-            case "uuid" -> new ColumnType("uuid", null);
+            case "uuid" -> uuid(type);
             case "enum" -> type instanceof Made made ? Enumeration.type(made) : UNKNOWN;
             case "array" -> array(type);
             default -> UNKNOWN;
@@ -131,6 +122,24 @@ record ColumnType(
         Long precision = arguments.number("precision");
         String full = base + (arguments.isTrue("timezone") ? " with time zone" : " without time zone");
         return new ColumnType(TypeName.of(full, precision == null ? null : precision.toString()), null);
+    }
+
+    /** The general one and PostgreSQL's own. */
+    private static ColumnType interval(Symbol type) {
+        Arguments arguments = type instanceof Made made ? new Arguments(made) : Arguments.NONE;
+        String fields = Symbols.text(arguments.find("fields"));
+        String words = fields == null ? "interval" : "interval " + fields.toLowerCase(Locale.ROOT);
+        String parameter = arguments.has("precision") ? "precision" : "second_precision";
+        if (arguments.find(parameter) == null) {
+            return new ColumnType(words, null);
+        }
+        Long precision = arguments.number(parameter);
+        return precision == null ? UNKNOWN : new ColumnType(words + "(" + precision + ")", null);
+    }
+
+    private static ColumnType uuid(Symbol type) {
+        boolean text = type instanceof Made made && new Arguments(made).isFalse("native_uuid");
+        return new ColumnType(text ? "character(32)" : "uuid", null);
     }
 
     private static ColumnType numeric(Symbol type) {

@@ -77,7 +77,7 @@ final class Items {
             }
         }
         constraints.done();
-        columns.forEach(this::indexOf);
+        columns.forEach(column -> indexOf(column, false));
     }
 
     private static List<String> key(List<Column> columns, List<Made> declared) {
@@ -112,6 +112,11 @@ final class Items {
         constraints.done();
     }
 
+    /** A column of a table that is there, without what GeoAlchemy2 adds to it. */
+    void addPlain(Column column) {
+        createColumn(column, column.primaryKey(), column.primaryKey());
+    }
+
     /** A column of a table that is there. */
     void add(Column column, boolean inlinePrimaryKey) {
         createColumn(column, column.primaryKey(), column.primaryKey());
@@ -120,7 +125,7 @@ final class Items {
         }
         ofColumn(column);
         constraints.done();
-        indexOf(column);
+        indexOf(column, true);
     }
 
     private void createColumn(Column column, boolean inKey, boolean alone) {
@@ -159,10 +164,23 @@ final class Items {
         }
     }
 
-    private void indexOf(Column column) {
+    /** @param added whether the table was there before */
+    private void indexOf(Column column, boolean added) {
         if (column.arguments().isTrue("index")) {
             table.createIndex(labelled(column.name()), List.of(column.name()), Map.of(
                     "unique", String.valueOf(column.arguments().isTrue("unique")), "name", "implied"));
+        }
+        String spatial = column.type().spatialIndex();
+        if (spatial != null) {
+            Map<String, String> properties = new TreeMap<>(Map.of("unique", "false", "method", "gist"));
+            if (added) {
+                // GeoAlchemy2 before 0.10 made it with a new table only, so nobody is to miss it.
+                properties.put("name", "implied");
+            }
+            table.createIndex(
+                    "idx_" + table.table() + "_" + column.name(),
+                    List.of(spatial.isEmpty() ? column.name() : "(" + spatial + "(" + column.name() + "))"),
+                    properties);
         }
     }
 

@@ -28,8 +28,8 @@ final class Operations {
     /** Does what one operation does. */
     void run(String operation, Made call) throws NotKnown {
         switch (operation) {
-            case "create_table" -> createTable(new Arguments(call, "table_name"));
-            case "drop_table" -> {
+            case "create_table", "create_geospatial_table" -> createTable(new Arguments(call, "table_name"));
+            case "drop_table", "drop_geospatial_table" -> {
                 Arguments arguments = new Arguments(call, "table_name");
                 here(arguments, "if_exists").drop(ObjectName.table(schema(arguments), arguments.text("table_name")));
             }
@@ -44,7 +44,11 @@ final class Operations {
                 items(arguments, "if_not_exists").add(Column.of(arguments.need("column")),
                         arguments.isTrue("inline_primary_key"));
             }
-            case "drop_column" -> {
+            case "add_geospatial_column" -> {
+                Arguments arguments = arguments(call, "column");
+                items(arguments, "").addPlain(Column.of(arguments.need("column")));
+            }
+            case "drop_column", "drop_geospatial_column" -> {
                 Arguments arguments = arguments(call, "column_name");
                 here(arguments, "if_exists").drop(
                         items(arguments, "if_exists").table().column(column(arguments.need("column_name"))));
@@ -52,8 +56,8 @@ final class Operations {
             case "alter_column" -> alterColumn(arguments(call, "column_name"));
             case "create_table_comment" -> comment(arguments(call, "comment"), true);
             case "drop_table_comment" -> comment(arguments(call), false);
-            case "create_index" -> createIndex(call);
-            case "drop_index" -> dropIndex(call);
+            case "create_index", "create_geospatial_index" -> createIndex(call);
+            case "drop_index", "drop_geospatial_index" -> dropIndex(call);
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
                 items(arguments, "").table().createConstraint(

@@ -54,6 +54,9 @@ public final class TypeName {
         if (all == null) {
             return name;
         }
+        if (SpatialType.is(name)) {
+            return SpatialType.of(name, all);
+        }
         int space = name.startsWith("time") ? name.indexOf(' ') : -1;
         return space < 0
                 ? name + "(" + all + ")"
