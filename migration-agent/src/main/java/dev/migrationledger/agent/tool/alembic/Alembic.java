@@ -4,20 +4,29 @@ import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Alembic, read from outside. It remembers what it read last, so that the same object reads only what changed. */
 public final class Alembic implements MigrationTool {
 
     private final ReadScripts scripts;
     private final Script.Contents contents;
+
+    /** Of the layout whose scripts were read last: files that it comes from are looked at again with the next reading. */
+    private volatile @Nullable KnownConvention known;
+
+    private record KnownConvention(Path base, @Nullable Path environment, NamingConvention convention) {}
 
     public Alembic() {
         this(Files::readAllBytes);
@@ -37,6 +46,7 @@ public final class Alembic implements MigrationTool {
     @Override
     public History read(ScriptsLocation location) {
         Layout layout = layout(location);
+        known = null;
         ScriptFiles.Listing listing = ScriptFiles.list(layout);
         List<Revision> revisions = new ArrayList<>();
         List<Finding> findings = new ArrayList<>(layout.findings());
@@ -67,13 +77,25 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public Footprint footprint(ScriptsLocation location, Revision revision) {
-        return ScriptFile.read(layout(location), revision, contents).footprint();
+        Layout layout = layout(location);
+        return ScriptFile.read(layout, revision, convention(layout), contents).footprint();
     }
 
     @Override
     public List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions) {
         Layout layout = layout(location);
-        return revisions.stream().map(revision -> ScriptFile.read(layout, revision, contents)).toList();
+        NamingConvention convention = convention(layout);
+        return revisions.stream().map(revision -> ScriptFile.read(layout, revision, convention, contents)).toList();
+    }
+
+    private NamingConvention convention(Layout layout) {
+        KnownConvention last = known;
+        if (last == null || !last.base().equals(layout.base())
+                || !Objects.equals(last.environment(), layout.environment())) {
+            last = new KnownConvention(layout.base(), layout.environment(), TargetMetadata.convention(layout));
+            known = last;
+        }
+        return last.convention();
     }
 
     @Override

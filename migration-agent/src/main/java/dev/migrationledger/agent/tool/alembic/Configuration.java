@@ -48,8 +48,8 @@ final class Configuration {
         boolean sourceless = settings.truth("sourceless");
         List<Path> folders = new ArrayList<>();
         String named = settings.text(SCRIPTS);
+        Path scriptFolder = named == null ? null : folder(SCRIPTS, named);
         if (named != null) {
-            Path scriptFolder = folder(SCRIPTS, named);
             if (scriptFolder != null && asksForWholeSection(scriptFolder.resolve("env.py"))) {
                 settings.wholeSectionIsAskedFor();
             }
@@ -62,7 +62,8 @@ final class Configuration {
         }
         Path base = settings.first().folder();
         Path root = base.startsWith(location.workingDirectory()) ? location.workingDirectory() : base;
-        return new Layout(location.toString(), base, root, folders, recursive, sourceless, findings.sorted());
+        Path environment = scriptFolder == null ? null : scriptFolder.resolve("env.py");
+        return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless, findings.sorted());
     }
 
     /** What it says of the database; fails with wrong usage where that cannot be read. */

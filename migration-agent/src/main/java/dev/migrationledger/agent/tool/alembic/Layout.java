@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a project's scripts are.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param source as the operator named it
  * @param base absolute; what files are named relative to
  * @param root absolute; the project's own modules are looked for below it
+ * @param environment the absolute path of {@code env.py}, whether or not there is one; absent: nobody knows where it should be
  * @param folders absolute; read in this order
  * @param recursive whether folders within them count
  * @param sourceless whether compiled files without their source count
@@ -19,6 +21,7 @@ record Layout(
         String source,
         Path base,
         Path root,
+        @Nullable Path environment,
         List<Path> folders,
         boolean recursive,
         boolean sourceless,

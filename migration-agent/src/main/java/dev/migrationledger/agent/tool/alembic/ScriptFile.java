@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -18,7 +19,8 @@ final class ScriptFile {
     private ScriptFile() {}
 
     /** Without its text, and unknown, where the file is no longer what it was. */
-    static RevisionFile read(Layout layout, Revision revision, Script.Contents contents) {
+    static RevisionFile read(
+            Layout layout, Revision revision, NamingConvention convention, Script.Contents contents) {
         Path file = layout.base().resolve(revision.file());
         byte[] bytes;
         try {
@@ -29,7 +31,7 @@ final class ScriptFile {
         if (!Script.digest(bytes).equals(revision.digest())) {
             return lost(revision, "the file has changed since it was scanned");
         }
-        Footprint footprint = footprint(layout, revision, file, bytes);
+        Footprint footprint = footprint(layout, revision, file, bytes, convention);
         if (bytes.length > RevisionFile.MAX_BYTES) {
             return without(revision,
                     String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
@@ -46,9 +48,11 @@ final class ScriptFile {
         }
     }
 
-    private static Footprint footprint(Layout layout, Revision revision, Path file, byte[] bytes) {
+    private static Footprint footprint(
+            Layout layout, Revision revision, Path file, byte[] bytes, NamingConvention convention) {
         try {
-            return Footprints.of(Followed.of(revision.file(), bytes, new ProjectModules(file, layout)));
+            return Footprints.of(
+                    Followed.of(revision.file(), bytes, new ProjectModules(file, layout)), convention);
         } catch (RuntimeException | StackOverflowError e) {
             // A fault of this program. Every other revision can be read all the same.
             return Footprints.unknown(revision.file(), "reading it failed unexpectedly: " + e);

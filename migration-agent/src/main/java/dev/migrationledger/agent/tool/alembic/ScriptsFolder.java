@@ -34,8 +34,9 @@ final class ScriptsFolder {
         boolean environment = Files.isRegularFile(folder.resolve("env.py")) && Files.isDirectory(versions);
         Path root = folder.startsWith(location.workingDirectory()) ? location.workingDirectory() : folder;
         Path scripts = environment ? versions : folder;
+        Path above = environment || folder.getParent() == null ? folder : folder.getParent();
         return new Layout(
-                location.folder().toString(), folder, root, List.of(scripts), false, false,
+                location.folder().toString(), folder, root, above.resolve("env.py"), List.of(scripts), false, false,
                 holdsScripts(scripts) ? List.of() : List.of(nothingIn(location.folder(), folder)));
     }
 

@@ -71,6 +71,16 @@ final class Arguments {
         return symbol == null ? null : known(symbol, name);
     }
 
+    /** A constraint's or index's name that may be left out. */
+    NamingConvention.@Nullable Given given(String name) throws NotKnown {
+        Symbol symbol = find(name);
+        NamingConvention.Given given = Symbols.given(symbol);
+        if (symbol != null && given == null) {
+            throw new NotKnown("its " + name + " is computed");
+        }
+        return given;
+    }
+
     private static String known(Symbol symbol, String name) throws NotKnown {
         String text = Symbols.text(symbol);
         if (text == null) {

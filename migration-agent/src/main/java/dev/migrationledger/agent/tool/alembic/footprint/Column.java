@@ -66,22 +66,44 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
     }
 
     /**
-     * Whether SQLAlchemy makes it a serial one, given that it is the primary key's only column or says so itself.
+     * What a column is in its table.
      *
-     * @param alone whether it is the primary key's only column
+     * @param inKey whether it belongs to the primary key
+     * @param alone whether that has one column
+     * @param refers whether it is a foreign key
      */
-    boolean serial(boolean alone) {
-        boolean whole = type.name() != null && List.of("integer", "bigint", "smallint").contains(type.name());
-        boolean valued = arguments.find("server_default") != null || item("Identity") != null
-                || item("Computed") != null || item("Sequence") != null;
-        if (!whole || valued || arguments.isFalse("autoincrement")) {
-            return false;
+    record Role(boolean inKey, boolean alone, boolean refers) {}
+
+    enum Serial {
+        YES,
+        NO,
+        /** It depends on SQLAlchemy's version. */
+        PERHAPS
+    }
+
+    /** Whether SQLAlchemy makes a serial column of it. */
+    Serial serial(Role role) {
+        Symbol asked = arguments.find("autoincrement");
+        boolean always = arguments.isTrue("autoincrement");
+        boolean besideKey = "ignore_fk".equals(Symbols.text(asked));
+        Made sequence = item("Sequence");
+        boolean valued = arguments.find("default") != null || item("Identity") != null
+                || (sequence != null && !new Arguments(sequence).isTrue("optional"));
+        boolean servedByDefault = arguments.find("server_default") != null || item("Computed") != null
+                || item("DefaultClause") != null || item("FetchedValue") != null;
+        boolean chosen = always || (role.alone() && !arguments.isFalse("autoincrement") && !servedByDefault
+                && (!role.refers() || besideKey));
+        if (!role.inKey() || valued || !chosen) {
+            return Serial.NO;
         }
-        // Anything else, such as "ignore_fk", differs in nothing but that.
-        boolean asked = arguments.has("autoincrement") && !"auto".equals(Symbols.text(arguments.find("autoincrement")));
-        boolean inKey = alone || primaryKey();
-        boolean first = alone && item("ForeignKey") == null && arguments.find("default") == null;
-        return inKey && (asked || first);
+        return switch (type.name()) {
+            case "integer", "bigint", "smallint" -> Serial.YES;
+            case null -> Serial.NO;
+            case String number when number.startsWith("numeric") || number.equals("double precision")
+                    || number.equals("real") ->
+                Serial.PERHAPS;
+            default -> Serial.NO;
+        };
     }
 
     /** @param inKey whether it is a part of the primary key */

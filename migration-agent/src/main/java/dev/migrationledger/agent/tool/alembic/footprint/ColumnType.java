@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param enumeration the enum that a new table brings along; absent: it needs none
  * @param spatialIndex the function through which the index that comes along is over the column, empty: over the column itself;
  *     absent: there is none
+ * @param check the check that comes along; absent: none
  */
 record ColumnType(
         @Nullable String name,
         @Nullable Enumeration enumeration,
-        @Nullable String spatialIndex) {
+        @Nullable String spatialIndex,
+        Enumeration.@Nullable Check check) {
 
     static final ColumnType UNKNOWN = new ColumnType(null, null);
 
     ColumnType(@Nullable String name, @Nullable Enumeration enumeration) {
-        this(name, enumeration, null);
+        this(name, enumeration, null, null);
     }
 
     /** Those that take nothing which PostgreSQL prints, by their names in lower case. */
@@ -36,7 +38,8 @@ record ColumnType(
             Map.entry("text", "text"), Map.entry("unicodetext", "text"), Map.entry("boolean", "boolean"),
             Map.entry("date", "date"), Map.entry("real", "real"), Map.entry("double", "double precision"),
             Map.entry("double_precision", "double precision"), Map.entry("largebinary", "bytea"),
-            Map.entry("bytea", "bytea"), Map.entry("pickletype", "bytea"), Map.entry("json", "json"), Map.entry("jsonpath", "jsonpath"),
+            Map.entry("bytea", "bytea"), Map.entry("pickletype", "bytea"), Map.entry("json", "json"),
+            Map.entry("jsonpath", "jsonpath"),
             Map.entry("jsonb", "jsonb"), Map.entry("hstore", "hstore"), Map.entry("inet", "inet"),
             Map.entry("cidr", "cidr"), Map.entry("macaddr", "macaddr"), Map.entry("macaddr8", "macaddr8"),
             Map.entry("tsvector", "tsvector"), Map.entry("tsquery", "tsquery"), Map.entry("money", "money"),

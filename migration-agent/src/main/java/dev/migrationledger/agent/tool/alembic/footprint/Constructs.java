@@ -51,7 +51,7 @@ final class Constructs {
                 Arguments arguments = new Arguments(made, "name", "metadata");
                 ObjectName name = table(made);
                 List<Symbol> columns = arguments.rest().stream().filter(symbol -> symbol != Symbol.None.NONE).toList();
-                new Items(here, name.schema(), name.name()).create(columns, Map.of());
+                new Items(here, name.schema(), name.name(), convention(arguments)).create(columns, Map.of(), true);
             }
             case "Enum", "ENUM" -> enumeration(construct).create(here);
             case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")), Map.of());
@@ -63,13 +63,36 @@ final class Constructs {
     static void drop(Symbol construct, boolean wherePresent, Changes.At at) throws NotKnown {
         Changes.At here = at.only(wherePresent);
         switch (Symbols.last(construct)) {
-            case "Table" -> here.drop(table(construct));
+            case "Table" -> {
+                here.drop(table(construct));
+                dropEnums((Made) construct, at);
+            }
             case "Enum", "ENUM" -> here.drop(enumeration(construct).object());
             case "Sequence" -> here.drop(sequence(new Arguments((Made) construct, "name")));
             case "Index" -> here.drop(new ObjectName(
                     ObjectKind.INDEX, null, null, new Arguments((Made) construct, "name").text("name")));
             default -> throw new NotKnown("what it drops is not known");
         }
+    }
+
+    /** Up to 2.0 SQLAlchemy drops a table's enums as well. */
+    private static void dropEnums(Made table, Changes.At at) {
+        for (Symbol symbol : table.positional()) {
+            try {
+                Enumeration enumeration = Column.of(symbol).type().enumeration();
+                if (enumeration != null && enumeration.along() == Enumeration.Along.ALWAYS) {
+                    at.perhaps().drop(enumeration.object());
+                }
+            } catch (NotKnown noColumn) {
+                // Its name, its metadata, a constraint.
+            }
+        }
+    }
+
+    /** A table has the convention of its own metadata, not that of the project's. */
+    private static NamingConvention convention(Arguments arguments) {
+        Symbol metadata = arguments.find("metadata");
+        return metadata == null ? NamingConvention.UNKNOWN : NamingConvention.of(metadata);
     }
 
     private static Enumeration enumeration(Symbol construct) throws NotKnown {

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -14,13 +15,30 @@ import org.jspecify.annotations.Nullable;
  * An enum type as SQLAlchemy declares it.
  *
  * @param values absent where they cannot be known, as those of a Python class elsewhere
- * @param comesAlong whether a new table that has a column of it creates it
+ * @param ofTable whether it is in the schema of its table
+ * @param along whether a new table that has a column of it creates it
  */
 record Enumeration(
         @Nullable String schema,
         String name,
         @Nullable List<String> values,
-        boolean comesAlong) {
+        boolean ofTable,
+        Along along) {
+
+    enum Along {
+        ALWAYS,
+        /** Its metadata does, or did; the new table shows that it is there. */
+        UNLESS_THERE,
+        NEVER
+    }
+
+    /**
+     * The check of an enum that is no type of the database.
+     *
+     * @param name absent: it has none
+     * @param certain false: only SQLAlchemy before 1.4 makes one
+     */
+    record Check(@Nullable String name, boolean certain) {}
 
     static ColumnType type(Made made) {
         if (new Arguments(made).isFalse("native_enum")) {
@@ -44,10 +62,18 @@ record Enumeration(
         if (name == null) {
             return null;
         }
-        Symbol schema = arguments.find("schema");
+        boolean ofTable = arguments.isTrue("inherit_schema");
         return new Enumeration(
-                Symbols.text(schema), name, values(made),
-                !arguments.isFalse("create_type") && !arguments.has("metadata"));
+                ofTable ? null : Symbols.text(arguments.find("schema")), Names.kept(name), values(made), ofTable,
+                along(made, arguments));
+    }
+
+    /** Only PostgreSQL's own class can be told to leave the type alone: the general one takes the word and ignores it. */
+    private static Along along(Made made, Arguments arguments) {
+        if (arguments.isFalse("create_type") && Symbols.last(made).equals("ENUM")) {
+            return Along.NEVER;
+        }
+        return arguments.find("metadata") != null ? Along.UNLESS_THERE : Along.ALWAYS;
     }
 
     private static @Nullable List<String> values(Made made) {
@@ -70,15 +96,17 @@ record Enumeration(
 
     /** Without an enum of the database's own it is as long as its longest value. */
     private static ColumnType text(Made made) {
-        Long length = new Arguments(made).number("length");
+        Arguments arguments = new Arguments(made);
+        Long length = arguments.number("length");
+        Enumeration named = of(made);
+        Check check = arguments.isFalse("create_constraint")
+                ? null
+                : new Check(named == null ? null : named.name(), arguments.isTrue("create_constraint"));
         List<String> values = values(made);
-        if (length != null) {
-            return new ColumnType("character varying(" + length + ")", null);
-        }
-        return values == null
-                ? ColumnType.UNKNOWN
-                : new ColumnType(
-                        "character varying(" + values.stream().mapToInt(String::length).max().orElse(0) + ")", null);
+        String size = length != null
+                ? length.toString()
+                : values == null ? null : "" + values.stream().mapToInt(String::length).max().orElse(0);
+        return new ColumnType(size == null ? null : "character varying(" + size + ")", null, null, check);
     }
 
     ObjectName object() {
@@ -87,5 +115,13 @@ record Enumeration(
 
     void create(Changes.At at) {
         at.create(object(), values == null ? Map.of() : Map.of("values", String.join(", ", values)));
+    }
+
+    /** With a new table. One run of Alembic makes it once, whichever of its tables comes first. */
+    void createAlong(Changes.At at, @Nullable String tableSchema) {
+        Enumeration here = ofTable ? new Enumeration(tableSchema, name, values, false, along) : this;
+        if (along != Along.NEVER && !at.hasCreated(here.object())) {
+            here.create(at.only(along == Along.UNLESS_THERE));
+        }
     }
 }

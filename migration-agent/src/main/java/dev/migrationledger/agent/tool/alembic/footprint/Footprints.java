@@ -17,9 +17,10 @@ public final class Footprints {
      * Follows a script's two functions. Where one is missing nothing is done: Alembic fails when it is asked for it.
      *
      * @param script as importing it would leave it
+     * @param convention of the metadata that {@code env.py} hands over
      */
-    public static Footprint of(Followed script) {
-        return new Footprint(effects(script, "upgrade"), effects(script, "downgrade"));
+    public static Footprint of(Followed script, NamingConvention convention) {
+        return new Footprint(effects(script, "upgrade", convention), effects(script, "downgrade", convention));
     }
 
     /**
@@ -36,13 +37,13 @@ public final class Footprints {
         return new Effects(List.of(new Unread(expression, reason, null, Location.line(line))));
     }
 
-    private static Effects effects(Followed script, String function) {
+    private static Effects effects(Followed script, String function, NamingConvention convention) {
         if (!script.problems().isEmpty()) {
             SyntaxProblem problem = script.problems().getFirst();
             return unread(
                     problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
         }
-        Reading reading = new Reading();
+        Reading reading = new Reading(convention);
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {

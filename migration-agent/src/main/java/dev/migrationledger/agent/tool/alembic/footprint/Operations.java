@@ -1,7 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -9,6 +10,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
 
     private final Changes.At at;
+    private final NamingConvention convention;
     private final @Nullable Made batch;
 
-    /** @param batch the call that began a batch; absent: it is an operation by itself */
-    Operations(Changes.At at, @Nullable Made batch) {
+    /**
+     * @param convention of the metadata that {@code env.py} hands over
+     * @param batch the call that began a batch; absent: it is an operation by itself
+     */
+    Operations(Changes.At at, NamingConvention convention, @Nullable Made batch) {
         this.at = at;
+        this.convention = convention;
         this.batch = batch;
     }
 
@@ -60,25 +67,31 @@ final class Operations {
             case "drop_index", "drop_geospatial_index" -> dropIndex(call);
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
-                items(arguments, "").table().createConstraint(
-                        Constraint.UNIQUE, constraintName(arguments), arguments.texts("columns"), Map.of());
+                Items items = items(arguments, "");
+                items.unique(arguments.given("constraint_name"), arguments.texts("columns"));
+                items.done();
             }
             case "create_primary_key" -> {
                 Arguments arguments = named(call, "columns");
-                items(arguments, "").table().addPrimaryKey(constraintName(arguments), arguments.texts("columns"));
+                items(arguments, "").addPrimaryKey(
+                        arguments.given("constraint_name"), arguments.texts("columns"));
             }
             case "create_check_constraint" -> {
                 Arguments arguments = named(call, "condition");
                 Items items = items(arguments, "");
-                items.check(constraintName(arguments), arguments.need("condition"));
+                items.check(arguments.given("constraint_name"), arguments.need("condition"));
                 items.done();
             }
             case "create_foreign_key" -> createForeignKey(call);
             case "create_exclude_constraint" -> createExclude(call);
             case "drop_constraint" -> {
                 Arguments arguments = named(call, "type_");
+                Given given = arguments.given("constraint_name");
+                if (given == null) {
+                    throw new NotKnown("it is told no constraint_name");
+                }
                 here(arguments, "if_exists").drop(
-                        items(arguments, "").table().constraint(arguments.text("constraint_name")));
+                        items(arguments, "").dropped(given, arguments.textOrNone("type_")));
             }
             case "bulk_insert" -> {
                 Arguments arguments = new Arguments(call, "table", "rows");
@@ -120,15 +133,6 @@ final class Operations {
         return batch == null ? arguments.text("table_name") : batched(batch).text("table_name");
     }
 
-    /** A batch may say by which convention names are made that are not given. */
-    private @Nullable String constraintName(Arguments arguments) throws NotKnown {
-        String name = arguments.textOrNone("constraint_name");
-        if (name == null && batch != null && batched(batch).find("naming_convention") != null) {
-            throw new NotKnown("a naming convention makes its name");
-        }
-        return name;
-    }
-
     private static Arguments batched(Made batch) {
         return new Arguments(batch, "table_name", "schema");
     }
@@ -138,10 +142,13 @@ final class Operations {
     }
 
     private Items items(Arguments arguments, String condition) throws NotKnown {
-        return new Items(here(arguments, condition), schema(arguments), table(arguments));
+        return new Items(here(arguments, condition), schema(arguments), table(arguments), convention);
     }
 
     private void createTable(Arguments arguments) throws NotKnown {
+        if (isTemporary(arguments)) {
+            return;
+        }
         Map<String, String> properties = new TreeMap<>();
         String comment = Symbols.text(arguments.find("comment"));
         if (comment != null) {
@@ -151,8 +158,14 @@ final class Operations {
         if (partition != null) {
             properties.put("partitionBy", partition);
         }
-        new Items(here(arguments, "if_not_exists"), schema(arguments), arguments.text("table_name"))
-                .create(arguments.rest(), properties);
+        new Items(here(arguments, "if_not_exists"), schema(arguments), arguments.text("table_name"), convention)
+                .create(arguments.rest(), properties, false);
+    }
+
+    /** It ends with the session, so it is no part of the schema. */
+    private static boolean isTemporary(Arguments arguments) {
+        return arguments.find("prefixes") instanceof Symbol.Items prefixes && prefixes.values().stream()
+                .map(Symbols::text).anyMatch(text -> text != null && text.toUpperCase(Locale.ROOT).contains("TEMP"));
     }
 
     /** A column's name; some give the column itself. */
@@ -166,6 +179,10 @@ final class Operations {
         String column = arguments.text("column_name");
         Map<String, String> properties = new TreeMap<>();
         Symbol type = arguments.find("type_");
+        Symbol before = arguments.find("existing_type");
+        if (type != null && before != null) {
+            items.checkOf(column, ColumnType.of(before).check(), false);
+        }
         if (type != null) {
             String name = ColumnType.of(type).name();
             properties.put(name == null ? "changed" : "type", name == null ? "type" : name);
@@ -189,6 +206,9 @@ final class Operations {
         String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
         if (renamed != null) {
             at.rename(items.table().column(column), items.table().column(renamed));
+        }
+        if (type != null) {
+            items.checkOf(column, ColumnType.of(type).check(), true);
         }
     }
 
@@ -215,7 +235,7 @@ final class Operations {
         if (!(arguments.need("columns") instanceof Symbol.Items columns)) {
             throw new NotKnown("its columns are computed");
         }
-        items(arguments, "if_not_exists").index(arguments.textOrNone("index_name"), columns.values(), arguments);
+        items(arguments, "if_not_exists").index(arguments.given("index_name"), columns.values(), arguments);
     }
 
     private void dropIndex(Made call) throws NotKnown {
@@ -224,11 +244,15 @@ final class Operations {
         if (name instanceof Made && Symbols.last(name).equals("Index")) {
             name = new Arguments((Made) name, "name").need("name");
         }
-        String known = Symbols.text(name);
-        if (known == null) {
+        Given given = Symbols.given(name);
+        if (given == null) {
             throw new NotKnown("its index_name is computed");
         }
-        here(arguments, "if_exists").drop(new ObjectName(ObjectKind.INDEX, schema(arguments), null, known));
+        String table = batch != null ? table(arguments) : arguments.textOrNone("table_name");
+        String full = convention.indexName(
+                given, new NamingConvention.Subject(schema(arguments), table == null ? "no_table" : table, List.of()));
+        here(arguments, "if_exists").drop(
+                new ObjectName(ObjectKind.INDEX, schema(arguments), null, Names.kept(String.valueOf(full))));
     }
 
     private void createForeignKey(Made call) throws NotKnown {
@@ -239,10 +263,10 @@ final class Operations {
         String schema = batch != null ? schema(arguments) : arguments.textOrNone("source_schema");
         String referent = arguments.text("referent_table");
         String elsewhere = arguments.textOrNone("referent_schema");
-        Items items = new Items(at, schema, table);
+        Items items = new Items(at, schema, table, convention);
         items.foreignKey(
-                constraintName(arguments), arguments.texts("local_cols"),
-                Map.of("references", elsewhere == null ? referent : elsewhere + "." + referent), arguments);
+                arguments.given("constraint_name"), arguments.texts("local_cols"),
+                elsewhere == null ? referent : elsewhere + "." + referent, arguments.texts("remote_cols"), arguments);
         items.done();
     }
 

@@ -96,7 +96,8 @@ final class PackageTypes {
             plain("sqlalchemy_utils", "PasswordType", "bytea"),
             sized("sqlalchemy_utils", "PhoneNumberType", VARCHAR, 20L, "region", "max_length"),
             plain("sqlalchemy_utils", "ScalarListType", "text"),
-            sized("sqlalchemy_utils", "StringEncryptedType", VARCHAR, null, "type_in", "key", "engine", "padding", "length"),
+            sized("sqlalchemy_utils", "StringEncryptedType", VARCHAR, null, "type_in", "key", "engine", "padding",
+                    "length"),
             plain("sqlalchemy_utils", "TSVectorType", "tsvector"),
             plain("sqlalchemy_utils", "TimezoneType", VARCHAR + "(50)"),
             plain("sqlalchemy_utils", "URLType", "text"),
@@ -186,7 +187,7 @@ final class PackageTypes {
                         ? new Arguments(made, "spatial_index")
                         : new Arguments(made, "geometry_type", "srid", "dimension", "spatial_index");
         String over = arguments.isFalse("spatial_index") ? null : raster ? "ST_ConvexHull" : "";
-        return new ColumnType(raster ? base : shaped(base, arguments), null, over);
+        return new ColumnType(raster ? base : shaped(base, arguments), null, over, null);
     }
 
     private static @Nullable String shaped(String base, Arguments arguments) {

@@ -35,6 +35,12 @@ final class Reading implements Follower {
             "select_from", "get_isolation_level", "invalidate", "__enter__", "__exit__", "scalar_subquery", "label");
 
     private final Changes changes = new Changes();
+    private final NamingConvention convention;
+
+    /** @param convention of the metadata that {@code env.py} hands over */
+    Reading(NamingConvention convention) {
+        this.convention = convention;
+    }
 
     Effects effects() {
         return changes.effects();
@@ -76,8 +82,8 @@ final class Reading implements Follower {
         Symbol owner = call.callee() instanceof Member member ? member.of() : call.callee();
         String name = call.callee() instanceof Member member ? member.name() : Symbols.last(call);
         switch (Origin.of(owner)) {
-            case OPERATIONS -> new Operations(at, null).run(name, call);
-            case BATCH -> new Operations(at, owner instanceof Made batch ? batch : call).run(name, call);
+            case OPERATIONS -> new Operations(at, convention, null).run(name, call);
+            case BATCH -> new Operations(at, convention, owner instanceof Made batch ? batch : call).run(name, call);
             case CONNECTION -> connection(name, call, at);
             case SESSION -> session(name, call, at);
             case CONTEXT -> context(name, call, at);

@@ -74,6 +74,14 @@ final class Symbols {
         return null;
     }
 
+    /** A name, and whether it is a finished one; absent where it cannot be known. */
+    static NamingConvention.@Nullable Given given(@Nullable Symbol symbol) {
+        String text = text(symbol);
+        return text == null
+                ? null
+                : new NamingConvention.Given(text, symbol instanceof Made made && finished(made));
+    }
+
     private static boolean finished(Made made) {
         return FINISHED.contains(made.callee() instanceof Member member ? member.name() : last(made));
     }

@@ -28,7 +28,7 @@ class ReadingTest {
 
     @Test
     void what_depends_on_a_condition_is_conditional() {
-        Reading reading = new Reading();
+        Reading reading = new Reading(NamingConvention.UNKNOWN);
         reading.called(call(OP, "drop_table", new Text("a")), PLACE, false);
         reading.called(call(OP, "drop_table", new Text("b")), PLACE, true);
 
@@ -99,7 +99,7 @@ class ReadingTest {
     }
 
     private static Effects effects(Made... calls) {
-        Reading reading = new Reading();
+        Reading reading = new Reading(NamingConvention.UNKNOWN);
         List.of(calls).forEach(call -> reading.called(call, PLACE, false));
         return reading.effects();
     }

@@ -79,6 +79,11 @@ public final class Changes {
             effects.add(new Create(object, definition, impliedName, condition, location));
         }
 
+        /** The same place, for what nobody knows to be done. */
+        public At perhaps() {
+            return new At(location, true, false);
+        }
+
         public void create(ObjectName object, Map<String, String> properties) {
             create(object, Properties.definition(object, properties), "implied".equals(properties.get("name")));
         }
@@ -145,7 +150,7 @@ public final class Changes {
             }
         }
 
-        boolean hasCreated(ObjectName object) {
+        public boolean hasCreated(ObjectName object) {
             return created.contains(object);
         }
 

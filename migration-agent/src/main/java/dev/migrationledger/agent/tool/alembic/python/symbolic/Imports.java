@@ -56,6 +56,24 @@ final class Imports {
         return symbol instanceof Symbol.Unknown ? reference : symbol;
     }
 
+    /** The same for an attribute of what another file binds, such as {@code app.models.Base.metadata}. */
+    static Symbol target(Symbol.Reference reference) {
+        Symbol found = followed(reference);
+        int dot = reference.dotted().lastIndexOf('.');
+        if (found != reference || dot <= 0 || reference.dotted().charAt(dot - 1) == '.') {
+            return found;
+        }
+        Symbol of = target(new Symbol.Reference(reference.dotted().substring(0, dot), reference.importer()));
+        String name = reference.dotted().substring(dot + 1);
+        return switch (of) {
+            case Symbol.Reference _ -> reference;
+            case Symbol.Type type when type.members().all().get(name) instanceof Symbol.Reference further -> target(
+                    further);
+            case Symbol.Type type when type.members().all().containsKey(name) -> type.members().all().get(name);
+            default -> new Symbol.Member(of, name);
+        };
+    }
+
     /** What another file of the project binds, or why that cannot be known. */
     static Symbol resolved(Symbol.Reference reference) {
         String dotted = reference.dotted();

@@ -60,6 +60,11 @@ public sealed interface Symbol {
             this(dotted, null);
         }
 
+        /** What it leads to in the project, through attributes as well; this itself where that is nothing of the project. */
+        public Symbol target() {
+            return Imports.target(this);
+        }
+
         Reference attribute(String name) {
             return new Reference(dotted + "." + name, importer);
         }

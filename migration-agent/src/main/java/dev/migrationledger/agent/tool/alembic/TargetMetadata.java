@@ -1,0 +1,132 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata that {@code env.py} hands to Alembic: {@code target_metadata}, followed through the files of the project without
+ * running any. Of it only the naming convention matters.
+ */
+final class TargetMetadata {
+
+    private static final String NAME = "target_metadata";
+
+    /** What a declarative base or an extension is given its metadata by. */
+    private static final List<String> BASES = List.of("declarative_base", "SQLAlchemy", "registry", "automap_base");
+
+    private TargetMetadata() {}
+
+    /** The convention by which Alembic's operations name what has no finished name. */
+    static NamingConvention convention(Layout layout) {
+        Path file = layout.environment();
+        if (file == null || !Files.isRegularFile(file)) {
+            return NamingConvention.UNKNOWN;
+        }
+        try {
+            Followed environment = Followed.of(
+                    layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout));
+            NamingConvention convention = metadata(handedOver(environment));
+            return convention.known() ? convention : LiteralConventions.only(layout);
+        } catch (IOException e) {
+            return NamingConvention.UNKNOWN;
+        }
+    }
+
+    /** The module's own name for it, else what one of its functions tells {@code context.configure}. */
+    private static @Nullable Symbol handedOver(Followed environment) {
+        Bound bound = environment.names().get(NAME);
+        if (bound != null) {
+            return bound.symbol();
+        }
+        Configured configured = new Configured();
+        environment.names().forEach((name, value) -> {
+            if (value.symbol() instanceof Symbol.Local) {
+                environment.follow(name, configured);
+            }
+        });
+        return configured.metadata;
+    }
+
+    private static final class Configured implements Follower {
+        private @Nullable Symbol metadata;
+
+        @Override
+        public void called(Made call, Place inFollowed, boolean conditional) {
+            Symbol told = call.named().get(NAME);
+            if (told != null && metadata == null) {
+                metadata = told;
+            }
+        }
+
+        @Override
+        public void unknown(Place place, Place inFollowed, String expression, String reason) {
+            // It may configure nothing at all.
+        }
+    }
+
+    private static NamingConvention metadata(@Nullable Symbol symbol) {
+        return switch (symbol) {
+            case Symbol.Reference reference when reference.target() != reference -> metadata(reference.target());
+            case Symbol.Reference _ -> NamingConvention.UNKNOWN;
+            // Several metadata have no convention that Alembic would see.
+            case Symbol.Items _ -> NamingConvention.NONE;
+            case Member(Symbol of, String name) when name.equals("metadata") -> ofBase(of);
+            case null -> NamingConvention.UNKNOWN;
+            default -> NamingConvention.of(symbol);
+        };
+    }
+
+    /** Of a class or an extension that has metadata. */
+    private static NamingConvention ofBase(Symbol base) {
+        return switch (base) {
+            case Symbol.Reference reference when reference.target() != reference -> ofBase(reference.target());
+            case Symbol.Type type -> ofClass(type);
+            case Member(Symbol of, String name) when name.equals("Model") -> ofBase(of);
+            case Made made when BASES.contains(last(made)) -> ofMade(made);
+            default -> NamingConvention.UNKNOWN;
+        };
+    }
+
+    private static NamingConvention ofClass(Symbol.Type type) {
+        Map<String, Symbol> members = type.members().all();
+        Symbol metadata = members.get("metadata");
+        if (metadata != null) {
+            return metadata(metadata);
+        }
+        boolean declarative = type.definition().bases().stream()
+                .anyMatch(base -> base.value().place().excerpt().contains("DeclarativeBase"));
+        return declarative && !members.containsKey("registry") ? NamingConvention.NONE : NamingConvention.UNKNOWN;
+    }
+
+    private static NamingConvention ofMade(Made made) {
+        Symbol metadata = made.named().get("metadata");
+        if (metadata != null) {
+            return metadata(metadata);
+        }
+        Symbol model = made.named().get("model_class");
+        if (model != null) {
+            return ofBase(model);
+        }
+        return made.complete() && made.named().isEmpty() ? NamingConvention.NONE : NamingConvention.UNKNOWN;
+    }
+
+    private static String last(Made made) {
+        return switch (made.callee()) {
+            case Symbol.Reference reference -> reference.dotted().substring(reference.dotted().lastIndexOf('.') + 1);
+            case Member member -> member.name();
+            default -> "";
+        };
+    }
+}
