@@ -63,7 +63,8 @@ final class Configuration {
         Path base = settings.first().folder();
         Path root = base.startsWith(location.workingDirectory()) ? location.workingDirectory() : base;
         Path environment = scriptFolder == null ? null : scriptFolder.resolve("env.py");
-        return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless, findings.sorted());
+        return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless,
+                findings.sorted());
     }
 
     /** What it says of the database; fails with wrong usage where that cannot be read. */

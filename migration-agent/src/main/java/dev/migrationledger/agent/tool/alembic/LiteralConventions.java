@@ -51,7 +51,9 @@ final class LiteralConventions {
                         add(file, layout, found);
                         files++;
                     }
-                    return files < MOST_FILES && found.size() < 2 ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                    return files < MOST_FILES && found.size() < 2
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.TERMINATE;
                 }
 
                 @Override
@@ -81,6 +83,11 @@ final class LiteralConventions {
         NamingConvention convention = NamingConvention.literal(symbol);
         if (convention != null) {
             found.add(convention);
+        } else if (symbol instanceof Symbol.Reference reference && depth == 0) {
+            Symbol target = reference.target();
+            if (target != null) {
+                conventions(target, found, 1);
+            }
         } else if (symbol instanceof Symbol.Made made && depth < 3) {
             made.named().values().forEach(value -> conventions(value, found, depth + 1));
             made.positional().forEach(value -> conventions(value, found, depth + 1));

@@ -51,11 +51,11 @@ final class TargetMetadata {
             return bound.symbol();
         }
         Configured configured = new Configured();
-        environment.names().forEach((name, value) -> {
-            if (value.symbol() instanceof Symbol.Local) {
-                environment.follow(name, configured);
+        for (Map.Entry<String, Bound> name : List.copyOf(environment.names().entrySet())) {
+            if (name.getValue().symbol() instanceof Symbol.Local) {
+                environment.follow(name.getKey(), configured);
             }
-        });
+        }
         return configured.metadata;
     }
 
@@ -78,24 +78,26 @@ final class TargetMetadata {
 
     private static NamingConvention metadata(@Nullable Symbol symbol) {
         return switch (symbol) {
-            case Symbol.Reference reference when reference.target() != reference -> metadata(reference.target());
-            case Symbol.Reference _ -> NamingConvention.UNKNOWN;
+            case Symbol.Reference reference -> metadata(reference.target());
             // Several metadata have no convention that Alembic would see.
             case Symbol.Items _ -> NamingConvention.NONE;
             case Member(Symbol of, String name) when name.equals("metadata") -> ofBase(of);
             case null -> NamingConvention.UNKNOWN;
+            // A convention may be set behind the call.
+            case Made made when made.place().source().text().contains(".naming_convention") -> NamingConvention.UNKNOWN;
             default -> NamingConvention.of(symbol);
         };
     }
 
     /** Of a class or an extension that has metadata. */
-    private static NamingConvention ofBase(Symbol base) {
+    private static NamingConvention ofBase(@Nullable Symbol base) {
         return switch (base) {
-            case Symbol.Reference reference when reference.target() != reference -> ofBase(reference.target());
+            case Symbol.Reference reference -> ofBase(reference.target());
             case Symbol.Type type -> ofClass(type);
             case Member(Symbol of, String name) when name.equals("Model") -> ofBase(of);
+            case Made(Member(Symbol of, String name), _, _, _, _) when name.equals("generate_base") -> ofBase(of);
             case Made made when BASES.contains(last(made)) -> ofMade(made);
-            default -> NamingConvention.UNKNOWN;
+            case null, default -> NamingConvention.UNKNOWN;
         };
     }
 

@@ -30,21 +30,24 @@ class FootprintOfHistoryTest {
 
     @Test
     void all_that_was_foretold_is_found_and_nothing_else() throws Exception {
-        Python python = Python.importing("alembic, psycopg2", folder);
-        String database = TestServer.newDatabase();
-        python.alembic(HISTORY, "postgresql+psycopg2://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
-                "upgrade", "head");
-
-        Map<ObjectName, String> found;
-        try (Connection connection = TestServer.owner(database)) {
-            found = CatalogObjects.of(connection);
-        }
-        assertThat(sorted(foretold())).isEqualTo(sorted(found));
+        assertThat(foretold(HISTORY)).isEqualTo(found(HISTORY, folder));
     }
 
-    private static Map<ObjectName, String> foretold() {
+    /** What a real Alembic leaves in a new database. */
+    static String found(Path project, Path folder) throws Exception {
+        Python python = Python.importing("alembic, psycopg2", folder);
+        String database = TestServer.newDatabase();
+        python.alembic(project, "postgresql+psycopg2://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
+                "upgrade", "head");
+        try (Connection connection = TestServer.owner(database)) {
+            return sorted(CatalogObjects.of(connection));
+        }
+    }
+
+    /** What the footprints of a project foretell, all of it for certain. */
+    static String foretold(Path project) {
         Alembic alembic = new Alembic();
-        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", HISTORY);
+        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
         History history = alembic.read(location);
         Prediction prediction = new Prediction();
         for (String id : history.graph().topological(history.graph().ancestors(history.graph().heads()))) {
@@ -58,7 +61,7 @@ class FootprintOfHistoryTest {
             assertThat(expected.certain()).as(name.dotted()).isTrue();
             foretold.put(name, name.kind() == ObjectKind.COLUMN ? Prediction.column(expected) : "");
         });
-        return foretold;
+        return sorted(foretold);
     }
 
     /** One line for each, so that a difference can be read. */

@@ -56,22 +56,25 @@ final class Imports {
         return symbol instanceof Symbol.Unknown ? reference : symbol;
     }
 
-    /** The same for an attribute of what another file binds, such as {@code app.models.Base.metadata}. */
-    static Symbol target(Symbol.Reference reference) {
-        Symbol found = followed(reference);
+    /**
+     * The same for an attribute of what another file binds, such as {@code app.models.Base.metadata}.
+     *
+     * @return absent where it is nothing of the project
+     */
+    static @Nullable Symbol target(Symbol.Reference reference) {
+        if (!(resolved(reference) instanceof Symbol.Unknown)) {
+            return resolved(reference);
+        }
         int dot = reference.dotted().lastIndexOf('.');
-        if (found != reference || dot <= 0 || reference.dotted().charAt(dot - 1) == '.') {
-            return found;
+        if (dot <= 0 || reference.dotted().charAt(dot - 1) == '.') {
+            return null;
         }
         Symbol of = target(new Symbol.Reference(reference.dotted().substring(0, dot), reference.importer()));
         String name = reference.dotted().substring(dot + 1);
-        return switch (of) {
-            case Symbol.Reference _ -> reference;
-            case Symbol.Type type when type.members().all().get(name) instanceof Symbol.Reference further -> target(
-                    further);
-            case Symbol.Type type when type.members().all().containsKey(name) -> type.members().all().get(name);
-            default -> new Symbol.Member(of, name);
-        };
+        Symbol member = of instanceof Symbol.Type type ? type.members().all().get(name) : null;
+        return of == null || of instanceof Symbol.Reference
+                ? null
+                : member == null ? new Symbol.Member(of, name) : member;
     }
 
     /** What another file of the project binds, or why that cannot be known. */

@@ -60,8 +60,8 @@ public sealed interface Symbol {
             this(dotted, null);
         }
 
-        /** What it leads to in the project, through attributes as well; this itself where that is nothing of the project. */
-        public Symbol target() {
+        /** What it leads to in the project, through attributes as well; absent where that is nothing of the project. */
+        public @Nullable Symbol target() {
             return Imports.target(this);
         }
 
