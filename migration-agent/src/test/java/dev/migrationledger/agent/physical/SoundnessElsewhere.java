@@ -3,46 +3,129 @@ package dev.migrationledger.agent.physical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.physical.Elsewhere.Count;
+import dev.migrationledger.agent.physical.Walk.Extras;
 import dev.migrationledger.agent.watch.AlembicMigrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The same for a project of one's own: {@code -Dsoundness.project=FOLDER} names a folder with {@code alembic.ini} and an {@code env.py} that
- * takes its database from the variable {@code DATABASE_URL}. Revisions that fail are stamped and left out. The table is written to {@code
- * target/soundness.md}.
+ * The same for histories that were not made for it: {@code -Doracle.projects=DIR} names a folder of projects, each with an {@code alembic.ini}
+ * and an {@code env.py} that takes its database from the variable {@code DATABASE_URL}; {@code src/test/resources/oracle/prepare.py} makes one
+ * of a checkout. {@code -Doracle.only=WORD} takes those alone whose name has the word. Modules of the application are made up where they
+ * are missing; a revision that fails without them is emptied and left out. What PostgreSQL itself says of a schema decides, not what the
+ * agent reads. Each history's counts and faults are written to {@code target/oracle}, the table of all to {@code target/oracle/table.md} and, with
+ * {@code -Dgolden.update=true}, into {@code docs/doctor.md}.
  */
-@EnabledIfSystemProperty(named = "soundness.project", matches = ".+", disabledReason = "a folder to measure is named by hand")
+@EnabledIfSystemProperty(named = "oracle.projects", matches = ".+", disabledReason = "a folder of projects is named by hand")
 class SoundnessElsewhere {
 
-    /** Sets of heads that are visited at most. */
-    private static final int MOST = 3_000;
+    private static final Path PAGE = Path.of("../docs/doctor.md");
+    private static final String FROM = "<!-- from here to the next mark written by SoundnessElsewhere -->\n";
+    private static final String TO = "<!-- until here, by SoundnessElsewhere -->\n";
 
-    /** A thousand stops with all that could be done at each take hours: damage is done at each of so many, stamps are tried at as many. */
-    private static final int EVERY = Integer.getInteger("soundness.every", 10);
+    private static final Path OUT = Path.of("target/oracle").toAbsolutePath();
+
+    /** Stops of a history at which damage is done, and at which copies are left for plans, at most. */
+    private static final int PLACES = 10;
+
+    private static final Set<Damage.Kind> DAMAGES = EnumSet.range(Damage.Kind.DROP_TABLE, Damage.Kind.RENAME_INDEX);
 
     @Test
-    void the_truth_is_among_what_is_said_of_a_project_of_ones_own() throws Exception {
+    void nothing_false_is_said_of_public_histories() throws Exception {
         Optional<String> python = AlembicMigrations.python();
         assumeTrue(python.isPresent(), "neither python3 nor /usr/bin/python3 can import alembic and psycopg2");
-        Path folder = Path.of(System.getProperty("soundness.project")).toAbsolutePath();
-        Project project = Project.in(folder);
-        Walk walk;
-        try (AlembicMigrations alembic = AlembicMigrations.in(folder, python.get())) {
-            walk = Walk.from(Stop.first(project.graph(), MOST), alembic, new Random(1), EVERY);
+        Files.createDirectories(OUT);
+        List<Path> projects;
+        try (Stream<Path> folders = Files.list(Path.of(System.getProperty("oracle.projects")).toAbsolutePath())) {
+            projects = folders.filter(folder -> Files.exists(folder.resolve("alembic.ini"))
+                    && folder.toString().contains(System.getProperty("oracle.only", ""))).sorted().toList();
         }
-        Project run = project.without(walk.leftOut());
-        Soundness soundness = new Soundness();
-        soundness.add(run.name(), new Judge(run.name(), run.graph(), run.footprints(), walk.seen()), EVERY);
+        assertThat(projects).isNotEmpty();
+        for (Path project : projects) {
+            run(project, python.get());
+        }
+        write();
+    }
 
-        Files.writeString(Path.of("target/soundness.md"),
-                "Left out: %s\n\n%s".formatted(walk.leftOut(), soundness.table()));
-        List<String> wrong = soundness.wrong();
-        assertThat(wrong.subList(0, Math.min(wrong.size(), 20))).as("the first of %d", wrong.size()).isEmpty();
+    private static void run(Path folder, String python) throws Exception {
+        String name = String.valueOf(folder.getFileName());
+        Map<String, String> environment = environment(folder);
+        Elsewhere counts = new Elsewhere(name);
+        Project project = Project.in(folder);
+        Stop first = Stop.line(project.graph());
+        int stops = project.graph().ancestors(project.graph().heads()).size() + 1;
+        int every = Math.max(1, stops / PLACES);
+        Path before = folder.resolve("before.sql");
+        Walk walk;
+        try (AlembicMigrations alembic = AlembicMigrations.in(folder, python, environment)) {
+            walk = Walk.from(first, alembic, new Random(1), every,
+                    new Extras(Files.exists(before) ? Files.readString(before) : "", DAMAGES, true,
+                            stop -> stop % every == every / 2));
+        }
+        for (String revision : walk.leftOut()) {
+            Files.writeString(folder.resolve(project.files().get(revision)),
+                    "\n\ndef upgrade(*engine, **options):\n    pass\n", StandardOpenOption.APPEND);
+        }
+        Project run = walk.leftOut().isEmpty() ? project : Project.in(folder);
+        counts.add(Count.REVISIONS, stops - 1);
+        counts.add(Count.LEFT_OUT, walk.leftOut().size());
+        Trial trial = new Trial(new Judge(name, run.graph(), run.footprints(), walk.seen()), counts);
+        trial.ask();
+        try (Shell shell = new Shell(folder, python, environment)) {
+            trial.run(shell);
+        }
+        walk.seen().stream().map(Walk.Seen::copy).filter(Objects::nonNull).forEach(TestServer::drop);
+        Files.writeString(OUT.resolve(name + ".row"), counts.row());
+        Files.write(OUT.resolve(name + ".txt"), counts.faults());
+    }
+
+    /** Python finds what stands in for missing modules first, and then what the project names in {@code pythonpath.txt}. */
+    private static Map<String, String> environment(Path folder) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        String path = Path.of("src/test/resources/oracle").toAbsolutePath().toString();
+        Path more = folder.resolve("pythonpath.txt");
+        environment.put("PYTHONPATH", Files.exists(more) ? path + ":" + Files.readString(more).strip() : path);
+        environment.put("STAND_INS_FOR", folder.toString());
+        environment.put("PYTHONWARNINGS", "ignore");
+        return environment;
+    }
+
+    private static void write() throws IOException {
+        List<String> rows;
+        try (Stream<Path> files = Files.list(OUT)) {
+            rows = files.filter(file -> file.toString().endsWith(".row")).sorted().map(SoundnessElsewhere::text)
+                    .toList();
+        }
+        String table = Elsewhere.table(rows);
+        Files.writeString(OUT.resolve("table.md"), table);
+        if (Boolean.getBoolean("golden.update")) {
+            String page = Files.readString(PAGE);
+            int from = page.indexOf(FROM) + FROM.length();
+            Files.writeString(PAGE, page.substring(0, from) + table + page.substring(page.indexOf(TO)));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

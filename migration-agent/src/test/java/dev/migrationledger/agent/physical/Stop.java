@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,6 +36,28 @@ record Stop(Set<String> revisions, List<String> rows, List<Next> reached) {
             needed.put(revision, before);
         }
         return from(needed, Set.of(), new HashSet<>(), most);
+    }
+
+    /** The first of a line of stops: all revisions, one after the other, each branch after what it comes from. */
+    static Stop line(RevisionGraph graph) {
+        List<String> order = graph.topological(graph.ancestors(graph.heads()));
+        List<Set<String>> sets = new ArrayList<>(List.of(Set.of()));
+        List<Set<String>> rows = new ArrayList<>(List.of(Set.of()));
+        for (String revision : order) {
+            Set<String> further = new HashSet<>(sets.getLast());
+            further.add(revision);
+            sets.add(Set.copyOf(further));
+            Set<String> held = new TreeSet<>(rows.getLast());
+            held.removeAll(graph.ancestors(List.of(revision)));
+            held.add(revision);
+            rows.add(held);
+        }
+        Stop stop = null;
+        for (int i = sets.size() - 1; i >= 0; i--) {
+            stop = new Stop(sets.get(i), List.copyOf(rows.get(i)),
+                    stop == null ? List.of() : List.of(new Next(order.get(i), stop)));
+        }
+        return Objects.requireNonNull(stop);
     }
 
     static final class TooMany extends RuntimeException {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.postgresql.CatalogText;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
@@ -15,12 +16,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Takes real databases to every stop of a history by real Alembic, and looks at them there. */
 final class Walk {
@@ -31,16 +37,36 @@ final class Walk {
     private final List<Seen> seen = new ArrayList<>();
     private final Set<String> leftOut = new TreeSet<>();
     private final int every;
+    private final Extras extras;
+    private final Map<String, String> lines = new HashMap<>();
 
-    /** What a schema is at a stop, and what it is after each thing that was done to it there. */
-    record Seen(Stop stop, SchemaSnapshot schema, List<Damaged> damaged) {}
+    /**
+     * What a schema is at a stop, and what it is after each thing that was done to it there.
+     *
+     * @param catalog as PostgreSQL itself writes it; empty unless asked for
+     * @param copy a database that is left at this stop; absent unless asked for
+     */
+    record Seen(Stop stop, SchemaSnapshot schema, List<Damaged> damaged, Set<String> catalog, @Nullable String copy) {}
 
-    record Damaged(Damage damage, SchemaSnapshot schema) {}
+    record Damaged(Damage damage, SchemaSnapshot schema, Set<String> catalog) {}
 
-    private Walk(AlembicMigrations alembic, Random lot, int every) {
+    /**
+     * What is asked for beside what the agent reads.
+     *
+     * @param before what a database needs before the first revision
+     * @param kinds of damage that are done
+     * @param catalogs whether schemas are kept as PostgreSQL writes them
+     * @param copies at which stops, counted from 0, a copy of the database is left
+     */
+    record Extras(String before, Set<Damage.Kind> kinds, boolean catalogs, IntPredicate copies) {
+        static final Extras NONE = new Extras("", EnumSet.allOf(Damage.Kind.class), false, stop -> false);
+    }
+
+    private Walk(AlembicMigrations alembic, Random lot, int every, Extras extras) {
         this.alembic = alembic;
         this.lot = lot;
         this.every = every;
+        this.extras = extras;
     }
 
     /**
@@ -49,9 +75,14 @@ final class Walk {
      * @param every how many stops there are for each at which damage is done
      */
     static Walk from(Stop first, AlembicMigrations alembic, Random lot, int every) throws IOException, SQLException {
-        Walk walk = new Walk(alembic, lot, every);
+        return from(first, alembic, lot, every, Extras.NONE);
+    }
+
+    static Walk from(Stop first, AlembicMigrations alembic, Random lot, int every, Extras extras)
+            throws IOException, SQLException {
+        Walk walk = new Walk(alembic, lot, every, extras);
         walk.collect(first);
-        String database = TestServer.newDatabase();
+        String database = walk.newDatabase();
         walk.visit(first, database);
         TestServer.drop(database);
         return walk;
@@ -68,7 +99,7 @@ final class Walk {
 
     /** Runs everything once, so that it is known what other stops have. */
     private void collect(Stop first) throws IOException, SQLException {
-        String database = TestServer.newDatabase();
+        String database = newDatabase();
         alembic.on(url(database));
         Stop stop = first;
         while (!stop.reached().isEmpty()) {
@@ -82,6 +113,14 @@ final class Walk {
             }
         }
         TestServer.drop(database);
+    }
+
+    private String newDatabase() {
+        String database = TestServer.newDatabase();
+        if (!extras.before().isBlank()) {
+            TestServer.run(database, extras.before());
+        }
+        return database;
     }
 
     private void visit(Stop stop, String database) throws IOException, SQLException {
@@ -107,20 +146,25 @@ final class Walk {
     }
 
     private void look(Stop stop, String database) throws SQLException {
+        String copy = extras.copies().test(seen.size()) ? TestServer.copyOf(database) : null;
         try (Connection connection = TestServer.owner(database)) {
             assertThat(rows(connection)).as("rows that Alembic leaves").isEqualTo(stop.rows());
             SchemaSnapshot schema = read(connection);
+            Set<String> catalog = catalog(connection);
             connection.rollback();
             List<Damaged> damaged = new ArrayList<>();
             for (Damage damage : seen.size() % every == 0
                     ? Damage.of(schema, everything.values(), lot)
                     : List.<Damage>of()) {
+                if (!extras.kinds().contains(damage.kind())) {
+                    continue;
+                }
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(damage.sql());
                     SchemaSnapshot after = read(connection);
                     // A view is gone with its table, and then two things were done.
                     if (Distance.gone(schema, after) <= 1) {
-                        damaged.add(new Damaged(damage, after));
+                        damaged.add(new Damaged(damage, after, catalog(connection)));
                     }
                 } catch (SQLException impossible) {
                     // Not everything that is drawn can be done, such as dropping a key that another table refers to.
@@ -128,8 +172,16 @@ final class Walk {
                     connection.rollback();
                 }
             }
-            seen.add(new Seen(stop, schema, damaged));
+            seen.add(new Seen(stop, schema, damaged, catalog, copy));
         }
+    }
+
+    /** Lines are shared: those of one stop are nearly those of the next. */
+    private Set<String> catalog(Connection connection) throws SQLException {
+        return extras.catalogs()
+                ? CatalogText.of(connection).stream().map(line -> lines.computeIfAbsent(line, same -> same))
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static SchemaSnapshot read(Connection connection) throws SQLException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ public final class AlembicMigrations implements Migrations {
             from alembic.config import Config
             from alembic.script import ScriptDirectory
             config = Config("alembic.ini")
+            answers = os.fdopen(os.dup(1), "w")
+            os.dup2(2, 1)
             script = ScriptDirectory.from_config(config)
             ScriptDirectory.from_config = staticmethod(lambda _: script)
             for line in sys.stdin:
@@ -32,9 +35,9 @@ public final class AlembicMigrations implements Migrations {
                         command.stamp(config, revisions, purge=True)
                     else:
                         getattr(command, name)(config, revisions[0])
-                    print("done", flush=True)
+                    print("done", file=answers, flush=True)
                 except BaseException as problem:
-                    print("failed", repr(traceback.format_exc()), flush=True)
+                    print("failed", repr(traceback.format_exc()), file=answers, flush=True)
             """;
 
     private final Process process;
@@ -69,10 +72,17 @@ public final class AlembicMigrations implements Migrations {
 
     /** Begins in a folder that has the scripts already. */
     public static AlembicMigrations in(Path project, String python) throws IOException {
+        return in(project, python, Map.of());
+    }
+
+    /** The same with further environment variables. */
+    public static AlembicMigrations in(Path project, String python, Map<String, String> environment)
+            throws IOException {
         Path errors = project.resolve("alembic.log");
         ProcessBuilder builder = new ProcessBuilder(python, "-c", DRIVER)
                 .directory(project.toFile()).redirectError(errors.toFile());
         builder.environment().remove("ALEMBIC_CONFIG");
+        builder.environment().putAll(environment);
         return new AlembicMigrations(builder.start());
     }
 

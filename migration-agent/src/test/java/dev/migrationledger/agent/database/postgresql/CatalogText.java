@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -68,8 +69,8 @@ public final class CatalogText {
     private CatalogText() {}
 
     /** All but PostgreSQL's own, extensions' and the version table. */
-    public static TreeSet<String> of(Connection connection) throws SQLException {
-        TreeSet<String> lines = new TreeSet<>();
+    public static SortedSet<String> of(Connection connection) throws SQLException {
+        SortedSet<String> lines = new TreeSet<>();
         try (Statement statement = connection.createStatement()) {
             // Names are written as short as the search path allows, which must be the same for all.
             statement.execute("SET search_path TO public");
@@ -82,7 +83,7 @@ public final class CatalogText {
         return lines;
     }
 
-    public static TreeSet<String> of(String database) throws SQLException {
+    public static SortedSet<String> of(String database) throws SQLException {
         try (Connection connection = TestServer.owner(database)) {
             return of(connection);
         }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Python that has loaded Alembic once, and runs each command line in a child of its own: as in a shell, but at once. */
-final class Alembics implements AutoCloseable {
+public final class Alembics implements AutoCloseable {
 
     private static final String DRIVER = """
             import json, os, sys
@@ -54,20 +54,27 @@ final class Alembics implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
 
     /** How a command ended and what it wrote. */
-    record Answer(int code, String said) {}
+    public record Answer(int code, String said) {}
 
     private record Request(String folder, Map<String, String> environment, List<String> arguments) {}
 
-    Alembics(String python) throws IOException {
+    public Alembics(String python) throws IOException {
+        this(python, Map.of());
+    }
+
+    /** With further environment variables. */
+    public Alembics(String python, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(python, "-c", DRIVER)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeAll(List.of("ALEMBIC_CONFIG", "DATABASE_URL"));
+        builder.environment().putAll(environment);
         process = builder.start();
         requests = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    Answer run(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
+    /** As if typed in a folder. */
+    public Answer run(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
         requests.write(json.writeValueAsString(new Request(folder.toString(), environment, arguments)) + "\n");
         requests.flush();
         JsonNode answer = json.readTree(String.valueOf(answers.readLine()));

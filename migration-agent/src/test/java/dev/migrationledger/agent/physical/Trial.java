@@ -1,0 +1,225 @@
+package dev.migrationledger.agent.physical;
+
+import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.physical.Elsewhere.Count;
+import dev.migrationledger.agent.physical.Walk.Damaged;
+import dev.migrationledger.agent.physical.Walk.Seen;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.rules.Diagnosis;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Asks at each stop of a history what a doctor must answer, and holds it against what PostgreSQL says of the schema. */
+final class Trial {
+
+    /** Stamps of other stops that are tried at one stop of a long history. */
+    private static final int STAMPS = 6;
+
+    /** Plans that are really run, of one history. */
+    private static final int RUNS = 12;
+
+    private static final Pattern STAMP = Pattern.compile("alembic (?:\\S+ )*?stamp (?:--purge )?(.*)");
+
+    private final Judge judge;
+    private final Elsewhere counts;
+    private final List<Seen> stops;
+    private final Random lot = new Random(7);
+    private final List<Planned> planned = new ArrayList<>();
+
+    /** A plan that was printed where a copy of the database is left. */
+    private record Planned(Seen at, List<String> rows, List<String> damage, List<PlanStep> plan, String what) {}
+
+    Trial(Judge judge, Elsewhere counts) {
+        this.judge = judge;
+        this.counts = counts;
+        this.stops = judge.stops();
+    }
+
+    /** All but the running of plans. */
+    void ask() {
+        for (int i = 0; i < stops.size(); i++) {
+            Seen stop = stops.get(i);
+            asItIs(stop);
+            for (int other : others(i)) {
+                stamped(stop, stops.get(other));
+            }
+            for (Damaged damaged : stop.damaged()) {
+                damaged(stop, damaged);
+            }
+        }
+    }
+
+    private List<Integer> others(int stop) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < stops.size(); i++) {
+            if (i != stop) {
+                all.add(i);
+            }
+        }
+        if (all.size() > 2 * STAMPS) {
+            Collections.shuffle(all, lot);
+            // The neighbours are the hardest, and the ends the most common.
+            Set<Integer> drawn = new TreeSet<>(all.subList(0, STAMPS - 3));
+            Stream.of(stop - 1, stop + 1, stops.size() - 1).filter(i -> i >= 0 && i < stops.size() && i != stop)
+                    .forEach(drawn::add);
+            return List.copyOf(drawn);
+        }
+        return all;
+    }
+
+    private void asItIs(Seen stop) {
+        List<String> truth = stop.stop().rows();
+        Diagnosis diagnosis = judge.diagnosis(stop.schema(), truth);
+        counts.add(Count.STOPS);
+        List<Finding> wrong = wrong(diagnosis);
+        String what = "at %s: %s".formatted(truth, said(diagnosis));
+        if (wrong.isEmpty()) {
+            boolean among = Objects.requireNonNull(diagnosis.physical()).candidates().contains(truth);
+            counts.add(among || truth.isEmpty() ? Count.RIGHT : Count.COULD_NOT_TELL);
+        } else if (unconfirmed(wrong)) {
+            counts.fault(Count.COULD_NOT_TELL, what);
+        } else {
+            counts.fault(Count.FALSE_ALARM, what);
+        }
+        advice(stop, truth, List.of(), stop.catalog(), diagnosis, "as it is");
+    }
+
+    private void stamped(Seen stop, Seen other) {
+        List<String> rows = other.stop().rows();
+        Diagnosis diagnosis = judge.diagnosis(stop.schema(), rows);
+        counts.add(Count.STAMPS);
+        List<Finding> wrong = wrong(diagnosis);
+        if (!wrong.isEmpty()) {
+            counts.add(unconfirmed(wrong) ? Count.STAMPS_UNCONFIRMED : Count.STAMPS_FOUND);
+        } else if (other.catalog().equals(stop.catalog())) {
+            counts.add(Count.STAMPS_ALIKE);
+        } else {
+            counts.fault(Count.FALSE_HEALTHY, "at %s, stamped %s: %s; %s".formatted(stop.stop().rows(), rows,
+                    said(diagnosis), difference(other.catalog(), stop.catalog())));
+        }
+        advice(stop, rows, List.of(), stop.catalog(), diagnosis, "stamped " + rows);
+    }
+
+    private void damaged(Seen stop, Damaged damaged) {
+        List<String> truth = stop.stop().rows();
+        Diagnosis diagnosis = judge.diagnosis(damaged.schema(), truth);
+        counts.add(Count.DAMAGES);
+        if (wrong(diagnosis).isEmpty()) {
+            counts.fault(Count.UNNOTICED, "at %s, %s: %s".formatted(truth, damaged.damage().sql(), said(diagnosis)));
+        }
+        advice(stop, truth, List.of(damaged.damage().sql()), damaged.catalog(), diagnosis, damaged.damage().sql());
+    }
+
+    /** A stamp that is advised must be of the stop where the database is, or of one that has the very schema. */
+    private void advice(Seen stop, List<String> rows, List<String> damage, Set<String> catalog, Diagnosis diagnosis,
+            String what) {
+        List<PlanStep> plan = diagnosis.plan();
+        if (plan.isEmpty()) {
+            return;
+        }
+        counts.add(Count.PLANS);
+        String told = "at %s, %s: %s".formatted(stop.stop().rows(), what, said(diagnosis));
+        List<String> advised = plan.stream().map(PlanStep::command).filter(Objects::nonNull).map(STAMP::matcher)
+                .filter(Matcher::matches).map(matcher -> matcher.group(1)).toList();
+        boolean harmful = false;
+        if (!advised.isEmpty()) {
+            Set<String> target = new TreeSet<>(List.of(advised.getFirst().split(" +")));
+            boolean base = target.equals(Set.of("base"));
+            Seen meant = stops.stream()
+                    .filter(it -> Set.copyOf(it.stop().rows()).equals(base ? Set.of() : target)).findFirst()
+                    .orElse(null);
+            boolean here = meant != null && meant.stop().rows().equals(stop.stop().rows());
+            harmful = meant == null || (!(here && damage.isEmpty()) && !meant.catalog().equals(catalog));
+            if (!harmful && !here && damage.isEmpty()) {
+                // The same schema, and yet revisions between are skipped or run again.
+                harmful = plan.stream().noneMatch(step -> step.command() == null);
+            }
+        }
+        if (plan.stream().anyMatch(step -> step.command() == null)) {
+            counts.add(Count.PLANS_STOP);
+        }
+        if (harmful) {
+            counts.fault(Count.HARMFUL, told);
+        } else if (stop.copy() != null && plan.stream().allMatch(step -> step.command() != null)
+                && (!rows.equals(stop.stop().rows()) || !damage.isEmpty())) {
+            planned.add(new Planned(stop, rows, damage, plan, told));
+        }
+    }
+
+    /** Runs some of the plans that were printed on copies, in a shell. */
+    void run(Shell shell) throws Exception {
+        Collections.shuffle(planned, lot);
+        Predicate<Planned> unusual = it -> it.plan().stream()
+                .anyMatch(step -> String.valueOf(step.command()).contains("|"));
+        List<Planned> chosen = Stream.concat(planned.stream().filter(unusual).limit(RUNS / 2),
+                planned.stream().filter(unusual.negate())).limit(RUNS).toList();
+        Set<String> clean = stops.getLast().catalog();
+        for (Planned each : chosen) {
+            String copy = TestServer.copyOf(Objects.requireNonNull(each.at().copy()));
+            List<String> statements = new ArrayList<>(each.damage());
+            if (each.damage().isEmpty()) {
+                statements.add(
+                        "CREATE TABLE IF NOT EXISTS alembic_version (version_num varchar(128) PRIMARY KEY)");
+                statements.add("DELETE FROM alembic_version");
+                each.rows().forEach(row -> statements.add("INSERT INTO alembic_version VALUES ('" + row + "')"));
+            }
+            TestServer.run(copy, statements.toArray(String[]::new));
+            counts.add(Count.PLANS_RUN);
+            String failed = "";
+            for (PlanStep step : each.plan()) {
+                failed = failed.isEmpty() ? shell.type(String.valueOf(step.command()), copy) : failed;
+            }
+            if (failed.isEmpty() && !shell.rows(copy).equals(stops.getLast().stop().rows())) {
+                failed = shell.type("alembic upgrade heads", copy);
+            }
+            Set<String> catalog = shell.catalog(copy);
+            if (!failed.isEmpty()) {
+                counts.fault(Count.HARMFUL, each.what() + "; it fails: " + failed);
+            } else if (!catalog.equals(clean)) {
+                counts.fault(Count.HARMFUL,
+                        each.what() + "; it does not end as a clean upgrade: " + difference(clean, catalog));
+            }
+            TestServer.drop(copy);
+        }
+    }
+
+    private static List<Finding> wrong(Diagnosis diagnosis) {
+        return diagnosis.findings().stream().filter(finding -> finding.severity() != Severity.INFO).toList();
+    }
+
+    private static boolean unconfirmed(List<Finding> findings) {
+        return findings.stream().allMatch(finding -> finding.code().toString().contains("unconfirmed"));
+    }
+
+    private static String said(Diagnosis diagnosis) {
+        String findings = diagnosis.findings().stream()
+                .map(finding -> finding.code() + " (" + finding.message() + ")").collect(Collectors.joining(" "));
+        String plan = diagnosis.plan().stream().map(step -> String.valueOf(step.command()))
+                .collect(Collectors.joining("; "));
+        return findings + " | plan " + plan + " | physical " + diagnosis.physical();
+    }
+
+    private static String difference(Set<String> expected, Set<String> actual) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(actual);
+        Set<String> more = new TreeSet<>(actual);
+        more.removeAll(expected);
+        return "missing %s, more %s".formatted(some(missing), some(more));
+    }
+
+    private static List<String> some(Set<String> lines) {
+        return lines.stream().limit(4).map(line -> line.length() > 160 ? line.substring(0, 160) + "…" : line).toList();
+    }
+}
