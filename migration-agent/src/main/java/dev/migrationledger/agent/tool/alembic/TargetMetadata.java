@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
@@ -63,7 +64,7 @@ final class TargetMetadata {
         private @Nullable Symbol metadata;
 
         @Override
-        public void called(Made call, Place inFollowed, boolean conditional) {
+        public void called(Made call, Place inFollowed, Guard guard) {
             Symbol told = call.named().get(NAME);
             if (told != null && metadata == null) {
                 metadata = told;

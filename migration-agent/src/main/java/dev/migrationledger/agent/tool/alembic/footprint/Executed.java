@@ -31,8 +31,9 @@ final class Executed {
             case Symbol.Unknown unknown -> inOutline(unknown, text);
             case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
                     "the statement is defined elsewhere");
-            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ -> throw new NotKnown(
-                    "it executes no statement");
+            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.Answered _ ->
+                throw new NotKnown(
+                        "it executes no statement");
         }
     }
 

@@ -48,6 +48,7 @@ enum Origin {
             case Made made -> made(made);
             case Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ ->
                 HARMLESS;
+            case Symbol.Answered _ -> RESULT;
             case Symbol.Local _,Symbol.Type _,Symbol.Unknown _ -> UNKNOWN;
         };
     }

@@ -2,12 +2,15 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
@@ -32,7 +35,8 @@ final class Reading implements Follower {
             "get", "get_bind", "in_transaction", "query", "rollback", "all", "filter", "filter_by", "first", "one",
             "one_or_none", "order_by", "join", "outerjoin", "options", "limit", "offset", "count", "distinct",
             "group_by", "yield_per", "exists", "subquery", "with_entities", "detach", "dispose", "expire_all",
-            "select_from", "get_isolation_level", "invalidate", "__enter__", "__exit__", "scalar_subquery", "label");
+            "select_from", "get_isolation_level", "has_table", "invalidate", "__enter__", "__exit__", "scalar_subquery",
+            "label");
 
     private final Changes changes = new Changes();
     private final NamingConvention convention;
@@ -42,13 +46,17 @@ final class Reading implements Follower {
         this.convention = convention;
     }
 
+    /** How much was done when each call came. */
+    private final List<Integer> progress = new ArrayList<>();
+
     Effects effects() {
         return changes.effects();
     }
 
     @Override
-    public void called(Made call, Place inFollowed, boolean conditional) {
-        Changes.At at = changes.at(location(call.place(), inFollowed), conditional);
+    public void called(Made call, Place inFollowed, Guard guard) {
+        progress.add(changes.size());
+        Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));
         try {
             run(call, at);
             if (!call.complete() && matters(call)) {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
@@ -29,8 +30,8 @@ class ReadingTest {
     @Test
     void what_depends_on_a_condition_is_conditional() {
         Reading reading = new Reading(NamingConvention.UNKNOWN);
-        reading.called(call(OP, "drop_table", new Text("a")), PLACE, false);
-        reading.called(call(OP, "drop_table", new Text("b")), PLACE, true);
+        reading.called(call(OP, "drop_table", new Text("a")), PLACE, Guard.All.ALWAYS);
+        reading.called(call(OP, "drop_table", new Text("b")), PLACE, Guard.Open.PERHAPS);
 
         assertThat(reading.effects().effects()).containsExactly(
                 new Drop(ObjectName.table(null, "a"), false, Condition.ALWAYS, Location.line(7)),
@@ -100,7 +101,7 @@ class ReadingTest {
 
     private static Effects effects(Made... calls) {
         Reading reading = new Reading(NamingConvention.UNKNOWN);
-        List.of(calls).forEach(call -> reading.called(call, PLACE, false));
+        List.of(calls).forEach(call -> reading.called(call, PLACE, Guard.All.ALWAYS));
         return reading.effects();
     }
 

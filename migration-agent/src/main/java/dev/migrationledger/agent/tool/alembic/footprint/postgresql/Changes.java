@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Rename;
@@ -13,18 +14,24 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what one function does, in order. */
 public final class Changes {
 
     /** Characters of an expression that is shown. */
     private static final int LONGEST = 120;
+
+    private static final Set<ObjectKind> PARTS_OF_COLUMNS = Set.of(
+            ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE);
 
     private final List<Effect> effects = new ArrayList<>();
 
@@ -43,24 +50,45 @@ public final class Changes {
 
     /** Collects what happens at one place. */
     public At at(Location location, boolean conditional) {
-        return new At(location, conditional, false);
+        return at(location, conditional ? Facts.OPEN : Facts.NONE);
+    }
+
+    /**
+     * Collects what happens at one place.
+     *
+     * @param facts what was found out before
+     */
+    public At at(Location location, Facts facts) {
+        return new At(location, facts, null);
+    }
+
+    /** How many effects there were so far. */
+    public int size() {
+        return effects.size();
     }
 
     /** One place of the file. */
     public final class At {
         private final Location location;
-        private final boolean conditional;
-        private final boolean looking;
+        private final Facts facts;
 
-        private At(Location location, boolean conditional, boolean looking) {
+        /** What was made here so far by a statement that looks itself whether it is there; absent: it does not look. */
+        private final @Nullable Set<ObjectName> made;
+
+        private At(Location location, Facts facts, @Nullable Set<ObjectName> made) {
             this.location = location;
-            this.conditional = conditional;
-            this.looking = looking;
+            this.facts = facts;
+            this.made = made;
         }
 
         /** The same place, for what is only done where its object is missing, or there. */
         public At only(boolean looks) {
-            return looks && !conditional ? new At(location, true, true) : this;
+            return looks && made == null ? new At(location, facts, new LinkedHashSet<>()) : this;
+        }
+
+        /** The same place, where more is known of what is there. */
+        public At under(Facts more) {
+            return new At(location, facts.and(more), made);
         }
 
         public void create(ObjectName object, Definition definition) {
@@ -74,14 +102,12 @@ public final class Changes {
          */
         public void create(ObjectName object, Definition definition, boolean impliedName) {
             created.add(object);
-            // What comes along with a table depends on that one.
-            Condition condition = looking && object.table() == null ? Condition.UNLESS_THERE : condition();
-            effects.add(new Create(object, definition, impliedName, condition, location));
+            add(new Create(object, definition, impliedName, Condition.ALWAYS, location));
         }
 
         /** The same place, for what nobody knows to be done. */
         public At perhaps() {
-            return new At(location, true, false);
+            return under(Facts.OPEN);
         }
 
         public void create(ObjectName object, Map<String, String> properties) {
@@ -89,7 +115,7 @@ public final class Changes {
         }
 
         public void alter(ObjectName object, Alteration... changes) {
-            effects.add(new Alter(object, List.of(changes), condition(), location));
+            add(new Alter(object, List.of(changes), Condition.ALWAYS, location));
         }
 
         public void alter(ObjectName object, Map<String, String> properties) {
@@ -98,7 +124,7 @@ public final class Changes {
 
         public void rename(ObjectName object, ObjectName to) {
             created.remove(object);
-            effects.add(new Rename(object, to, condition(), location));
+            add(new Rename(object, to, Condition.ALWAYS, location));
         }
 
         public void drop(ObjectName object) {
@@ -112,7 +138,7 @@ public final class Changes {
          */
         public void drop(ObjectName object, boolean cascade) {
             created.remove(object);
-            effects.add(new Drop(object, cascade, looking ? Condition.IF_THERE : condition(), location));
+            add(new Drop(object, cascade, Condition.ALWAYS, location));
         }
 
         /**
@@ -121,7 +147,7 @@ public final class Changes {
          * @param table whose rows they are
          */
         public void write(ObjectName table) {
-            effects.add(new Write(table, condition(), location));
+            add(new Write(table, Condition.ALWAYS, location));
         }
 
         /**
@@ -154,8 +180,64 @@ public final class Changes {
             return created.contains(object);
         }
 
-        private Condition condition() {
-            return conditional ? Condition.PERHAPS : Condition.ALWAYS;
+        private void add(Change change) {
+            ObjectName table = table(change);
+            Facts all = made == null ? facts : facts.and(looked(made, change, table));
+            Condition condition = stale(all)
+                    ? Condition.PERHAPS
+                    : all.conditionOf(change.action(), change.object(), table);
+            boolean own = condition.object() == null;
+            effects.add(change.when(
+                    own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS));
+        }
+
+        /** Whether the function itself did away with something after it had looked for it. */
+        private boolean stale(Facts found) {
+            return found.facts().stream().anyMatch(fact -> effects.stream().skip(fact.since())
+                    .anyMatch(effect -> (effect instanceof Drop || effect instanceof Rename)
+                            && fact.isOf(((Change) effect).object(), null)));
+        }
+
+        /** Whether the function itself made it what it was when it looked, so that this says nothing of how it was found. */
+        private boolean touchedBefore(Fact fact) {
+            return fact.since() != Fact.HERE && effects.stream().limit(fact.since()).anyMatch(
+                    effect -> (effect instanceof Create || effect instanceof Drop || effect instanceof Rename)
+                            && (fact.isOf(((Change) effect).object(), null)
+                                    || fact.isOf(((Change) effect).lastName(), null)));
+        }
+
+        /** A statement looks for the object that it names; what comes along with a new table or column depends on that one. */
+        private static Facts looked(Set<ObjectName> before, Change change, @Nullable ObjectName table) {
+            boolean creates = change instanceof Create;
+            ObjectName object = change.object();
+            ObjectName named = object;
+            for (ObjectName one : before) {
+                boolean along = switch (one.kind()) {
+                    case TABLE -> table != null && one.name().equals(table.name());
+                    case COLUMN -> PARTS_OF_COLUMNS.contains(object.kind());
+                    default -> false;
+                };
+                if (creates && along) {
+                    named = one;
+                    break;
+                }
+            }
+            before.add(object);
+            return new Facts(List.of(Fact.of(!creates, named)), false);
+        }
+
+        /** What it belongs to. */
+        private static @Nullable ObjectName table(Change change) {
+            ObjectName object = change.object();
+            if (object.table() != null) {
+                return ObjectName.table(object.schema(), object.table());
+            }
+            return switch (change) {
+                case Create(_, Definition.Index index, _, _, _) -> index.table();
+                case Create(_, Definition.Sequence sequence, _, _, _) when sequence.owner() != null -> ObjectName.table(
+                        sequence.owner().schema(), String.valueOf(sequence.owner().table()));
+                case Create _,Alter _,Rename _,Drop _,Write _ -> null;
+            };
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Runs what happens or not: one branch where the condition is known, else each, and then what they agree on holds. */
 final class Branches {
@@ -22,37 +21,44 @@ final class Branches {
     }
 
     /** How a branch ended that may have been taken. */
-    record Outcome(Scope scope, Flow flow) {}
+    record Outcome(Scope scope, Flow flow, Guard guard) {}
 
-    /** Runs a branch of which nobody knows whether it is taken. */
-    Outcome perhaps(Runnable before, List<Statement> body) {
+    /** Runs a branch that is taken on a condition. */
+    Outcome branch(Guard guard, Runnable before, List<Statement> body) {
         Frame frame = machine.frame();
         Scope outside = frame.scope;
         Scope branch = new Scope(outside);
         frame.scope = branch;
-        frame.branches++;
+        List<Flow> flow = new ArrayList<>();
         try {
-            before.run();
-            return new Outcome(branch, execution.run(body));
+            machine.under(guard, () -> {
+                before.run();
+                flow.add(execution.run(body));
+            });
+            return new Outcome(branch, flow.getFirst(), guard);
         } finally {
-            frame.branches--;
             frame.scope = outside;
         }
     }
 
-    private Outcome perhaps(List<Statement> body) {
-        return perhaps(() -> {}, body);
+    /** A branch in which nothing happens. */
+    Outcome without(Guard guard) {
+        return new Outcome(new Scope(machine.frame().scope), Flow.ON, guard);
     }
 
     Flow choose(Statement.If first) {
         List<Outcome> outcomes = new ArrayList<>();
         Expression unknown = first.test();
         Statement.If choice = first;
+        Guard others = Guard.All.ALWAYS;
         while (true) {
-            Boolean truth = outcomes.isEmpty() ? truth(choice.test()) : truthPerhaps(choice.test());
+            Symbol test = content(choice.test(), others);
+            Boolean truth = Operations.truth(test);
             if (truth == null) {
                 unknown = outcomes.isEmpty() ? choice.test() : unknown;
-                outcomes.add(perhaps(choice.body()));
+                Guard guard = Answers.guard(test);
+                outcomes.add(branch(others.and(guard), () -> {}, choice.body()));
+                others = others.and(guard.not());
             }
             List<Statement> next = Boolean.TRUE.equals(truth) ? choice.body() : choice.orElse();
             boolean elif = !Boolean.TRUE.equals(truth) && next.size() == 1 && next.getFirst() instanceof Statement.If;
@@ -60,37 +66,29 @@ final class Branches {
                 if (outcomes.isEmpty()) {
                     return execution.run(next);
                 }
-                outcomes.add(perhaps(next));
+                outcomes.add(branch(others, () -> {}, next));
                 return combined(outcomes, unknown.place().excerpt(), first.place());
             }
             choice = (Statement.If) next.getFirst();
         }
     }
 
-    private @Nullable Boolean truth(Expression test) {
-        return Operations.truth(machine.evaluation.content(test));
+    private Symbol content(Expression test, Guard guard) {
+        List<Symbol> content = new ArrayList<>();
+        machine.under(guard, () -> content.add(machine.evaluation.content(test)));
+        return content.getFirst();
     }
 
-    private @Nullable Boolean truthPerhaps(Expression test) {
-        Frame frame = machine.frame();
-        frame.branches++;
-        try {
-            return truth(test);
-        } finally {
-            frame.branches--;
-        }
-    }
-
-    /** What holds after one of several branches was taken, nobody knows which. */
+    /** What holds after one of several branches was taken. */
     Flow combined(List<Outcome> outcomes, String condition, Place place) {
         Frame frame = machine.frame();
-        List<Scope> live = new ArrayList<>();
-        boolean returns = false;
+        List<Outcome> live = new ArrayList<>();
+        List<Guard> returns = new ArrayList<>();
         Flow last = Flow.RAISE;
         for (Outcome outcome : outcomes) {
             switch (outcome.flow()) {
-                case ON -> live.add(outcome.scope());
-                case RETURN -> returns = true;
+                case ON -> live.add(outcome);
+                case RETURN -> returns.add(outcome.guard());
                 case RAISE -> frame.mayHaveRaised |= frame.tries > 0;
                 case BREAK, CONTINUE -> {
                     leftLoop(outcome, live);
@@ -98,27 +96,27 @@ final class Branches {
                 }
             }
         }
-        if (live.isEmpty()) {
-            frame.mayHaveReturned |= returns && last != Flow.RAISE;
-            return last == Flow.RAISE && returns ? Flow.RETURN : last;
+        if (live.isEmpty() && last == Flow.RAISE) {
+            return returns.isEmpty() ? last : Flow.RETURN;
         }
-        frame.mayHaveReturned |= returns;
+        if (!returns.isEmpty()) {
+            frame.leave(Guard.any(returns));
+        }
         if (live.size() == 1) {
-            frame.scope.take(live.getFirst());
-        } else {
+            frame.scope.take(live.getFirst().scope());
+        } else if (!live.isEmpty()) {
             frame.scope.merge(live, condition, place);
         }
-        return Flow.ON;
+        return live.isEmpty() ? last : Flow.ON;
     }
 
-    private void leftLoop(Outcome outcome, List<Scope> live) {
+    private void leftLoop(Outcome outcome, List<Outcome> live) {
         Frame.Loop loop = machine.frame().loop;
         if (loop == null) {
-            live.add(outcome.scope());
+            live.add(outcome);
             return;
         }
-        loop.mayHaveBroken |= outcome.flow() == Flow.BREAK;
-        loop.mayHaveContinued |= outcome.flow() == Flow.CONTINUE;
+        machine.frame().leaveLoop(loop, outcome.guard(), outcome.flow() == Flow.BREAK);
         loop.tainted.addAll(outcome.scope().own().keySet());
     }
 
@@ -128,12 +126,18 @@ final class Branches {
         boolean mayHaveRaised = frame.mayHaveRaised;
         int handled = attempt.handlers().isEmpty() ? 0 : 1;
         frame.tries += handled;
+        Frame.Attempt around = frame.attempt;
+        if (Attempts.goOn(attempt)) {
+            boolean autocommit = machine.frames.stream().anyMatch(one -> one.autocommits > 0);
+            frame.attempt = new Frame.Attempt(around, autocommit || Attempts.rollBack(attempt));
+        }
         Flow flow;
         try {
             flow = execution.run(attempt.body());
         } finally {
             frame.tries -= handled;
             frame.mayHaveRaised = mayHaveRaised;
+            frame.attempt = around;
         }
         if (handled > 0) {
             flow = handled(attempt, flow);
@@ -153,19 +157,19 @@ final class Branches {
             Flow flow;
             try {
                 flow = execution.run(attempt.orElse());
-                outcomes.add(new Outcome(frame.scope, flow));
+                outcomes.add(new Outcome(frame.scope, flow, Guard.Open.TRIED));
             } finally {
                 frame.scope = outside;
             }
         } else if (body != Flow.RAISE) {
-            outcomes.add(new Outcome(new Scope(machine.frame().scope), body));
+            outcomes.add(new Outcome(new Scope(machine.frame().scope), body, Guard.Open.TRIED));
         }
         for (Statement.Handler handler : attempt.handlers()) {
             if (handler.type() instanceof Expression.Name type && IMPORT_ERRORS.contains(type.name())
                     && body == Flow.ON) {
                 importsFailed(handler, outcomes);
             } else {
-                outcomes.add(perhaps(() -> bind(handler), handler.body()));
+                outcomes.add(branch(Guard.Open.CAUGHT, () -> bind(handler), handler.body()));
             }
         }
         return combined(outcomes, "try", attempt.place());
@@ -185,7 +189,7 @@ final class Branches {
 
     /** What was imported, and is in no file here, is taken to be installed; its substitute is not. */
     private void importsFailed(Statement.Handler handler, List<Outcome> outcomes) {
-        Outcome outcome = perhaps(() -> bind(handler), handler.body());
+        Outcome outcome = branch(Guard.Open.CAUGHT, () -> bind(handler), handler.body());
         outcome.scope().own().keySet().removeIf(name -> {
             Bound before = machine.frame().scope.find(name);
             return before != null && machine.evaluation.content(before.symbol()) instanceof Symbol.Reference;
@@ -198,9 +202,9 @@ final class Branches {
         machine.evaluation.value(match.subject());
         List<Outcome> outcomes = new ArrayList<>();
         for (Statement.Case one : match.cases()) {
-            outcomes.add(perhaps(() -> bind(one, match.place()), one.body()));
+            outcomes.add(branch(Guard.Open.PERHAPS, () -> bind(one, match.place()), one.body()));
         }
-        outcomes.add(new Outcome(new Scope(machine.frame().scope), Flow.ON));
+        outcomes.add(without(Guard.Open.PERHAPS));
         return combined(outcomes, "match " + match.subject().place().excerpt(), match.place());
     }
 

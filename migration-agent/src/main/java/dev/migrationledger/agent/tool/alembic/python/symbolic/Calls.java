@@ -93,6 +93,12 @@ final class Calls {
             }
             return known(result.value(), method, arguments, call);
         }
+        if (receiver instanceof Symbol.Answered(Answer answer)) {
+            if (ContainerMethods.changes(method)) {
+                machine.replace(receiver, machine.unknown(call.place(), "it is changed in place"), call.place());
+            }
+            return Answers.method(answer, method, arguments);
+        }
         if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
             return type.members().all().get(method) instanceof Symbol.Local local
                     ? functions.follow(local, functions.ofInstance(local, receiver, type, arguments), call)
@@ -125,6 +131,7 @@ final class Calls {
             case Symbol.Member member when member.of() instanceof Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.Member member -> made(callee, arguments, call);
             case Symbol.Made made -> made(callee, arguments, call);
+            case Symbol.Answered answered -> made(callee, arguments, call);
             case Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.None none -> noFunction(call);
             case Symbol.Text text -> noFunction(call);
@@ -146,7 +153,9 @@ final class Calls {
     }
 
     private Symbol outside(String dotted, Symbol callee, Arguments arguments, Expression.Call call) {
-        Symbol computed = Builtins.call(dotted, contents(arguments));
+        Arguments contents = contents(arguments);
+        Symbol answer = Answers.call(dotted, contents);
+        Symbol computed = answer == null ? Builtins.call(dotted, contents) : answer;
         if (computed != null) {
             return machine.bounded(computed, call.place());
         }
@@ -188,11 +197,13 @@ final class Calls {
             machine.report(call.place(), "it is too large to be followed");
             return bounded;
         }
+        int asked = machine.reported();
         machine.report(made);
         if (machine.follower != null) {
             handedOver(arguments, call);
         }
-        return made;
+        Symbol answer = Lookups.answer(made, asked);
+        return answer == null ? made : answer;
     }
 
     private static Map<String, Symbol> ordered(Map<String, Symbol> named) {

@@ -20,6 +20,12 @@ final class Comprehensions {
         private final List<Symbol> keys = new ArrayList<>();
         private final List<Symbol> values = new ArrayList<>();
         private boolean known = true;
+
+        /** Of those that are not known to hold or not. */
+        private final List<Symbol> conditions = new ArrayList<>();
+
+        /** What becomes of a list of what the schema holds. */
+        private @Nullable Symbol answer;
         private @Nullable Symbol cause;
     }
 
@@ -32,6 +38,9 @@ final class Comprehensions {
             clause(comprehension, 0, result);
         } finally {
             frame.scope = outside;
+        }
+        if (result.answer != null) {
+            return result.answer;
         }
         if (result.cause != null) {
             return result.cause;
@@ -78,6 +87,7 @@ final class Comprehensions {
                 Symbol element = evaluation.looked(values, "__next__", Symbol.None.NONE, clause.values());
                 one(comprehension, at, clause, element, result);
             });
+            result.answer = comprehension.clauses().size() == 1 ? answer(values, result) : null;
             return;
         }
         for (Symbol element : elements) {
@@ -86,20 +96,32 @@ final class Comprehensions {
         }
     }
 
+    private static @Nullable Symbol answer(Symbol values, Result result) {
+        List<Symbol> made = result.keys.isEmpty() ? result.values : result.keys;
+        return made.size() != 1 || result.conditions.size() > 1
+                ? null
+                : Answers.collected(
+                        values, made.getFirst(), result.conditions.isEmpty() ? null : result.conditions.getFirst());
+    }
+
     private void one(
             Expression.Comprehension comprehension, int at, Expression.Clause clause, Symbol element, Result result) {
         machine.execution.assign(clause.target(), element, clause.target().place());
         for (Expression condition : clause.conditions()) {
-            Boolean truth = Operations.truth(evaluation.content(condition));
+            Symbol holds = evaluation.content(condition);
+            Boolean truth = Operations.truth(holds);
             if (Boolean.FALSE.equals(truth)) {
                 return;
             }
             if (truth == null) {
                 result.known = false;
-                machine.perhaps(() -> clause(comprehension, at + 1, result));
-                return;
+                result.conditions.add(holds);
             }
         }
-        clause(comprehension, at + 1, result);
+        if (result.conditions.isEmpty()) {
+            clause(comprehension, at + 1, result);
+        } else {
+            machine.perhaps(() -> clause(comprehension, at + 1, result));
+        }
     }
 }

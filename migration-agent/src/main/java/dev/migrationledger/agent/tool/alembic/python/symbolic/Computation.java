@@ -20,6 +20,9 @@ final class Computation {
         Symbol operand = evaluation.content(unary.operand());
         if (unary.operator().equals("not")) {
             Boolean truth = Operations.truth(operand);
+            if (Answers.decides(operand)) {
+                return Answers.holds(Answers.guard(operand).not());
+            }
             return truth == null
                     ? evaluation.unknown(unary, "it depends on '" + unary.place().excerpt() + "'")
                     : new Symbol.Truth(!truth);
@@ -85,27 +88,37 @@ final class Computation {
         return evaluation.unknown(whole, operator.equals("+") ? "it adds what cannot be added here" : "it is computed");
     }
 
-    @SuppressWarnings("ReferenceEquality") // the last operand itself
     Symbol logical(Expression.Logical logical) {
         boolean or = logical.operator().equals("or");
         boolean open = false;
+        boolean early = false;
+        boolean decided = false;
+        Guard guard = or ? Guard.Any.NEVER : Guard.All.ALWAYS;
         Symbol last = Symbol.None.NONE;
         for (Expression operand : logical.operands()) {
-            if (open) {
-                machine.perhaps(() -> evaluation.value(operand));
-                continue;
-            }
-            last = evaluation.content(operand);
+            last = content(operand, or ? guard.not() : guard);
             Boolean truth = Operations.truth(last);
-            if (truth == null) {
-                open = operand != logical.operands().getLast();
-            } else if (truth == or) {
+            if (truth != null && truth == or && !open) {
                 return last;
             }
+            early = open;
+            open |= truth == null;
+            decided |= Answers.decides(last);
+            guard = or ? guard.or(Answers.guard(last)) : guard.and(Answers.guard(last));
         }
-        return open
-                ? evaluation.unknown(logical, "it depends on '" + logical.operands().getFirst().place().excerpt() + "'")
-                : last;
+        return !early
+                ? last
+                : decided
+                        ? Answers.holds(guard)
+                        : evaluation.unknown(
+                                logical,
+                                "it depends on '" + logical.operands().getFirst().place().excerpt() + "'");
+    }
+
+    private Symbol content(Expression expression, Guard guard) {
+        List<Symbol> content = new ArrayList<>();
+        machine.under(guard, () -> content.add(evaluation.content(expression)));
+        return content.getFirst();
     }
 
     Symbol comparison(Expression.Comparison comparison) {
@@ -117,6 +130,12 @@ final class Computation {
         boolean known = true;
         for (int i = 1; i < operands.size(); i++) {
             Symbol right = evaluation.content(operands.get(i));
+            Symbol answer = operands.size() == 2
+                    ? Answers.compare(comparison.operators().getFirst(), left, right)
+                    : null;
+            if (answer != null) {
+                return answer;
+            }
             Boolean holds = Operations.compare(comparison.operators().get(i - 1), left, right);
             if (Boolean.FALSE.equals(holds)) {
                 return new Symbol.Truth(false);
@@ -142,17 +161,18 @@ final class Computation {
     }
 
     Symbol conditional(Expression.Conditional conditional) {
-        Boolean truth = Operations.truth(evaluation.content(conditional.test()));
+        Symbol test = evaluation.content(conditional.test());
+        Boolean truth = Operations.truth(test);
         if (truth != null) {
             return evaluation.value(truth ? conditional.yes() : conditional.no());
         }
-        List<Symbol> values = new ArrayList<>();
-        machine.perhaps(() -> {
-            values.add(evaluation.value(conditional.yes()));
-            values.add(evaluation.value(conditional.no()));
-        });
-        return values.getFirst().equals(values.getLast())
-                ? values.getFirst()
+        Guard guard = Answers.guard(test);
+        Symbol yes = content(conditional.yes(), guard);
+        Symbol no = content(conditional.no(), guard.not());
+        Symbol chosen = Answers.chosen(
+                List.of(new Answers.Choice(guard, yes), new Answers.Choice(guard.not(), no)));
+        return chosen != null
+                ? chosen
                 : evaluation.unknown(conditional, "it depends on '" + conditional.test().place().excerpt() + "'");
     }
 }

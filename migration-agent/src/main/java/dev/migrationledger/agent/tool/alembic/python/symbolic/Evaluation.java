@@ -130,6 +130,10 @@ final class Evaluation {
         return switch (of) {
             case Symbol.Reference reference -> imported(reference.attribute(name));
             case Symbol.Unknown unknown -> unknown;
+            case Symbol.Answered(Answer answer) -> {
+                Symbol value = Answers.attribute(answer, name);
+                yield value == null ? new Symbol.Member(of, name) : value;
+            }
             case Symbol.Type type -> machine.calls.attribute(type, name);
             case Symbol.Member member when member.of() instanceof Symbol.Type type -> {
                 Symbol value = type.members().all().get(member.name());
@@ -233,6 +237,10 @@ final class Evaluation {
     Symbol looked(Symbol on, String method, Symbol argument, Expression whole) {
         if (on instanceof Symbol.Unknown) {
             return on;
+        }
+        if (on instanceof Symbol.Answered(Answer answer)) {
+            Symbol value = method.equals("__getitem__") ? Answers.at(answer, argument) : Answers.element(on);
+            return value == null ? unknown(whole, "it looks inside something") : value;
         }
         if (!Operations.isOutside(on)) {
             return unknown(whole, "it looks inside something");

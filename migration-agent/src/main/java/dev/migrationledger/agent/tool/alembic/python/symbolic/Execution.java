@@ -62,7 +62,8 @@ final class Execution {
                 }
             }
             case Statement.Return it -> {
-                machine.frame().returned.add(it.value() == null ? Symbol.None.NONE : value(it.value()));
+                Symbol value = it.value() == null ? Symbol.None.NONE : value(it.value());
+                machine.frame().returned(value);
                 return Flow.RETURN;
             }
             case Statement.Delete it -> it.targets().forEach(target -> assignment.delete(target, it.place()));
@@ -154,13 +155,24 @@ final class Execution {
     }
 
     private Flow with(Statement.With with) {
+        Frame frame = machine.frame();
+        int autocommits = frame.autocommits;
         for (Statement.Item item : with.items()) {
             Symbol context = value(item.context());
+            if (context instanceof Symbol.Made made && made.callee() instanceof Symbol.Member(_, String name)
+                    && name.equals("autocommit_block")) {
+                frame.autocommits++;
+                machine.mayRaise();
+            }
             if (item.target() != null) {
                 assign(item.target(), entered(context, item), item.context().place());
             }
         }
-        return run(with.body());
+        try {
+            return run(with.body());
+        } finally {
+            frame.autocommits = autocommits;
+        }
     }
 
     /** A function of the project with {@code @contextmanager} hands over what it yields. */

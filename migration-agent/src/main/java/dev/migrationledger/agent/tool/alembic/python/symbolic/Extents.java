@@ -71,6 +71,7 @@ final class Extents {
                 yield parts;
             }
             case Symbol.Member member -> List.of(member.of());
+            case Symbol.Answered answered -> List.of();
             case Symbol.None none -> List.of();
             case Symbol.Text text -> List.of();
             case Symbol.Truth truth -> List.of();

@@ -9,9 +9,9 @@ public interface Follower {
      * Something outside of the project is called. Calls that are arguments of others come before them, and again within them.
      *
      * @param inFollowed where the followed file does so: the call's own place, or that of a call that leads to it
-     * @param conditional whether it depends on something that is not known: a condition, a loop of unknown length, a handler
+     * @param guard on which condition
      */
-    void called(Symbol.Made call, Place inFollowed, boolean conditional);
+    void called(Symbol.Made call, Place inFollowed, Guard guard);
 
     /**
      * Something happens that cannot be followed, such as a loop over what a query returns.

@@ -32,6 +32,7 @@ final class Formats {
             case Symbol.Reference reference -> null;
             case Symbol.Member member -> null;
             case Symbol.Made made -> null;
+            case Symbol.Answered answered -> null;
             case Symbol.Local local -> null;
             case Symbol.Type type -> null;
             case Symbol.Unknown unknown -> null;

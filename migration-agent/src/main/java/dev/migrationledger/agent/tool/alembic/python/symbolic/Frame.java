@@ -20,24 +20,32 @@ final class Frame implements Symbol.Home {
     /** Functions within a class do not see what the class binds. */
     final boolean ofClass;
 
-    /** Whether nobody knows if it runs at all. */
-    final boolean calledPerhaps;
+    /** On which condition it runs at all. */
+    final Guard called;
 
     Scope scope = new Scope(null);
 
-    /** Branches around of which nobody knows whether they are taken. */
-    int branches;
+    /** On which condition the branches around are taken. */
+    Guard branch = Guard.All.ALWAYS;
 
-    /** Whether a branch that nobody knows to be taken or not has left the function. */
-    boolean mayHaveReturned;
+    /** On which condition no branch has left the function. */
+    Guard stayed = Guard.All.ALWAYS;
 
     /** Whether one has raised an exception that a handler around waits for. */
     boolean mayHaveRaised;
 
     int tries;
+
+    /** The innermost {@code try} around whose handler goes on. */
+    @Nullable
+    Attempt attempt;
+
+    /** Blocks around in which each statement is a transaction of its own. */
+    int autocommits;
+
     @Nullable
     Loop loop;
-    final List<Symbol> returned = new ArrayList<>();
+    final List<Answers.Choice> returned = new ArrayList<>();
     final List<Symbol> yielded = new ArrayList<>();
     final Set<String> global = new HashSet<>();
 
@@ -46,30 +54,73 @@ final class Frame implements Symbol.Home {
             @Nullable Frame closure,
             @Nullable Place calledAt,
             boolean ofClass,
-            boolean calledPerhaps) {
+            Guard called) {
         this.module = module;
         this.closure = closure;
         this.calledAt = calledAt;
         this.ofClass = ofClass;
-        this.calledPerhaps = calledPerhaps;
+        this.called = called;
     }
 
     static Frame ofModule(Followed module) {
-        return new Frame(module, null, null, false, false);
+        return new Frame(module, null, null, false, Guard.All.ALWAYS);
     }
 
-    static Frame ofFunction(Frame home, @Nullable Place calledAt, boolean calledPerhaps) {
-        return new Frame(home.module, home, calledAt, false, calledPerhaps);
+    static Frame ofFunction(Frame home, @Nullable Place calledAt, Guard called) {
+        return new Frame(home.module, home, calledAt, false, called);
     }
 
     static Frame ofClass(Frame home, @Nullable Place calledAt) {
-        return new Frame(home.module, home, calledAt, true, true);
+        return new Frame(home.module, home, calledAt, true, Guard.Open.PERHAPS);
+    }
+
+    /** A {@code try} whose handler goes on. */
+    static final class Attempt {
+        private final @Nullable Attempt around;
+
+        /** Whether an exception may have been caught although PostgreSQL refused nothing. */
+        boolean open;
+
+        Attempt(@Nullable Attempt around, boolean open) {
+            this.around = around;
+            this.open = open;
+        }
+    }
+
+    /** Whether a handler may have caught an exception before it came here. */
+    boolean mayHaveCaught() {
+        for (Attempt one = attempt; one != null; one = one.around) {
+            if (one.open) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An exception may be raised here. */
+    void mayRaise() {
+        for (Attempt one = attempt; one != null; one = one.around) {
+            one.open = true;
+        }
     }
 
     /** A loop that is being run. */
     static final class Loop {
-        boolean mayHaveBroken;
-        boolean mayHaveContinued;
+        private final @Nullable Loop around;
+
+        /** On which condition no branch has ended the loop. */
+        Guard stayed = Guard.All.ALWAYS;
+
+        /** On which condition no branch has ended this round. */
+        Guard round = Guard.All.ALWAYS;
+
+        Loop(@Nullable Loop around) {
+            this.around = around;
+        }
+
+        boolean mayHaveBroken() {
+            return !stayed.isAlways();
+        }
 
         /** Bound in a branch that went to the loop's end: it may hold there or not. */
         final Set<String> tainted = new HashSet<>();
@@ -79,10 +130,47 @@ final class Frame implements Symbol.Home {
         return closure == null;
     }
 
+    /** On which condition it comes to where it is. */
+    Guard guard() {
+        return called.and(within());
+    }
+
+    /** On which condition it comes to where it is, if it runs. */
+    Guard within() {
+        return here().and(stayed);
+    }
+
+    /** The same, if nothing has left the function. */
+    private Guard here() {
+        Guard here = branch.and(mayHaveRaised ? Guard.Open.PERHAPS : Guard.All.ALWAYS);
+        for (Loop one = loop; one != null; one = one.around) {
+            here = here.and(one.stayed).and(one.round);
+        }
+        return here;
+    }
+
+    /** A branch that is taken on a condition has left the function. */
+    void leave(Guard guard) {
+        stayed = stayed.and(here().and(guard).not());
+    }
+
+    /** A branch that is taken on a condition has ended the loop, or this round of it. */
+    void leaveLoop(Loop one, Guard guard, boolean whole) {
+        Guard not = here().and(guard).not();
+        if (whole) {
+            one.stayed = one.stayed.and(not);
+        } else {
+            one.round = one.round.and(not);
+        }
+    }
+
     /** Whether nobody knows if what happens now happens. */
     boolean perhaps() {
-        return calledPerhaps || branches > 0 || mayHaveReturned || mayHaveRaised
-                || (loop != null && (loop.mayHaveBroken || loop.mayHaveContinued));
+        return !guard().isAlways();
+    }
+
+    void returned(Symbol value) {
+        returned.add(new Answers.Choice(within(), value));
     }
 
     @Nullable

@@ -40,7 +40,7 @@ final class Functions {
         Frame caller = machine.frame();
         Frame home = frame(local.home());
         Place calledAt = home.module == caller.module ? caller.calledAt : caller.inFollowed(call.place());
-        Frame frame = Frame.ofFunction(home, calledAt, caller.perhaps());
+        Frame frame = Frame.ofFunction(home, calledAt, caller.guard());
         active.add(function);
         machine.frames.push(frame);
         try {
@@ -60,7 +60,7 @@ final class Functions {
      */
     void enter(Symbol.Local local, @Nullable Place importedAt) {
         Statement.Function function = local.function();
-        Frame frame = Frame.ofFunction(frame(local.home()), importedAt, false);
+        Frame frame = Frame.ofFunction(frame(local.home()), importedAt, Guard.All.ALWAYS);
         machine.frames.push(frame);
         active.add(function);
         try {
@@ -100,14 +100,14 @@ final class Functions {
             return machine.bounded(new Symbol.Items(Symbol.Items.Kind.LIST, frame.yielded), call);
         }
         if (flow == Flow.ON) {
-            frame.returned.add(Symbol.None.NONE);
+            frame.returned(Symbol.None.NONE);
         }
         if (frame.returned.isEmpty()) {
             return Symbol.None.NONE;
         }
-        Symbol first = frame.returned.getFirst();
-        return frame.returned.stream().allMatch(first::equals)
-                ? first
+        Symbol chosen = Answers.chosen(frame.returned);
+        return chosen != null
+                ? chosen
                 : machine.unknown(call, "'" + function.name() + "' returns one thing or another");
     }
 

@@ -26,7 +26,7 @@ final class Loops {
         List<Symbol> elements = Containers.elements(values);
         Frame frame = machine.frame();
         Frame.Loop around = frame.loop;
-        Frame.Loop here = new Frame.Loop();
+        Frame.Loop here = new Frame.Loop(around);
         frame.loop = here;
         try {
             if (elements == null || elements.size() > LONGEST) {
@@ -61,8 +61,8 @@ final class Loops {
 
     private Flow round(List<Statement> body, Frame.Loop here, Statement loop) {
         Flow flow = execution.run(body);
-        if (here.mayHaveContinued) {
-            here.mayHaveContinued = false;
+        if (!here.round.isAlways()) {
+            here.round = Guard.All.ALWAYS;
             taint(here.tainted, loop);
         }
         return flow;
@@ -70,7 +70,7 @@ final class Loops {
 
     /** What a branch bound before it left the loop may hold or not. */
     private Flow leave(Frame.Loop here, Statement loop) {
-        if (here.mayHaveBroken) {
+        if (here.mayHaveBroken()) {
             here.tainted.addAll(BoundNames.of(loop));
         }
         taint(here.tainted, loop);
@@ -89,23 +89,23 @@ final class Loops {
     }
 
     private Flow ended(List<Statement> orElse, Frame.Loop here) {
-        if (!here.mayHaveBroken || orElse.isEmpty()) {
+        if (!here.mayHaveBroken() || orElse.isEmpty()) {
             return execution.run(orElse);
         }
-        Branches.Outcome without = new Branches.Outcome(new Scope(machine.frame().scope), Flow.ON);
         return branches.combined(
-                List.of(branches.perhaps(() -> {}, orElse), without), "else", orElse.getFirst().place());
+                List.of(branches.branch(Guard.Open.PERHAPS, () -> {}, orElse), branches.without(Guard.Open.PERHAPS)),
+                "else", orElse.getFirst().place());
     }
 
     /** A body that runs never, once or many times. */
     private Flow once(Runnable before, List<Statement> body, String condition, Statement loop) {
-        Branches.Outcome outcome = branches.perhaps(before, body);
+        Branches.Outcome outcome = branches.branch(Guard.Open.PERHAPS, before, body);
         Flow flow = outcome.flow() == Flow.RETURN || outcome.flow() == Flow.RAISE ? outcome.flow() : Flow.ON;
         Frame.Loop here = machine.frame().loop;
         branches.combined(
                 List.of(
-                        new Branches.Outcome(outcome.scope(), flow),
-                        new Branches.Outcome(new Scope(machine.frame().scope), Flow.ON)),
+                        new Branches.Outcome(outcome.scope(), flow, outcome.guard()),
+                        branches.without(Guard.Open.PERHAPS)),
                 condition,
                 loop.place());
         if (here != null) {
@@ -117,7 +117,7 @@ final class Loops {
     Flow run(Statement.While loop) {
         Frame frame = machine.frame();
         Frame.Loop around = frame.loop;
-        Frame.Loop here = new Frame.Loop();
+        Frame.Loop here = new Frame.Loop(around);
         frame.loop = here;
         try {
             for (int round = 0;; round++) {
@@ -127,7 +127,7 @@ final class Loops {
                     leave(here, loop);
                     break;
                 }
-                if (truth == null || round >= LONGEST || here.mayHaveBroken) {
+                if (truth == null || round >= LONGEST || here.mayHaveBroken()) {
                     return once(() -> {}, loop.body(), "while " + loop.test().place().excerpt(), loop);
                 }
                 Flow flow = round(loop.body(), here, loop);

@@ -39,6 +39,7 @@ final class Machine {
     private record Said(Place place, Place inFollowed, String reason) {}
 
     private int steps;
+    private int reported;
     private int depth;
 
     /** Runs a module. */
@@ -104,10 +105,27 @@ final class Machine {
         return new Symbol.Unknown(place.excerpt(), reason, place);
     }
 
+    /** How many calls were reported. */
+    int reported() {
+        return reported;
+    }
+
     void report(Symbol.Made call) {
+        reported++;
         if (follower != null) {
-            follower.called(call, frame().inFollowed(call.place()), frame().perhaps());
+            Guard guard = frame().guard();
+            follower.called(
+                    call, frame().inFollowed(call.place()),
+                    frames.stream().anyMatch(Frame::mayHaveCaught) ? guard.and(Guard.Open.TRIED) : guard);
+            if (Attempts.canRaise(call)) {
+                mayRaise();
+            }
         }
+    }
+
+    /** An exception may be raised here although PostgreSQL refuses nothing. */
+    void mayRaise() {
+        frames.forEach(Frame::mayRaise);
     }
 
     void report(Place place, String reason) {
@@ -116,6 +134,7 @@ final class Machine {
 
     void report(Place place, String expression, String reason) {
         Place inFollowed = frame().inFollowed(place);
+        mayRaise();
         if (follower != null && said.add(new Said(place, inFollowed, reason))) {
             follower.unknown(place, inFollowed, expression, reason);
         }
@@ -123,12 +142,18 @@ final class Machine {
 
     /** Runs something of which nobody knows whether it happens. */
     void perhaps(Runnable action) {
+        under(Guard.Open.PERHAPS, action);
+    }
+
+    /** Runs something that happens on a condition. */
+    void under(Guard guard, Runnable action) {
         Frame frame = frame();
-        frame.branches++;
+        Guard around = frame.branch;
+        frame.branch = around.and(guard);
         try {
             action.run();
         } finally {
-            frame.branches--;
+            frame.branch = around;
         }
     }
 

@@ -31,6 +31,7 @@ final class Operations {
             case Symbol.Numeral numeral -> !Numerals.isZero(numeral);
             case Items items -> !items.values().isEmpty();
             case Symbol.Dict dict -> !dict.entries().isEmpty();
+            case Symbol.Answered answered -> null;
             case Symbol.Local local -> true;
             case Symbol.Type type -> true;
             case Symbol.Reference reference -> isTypeChecking(reference) ? false : null;
@@ -152,7 +153,7 @@ final class Operations {
     }
 
     private static boolean isUnknowable(Symbol symbol) {
-        return isOutside(symbol) || symbol instanceof Symbol.Unknown;
+        return isOutside(symbol) || symbol instanceof Symbol.Unknown || symbol instanceof Symbol.Answered;
     }
 
     private static @Nullable Boolean equal(Items left, Items right) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,11 @@ final class Scope {
         own.putAll(branch.own);
     }
 
-    /** One of these branches ran, nobody knows which; what they do not agree on is not known. */
-    void merge(List<Scope> branches, String condition, Place place) {
+    /** One of these branches ran; what they do not agree on is only known where the schema decides which one. */
+    void merge(List<Branches.Outcome> branches, String condition, Place place) {
         Map<String, Bound> merged = new LinkedHashMap<>();
-        for (Scope branch : branches) {
-            for (String name : branch.own.keySet()) {
+        for (Branches.Outcome branch : branches) {
+            for (String name : branch.scope().own.keySet()) {
                 if (!merged.containsKey(name)) {
                     merged.put(name, agreed(name, branches, condition, place));
                 }
@@ -68,20 +69,18 @@ final class Scope {
         own.putAll(merged);
     }
 
-    private static Bound agreed(String name, List<Scope> branches, String condition, Place place) {
-        Bound first = null;
+    private static Bound agreed(String name, List<Branches.Outcome> branches, String condition, Place place) {
+        List<Answers.Choice> choices = new ArrayList<>();
         Place at = place;
-        boolean agreed = true;
-        for (Scope branch : branches) {
-            Bound bound = branch.find(name);
-            if (bound != null && branch.own.containsKey(name)) {
-                at = bound.place();
+        for (Branches.Outcome branch : branches) {
+            Bound bound = branch.scope().find(name);
+            if (bound != null) {
+                at = branch.scope().own.containsKey(name) ? bound.place() : at;
+                choices.add(new Answers.Choice(branch.guard(), bound.symbol()));
             }
-            agreed &= bound != null && (first == null || first.symbol().equals(bound.symbol()));
-            first = first == null ? bound : first;
         }
-        return agreed && first != null
-                ? first
-                : new Bound(new Symbol.Unknown(name, "it depends on '" + condition + "'", at), at);
+        Symbol chosen = choices.size() == branches.size() ? Answers.chosen(choices) : null;
+        return new Bound(
+                chosen != null ? chosen : new Symbol.Unknown(name, "it depends on '" + condition + "'", at), at);
     }
 }

@@ -84,6 +84,9 @@ public sealed interface Symbol {
             implements
                 Symbol {}
 
+    /** What the schema answers; as little to be known as what it holds, but it depends on nothing else. */
+    record Answered(Answer answer) implements Symbol {}
+
     /** A function of the same file, or of another one of the project. */
     record Local(Statement.Function function, Home home) implements Symbol {}
 

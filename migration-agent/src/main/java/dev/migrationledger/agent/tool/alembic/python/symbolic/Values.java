@@ -35,6 +35,7 @@ final class Values {
             case Symbol.Items items -> items(items);
             case Symbol.Dict dict -> dict;
             case Symbol.Reference reference -> reference(reference);
+            case Symbol.Answered answered -> unknown("it is what the schema answers");
             case Symbol.Local local -> unknown("it is a function");
             case Symbol.Type type -> unknown("it is a class");
             case Symbol.Made made when isBytes(made) -> made;

@@ -214,7 +214,7 @@ class FollowingTest {
                 });
         followed.follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
+            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
                 told.add(Shown.of(call));
                 lines.add(inFollowed.line());
             }
@@ -276,8 +276,8 @@ class FollowingTest {
         List<String> told = new ArrayList<>();
         boolean found = Followed.of("script.py", bytes(source), NONE).follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
-                told.add((conditional ? "? " : "") + Shown.of(call));
+            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
+                told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
             }
 
             @Override

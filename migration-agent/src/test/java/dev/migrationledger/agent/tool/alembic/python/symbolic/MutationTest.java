@@ -98,7 +98,7 @@ class MutationTest {
         }
         followed.follow("upgrade", new Follower() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, boolean conditional) {
+            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
                 assertThat(call.place().line()).isPositive();
             }
 

@@ -1,0 +1,54 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Fact;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Facts;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Sought;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a script found out before it did something. */
+final class Guards {
+
+    private Guards() {}
+
+    /** @param progress how many effects there were when each call came, this one too */
+    static Facts facts(Guard guard, List<Integer> progress) {
+        List<Fact> facts = new ArrayList<>();
+        boolean open = false;
+        for (Guard part : guard.parts()) {
+            if (part instanceof Guard.Found found) {
+                Sought object = found.object();
+                facts.add(new Fact(
+                        found.there(), kinds(object.kind()), object.schema(), object.table(), object.name(),
+                        progress.get(Math.min(found.asked(), progress.size() - 1))));
+            } else {
+                open = true;
+            }
+        }
+        return new Facts(facts, open);
+    }
+
+    private static Set<ObjectKind> kinds(Sought.Kind kind) {
+        return switch (kind) {
+            case RELATION -> EnumSet.of(
+                    ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.INDEX,
+                    ObjectKind.SEQUENCE);
+            case TABLE -> EnumSet.of(ObjectKind.TABLE);
+            case VIEW -> EnumSet.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
+            case SEQUENCE -> EnumSet.of(ObjectKind.SEQUENCE);
+            // A constraint has an index of its name.
+            case INDEX -> EnumSet.of(ObjectKind.INDEX, ObjectKind.CONSTRAINT);
+            case COLUMN -> EnumSet.of(ObjectKind.COLUMN);
+            case CONSTRAINT -> EnumSet.of(ObjectKind.CONSTRAINT);
+            case TYPE -> EnumSet.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.TYPE);
+            case SCHEMA -> EnumSet.of(ObjectKind.SCHEMA);
+            case EXTENSION -> EnumSet.of(ObjectKind.EXTENSION);
+            case TRIGGER -> EnumSet.of(ObjectKind.TRIGGER);
+            case FUNCTION -> EnumSet.of(ObjectKind.FUNCTION);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the schema answers when a script asks what is there: not known, but known to depend on that alone. */
+public sealed interface Answer {
+
+    /** True where the condition holds, else false. */
+    record Holds(Guard guard) implements Answer {}
+
+    /** A list or result that has an element where the condition holds, else none. */
+    record Some(Guard guard) implements Answer {}
+
+    /** An object or row where the condition holds, else {@code None}. */
+    record One(Guard guard) implements Answer {}
+
+    /** A number that is above zero where the condition holds, else zero. */
+    record Count(Guard guard) implements Answer {}
+
+    /** The result of a query with one row of one value. */
+    record Single(Symbol value) implements Answer {}
+
+    /**
+     * All objects of one kind that a schema or table has, or something of them.
+     *
+     * @param asked as in {@link Guard.Found}
+     */
+    record Objects(
+            Sought.Kind kind, @Nullable String schema, @Nullable String table, int asked, Form form)
+            implements
+                Answer {
+
+        Objects as(Form other) {
+            return new Objects(kind, schema, table, asked, other);
+        }
+
+        /** Whether one of them has this name. */
+        Guard has(String name) {
+            return new Guard.Found(new Sought(kind, schema, table, name), true, asked);
+        }
+    }
+
+    /** What is looked at. */
+    enum Form {
+        /** A list of what describes each. */
+        ENTRIES,
+        /** A list, set or dict of their names. */
+        NAMES,
+        /** What describes one of them, as a loop goes through them. */
+        ENTRY,
+        /** The name of one of them. */
+        NAME
+    }
+
+    /**
+     * Whether the object at which a loop is has a name, or has not.
+     *
+     * @param guard whether there is an object of that name
+     * @param same whether it is asked if it has it
+     */
+    record Match(Guard guard, boolean same) implements Answer {}
+
+    /** The list of {@link Match} for all of them. */
+    record Matches(Guard guard, boolean same) implements Answer {}
+}

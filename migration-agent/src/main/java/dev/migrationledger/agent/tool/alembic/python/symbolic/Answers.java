@@ -1,0 +1,285 @@
+package dev.migrationledger.agent.tool.alembic.python.symbolic;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Count;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Form;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Holds;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Match;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Matches;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Objects;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.One;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Single;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Some;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Answered;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Items;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What operators, methods and functions make of what the schema answers. Absent results are not to be known. */
+final class Answers {
+
+    private Answers() {}
+
+    private static Symbol of(Answer answer) {
+        return new Answered(answer);
+    }
+
+    static Symbol holds(Guard guard) {
+        return guard.isAlways() || guard.equals(Guard.Any.NEVER)
+                ? new Symbol.Truth(guard.isAlways())
+                : of(new Holds(guard));
+    }
+
+    /** On which condition Python takes it for true. */
+    static Guard guard(Symbol symbol) {
+        if (symbol instanceof Answered(Answer answer)) {
+            return switch (answer) {
+                case Holds(Guard guard) -> guard;
+                case Some(Guard guard) -> guard;
+                case One(Guard guard) -> guard;
+                case Count(Guard guard) -> guard;
+                case Single _ -> Guard.All.ALWAYS;
+                case Objects _,Match _,Matches _ -> Guard.Open.PERHAPS;
+            };
+        }
+        Boolean truth = Operations.truth(symbol);
+        return truth == null ? Guard.Open.PERHAPS : truth ? Guard.All.ALWAYS : Guard.Any.NEVER;
+    }
+
+    /** Whether the schema alone decides if Python takes it for true. */
+    static boolean decides(Symbol symbol) {
+        return symbol instanceof Answered && !(guard(symbol) instanceof Guard.Open);
+    }
+
+    static @Nullable Symbol method(Answer answer, String method, Arguments arguments) {
+        return switch (answer) {
+            case Some some -> switch (method) {
+                case "scalar", "scalar_one_or_none", "fetchone", "first", "one_or_none" -> of(new One(some.guard()));
+                case "fetchall", "all", "mappings", "scalars" -> of(some);
+                default -> null;
+            };
+            case Single(Symbol value) -> switch (method) {
+                case "scalar", "scalar_one", "scalar_one_or_none" -> value;
+                case "fetchone", "first", "one", "one_or_none" -> new Items(Items.Kind.TUPLE, List.of(value));
+                case "fetchall", "all" -> new Items(
+                        Items.Kind.LIST, List.of(new Items(Items.Kind.TUPLE, List.of(value))));
+                default -> null;
+            };
+            case Objects objects -> method(objects, method, arguments);
+            case Holds _,One _,Count _,Match _,Matches _ -> null;
+        };
+    }
+
+    private static @Nullable Symbol method(Objects objects, String method, Arguments arguments) {
+        String key = arguments.text(0);
+        return switch (objects.form()) {
+            case ENTRIES -> switch (method) {
+                case "fetchall", "all", "mappings" -> of(objects);
+                case "scalars" -> of(objects.as(Form.NAMES));
+                default -> null;
+            };
+            case NAMES -> switch (method) {
+                case "all", "copy", "keys" -> of(objects);
+                case "get" -> key == null ? null : of(new One(objects.has(key)));
+                case "__contains__" -> key == null ? null : of(new Holds(objects.has(key)));
+                default -> null;
+            };
+            case ENTRY -> method.equals("get") && key != null ? at(objects, new Symbol.Text(key)) : null;
+            case NAME -> null;
+        };
+    }
+
+    static @Nullable Symbol attribute(Answer answer, String name) {
+        if (answer instanceof Some(Guard guard)) {
+            return name.equals("rowcount") ? of(new Count(guard)) : null;
+        }
+        return answer instanceof Objects objects ? at(objects, new Symbol.Text(name)) : null;
+    }
+
+    /** {@code entry["name"]}, {@code row[0]}, {@code row.column_name}. */
+    static @Nullable Symbol at(Answer answer, Symbol key) {
+        if (!(answer instanceof Objects objects) || objects.form() != Form.ENTRY) {
+            return null;
+        }
+        boolean first = key instanceof Symbol.Numeral numeral && numeral.whole() != null && numeral.whole() == 0;
+        boolean named = key instanceof Symbol.Text(String name)
+                && (name.equals("name") || Catalog.names(objects.kind(), name));
+        return first || named ? of(objects.as(Form.NAME)) : null;
+    }
+
+    /** What a loop goes through. */
+    static @Nullable Symbol element(Symbol symbol) {
+        if (!(symbol instanceof Answered(Objects objects))) {
+            return null;
+        }
+        return switch (objects.form()) {
+            case ENTRIES -> of(objects.as(Form.ENTRY));
+            case NAMES -> of(objects.as(Form.NAME));
+            case ENTRY, NAME -> null;
+        };
+    }
+
+    /**
+     * The list, set or dict that a comprehension makes.
+     *
+     * @param from what it goes through
+     * @param element what it makes of each, of a dict its key
+     * @param condition which are taken; absent: all
+     */
+    static @Nullable Symbol collected(Symbol from, Symbol element, @Nullable Symbol condition) {
+        if (!(from instanceof Answered(Objects _))) {
+            return null;
+        }
+        if (condition != null) {
+            boolean counted = element instanceof Answered(Objects _) || Boolean.TRUE.equals(Operations.truth(element));
+            return counted && condition instanceof Answered(Match(Guard guard, boolean same)) && same
+                    ? of(new Some(guard))
+                    : null;
+        }
+        return switch (element) {
+            case Answered(Match(Guard guard, boolean same)) -> of(new Matches(guard, same));
+            case Answered(Objects one) when one.form() == Form.NAME -> of(one.as(Form.NAMES));
+            case Answered(Objects one) when one.form() == Form.ENTRY -> of(one.as(Form.ENTRIES));
+            default -> null;
+        };
+    }
+
+    static @Nullable Symbol call(String function, Arguments arguments) {
+        Symbol first = arguments.at(0);
+        if (first instanceof Items items && List.of("builtins.any", "builtins.all").contains(function)
+                && items.values().stream().anyMatch(Answers::decides)) {
+            List<Guard> guards = items.values().stream().map(Answers::guard).toList();
+            return holds(function.endsWith("any") ? Guard.any(guards) : Guard.all(guards));
+        }
+        if (!(first instanceof Answered(Answer answer))) {
+            return null;
+        }
+        return switch (function) {
+            case "builtins.bool" -> decides(first) ? holds(guard(first)) : null;
+            case "builtins.len" -> answer instanceof Some(Guard guard) ? of(new Count(guard)) : null;
+            case "builtins.int" -> answer instanceof Holds(Guard guard) ? of(new Count(guard)) : null;
+            case "builtins.any" -> switch (answer) {
+                case Some(Guard guard) -> holds(guard);
+                case Matches(Guard guard, boolean same) when same -> holds(guard);
+                default -> null;
+            };
+            case "builtins.all" -> answer instanceof Matches(Guard guard, boolean same) && !same
+                    ? holds(guard.not())
+                    : null;
+            case "builtins.next" -> answer instanceof Some(Guard guard) && arguments.at(1) == Symbol.None.NONE
+                    ? of(new One(guard))
+                    : null;
+            case "builtins.set", "builtins.list", "builtins.tuple", "builtins.frozenset", "builtins.sorted",
+                    "builtins.iter", "builtins.dict" ->
+                answer instanceof Some || isList(answer) ? first : null;
+            case "builtins.str" -> answer instanceof Objects one && one.form() == Form.NAME ? first : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isList(Answer answer) {
+        return answer instanceof Objects objects && (objects.form() == Form.NAMES || objects.form() == Form.ENTRIES);
+    }
+
+    static @Nullable Symbol compare(String operator, Symbol left, Symbol right) {
+        Guard guard = switch (operator) {
+            case "in" -> inside(left, right);
+            case "not in" -> negated(inside(left, right));
+            case "is", "==" -> equal(left, right);
+            case "is not", "!=" -> negated(equal(left, right));
+            case ">" -> counted(left, right, 0);
+            case ">=" -> counted(left, right, 1);
+            case "<" -> negated(counted(left, right, 1));
+            case "<=" -> negated(counted(left, right, 0));
+            default -> null;
+        };
+        if (guard != null) {
+            return holds(guard);
+        }
+        return operator.equals("==") || operator.equals("!=") ? match(left, right, operator.equals("==")) : null;
+    }
+
+    private static @Nullable Guard negated(@Nullable Guard guard) {
+        return guard == null ? null : guard.not();
+    }
+
+    private static @Nullable Guard inside(Symbol name, Symbol list) {
+        return list instanceof Answered(Objects objects) && objects.form() == Form.NAMES
+                && name instanceof Symbol.Text(String text) ? objects.has(text) : null;
+    }
+
+    private static @Nullable Guard equal(Symbol left, Symbol right) {
+        if (!(left instanceof Answered(Answer answer))) {
+            return right instanceof Answered ? equal(right, left) : null;
+        }
+        return switch (answer) {
+            case One(Guard guard) -> right == Symbol.None.NONE ? guard.not() : null;
+            case Holds(Guard guard) -> right instanceof Symbol.Truth(boolean truth)
+                    ? truth ? guard : guard.not()
+                    : null;
+            case Count(Guard guard) -> right instanceof Symbol.Numeral numeral && numeral.whole() != null
+                    ? numeral.whole() == 0 ? guard.not() : numeral.whole() == 1 ? guard : null
+                    : null;
+            case Some(Guard guard) -> right instanceof Items items && items.values().isEmpty() ? guard.not() : null;
+            case Single _,Objects _,Match _,Matches _ -> null;
+        };
+    }
+
+    /** Whether a number is above another, which is the highest that no object gives. */
+    private static @Nullable Guard counted(Symbol left, Symbol right, long bound) {
+        return left instanceof Answered(Count(Guard guard)) && right instanceof Symbol.Numeral numeral
+                && numeral.whole() != null && numeral.whole() == bound ? guard : null;
+    }
+
+    private static @Nullable Symbol match(Symbol left, Symbol right, boolean same) {
+        if (left instanceof Symbol.Text && right instanceof Answered) {
+            return match(right, left, same);
+        }
+        return left instanceof Answered(Objects one) && one.form() == Form.NAME
+                && right instanceof Symbol.Text(String name) ? of(new Match(one.has(name), same)) : null;
+    }
+
+    /** One of several values, and on which condition it is that one. */
+    record Choice(Guard guard, Symbol value) {}
+
+    /**
+     * What stands for one of several values; absent where only running it would tell.
+     *
+     * @param choices of which exactly one is taken
+     */
+    static @Nullable Symbol chosen(List<Choice> choices) {
+        List<Choice> left = new ArrayList<>(choices);
+        boolean caught = left.removeIf(choice -> saysNothing(choice, choices));
+        if (left.isEmpty()) {
+            return null;
+        }
+        Symbol first = left.getFirst().value();
+        if (left.stream().allMatch(choice -> choice.value().equals(first))) {
+            return first;
+        }
+        List<Guard> guards = new ArrayList<>();
+        for (Choice choice : left) {
+            Symbol value = choice.value();
+            boolean known = decides(value) || value instanceof Symbol.Truth || value == Symbol.None.NONE;
+            if (!known) {
+                return null;
+            }
+            guards.add((caught ? choice.guard().withoutTries() : choice.guard()).and(guard(value)));
+        }
+        return holds(Guard.any(guards));
+    }
+
+    /**
+     * An empty value where an exception was caught, or the table is missing, whose parts another value lists: a table that is
+     * missing has none.
+     */
+    private static boolean saysNothing(Choice choice, List<Choice> all) {
+        return Boolean.FALSE.equals(Operations.truth(choice.value()))
+                && all.stream().anyMatch(other -> other.value() instanceof Answered(Answer answer)
+                        && (choice.guard().parts().contains(Guard.Open.CAUGHT)
+                                || (answer instanceof Objects objects && objects.table() != null
+                                        && choice.guard().parts().stream().anyMatch(
+                                                part -> part instanceof Guard.Found found && !found.there()
+                                                        && found.object().isTable(objects)))));
+    }
+}
