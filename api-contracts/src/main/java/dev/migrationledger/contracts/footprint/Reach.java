@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions what it can have done
  * @param kinds of the objects to which it can have done it
- * @param names of those objects or of their tables, without schema
+ * @param names of those objects or of their tables, without schema and without the arguments of a function
  */
 public record Reach(
         @Nullable Set<Action> actions,
@@ -45,7 +45,13 @@ public record Reach(
     public boolean covers(Set<Action> some, ObjectName object, @Nullable String table) {
         return (actions == null || !Collections.disjoint(actions, some))
                 && (kinds == null || kinds.contains(object.kind()))
-                && (names == null || names.contains(object.name()) || isNamed(object.table()) || isNamed(table));
+                && (names == null || isNamed(plain(object)) || isNamed(object.table()) || isNamed(table));
+    }
+
+    /** Statements name functions without the arguments that belong to their names. */
+    private static String plain(ObjectName object) {
+        int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
+        return bracket < 0 ? object.name() : object.name().substring(0, bracket);
     }
 
     private boolean isNamed(@Nullable String table) {

@@ -37,12 +37,13 @@ final class Executed {
         }
     }
 
-    /** Of what is done to rows, the values need not be known. */
     private void inOutline(Symbol.Unknown unknown, boolean text) throws NotKnown {
+        String reason = "the statement is not known: " + unknown.reason();
         String outline = unknown.outline();
-        if (outline == null || !LiteralSql.readRows(outline, Symbol.Unknown.HOLE, text, at)) {
-            throw new NotKnown("the statement is not known: " + unknown.reason());
+        if (outline == null) {
+            throw new NotKnown(reason);
         }
+        LiteralSql.readOutline(outline, Symbol.Unknown.HOLE, text, reason, at);
     }
 
     /** {@code table.update().where(…).values(…)}, {@code text(…).bindparams(…)}. */

@@ -59,8 +59,10 @@ final class Altering {
             }
             case Alter_function_statementContext function when function.function_parameters() != null -> function(
                     function, text, at);
-            case Alter_owner_statementContext owner -> owner(owner, text, at);
-            default -> at.unknown(text, "this kind of object is not followed");
+            case Alter_owner_statementContext _,Alter_default_privileges_statementContext _ -> {
+                // Who owns an object is not compared, nor who may do what.
+            }
+            default -> FirstWords.read(text, "this kind of object is not followed", at);
         }
     }
 
@@ -111,20 +113,6 @@ final class Altering {
                     ObjectKind.FUNCTION, Words.name(function.set_schema().identifier()), null, name.name()));
         } else {
             at.alter(name, Map.of("changed", text));
-        }
-    }
-
-    private static void owner(Alter_owner_statementContext owner, String text, Changes.At at) {
-        Owner_member_objectContext of = owner.owner_member_object();
-        ObjectKind kind = of.VIEW() != null
-                ? of.MATERIALIZED() != null ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW
-                : of.SEQUENCE() != null
-                        ? ObjectKind.SEQUENCE
-                        : of.TYPE() != null ? ObjectKind.ENUM : of.DOMAIN() != null ? ObjectKind.DOMAIN : null;
-        if (kind == null || of.name == null) {
-            at.unknown(text, "owners of this kind of object are not followed");
-        } else {
-            at.alter(Words.qualified(of.name).of(kind), Map.of("changed", text));
         }
     }
 }

@@ -74,8 +74,10 @@ final class Creating {
                     Map.of());
             case Comment_on_statementContext comment -> Comments.read(comment, at);
             case Set_statementContext set -> SqlStatement.setting(set, at);
-            case Rule_commonContext privileges -> at.unknown(text, "privileges are not followed");
-            default -> at.unknown(text, "this kind of object is not followed");
+            case Create_event_trigger_statementContext _,Rule_commonContext _,Security_labelContext _ -> {
+                // Nothing that is compared.
+            }
+            default -> FirstWords.read(text, "this kind of object is not followed", at);
         }
     }
 

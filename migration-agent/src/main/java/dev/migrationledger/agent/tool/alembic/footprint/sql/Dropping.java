@@ -21,7 +21,7 @@ final class Dropping {
             case Drop_statementsContext drop -> {
                 ObjectKind kind = kind(drop);
                 if (kind == null) {
-                    at.unknown(text, "this kind of object is not followed");
+                    FirstWords.read(text, "this kind of object is not followed", at);
                     return;
                 }
                 var names = drop.if_exist_names_restrict_cascade();
@@ -32,14 +32,14 @@ final class Dropping {
             }
             case Drop_function_statementContext function when function.function_args() != null -> at
                     .only(function.if_exists() != null).drop(Functions.name(function.name, function.function_args()));
-            case Drop_function_statementContext function -> at.unknown(
-                    text, "which function it is depends on the arguments of those that there are");
+            case Drop_function_statementContext function -> FirstWords.read(
+                    text, "which function it is depends on the arguments of those that there are", at);
             case Drop_trigger_statementContext trigger -> at.only(trigger.if_exists() != null).drop(
                     Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)));
             case Drop_policy_statementContext policy -> at.only(policy.if_exists() != null).drop(
                     Words.qualified(policy.schema_qualified_name())
                             .own(ObjectKind.POLICY, Words.name(policy.identifier())));
-            default -> at.unknown(text, "this kind of object is not followed");
+            default -> FirstWords.read(text, "this kind of object is not followed", at);
         }
     }
 

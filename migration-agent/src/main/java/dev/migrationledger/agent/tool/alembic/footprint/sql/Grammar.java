@@ -14,6 +14,7 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_typeContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_blockContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_eofContext;
 
@@ -32,6 +33,11 @@ final class Grammar {
 
     static Data_typeContext type(String sql) throws Refused {
         return read(sql, SQLParser::data_type);
+    }
+
+    /** A block of PL/pgSQL. */
+    static Function_blockContext block(String body) throws Refused {
+        return read(body, parser -> parser.plpgsql_function().function_block());
     }
 
     private static <T> T read(String sql, Function<SQLParser, T> rule) throws Refused {

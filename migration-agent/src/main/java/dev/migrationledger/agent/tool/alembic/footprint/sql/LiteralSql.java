@@ -1,12 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Script;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_eofContext;
 
 /** What SQL does that is written out in a script. */
@@ -18,8 +16,8 @@ public final class LiteralSql {
     /** SQLAlchemy's own expression for the parameters of {@code text()}, in which a backslash protects a colon. */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w\\\\]):(\\w+)(?!:)");
 
-    /** A parameter in PostgreSQL's grammar, which can stand for a value and not for a name. */
-    private static final String HOLE = "$1";
+    /** Stands for each part of a text that is not known: a letter that nobody uses, so that a name it is part of stays one. */
+    static final String HOLE = "\uA66E";
 
     private LiteralSql() {}
 
@@ -30,54 +28,50 @@ public final class LiteralSql {
      * @param text whether it passes through {@code text()}, so that {@code :name} is a parameter
      */
     public static void read(String sql, boolean text, Changes.At at) {
-        String statements = text ? withoutParameters(sql) : sql;
-        if (statements.length() > LONGEST) {
-            at.unknown(statements.substring(0, 200), "the statement is longer than a million characters");
-            return;
-        }
-        List<StatementContext> parsed;
-        try {
-            parsed = Grammar.statements(statements);
-        } catch (Refused refused) {
-            at.unknown(statements, "PostgreSQL's grammar does not have this: " + refused.getMessage());
-            return;
-        }
-        for (StatementContext statement : parsed) {
-            SqlStatement.read(statement, at);
-        }
+        read(text ? withoutParameters(sql) : sql, "parts of the statement are not known", at);
     }
 
     /**
-     * Reads statements that are known but for parts that are taken for values, if they do nothing but read and write rows and
-     * those parts are in no name.
+     * Reads statements of which parts are not known.
      *
      * @param hole stands for each part that is not known
-     * @return whether that is so; otherwise nothing is said
+     * @param reason why, as a clause
      */
-    public static boolean readRows(String sql, char hole, boolean text, Changes.At at) {
-        String statements = (text ? withoutParameters(sql) : sql).replace(String.valueOf(hole), HOLE);
-        if (statements.length() > LONGEST) {
-            return false;
+    public static void readOutline(String sql, char hole, boolean text, String reason, Changes.At at) {
+        read((text ? withoutParameters(sql) : sql).replace(String.valueOf(hole), HOLE), reason, at);
+    }
+
+    private static void read(String sql, String reason, Changes.At at) {
+        if (sql.length() > LONGEST) {
+            at.unknown(sql.substring(0, 200), "the statement is longer than a million characters");
+            return;
         }
-        Changes changes = new Changes();
+        if (sql.contains(HOLE)) {
+            Script.statements(sql).forEach(statement -> computed(statement, reason, at));
+            return;
+        }
         try {
-            for (StatementContext statement : Grammar.statements(statements)) {
-                if (statement.data_statement() == null) {
-                    return false;
-                }
-                SqlStatement.read(statement, changes.at(1, false));
-            }
+            Grammar.statements(sql).forEach(statement -> SqlStatement.read(statement, at));
         } catch (Refused refused) {
-            return false;
+            // One of them spoils the whole; psql's commands and rows do as well.
+            Script.statements(sql).forEach(statement -> single(statement, at));
         }
-        Effects effects = changes.effects();
-        boolean named = effects.changes().stream().anyMatch(effect -> effect.object().dotted().contains(HOLE)
-                || effect.action() != Effect.Action.WRITE);
-        if (named || !effects.isRead()) {
-            return false;
+    }
+
+    private static void computed(String statement, String reason, Changes.At at) {
+        if (statement.contains(HOLE)) {
+            Computed.read(statement, reason, at);
+        } else {
+            single(statement, at);
         }
-        effects.changes().forEach(effect -> at.write(effect.object()));
-        return true;
+    }
+
+    private static void single(String statement, Changes.At at) {
+        try {
+            Grammar.statements(Respelled.withoutQuotes(statement)).forEach(one -> SqlStatement.read(one, at));
+        } catch (Refused refused) {
+            FirstWords.read(statement, "PostgreSQL's grammar does not have this: " + refused.getMessage(), at);
+        }
     }
 
     /** In the place of each parameter the first of those that PostgreSQL's own grammar has. */

@@ -1,10 +1,12 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Additional_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Anonymous_blockContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Only_table_multiplyContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_alterContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_createContext;
@@ -55,14 +57,30 @@ final class SqlStatement {
         }
     }
 
+    private static void block(Anonymous_blockContext block, Changes.At at) {
+        boolean quoted = block.sconst().size() > 1;
+        int body = quoted && Words.text(block).regionMatches(true, 2, " LANGUAGE", 0, 9) ? 1 : 0;
+        String language = quoted
+                ? Words.constant(block.sconst(1 - body))
+                : block.identifier() == null ? "plpgsql" : Words.name(block.identifier());
+        if (language.equals("plpgsql")) {
+            at.unknown(Words.text(block), "a code block is not looked into",
+                    Mentioned.in(Words.constant(block.sconst(body))));
+        } else {
+            at.unknown(Words.text(block), "the code block is in another language", Mentioned.in(Words.text(block)));
+        }
+    }
+
     private static void additional(Script_additionalContext statement, Changes.At at) {
         Additional_statementContext more = statement.additional_statement();
         if (more == null) {
-            if (statement.CALL() != null || statement.execute_statement() != null) {
-                at.unknown(Words.text(statement), "what it calls is not looked into");
+            if (statement.CALL() != null) {
+                Called.read(statement.function_call(), Words.text(statement), at);
+            } else if (statement.execute_statement() != null) {
+                at.unknown(Words.text(statement), "the statement was prepared elsewhere", Reach.ROWS);
             }
         } else if (more.anonymous_block() != null) {
-            at.unknown(Words.text(statement), "a code block is not looked into");
+            block(more.anonymous_block(), at);
         } else if (more.truncate_stmt() != null) {
             for (Only_table_multiplyContext table : more.truncate_stmt().only_table_multiply()) {
                 at.write(Words.qualified(table.schema_qualified_name()).table());
@@ -75,8 +93,6 @@ final class SqlStatement {
             }
         } else if (more.REFRESH() != null) {
             at.write(Words.qualified(more.schema_qualified_name()).of(ObjectKind.MATERIALIZED_VIEW));
-        } else if (more.REASSIGN() != null) {
-            at.unknown(Words.text(statement), "owners are not followed");
         }
         // What remains only listens, analyzes, prepares or rebuilds what there is.
     }

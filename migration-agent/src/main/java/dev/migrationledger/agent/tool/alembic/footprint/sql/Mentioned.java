@@ -1,0 +1,45 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Token;
+import dev.migrationledger.contracts.footprint.Reach;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a statement that cannot be read can have changed: it changes nothing that it does not name. */
+final class Mentioned {
+
+    private Mentioned() {}
+
+    /** Within the names that stand in a text; anything where a part of a name is not known, or no name is there. */
+    static Reach in(String sql) {
+        Set<String> names = names(sql);
+        return names == null || names.isEmpty() ? Reach.ANYTHING : Reach.of(names);
+    }
+
+    /** Absent: there are others than those that stand there. */
+    static @Nullable Set<String> names(String sql) {
+        Set<String> names = new TreeSet<>();
+        return addAll(Scanner.tokens(sql), names) ? names : null;
+    }
+
+    private static boolean addAll(List<Token> tokens, Set<String> names) {
+        for (Token token : tokens) {
+            if (token.isName() && token.text().contains(LiteralSql.HOLE)) {
+                return false;
+            }
+            if (token.isName()) {
+                names.add(Names.kept(token.text()));
+            } else if (token.isString()) {
+                names.add(Names.kept(token.text()));
+                if (!addAll(Scanner.tokens(token.text()), names)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+SELECT create_hypertable('app.metrics', 'time');
+SELECT AddGeometryColumn('public', 'places', 'geom', 4326, 'POINT', 2);
+SELECT UpdateGeometrySRID('places', 'geom', 3857);
+SELECT partman.create_parent('app.events', 'created_at', 'native', 'daily');
+SELECT audit.audit_table('orders');
+SELECT refresh_everything();
+CALL clean_up('orders');
+CALL clean_up_all();
+SELECT my_own(a) FROM t;
+EXECUTE prepared;
+DROP FUNCTION g;
+DROP OWNED BY reader;
+DROP SERVER far CASCADE;
