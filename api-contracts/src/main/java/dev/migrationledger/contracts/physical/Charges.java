@@ -185,10 +185,12 @@ final class Charges {
 
     /** The very revision that made it so may have done something else to it afterwards. */
     private Turn unsettled(Timeline timeline, Turn turn) {
-        Mark mark = turn.mark();
-        return mark.settled() || isCertainAfter(timeline, turn, mark.since())
-                ? turn
-                : excused(timeline, turn, mark.since());
+        int since = since(turn);
+        return turn.mark().settled() || isCertainAfter(timeline, turn, since) ? turn : excused(timeline, turn, since);
+    }
+
+    private static int since(Turn turn) {
+        return turn.kind() == null ? turn.mark().since() : turn.mark().since(turn.kind());
     }
 
     private Turn excused(Timeline timeline, Turn turn, int by) {
@@ -203,7 +205,7 @@ final class Charges {
     private List<Turn> doubted(Timeline timeline, Turn turn, int next) {
         List<Turn> parts = new ArrayList<>(List.of(turn));
         BitSet credible = excuses.credible();
-        int from = turn.mark().since();
+        int from = since(turn);
         for (int one = credible.nextSetBit(from + 1); one >= 0 && one < next; one = credible.nextSetBit(one + 1)) {
             Turn excused = excused(timeline, turn, one);
             if (excused.weight() == turn.weight() || !comesBetween(one, from, next)

@@ -109,7 +109,7 @@ final class Fold {
         Timeline timeline = timelines.get(other);
         Mark before = timeline == null ? null : timeline.beforeAll(revision, history);
         if (before == null || before.presence() == Presence.EITHER
-                || history.isDoubtful(before.revision(), revision)) {
+                || isDoubtful(timeline, before, revision)) {
             return When.PERHAPS;
         }
         return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
@@ -125,8 +125,8 @@ final class Fold {
             timeline.creations().set(revision);
             put(timeline, mark(revision, Presence.PRESENT, shape, null, Presence.ABSENT));
         } else if (when == When.UNLESS_THERE && before.presence() != Presence.PRESENT) {
-            put(timeline, mark(revision, Presence.PRESENT,
-                    before.presence() == Presence.ABSENT ? shape : Shape.unknown(object.kind()), null,
+            boolean known = before.presence() == Presence.ABSENT && !isDoubtful(timeline, before, revision);
+            put(timeline, mark(revision, Presence.PRESENT, known ? shape : Shape.unknown(object.kind()), null,
                     Presence.EITHER));
         } else if (before.presence() == Presence.PRESENT) {
             Shape common = new Shape(ObjectProperties.common(before.definition(), shape.definition()),
@@ -141,9 +141,9 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (certain) {
-            Shape known = known(before, revision);
-            put(timeline, mark(revision, Presence.PRESENT,
-                    known.with(ObjectProperties.altered(known.definition(), changes, true)), null, Presence.PRESENT));
+            Definition altered = ObjectProperties.altered(before.definition(), changes, true);
+            put(timeline, doubted(timeline, before,
+                    mark(revision, Presence.PRESENT, before.shape().with(altered), null, Presence.PRESENT)));
             timeline.uses().set(revision);
         } else {
             Definition altered = ObjectProperties.altered(before.definition(), changes, false);
@@ -173,7 +173,7 @@ final class Fold {
         Timeline old = timeline(from, Presence.EITHER);
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
-        move(revision, old, to, certain, known(old.before(revision, history), revision), Presence.PRESENT);
+        move(revision, old, to, certain, old.before(revision, history).shape(), Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = PostgresRules.moved(name, from, to);
             Shape shape = before.shape().with(PostgresRules.afterRenaming(before.definition(), from, to));
@@ -238,12 +238,12 @@ final class Fold {
         renamed.comesFrom(old.object(), revision, history);
         Mark after = mark(revision, demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
                 shape, null, certain ? Presence.ABSENT : Presence.EITHER);
-        put(renamed, demanded ? after : after.as(before));
+        put(renamed, demanded ? doubted(old, before, after) : after.as(before));
     }
 
     private Mark mark(
             int revision, Presence presence, Shape shape, @Nullable ObjectName other, Presence demand) {
-        return new Mark(revision, presence, shape, other, revision, settled, demand);
+        return new Mark(revision, presence, shape, other, revision, revision, settled, demand);
     }
 
     /** All that is there, or may be, and goes where this object goes. */
@@ -284,16 +284,21 @@ final class Fold {
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (before.presence() == Presence.EITHER) {
-            put(timeline, mark(revision, Presence.PRESENT, known(before, revision), null, Presence.PRESENT));
+            put(timeline, doubted(timeline, before,
+                    mark(revision, Presence.PRESENT, before.shape(), null, Presence.PRESENT)));
         }
         timeline.uses().set(revision);
     }
 
-    /** What is known of an object when a revision runs: what cannot be read may have come first. */
-    private Shape known(Mark before, int revision) {
-        return before.revision() != revision && history.isDoubtful(before.revision(), revision)
-                ? before.shape().with(ObjectProperties.doubted(before.definition()))
-                : before.shape();
+    /** What was known of an object before a revision is no surer after it where a place that cannot be read may have come in between. */
+    private Mark doubted(Timeline timeline, Mark before, Mark after) {
+        return isDoubtful(timeline, before, after.revision()) ? after.shapedAs(before) : after;
+    }
+
+    private boolean isDoubtful(Timeline timeline, Mark before, int revision) {
+        ObjectName object = timeline.object();
+        return before.revision() != revision && history.isDoubtful(object,
+                PostgresRules.table(object, before.definition()), before.revision(), revision);
     }
 
     private void put(Timeline timeline, Mark mark) {

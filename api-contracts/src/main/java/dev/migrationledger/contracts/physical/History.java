@@ -1,18 +1,22 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * passed over, and so is whatever would close a cycle.
  */
 final class History {
+
+    /** What changes an object of a schema. */
+    private static final Set<Action> CHANGES = EnumSet.of(Action.CREATE, Action.ALTER, Action.RENAME, Action.DROP);
 
     private final List<String> ids;
     private final List<int[]> needs = new ArrayList<>();
@@ -98,11 +105,16 @@ final class History {
         return new Excuse(id(revision), first.location(), first.reason());
     }
 
-    /** Whether something that cannot be known happens after one revision, and not after the other. */
-    boolean isDoubtful(int after, int until) {
+    /**
+     * Whether something that cannot be known may happen to an object after one revision, and not after the other.
+     *
+     * @param table the table of an index or sequence
+     */
+    boolean isDoubtful(ObjectName object, @Nullable ObjectName table, int after, int until) {
         BitSet all = above.get(until);
         for (int one = opaque.nextSetBit(after + 1); one >= 0 && one <= until; one = opaque.nextSetBit(one + 1)) {
-            if (all.get(one) && (after < 0 || needs(one, after))) {
+            if (all.get(one) && (after < 0 || needs(one, after)) && reach(one).stream()
+                    .anyMatch(reach -> reach.covers(CHANGES, object, table == null ? null : table.name()))) {
                 return true;
             }
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision its number
  * @param shape what is known of it where it is there
  * @param other under which name the object is there instead; absent: it is not that it was renamed
- * @param since the revision from which on it is known to be so: an earlier one where this one leaves something as it was
+ * @param since the revision from which on it is known to be there or not: an earlier one where this one leaves that as it was
+ * @param shapeSince the revision from which on it is known to be as it is: an earlier one where this one did not look
  * @param settled whether nothing in that revision that cannot be read may have changed it again
  * @param demand how the object must have been for the revision to run at all; {@link Presence#EITHER}: anyhow
  */
@@ -20,6 +21,7 @@ record Mark(
         Shape shape,
         @Nullable ObjectName other,
         int since,
+        int shapeSince,
         boolean settled,
         Presence demand) {
 
@@ -28,11 +30,21 @@ record Mark(
     }
 
     Mark renamed(ObjectName name) {
-        return new Mark(revision, presence, shape, name, since, settled, demand);
+        return new Mark(revision, presence, shape, name, since, shapeSince, settled, demand);
     }
 
     /** The same, of which no more is known than was known before. */
     Mark as(Mark before) {
-        return new Mark(revision, presence, shape, other, before.since, settled && before.settled, demand);
+        return new Mark(revision, presence, shape, other, before.since, before.shapeSince, settled && before.settled,
+                demand);
+    }
+
+    /** The same, of whose shape no more is known than was known before. */
+    Mark shapedAs(Mark before) {
+        return new Mark(revision, presence, shape, other, since, before.shapeSince, settled && before.settled, demand);
+    }
+
+    int since(Discrepancy.Kind kind) {
+        return kind == Discrepancy.Kind.DIFFERENT ? shapeSince : since;
     }
 }

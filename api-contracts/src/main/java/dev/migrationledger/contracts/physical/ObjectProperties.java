@@ -110,15 +110,6 @@ final class ObjectProperties {
                 : new EnumType(null, type.perhaps(), type.open());
     }
 
-    /** What can still be said of an object to which something was done that cannot be known. */
-    static Definition doubted(Definition definition) {
-        return switch (definition) {
-            case Column column -> column.withType(null).withNullable(null);
-            case EnumType type when type.values() != null -> new EnumType(type.values(), type.perhaps(), true);
-            default -> definition;
-        };
-    }
-
     /** What is known of an object that is as one of two says. */
     static Definition common(Definition one, Definition other) {
         return switch (one) {

@@ -19,7 +19,8 @@ final class Timeline {
     /** @param initial whether it is there before any revision that says something of it */
     Timeline(ObjectName object, Presence initial) {
         this.object = object;
-        this.initial = new Mark(NEVER, initial, Shape.unknown(object.kind()), null, NEVER, true, Presence.EITHER);
+        this.initial = new Mark(NEVER, initial, Shape.unknown(object.kind()), null, NEVER, NEVER, true,
+                Presence.EITHER);
     }
 
     ObjectName object() {
@@ -71,6 +72,7 @@ final class Timeline {
         if (again) {
             Mark first = marks.removeLast();
             marks.add(new Mark(mark.revision(), mark.presence(), mark.shape(), mark.other(), mark.since(),
+                    mark.shapeSince(),
                     mark.settled(), first.demand()));
         } else {
             marks.add(mark);

@@ -225,4 +225,40 @@ class UnreadableTest {
         scene.without(ObjectKind.TABLE, "t");
         assertThat(scene.stamped("d").confirmed(List.of("d"))).isEmpty();
     }
+
+    @Test
+    void a_type_that_may_have_been_changed_where_it_cannot_be_read_is_an_excuse_and_not_silence() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .reaching(Reach.of(Set.of("t")), "b", "a")
+                .revision("d", "b", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "false"))
+                .table("t", "id integer", "c bigint NOT NULL");
+
+        assertThat(scene.stamped("d").physical().candidates()).contains(List.of("d"));
+        assertThat(scene.stamped("d").differences(List.of("d"))).singleElement()
+                .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("b"));
+    }
+
+    @Test
+    void a_type_that_no_place_reaches_is_compared_across_places_that_cannot_be_read() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .reaching(Reach.of(Set.of("u")), "b", "a")
+                .revision("d", "b", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "false"))
+                .table("t", "id integer", "c bigint NOT NULL");
+
+        assertThat(scene.stamped("d").physical().candidates()).isEmpty();
+    }
+
+    @Test
+    void what_is_altered_after_a_place_that_cannot_be_read_was_there_then() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .opaque("b", "a")
+                .revision("d", "b", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "false"))
+                .table("t", "id integer");
+
+        assertThat(scene.stamped("d").differences(List.of("d"))).singleElement()
+                .satisfies(one -> assertThat(one.excuse()).isNull());
+    }
 }
