@@ -32,6 +32,15 @@ public record Observations(
         @Nullable Watched watch,
         ToolCall tool) {
 
+    /** The version table is no object of the history, whatever a revision does with it. */
+    public Observations {
+        if (scripts != null && versionTable != null) {
+            VersionTableEffects effects = VersionTableEffects.of(scripts, versionTable.name());
+            scripts = effects.others();
+            versionTables = versionTables != null && effects.changeWidth() ? versionTables.widened() : versionTables;
+        }
+    }
+
     /**
      * Scripts as one source has them.
      *
@@ -50,7 +59,8 @@ public record Observations(
     /**
      * What the catalogs say of version tables.
      *
-     * @param width how many characters the version table holds; absent where there is none, {@link #UNLIMITED} where nothing limits it
+     * @param width how many characters the version table holds or will hold; absent where nobody can tell, {@link #UNLIMITED} where nothing
+     *     limits it
      * @param chosen whether somebody named the version table's schema, so that no search path found it
      */
     public record VersionTables(
@@ -60,6 +70,11 @@ public record Observations(
 
         public VersionTables {
             others = List.copyOf(others);
+        }
+
+        /** Where a revision changes the column, nobody can tell how wide it will be. */
+        VersionTables widened() {
+            return new VersionTables(UNLIMITED, chosen, others);
         }
     }
 

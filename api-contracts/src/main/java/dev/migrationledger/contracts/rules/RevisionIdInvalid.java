@@ -21,15 +21,13 @@ final class RevisionIdInvalid implements Rule {
         if (scripts == null) {
             return List.of();
         }
+        Integer width = width(c.seen(), c.rows(), scripts);
         List<Finding> findings = new ArrayList<>(scripts.problems().stream()
                 .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID
-                        && problem.severity() == Severity.ERROR)
+                        && (width == null || problem.severity() == Severity.ERROR))
                 .toList());
         List<Revision> revisions = scripts.graph().revisions();
-        Integer width = width(c.seen(), c.rows(), scripts);
-        if (width == null) {
-            LongIds.perhaps(revisions).ifPresent(findings::add);
-        } else if (c.rows() != null) {
+        if (width != null && c.rows() != null) {
             Set<String> applied = scripts.graph().implied(c.rows().meant());
             List<Revision> longer = LongIds.of(revisions, width).stream()
                     .filter(revision -> !applied.contains(revision.revision()))

@@ -96,26 +96,14 @@ public final class DoctorCommand implements Callable<Integer> {
             project = new ProjectScripts(tool, location);
             // Scripts that are named and not there are wrong usage; later, in a watch, they are only out of sight.
             project.now();
-            configured = configured(tool, location, unseen);
+            configured = tool.database(location);
         }
-        DatabaseUrl url = unseen.isEmpty() || database.isGiven() ? url(configured, unseen) : null;
+        DatabaseUrl url = url(configured, unseen);
         if (location == null && url == null && unseen.isEmpty()) {
             throw CommandFailure.usage(
                     "There is nothing to judge: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
         }
-        return new Examiner(project, url, database.versionTable(configured), new SchemaScope(schemas), unseen);
-    }
-
-    /** A configuration that cannot be read to its end may still name scripts: then only the database is out of sight. */
-    private DatabaseTarget configured(MigrationTool tool, ScriptsLocation location, List<Unseen> unseen) {
-        try {
-            return tool.database(location);
-        } catch (CommandFailure e) {
-            if (!database.isGiven()) {
-                unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
-            }
-            return DatabaseTarget.UNKNOWN;
-        }
+        return new Examiner(project, url, database.versionTableChoice(configured), new SchemaScope(schemas), unseen);
     }
 
     private @Nullable DatabaseUrl url(DatabaseTarget configured, List<Unseen> unseen) {

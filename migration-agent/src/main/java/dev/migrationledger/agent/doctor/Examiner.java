@@ -7,6 +7,7 @@ import dev.migrationledger.agent.database.postgresql.LookFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.doctor.Unseen.What;
@@ -20,6 +21,7 @@ import dev.migrationledger.contracts.rules.Observations.VersionTables;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ final class Examiner implements AutoCloseable {
 
     private final @Nullable ProjectScripts scripts;
     private final @Nullable DatabaseUrl url;
-    private final @Nullable PostgresDatabase database;
+    private final VersionTableChoice choice;
+    private @Nullable PostgresDatabase database;
     private final List<Unseen> unseenAtOnce;
     private final SchemaScope scope;
     private @Nullable SchemaRead last;
@@ -57,11 +60,12 @@ final class Examiner implements AutoCloseable {
      * @param unseen what is known already to be out of sight
      */
     Examiner(
-            @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, VersionTableName table, SchemaScope scope,
+            @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, VersionTableChoice choice, SchemaScope scope,
             List<Unseen> unseen) {
         this.scripts = scripts;
         this.url = url;
-        this.database = url == null ? null : new PostgresDatabase(url, table, scope);
+        this.choice = choice;
+        this.database = url == null ? null : new PostgresDatabase(url, choice.name(), scope);
         this.scope = scope;
         this.unseenAtOnce = List.copyOf(unseen);
     }
@@ -70,7 +74,7 @@ final class Examiner implements AutoCloseable {
     Examination look() throws InterruptedException {
         List<Unseen> unseen = new ArrayList<>(unseenAtOnce);
         ScriptsSeen read = read(unseen);
-        Seen seen = see(unseen);
+        Seen seen = see(read, unseen);
         SchemaSeen schema = seen.schema;
         ScriptsSeen concerned = read;
         if (schema != null) {
@@ -84,12 +88,22 @@ final class Examiner implements AutoCloseable {
                         "There is no schema '%s', and no revision makes it; names are taken as they are, without quotes and in their own case."
                                 .formatted(nowhere.getFirst())));
             }
+            if (read != null && concerned != null && makesNothing(concerned) && !makesNothing(read)) {
+                schema = null;
+                unseen.add(new Unseen(What.SCHEMA,
+                        "None of the scripts' objects belongs to %s. Name the schema of the version table, or leave out --schema."
+                                .formatted(String.join(", ", scope.schemas()))));
+            }
         }
         ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
         return new Examination(
                 new Observations(concerned, seen.table, seen.tables, schema, null, call),
                 url == null ? null : url.toString(),
                 unseen);
+    }
+
+    private static boolean makesNothing(ScriptsSeen seen) {
+        return seen.footprints().values().stream().allMatch(footprint -> footprint.upgrade().changes().isEmpty());
     }
 
     private @Nullable ScriptsSeen read(List<Unseen> unseen) {
@@ -101,24 +115,51 @@ final class Examiner implements AutoCloseable {
         }
     }
 
-    private Seen see(List<Unseen> unseen) throws InterruptedException {
-        if (database == null) {
+    private Seen see(@Nullable ScriptsSeen read, List<Unseen> unseen) throws InterruptedException {
+        if (database == null || url == null) {
             return Seen.NOTHING;
         }
         try {
             Look look = patiently(database);
-            return new Seen(look.table(), tables(look), schema(look, unseen));
+            WhichVersionTable which = new WhichVersionTable(choice, read, look);
+            VersionTableName elsewhere = which.elsewhere();
+            if (elsewhere != null) {
+                database.close();
+                last = null;
+                database = new PostgresDatabase(url, elsewhere, scope);
+                look = patiently(database);
+            } else if (which.question() != null) {
+                unseen.add(new Unseen(What.VERSION_TABLE, String.valueOf(which.question())));
+                return Seen.NOTHING;
+            }
+            return new Seen(look.table(), tables(look), schema(look, read, unseen));
         } catch (LookFailure e) {
             unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
             return Seen.NOTHING;
         }
     }
 
+    private @Nullable String defaultSchema(Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
+        String name = look.table().name();
+        String own = look.table().state() == State.MISSING
+                ? choice.name().schema()
+                : name.substring(0, name.length() - choice.name().table().length() - 1);
+        String first = look.defaultSchema();
+        boolean searched = choice.isBesides() || choice.name().searchPath() != null;
+        List<String> candidates = new ArrayList<>();
+        Stream.ofNullable(searched ? first : own).forEach(candidates::add);
+        Stream.ofNullable(searched ? own : first).forEach(candidates::add);
+        if (scope.schemas().size() == 1) {
+            candidates.add(scope.schemas().getFirst());
+        }
+        return DefaultSchema.among(candidates, read, snapshot);
+    }
+
     private VersionTables tables(Look look) {
-        Integer width = look.table().state() == State.MISSING || look.width() != null
-                ? look.width()
-                : Integer.valueOf(VersionTables.UNLIMITED);
-        return new VersionTables(width, false, look.others());
+        Integer width = look.table().state() == State.MISSING
+                ? choice.width()
+                : look.width() == null ? Integer.valueOf(VersionTables.UNLIMITED) : look.width();
+        return new VersionTables(width, choice.isChosen(), look.others());
     }
 
     private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {
@@ -134,16 +175,16 @@ final class Examiner implements AutoCloseable {
         }
     }
 
-    private @Nullable SchemaSeen schema(Look look, List<Unseen> unseen) {
+    private @Nullable SchemaSeen schema(Look look, @Nullable ScriptsSeen read, List<Unseen> unseen) {
         return switch (look.schema()) {
             case SchemaLook.Read(SchemaSnapshot snapshot) -> {
                 last = new SchemaRead(look.database(), look.mark(), snapshot);
-                yield new SchemaSeen(snapshot, look.defaultSchema());
+                yield new SchemaSeen(snapshot, defaultSchema(look, read, snapshot));
             }
             case SchemaLook.Unread(String reason) -> unseen(unseen, reason);
             case SchemaLook.AsKnown() -> last == null || !last.database.equals(look.database())
                     ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
-                    : new SchemaSeen(last.snapshot, look.defaultSchema());
+                    : new SchemaSeen(last.snapshot, defaultSchema(look, read, last.snapshot));
         };
     }
 

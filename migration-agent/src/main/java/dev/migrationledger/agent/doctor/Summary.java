@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
+import dev.migrationledger.agent.doctor.Unseen.What;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -30,7 +31,11 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                         case SCRIPTS -> "the scripts";
                         case DATABASE -> "the database";
                         case SCHEMA -> "the schema";
-                    }).distinct().collect(Collectors.joining(" and ")) + " could not be seen";
+                        case VERSION_TABLE -> "which version table is meant";
+                    }).distinct().collect(Collectors.joining(" and "))
+                    + (examination.unseen().stream().allMatch(unseen -> unseen.what() == What.VERSION_TABLE)
+                            ? ""
+                            : " could not be seen");
         };
     }
 

@@ -10,6 +10,7 @@ record Unseen(What what, String reason) {
     enum What {
         SCRIPTS,
         DATABASE,
-        SCHEMA
+        SCHEMA,
+        VERSION_TABLE
     }
 }

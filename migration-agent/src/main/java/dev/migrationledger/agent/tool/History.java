@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
@@ -32,6 +33,11 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
         List<Finding> problems = new ArrayList<>(whileReading);
         problems.addAll(RevisionGraph.of(revisions).problems());
         return new History(source, revisions, problems);
+    }
+
+    /** The same, with a kind of problem left out that the tool's own configuration takes care of. */
+    public History without(DivergenceCode code) {
+        return new History(source, revisions, problems.stream().filter(problem -> problem.code() != code).toList());
     }
 
     /** The graph of the revisions, built by each call. */

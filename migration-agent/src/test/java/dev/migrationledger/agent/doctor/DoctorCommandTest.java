@@ -76,7 +76,7 @@ class DoctorCommandTest {
     void a_database_that_a_configuration_names_and_nobody_can_ask_is_out_of_sight_and_no_wrong_usage()
             throws IOException {
         Path ini = empty.resolve("alembic.ini");
-        Files.writeString(ini, "[alembic]\nscript_location = %s\nsqlalchemy.url = driver://user:s3cret@localhost/db\n"
+        Files.writeString(ini, "[alembic]\nscript_location = %s\nsqlalchemy.url = mysql://user:s3cret@localhost/db\n"
                 .formatted(CALLS.resolve("migrations").toAbsolutePath()));
 
         Asked asked = Asked.in(empty);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.tool.MigrationTools;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RoundsTest {
 
-    private static final VersionTableName TABLE = new VersionTableName(null, VersionTableName.DEFAULT);
+    private static final VersionTableChoice TABLE = VersionTableChoice.of(
+            new VersionTableName(null, VersionTableName.DEFAULT));
 
     @TempDir
     Path scripts;

@@ -15,6 +15,11 @@ final class Catalogs {
             + "SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'; "
             + "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
+    /** The same, on the search path that the migration tool sets for itself. */
+    static String begin(VersionTableName name) {
+        return name.searchPath() == null ? BEGIN : BEGIN + "; SET LOCAL search_path = " + name.searchPath().sql();
+    }
+
     /** The one thing that an agent ever writes: it lets go of captured changes, in a schema of their own. */
     static final String BEGIN_FORGETTING = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'";
 

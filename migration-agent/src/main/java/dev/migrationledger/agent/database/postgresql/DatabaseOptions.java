@@ -2,6 +2,9 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.Setting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +15,13 @@ public final class DatabaseOptions {
 
     private static final String VARIABLE = "DATABASE_URL";
 
-    @Option(names = "--database", paramLabel = "URL", description = "The database: a postgresql:// URL, in SQLAlchemy's form or JDBC's (default: sqlalchemy.url of the configuration, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
+    @Option(names = "--database", paramLabel = "URL", description = "The database: a postgresql:// URL, in SQLAlchemy's form or JDBC's (default: as env.py sets it, then sqlalchemy.url of the ini, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
     private @Nullable String database;
 
-    @Option(names = "--version-table", paramLabel = "NAME", description = "The migration tool's table (default: as the tool has it, alembic_version).")
+    @Option(names = "--version-table", paramLabel = "NAME", description = "The migration tool's table (default: as env.py has it, alembic_version).")
     private @Nullable String versionTable;
 
-    @Option(names = "--version-table-schema", paramLabel = "SCHEMA", description = "Its schema (default: where the role's search path leads).")
+    @Option(names = "--version-table-schema", paramLabel = "SCHEMA", description = "Its schema (default: as env.py has it, or where the search path leads).")
     private @Nullable String versionTableSchema;
 
     private final Map<String, String> environment;
@@ -34,26 +37,28 @@ public final class DatabaseOptions {
 
     /** The database that is meant; fails with wrong usage if that cannot be said. */
     public DatabaseUrl url(DatabaseTarget configured) {
-        if (database != null) {
-            return DatabaseUrl.parse(database, "--database", environment);
-        }
-        if (configured.url() != null) {
-            return DatabaseUrl.parse(configured.url(), "sqlalchemy.url", environment);
-        }
-        String variable = environment.get(VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return DatabaseUrl.parse(variable, VARIABLE, environment);
-        }
-        throw CommandFailure.usage(
+        return urlIfAny(configured).orElseThrow(() -> CommandFailure.usage(
                 "No database is named; give --database URL, or set sqlalchemy.url in the configuration or %s in the environment."
-                        .formatted(VARIABLE));
+                        .formatted(VARIABLE)));
     }
 
     /** The database that is meant, for commands that do without; absent where nothing names one. */
     public Optional<DatabaseUrl> urlIfAny(DatabaseTarget configured) {
-        boolean named = database != null || configured.url() != null
-                || !environment.getOrDefault(VARIABLE, "").isBlank();
-        return named ? Optional.of(url(configured)) : Optional.empty();
+        if (database != null) {
+            return Optional.of(DatabaseUrl.parse(database, "--database", environment));
+        }
+        String url = configured.url().in(environment).literal();
+        if (url != null) {
+            return Optional.of(DatabaseUrl.parse(url, configured.urlOrigin(), environment));
+        }
+        String variable = environment.get(VARIABLE);
+        if (variable != null && !variable.isBlank()) {
+            return Optional.of(DatabaseUrl.parse(variable, VARIABLE, environment));
+        }
+        if (configured.urlProblem() != null) {
+            throw CommandFailure.usage(configured.urlProblem());
+        }
+        return Optional.empty();
     }
 
     /** Whether the command itself names the database, whatever a configuration says. */
@@ -61,9 +66,43 @@ public final class DatabaseOptions {
         return database != null;
     }
 
+    /** The version table that is meant, as far as that is known. */
     public VersionTableName versionTable(DatabaseTarget configured) {
-        String table = versionTable != null ? versionTable : configured.versionTable();
-        String schema = versionTableSchema != null ? versionTableSchema : configured.versionTableSchema();
-        return new VersionTableName(schema, table == null ? VersionTableName.DEFAULT : table);
+        return versionTableChoice(configured).name();
+    }
+
+    /** The version table that is meant. The options win over what a configuration says. */
+    public VersionTableChoice versionTableChoice(DatabaseTarget configured) {
+        Setting table = versionTable == null
+                ? configured.versionTable().in(environment)
+                : new Setting.Literal(versionTable);
+        Setting configuredSchema = configured.versionTableSchema().in(environment);
+        Setting schema = versionTableSchema == null ? configuredSchema : new Setting.Literal(versionTableSchema);
+        Setting path = configured.searchPath().in(environment);
+        SearchPath searchPath = path.literal() == null ? null : SearchPath.parse(path.literal());
+        List<String> open = new ArrayList<>();
+        computed("version_table", table).ifPresent(open::add);
+        computed("version_table_schema", schema).ifPresent(open::add);
+        boolean typed = database != null && url(configured).options().getOrDefault("options", "").contains("search_path");
+        if (schema.literal() == null && !typed) {
+            computed("search_path", path).ifPresent(open::add);
+            if (path.literal() != null && searchPath == null) {
+                open.add("search_path");
+            }
+        }
+        String name = table.literal();
+        return new VersionTableChoice(
+                new VersionTableName(schema.literal(), name == null ? VersionTableName.DEFAULT : name, searchPath),
+                schema.literal() != null || searchPath != null || typed,
+                configuredSchema != Setting.Unset.UNSET,
+                table instanceof Setting.Computed,
+                configured.width(),
+                open);
+    }
+
+    private static Optional<String> computed(String what, Setting setting) {
+        return setting instanceof Setting.Computed(String where)
+                ? Optional.of("%s (%s)".formatted(what, where))
+                : Optional.empty();
     }
 }

@@ -25,7 +25,7 @@ public final class LiveSchema {
     public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope) throws LookFailure {
         Complaint complaint = new Complaint(url, table);
         try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
-            statement.execute(Catalogs.BEGIN);
+            statement.execute(Catalogs.begin(table));
             SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table));
             statement.execute("COMMIT");
             return snapshot;

@@ -137,7 +137,7 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     private Look look(Connection open, Known known) throws SQLException, LookFailure {
-        execute(open, Catalogs.BEGIN);
+        execute(open, Catalogs.begin(name));
         Server server = server(open);
         Place place = locate(open);
         String mark = mark(open, server.snapshot());

@@ -3,14 +3,20 @@ package dev.migrationledger.agent.database.postgresql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator calls the version table.
+ * What the operator or the configuration calls the version table.
  *
  * @param schema absent: where the search path leads
+ * @param searchPath that the migration tool sets for itself; absent: the role's own
  */
-public record VersionTableName(@Nullable String schema, String table) {
+public record VersionTableName(
+        @Nullable String schema, String table, @Nullable SearchPath searchPath) {
 
     /** Alembic's own default. */
     public static final String DEFAULT = "alembic_version";
+
+    public VersionTableName(@Nullable String schema, String table) {
+        this(schema, table, null);
+    }
 
     @Override
     public String toString() {

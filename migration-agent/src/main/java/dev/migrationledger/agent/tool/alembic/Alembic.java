@@ -5,10 +5,15 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.LongIds;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -57,7 +62,25 @@ public final class Alembic implements MigrationTool {
             }
             findings.addAll(script.findings());
         }
-        return History.of(layout.source(), revisions, findings);
+        History history = History.of(layout.source(), revisions, findings);
+        return isWideEnough(location, history) ? history.without(DivergenceCode.REVISION_ID_INVALID) : history;
+    }
+
+    /** Whether env.py makes the version table wide enough for ids that are longer than usual, and nothing else is wrong with any id. */
+    private boolean isWideEnough(ScriptsLocation location, History history) {
+        List<Finding> invalid = history.problems().stream()
+                .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID).toList();
+        if (invalid.isEmpty() || invalid.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+            return false;
+        }
+        Integer width = database(location).width();
+        return (width != null && LongIds.of(history.revisions(), width).isEmpty())
+                || history.revisions().stream().anyMatch(revision -> changesWidth(footprint(location, revision)));
+    }
+
+    private static boolean changesWidth(Footprint footprint) {
+        return footprint.upgrade().changes().stream().anyMatch(change -> change instanceof Effect.Alter
+                && change.object().kind() == ObjectKind.COLUMN && change.object().name().equals("version_num"));
     }
 
     @Override
@@ -102,13 +125,17 @@ public final class Alembic implements MigrationTool {
     public DatabaseTarget database(ScriptsLocation location) {
         return switch (location) {
             case ScriptsLocation.Config config -> Configuration.of(config).database();
-            case ScriptsLocation.Folder folder -> DatabaseTarget.UNKNOWN;
+            case ScriptsLocation.Folder folder -> Environments.target(DatabaseTarget.UNKNOWN, null,
+                    ScriptsFolder.layout(folder));
         };
     }
 
     @Override
     public String command(ScriptsLocation location) {
-        return AlembicCommand.of(location);
+        if (location instanceof ScriptsLocation.Config config && Configuration.of(config).isOfFlaskMigrate()) {
+            return "flask db";
+        }
+        return AlembicCommand.of(location) + (database(location).needsArguments() ? " -x …" : "");
     }
 
     private static Layout layout(ScriptsLocation location) {

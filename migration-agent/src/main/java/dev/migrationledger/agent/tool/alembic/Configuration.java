@@ -37,7 +37,8 @@ final class Configuration {
 
     /** Where the scripts are; fails with wrong usage where the folder it names is not there. */
     Layout layout() {
-        if (!settings.has(SCRIPTS) && !settings.isTomlUnreadable()) {
+        String named = scriptLocation();
+        if (named == null && !settings.has(SCRIPTS) && !settings.isTomlUnreadable()) {
             findings.error(
                     settings.place(SCRIPTS),
                     "There is no 'script_location' in [%s], without which Alembic does nothing; add the folder of env.py, such as 'script_location = %s'."
@@ -47,7 +48,6 @@ final class Configuration {
         boolean recursive = settings.truth("recursive_version_locations");
         boolean sourceless = settings.truth("sourceless");
         List<Path> folders = new ArrayList<>();
-        String named = settings.text(SCRIPTS);
         Path scriptFolder = named == null ? null : folder(SCRIPTS, named);
         if (named != null) {
             if (scriptFolder != null && asksForWholeSection(scriptFolder.resolve("env.py"))) {
@@ -67,10 +67,29 @@ final class Configuration {
                 findings.sorted());
     }
 
-    /** What it says of the database; fails with wrong usage where that cannot be read. */
+    /** What the files and {@code env.py} say of the database. */
     DatabaseTarget database() {
-        return new DatabaseTarget(settings.needed("sqlalchemy.url"), settings.needed("version_table"),
-                settings.needed("version_table_schema"));
+        String url = settings.iniText("sqlalchemy.url");
+        DatabaseTarget ini = DatabaseTarget.of(isPlaceholder(url) ? null : url, settings.iniText("version_table"),
+                settings.iniText("version_table_schema"));
+        return Environments.target(ini, settings.problem("sqlalchemy.url"), layout());
+    }
+
+    /** Flask-Migrate sets it to the ini's own folder when it calls Alembic. */
+    private @Nullable String scriptLocation() {
+        return isOfFlaskMigrate() ? settings.first().folder().toString() : settings.text(SCRIPTS);
+    }
+
+    /** Whether the ini names no scripts and lies beside an {@code env.py}: Alembic alone would not find them. */
+    boolean isOfFlaskMigrate() {
+        Path folder = settings.first().folder();
+        return !settings.has(SCRIPTS) && Files.isRegularFile(folder.resolve("env.py"))
+                && Files.isDirectory(folder.resolve("versions"));
+    }
+
+    /** What {@code alembic init} writes; nobody means it. */
+    private static boolean isPlaceholder(@Nullable String url) {
+        return url != null && url.startsWith("driver://");
     }
 
     /** As the templates of Alembic do. */

@@ -200,18 +200,15 @@ final class Settings {
         return "true".equals(value);
     }
 
-    /** A text of the ini that has to be right; fails with wrong usage where it is not. */
+    /** Why the ini's text of an option cannot be read: a whole sentence; absent: nothing is wrong with it. */
     @Nullable
-    String needed(String option) {
+    String problem(String option) {
         ConfigProblem problem = section == null
                 ? null
                 : section.get(option).map(IniSection.Interpolated::problem).orElse(null);
-        if (problem != null) {
-            throw CommandFailure
-                    .usage("%s line %d: %s".formatted(first().named(), problem.line(), problem.message()));
-        }
-        String value = iniText(option);
-        return value == null || value.isBlank() ? null : value;
+        return problem == null
+                ? null
+                : "%s line %d: %s".formatted(first().named(), problem.line(), problem.message());
     }
 
     /** Whether the ini is the one to ask; of a list it is not where it has an empty one. */

@@ -27,13 +27,14 @@ public final class Followed {
     private final Source source;
     private final ImportedNames imports;
     private final Frame frame;
-    private final Machine machine = new Machine();
+    private final Machine machine;
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private final Imports imported;
     private @Nullable String docstring;
 
-    private Followed(Source source, ImportedNames imports) {
+    private Followed(Source source, ImportedNames imports, Machine machine) {
         this.source = source;
+        this.machine = machine;
         this.imports = imports;
         this.frame = Frame.ofModule(this);
         this.imported = new Imports(this);
@@ -47,7 +48,20 @@ public final class Followed {
      * @param imports looks for other modules, and is asked only where what they bind matters
      */
     public static Followed of(String file, byte[] bytes, ImportedNames imports) {
-        Followed followed = new Followed(Source.of(file, bytes), imports);
+        return run(new Followed(Source.of(file, bytes), imports, new Machine()));
+    }
+
+    /** As above, and somebody is told of what happens meanwhile, in functions that the module calls or hands over as well. */
+    public static Followed of(String file, byte[] bytes, ImportedNames imports, Follower follower) {
+        return run(new Followed(Source.of(file, bytes), imports, new Machine(follower)));
+    }
+
+    /** What another file of the project binds, or an {@link Symbol.Unknown} that says why that cannot be known. */
+    public static Symbol resolved(Symbol.Reference reference) {
+        return Imports.resolved(reference);
+    }
+
+    private static Followed run(Followed followed) {
         followed.run();
         return followed;
     }

@@ -1,0 +1,71 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What revisions do to the version table itself: some widen, clean or index it. It is the tool's and no object of the history.
+ *
+ * @param others the scripts without that
+ * @param changeWidth whether a revision changes the column {@code version_num}
+ */
+record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
+
+    /** @param qualified the version table with its schema, where that is known */
+    static VersionTableEffects of(ScriptsSeen scripts, String qualified) {
+        int dot = qualified.indexOf('.');
+        Own own = new Own(dot < 0 ? null : qualified.substring(0, dot), qualified.substring(dot + 1), new HashSet<>());
+        List<Change> changes = scripts.footprints().values().stream()
+                .flatMap(it -> Stream.concat(it.upgrade().changes().stream(), it.downgrade().changes().stream()))
+                .toList();
+        changes.forEach(own::learn);
+        List<Change> of = changes.stream().filter(own::is).toList();
+        if (of.isEmpty()) {
+            return new VersionTableEffects(scripts, false);
+        }
+        Map<String, Footprint> footprints = new HashMap<>();
+        scripts.footprints().forEach((revision, footprint) -> footprints.put(revision,
+                new Footprint(own.without(footprint.upgrade()), own.without(footprint.downgrade()))));
+        return new VersionTableEffects(
+                new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints),
+                of.stream().anyMatch(change -> change instanceof Effect.Alter
+                        && change.object().kind() == ObjectKind.COLUMN && change.object().name().equals("version_num")));
+    }
+
+    /** @param indexes of the table, whose names do not name it */
+    private record Own(@Nullable String schema, String table, Set<ObjectName> indexes) {
+
+        void learn(Change change) {
+            if (change instanceof Effect.Create(ObjectName object, Definition.Index index, _, _, _)
+                    && index.table() != null && isPart(index.table())) {
+                indexes.add(object);
+            }
+        }
+
+        boolean is(Effect effect) {
+            return effect instanceof Change change && (isPart(change.object()) || isPart(change.lastName())
+                    || indexes.contains(change.object()));
+        }
+
+        private boolean isPart(ObjectName object) {
+            return ObjectName.table(schema, table).holds(schema == null ? object : object.resolved(schema));
+        }
+
+        Effects without(Effects effects) {
+            return new Effects(effects.effects().stream().filter(effect -> !is(effect)).toList());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version table is meant, and how sure that is.
+ *
+ * @param isChosen whether its schema is named, or the search path is, so that the role's own search path decides nothing
+ * @param isBesides whether the tool hands its schema over by itself: what names no schema then is where the search path leads
+ * @param isNameOpen whether its name is computed
+ * @param width that the tool gives the table's column when it makes it; absent: its default
+ * @param open what is computed and would decide it, each with its place, such as {@code search_path (migrations/env.py:31)}
+ */
+public record VersionTableChoice(
+        VersionTableName name, boolean isChosen, boolean isBesides, boolean isNameOpen,
+        @Nullable Integer width, List<String> open) {
+
+    public VersionTableChoice {
+        open = List.copyOf(open);
+    }
+
+    /** One that somebody named. */
+    public static VersionTableChoice of(VersionTableName name) {
+        return new VersionTableChoice(name, name.schema() != null, false, false, null, List.of());
+    }
+}

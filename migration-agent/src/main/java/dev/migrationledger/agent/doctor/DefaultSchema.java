@@ -1,0 +1,47 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema of what scripts make without naming one: where Alembic's own search path leads, which is where it makes the version table,
+ * unless that is told a schema of its own. Somebody who looks at a database may have another search path.
+ */
+final class DefaultSchema {
+
+    private DefaultSchema() {}
+
+    /**
+     * The first that has a table of the history; the first of all where none has.
+     *
+     * @param candidates most likely first
+     * @return absent where there is no candidate
+     */
+    static @Nullable String among(
+            List<String> candidates, @Nullable ScriptsSeen scripts, SchemaSnapshot snapshot) {
+        Set<String> tables = scripts == null ? Set.of() : tables(scripts);
+        return candidates.stream()
+                .filter(schema -> snapshot.objects().stream().map(SchemaObject::object).anyMatch(object -> tables
+                        .contains(object.name()) && object.equals(ObjectName.table(schema, object.name()))))
+                .findFirst()
+                .orElse(candidates.isEmpty() ? null : candidates.getFirst());
+    }
+
+    private static Set<String> tables(ScriptsSeen scripts) {
+        return scripts.footprints().values().stream()
+                .flatMap(footprint -> footprint.upgrade().changes().stream())
+                .filter(change -> change instanceof Effect.Create || change instanceof Effect.Rename)
+                .map(Effect.Change::lastName)
+                .filter(object -> object.kind() == ObjectKind.TABLE && object.schema() == null)
+                .map(ObjectName::name)
+                .collect(Collectors.toSet());
+    }
+}

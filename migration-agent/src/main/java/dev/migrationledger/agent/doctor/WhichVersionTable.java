@@ -1,0 +1,84 @@
+package dev.migrationledger.agent.doctor;
+
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a look found the version table that Alembic would write. Where nobody can say, a plan could write another one than the one
+ * that was judged, so a person is asked.
+ *
+ * @param scripts absent: nobody could read any
+ */
+record WhichVersionTable(
+        VersionTableChoice choice, @Nullable ScriptsSeen scripts, Look look) {
+
+    private static final int MOST_NAMED = 8;
+
+    /** The one table of these scripts that lies elsewhere, where only its schema is open; absent where it was found, or it may be another. */
+    @Nullable
+    VersionTableName elsewhere() {
+        List<OtherVersionTable> own = own();
+        return look.table().state() == State.MISSING && isSchemaAloneOpen() && own.size() == 1
+                && own.getFirst().table().equals(choice.name().table())
+                        ? new VersionTableName(own.getFirst().schema(), own.getFirst().table(), choice.name().searchPath())
+                        : null;
+    }
+
+    /** What to ask a person: whole sentences; absent where the table is known. */
+    @Nullable
+    String question() {
+        boolean missing = look.table().state() == State.MISSING;
+        List<OtherVersionTable> others = choice.isNameOpen() ? look.others() : own();
+        boolean several = others.size() + (missing ? 0 : 1) > 1;
+        boolean open = !choice.open().isEmpty()
+                && (choice.isNameOpen() ? !missing || !others.isEmpty() : several);
+        boolean hidden = missing && !choice.isChosen() && !others.isEmpty();
+        if (!open && !hidden) {
+            return null;
+        }
+        List<String> found = new ArrayList<>();
+        if (!missing) {
+            found.add(said(look.table().name(), look.table().rows()));
+        }
+        others.stream().limit(MOST_NAMED).forEach(other -> found.add(said(other.name(), other.rows())));
+        if (others.size() > MOST_NAMED) {
+            found.add((others.size() - MOST_NAMED) + " more");
+        }
+        return "%s This database has %s. Name yours with %s.".formatted(
+                choice.open().isEmpty()
+                        ? "There is no version table %s.".formatted(look.table().name())
+                        : "env.py computes %s, so the version table that Alembic writes is not known."
+                                .formatted(String.join(" and ", choice.open())),
+                String.join(", ", found),
+                choice.isNameOpen() ? "--version-table and --version-table-schema" : "--version-table-schema");
+    }
+
+    private boolean isSchemaAloneOpen() {
+        return !choice.open().isEmpty() && !choice.isNameOpen();
+    }
+
+    /** Other version tables that may be the one of these scripts: with a row that they know, or without any. */
+    private List<OtherVersionTable> own() {
+        return look.others().stream()
+                .filter(other -> other.rows() == null || other.rows().isEmpty() || scripts == null
+                        || other.rows().stream().anyMatch(scripts.graph()::contains))
+                .toList();
+    }
+
+    private static String said(String name, @Nullable List<String> rows) {
+        return rows == null
+                ? name + ", which this role cannot read"
+                : rows.isEmpty()
+                        ? name + " without a row"
+                        : name + " at " + rows.stream().limit(3).map(row -> "'" + row + "'")
+                                .collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,2 @@
+from flask import current_app
+from alembic import context

@@ -1,0 +1,3 @@
+"""One"""
+revision = "a1"
+down_revision = None
