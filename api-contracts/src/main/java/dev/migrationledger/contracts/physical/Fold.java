@@ -107,9 +107,11 @@ final class Fold {
         }
         ObjectName other = condition.object().resolved(defaultSchema);
         Timeline timeline = timelines.get(other);
-        Mark before = timeline == null ? null : timeline.beforeAll(revision, history);
-        if (before == null || before.presence() == Presence.EITHER
-                || isDoubtful(timeline, before, revision)) {
+        if (timeline == null) {
+            return When.PERHAPS;
+        }
+        Mark before = timeline.beforeAll(revision, history);
+        if (before.presence() == Presence.EITHER || isDoubtful(timeline, before, revision)) {
             return When.PERHAPS;
         }
         return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
