@@ -49,6 +49,12 @@ record Lattice(List<BitSet> sets, boolean complete) {
         return new Lattice(sets, seen.size() <= most * LOOKAHEAD);
     }
 
+    /** Without the empty set, unless there is no other. */
+    Lattice withoutEmpty() {
+        List<BitSet> others = sets.stream().filter(set -> !set.isEmpty()).toList();
+        return others.isEmpty() ? this : new Lattice(others, complete);
+    }
+
     /** For each free node what has to come with it. */
     private static List<BitSet> steps(Closure closure, BitSet smallest, BitSet free) {
         Set<BitSet> steps = new HashSet<>();

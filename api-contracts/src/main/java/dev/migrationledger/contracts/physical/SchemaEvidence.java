@@ -39,11 +39,12 @@ public final class SchemaEvidence {
         timelines = fold.timelines();
         shown = new Shown(schema, fold);
         strangers = new Strangers(timelines, shown, defaultSchema);
+        BitSet supported = Witnesses.supported(history, timelines.values(), shown);
         Excuses excuses = new Excuses(history, timelines.values(), stamped == null ? null : history.implied(stamped),
-                Witnesses.supported(history, timelines.values(), shown), strangers.objects());
+                supported, strangers.objects());
         charges = Charges.of(history, timelines, shown, excuses);
         weighing = new Weighing(history, charges);
-        physical = weighed();
+        physical = weighed(stamped != null && !supported.isEmpty());
     }
 
     /**
@@ -65,9 +66,11 @@ public final class SchemaEvidence {
         return physical;
     }
 
-    private PhysicalState weighed() {
+    /** @param populated whether something is stamped and something of the history is there, so that base is not near, whatever is missing */
+    private PhysicalState weighed(boolean populated) {
         Lattice matching = weighing.matching();
-        Lattice nearest = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
+        Lattice near = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
+        Lattice nearest = populated && matching.sets().isEmpty() ? near.withoutEmpty() : near;
         BitSet within = new BitSet();
         nearest.sets().forEach(within::or);
         List<Discrepancy> discrepancies = matching.sets().isEmpty()

@@ -266,4 +266,17 @@ class SchemaEvidenceTest {
         assertThat(scene.physical().complete()).isFalse();
         assertThat(scene.evidence().against(List.of("r299"))).isEmpty();
     }
+
+    @Test
+    void base_is_not_near_to_a_stamped_database_that_holds_something_of_the_history() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer"))
+                .revision("b", "a", adds("t.c text"))
+                .revision("d", "b", creates("u", "id integer"))
+                .table("t", "id integer");
+        scene.there(ObjectKind.INDEX, "by_hand", "ON public.t USING btree (id)");
+        scene.table("u", "id integer");
+
+        assertThat(scene.stamped("d").physical().nearest()).doesNotContain(List.of()).contains(List.of("d"));
+    }
 }
