@@ -199,7 +199,7 @@ final class EnvironmentScript implements Follower {
         return switch (symbol) {
             case null -> Unset.UNSET;
             case Symbol.None _ -> Unset.UNSET;
-            case Symbol.Text(String text) -> Setting.of(text);
+            case Symbol.Text(String text, _) -> Setting.of(text);
             case Reference reference -> reference(reference, place, isUrl);
             case Member(Symbol of, String name) when name.equals("schema") -> ofMetadata(of, place);
             case Made made when last(made.callee()).equals("getenv") || isEnvironmentGet(made.callee()) ->
@@ -272,13 +272,13 @@ final class EnvironmentScript implements Follower {
     }
 
     private static @Nullable String text(@Nullable Symbol symbol) {
-        return symbol instanceof Symbol.Text(String text) ? text : null;
+        return symbol instanceof Symbol.Text(String text, _) ? text : null;
     }
 
     /** What is known of a text, with holes for the rest. */
     private static String outline(@Nullable Symbol symbol) {
         return switch (symbol) {
-            case Symbol.Text(String text) -> text;
+            case Symbol.Text(String text, _) -> text;
             case Symbol.Unknown unknown when unknown.outline() != null -> String.valueOf(unknown.outline());
             case null -> "";
             case Symbol _ -> "" + Symbol.Unknown.HOLE;

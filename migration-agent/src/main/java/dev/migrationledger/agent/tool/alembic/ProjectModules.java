@@ -2,14 +2,18 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files of its own project that a script imports from. Installed packages are not looked for. */
 final class ProjectModules implements ImportedNames {
@@ -19,6 +23,9 @@ final class ProjectModules implements ImportedNames {
 
     /** Modules that hold constants are small. */
     private static final int LARGEST = 1 << 20;
+
+    /** Names of a folder. */
+    private static final int MOST_ENTRIES = 1_000;
 
     private final Path file;
     private final Layout layout;
@@ -58,6 +65,60 @@ final class ProjectModules implements ImportedNames {
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
         }
+    }
+
+    @Override
+    public TextFile text(String path) {
+        asked = true;
+        Path named = inProject(path);
+        if (named == null) {
+            return new TextFile.Absent("'" + path + "' is no file of this project");
+        }
+        try {
+            if (Files.size(named) > LARGEST) {
+                return new TextFile.Absent("'" + path + "' has over 1 MB");
+            }
+            return new TextFile.Known(Source.of(layout.name(named), Files.readAllBytes(named)));
+        } catch (IOException e) {
+            return new TextFile.Absent("'" + path + "' cannot be read");
+        }
+    }
+
+    @Override
+    public @Nullable String folder(String dotted) {
+        asked = true;
+        return source(0, dotted).map(Path::getParent).map(layout::name).orElse(null);
+    }
+
+    @Override
+    public @Nullable List<String> entries(String folder) {
+        asked = true;
+        Path named = inProject(folder);
+        if (named == null) {
+            return null;
+        }
+        try (Stream<Path> entries = Files.list(named)) {
+            List<String> names = entries.limit(MOST_ENTRIES + 1L).map(entry -> entry.getFileName().toString()).sorted()
+                    .toList();
+            return names.size() > MOST_ENTRIES ? null : names;
+        } catch (IOException | UncheckedIOException e) {
+            return null;
+        }
+    }
+
+    /** From where files are named, else from where Alembic is run. No link leads out of the project. */
+    private @Nullable Path inProject(String path) {
+        for (Path from : List.of(layout.base(), layout.root())) {
+            try {
+                Path named = from.resolve(path).normalize();
+                if (named.toRealPath().startsWith(layout.root().toRealPath())) {
+                    return named;
+                }
+            } catch (IOException | InvalidPathException e) {
+                // It is not there.
+            }
+        }
+        return null;
     }
 
     /** A relative import leads to one folder; an absolute one begins at any folder above the script or its {@code src}. */

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
@@ -24,14 +25,15 @@ final class Executed {
     /** @param text whether a plain string passes through {@code text()}, as it does with {@code op.execute} */
     void run(Symbol statement, boolean text) throws NotKnown {
         switch (statement) {
-            case Symbol.Text sql -> LiteralSql.read(sql.text(), text, at);
+            case Symbol.Text(String sql, Place readAt) -> LiteralSql.read(
+                    sql, text, readAt == null ? at : at.in(readAt.source().file(), readAt.line()));
             case Made made when made.callee() instanceof Member member && Symbols.dotted(member) == null -> chained(
                     made, member, text);
             case Made made -> construct(made);
             case Symbol.Unknown unknown -> inOutline(unknown, text);
             case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
                     "the statement is defined elsewhere");
-            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.Answered _ ->
+            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _ ->
                 throw new NotKnown(
                         "it executes no statement");
         }

@@ -58,8 +58,8 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
     /** A dictionary that can be nothing else; absent: another symbol. */
     public static @Nullable NamingConvention literal(Symbol symbol) {
         boolean kinds = symbol instanceof Symbol.Dict dict && dict.entries().size() > 1 && dict.entries().stream()
-                .allMatch(entry -> entry.key() instanceof Symbol.Text(String key) && KINDS.contains(key)
-                        && entry.value() instanceof Symbol.Text(String template) && template.contains("%("));
+                .allMatch(entry -> entry.key() instanceof Symbol.Text(String key, _) && KINDS.contains(key)
+                        && entry.value() instanceof Symbol.Text(String template, _) && template.contains("%("));
         return kinds ? of((Symbol.Dict) symbol) : null;
     }
 

@@ -46,7 +46,7 @@ enum Origin {
             case Symbol.Reference reference -> named(reference.dotted());
             case Member member -> member(member);
             case Made made -> made(made);
-            case Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _ ->
+            case Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.ProjectPath _,Symbol.Dict _ ->
                 HARMLESS;
             case Symbol.Answered _ -> RESULT;
             case Symbol.Local _,Symbol.Type _,Symbol.Unknown _ -> UNKNOWN;

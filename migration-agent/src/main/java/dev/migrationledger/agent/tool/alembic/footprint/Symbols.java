@@ -31,7 +31,7 @@ final class Symbols {
                 yield of == null ? null : of + "." + member.name();
             }
             case Symbol.Type type -> type.definition().name();
-            case Made _,Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.Answered _,Symbol.Local _,Symbol.Unknown _ ->
+            case Made _,Symbol.None _,Symbol.Text _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _,Symbol.Local _,Symbol.Unknown _ ->
                 null;
         };
     }

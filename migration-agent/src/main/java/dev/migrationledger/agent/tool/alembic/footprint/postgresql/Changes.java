@@ -81,6 +81,19 @@ public final class Changes {
             this.made = made;
         }
 
+        /** The same, at a place of another file. */
+        public At in(String file, int line) {
+            return new At(new Location(location.line(), file, line), facts, made);
+        }
+
+        /** The same, so many lines further down in the other file; in the script, lines of a text are not counted. */
+        public At below(int lines) {
+            Integer fileLine = location.fileLine();
+            return location.file() == null || fileLine == null || lines == 0
+                    ? this
+                    : in(location.file(), fileLine + lines);
+        }
+
         /** The same place, for what is only done where its object is missing, or there. */
         public At only(boolean looks) {
             return looks && made == null ? new At(location, facts, new LinkedHashSet<>()) : this;

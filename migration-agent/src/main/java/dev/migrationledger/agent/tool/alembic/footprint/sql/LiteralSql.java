@@ -51,7 +51,8 @@ public final class LiteralSql {
             return;
         }
         try {
-            Grammar.statements(sql).forEach(statement -> SqlStatement.read(statement, at));
+            Grammar.statements(sql).forEach(
+                    statement -> SqlStatement.read(statement, at.below(statement.getStart().getLine() - 1)));
         } catch (Refused refused) {
             // One of them spoils the whole; psql's commands and rows do as well.
             Script.statements(sql).forEach(statement -> single(statement, at));

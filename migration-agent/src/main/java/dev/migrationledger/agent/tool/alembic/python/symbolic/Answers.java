@@ -102,7 +102,7 @@ final class Answers {
             return null;
         }
         boolean first = key instanceof Symbol.Numeral numeral && numeral.whole() != null && numeral.whole() == 0;
-        boolean named = key instanceof Symbol.Text(String name)
+        boolean named = key instanceof Symbol.Text(String name, _)
                 && (name.equals("name") || Catalog.names(objects.kind(), name));
         return first || named ? of(objects.as(Form.NAME)) : null;
     }
@@ -205,7 +205,7 @@ final class Answers {
 
     private static @Nullable Guard inside(Symbol name, Symbol list) {
         return list instanceof Answered(Objects objects) && objects.form() == Form.NAMES
-                && name instanceof Symbol.Text(String text) ? objects.has(text) : null;
+                && name instanceof Symbol.Text(String text, _) ? objects.has(text) : null;
     }
 
     private static @Nullable Guard equal(Symbol left, Symbol right) {
@@ -236,7 +236,7 @@ final class Answers {
             return match(right, left, same);
         }
         return left instanceof Answered(Objects one) && one.form() == Form.NAME
-                && right instanceof Symbol.Text(String name) ? of(new Match(one.has(name), same)) : null;
+                && right instanceof Symbol.Text(String name, _) ? of(new Match(one.has(name), same)) : null;
     }
 
     /** One of several values, and on which condition it is that one. */

@@ -26,6 +26,6 @@ record Arguments(List<Symbol> positional, Map<String, Symbol> named, boolean com
     /** The argument at a position if it is a text. */
     @Nullable
     String text(int position) {
-        return at(position) instanceof Symbol.Text(String text) ? text : null;
+        return at(position) instanceof Symbol.Text(String text, _) ? text : null;
     }
 }

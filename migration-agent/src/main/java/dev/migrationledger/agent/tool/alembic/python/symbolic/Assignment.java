@@ -44,6 +44,11 @@ final class Assignment {
 
     private void put(Expression.Subscript subscript, @Nullable Symbol value, Place place) {
         Symbol container = machine.evaluation.content(subscript.value());
+        if (value != null && Globals.are(container, machine.frame())
+                && machine.evaluation.content(subscript.index()) instanceof Symbol.Text(String name, _)) {
+            machine.frame().module.frame().scope.bind(name, new Bound(value, place));
+            return;
+        }
         if (!(container instanceof Symbol.Items) && !(container instanceof Symbol.Dict)) {
             return;
         }

@@ -64,8 +64,9 @@ final class Builtins {
                     : truth(quantified(elements, function.endsWith("all")));
             case "builtins.min", "builtins.max" -> extreme(arguments, elements, function.endsWith("max"));
             case "builtins.isinstance" -> truth(isInstance(arguments));
+            case "sqlparse.split" -> first instanceof Symbol.Text ? list(List.of(first)) : null;
             case "textwrap.dedent" ->
-                first instanceof Symbol.Text(String text) ? new Symbol.Text(TextMethods.dedented(text)) : null;
+                first instanceof Symbol.Text(String text, _) ? new Symbol.Text(TextMethods.dedented(text)) : null;
             default -> null;
         };
     }
@@ -86,7 +87,7 @@ final class Builtins {
         if (arguments.size() != 1) {
             return null;
         }
-        if (value instanceof Symbol.Text(String text)) {
+        if (value instanceof Symbol.Text(String text, _)) {
             try {
                 return Numerals.of(Long.parseLong(text.strip()));
             } catch (NumberFormatException none) {

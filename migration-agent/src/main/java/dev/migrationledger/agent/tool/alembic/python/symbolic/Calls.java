@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private final Machine machine;
     private final Functions functions;
+    private final ProjectFiles files;
 
     Calls(Machine machine) {
         this.machine = machine;
+        this.files = new ProjectFiles(machine);
         this.functions = new Functions(machine);
     }
 
@@ -28,8 +30,24 @@ final class Calls {
                     ? result
                     : apply(machine.evaluation.attribute(receiver, attribute.name(), attribute), arguments, call);
         }
+        List<Symbol.Local> named = named(call.function());
+        if (named != null) {
+            Arguments arguments = arguments(call);
+            named.forEach(function -> machine.perhaps(() -> functions.follow(function, arguments, call)));
+            return machine.unknown(call.place(), "which function it calls is computed");
+        }
         Symbol callee = machine.evaluation.value(call.function());
         return apply(callee, arguments(call), call);
+    }
+
+    /** Functions of which one is called: its name is known in part. */
+    private @Nullable List<Symbol.Local> named(Expression function) {
+        return function instanceof Expression.Subscript subscript
+                && !(subscript.index() instanceof Expression.Slice)
+                && subscript.value() instanceof Expression.Call
+                && Globals.are(machine.evaluation.content(subscript.value()), machine.frame())
+                        ? Globals.functions(machine.evaluation.content(subscript.index()), machine.frame())
+                        : null;
     }
 
     private Arguments arguments(Expression.Call call) {
@@ -62,7 +80,7 @@ final class Calls {
         }
         boolean known = true;
         for (Symbol.Entry entry : dict.entries()) {
-            if (entry.key() instanceof Symbol.Text(String name)) {
+            if (entry.key() instanceof Symbol.Text(String name, _)) {
                 named.put(name, entry.value());
             } else {
                 known = false;
@@ -73,12 +91,16 @@ final class Calls {
 
     /** A method of something that is known; absent where it is none. */
     private @Nullable Symbol method(Symbol receiver, String method, Arguments arguments, Expression.Call call) {
-        if (receiver instanceof Symbol.Text(String text)) {
-            Symbol value = TextMethods.call(text, method, arguments);
+        if (receiver instanceof Symbol.Text text) {
+            Symbol value = TextMethods.call(text.text(), method, arguments);
             return value == null && method.equals("format") && arguments.complete()
                     ? machine.unknown(call.place(), "it calls 'format'").outlined(
-                            Formats.braces(text, arguments.positional(), arguments.named(), true))
-                    : known(value, method, arguments, call);
+                            Formats.braces(text.text(), arguments.positional(), arguments.named(), true))
+                    : known(value == null ? null : ProjectFiles.located(value, text), method, arguments, call);
+        }
+        Symbol ofFile = files.method(receiver, method, arguments, call.place());
+        if (ofFile != null) {
+            return machine.bounded(ofFile, call.place());
         }
         if (receiver instanceof Symbol.Items || receiver instanceof Symbol.Dict) {
             ContainerMethods.Result result = receiver instanceof Symbol.Items items
@@ -135,6 +157,7 @@ final class Calls {
             case Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.None none -> noFunction(call);
             case Symbol.Text text -> noFunction(call);
+            case Symbol.ProjectPath path -> noFunction(call);
             case Symbol.Truth truth -> noFunction(call);
             case Symbol.Numeral numeral -> noFunction(call);
             case Symbol.Items items -> noFunction(call);
@@ -155,7 +178,8 @@ final class Calls {
     private Symbol outside(String dotted, Symbol callee, Arguments arguments, Expression.Call call) {
         Arguments contents = contents(arguments);
         Symbol answer = Answers.call(dotted, contents);
-        Symbol computed = answer == null ? Builtins.call(dotted, contents) : answer;
+        Symbol builtin = answer == null ? Builtins.call(dotted, contents) : answer;
+        Symbol computed = builtin == null ? files.function(dotted, contents, call.place()) : builtin;
         if (computed != null) {
             return machine.bounded(computed, call.place());
         }
@@ -232,6 +256,11 @@ final class Calls {
             functions.follow(local, functions.ofInstance(local, self, type, arguments), call);
         }
         return self;
+    }
+
+    /** What a loop over values goes through. */
+    Symbol iterated(Symbol values, Place place) {
+        return files.iterated(values, place);
     }
 
     /** A function that nothing in the project calls. */

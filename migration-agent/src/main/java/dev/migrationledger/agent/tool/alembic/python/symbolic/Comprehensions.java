@@ -78,7 +78,7 @@ final class Comprehensions {
             return;
         }
         Expression.Clause clause = comprehension.clauses().get(at);
-        Symbol values = evaluation.content(clause.values());
+        Symbol values = machine.calls.iterated(evaluation.content(clause.values()), clause.values().place());
         List<Symbol> elements = Containers.elements(values);
         if (elements == null) {
             result.known = false;

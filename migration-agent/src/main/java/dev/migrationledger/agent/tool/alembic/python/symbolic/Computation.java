@@ -59,7 +59,11 @@ final class Computation {
     Symbol operated(String operator, Symbol left, Symbol right, Expression whole) {
         Symbol result = Operations.binary(operator, left, right);
         if (result != null) {
-            return machine.bounded(result, whole.place());
+            return machine.bounded(
+                    left instanceof Symbol.Text text && operator.equals("%")
+                            ? ProjectFiles.located(result, text)
+                            : result,
+                    whole.place());
         }
         Symbol outline = switch (operator) {
             case "+" -> left instanceof Symbol.Text || left instanceof Symbol.Unknown

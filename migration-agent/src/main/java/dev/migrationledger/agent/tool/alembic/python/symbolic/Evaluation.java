@@ -141,6 +141,10 @@ final class Evaluation {
                         ? value
                         : name.equals("name") ? new Symbol.Text(member.name()) : new Symbol.Member(of, name);
             }
+            case Symbol.ProjectPath(String path) -> {
+                Symbol value = ProjectFiles.attribute(path, name);
+                yield value == null ? new Symbol.Member(of, name) : value;
+            }
             default -> machine.bounded(new Symbol.Member(of, name), whole.place());
         };
     }
@@ -175,7 +179,7 @@ final class Evaluation {
         Symbol value = content(field.value());
         String specification = "";
         if (field.specification() != null) {
-            if (!(formatted(field.specification()) instanceof Symbol.Text(String text))) {
+            if (!(formatted(field.specification()) instanceof Symbol.Text(String text, _))) {
                 return null;
             }
             specification = text;

@@ -77,6 +77,7 @@ final class Extents {
             case Symbol.Truth truth -> List.of();
             case Symbol.Numeral numeral -> List.of();
             case Symbol.Reference reference -> List.of();
+            case Symbol.ProjectPath path -> List.of();
             case Symbol.Local local -> List.of();
             case Symbol.Type type -> List.of();
             case Symbol.Unknown unknown -> List.of();

@@ -33,6 +33,7 @@ final class Formats {
             case Symbol.Member member -> null;
             case Symbol.Made made -> null;
             case Symbol.Answered answered -> null;
+            case Symbol.ProjectPath path -> path.path();
             case Symbol.Local local -> null;
             case Symbol.Type type -> null;
             case Symbol.Unknown unknown -> null;
@@ -41,7 +42,7 @@ final class Formats {
 
     /** As {@code repr()} has it. */
     static @Nullable String quoted(Symbol symbol) {
-        if (symbol instanceof Symbol.Text(String text)) {
+        if (symbol instanceof Symbol.Text(String text, _)) {
             boolean plain = text.chars().allMatch(c -> c >= ' ' && c != '\\' && c != 0x7f);
             if (!plain || (text.contains("'") && text.contains("\""))) {
                 return null;

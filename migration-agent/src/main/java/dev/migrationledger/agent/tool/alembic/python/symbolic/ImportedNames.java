@@ -1,6 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
-/** Finds modules that a file imports; following itself never looks beyond its own file. */
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds modules that a file imports, and other files of the project; following itself never looks beyond its own file. */
 @FunctionalInterface
 public interface ImportedNames {
 
@@ -12,7 +16,39 @@ public interface ImportedNames {
      */
     Found module(int level, String dotted);
 
-    /** The answer. */
+    /**
+     * A text file of the project.
+     *
+     * @param path as {@link dev.migrationledger.agent.tool.alembic.python.syntax.Source#file} names files
+     */
+    default TextFile text(String path) {
+        return new TextFile.Absent("'" + path + "' cannot be read");
+    }
+
+    /** The folder of a package that the file could import; absent: it is in no folder of this project. */
+    default @Nullable String folder(String dotted) {
+        return null;
+    }
+
+    /** Names of what is in a folder of the project, in order; absent: it is none. */
+    default @Nullable List<String> entries(String folder) {
+        return null;
+    }
+
+    /** The answer to {@link #text}. */
+    sealed interface TextFile {
+
+        record Known(Source source) implements TextFile {}
+
+        /**
+         * It is not to be read.
+         *
+         * @param reason a clause without a full stop
+         */
+        record Absent(String reason) implements TextFile {}
+    }
+
+    /** The answer to {@link #module}. */
     sealed interface Found {
 
         record Module(Followed followed) implements Found {}

@@ -169,6 +169,17 @@ final class Imports {
         if (Builtins.NAMES.contains(name)) {
             return new Symbol.Reference("builtins." + name);
         }
+        switch (name) {
+            case "__file__" -> {
+                return new Symbol.Text(FilePaths.normal(place.source().file()));
+            }
+            case "__name__" -> {
+                return new Symbol.Text(FilePaths.name(place.source().file()).replaceAll("\\W", "_"));
+            }
+            default -> {
+                // A name of its own.
+            }
+        }
         String library = null;
         for (String from : wildcards) {
             Symbol symbol = followed(within(from, name));

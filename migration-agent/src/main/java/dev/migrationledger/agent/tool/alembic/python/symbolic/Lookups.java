@@ -77,7 +77,7 @@ final class Lookups {
             if (symbol != null && !(symbol instanceof Symbol.Text)) {
                 throw new Computed();
             }
-            return symbol instanceof Symbol.Text(String text) ? text : null;
+            return symbol instanceof Symbol.Text(String text, _) ? text : null;
         }
 
         String need(int position, String name) throws Computed {
@@ -184,7 +184,7 @@ final class Lookups {
     private static @Nullable String statement(@Nullable Symbol statement, Map<String, String> named) {
         return switch (statement) {
             case null -> null;
-            case Symbol.Text(String text) -> text;
+            case Symbol.Text(String text, _) -> text;
             case Symbol.Made made when made.callee() instanceof Symbol.Member(Symbol of, String method)
                     && method.equals("bindparams") -> {
                 parameters(made.named(), named);
@@ -200,8 +200,8 @@ final class Lookups {
         switch (given) {
             case Symbol.Dict dict -> {
                 for (Symbol.Entry entry : dict.entries()) {
-                    if (entry.key() instanceof Symbol.Text(String name)
-                            && entry.value() instanceof Symbol.Text(String value)) {
+                    if (entry.key() instanceof Symbol.Text(String name, _)
+                            && entry.value() instanceof Symbol.Text(String value, _)) {
                         named.put(name, value);
                     }
                 }
@@ -216,7 +216,7 @@ final class Lookups {
 
     private static void parameters(Map<String, Symbol> given, Map<String, String> named) {
         given.forEach((name, symbol) -> {
-            if (symbol instanceof Symbol.Text(String value)) {
+            if (symbol instanceof Symbol.Text(String value, _)) {
                 named.put(name, value);
             }
         });

@@ -22,7 +22,7 @@ final class Loops {
     }
 
     Flow run(Statement.For loop) {
-        Symbol values = machine.evaluation.content(loop.values());
+        Symbol values = machine.calls.iterated(machine.evaluation.content(loop.values()), loop.values().place());
         List<Symbol> elements = Containers.elements(values);
         Frame frame = machine.frame();
         Frame.Loop around = frame.loop;

@@ -32,6 +32,7 @@ final class Operations {
             case Items items -> !items.values().isEmpty();
             case Symbol.Dict dict -> !dict.entries().isEmpty();
             case Symbol.Answered answered -> null;
+            case Symbol.ProjectPath path -> true;
             case Symbol.Local local -> true;
             case Symbol.Type type -> true;
             case Symbol.Reference reference -> isTypeChecking(reference) ? false : null;
@@ -47,7 +48,11 @@ final class Operations {
 
     static @Nullable Symbol binary(String operator, Symbol left, Symbol right) {
         if (left instanceof Symbol.Text start && right instanceof Symbol.Text end && operator.equals("+")) {
-            return text(start.text(), end.text());
+            return text(start, end);
+        }
+        if (left instanceof Symbol.ProjectPath && operator.equals("/")) {
+            String path = FilePaths.joined(List.of(left, right));
+            return path == null ? null : new Symbol.ProjectPath(path);
         }
         if (left instanceof Symbol.Text text && operator.equals("%")) {
             return Formats.percent(text.text(), right);
@@ -69,8 +74,11 @@ final class Operations {
         return null;
     }
 
-    private static @Nullable Symbol text(String start, String end) {
-        return start.length() + end.length() > LONGEST_TEXT ? null : new Symbol.Text(start.concat(end));
+    private static @Nullable Symbol text(Symbol.Text start, Symbol.Text end) {
+        return start.text().length() + end.text().length() > LONGEST_TEXT
+                ? null
+                : new Symbol.Text(
+                        start.text().concat(end.text()), start.readAt() == null ? end.readAt() : start.readAt());
     }
 
     private static @Nullable Symbol repeated(Symbol what, Symbol times) {
@@ -232,6 +240,9 @@ final class Operations {
     static @Nullable Integer order(Symbol left, Symbol right) {
         if (left instanceof Symbol.Text first && right instanceof Symbol.Text second) {
             return first.text().compareTo(second.text());
+        }
+        if (left instanceof Symbol.ProjectPath(String first) && right instanceof Symbol.ProjectPath(String second)) {
+            return first.compareTo(second);
         }
         if (left instanceof Symbol.Numeral first && right instanceof Symbol.Numeral second) {
             return first.whole() == null || second.whole() == null ? null : first.whole().compareTo(second.whole());

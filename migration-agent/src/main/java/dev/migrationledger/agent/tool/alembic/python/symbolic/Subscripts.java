@@ -21,10 +21,8 @@ final class Subscripts {
             return slice(container, slice, subscript);
         }
         Symbol index = evaluation.content(subscript.index());
-        if (container instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted, _)
-                && dotted.equals("builtins.globals") && index instanceof Symbol.Text(String name)) {
-            Bound bound = machine.frame().module.frame().find(name);
-            return bound == null ? evaluation.unknown(subscript, "the file binds no '" + name + "'") : bound.symbol();
+        if (Globals.are(container, machine.frame())) {
+            return Globals.at(index, machine, subscript.place());
         }
         Symbol found = Containers.at(container, index);
         return found != null ? found : evaluation.looked(container, "__getitem__", index, subscript);

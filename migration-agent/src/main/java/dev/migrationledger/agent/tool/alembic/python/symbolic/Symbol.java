@@ -14,7 +14,35 @@ public sealed interface Symbol {
         NONE
     }
 
-    record Text(String text) implements Symbol {}
+    /**
+     * A text. Where it was read does not matter for what it is.
+     *
+     * @param readAt where it stands in another file that is no module; absent: it is a literal, or computed
+     */
+    record Text(
+            String text, @Nullable Place readAt) implements Symbol {
+
+        public Text(String text) {
+            this(text, null);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    /**
+     * A {@code pathlib.Path}.
+     *
+     * @param path with {@code /}, relative to the folder from which people name the project's files
+     */
+    record ProjectPath(String path) implements Symbol {}
 
     record Truth(boolean truth) implements Symbol {}
 

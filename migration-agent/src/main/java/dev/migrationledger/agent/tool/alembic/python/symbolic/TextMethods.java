@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Items;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class TextMethods {
                     ? Formats.braces(text, arguments.positional(), arguments.named())
                     : null;
             case "join" -> count == 1 ? join(text, arguments.at(0)) : null;
+            case "decode", "encode" -> new Symbol.Text(text);
             case "upper" -> new Symbol.Text(text.toUpperCase(Locale.ROOT));
             case "lower", "casefold" -> new Symbol.Text(text.toLowerCase(Locale.ROOT));
             case "capitalize" -> new Symbol.Text(capitalized(text));
@@ -65,14 +67,16 @@ final class TextMethods {
             return null;
         }
         StringBuilder all = new StringBuilder();
+        Place readAt = null;
         for (int i = 0; i < elements.size(); i++) {
-            if (!(elements.get(i) instanceof Symbol.Text(String text))
+            if (!(elements.get(i) instanceof Symbol.Text(String text, Place place))
                     || all.length() + text.length() > Operations.LONGEST_TEXT) {
                 return null;
             }
             all.append(i == 0 ? "" : separator).append(text);
+            readAt = readAt == null ? place : readAt;
         }
-        return new Symbol.Text(all.toString());
+        return new Symbol.Text(all.toString(), readAt);
     }
 
     private static @Nullable Symbol stripped(

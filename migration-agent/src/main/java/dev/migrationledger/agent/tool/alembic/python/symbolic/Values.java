@@ -36,6 +36,7 @@ final class Values {
             case Symbol.Dict dict -> dict;
             case Symbol.Reference reference -> reference(reference);
             case Symbol.Answered answered -> unknown("it is what the schema answers");
+            case Symbol.ProjectPath path -> unknown("it is a path");
             case Symbol.Local local -> unknown("it is a function");
             case Symbol.Type type -> unknown("it is a class");
             case Symbol.Made made when isBytes(made) -> made;

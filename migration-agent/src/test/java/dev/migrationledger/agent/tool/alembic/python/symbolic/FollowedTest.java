@@ -122,7 +122,7 @@ class FollowedTest {
             x = [y for y in ('a', z)]             | 'y' on line 1 cannot be known: 'z' is not bound to a literal above it
             x = lambda: 'a'                       | it is a function
             x = len                               | it is Python's own 'len'
-            x = open('a').read()                  | it calls 'open'
+            x = open('a').read()                  | 'a' cannot be read
             x = f'{y}'                            | '{y}' of the formatted string cannot be known
             x = 'a' + ('b',)                      | it adds what cannot be added here
             x = 'a'\\nx /= 2                       | it is computed

@@ -37,6 +37,7 @@ final class Shown {
                 yield of(made.callee()) + "(" + String.join(", ", arguments) + ")";
             }
             case Symbol.Answered(Answer answer) -> "<" + answer + ">";
+            case Symbol.ProjectPath path -> "<path " + path.path() + ">";
             case Symbol.Local local -> "<function " + local.function().name() + ">";
             case Symbol.Type type -> "<class " + type.definition().name() + ">";
             case Symbol.Unknown unknown -> "<" + unknown.expression() + ": " + unknown.reason() + ">";

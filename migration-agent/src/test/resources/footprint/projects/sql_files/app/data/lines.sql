@@ -1,0 +1,4 @@
+
+CREATE TABLE line_one ();
+-- a remark
+CREATE TABLE line_two ();

@@ -1,0 +1,1 @@
+CREATE TABLE glob_two ();

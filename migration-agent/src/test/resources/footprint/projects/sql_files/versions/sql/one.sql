@@ -1,0 +1,5 @@
+-- the first
+
+CREATE TABLE one (id integer);
+
+CREATE INDEX one_idx ON one (id);
