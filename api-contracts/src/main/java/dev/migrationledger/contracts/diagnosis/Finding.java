@@ -41,7 +41,8 @@ public record Finding(
     /**
      * Something that anybody can go and look at.
      *
-     * @param what its kind: {@code file}, {@code revision}, {@code row}, {@code object}, {@code expression} …
+     * @param what its kind: {@code file}, {@code revision}, {@code row}, {@code object}, {@code expression} …; {@code detail} is a line for
+     *     people, shown below the message
      * @param line in the file, from 1; absent where it has none
      */
     public record Exhibit(
@@ -60,6 +61,10 @@ public record Finding(
 
         public static Exhibit object(ObjectName object) {
             return new Exhibit("object", object.kind().words() + " " + object.dotted(), null);
+        }
+
+        public static Exhibit detail(String text) {
+            return new Exhibit("detail", text, null);
         }
 
         public static Exhibit revision(String revision) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.environment;
 
+import dev.migrationledger.contracts.diagnosis.Divergence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyRight likewise on the right
  * @param both revisions that count as applied on both sides, with how each side knows
  * @param mergeBase the last revisions that both have: where they parted
+ * @param divergences errors and warnings of either database that were open at that moment: even where both have the same revisions, the
+ *     databases are then not the same. What is wrong with scripts or with the observation is not among them
  */
 public record Comparison(
         String project,
@@ -20,13 +23,15 @@ public record Comparison(
         List<Standing> onlyLeft,
         List<Standing> onlyRight,
         List<Shared> both,
-        List<String> mergeBase) {
+        List<String> mergeBase,
+        List<Divergence> divergences) {
 
     public Comparison {
         onlyLeft = List.copyOf(onlyLeft);
         onlyRight = List.copyOf(onlyRight);
         both = List.copyOf(both);
         mergeBase = List.copyOf(mergeBase);
+        divergences = List.copyOf(divergences);
     }
 
     /**

@@ -27,18 +27,17 @@ final class BehindHead implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, "",
-                "%s still to run: %s.%s"
-                        .formatted(Words.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
-                                Words.ids(pending),
-                                pending.size() == 1 ? "" : " The next is %s.".formatted(Words.id(pending.getFirst()))),
-                pending.stream().limit(Words.MOST_NAMED).map(Exhibit::revision).toList(),
+                "%s still to run; the next is %s.".formatted(
+                        Words.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
+                        Words.id(pending.getFirst())),
+                pending.stream().map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.BEHIND_HEAD)));
     }
 
     /** From rows that are wrong, nothing can be counted. */
     private static boolean isMeaningful(Case c, Rows rows) {
         return switch (c.place()) {
-            case Confirmed _ -> rows.areClean()
+            case Confirmed _ -> rows.areClean() && (c.upgrade() == null || c.upgrade().failure() == null)
                     && (rows.areThere() || c.schema() == null || c.schema().perhapsMade().isEmpty());
             case Elsewhere _ -> false;
             case Hole hole -> rows.areClean() && rows.areThere() && hole.nearest().equals(hole.stamped());

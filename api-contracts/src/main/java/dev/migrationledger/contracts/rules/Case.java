@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.physical.SchemaEvidence;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Place.Confirmed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema absent where the schema or the scripts were not seen
  * @param rows absent where the version table was not read
+ * @param confirmation how far the stamp is borne out; absent where there is none, or it is contradicted
+ * @param upgrade what the next upgrade would do; absent where the schema does not bear out the stamp, and so nobody knows from where it
+ *     would begin
  * @param repair the one plan for the whole
  */
 record Case(
-        Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place, Repair repair) {
+        Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+        @Nullable Confirmation confirmation, @Nullable UpgradePreview upgrade, Repair repair) {
 
     static Case of(Observations seen) {
         SchemaEvidence evidence = seen.evidence();
@@ -28,7 +33,12 @@ record Case(
         VersionTable table = seen.versionTable();
         Rows rows = table == null ? null : Rows.of(table, scripts == null ? null : scripts.graph());
         Place place = Placing.of(scripts, rows, schema);
-        return new Case(seen, schema, rows, place, Repair.of(seen, schema, rows, place));
+        Confirmation confirmation = Confirmation.of(scripts, schema, place, seen.watch());
+        UpgradePreview upgrade = scripts == null || !(place instanceof Confirmed(List<String> stamped))
+                ? null
+                : UpgradePreview.of(scripts, seen.schema(), schema, table, stamped, scripts.graph().realHeads());
+        return new Case(seen, schema, rows, place, confirmation, upgrade,
+                Repair.of(seen, schema, rows, place, confirmation));
     }
 
     /** The steps of the plan that belong to a divergence. */

@@ -16,9 +16,8 @@ final class DuplicateRow implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.DUPLICATE_ROW, Severity.ERROR, "",
-                ("%s more than once in %s, which has lost its primary key; the next upgrade fails with \"Online migration expected to match one row\". "
-                        + "Write each once.")
-                        .formatted(Words.ids(rows.duplicate()) + (rows.duplicate().size() == 1 ? " stands" : " stand"),
+                "%s more than once in %s, which has lost its primary key; the next upgrade fails."
+                        .formatted(Words.ids(rows.duplicate()) + (rows.duplicate().size() == 1 ? " is" : " are"),
                                 rows.table().name()),
                 rows.duplicate().stream().limit(Words.MOST_NAMED).map(Exhibit::row).toList(),
                 c.plan(DivergenceCode.DUPLICATE_ROW)));

@@ -25,7 +25,7 @@ final class InexactRevision implements Rule {
     }
 
     private static Finding finding(Case c, Rows rows, String row, Identified meaning) {
-        List<Exhibit> evidence = new ArrayList<>();
+        List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
         evidence.add(Exhibit.row(row));
         String meant = switch (meaning) {
             case Found found -> {
@@ -38,8 +38,7 @@ final class InexactRevision implements Rule {
             }
         };
         return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
-                "The row %s of %s is no revision's id; %s, and an upgrade does nothing, or leaves it beside a new row. Write the whole id instead.%s"
-                        .formatted(Words.id(row), rows.table().name(), meant, Stamped.elsewhere(c)),
+                "The row %s of %s is not a whole revision id; %s.".formatted(Words.id(row), rows.table().name(), meant),
                 evidence, c.plan(DivergenceCode.INEXACT_REVISION));
     }
 }

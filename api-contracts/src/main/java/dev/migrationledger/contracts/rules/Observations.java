@@ -47,12 +47,23 @@ public record Observations(
      * @param source as the operator named it
      * @param problems everything wrong with the configuration, the files and the graph
      * @param footprints by revision, of those whose file could be read
+     * @param rivals by file, of files that declare an id which another file declares, too; none where nobody asked
      */
     public record ScriptsSeen(
-            String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
+            String source,
+            RevisionGraph graph,
+            List<Finding> problems,
+            Map<String, Footprint> footprints,
+            Map<String, Footprint> rivals) {
         public ScriptsSeen {
             problems = List.copyOf(problems);
             footprints = Map.copyOf(footprints);
+            rivals = Map.copyOf(rivals);
+        }
+
+        public ScriptsSeen(
+                String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
+            this(source, graph, problems, footprints, Map.of());
         }
     }
 

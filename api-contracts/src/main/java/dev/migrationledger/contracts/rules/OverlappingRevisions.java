@@ -16,22 +16,22 @@ final class OverlappingRevisions implements Rule {
         if (rows == null || rows.overlapping().isEmpty()) {
             return List.of();
         }
-        List<Exhibit> evidence = new ArrayList<>(Stamped.ofRows(rows));
+        List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
+        evidence.add(Exhibit.detail("'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
+        evidence.addAll(Stamped.ofRows(rows));
         return List.of(new Finding(DivergenceCode.OVERLAPPING_REVISIONS, Severity.ERROR, "",
-                ("Of the rows %s in %s, %s %s implied by another row, which the migration tool never leaves behind; 'alembic current' hides it, and an upgrade "
-                        + "fails with \"Requested revision … overlaps with other requested revisions\". Keep %s.%s")
-                        .formatted(Words.ids(rows.exact()), rows.table().name(), Words.ids(rows.overlapping()),
-                                rows.overlapping().size() == 1 ? "is" : "are", kept(c, rows), Stamped.elsewhere(c)),
+                "The rows %s of %s overlap: another row implies %s. Keep %s.".formatted(Words.ids(rows.exact()),
+                        rows.table().name(), Words.ids(rows.overlapping()), kept(c, rows)),
                 evidence, c.plan(DivergenceCode.OVERLAPPING_REVISIONS)));
     }
 
     private static String kept(Case c, Rows rows) {
         return switch (c.place()) {
             case Place.Confirmed confirmed ->
-                "%s, which the schema bears out".formatted(Words.set(confirmed.stamped()));
+                "%s, which the schema confirms".formatted(Words.set(confirmed.stamped()));
             case Place.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null -> Words.set(chosen);
             case Place.Elsewhere _,Place.Hole _,Place.Unknown _ ->
-                "the row that tells what ran, which %s not be".formatted(Words.set(rows.meant()) + " may");
+                "the row that says what ran, which may not be %s".formatted(Words.set(rows.meant()));
         };
     }
 }

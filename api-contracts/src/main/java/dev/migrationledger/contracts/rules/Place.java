@@ -34,12 +34,14 @@ sealed interface Place {
     /**
      * The schema matches no set of revisions.
      *
+     * @param against how it differs from what is stamped
      * @param nearest the set from which it differs least: what is stamped, if that is one of several
-     * @param ties how many sets are as near
-     * @param discrepancies what it differs in
+     * @param ties all sets that are as near
+     * @param discrepancies how it differs from {@code nearest}
      */
     record Hole(
             List<String> stamped,
+            List<Discrepancy> against,
             List<String> nearest,
             List<List<String>> ties,
             List<Discrepancy> discrepancies)

@@ -54,9 +54,10 @@ final class Placing {
             return new Confirmed(stamped);
         }
         if (physical.candidates().isEmpty()) {
-            return physical.nearest().isEmpty() || physical.nearest().contains(stamped)
-                    ? new Hole(stamped, stamped, physical.nearest(), against)
-                    : new Hole(stamped, physical.nearest().getFirst(), physical.nearest(), physical.discrepancies());
+            List<List<String>> ties = physical.nearest();
+            return ties.isEmpty() || ties.contains(stamped)
+                    ? new Hole(stamped, against, stamped, ties, against)
+                    : new Hole(stamped, against, ties.getFirst(), ties, schema.against().apply(ties.getFirst()));
         }
         Set<String> implied = graph.implied(stamped);
         boolean ahead = physical.candidates().stream()

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.rules;
 
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.BEHIND_HEAD;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.DUPLICATE_REVISION;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.DUPLICATE_ROW;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.INEXACT_REVISION;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.MERGE_SIBLING_SKIPPED;
@@ -10,6 +11,7 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_AHEA
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMPED_AHEAD_OF_SCHEMA;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMPED_NOT_RUN;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.STAMP_UNCONFIRMED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.UNKNOWN_REVISION;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.VERSION_TABLE_EMPTY;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.VERSION_TABLE_MISSING;
@@ -18,6 +20,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
@@ -25,10 +28,12 @@ import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Place.Hole;
 import dev.migrationledger.contracts.rules.Place.Unknown;
 import dev.migrationledger.contracts.rules.Repair.Draft;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,18 +52,28 @@ final class Planning {
             VERSION_TABLE_EMPTY, INEXACT_REVISION, OVERLAPPING_REVISIONS, DUPLICATE_ROW, MERGE_SIBLING_SKIPPED,
             SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA);
 
+    private static final Set<DivergenceCode> HOLE = EnumSet.of(SCHEMA_HOLE, VERSION_TABLE_MISSING,
+            VERSION_TABLE_EMPTY);
+
+    /** Near sets that are tried. */
+    private static final int MOST_TIES = 8;
+
     private final Observations seen;
     private final @Nullable SchemaSays schema;
     private final @Nullable Rows rows;
     private final Place place;
+    private final @Nullable Confirmation confirmation;
     private final Commands commands;
     private final Draft draft = new Draft();
 
-    Planning(Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place) {
+    Planning(
+            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+            @Nullable Confirmation confirmation) {
         this.seen = seen;
         this.schema = schema;
         this.rows = rows;
         this.place = place;
+        this.confirmation = confirmation;
         this.commands = new Commands(seen.tool());
     }
 
@@ -73,20 +88,22 @@ final class Planning {
             return draft.done();
         }
         if (!rows.areUnderstood()) {
-            bringBack(rows);
+            bringBack(scripts, rows);
             return draft.done();
         }
-        Stamping stamping = new Stamping(scripts, rows, commands, draft, ROWS);
+        Stamping stamping = new Stamping(scripts, schema, rows, commands, draft, ROWS);
         Upgrade upgrade = new Upgrade(seen, schema, rows, commands, draft);
         switch (place) {
             case Unknown() -> unseen(scripts, rows, stamping, upgrade);
             case Confirmed _ when !rows.areThere() && schema != null && !schema.perhapsMade().isEmpty() ->
                 perhapsNew(schema);
             case Confirmed(List<String> stamped) -> {
-                if (!rows.areClean()) {
-                    stamping.anew(stamped);
+                boolean safe = rows.areClean() || stamping.rewrite(stamped);
+                if (confirmation != null && !confirmation.anything()) {
+                    unconfirmed(scripts, stamped);
+                } else if (safe) {
+                    upgrade.from(scripts, stamped, LAST);
                 }
-                upgrade.from(scripts, stamped, LAST);
                 neverRun(StampedNotRun.revisions(seen, schema, stamped));
             }
             case Elsewhere elsewhere -> {
@@ -94,8 +111,9 @@ final class Planning {
                 if (chosen == null) {
                     stamping.ask(elsewhere);
                 } else {
-                    stamping.to(chosen, elsewhere);
-                    upgrade.from(scripts, chosen, LAST);
+                    if (stamping.to(chosen, elsewhere)) {
+                        upgrade.from(scripts, chosen, LAST);
+                    }
                 }
             }
             case Hole hole -> hole(scripts, rows, hole, stamping, upgrade);
@@ -105,22 +123,34 @@ final class Planning {
 
     private void perhapsNew(SchemaSays says) {
         String choices = says.physical().candidates().stream()
-                .filter(candidate -> !candidate.isEmpty())
+                .filter(candidate -> !candidate.isEmpty() && says.missing(candidate).isEmpty())
                 .limit(Words.MOST_NAMED)
                 .map(candidate -> "'" + commands.stamp(candidate, false) + "'")
                 .collect(Collectors.joining(" or "));
         draft.stop(LAST,
-                "Find out which revisions ran here, if any: an upgrade would run all of them, and what they do cannot be read. %s"
+                "Find out which revisions ran here, if any: an upgrade would run all of them, and not all that they do can be read. %s"
                         .formatted(choices.isEmpty()
                                 ? "If none did, upgrade."
                                 : "If some did, stamp the last (" + choices + "); if none did, upgrade."),
                 "'%s' prints what was found out.".formatted(commands.current()));
     }
 
+    /** From a stamp for which nothing speaks, nobody knows what an upgrade would do. */
+    private void unconfirmed(ScriptsSeen scripts, List<String> stamped) {
+        boolean behind = !scripts.graph().upgradePath(stamped, scripts.graph().realHeads()).isEmpty();
+        draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
+                "Check by hand whether the revisions up to %s ran in this database. %s".formatted(Words.set(stamped),
+                        behind
+                                ? "If they did, run '%s'; if they did not, find out which did.".formatted(commands
+                                        .upgrade(scripts.graph().heads().size() == 1 ? "head" : "heads"))
+                                : "If they did, nothing is to be done; if not, find out which did, and stamp those."),
+                "What the revisions make is there.");
+    }
+
     private void neverRun(List<String> stamped) {
         if (!stamped.isEmpty()) {
             draft.stop(EnumSet.of(STAMPED_NOT_RUN),
-                    "Look whether what %s does was done. Its files tell what that is; no command is safe, because running it again where it was done may change rows twice."
+                    "Check by hand whether %s was applied. Do not run it again: its changes of rows could be applied twice."
                             .formatted(Words.ids(stamped)),
                     "The rows are as it leaves them.");
         }
@@ -133,7 +163,10 @@ final class Planning {
                 .toList();
         for (Finding problem : broken) {
             if (problem.plan().isEmpty()) {
-                draft.add(Set.of(problem.code()), new PlanStep(null, problem.message(),
+                String ran = problem.code() == DUPLICATE_REVISION
+                        ? DuplicateRevision.whichRan(problem, scripts, seen.schema())
+                        : null;
+                draft.add(Set.of(problem.code()), new PlanStep(null, ran == null ? problem.message() : ran,
                         "'%s' prints the head.".formatted(commands.heads())));
             } else {
                 problem.plan().forEach(step -> draft.add(Set.of(problem.code()), step));
@@ -144,24 +177,15 @@ final class Planning {
         }
     }
 
-    private void bringBack(Rows understood) {
+    private void bringBack(ScriptsSeen scripts, Rows understood) {
+        UnknownRowCause cause = UnknownRowCause.of(scripts, schema, understood);
         understood.unknown().keySet().forEach(row -> draft.stop(EnumSet.of(UNKNOWN_REVISION),
-                ("Bring back the file of revision %s, from version control or from the image that applied it: what it did, and where "
-                        + "it stands in the history, is written nowhere else, so any stamp would be a guess.%s")
-                        .formatted(Words.id(row), ifItIsGone()),
+                cause.advice(row, commands),
                 "'%s' prints it instead of \"Can't locate revision\".".formatted(commands.current())));
         understood.inexact().forEach((row, meaning) -> draft.stop(EnumSet.of(INEXACT_REVISION),
-                "The row %s does not say which one revision is meant, so no stamp is safe; find out which ran."
+                "The row %s may stand for several revisions, so no stamp is safe; find out which ran."
                         .formatted(Words.id(row)),
                 "'%s' prints one revision for each row.".formatted(commands.current())));
-    }
-
-    private String ifItIsGone() {
-        return schema != null && schema.physical().exact() && schema.physical().unexplained().isEmpty()
-                ? " If it is gone for good: the schema holds nothing but what %s makes, so that '%s' would lose no more than the memory of it."
-                        .formatted(Words.set(schema.physical().candidates().getFirst()),
-                                commands.stamp(schema.physical().candidates().getFirst(), true))
-                : "";
     }
 
     private void unseen(ScriptsSeen scripts, Rows understood, Stamping stamping, Upgrade upgrade) {
@@ -171,45 +195,70 @@ final class Planning {
         if (!understood.areThere()) {
             if (!scripts.graph().heads().isEmpty()) {
                 draft.stop(LAST,
-                        "The schema was not read, so nobody can tell whether this database is new or holds already what "
-                                + "the revisions make; let it be read and ask again.",
+                        "The schema was not read, so this database may be new, or already hold what the revisions make. Make the schema readable, then look again.",
                         "The schema is read.");
             }
             return;
         }
         if (!understood.overlapping().isEmpty()) {
             draft.stop(ROWS,
-                    "The schema was not read, and only the schema can tell which of the rows %s is right; let it be read and ask again."
+                    "The schema was not read, and only the schema can tell which of the rows %s is right. Make it readable, then look again."
                             .formatted(Words.ids(understood.exact())),
                     "The schema is read.");
             return;
         }
-        if (!understood.areClean()) {
-            stamping.anew(understood.meant());
+        if (understood.areClean() || stamping.rewrite(understood.meant())) {
+            upgrade.from(scripts, understood.meant(), LAST);
         }
-        upgrade.from(scripts, understood.meant(), LAST);
     }
 
     private void hole(ScriptsSeen scripts, Rows understood, Hole hole, Stamping stamping, Upgrade upgrade) {
-        boolean stays = hole.nearest().equals(hole.stamped()) && understood.areThere();
         SchemaSeen live = seen.schema();
         if (live == null || schema == null) {
             return;
         }
-        Rerun rerun = Rerun.of(scripts, live.defaultSchema(), schema, hole);
-        if (!stays || !rerun.isPossible()) {
-            draft.stop(EnumSet.of(SCHEMA_HOLE, VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY),
-                    "No stamp is safe: whatever the version table says, a revision would run over what is there or never run. "
-                            + rerun.instead(commands),
+        List<String> target = target(scripts, live, schema, hole, understood);
+        List<Discrepancy> invalid = Stream.concat(hole.against().stream(), hole.discrepancies().stream())
+                .filter(InvalidIndex::is).distinct().toList();
+        if (!invalid.isEmpty()) {
+            new InvalidIndex(scripts, commands, hole.stamped()).repair(invalid, HOLE, draft);
+            return;
+        }
+        if (target == null) {
+            draft.stop(HOLE, "No stamp is safe: any value would make a revision run twice or not at all. "
+                    + Rerun.of(scripts, live, schema, hole.nearest()).instead(commands, hole.stamped()),
                     "The schema matches one set of revisions.");
             return;
         }
-        if (!understood.areClean()) {
-            stamping.anew(hole.stamped());
+        Rerun rerun = Rerun.of(scripts, live, schema, target);
+        rerun.write(commands, understood.meant(), draft);
+        if (draft.isStopped()) {
+            return;
         }
-        rerun.write(commands, draft);
-        if (!draft.isStopped()) {
-            upgrade.from(scripts, hole.stamped(), EnumSet.of(BEHIND_HEAD, MULTIPLE_HEADS));
+        boolean stays = target.equals(hole.stamped()) && understood.areClean();
+        if (stays || stamping.complete(target, rerun.made())) {
+            upgrade.from(scripts, target, EnumSet.of(BEHIND_HEAD, MULTIPLE_HEADS));
         }
+    }
+
+    /** The near set whose holes can be filled by running what never ran, and nothing else; the stamp before all others. */
+    private static @Nullable List<String> target(
+            ScriptsSeen scripts, SchemaSeen live, SchemaSays schema, Hole hole, Rows understood) {
+        if (!understood.areThere()) {
+            return null;
+        }
+        List<List<String>> near = new ArrayList<>(List.of(hole.nearest()));
+        hole.ties().stream().filter(tie -> !tie.isEmpty() && !tie.equals(hole.nearest())).limit(MOST_TIES)
+                .forEach(near::add);
+        for (List<String> set : near) {
+            Rerun rerun = Rerun.of(scripts, live, schema, set);
+            if (rerun.isPossible() && (set.equals(hole.stamped()) || rerun.provesTheRest(hole.stamped()))) {
+                return set;
+            }
+            if (set.equals(hole.stamped())) {
+                return null; // The stamp may be right, and the objects somebody's: a person has to decide.
+            }
+        }
+        return null;
     }
 }

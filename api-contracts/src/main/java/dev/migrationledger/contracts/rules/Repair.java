@@ -22,8 +22,9 @@ record Repair(List<Step> steps, int reach) {
     record Step(Set<DivergenceCode> of, PlanStep step) {}
 
     static Repair of(
-            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place) {
-        return new Planning(seen, schema, rows, place).repair();
+            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+            @Nullable Confirmation confirmation) {
+        return new Planning(seen, schema, rows, place, confirmation).repair();
     }
 
     List<PlanStep> plan() {

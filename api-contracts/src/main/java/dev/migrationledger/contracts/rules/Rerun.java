@@ -11,8 +11,9 @@ import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.Discrepancy.Kind;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
-import dev.migrationledger.contracts.rules.Place.Hole;
 import dev.migrationledger.contracts.rules.Repair.Draft;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -24,47 +25,98 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a hole by running again what never ran, and nothing else.
+ * Fills a hole by running what never ran, and nothing else.
  *
+ * @param set of revisions at which the schema is then
  * @param missing revisions of which nothing is in the schema, each with its only parent; parents first
+ * @param made what these make
  * @param remainders what later revisions did to the objects that will be there again, each a sentence
+ * @param isProven whether everything else of the set that is not stamped is there, whole
  * @param obstacle why nothing can be run; absent: all of {@code missing} can
  */
-record Rerun(List<Revision> missing, List<String> remainders, @Nullable String obstacle) {
+record Rerun(
+        List<String> set,
+        List<Revision> missing,
+        Set<ObjectName> made,
+        List<String> remainders,
+        Predicate<String> isProven,
+        @Nullable Obstacle obstacle,
+        RevisionGraph graph) {
 
     /** Nobody types more commands than these. */
     private static final int MOST_RUN = 5;
 
     private static final Set<DivergenceCode> HOLE = EnumSet.of(SCHEMA_HOLE);
 
-    static Rerun of(ScriptsSeen scripts, @Nullable String defaultSchema, SchemaSays schema, Hole hole) {
-        return new Search(scripts, defaultSchema, schema, hole).rerun();
+    /**
+     * Why no command fills the hole.
+     *
+     * @param what a person has to do, in sentences
+     * @param half the revision that ran in part, and that has to be completed; absent: that is not it
+     */
+    record Obstacle(String what, @Nullable String half) {}
+
+    static Rerun of(ScriptsSeen scripts, SchemaSeen live, SchemaSays schema, List<String> set) {
+        return new Search(scripts, live, schema, set).rerun();
     }
 
     boolean isPossible() {
         return obstacle == null;
     }
 
-    /** What a person has to do where nothing can be run. */
-    String instead(Commands commands) {
-        return obstacle == null
-                ? "Bring the objects to where one set of revisions leaves them; '%s' prints the SQL of a revision without running it."
-                        .formatted(commands.sql("PARENT", "REVISION"))
-                : obstacle;
+    /** Whether the rows may be moved from what is stamped to the set: nothing between them is believed without being seen. */
+    boolean provesTheRest(List<String> stamped) {
+        List<String> rerun = missing.stream().map(Revision::revision).toList();
+        return graph.implied(set).containsAll(graph.implied(stamped))
+                && graph.upgradePath(stamped, set).stream()
+                        .allMatch(revision -> rerun.contains(revision) || isProven.test(revision));
     }
 
-    void write(Commands commands, Draft draft) {
+    /** What a person has to do where nothing can be run. */
+    String instead(Commands commands, List<String> stamped) {
+        if (obstacle == null) {
+            return "Bring the objects to where one set of revisions leaves them; '%s' prints the SQL of a revision without running it."
+                    .formatted(commands.sql("PARENT", "REVISION"));
+        }
+        String half = obstacle.half;
+        if (half == null) {
+            return obstacle.what;
+        }
+        List<String> parents = graph.find(half).map(Revision::parents).orElse(List.of());
+        String print = parents.size() == 1
+                ? "'%s' prints its SQL. ".formatted(commands.sql(parents.getFirst(), half))
+                : "";
+        boolean mustStamp = !graph.implied(stamped).contains(half)
+                && graph.upgradePath(stamped, set).equals(List.of(half));
+        return obstacle.what + " " + print + (mustStamp
+                ? "When all of it is there, run '%s': without that, the next upgrade repeats %s.".formatted(
+                        commands.stamp(set, stamped.size() != 1), Words.id(half))
+                : "Then look again.");
+    }
+
+    void write(Commands commands, List<String> rows, Draft draft) {
+        List<String> ran = graph.upgradePath(rows, set).stream()
+                .filter(revision -> missing.stream().noneMatch(one -> one.revision().equals(revision))).toList();
+        String story = ran.isEmpty()
+                ? ""
+                : "The schema looks as if %s had run and %s had not. ".formatted(Words.ids(ran),
+                        Words.ids(missing.stream().map(Revision::revision).toList()));
         for (Revision revision : missing) {
-            draft.run(HOLE, commands.sql(revision.parents().getFirst(), revision.revision())
+            String parent = revision.parents().getFirst();
+            draft.run(HOLE, commands.sql(parent, revision.revision())
                     + " | psql \"$DATABASE_URL\" -v ON_ERROR_STOP=1 --single-transaction",
-                    ("It runs the SQL of %s alone: nothing of it is in the schema, so nothing is overwritten, and it comes in whole or not at all. "
-                            + "Look at the SQL first, without the part from '|' on. What it says of the version table at its end matches no row. "
-                            + "DATABASE_URL must be as psql takes it, without a driver's name.")
-                            .formatted(Words.id(revision.revision())),
-                    "psql prints no ERROR, and its objects are not missing any more.");
+                    (story + "It runs only the SQL of %s: nothing of it is in the schema, so nothing is overwritten, and it is applied whole or not at all. "
+                            + "Look at the SQL first, without the part from '|' on. %s "
+                            + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.")
+                            .formatted(Words.id(revision.revision()), rows.contains(parent)
+                                    ? "At its end it moves the row %s to %s; the next step corrects that."
+                                            .formatted(Words.id(parent), Words.id(revision.revision()))
+                                    : "Its last statement, on the version table, matches no row."),
+                    "psql prints no ERROR, and its objects are no longer missing.");
         }
         if (!remainders.isEmpty()) {
             draft.stop(HOLE, String.join(" ", remainders)
@@ -77,20 +129,23 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
 
         private final ScriptsSeen scripts;
         private final SchemaSays schema;
-        private final Hole hole;
+        private final List<String> set;
         private final @Nullable String defaultSchema;
+        private final Set<ObjectName> present = new TreeSet<>();
         private final Set<ObjectName> remade = new TreeSet<>();
+        private final Set<ObjectName> made = new TreeSet<>();
 
-        Search(ScriptsSeen scripts, @Nullable String defaultSchema, SchemaSays schema, Hole hole) {
+        Search(ScriptsSeen scripts, SchemaSeen live, SchemaSays schema, List<String> set) {
             this.scripts = scripts;
-            this.defaultSchema = defaultSchema;
+            this.defaultSchema = live.defaultSchema();
             this.schema = schema;
-            this.hole = hole;
+            this.set = set;
+            live.snapshot().objects().forEach(one -> present.add(one.object()));
         }
 
         Rerun rerun() {
             Set<String> makers = new LinkedHashSet<>();
-            for (Discrepancy discrepancy : hole.discrepancies()) {
+            for (Discrepancy discrepancy : schema.against().apply(set)) {
                 String maker = discrepancy.revisions().isEmpty() ? null : discrepancy.revisions().getLast();
                 if (discrepancy.kind() == Kind.UNEXPECTED || maker == null || !isUntouched(maker)) {
                     return stopped(discrepancy, maker);
@@ -99,49 +154,102 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
             }
             List<Revision> missing = new ArrayList<>();
             List<String> remainders = new ArrayList<>();
-            for (String id : scripts.graph().topological(scripts.graph().implied(hole.nearest()))) {
+            for (String id : scripts.graph().topological(scripts.graph().implied(set))) {
                 Revision revision = scripts.graph().find(id).orElseThrow();
                 Footprint footprint = scripts.footprints().get(id);
                 List<Change> onRemade = footprint == null ? List.of() : onRemade(footprint);
                 if (makers.contains(id) || isWhollyOnRemade(footprint, onRemade)) {
                     String obstacle = obstacle(revision, footprint);
                     if (obstacle != null) {
-                        return new Rerun(List.of(), List.of(), obstacle);
+                        return impossible(obstacle, null);
                     }
                     missing.add(revision);
                     remember(Objects.requireNonNull(footprint));
                 } else if (!onRemade.isEmpty()) {
-                    remainders.add("%s also leaves %s as it has to be, which is missing still.".formatted(Words.id(id),
+                    remainders.add("%s also changes %s, which is still missing.".formatted(Words.id(id),
                             Words.objects(new LinkedHashSet<>(onRemade.stream().map(Change::object).toList()))));
                 }
             }
             return missing.isEmpty() || missing.size() > MOST_RUN
-                    ? new Rerun(List.of(), List.of(),
-                            "%s would have to run again one by one: %s. That is no repair any more; find out what happened first."
-                                    .formatted(Words.count(missing.size(), "revision"), Words.ids(makers)))
-                    : new Rerun(missing, remainders, null);
+                    ? impossible("%s would have to run again one by one: %s. Find out what happened first."
+                            .formatted(Words.count(missing.size(), "revision"), Words.ids(makers)), null)
+                    : new Rerun(set, missing, made, remainders, this::isProven, null, scripts.graph());
         }
 
+        private Rerun impossible(String what, @Nullable String half) {
+            return new Rerun(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, half),
+                    scripts.graph());
+        }
+
+        /** Whether all that a revision does is in the schema; rows, conditions and places that cannot be read are not. */
+        private boolean isProven(String revision) {
+            Footprint footprint = scripts.footprints().get(revision);
+            Traces traces = schema.traces().get(revision);
+            return footprint != null && (footprint.upgrade().isNone()
+                    || (traces != null && traces.found() > 0 && traces.lacking() == 0
+                            && footprint.upgrade().isRead()
+                            && footprint.upgrade().changes().stream()
+                                    .allMatch(effect -> effect.action() != Action.WRITE
+                                            && effect.condition().isAlways())));
+        }
+
+        /** Nothing that it makes is there, and nothing is gone that it drops. */
         private boolean isUntouched(String revision) {
             Traces traces = schema.traces().get(revision);
-            return traces != null && traces.found() == 0;
+            Footprint footprint = scripts.footprints().get(revision);
+            return traces != null && traces.found() == 0 && (footprint == null
+                    || footprint.upgrade().changes().stream()
+                            .filter(effect -> effect.action() == Action.DROP && effect.condition().isAlways())
+                            .allMatch(effect -> present.contains(effect.object().resolved(defaultSchema))));
         }
 
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
             String object = Words.upper(Words.object(discrepancy.object()));
-            Traces traces = maker == null ? null : schema.traces().get(maker);
-            String obstacle;
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
-                obstacle = "%s is there already, and %s makes it: find out who made it, and whether it is as the revision leaves it; only somebody who knows what it holds can say what becomes of it."
-                        .formatted(object, Words.id(maker));
-            } else if (traces != null && traces.isPartial()) {
-                obstacle = "%s ran in part, and no command runs the rest of it: bring %s to where it leaves it, by the statements of its SQL that did not run."
-                        .formatted(Words.id(Objects.requireNonNull(maker)), Words.object(discrepancy.object()));
-            } else {
-                obstacle = "%s is not as any revision leaves it: find out who changed it, and bring it to where one does; only somebody who knows what it holds can say which way."
-                        .formatted(object);
+                return impossible("%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it."
+                        .formatted(object, Words.id(maker)), null);
             }
-            return new Rerun(List.of(), List.of(), obstacle);
+            if (maker != null && isPartial(maker)) {
+                return impossible(inPart(maker), maker);
+            }
+            if (discrepancy.kind() == Kind.MISSING && maker != null) {
+                return impossible("%s is missing, which %s leaves. Find out who dropped it, and create it as the revision does."
+                        .formatted(object, Words.id(maker)), null);
+            }
+            return impossible("%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
+                    .formatted(object), null);
+        }
+
+        private boolean isPartial(String revision) {
+            Traces traces = schema.traces().get(revision);
+            return traces != null && traces.lacking() > 0 && (traces.found() > 0 || !isUntouched(revision));
+        }
+
+        /** What is left to do of a revision that ran in part: what a schema shows, and what it does not. */
+        private String inPart(String revision) {
+            List<String> lacking = schema.against().apply(set).stream()
+                    .filter(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision))
+                    .map(Discrepancy::object).distinct().map(Words::object).toList();
+            Footprint footprint = scripts.footprints().get(revision);
+            List<String> rows = footprint == null
+                    ? List.of()
+                    : footprint.upgrade().changes().stream().filter(effect -> effect.action() == Action.WRITE)
+                            .map(effect -> "%s (line %d)".formatted(effect.object().dotted(),
+                                    effect.location().line()))
+                            .distinct().toList();
+            List<String> unread = footprint == null
+                    ? List.of()
+                    : footprint.upgrade().unknowns().stream().map(place -> "line " + place.line()).distinct().toList();
+            return "%s ran in part. Run only those of its statements that did not run: %s %s missing or different.%s%s"
+                    .formatted(Words.id(revision), Words.list(lacking), lacking.size() == 1 ? "is" : "are",
+                            rows.isEmpty()
+                                    ? ""
+                                    : " It also writes rows of %s, which the schema cannot show: check whether that happened."
+                                            .formatted(Words.list(rows)),
+                            unread.isEmpty()
+                                    ? ""
+                                    : " Not all of it can be read (%s): check these places, too.".formatted(
+                                            Words.list(unread)));
         }
 
         /** Why a revision cannot be run by printing its SQL. */
@@ -152,7 +260,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
                         .formatted(id, revision.parents().isEmpty() ? "no parent" : "several revisions before it");
             }
             if (footprint == null || !footprint.upgrade().isRead()) {
-                return "Nothing of %s is in the schema, and not all that it does can be read from its file, so nobody can tell whether it may run alone; read it, and run what is missing by hand."
+                return "Nothing of %s is in the schema, and not all that it does can be read from its file, so it may not run alone. Read it, and run what is missing by hand."
                         .formatted(id);
             }
             for (Change effect : footprint.upgrade().changes()) {
@@ -162,7 +270,7 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
                 }
                 if (effect.action() == Action.DROP
                         || (effect.action() == Action.WRITE && !isMadeBy(footprint, effect))) {
-                    return "Nothing of %s is in the schema, and it would %s %s now, in data of today that it was not written for; decide what of it should still happen."
+                    return "Nothing of %s is in the schema, and it would %s %s now, in rows that it was not written for. Decide what of it should still happen."
                             .formatted(id, effect.action() == Action.DROP ? "drop" : "write rows of",
                                     Words.object(effect.object()));
                 }
@@ -176,10 +284,14 @@ record Rerun(List<Revision> missing, List<String> remainders, @Nullable String o
         }
 
         private void remember(Footprint footprint) {
-            footprint.upgrade().changes().stream()
-                    .filter(effect -> effect.action() == Action.CREATE
-                            && effect.object().kind() == ObjectKind.TABLE)
-                    .forEach(effect -> remade.add(effect.object().resolved(defaultSchema)));
+            for (Change effect : footprint.upgrade().changes()) {
+                ObjectName object = effect.object().resolved(defaultSchema);
+                made.add(object);
+                made.add(effect.lastName().resolved(defaultSchema));
+                if (effect.action() == Action.CREATE && object.kind() == ObjectKind.TABLE) {
+                    remade.add(object);
+                }
+            }
         }
 
         /** What a revision did to tables that had gone, and that therefore went too. */

@@ -12,7 +12,7 @@ final class Rules {
             new ScriptProblem(DivergenceCode.CONFIG_INVALID),
             new ScriptProblem(DivergenceCode.SCRIPTS_UNREADABLE),
             new RevisionIdInvalid(),
-            new ScriptProblem(DivergenceCode.DUPLICATE_REVISION),
+            new DuplicateRevision(),
             new ScriptProblem(DivergenceCode.MISSING_PARENT),
             new ScriptProblem(DivergenceCode.REVISION_CYCLE),
             new ScriptProblem(DivergenceCode.BRANCH_LABEL_CLASH),
@@ -24,11 +24,13 @@ final class Rules {
             new OverlappingRevisions(),
             new DuplicateRow(),
             new BehindHead(),
+            new UpgradeFails(),
             new MergeSiblingSkipped(),
             new SeveralVersionTables(),
             new SchemaAheadOfStamp(),
             new StampedAheadOfSchema(),
             new SchemaHole(),
+            new StampUnconfirmed(),
             new UntrackedObjects(),
             new StampedNotRun(),
             new UnattributedChanges(),
@@ -48,7 +50,10 @@ final class Rules {
                 .toList();
         return new Diagnosis(
                 c.seen().versionTable() == null ? null : c.seen().versionTable().rows(),
-                c.schema() == null ? null : c.schema().physical(),
+                c.schema() == null || c.seen().scripts() == null || Placing.isDamaged(c.seen().scripts())
+                        ? null
+                        : c.schema().physical(),
+                c.confirmation(),
                 findings,
                 c.repair().plan());
     }

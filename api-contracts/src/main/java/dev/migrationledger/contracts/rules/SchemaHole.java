@@ -2,10 +2,13 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Hole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,18 +21,30 @@ final class SchemaHole implements Rule {
         if (rows == null || !(c.place() instanceof Hole hole)) {
             return List.of();
         }
-        String near = hole.ties().size() < 2
-                ? "nearest to it is %s".formatted(Words.set(hole.nearest()))
-                : "nearest to it, and equally near, is %s".formatted(Words.sets(hole.ties(), true));
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Stamped.against(rows.areThere() ? "the stamp " + Words.set(hole.stamped()) : "base",
+                hole.against()));
+        if (!hole.nearest().equals(hole.stamped())) {
+            evidence.add(Stamped.against(hole.ties().size() < 2
+                    ? "the nearest set, %s".formatted(Words.set(hole.nearest()))
+                    : "%s (equally near: %s)".formatted(Words.set(hole.nearest()),
+                            Words.list(hole.ties().stream().filter(tie -> !tie.equals(hole.nearest()))
+                                    .map(Words::set).toList())),
+                    hole.discrepancies()));
+        }
         List<List<String>> alike = hole.ties().stream().filter(tie -> isAlike(c, hole, tie)).toList();
-        String apart = alike.size() < 2
-                ? ""
-                : " The schema alone cannot tell %s apart."
-                        .formatted(Words.list(alike.stream().map(Words::set).toList()));
+        if (alike.size() > 1) {
+            evidence.add(Exhibit.detail("The schema alone cannot tell %s apart."
+                    .formatted(Words.list(alike.stream().map(Words::set).toList()))));
+        }
+        List<Discrepancy> all = new ArrayList<>(hole.against());
+        hole.discrepancies().stream().filter(one -> !all.contains(one)).forEach(all::add);
+        evidence.addAll(Stamped.evidence(rows, all));
         return List.of(new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "",
-                "The schema matches no set of revisions; %s. Against %s: %s. No stamp repairs that: a revision ran in part or never, or somebody changed the schema by hand.%s"
-                        .formatted(near, Words.set(hole.nearest()), Words.discrepancies(hole.discrepancies()), apart),
-                Stamped.evidence(rows, hole.discrepancies()), c.plan(DivergenceCode.SCHEMA_HOLE)));
+                "The schema matches no set of revisions: it differs from %s in %s.".formatted(
+                        rows.areThere() ? "the stamp " + Words.set(hole.stamped()) : Words.set(hole.nearest()),
+                        Words.count((rows.areThere() ? hole.against() : hole.discrepancies()).size(), "object")),
+                evidence, c.plan(DivergenceCode.SCHEMA_HOLE)));
     }
 
     /** Whether what lies between a set and the nearest one changes rows only. */

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.PhysicalState;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.physical.SchemaEvidence;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,52 @@ import java.util.function.Function;
  * What a schema answers, asked once.
  *
  * @param against how it differs from what a set of revisions would leave
+ * @param differences the same, with what a place that cannot be read may excuse
+ * @param confirmed of a set of revisions those for which the schema speaks
  */
 record SchemaSays(
-        PhysicalState physical, Function<List<String>, List<Discrepancy>> against, Map<String, Traces> traces) {
+        PhysicalState physical,
+        Function<List<String>, List<Discrepancy>> against,
+        Function<List<String>, List<Difference>> differences,
+        Function<List<String>, List<String>> confirmed,
+        Map<String, Traces> traces) {
 
     static SchemaSays of(SchemaEvidence evidence) {
-        return new SchemaSays(evidence.physical(), evidence::against, evidence.traces());
+        return new SchemaSays(populated(evidence), evidence::against, evidence::differences, evidence::confirmed,
+                evidence.traces());
+    }
+
+    /** A database that holds what revisions make is not near to base. */
+    private static PhysicalState populated(SchemaEvidence evidence) {
+        PhysicalState all = evidence.physical();
+        if (!all.candidates().isEmpty() || all.nearest().size() < 2
+                || evidence.traces().values().stream().noneMatch(one -> one.found() > 0)) {
+            return all;
+        }
+        List<List<String>> nearest = all.nearest().stream().filter(set -> !set.isEmpty()).toList();
+        return new PhysicalState(all.candidates(), all.complete(), nearest, evidence.against(nearest.getFirst()),
+                all.unexplained(), all.doubts());
+    }
+
+    /** What a set of revisions leaves and is missing, broken or another, whatever may excuse that. */
+    List<Difference> missing(List<String> set) {
+        return differences.apply(set).stream()
+                .filter(one -> one.discrepancy().kind() != Discrepancy.Kind.UNEXPECTED)
+                .toList();
     }
 
     /** What is there although base would not leave it, and some revision may have made where it cannot be read. */
     List<Unexplained> perhapsMade() {
         return physical.unexplained().stream().filter(object -> object.perhaps() != null).toList();
+    }
+
+    /** What no revision can have made. */
+    List<Unexplained> foreign() {
+        return physical.unexplained().stream().filter(object -> object.perhaps() == null).toList();
+    }
+
+    /** Whether anything is there that only one revision leaves. */
+    boolean showsAnyRevision() {
+        return traces.values().stream().anyMatch(one -> one.found() > 0);
     }
 }

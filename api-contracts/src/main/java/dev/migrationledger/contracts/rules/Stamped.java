@@ -10,36 +10,26 @@ import java.util.List;
 /** What findings about a stamp that the schema contradicts have in common. */
 final class Stamped {
 
-    /** The plan names them all. */
-    private static final int MOST_PENDING = 3;
-
     private Stamped() {}
 
-    /** What to do next, in a sentence. */
-    static String next(Case c, Elsewhere elsewhere) {
-        List<String> chosen = elsewhere.chosen();
-        ScriptsSeen scripts = c.seen().scripts();
-        if (chosen == null || scripts == null) {
-            return "The schema cannot tell these apart, so find out which it is before anything is stamped.";
-        }
-        List<String> pending = scripts.graph().upgradePath(chosen, scripts.graph().realHeads());
-        return pending.isEmpty()
-                ? "Stamp %s.".formatted(Words.set(chosen))
-                : "Stamp %s, then upgrade: %s still %s to run.".formatted(Words.set(chosen),
-                        pending.size() > MOST_PENDING
-                                ? Words.count(pending.size(), "revision")
-                                : Words.ids(pending),
-                        pending.size() == 1 ? "has" : "have");
+    /** What the schema says where the rows themselves are the finding; none where it bears them out. */
+    static List<Exhibit> details(Case c) {
+        return switch (c.place()) {
+            case Elsewhere elsewhere -> details(elsewhere);
+            case Place.Confirmed _,Place.Hole _,Place.Unknown _ -> List.of();
+        };
     }
 
-    /** What the schema says where the rows themselves are the finding; empty where it bears them out. */
-    static String elsewhere(Case c) {
-        return switch (c.place()) {
-            case Elsewhere elsewhere -> " The schema matches %s; against the rows, %s. %s".formatted(
-                    Words.sets(elsewhere.candidates(), elsewhere.complete()), Words.discrepancies(elsewhere.against()),
-                    next(c, elsewhere));
-            case Place.Confirmed _,Place.Hole _,Place.Unknown _ -> "";
-        };
+    private static List<Exhibit> details(Elsewhere elsewhere) {
+        return List.of(
+                Exhibit.detail("The schema matches %s."
+                        .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()))),
+                against("the stamp " + Words.set(elsewhere.stamped()), elsewhere.against()));
+    }
+
+    /** What speaks against a set of revisions, in a line. */
+    static Exhibit against(String set, List<Discrepancy> discrepancies) {
+        return Exhibit.detail("Against %s: %s.".formatted(set, Words.discrepancies(discrepancies)));
     }
 
     /** Whether the stamp is wrong by itself: where the rows cannot be right as they are, or are none, that is the finding. */
@@ -49,7 +39,9 @@ final class Stamped {
 
     /** The rows, what the schema matches, and what it says against the rows. */
     static List<Exhibit> evidence(Rows rows, Elsewhere elsewhere) {
-        List<Exhibit> evidence = new ArrayList<>(ofRows(rows));
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(against("the stamp " + Words.set(elsewhere.stamped()), elsewhere.against()));
+        evidence.addAll(ofRows(rows));
         elsewhere.candidates().stream().flatMap(List::stream).distinct().limit(Words.MOST_NAMED)
                 .map(Exhibit::revision).forEach(evidence::add);
         objects(evidence, elsewhere.against());

@@ -1,70 +1,115 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Repair.Draft;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the rows say what the schema says. */
 final class Stamping {
 
     private final ScriptsSeen scripts;
+    private final @Nullable SchemaSays schema;
     private final Rows rows;
     private final Commands commands;
     private final Draft draft;
     private final Set<DivergenceCode> of;
 
-    Stamping(ScriptsSeen scripts, Rows rows, Commands commands, Draft draft, Set<DivergenceCode> of) {
+    Stamping(
+            ScriptsSeen scripts, @Nullable SchemaSays schema, Rows rows, Commands commands, Draft draft,
+            Set<DivergenceCode> of) {
         this.scripts = scripts;
+        this.schema = schema;
         this.rows = rows;
         this.commands = commands;
         this.draft = draft;
         this.of = of;
     }
 
-    /** Writes down again, in exact ids and each once, what the rows amount to. */
-    void anew(List<String> meant) {
-        draft.run(of, commands.stamp(meant, true),
-                ("The version table alone is written: it says %s afterwards, which is what its rows amount to. --purge empties it first, "
+    /** Writes the rows again, in exact ids and each once. */
+    boolean rewrite(List<String> meant) {
+        return write(meant, commands.stamp(meant, true),
+                ("Only the version table is written: it says %s afterwards, which is what its rows mean. --purge empties it first, "
                         + "because Alembic cannot go on from the rows as they are.")
                         .formatted(Words.set(meant)),
-                check(meant));
+                Set.of());
     }
 
-    /** Writes down what the schema matches. */
-    void to(List<String> chosen, Elsewhere elsewhere) {
+    /** Writes what the schema matches. */
+    boolean to(List<String> chosen, Elsewhere elsewhere) {
         boolean purge = needsPurge(chosen);
         String match = elsewhere.complete() && elsewhere.candidates().size() == 1
                 ? "the schema matches %s and nothing else".formatted(Words.set(chosen))
                 : rows.overlapping().isEmpty()
-                        ? "the schema matches %s, and revisions that do nothing lie between these".formatted(
+                        ? "the schema matches %s, and the revisions between them do nothing".formatted(
                                 Words.sets(elsewhere.candidates(), elsewhere.complete()))
-                        : "of the rows, the schema bears out %s and no other".formatted(Words.set(chosen));
-        draft.run(of, commands.stamp(chosen, purge),
-                "The version table alone is written, no migration runs: %s.%s".formatted(match, purge
-                        ? " --purge empties the table first, because Alembic would otherwise keep a row that is not meant, or refuse the rows as they are."
+                        : "of the rows, the schema confirms only %s".formatted(Words.set(chosen));
+        return write(chosen, commands.stamp(chosen, purge),
+                "Only the version table is written, no migration runs: %s.%s".formatted(match, purge
+                        ? " --purge empties the table first, because Alembic would otherwise keep a wrong row, or refuse the rows as they are."
                         : ""),
-                check(chosen));
+                Set.of());
     }
 
-    /** Says what has to be found out before anything can be written down. */
+    /** Writes a set whose last missing objects the steps before have made. */
+    boolean complete(List<String> set, Set<ObjectName> made) {
+        return write(set, commands.stamp(set, true),
+                "Only the version table is written: with the steps above, the schema is at %s.".formatted(Words.set(set)),
+                made);
+    }
+
+    /**
+     * The only place that writes a stamp into a plan: none that passes over an object which its revisions surely leave and which is missing,
+     * whatever may excuse that.
+     *
+     * @param made what earlier steps of the plan make
+     * @return whether it is written; else the plan stops
+     */
+    private boolean write(List<String> target, String command, String why, Set<ObjectName> made) {
+        List<Difference> missing = missing(target).stream()
+                .filter(one -> !made.contains(one.discrepancy().object()))
+                .toList();
+        if (missing.isEmpty()) {
+            draft.run(of, command, why, check(target));
+            return true;
+        }
+        draft.stop(of,
+                    "No stamp is safe: %s would pass over what is not there: %s. Find out whether the revisions that make it ran here, before anything is stamped or upgraded."
+                            .formatted(Words.set(target), Words.missing(missing)),
+                    "Every object that the stamped revisions leave is there.");
+        return false;
+    }
+
+    private List<Difference> missing(List<String> target) {
+        return schema == null ? List.of() : schema.missing(target);
+    }
+
+    /** Says what has to be found out before anything can be stamped. */
     void ask(Elsewhere elsewhere) {
-        List<String> choices = elsewhere.candidates().stream()
+        List<List<String>> possible = elsewhere.candidates().stream()
+                .filter(candidate -> missing(candidate).isEmpty()).toList();
+        List<String> choices = possible.stream()
                 .limit(Words.MOST_NAMED)
                 .map(candidate -> "'" + commands.stamp(candidate, needsPurge(candidate)) + "'")
                 .toList();
         String reasons = new Differences(scripts).between(elsewhere.candidates());
+        String which = choices.isEmpty()
+                ? "each of them lacks something that its revisions make, such as %s".formatted(
+                        Words.missing(missing(elsewhere.candidates().getFirst())))
+                : "stamp that (%s)%s".formatted(String.join(" or ", choices),
+                        possible.size() > choices.size() ? " or another of them" : "");
         draft.stop(of,
-                ("The schema matches %s and cannot say which%s. Find out how far this database came, stamp that (%s)%s, and look again before "
-                        + "anything is upgraded: a wrong guess runs a revision twice or never.")
+                ("The schema matches %s and cannot say which%s. Find out how far this database came; %s, and look again before "
+                        + "you upgrade: a wrong guess runs a revision twice or never.")
                         .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()),
-                                reasons.isEmpty() ? "" : ": " + reasons,
-                                String.join(" or ", choices),
-                                elsewhere.candidates().size() > choices.size() ? " or another of them" : ""),
+                                reasons.isEmpty() ? "" : ": " + reasons, which),
                 "'%s' prints what was found out.".formatted(commands.current()));
     }
 

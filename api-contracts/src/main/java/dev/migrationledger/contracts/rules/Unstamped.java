@@ -30,12 +30,11 @@ final class Unstamped {
         return switch (c.place()) {
             case Confirmed _ -> perhapsNew(c, code, said);
             case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema is ahead of the stamp: it matches %s, so that an upgrade would run again what has run, and fail. %s"
-                            .formatted(said, Words.sets(elsewhere.candidates(), elsewhere.complete()),
-                                    Stamped.next(c, elsewhere)),
+                    "%s, and the schema matches %s: an upgrade would run again what has run."
+                            .formatted(said, Words.sets(elsewhere.candidates(), elsewhere.complete())),
                     Stamped.evidence(rows, elsewhere), c.plan(code)));
             case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema matches no set of revisions, so that no stamp is safe yet; close the hole first, then stamp."
+                    "%s, and the schema matches no set of revisions, so no stamp is safe yet."
                             .formatted(said),
                     Stamped.evidence(rows, hole.discrepancies()), c.plan(code)));
             case Unknown() -> unexplained(c, code, said);
@@ -48,9 +47,11 @@ final class Unstamped {
         return made.isEmpty()
                 ? List.of()
                 : List.of(new Finding(code, Severity.ERROR, "",
-                        "%s, and nobody can tell whether this database is new: %s may have been made by revisions that cannot be read, such as %s. Find out whether these ran before anything is stamped or upgraded."
-                                .formatted(said, Words.objects(made.stream().map(Unexplained::object).toList()),
-                                        Words.id(Objects.requireNonNull(made.getFirst().perhaps()))),
+                        "%s, and %s may have made %s in a place that cannot be read."
+                                .formatted(said, Words.id(Objects.requireNonNull(made.getFirst().perhaps())),
+                                        made.size() == 1
+                                                ? Words.object(made.getFirst().object())
+                                                : Words.count(made.size(), "object")),
                         made.stream().limit(Words.MOST_NAMED).map(object -> Finding.Exhibit.object(object.object()))
                                 .toList(),
                         c.plan(code)));
@@ -66,8 +67,8 @@ final class Unstamped {
         return tables.isEmpty()
                 ? List.of()
                 : List.of(new Finding(code, Severity.WARNING, "",
-                        "%s, but the database has %s: %s. Without scripts that can be relied on nobody can say which revisions ran; show the scripts, and ask again."
-                                .formatted(said, Words.count(tables.size(), "table"), Words.objects(tables)),
+                        "%s, but the database has %s. Name the scripts, so that it can be said which revisions ran."
+                                .formatted(said, Words.count(tables.size(), "table")),
                         tables.stream().limit(Words.MOST_NAMED).map(Finding.Exhibit::object).toList(), c.plan(code)));
     }
 }

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.VersionTables;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,12 +48,18 @@ final class UntrackedObjects implements Rule {
         }
         boolean within = objects.stream().anyMatch(object -> PARTS.contains(object.kind()));
         return List.of(new Finding(DivergenceCode.UNTRACKED_OBJECTS, within ? Severity.WARNING : Severity.INFO, "",
-                "%s by no migration: %s. %s".formatted(
-                        Words.count(objects.size(), "object") + (objects.size() == 1 ? " is made" : " are made"),
-                        Words.objects(objects),
-                        within
-                                ? "Other databases do not have what stands in the migrations' own tables; write a revision that makes it."
-                                : "Nothing has to be done if another application made it."),
-                objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).toList(), List.of()));
+                "%s that no migration creates.".formatted(
+                        Words.count(objects.size(), "object") + (objects.size() == 1 ? " exists" : " exist")),
+                evidence(objects, within), List.of()));
+    }
+
+    private static List<Exhibit> evidence(List<ObjectName> objects, boolean within) {
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.detail(Words.upper(Words.objects(objects)) + "."));
+        evidence.add(Exhibit.detail(within
+                ? "Other databases lack what stands in the migrations' own tables: write a revision that creates it."
+                : "Nothing is to be done if another application made it."));
+        objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).forEach(evidence::add);
+        return evidence;
     }
 }

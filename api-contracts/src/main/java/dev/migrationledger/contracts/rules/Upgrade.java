@@ -41,7 +41,8 @@ final class Upgrade {
         if (merged && !merge(scripts)) {
             return;
         }
-        Pending pending = Pending.of(scripts, seen.schema(), schema, stamped, graph.realHeads());
+        UpgradePreview pending = UpgradePreview.of(scripts, seen.schema(), schema, seen.versionTable(), stamped,
+                graph.realHeads());
         if (pending.revisions().isEmpty() && !merged) {
             return;
         }
@@ -61,11 +62,11 @@ final class Upgrade {
                     "No id is reported as too long.");
             return;
         }
-        if (pending.clash() != null) {
-            draft.stop(of,
-                    "The upgrade would fail: %s. Find out who made it; only somebody who knows what it holds can say whether to rename it or to keep it."
-                            .formatted(pending.clash()),
-                    "'%s' would meet nothing that is in its way.".formatted(target(graph, merged)));
+        UpgradeFailure failure = pending.failure();
+        if (failure != null) {
+            draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
+                    "The upgrade would fail: %s. %s".formatted(failure.what(), failure.advice()),
+                    "The doctor no longer reports upgrade-fails.");
             return;
         }
         if (pending.loss() != null) {
@@ -81,11 +82,17 @@ final class Upgrade {
                         ends.isEmpty() ? "the merged revision, as the head" : Words.ids(ends)));
     }
 
+    private static Set<DivergenceCode> with(Set<DivergenceCode> codes, DivergenceCode more) {
+        Set<DivergenceCode> all = EnumSet.copyOf(codes);
+        all.add(more);
+        return all;
+    }
+
     private String target(RevisionGraph graph, boolean merged) {
         return commands.upgrade(merged || graph.heads().size() == 1 ? "head" : "heads");
     }
 
-    private String why(Pending pending, boolean merged) {
+    private String why(UpgradePreview pending, boolean merged) {
         List<String> said = new ArrayList<>();
         int number = pending.revisions().size();
         String runs = number == 0
@@ -96,7 +103,7 @@ final class Upgrade {
                 : "";
         said.add(runs + mergeRuns + ".");
         if (number > 0 && schema != null) {
-            said.add("Nothing that %s known to make is there yet.".formatted(number == 1 ? "it is" : "they are"));
+            said.add("Nothing that %s known to create is there yet.".formatted(number == 1 ? "it is" : "they are"));
         }
         if (!pending.drops().isEmpty()) {
             said.add("As written, %s, with the rows.".formatted(Words.list(pending.drops())));

@@ -1,7 +1,10 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,11 +87,50 @@ final class Words {
         return more > 0 ? said + "; and " + more + " more" : said;
     }
 
+    /** Objects that should be there, each with the revision that makes it and what may excuse that it is not. */
+    static String missing(List<Difference> missing) {
+        return list(missing.stream().map(Words::excused).toList());
+    }
+
+    /** Such as {@code table public.users is missing (made by 'a'; 'c' may have dropped it, line 12: it is computed)}. */
+    static String excused(Difference one) {
+        Discrepancy d = one.discrepancy();
+        List<String> notes = new ArrayList<>();
+        if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED) {
+            notes.add("made by " + id(d.revisions().getLast()));
+        }
+        Excuse excuse = one.excuse();
+        if (excuse != null) {
+            notes.add("%s may have %s it%s".formatted(id(excuse.revision()), switch (d.kind()) {
+                case MISSING -> "dropped";
+                case UNEXPECTED -> "made";
+                case DIFFERENT -> "changed";
+            }, place(excuse)));
+        }
+        String is = switch (d.kind()) {
+            case MISSING -> "is missing";
+            case UNEXPECTED -> "exists";
+            case DIFFERENT -> d.actual() == null ? "is different" : "is " + quoted(d.actual())
+                    + (d.expected() == null ? "" : " instead of " + quoted(d.expected()));
+        };
+        return "%s %s%s".formatted(object(d.object()), is,
+                notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")");
+    }
+
+    private static String place(Excuse excuse) {
+        Location location = excuse.location();
+        return location == null
+                ? ": " + excuse.reason()
+                : ", line %d%s: %s".formatted(location.line(),
+                        location.file() == null ? "" : " (%s:%d)".formatted(location.file(), location.fileLine()),
+                        excuse.reason());
+    }
+
     private static String predicate(Discrepancy d) {
         String by = d.revisions().isEmpty() ? "" : escaped(id(d.revisions().getLast()));
         return switch (d.kind()) {
             case MISSING -> "%s missing" + (by.isEmpty() ? "" : " (made by " + by + ")");
-            case UNEXPECTED -> "%s there" + (by.isEmpty() ? " and should not be" : ", which is the doing of " + by);
+            case UNEXPECTED -> "%s there" + (by.isEmpty() ? " and should not be" : " already (made by " + by + ")");
             case DIFFERENT -> "%s "
                     + (d.actual() == null ? "another" : escaped(quoted(d.actual())))
                     + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))

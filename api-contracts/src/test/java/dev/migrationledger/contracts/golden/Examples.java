@@ -238,6 +238,7 @@ final class Examples {
                 List.of(new Comparison.Shared(
                         new Standing("1a2b", Standing.Kind.APPLIED, false, Occurrence.noLaterThan(NOON), SEEN),
                         new Standing("1a2b", Standing.Kind.APPLIED, true, BETWEEN, SEEN))),
-                List.of("1a2b"));
+                List.of("1a2b"),
+                List.of(divergence()));
     }
 }

@@ -78,6 +78,15 @@ final class Bench {
         return rows;
     }
 
+    List<ObjectName> objects() {
+        return List.copyOf(objects.keySet());
+    }
+
+    /** By somebody's hand. */
+    void drop(ObjectName object) {
+        objects.keySet().removeIf(part -> object.holds(part));
+    }
+
     Observations look() {
         RevisionGraph graph = graph();
         return new Observations(

@@ -73,6 +73,18 @@ class DiagnosisTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** What a database says; details are lines of evidence. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_message_is_read_in_one_breath(String name) throws IOException {
+        assertThat(diagnosis(name).findings().stream()
+                .filter(finding -> finding.code() != DivergenceCode.SEVERAL_VERSION_TABLES
+                        && finding.code().compareTo(DivergenceCode.VERSION_TABLE_MISSING) >= 0
+                        && finding.code().compareTo(DivergenceCode.STAMPED_NOT_RUN) < 0)
+                .map(finding -> finding.message().split(" ", -1).length))
+                .allMatch(words -> words <= 25);
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void a_plan_goes_no_further_than_a_step_without_a_command_but_for_broken_scripts(String name) throws IOException {

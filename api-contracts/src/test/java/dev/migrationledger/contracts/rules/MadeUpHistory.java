@@ -7,11 +7,15 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,34 @@ record MadeUpHistory(
             return new Footprint(new Effects(seen), Effects.NONE);
         });
         return new MadeUpHistory(revisions, footprints, veiled);
+    }
+
+    /** What a revision makes or changes. */
+    List<ObjectName> made(String revision) {
+        return footprints.getOrDefault(revision, Footprint.NONE).upgrade().changes().stream()
+                .map(Change::lastName)
+                .map(object -> object.resolved("public")).toList();
+    }
+
+    /** What is there after these revisions by what can be read of them, told without any of the engine. */
+    Set<ObjectName> surelyLeft(Set<String> applied, RevisionGraph graph) {
+        Set<ObjectName> left = new TreeSet<>();
+        for (String revision : graph.topological(applied)) {
+            for (Change effect : read.getOrDefault(revision, Footprint.NONE).upgrade().changes()) {
+                ObjectName object = effect.object().resolved("public");
+                switch (effect.action()) {
+                    case CREATE -> left.add(object);
+                    case DROP -> left.removeIf(part -> object.holds(part));
+                    case RENAME -> {
+                        left.remove(object);
+                        left.add(effect.lastName().resolved("public"));
+                    }
+                    case ALTER, WRITE -> {
+                    }
+                }
+            }
+        }
+        return left;
     }
 
     /** As it is drawn, with what each does. */

@@ -32,11 +32,18 @@ final class Told {
         return "%s %s%s\n  %s\n%s%s".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
                 finding.code().code(),
                 finding.subject().isEmpty() ? "" : " (" + finding.subject() + ")", finding.message(),
-                finding.evidence().isEmpty()
-                        ? ""
-                        : finding.evidence().stream().map(Told::exhibit)
-                                .collect(Collectors.joining(", ", "  evidence: ", "\n")),
+                details(finding) + evidence(finding),
                 steps(finding.plan(), false));
+    }
+
+    private static String details(Finding finding) {
+        return finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                .map(exhibit -> "  | " + exhibit.value() + "\n").collect(Collectors.joining());
+    }
+
+    private static String evidence(Finding finding) {
+        return finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail")).map(Told::exhibit)
+                .reduce((one, other) -> one + ", " + other).map(all -> "  evidence: " + all + "\n").orElse("");
     }
 
     private static String exhibit(Exhibit exhibit) {

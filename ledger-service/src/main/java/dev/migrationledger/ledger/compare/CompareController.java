@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.compare;
 
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Moment;
@@ -27,15 +28,17 @@ class CompareController {
 
     private final EnvironmentViews views;
     private final PastViews past;
+    private final DivergenceViews divergences;
 
-    CompareController(EnvironmentViews views, PastViews past) {
+    CompareController(EnvironmentViews views, PastViews past, DivergenceViews divergences) {
         this.views = views;
         this.past = past;
+        this.divergences = divergences;
     }
 
     @GetMapping("/{project}/compare")
-    @Operation(summary = "Two environments side by side", description = "Which revisions only the left has, only the right has and both have, how each is known, and how"
-            + " the two are related. A version table that is missing or empty is base: nothing is applied.")
+    @Operation(summary = "Two environments side by side", description = "Which revisions only the left has, only the right has and both have, how each is known, how"
+            + " the two are related, and which divergences of either database are open. A version table that is missing or empty is base: nothing is applied.")
     Comparison compare(
             @PathVariable String project,
             @Parameter(description = "An environment's name") @RequestParam String left,
@@ -43,7 +46,8 @@ class CompareController {
             @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at) {
         Moment moment = new Moment(MomentParameter.read("at", at), null);
         Map<String, EnvironmentView> found = past.findAll(project, List.of(left, right), moment);
-        return SideBySide.of(side(project, left, found), side(project, right, found));
+        return SideBySide.of(side(project, left, found), side(project, right, found),
+                divergences.openIn(project, List.of(left, right), moment.at()));
     }
 
     private EnvironmentView side(String project, String environment, Map<String, EnvironmentView> found) {

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.compare;
 
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
@@ -9,6 +11,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,16 +31,20 @@ final class SideBySide {
     private final Set<String> onLeft;
     private final Set<String> onRight;
 
-    private SideBySide(EnvironmentView left, EnvironmentView right) {
+    private final List<Divergence> divergences;
+
+    private SideBySide(EnvironmentView left, EnvironmentView right, List<Divergence> divergences) {
         this.left = left;
         this.right = right;
+        this.divergences = divergences;
         this.union = union(left, right);
         this.onLeft = counted(left, right);
         this.onRight = counted(right, left);
     }
 
-    static Comparison of(EnvironmentView left, EnvironmentView right) {
-        return new SideBySide(left, right).comparison();
+    /** @param divergences all that were open at that moment in either */
+    static Comparison of(EnvironmentView left, EnvironmentView right, List<Divergence> divergences) {
+        return new SideBySide(left, right, divergences).comparison();
     }
 
     private Comparison comparison() {
@@ -63,7 +70,19 @@ final class SideBySide {
                 onlyLeft,
                 onlyRight,
                 both,
-                union.mergeBase(left.rows(), right.rows()));
+                union.mergeBase(left.rows(), right.rows()),
+                divergences.stream().filter(SideBySide::isOfTheDatabase)
+                        .sorted(Comparator.comparing(Divergence::severity).thenComparing(Divergence::environment)
+                                .thenComparing(Divergence::code).thenComparing(Divergence::subject))
+                        .toList());
+    }
+
+    /** Whether it says that a database is not as its revisions leave it, or not as the other one is. */
+    private static boolean isOfTheDatabase(Divergence divergence) {
+        return divergence.severity() != Severity.INFO && switch (divergence.code()) {
+            case CONFIG_INVALID, SCRIPTS_UNREADABLE, REVISION_ID_INVALID, DUPLICATE_REVISION, MISSING_PARENT, REVISION_CYCLE, BRANCH_LABEL_CLASH, MULTIPLE_HEADS, SCRIPTS_DIFFER, OBSERVATION_GAP, OBSERVATION_STALE -> false;
+            default -> true;
+        };
     }
 
     private Relation relation(boolean leftHasNoMore, boolean rightHasNoMore) {

@@ -108,6 +108,21 @@ public final class DivergenceViews implements SideView {
         return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
     }
 
+    /** @param at as things were then, by what is known today; absent: now */
+    public List<Divergence> openIn(String project, List<String> environments, @Nullable Instant at) {
+        Map<String, Object> parameters = new LinkedHashMap<>(
+                Map.of("project", project, "environments", environments));
+        StringBuilder sql = new StringBuilder(SELECT)
+                .append("where d.project = :project and d.environment in (:environments)");
+        if (at == null) {
+            sql.append(" and d.resolved_at is null");
+        } else {
+            sql.append(" and d.first_seen <= :at and (d.resolved_at is null or d.resolved_at > :at)");
+            parameters.put("at", Timestamp.from(at));
+        }
+        return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
+    }
+
     private static void where(
             StringBuilder sql, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
         if (value != null) {

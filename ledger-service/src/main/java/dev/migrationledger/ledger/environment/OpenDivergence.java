@@ -2,8 +2,10 @@ package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.wire.Wire;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -32,8 +34,9 @@ record OpenDivergence(UUID divergence, DivergenceCode code, String subject, UUID
     }
 
     private static UUID material(Finding finding) {
+        List<Exhibit> evidence = finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail")).toList();
         Finding wordless = new Finding(
-                finding.code(), finding.severity(), finding.subject(), "", finding.evidence(), finding.plan());
+                finding.code(), finding.severity(), finding.subject(), "", evidence, finding.plan());
         return UUID.nameUUIDFromBytes(Wire.write(wordless));
     }
 }

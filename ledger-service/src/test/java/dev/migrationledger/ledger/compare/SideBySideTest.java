@@ -2,12 +2,17 @@ package dev.migrationledger.ledger.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.Story;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
@@ -95,7 +100,7 @@ class SideBySideTest {
     void a_table_that_was_never_read_leaves_the_relation_unknown() {
         assertThat(compare(left().scripts(LINE), right().scripts(LINE).table("c")).relation())
                 .isEqualTo(Relation.UNKNOWN);
-        assertThat(SideBySide.of(EnvironmentView.empty("navbot", "x"), right().table("c").view()).relation())
+        assertThat(SideBySide.of(EnvironmentView.empty("navbot", "x"), right().table("c").view(), List.of()).relation())
                 .isEqualTo(Relation.UNKNOWN);
     }
 
@@ -125,6 +130,25 @@ class SideBySideTest {
         assertThat(comparison.mergeBase()).isEqualTo(List.of());
     }
 
+    @Test
+    void what_is_wrong_with_either_database_stands_between_equal_revisions() {
+        Comparison comparison = SideBySide.of(
+                left().scripts(LINE).table("c").view(), right().scripts(LINE).stamped("c").table("c").view(),
+                List.of(divergence(DivergenceCode.UNTRACKED_OBJECTS, Severity.WARNING),
+                        divergence(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR),
+                        divergence(DivergenceCode.BEHIND_HEAD, Severity.INFO),
+                        divergence(DivergenceCode.MULTIPLE_HEADS, Severity.ERROR),
+                        divergence(DivergenceCode.OBSERVATION_STALE, Severity.WARNING)));
+        assertThat(comparison.relation()).isEqualTo(Relation.EQUAL);
+        assertThat(comparison.divergences()).extracting(Divergence::code)
+                .containsExactly(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, DivergenceCode.UNTRACKED_OBJECTS);
+    }
+
+    private static Divergence divergence(DivergenceCode code, Severity severity) {
+        return new Divergence(new UUID(0, code.ordinal()), "navbot", "right", code, "", severity, "It differs.",
+                List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, null, Divergence.State.OPEN);
+    }
+
     private static Story left() {
         return new Story("left");
     }
@@ -134,6 +158,6 @@ class SideBySideTest {
     }
 
     private static Comparison compare(Story left, Story right) {
-        return SideBySide.of(left.view(), right.view());
+        return SideBySide.of(left.view(), right.view(), List.of());
     }
 }

@@ -57,6 +57,8 @@ public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
             where.forEach(file -> lines.add(INDENT + file));
         }
         lines.addAll(screen.wrapped(INDENT, Paint.plain(finding.message())));
+        finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                .forEach(detail -> lines.addAll(screen.wrapped(INDENT, Paint.plain(detail.value()))));
         return lines;
     }
 

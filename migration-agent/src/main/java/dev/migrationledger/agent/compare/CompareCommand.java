@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code compare}: which revisions one environment has and the other has not. */
 @Command(name = "compare", description = "Shows how two environments differ.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 equal, 1 different, 2 wrong usage, 3 could not tell."})
+    "", "Exit codes: 0 equal, 1 different revisions or a known divergence, 2 wrong usage, 3 could not tell."})
 public final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--ledger", paramLabel = "URL", required = true, description = "The ledger, as http://host:port.")
@@ -61,7 +61,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             out.flush();
             return switch (comparison.relation()) {
-                case EQUAL -> ExitCode.OK;
+                case EQUAL -> comparison.divergences().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
                 case LEFT_BEHIND, RIGHT_BEHIND, FORKED -> ExitCode.FINDINGS;
                 case UNKNOWN -> ExitCode.UNKNOWN;
             };

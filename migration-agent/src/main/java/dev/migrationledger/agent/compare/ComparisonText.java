@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.compare;
 
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
@@ -10,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A comparison for people: the verdict, both sides, and what each has alone. */
 record ComparisonText(Comparison comparison, Paint paint) {
@@ -17,9 +21,12 @@ record ComparisonText(Comparison comparison, Paint paint) {
     /** A longer list is not read; JSON has all of it. */
     private static final int MOST_LINES = 40;
 
+    private static final int MOST_NAMED = 3;
+
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(paint.strong(verdict()));
+        lines.addAll(divergences());
         lines.add("");
         Side left = comparison.left();
         Side right = comparison.right();
@@ -58,7 +65,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         String left = comparison.left().environment();
         String right = comparison.right().environment();
         return switch (comparison.relation()) {
-            case EQUAL -> "%s and %s have the same revisions".formatted(left, right);
+            case EQUAL -> "%s and %s have the same revisions%s".formatted(left, right, but());
             case LEFT_BEHIND -> "%s is behind %s by %s".formatted(
                     left, right, revisions(comparison.onlyRight().size()));
             case RIGHT_BEHIND -> "%s is ahead of %s by %s".formatted(
@@ -68,6 +75,40 @@ record ComparisonText(Comparison comparison, Paint paint) {
                     revisions(comparison.onlyRight().size()), right);
             case UNKNOWN -> "it cannot be told how %s and %s compare: %s".formatted(left, right, why());
         };
+    }
+
+    /** What stands between two environments with the same revisions. */
+    private String but() {
+        List<String> reasons = new ArrayList<>();
+        onlyStamped(comparison.left(), Shared::left, Shared::right).ifPresent(reasons::add);
+        onlyStamped(comparison.right(), Shared::right, Shared::left).ifPresent(reasons::add);
+        if (reasons.isEmpty() && !comparison.divergences().isEmpty()) {
+            int known = comparison.divergences().size();
+            reasons.add(known == 1 ? "a divergence is known" : known + " divergences are known");
+        }
+        return reasons.isEmpty() ? "" : ", but " + String.join(", and ", reasons);
+    }
+
+    /** What ran on one side, and was only written into the version table on the other. */
+    private Optional<String> onlyStamped(
+            Side side, Function<Shared, Standing> here, Function<Shared, Standing> there) {
+        List<String> stamped = comparison.both().stream()
+                .filter(shared -> here.apply(shared).kind() == Standing.Kind.STAMPED
+                        && there.apply(shared).kind() != Standing.Kind.STAMPED)
+                .map(shared -> Paint.plain(here.apply(shared).revision()))
+                .toList();
+        return stamped.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s %s only stamped on %s".formatted(Enumeration.of(stamped, MOST_NAMED),
+                        stamped.size() == 1 ? "was" : "were", side.environment()));
+    }
+
+    private List<String> divergences() {
+        List<String> lines = new ArrayList<>();
+        for (Divergence one : comparison.divergences().stream().limit(MOST_LINES).toList()) {
+            lines.add("%s  %s: %s".formatted(one.environment(), one.code().code(), Paint.plain(one.message())));
+        }
+        return lines;
     }
 
     private String forkedAt() {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     "",
     "Without a database only the scripts are judged, and without scripts only the version table.",
     "",
-    "Exit codes: 0 healthy (revisions may wait to be run), 1 errors or warnings, 2 wrong usage, 3 could not tell: something that was named could not be seen. What could be seen is judged and shown all the same."})
+    "Exit codes: 0 healthy (revisions may wait to be run), 1 errors or warnings, 2 wrong usage, 3 could not tell: nothing confirms the stamp, or something that was named could not be seen. What could be seen is judged and shown all the same."})
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration FAREWELL = Duration.ofSeconds(3);

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.PhysicalState;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.rules.Confirmation;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionTable absent where the database could not be seen
  * @param stamped the rows of the version table; absent where the database could not be seen
  * @param physical absent unless both scripts and schema were seen
+ * @param confirmation how far the schema bears out the stamp; absent where nothing is stamped, or the stamp is contradicted
  * @param plan the smallest that ends healthy
  * @param unseen what was asked for and could not be seen; with any of it, the verdict is that nobody can tell
  */
@@ -32,6 +34,7 @@ record DoctorReport(
         @Nullable VersionTable versionTable,
         @Nullable List<String> stamped,
         @Nullable Physical physical,
+        @Nullable Confirmation confirmation,
         List<Finding> findings,
         List<PlanStep> plan,
         List<Unseen> unseen) {
@@ -81,6 +84,7 @@ record DoctorReport(
                 examination.observations().versionTable(),
                 diagnosis.stamped(),
                 physical == null ? null : Physical.of(physical),
+                diagnosis.confirmation(),
                 diagnosis.findings(),
                 diagnosis.plan(),
                 examination.unseen());
@@ -90,7 +94,7 @@ record DoctorReport(
         return switch (verdict) {
             case HEALTHY, BEHIND -> ExitCode.OK;
             case WARNING, WRONG -> ExitCode.FINDINGS;
-            case UNKNOWN -> ExitCode.UNKNOWN;
+            case UNCONFIRMED, UNKNOWN -> ExitCode.UNKNOWN;
         };
     }
 }

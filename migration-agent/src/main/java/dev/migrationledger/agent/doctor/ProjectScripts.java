@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class ProjectScripts {
         ScriptsSeen seen = last;
         if (seen == null || !now.equals(mark)) {
             History history = tool.read(location);
-            seen = new ScriptsSeen(history.source(), history.graph(), history.problems(), footprints(history));
+            seen = new ScriptsSeen(history.source(), history.graph(), history.problems(), footprints(history),
+                    rivals(history));
             last = seen;
             mark = now;
         }
@@ -49,5 +51,14 @@ final class ProjectScripts {
                 .collect(Collectors.toMap(Revision::revision, Function.identity(), (first, last) -> last));
         return byId.values().parallelStream()
                 .collect(Collectors.toMap(Revision::revision, revision -> tool.footprint(location, revision)));
+    }
+
+    /** Which of two files with one id ran is for the schema to say. */
+    private Map<String, Footprint> rivals(History history) {
+        Map<String, List<Revision>> byId = history.revisions().stream()
+                .collect(Collectors.groupingBy(Revision::revision));
+        return byId.values().stream().filter(files -> files.size() > 1).flatMap(List::stream)
+                .collect(Collectors.toMap(Revision::file, revision -> tool.footprint(location, revision),
+                        (first, second) -> first));
     }
 }

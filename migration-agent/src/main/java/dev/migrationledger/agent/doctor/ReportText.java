@@ -6,6 +6,7 @@ import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.Unseen.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -13,6 +14,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.physical.PhysicalState;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.contracts.rules.Confirmation;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         add(lines, picture());
         add(lines, new FindingText(worthReading(), paint, screen).lines());
         add(lines, plan());
+        add(lines, unconfirmed());
         add(lines, doubts());
         return lines;
     }
@@ -55,7 +58,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     private String verdict(String line) {
         return paint.strong(switch (report.verdict()) {
             case HEALTHY, BEHIND -> paint.good(line);
-            case WARNING, UNKNOWN -> paint.severity(Severity.WARNING, line);
+            case UNCONFIRMED, WARNING, UNKNOWN -> paint.severity(Severity.WARNING, line);
             case WRONG -> paint.severity(Severity.ERROR, line);
         });
     }
@@ -170,6 +173,15 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             lines.addFirst(paint.strong(report.verdict() == Verdict.WRONG ? "Repair" : "Next"));
         }
         return lines;
+    }
+
+    /** That the last steps cannot be seen is no fault, and said all the same. */
+    private List<String> unconfirmed() {
+        Confirmation confirmation = diagnosis.confirmation();
+        return confirmation == null || confirmation.open().isEmpty() || !confirmation.anything()
+                ? List.of()
+                : screen.wrapped("", Paint.plain("The schema does not show whether %s ran.".formatted(
+                        Enumeration.of(confirmation.open(), MOST_OBJECTS)))).stream().map(paint::faint).toList();
     }
 
     private List<String> doubts() {

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.physical.PhysicalState;
+import dev.migrationledger.contracts.rules.Confirmation;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         return switch (verdict) {
             case HEALTHY -> place();
             case BEHIND -> "behind: " + counted(toRun(), "revision") + " to run";
+            case UNCONFIRMED -> "unconfirmed: at %s as stamped; %s".formatted(together(stampedRows()), doubt());
             case WARNING -> "warning: " + trouble(Severity.WARNING);
             case WRONG -> "WRONG: " + trouble(Severity.ERROR);
             case UNKNOWN -> "could not tell: " + examination.unseen().stream()
@@ -51,6 +53,19 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         return scripts.graph().revisions().isEmpty()
                 ? "healthy: there is no revision yet"
                 : "healthy: at %s, nothing to run".formatted(together(stamped));
+    }
+
+    private List<String> stampedRows() {
+        List<String> stamped = diagnosis.stamped();
+        return stamped == null ? List.of() : stamped;
+    }
+
+    private String doubt() {
+        Confirmation confirmation = diagnosis.confirmation();
+        return confirmation == null || !confirmation.anything()
+                ? "nothing in the schema confirms it"
+                : "the schema confirms it only if a place that cannot be read changed %s"
+                        .formatted(counted(confirmation.excused().size(), "object"));
     }
 
     private int toRun() {
@@ -84,6 +99,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case UNKNOWN_REVISION -> stamp() + ", which no script has";
             case OVERLAPPING_REVISIONS -> stamp() + ", of which one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
+            case UPGRADE_FAILS -> "the next upgrade fails at " + finding.subject();
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
             default -> finding.code().code().replace('-', ' ');
         };

@@ -10,6 +10,8 @@ enum Verdict {
     HEALTHY,
     /** Nothing is wrong, and revisions are to be run. */
     BEHIND,
+    /** Nothing contradicts the stamp, and not enough speaks for it. */
+    UNCONFIRMED,
     /** Something is not as it should be; nothing fails yet. */
     WARNING,
     /** The next migration fails, or does something nobody meant. */
@@ -24,8 +26,12 @@ enum Verdict {
         if (has(diagnosis, Severity.ERROR)) {
             return WRONG;
         }
-        if (has(diagnosis, Severity.WARNING)) {
+        if (diagnosis.findings().stream().anyMatch(finding -> finding.severity() == Severity.WARNING
+                && finding.code() != DivergenceCode.STAMP_UNCONFIRMED)) {
             return WARNING;
+        }
+        if (diagnosis.confirmation() != null && !diagnosis.confirmation().isEnough()) {
+            return UNCONFIRMED;
         }
         return diagnosis.findings().stream().anyMatch(finding -> finding.code() == DivergenceCode.BEHIND_HEAD)
                 ? BEHIND

@@ -6,6 +6,9 @@ import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
@@ -19,6 +22,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +55,7 @@ class CompareCommandTest {
                         new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null)),
                 List.of(Standing.implied("003_other")),
                 List.of(new Shared(Standing.implied("002_rename"), Standing.implied("002_rename"))),
-                List.of("002_rename"));
+                List.of("002_rename"), List.of());
 
         assertThat(new ComparisonText(forked, new Paint(false)).lines()).containsExactly(
                 "staging and production are forked at 002_rename: 2 revisions only on staging, 1 revision only on production",
@@ -85,9 +89,11 @@ class CompareCommandTest {
                         new Shared(
                                 new Standing("004_chunks", Kind.APPLIED, false, Occurrence.exactly(NOON), null),
                                 new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null))),
-                List.of("004_chunks"));
+                List.of("004_chunks"), List.of());
 
-        assertThat(new ComparisonText(equal, new Paint(false)).lines()).endsWith(
+        assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
+                "staging and production have the same revisions, but 004_chunks was only stamped on production")
+                .endsWith(
                 "both have 2 revisions, of which 1 only stamped on a side",
                 "  ! 004_chunks  staging: applied; production: stamped, not run");
     }
@@ -103,10 +109,26 @@ class CompareCommandTest {
     void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
         ledger.answer(new Canned(200, Wire.pretty(new Comparison(
                 "navbot", side("staging", List.of("zzz"), List.of("zzz")), side("production", List.of(), List.of()),
-                relation, List.of(), List.of(), List.of(), List.of())), Map.of()));
+                relation, List.of(), List.of(), List.of(), List.of(), List.of())), Map.of()));
 
         assertThat(compare("staging", "production")).isEqualTo(exitCode);
         assertThat(out.toString()).startsWith(verdict);
+    }
+
+    @Test
+    void equal_revisions_with_a_known_divergence_are_a_difference() {
+        ledger.answer(new Canned(200, Wire.pretty(new Comparison(
+                "navbot", side("staging", List.of("004_chunks"), List.of()),
+                side("production", List.of("004_chunks"), List.of()), Relation.EQUAL, List.of(), List.of(), List.of(),
+                List.of("004_chunks"),
+                List.of(new Divergence(new UUID(0, 1), "navbot", "production", DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
+                        "", Severity.ERROR, "The stamp is ahead of the schema.", List.of(), List.of(), NOON, NOON,
+                        null, Divergence.State.OPEN)))), Map.of()));
+
+        assertThat(compare("staging", "production")).isEqualTo(1);
+        assertThat(out.toString().lines()).startsWith(
+                "staging and production have the same revisions, but a divergence is known",
+                "production  stamped-ahead-of-schema: The stamp is ahead of the schema.");
     }
 
     @Test

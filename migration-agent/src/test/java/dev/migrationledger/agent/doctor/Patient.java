@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -210,9 +211,14 @@ final class Patient {
             return texts(json.get("findings"), "code");
         }
 
+        /** With the lines below it. */
         String message(String code) {
-            return json.get("findings").valueStream().filter(it -> it.get("code").asString().equals(code)).findFirst()
-                    .orElseThrow(() -> new AssertionError("no " + code + " in " + json)).get("message").asString();
+            JsonNode finding = json.get("findings").valueStream().filter(it -> it.get("code").asString().equals(code))
+                    .findFirst().orElseThrow(() -> new AssertionError("no " + code + " in " + json));
+            return Stream.concat(Stream.of(finding.get("message").asString()),
+                    finding.get("evidence").valueStream().filter(it -> it.get("what").asString().equals("detail"))
+                            .map(it -> it.get("value").asString()))
+                    .collect(Collectors.joining("\n"));
         }
 
         List<List<String>> candidates() {

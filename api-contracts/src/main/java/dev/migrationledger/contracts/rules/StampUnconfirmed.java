@@ -1,0 +1,47 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Nothing contradicts the stamp, and not enough speaks for it. */
+final class StampUnconfirmed implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Confirmation confirmation = c.confirmation();
+        Rows rows = c.rows();
+        if (confirmation == null || rows == null || confirmation.isEnough()) {
+            return List.of();
+        }
+        List<Exhibit> evidence = new ArrayList<>(Stamped.ofRows(rows));
+        confirmation.excused().stream().limit(Words.MOST_NAMED).forEach(one -> {
+            evidence.add(Exhibit.detail(Words.excused(one)));
+            evidence.add(Exhibit.revision(Objects.requireNonNull(one.excuse()).revision()));
+            evidence.add(Exhibit.object(one.discrepancy().object()));
+        });
+        return List.of(new Finding(DivergenceCode.STAMP_UNCONFIRMED, Severity.WARNING, "",
+                message(rows, confirmation), evidence.stream().distinct().toList(),
+                c.plan(DivergenceCode.STAMP_UNCONFIRMED)));
+    }
+
+    private static String message(Rows rows, Confirmation confirmation) {
+        if (!confirmation.anything()) {
+            return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
+                    .formatted(Words.set(rows.meant()));
+        }
+        List<Difference> excused = confirmation.excused();
+        Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
+        return "The schema fits %s only if %s changed %s, which cannot be read.".formatted(Words.set(rows.meant()),
+                Words.id(excuse.revision()),
+                excused.size() == 1
+                        ? Words.object(excused.getFirst().discrepancy().object())
+                        : Words.count(excused.size(), "object"));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next upgrade is known to fail.
+ *
+ * @param revision that fails
+ * @param object that it meets, or misses
+ * @param renamed what it renames to that; absent: nothing
+ * @param origin why the object is there, or is not
+ */
+record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullable ObjectName renamed,
+        ObjectOrigins.Origin origin) {
+
+    enum Reason {
+        CREATES_EXISTING("creates %s, which already exists"),
+        RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
+        RENAMES_MISSING("renames %s, which does not exist"),
+        ALTERS_MISSING("alters %s, which does not exist"),
+        DROPS_MISSING("drops %s, which does not exist");
+
+        private final String clause;
+
+        Reason(String clause) {
+            this.clause = clause;
+        }
+
+        boolean exists() {
+            return this == CREATES_EXISTING || this == RENAMES_ONTO_EXISTING;
+        }
+    }
+
+    /** Such as {@code 'a4' creates enum public.state, which already exists}. */
+    String what() {
+        return "%s %s".formatted(Words.id(revision), reason.clause.formatted(renamed == null
+                ? Words.object(object)
+                : "%s to %s".formatted(Words.object(renamed), object.name())));
+    }
+
+    /** Why, as a sentence. */
+    String cause() {
+        String maker = origin.maker();
+        String remover = origin.remover();
+        if (reason.exists()) {
+            if (maker != null) {
+                return "%s creates %s and no later revision drops it, so %s fails in every database that ran %s before."
+                        .formatted(Words.id(maker), Words.object(object), Words.id(revision), Words.id(maker));
+            }
+            return origin.perhaps() == null
+                    ? "No revision before %s creates %s: somebody made it by hand, or another application did."
+                            .formatted(Words.id(revision), Words.object(object))
+                    : "%s may have created %s, in a place that cannot be read."
+                            .formatted(Words.id(origin.perhaps()), Words.object(object));
+        }
+        return remover == null
+                ? "No revision before %s is known to drop %s: somebody dropped it by hand, or a place that cannot be read did."
+                        .formatted(Words.id(revision), Words.object(object))
+                : "%s already drops %s, so %s fails in every database."
+                        .formatted(Words.id(remover), Words.object(object), Words.id(revision));
+    }
+
+    /** What a person has to do. */
+    String advice() {
+        if (reason.exists()) {
+            if (origin.maker() == null) {
+                return "Find out who made it and what it holds; then rename it, or stamp past %s only if it is what that revision makes."
+                        .formatted(Words.id(revision));
+            }
+            if (renamed != null) {
+                return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(
+                        Words.id(revision));
+            }
+            return object.kind() == ObjectKind.ENUM
+                    ? "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
+                            .formatted(Words.id(revision))
+                    : "Edit %s so that it drops the object first or does not create it again.".formatted(
+                            Words.id(revision));
+        }
+        return origin.remover() == null
+                ? "Find out who dropped it; restore it, or edit %s so that it does not need it.".formatted(
+                        Words.id(revision))
+                : "Edit %s so that it does not need it.".formatted(Words.id(revision));
+    }
+}

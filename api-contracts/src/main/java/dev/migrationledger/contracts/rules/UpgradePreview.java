@@ -1,0 +1,263 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Condition.When;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.UpgradeFailure.Reason;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is still to run, and what it would meet in the schema.
+ *
+ * @param revisions in the order in which they run
+ * @param failure the first place where it is known to fail; absent: none is known
+ * @param loss something that one of them would drop although no migration made it; absent: none is known
+ * @param drops what they drop with its rows, each as a clause
+ * @param unreadable those that do something which cannot be read
+ */
+record UpgradePreview(
+        List<String> revisions,
+        @Nullable UpgradeFailure failure,
+        @Nullable String loss,
+        List<String> drops,
+        List<String> unreadable) {
+
+    /** Kinds that PostgreSQL never makes by itself under a name that somebody else gave. */
+    private static final Set<ObjectKind> NAMED = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE, ObjectKind.COLUMN,
+            ObjectKind.ENUM);
+
+    /** These go with a column or a table, so they clash for certain only where nothing was dropped or renamed before. */
+    private static final Set<ObjectKind> DEPENDENT = EnumSet.of(ObjectKind.INDEX, ObjectKind.CONSTRAINT);
+
+    /** Kinds of which it is certain that they are not there when a snapshot lacks them. */
+    private static final Set<ObjectKind> MISSED = EnumSet.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.ENUM,
+            ObjectKind.INDEX);
+
+    private static final Set<ObjectKind> HOLDS_ROWS = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE,
+            ObjectKind.COLUMN);
+    private static final Set<Action> REMOVES = EnumSet.of(Action.DROP, Action.RENAME);
+    private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
+
+    static UpgradePreview of(
+            ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaSays says,
+            @Nullable VersionTable versionTable, List<String> from, List<String> to) {
+        return new Walk(scripts, schema, says, versionTable, from).over(scripts.graph().upgradePath(from, to));
+    }
+
+    private static final class Walk {
+
+        private final ScriptsSeen scripts;
+        private final @Nullable SchemaSeen schema;
+        private final @Nullable String defaultSchema;
+        private final @Nullable String versionTable;
+        private final ObjectOrigins origins;
+        private final Set<ObjectName> present = new TreeSet<>();
+        private final Set<ObjectName> fresh = new TreeSet<>();
+        private final List<ObjectName> foreign = new ArrayList<>();
+        private final Set<String> drops = new LinkedHashSet<>();
+        private final List<String> unreadable = new ArrayList<>();
+        private final List<Unread> unread = new ArrayList<>();
+        private boolean wholeFileUnread;
+        private boolean rearranged;
+        private @Nullable UpgradeFailure failure;
+        private @Nullable String loss;
+
+        Walk(
+                ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaSays says,
+                @Nullable VersionTable versionTable, List<String> from) {
+            this.scripts = scripts;
+            this.schema = schema;
+            this.defaultSchema = schema == null ? null : schema.defaultSchema();
+            this.versionTable = versionTable == null ? null : versionTable.name();
+            this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
+            if (schema != null) {
+                schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
+            }
+            if (says != null) {
+                says.foreign().forEach(object -> foreign.add(object.object()));
+            }
+        }
+
+        UpgradePreview over(List<String> revisions) {
+            for (String revision : revisions) {
+                Footprint footprint = scripts.footprints().get(revision);
+                if (footprint == null) {
+                    wholeFileUnread = true;
+                    unreadable.add(revision);
+                    continue;
+                }
+                if (!footprint.upgrade().isRead()) {
+                    unreadable.add(revision);
+                }
+                for (Effect effect : footprint.upgrade().effects()) {
+                    switch (effect) {
+                        case Change change -> take(revision, change);
+                        case Unread place -> unread.add(place);
+                    }
+                }
+            }
+            return new UpgradePreview(revisions, failure, loss, List.copyOf(drops), unreadable);
+        }
+
+        private void take(String revision, Change effect) {
+            ObjectName object = effect.object().resolved(defaultSchema);
+            look(revision, effect, object);
+            switch (effect.action()) {
+                case CREATE -> {
+                    if (present.add(object)) {
+                        fresh.add(object);
+                    }
+                }
+                case RENAME -> {
+                    rearranged = true;
+                    rename(object, renamed(effect, object));
+                }
+                case DROP -> {
+                    rearranged = true;
+                    drop(revision, object);
+                }
+                case ALTER, WRITE -> {
+                }
+            }
+        }
+
+        /** Whether this effect is known to fail. */
+        private void look(String revision, Change effect, ObjectName object) {
+            if (failure != null || schema == null || isOfVersionTable(object)) {
+                return;
+            }
+            Reason reason = switch (effect.action()) {
+                case CREATE -> clashes(effect, object) ? Reason.CREATES_EXISTING : null;
+                case RENAME -> isMissing(effect, object)
+                        ? Reason.RENAMES_MISSING
+                        : renamesOntoAnother(effect, object) ? Reason.RENAMES_ONTO_EXISTING : null;
+                case DROP -> isMissing(effect, object) ? Reason.DROPS_MISSING : null;
+                case ALTER -> isMissing(effect, object) ? Reason.ALTERS_MISSING : null;
+                case WRITE -> null;
+            };
+            if (reason != null) {
+                ObjectName about = reason == Reason.RENAMES_ONTO_EXISTING ? renamed(effect, object) : object;
+                failure = new UpgradeFailure(revision, reason, about, about.equals(object) ? null : object,
+                        origins.of(about));
+            }
+        }
+
+        private boolean clashes(Change effect, ObjectName object) {
+            // In one run SQLAlchemy makes an enum only once, however many tables have it.
+            boolean there = present.contains(object)
+                    && (object.kind() != ObjectKind.ENUM || !fresh.contains(object));
+            return there && !isPerhapsDone(REMOVES, object)
+                    && effect.condition().isAlways()
+                    && !(effect instanceof Create create && create.impliedName())
+                    && (NAMED.contains(object.kind()) || (DEPENDENT.contains(object.kind()) && !rearranged));
+        }
+
+        private boolean renamesOntoAnother(Change effect, ObjectName object) {
+            ObjectName renamed = renamed(effect, object);
+            return NAMED.contains(object.kind()) && !renamed.equals(object) && present.contains(renamed)
+                    && isSure(effect, object) && !isPerhapsDone(REMOVES, renamed);
+        }
+
+        /** Only of what the history itself made once: whatever else is not in a snapshot may belong to an extension. */
+        private boolean isMissing(Change effect, ObjectName object) {
+            return effect.condition().isAlways() && MISSED.contains(object.kind())
+                    && !present.contains(object)
+                    && (object.table() == null || present.contains(ObjectName.table(object.schema(), object.table())))
+                    && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
+                    && origins.isOfTheHistory(object) && !isPerhapsDone(MAKES, object);
+        }
+
+        /** A view under a table's name, a domain under a type's, the index of a constraint. */
+        private static boolean isAnotherKindOf(ObjectName object, ObjectName other) {
+            return object.kind() != ObjectKind.COLUMN && other.kind() != ObjectKind.COLUMN
+                    && Objects.equals(object.schema(), other.schema()) && object.name().equals(other.name());
+        }
+
+        /** Under no condition, or only if it is there, which it is. */
+        private boolean isSure(Change effect, ObjectName object) {
+            return effect.condition().isAlways()
+                    || isMet(effect, object);
+        }
+
+        private boolean isMet(Change effect, ObjectName object) {
+            ObjectName asked = effect.condition().object();
+            return effect.condition().when() == When.IF_THERE
+                    && present.contains(asked == null ? object : asked.resolved(defaultSchema));
+        }
+
+        /** Whether something that cannot be read runs first and may do it. */
+        private boolean isPerhapsDone(Set<Action> actions, ObjectName object) {
+            return wholeFileUnread
+                    || unread.stream().anyMatch(place -> place.reach().covers(actions, object, object.table()));
+        }
+
+        private boolean isOfVersionTable(ObjectName object) {
+            String table = object.kind() == ObjectKind.TABLE ? object.name() : object.table();
+            return table != null && versionTable != null
+                    && (versionTable.equals(table) || versionTable.endsWith("." + table));
+        }
+
+        private ObjectName renamed(Change effect, ObjectName object) {
+            ObjectName to = effect.lastName().resolved(defaultSchema);
+            return new ObjectName(object.kind(), to.schema(), to.table(), to.name());
+        }
+
+        private void drop(String revision, ObjectName object) {
+            if (HOLDS_ROWS.contains(object.kind()) && present.contains(object) && !isFresh(object)) {
+                drops.add("%s drops %s".formatted(Words.id(revision), Words.object(object)));
+                foreign.stream().filter(part -> object.holds(part)).findFirst().ifPresent(part -> {
+                    if (loss == null) {
+                        loss = "%s drops %s%s, which no migration made".formatted(Words.id(revision),
+                                Words.object(object),
+                                part.equals(object) ? "" : " and with it " + Words.object(part));
+                    }
+                });
+            }
+            present.removeIf(part -> object.holds(part));
+        }
+
+        /** What is made on the way holds nobody's rows yet. */
+        private boolean isFresh(ObjectName object) {
+            String table = object.table();
+            return fresh.contains(object)
+                    || (table != null && fresh.contains(ObjectName.table(object.schema(), table)));
+        }
+
+        private void rename(ObjectName object, ObjectName renamed) {
+            List<ObjectName> moved = present.stream().filter(part -> object.holds(part)).toList();
+            moved.forEach(present::remove);
+            boolean made = isFresh(object);
+            moved.forEach(part -> {
+                ObjectName to = part.equals(object)
+                        ? renamed
+                        : new ObjectName(part.kind(), renamed.schema(),
+                                object.kind() == ObjectKind.TABLE ? renamed.name() : part.table(), part.name());
+                present.add(to);
+                if (fresh.remove(part)) {
+                    fresh.add(to);
+                }
+            });
+            present.add(renamed);
+            if (made) {
+                fresh.add(renamed);
+            }
+        }
+    }
+}
