@@ -42,7 +42,8 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
         return new VersionTableEffects(
                 new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints),
                 of.stream().anyMatch(change -> change instanceof Effect.Alter
-                        && change.object().kind() == ObjectKind.COLUMN && change.object().name().equals("version_num")));
+                        && change.object().kind() == ObjectKind.COLUMN
+                        && change.object().name().equals("version_num")));
     }
 
     /** @param indexes of the table, whose names do not name it */

@@ -28,7 +28,8 @@ record WhichVersionTable(
         List<OtherVersionTable> own = own();
         return look.table().state() == State.MISSING && isSchemaAloneOpen() && own.size() == 1
                 && own.getFirst().table().equals(choice.name().table())
-                        ? new VersionTableName(own.getFirst().schema(), own.getFirst().table(), choice.name().searchPath())
+                        ? new VersionTableName(own.getFirst().schema(), own.getFirst().table(),
+                                choice.name().searchPath())
                         : null;
     }
 

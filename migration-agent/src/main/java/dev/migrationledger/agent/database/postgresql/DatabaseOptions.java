@@ -83,7 +83,8 @@ public final class DatabaseOptions {
         List<String> open = new ArrayList<>();
         computed("version_table", table).ifPresent(open::add);
         computed("version_table_schema", schema).ifPresent(open::add);
-        boolean typed = database != null && url(configured).options().getOrDefault("options", "").contains("search_path");
+        boolean typed = database != null
+                && url(configured).options().getOrDefault("options", "").contains("search_path");
         if (schema.literal() == null && !typed) {
             computed("search_path", path).ifPresent(open::add);
             if (path.literal() != null && searchPath == null) {

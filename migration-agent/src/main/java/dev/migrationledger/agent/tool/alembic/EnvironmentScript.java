@@ -160,7 +160,9 @@ final class EnvironmentScript implements Follower {
     }
 
     private void executed(@Nullable Symbol statement, Place place) {
-        Symbol sql = statement instanceof Made made && !made.positional().isEmpty() ? made.positional().getFirst() : statement;
+        Symbol sql = statement instanceof Made made && !made.positional().isEmpty()
+                ? made.positional().getFirst()
+                : statement;
         String text = outline(sql);
         Matcher set = SET_SEARCH_PATH.matcher(text);
         Matcher config = SET_CONFIG.matcher(text);
@@ -253,7 +255,8 @@ final class EnvironmentScript implements Follower {
 
     private static boolean isContext(Symbol callee) {
         return switch (callee) {
-            case Reference(String dotted, _) -> dotted.equals("alembic.context.configure") || dotted.equals("context.configure");
+            case Reference(String dotted, _) ->
+                dotted.equals("alembic.context.configure") || dotted.equals("context.configure");
             case Member(Reference(String dotted, _), _) -> dotted.equals("alembic.context");
             case Symbol _ -> false;
         };

@@ -51,7 +51,8 @@ final class Environments {
     private static @Nullable EnvironmentScript read(Path file, Layout layout) {
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                    ? EnvironmentScript.of(layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout))
+                    ? EnvironmentScript.of(layout.name(file), Files.readAllBytes(file),
+                            new ProjectModules(file, layout))
                     : null;
         } catch (IOException e) {
             return null;

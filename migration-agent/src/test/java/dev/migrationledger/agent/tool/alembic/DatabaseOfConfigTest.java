@@ -54,7 +54,8 @@ class DatabaseOfConfigTest {
 
     @Test
     void what_alembic_init_writes_names_no_database() throws IOException {
-        assertThat(database("sqlalchemy.url = driver://user:pass@localhost/dbname\n")).isEqualTo(DatabaseTarget.UNKNOWN);
+        assertThat(database("sqlalchemy.url = driver://user:pass@localhost/dbname\n"))
+                .isEqualTo(DatabaseTarget.UNKNOWN);
     }
 
     @Test

@@ -89,8 +89,9 @@ class EnvironmentScriptTest {
     @ValueSource(strings = {"settings.table", "table_of(config)", "f'{name}_version'",
         "context.get_x_argument(as_dictionary=True)['table']"})
     void what_is_computed_is_told_with_its_line(String expression) {
-        assertThat(read("from app import settings, table_of, name\n" + ONLINE.formatted(", version_table=" + expression))
-                .versionTable())
+        assertThat(
+                read("from app import settings, table_of, name\n" + ONLINE.formatted(", version_table=" + expression))
+                        .versionTable())
                 .isEqualTo(new Computed("migrations/env.py:15"));
     }
 

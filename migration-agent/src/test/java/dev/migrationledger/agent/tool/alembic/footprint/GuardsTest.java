@@ -287,7 +287,8 @@ class GuardsTest {
                 """ + source;
         Followed followed = Followed.of(
                 "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"));
-        return Footprints.of(followed, NamingConvention.UNKNOWN).upgrade().effects().stream().map(GuardsTest::shown).toList();
+        return Footprints.of(followed, NamingConvention.UNKNOWN).upgrade().effects().stream().map(GuardsTest::shown)
+                .toList();
     }
 
     private static String shown(Effect effect) {
