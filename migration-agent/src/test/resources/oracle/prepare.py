@@ -11,7 +11,7 @@ import sys
 
 source, target, versions, *roots = sys.argv[1:]
 KEPT = (".py", ".sql", ".json", ".toml", ".csv", ".yaml", ".yml", ".txt", ".ini", ".cfg", ".mako", ".dump", ".psql")
-PASSED_OVER = {"node_modules", ".git", "frontend", "web", "ui", "docs", "tests", "test", ".github", "charts", "e2e", "client"}
+PASSED_OVER = {"node_modules", ".git", "web", "ui", "docs", "tests", "test", ".github", "charts", "e2e", "client"}
 
 if os.path.exists(target):
     shutil.rmtree(target)

@@ -206,3 +206,9 @@ if PROJECT:
                 attributes.AttributeImpl = attributes._AttributeImpl
     except (ImportError, AttributeError):
         pass
+    # What an env.py would import for the sake of the operations that it brings.
+    for extra in ("alembic_utils.replaceable_entity", "alembic_postgresql_enum"):
+        try:
+            importlib.import_module(extra)
+        except Exception:
+            pass

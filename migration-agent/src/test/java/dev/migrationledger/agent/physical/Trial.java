@@ -37,6 +37,7 @@ final class Trial {
     private final List<Seen> stops;
     private final Random lot = new Random(7);
     private final List<Planned> planned = new ArrayList<>();
+    private final List<String> verdicts = new ArrayList<>();
 
     /** A plan that was printed where a copy of the database is left. */
     private record Planned(Seen at, List<String> rows, List<String> damage, List<PlanStep> plan, String what) {}
@@ -84,6 +85,7 @@ final class Trial {
         Diagnosis diagnosis = judge.diagnosis(stop.schema(), truth);
         counts.add(Count.STOPS);
         List<Finding> wrong = wrong(diagnosis);
+        verdicts.add(truth + " " + wrong.stream().map(finding -> finding.code().toString()).sorted().distinct().toList());
         String what = "at %s: %s".formatted(truth, said(diagnosis));
         if (wrong.isEmpty()) {
             boolean among = Objects.requireNonNull(diagnosis.physical()).candidates().contains(truth);
@@ -156,6 +158,11 @@ final class Trial {
                 && (!rows.equals(stop.stop().rows()) || !damage.isEmpty())) {
             planned.add(new Planned(stop, rows, damage, plan, told));
         }
+    }
+
+    /** What was found at each stop as it is, so that the same history in other words can be held against it. */
+    List<String> verdicts() {
+        return verdicts;
     }
 
     /** Runs some of the plans that were printed on copies, in a shell. */
