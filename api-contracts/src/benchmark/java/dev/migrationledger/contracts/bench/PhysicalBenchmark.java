@@ -86,7 +86,7 @@ public final class PhysicalBenchmark {
 
     private static String replayed(Projects project, SchemaSnapshot schema, List<String> applied) {
         RevisionGraph graph = RevisionGraph.of(project.history.revisions);
-        Map<ObjectName, String> actual = new HashMap<>();
+        Map<ObjectName, Definition> actual = new HashMap<>();
         schema.objects().forEach(one -> actual.put(one.object(), one.definition()));
         Map<ObjectName, Definition> expected = new HashMap<>();
         // A line that comes by the right place: a real search would not know which of very many lines does.
@@ -98,7 +98,7 @@ public final class PhysicalBenchmark {
             boolean same = expected.size() == actual.size();
             int differing = 0;
             for (Map.Entry<ObjectName, Definition> one : expected.entrySet()) {
-                if (!Projects.definition(one.getValue()).equals(actual.get(one.getKey()))) {
+                if (!one.getValue().equals(actual.get(one.getKey()))) {
                     differing++;
                 }
             }

@@ -108,7 +108,7 @@ final class Projects {
         TreeMap<ObjectName, Definition> objects = new TreeMap<>();
         revisions.forEach(revision -> run(revision, objects));
         return SchemaSnapshot.of(objects.entrySet().stream()
-                .map(one -> new SchemaObject(one.getKey(), definition(one.getValue()))).toList());
+                .map(one -> new SchemaObject(one.getKey(), one.getValue())).toList());
     }
 
     void run(String revision, Map<ObjectName, Definition> objects) {
@@ -139,12 +139,6 @@ final class Projects {
                     default -> column;
                 }
                 : before;
-    }
-
-    static String definition(Definition definition) {
-        return definition instanceof Column column
-                ? column.type() + (Boolean.FALSE.equals(column.nullable()) ? " NOT NULL" : "")
-                : "";
     }
 
     static ObjectName here(ObjectName name) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.footprint;
 
+import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public sealed interface Alteration {
     /** The column with which a sequence goes; absent: with none any more. */
     record OwnerSet(@Nullable ObjectName column) implements Alteration {}
 
-    record TriggerEnabled(boolean enabled) implements Alteration {}
+    /** A trigger is enabled or disabled. */
+    record TriggerSet(TriggerState state) implements Alteration {}
 
     /** A constraint holds for all rows now. */
     record Validated() implements Alteration {}

@@ -1,5 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param object with its schema
  * @param expected what is known of how it should be, such as {@code timestamp with time zone}; absent where it should not be there, or
  *     nothing more is known than that it should
- * @param actual its definition in the schema; absent where it is not there
+ * @param found what it is in the schema; absent where it is not there. An index that is missing and found is invalid
  * @param revisions that made it what it should be, or, where it is unexpected, that would make it so; parents first
  */
 public record Discrepancy(
         Kind kind,
         ObjectName object,
         @Nullable String expected,
-        @Nullable String actual,
+        @Nullable Definition found,
         List<String> revisions) {
     public Discrepancy {
         revisions = List.copyOf(revisions);
+    }
+
+    /** What it is in the schema, as a text; absent where it is not there. */
+    public @Nullable String actual() {
+        return found == null ? null : CanonicalText.of(found);
     }
 
     public enum Kind {

@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
-import dev.migrationledger.contracts.footprint.Alteration.TriggerEnabled;
+import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
 import dev.migrationledger.contracts.footprint.Alteration.Unseen;
@@ -26,6 +26,7 @@ import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,10 @@ final class ObjectProperties {
                 sequence.withOwner(either(sequence.owner(), owner.column(), certain));
             case Validated _ when before instanceof Constraint constraint ->
                 constraint.withValidated(either(constraint.validated(), true, certain));
-            case TriggerEnabled trigger when before instanceof Trigger known ->
-                new Trigger(either(known.enabled(), trigger.enabled(), certain), known.details());
+            case TriggerSet trigger when before instanceof Trigger known ->
+                new Trigger(either(known.state(), trigger.state(), certain), known.details());
             case Unknown unknown -> without(before, unknown.what());
-            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerEnabled _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
+            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
                 before;
         };
     }
@@ -153,9 +154,11 @@ final class ObjectProperties {
             case EnumType type -> type.values() == null ? null : "(" + String.join(", ", type.values()) + ")";
             case Constraint constraint when constraint.columns() != null -> ((constraint.type() == null
                     ? ""
-                    : constraint.type().words()) + " (" + String.join(", ", constraint.columns()) + ")").strip();
+                    : constraint.type().words()) + " (" + String.join(", ", constraint.columns()) + ")"
+                    + (constraint.references() == null ? "" : " to " + constraint.references().dotted())).strip();
             case Index index when index.columns() != null ->
-                "(" + String.join(", ", index.columns()) + ")";
+                (Boolean.TRUE.equals(index.unique()) ? "unique (" : "(") + String.join(", ", index.columns()) + ")";
+            case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
             default -> null;
         };
     }

@@ -9,12 +9,19 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
 final class PostgresRules {
 
     private PostgresRules() {}
+
+    /** All relations that a name can stand for where a script says table. */
+    static Stream<ObjectName> relations(ObjectName table) {
+        return Stream.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW)
+                .map(kind -> new ObjectName(kind, table.schema(), null, table.name()));
+    }
 
     /** The columns that an index or constraint is over, expressions in brackets among them; the column that owns a sequence. */
     static List<String> columns(Definition definition) {

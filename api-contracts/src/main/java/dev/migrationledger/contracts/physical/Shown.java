@@ -4,18 +4,14 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
-import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +19,27 @@ import org.jspecify.annotations.Nullable;
 /** What a snapshot shows, and whether it is as a revision leaves it. */
 final class Shown {
 
-    /** What can follow a column's type in its definition. */
-    private static final Pattern BEHIND_TYPE = Pattern.compile(" (COLLATE|NOT NULL|GENERATED|DEFAULT) ?");
-
-    private static final Pattern LITERAL = Pattern.compile("'((?:[^']|'')*)'");
     private static final Pattern WORD = Pattern.compile("[^\\s(),.\"':=<>!+*/|&-]+");
 
-    private final Map<ObjectName, String> objects;
+    private final Map<ObjectName, Definition> objects;
     private final Map<ObjectName, Timeline> timelines;
     private final TypeNames types;
+    private final DefinitionMatch match;
     private final List<ObjectName> strangeChecks;
 
     Shown(SchemaSnapshot schema, Fold fold) {
         timelines = fold.timelines();
         types = fold.types();
+        match = new DefinitionMatch(types);
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
         strangeChecks = objects.keySet().stream()
                 .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !timelines.containsKey(one)
-                        && objects.getOrDefault(one, "").startsWith("CHECK"))
+                        && isCheck(objects.get(one)))
                 .toList();
     }
 
-    Map<ObjectName, String> objects() {
+    Map<ObjectName, Definition> objects() {
         return objects;
     }
 
@@ -53,26 +47,45 @@ final class Shown {
         return objects.containsKey(object);
     }
 
+    private static boolean isCheck(@Nullable Definition definition) {
+        return definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
+    }
+
     /** What is wrong if an object should be as this mark leaves it; absent: nothing, or nothing that can be known. */
     Discrepancy.@Nullable Kind contradiction(ObjectName object, Mark mark) {
-        String definition = objects.get(object);
+        Definition actual = objects.get(object);
+        boolean there = actual != null && DefinitionMatch.isUsable(actual);
         return switch (mark.presence()) {
             case EITHER -> null;
-            case ABSENT -> definition == null ? null : Discrepancy.Kind.UNEXPECTED;
-            case PRESENT -> definition == null
-                    ? mark.shape().impliedName() || lacksFoundation(object, mark.definition())
-                            || hasConventionalName(object, mark.definition())
-                                    ? null
-                                    : Discrepancy.Kind.MISSING
-                    : matches(mark.definition(), definition) || lacksEnum(object, mark.definition())
+            case ABSENT -> there ? Discrepancy.Kind.UNEXPECTED : null;
+            case PRESENT -> actual == null || !there
+                    ? isExcused(object, mark, actual) ? null : Discrepancy.Kind.MISSING
+                    : match.matches(mark.definition(), actual) || lacksEnum(object, mark.definition())
+                            || lacksFoundation(object, mark.definition())
                             ? null
                             : Discrepancy.Kind.DIFFERENT;
         };
     }
 
+    private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
+        return actual == null && (mark.shape().impliedName() || hasConventionalName(object, mark.definition()))
+                || lacksFoundation(object, mark.definition()) || isOtherRelation(object);
+    }
+
+    /** Whether what a script speaks of as a table, and never makes, is a view. */
+    private boolean isOtherRelation(ObjectName object) {
+        Timeline timeline = timelines.get(object);
+        return object.kind() == ObjectKind.TABLE && timeline != null && timeline.creations().isEmpty()
+                && hasRelation(object);
+    }
+
+    private boolean hasRelation(ObjectName table) {
+        return PostgresRules.relations(table).anyMatch(this::has);
+    }
+
     /** A naming convention of the project may put something in front of the name that a check is given. */
     private boolean hasConventionalName(ObjectName object, Definition definition) {
-        return definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK
+        return isCheck(definition)
                 && strangeChecks.stream().anyMatch(one -> isConventionalNameOf(object, one));
     }
 
@@ -93,8 +106,7 @@ final class Shown {
         if (table == null) {
             return false;
         }
-        if (!has(table) && !has(new ObjectName(ObjectKind.VIEW, table.schema(), null, table.name()))
-                && !has(new ObjectName(ObjectKind.MATERIALIZED_VIEW, table.schema(), null, table.name()))) {
+        if (!hasRelation(table)) {
             return true;
         }
         if (object.kind() == ObjectKind.COLUMN) {
@@ -128,36 +140,5 @@ final class Shown {
     /** Whether something makes it and it is not there. */
     private boolean missing(ObjectName object) {
         return !has(object) && timelines.containsKey(object);
-    }
-
-    private boolean matches(Definition expected, String actual) {
-        return switch (expected) {
-            case Column column -> matchesColumn(column, actual);
-            case EnumType type -> matchesEnum(type, actual);
-            default -> true;
-        };
-    }
-
-    private boolean matchesColumn(Column column, String definition) {
-        Matcher behind = BEHIND_TYPE.matcher(definition);
-        int end = behind.find() ? behind.start() : definition.length();
-        if (column.type() != null && !types.same(column.type(), definition.substring(0, end))) {
-            return false;
-        }
-        int value = definition.indexOf(" DEFAULT ", end);
-        String constraints = definition.substring(end, value < 0 ? definition.length() : value);
-        return column.nullable() == null || column.nullable() == !constraints.contains(" NOT NULL");
-    }
-
-    private static boolean matchesEnum(EnumType type, String definition) {
-        List<String> must = type.values();
-        if (must == null) {
-            return true;
-        }
-        List<String> actual = LITERAL.matcher(definition).results()
-                .map(found -> found.group(1).replace("''", "'")).toList();
-        Set<String> may = new HashSet<>(must);
-        may.addAll(ObjectProperties.list(type.perhaps()));
-        return actual.containsAll(must) && (Boolean.TRUE.equals(type.open()) || may.containsAll(actual));
     }
 }

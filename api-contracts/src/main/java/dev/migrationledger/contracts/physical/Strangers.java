@@ -3,8 +3,10 @@ package dev.migrationledger.contracts.physical;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -12,20 +14,13 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of a snapshot that no revision is known to make. What belongs to one of them is not told besides. */
 final class Strangers {
-
-    private static final Pattern INDEX_TABLE = Pattern.compile("^(?:UNIQUE )?ON (.+?) USING ");
-    private static final Pattern SEQUENCE_OWNER = Pattern.compile(" OWNED BY (.+)$");
-    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")*)\"|[^.\"]+");
 
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
@@ -77,65 +72,49 @@ final class Strangers {
                 new ObjectName(ObjectKind.ENUM, object.schema(), null, object.name()))) {
             return false;
         }
-        String definition = shown.objects().getOrDefault(object, "");
-        List<String> owner = owner(object, definition);
-        return owner.size() < 2 || !isToldByOwner(object, owner, definition);
+        Definition definition = shown.objects().getOrDefault(object, Definition.unknown(object.kind()));
+        ObjectName table = PostgresRules.table(object, definition);
+        return table == null || !isToldByOwner(object, table, definition);
     }
 
-    private boolean isToldByOwner(ObjectName object, List<String> owner, String definition) {
-        ObjectName table = ObjectName.table(owner.get(0), owner.get(1));
+    private boolean isToldByOwner(ObjectName object, ObjectName table, Definition definition) {
         Timeline timeline = timelines.get(table);
         if (timeline == null) {
-            return shown.has(table);
+            return PostgresRules.relations(table).anyMatch(shown::has);
         }
         boolean made = timeline.marks().stream().anyMatch(mark -> mark.demand() == Presence.ABSENT)
                 || timeline.initial().presence() == Presence.ABSENT;
         return !made
-                || (owner.size() > 2
-                        && !timelines.containsKey(ObjectName.column(owner.get(0), owner.get(1), owner.get(2))))
+                || (definition instanceof Sequence sequence && sequence.owner() != null
+                        && !timelines.containsKey(sequence.owner()))
                 || unnamed.getOrDefault(table, List.of()).stream().anyMatch(one -> isNamed(one, object, definition));
     }
 
     /** Whether this is an object whose name only a naming convention knows. */
-    private static boolean isNamed(Timeline unnamed, ObjectName object, String definition) {
+    private static boolean isNamed(Timeline unnamed, ObjectName object, Definition definition) {
         if (unnamed.object().kind() != object.kind()) {
             return false;
         }
-        if (Shown.isConventionalNameOf(unnamed.object(), object) && definition.startsWith("CHECK")) {
-            return true;
-        }
-        return object.kind() == ObjectKind.SEQUENCE
-                || unnamed.marks().stream().map(Mark::shape).anyMatch(shape -> isOf(shape, definition));
+        boolean check = definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
+        return (check && Shown.isConventionalNameOf(unnamed.object(), object))
+                || object.kind() == ObjectKind.SEQUENCE
+                || unnamed.marks().stream().map(Mark::shape)
+                        .anyMatch(shape -> shape.impliedName() && isLike(shape.definition(), definition));
     }
 
-    private static boolean isOf(Shape shape, String definition) {
-        if (!shape.impliedName()) {
-            return false;
+    /** Whether it is of the same kind and over the same columns. */
+    private static boolean isLike(Definition one, Definition other) {
+        if (one instanceof Constraint constraint && other instanceof Constraint real) {
+            return constraint.type() == null
+                    || (constraint.type() == real.type()
+                            && (constraint.type() == ConstraintType.CHECK || isOver(one, other)));
         }
-        String plain = definition.replace("\"", "");
-        ConstraintType type = shape.definition() instanceof Constraint constraint ? constraint.type() : null;
-        List<String> columns = PostgresRules.columns(shape.definition());
-        return (type == null || plain.startsWith(type.words().toUpperCase(Locale.ROOT)))
-                && (type == ConstraintType.CHECK || columns.isEmpty()
-                        || plain.contains("(" + String.join(", ", columns).replace("\"", "") + ")"));
+        return isOver(one, other);
     }
 
-    /** Schema, table and, for the sequence of a column, column; empty: it belongs to none. */
-    private static List<String> owner(ObjectName object, String definition) {
-        if (object.table() != null) {
-            return List.of(String.valueOf(object.schema()), object.table());
-        }
-        Pattern pattern = switch (object.kind()) {
-            case INDEX -> INDEX_TABLE;
-            case SEQUENCE -> SEQUENCE_OWNER;
-            default -> null;
-        };
-        Matcher owner = pattern == null ? null : pattern.matcher(definition);
-        return owner == null || !owner.find()
-                ? List.of()
-                : PART.matcher(owner.group(1)).results()
-                        .map(part -> part.group(1) == null ? part.group() : part.group(1).replace("\"\"", "\""))
-                        .toList();
+    private static boolean isOver(Definition one, Definition other) {
+        List<String> columns = PostgresRules.columns(one);
+        return columns.isEmpty() || columns.equals(PostgresRules.columns(other));
     }
 
     /** The revision whose unreadable place speaks of it; if none does, the last one that has such a place. */

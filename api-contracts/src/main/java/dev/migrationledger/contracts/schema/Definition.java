@@ -166,6 +166,9 @@ public sealed interface Definition {
      * @param referenced its columns
      * @param expression of a check or exclusion
      * @param validated whether rows that were there before keep to it
+     * @param enforced whether new rows have to
+     * @param nullsEqual of a unique one: whether two nulls are equal
+     * @param period whether its last column is a period
      * @param details what of it no other component says
      */
     record Constraint(
@@ -175,8 +178,11 @@ public sealed interface Definition {
             @Nullable List<String> referenced,
             @Nullable String expression,
             @Nullable Boolean validated,
+            @Nullable Boolean enforced,
+            @Nullable Boolean nullsEqual,
+            @Nullable Boolean period,
             @Nullable String details) implements Definition {
-        public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null);
+        public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null, null, null, null);
 
         public Constraint {
             columns = copy(columns);
@@ -184,11 +190,11 @@ public sealed interface Definition {
         }
 
         public static Constraint of(ConstraintType type, @Nullable List<String> columns) {
-            return new Constraint(type, columns, null, null, null, null, null);
+            return UNKNOWN.withType(type).withColumns(columns);
         }
 
         public static Constraint foreignKey(@Nullable List<String> columns, @Nullable ObjectName references) {
-            return new Constraint(ConstraintType.FOREIGN_KEY, columns, references, null, null, null, null);
+            return of(ConstraintType.FOREIGN_KEY, columns).withReferences(references);
         }
 
         @Override
@@ -197,31 +203,31 @@ public sealed interface Definition {
         }
 
         public Constraint withType(@Nullable ConstraintType other) {
-            return new Constraint(other, columns, references, referenced, expression, validated, details);
+            return new Constraint(other, columns, references, referenced, expression, validated, enforced, nullsEqual, period, details);
         }
 
         public Constraint withColumns(@Nullable List<String> other) {
-            return new Constraint(type, other, references, referenced, expression, validated, details);
+            return new Constraint(type, other, references, referenced, expression, validated, enforced, nullsEqual, period, details);
         }
 
         public Constraint withReferences(@Nullable ObjectName other) {
-            return new Constraint(type, columns, other, referenced, expression, validated, details);
+            return new Constraint(type, columns, other, referenced, expression, validated, enforced, nullsEqual, period, details);
         }
 
         public Constraint withReferenced(@Nullable List<String> other) {
-            return new Constraint(type, columns, references, other, expression, validated, details);
+            return new Constraint(type, columns, references, other, expression, validated, enforced, nullsEqual, period, details);
         }
 
         public Constraint withExpression(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, other, validated, details);
+            return new Constraint(type, columns, references, referenced, other, validated, enforced, nullsEqual, period, details);
         }
 
         public Constraint withValidated(@Nullable Boolean other) {
-            return new Constraint(type, columns, references, referenced, expression, other, details);
+            return new Constraint(type, columns, references, referenced, expression, other, enforced, nullsEqual, period, details);
         }
 
         public Constraint withDetails(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, expression, validated, other);
+            return new Constraint(type, columns, references, referenced, expression, validated, enforced, nullsEqual, period, other);
         }
     }
 
@@ -230,6 +236,7 @@ public sealed interface Definition {
      *
      * @param table a table or materialized view
      * @param columns names or, in brackets, expressions
+     * @param keys the same with order, operator class and collation; absent in a database: there are none but the usual ones
      * @param where of a partial index
      * @param valid whether it was built to the end
      * @param details what of it no other component says
@@ -237,19 +244,21 @@ public sealed interface Definition {
     record Index(
             @Nullable ObjectName table,
             @Nullable List<String> columns,
+            @Nullable List<String> keys,
             @Nullable Boolean unique,
             @Nullable String method,
             @Nullable String where,
             @Nullable Boolean valid,
             @Nullable String details) implements Definition {
-        public static final Index UNKNOWN = new Index(null, null, null, null, null, null, null);
+        public static final Index UNKNOWN = new Index(null, null, null, null, null, null, null, null);
 
         public Index {
             columns = copy(columns);
+            keys = copy(keys);
         }
 
         public static Index of(@Nullable ObjectName table, @Nullable List<String> columns, @Nullable Boolean unique) {
-            return new Index(table, columns, unique, null, null, null, null);
+            return new Index(table, columns, null, unique, null, null, null, null);
         }
 
         @Override
@@ -258,19 +267,27 @@ public sealed interface Definition {
         }
 
         public Index withTable(@Nullable ObjectName other) {
-            return new Index(other, columns, unique, method, where, valid, details);
+            return new Index(other, columns, keys, unique, method, where, valid, details);
         }
 
         public Index withColumns(@Nullable List<String> other) {
-            return new Index(table, other, unique, method, where, valid, details);
+            return new Index(table, other, keys, unique, method, where, valid, details);
+        }
+
+        public Index withUnique(@Nullable Boolean other) {
+            return new Index(table, columns, keys, other, method, where, valid, details);
         }
 
         public Index withMethod(@Nullable String other) {
-            return new Index(table, columns, unique, other, where, valid, details);
+            return new Index(table, columns, keys, unique, other, where, valid, details);
         }
 
         public Index withWhere(@Nullable String other) {
-            return new Index(table, columns, unique, method, other, valid, details);
+            return new Index(table, columns, keys, unique, method, other, valid, details);
+        }
+
+        public Index withValid(@Nullable Boolean other) {
+            return new Index(table, columns, keys, unique, method, where, other, details);
         }
     }
 
@@ -409,10 +426,10 @@ public sealed interface Definition {
     /**
      * A trigger.
      *
-     * @param enabled whether it fires in sessions that are no replica
+     * @param details what of it no other component says
      */
     record Trigger(
-            @Nullable Boolean enabled,
+            @Nullable TriggerState state,
             @Nullable String details) implements Definition {
         public static final Trigger UNKNOWN = new Trigger(null, null);
 
@@ -420,6 +437,14 @@ public sealed interface Definition {
         public ObjectKind kind() {
             return ObjectKind.TRIGGER;
         }
+    }
+
+    /** When a trigger fires: in sessions that are no replica, never, in those that are, in all. */
+    enum TriggerState {
+        ENABLED,
+        DISABLED,
+        REPLICA,
+        ALWAYS
     }
 
     record Policy(@Nullable String details) implements Definition {

@@ -19,7 +19,17 @@ public record SchemaDifference(List<SchemaObject> created, List<Change> changed,
     }
 
     /** One object that is in both, and is not the same in both. */
-    public record Change(ObjectName object, String before, String after) {}
+    public record Change(ObjectName object, Definition from, Definition to) {
+
+        /** In canonical form. */
+        public String before() {
+            return CanonicalText.of(from);
+        }
+
+        public String after() {
+            return CanonicalText.of(to);
+        }
+    }
 
     public static SchemaDifference between(SchemaSnapshot before, SchemaSnapshot after) {
         List<SchemaObject> created = new ArrayList<>();
@@ -40,7 +50,7 @@ public record SchemaDifference(List<SchemaObject> created, List<Change> changed,
             } else {
                 SchemaObject was = left.get(l++);
                 SchemaObject is = right.get(r++);
-                if (!was.definition().equals(is.definition())) {
+                if (!was.text().equals(is.text())) {
                     changed.add(new Change(is.object(), was.definition(), is.definition()));
                 }
             }
@@ -63,14 +73,14 @@ public record SchemaDifference(List<SchemaObject> created, List<Change> changed,
      * @throws IllegalArgumentException if the snapshot is not the one that this is the difference from
      */
     public SchemaSnapshot appliedTo(SchemaSnapshot before) {
-        TreeMap<ObjectName, String> objects = new TreeMap<>();
+        TreeMap<ObjectName, Definition> objects = new TreeMap<>();
         before.objects().forEach(object -> objects.put(object.object(), object.definition()));
         for (SchemaObject object : dropped) {
             require(objects.remove(object.object(), object.definition()), object.object(),
                     "to be dropped is not there");
         }
         for (Change change : changed) {
-            require(objects.replace(change.object(), change.before(), change.after()), change.object(),
+            require(objects.replace(change.object(), change.from(), change.to()), change.object(),
                     "to be changed is not there as it was");
         }
         for (SchemaObject object : created) {

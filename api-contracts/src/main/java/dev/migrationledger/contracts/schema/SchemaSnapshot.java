@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record SchemaSnapshot(List<SchemaObject> objects) {
 
     /** Changes whenever what follows it is written in another way, so that no two ways share a fingerprint. */
-    private static final String FORM = "schema 1";
+    private static final String FORM = "schema 2";
 
     public static final SchemaSnapshot EMPTY = new SchemaSnapshot(List.of());
 
@@ -45,7 +45,7 @@ public record SchemaSnapshot(List<SchemaObject> objects) {
             add(digest, name.schema());
             add(digest, name.table());
             add(digest, name.name());
-            add(digest, object.definition());
+            add(digest, object.text());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

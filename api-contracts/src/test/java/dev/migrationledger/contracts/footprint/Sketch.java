@@ -14,17 +14,25 @@ import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Effects drawn by hand, at line 1, with what is known of their objects as texts by name. */
 public final class Sketch {
 
     private static final Location HERE = Location.line(1);
+
+    private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
+    private static final Pattern INDEX = Pattern.compile(
+            "(UNIQUE )?ON (\\w+)\\.(\\w+) USING btree \\((.*?)\\)( INVALID)?");
 
     private Sketch() {}
 
@@ -59,8 +67,9 @@ public final class Sketch {
             case CONSTRAINT -> Constraint.of(type(known.get("kind")), list(known.get("columns")))
                     .withReferences(table(known.get("references"))).withExpression(known.get("expression"))
                     .withValidated(truth(known.get("validated")));
+            case TRIGGER -> new Definition.Trigger(TriggerState.ENABLED, null);
             case INDEX -> Index.of(table(known.get("table")), list(known.get("columns")), truth(known.get("unique")));
-            case SEQUENCE -> Sequence.ownedBy(column(known.get("ownedBy")));
+            case SEQUENCE -> Sequence.ownedBy(owner(known.get("ownedBy")));
             case ENUM -> EnumType.of(list(known.get("values")));
             default -> Definition.unknown(object.kind());
         };
@@ -72,7 +81,9 @@ public final class Sketch {
             case "type" -> new Alteration.TypeChanged(value);
             case "nullable" -> new Alteration.NullableSet(Boolean.parseBoolean(value));
             case "addedValue" -> new Alteration.ValueAdded(value, null, null);
-            case "ownedBy" -> new Alteration.OwnerSet(column(value));
+            case "validated" -> new Alteration.Validated();
+            case "state" -> new Alteration.TriggerSet(TriggerState.valueOf(value));
+            case "ownedBy" -> new Alteration.OwnerSet(owner(value));
             default -> throw new IllegalArgumentException("nothing changes by " + name);
         }));
         return changes;
@@ -95,10 +106,67 @@ public final class Sketch {
     }
 
     /** Empty: none. */
-    private static @Nullable ObjectName column(@Nullable String dotted) {
+    private static @Nullable ObjectName owner(@Nullable String dotted) {
         return dotted == null || dotted.isEmpty()
                 ? null
                 : ObjectName.column(null, dotted.substring(0, dotted.indexOf('.')),
                         dotted.substring(dotted.indexOf('.') + 1));
+    }
+
+    /** An object of a database, of whose definition enough is understood to hold it against a script. */
+    public static SchemaObject live(ObjectName object, String text) {
+        return new SchemaObject(object, switch (object.kind()) {
+            case TABLE -> new Definition.Table(text, null, null, null, null, null);
+            case COLUMN -> column(object, text);
+            case CONSTRAINT -> constraint(object, text);
+            case INDEX -> index(text);
+            case ENUM -> EnumType.of(LITERAL.matcher(text).results().map(found -> found.group(1)).toList());
+            case SEQUENCE -> new Sequence(text.contains(" OWNED BY ")
+                    ? column(object.schema(), text.substring(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1))
+                    : null, text.replaceFirst(" OWNED BY .*", ""));
+            case TRIGGER -> new Definition.Trigger(
+                    text.endsWith(" DISABLED") ? TriggerState.DISABLED : TriggerState.ENABLED,
+                    text.replace(" DISABLED", ""));
+            case VIEW -> new Definition.View(List.of(), text);
+            default -> Definition.unknown(object.kind());
+        });
+    }
+
+    private static ObjectName column(@Nullable String schema, String dotted) {
+        int dot = dotted.indexOf('.');
+        return ObjectName.column(schema, dotted.substring(0, dot), dotted.substring(dot + 1));
+    }
+
+    private static Column column(ObjectName object, String text) {
+        int end = text.indexOf(" NOT NULL");
+        int value = text.indexOf(" DEFAULT ");
+        String type = text.replaceFirst("( NOT NULL)?( DEFAULT .*)?$", "");
+        return Column.of(type, end < 0).withDefault(value < 0 ? null : text.substring(value + " DEFAULT ".length()));
+    }
+
+    private static Constraint constraint(ObjectName object, String text) {
+        boolean valid = !text.endsWith(" NOT VALID");
+        for (ConstraintType type : ConstraintType.values()) {
+            if (text.toLowerCase(Locale.ROOT).startsWith(type.words() + " (")) {
+                String inside = text.substring(text.indexOf('(') + 1, text.indexOf(')'));
+                int references = text.indexOf(" REFERENCES ");
+                return type == ConstraintType.CHECK
+                        ? Constraint.of(type, null).withExpression(inside).withValidated(valid)
+                        : Constraint.of(type, List.of(inside.split(", "))).withValidated(valid).withReferences(
+                                references < 0
+                                        ? null
+                                        : ObjectName.table(object.schema(), text.substring(
+                                                references + " REFERENCES ".length()).replaceFirst("[ (].*", "")));
+            }
+        }
+        return Constraint.UNKNOWN.withDetails(text);
+    }
+
+    private static Index index(String text) {
+        Matcher matcher = INDEX.matcher(text);
+        return matcher.matches()
+                ? new Index(ObjectName.table(matcher.group(2), matcher.group(3)), List.of(matcher.group(4).split(", ")),
+                        null, matcher.group(1) != null, "btree", null, matcher.group(5) == null, null)
+                : new Index(null, null, null, null, null, null, null, text);
     }
 }

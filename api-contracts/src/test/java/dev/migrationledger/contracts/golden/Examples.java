@@ -82,6 +82,9 @@ final class Examples {
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
             "9e9d_merge.py", DIGEST);
 
+    private static final Definition COLUMN = new Definition.Column(
+            "text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED");
+
     private static final Location HERE = new Location(21, "helpers/tables.py", 7);
 
     private static final ObjectName ROUTES = ObjectName.table("public", "routes");
@@ -90,7 +93,7 @@ final class Examples {
 
     private static final Effects EFFECTS = new Effects(List.of(
             new Effect.Create(ObjectName.column("public", "routes", "metadata"),
-                    new Definition.Column("text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED"), true,
+                    COLUMN, true,
                     UNLESS_THERE, HERE),
             new Effect.Alter(ObjectName.column("public", "routes", "metadata"),
                     List.of(new Alteration.TypeChanged("jsonb"), new Alteration.NullableSet(false),
@@ -136,7 +139,7 @@ final class Examples {
                 new SchemaObserved(
                         DIGEST,
                         "0".repeat(64),
-                        List.of(new SchemaObject(ObjectName.column("public", "routes", "name"), "text not null")),
+                        List.of(new SchemaObject(ObjectName.column("public", "routes", "name"), COLUMN)),
                         List.of(new ObjectName(ObjectKind.TRIGGER, "public", "routes", "touch_routes")),
                         "public",
                         0),

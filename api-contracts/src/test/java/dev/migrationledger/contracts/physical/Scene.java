@@ -111,7 +111,7 @@ final class Scene {
 
     SchemaSnapshot snapshot() {
         return SchemaSnapshot.of(schema.entrySet().stream()
-                .map(one -> new SchemaObject(one.getKey(), one.getValue())).toList());
+                .map(one -> Sketch.live(one.getKey(), one.getValue())).toList());
     }
 
     PhysicalState physical() {

@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
@@ -23,6 +24,7 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -158,7 +160,7 @@ final class Simulated {
 
     SchemaSnapshot snapshot() {
         List<SchemaObject> objects = new ArrayList<>();
-        things.forEach((name, thing) -> objects.add(new SchemaObject(Scene.here(name), definition(name, thing))));
+        things.forEach((name, thing) -> objects.add(Sketch.live(Scene.here(name), definition(name, thing))));
         return SchemaSnapshot.of(objects);
     }
 
@@ -171,7 +173,8 @@ final class Simulated {
                 "(" + String.join(", ", Arrays.stream(thing.type.split(", ")).map(one -> "'" + one + "'").toList())
                         + ")";
             case INDEX -> "ON public." + thing.table + " USING btree (" + String.join(", ", thing.columns) + ")";
-            default -> thing.kind + " (" + String.join(", ", thing.columns) + ")" + thing.references;
+            default -> thing.kind.toUpperCase(Locale.ROOT) + " (" + String.join(", ", thing.columns) + ")"
+                    + (thing.references.isEmpty() ? "" : " REFERENCES " + thing.references);
         };
     }
 }

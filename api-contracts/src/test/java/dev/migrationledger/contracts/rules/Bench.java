@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
@@ -94,7 +95,7 @@ final class Bench {
                 new VersionTable("public.alembic_version", rows.isEmpty() ? State.EMPTY : State.PRESENT, rows),
                 null,
                 new SchemaSeen(SchemaSnapshot.of(objects.entrySet().stream()
-                        .map(e -> new SchemaObject(e.getKey(), e.getValue())).toList()), "public"),
+                        .map(e -> Sketch.live(e.getKey(), e.getValue())).toList()), "public"),
                 null, ToolCall.ALEMBIC);
     }
 

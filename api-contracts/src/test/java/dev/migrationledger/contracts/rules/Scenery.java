@@ -99,13 +99,13 @@ final class Scenery {
             int dot = words[1].indexOf('.');
             String schema = dot < 0 ? "public" : words[1].substring(0, dot);
             String table = words[1].substring(dot + 1);
-            objects.add(new SchemaObject(ObjectName.table(schema, table), "table"));
+            objects.add(Sketch.live(ObjectName.table(schema, table), "table"));
             for (String column : definition.substring(1, definition.length() - 1).split(", ", -1)) {
                 String[] typed = column.split(" ", 2);
-                objects.add(new SchemaObject(ObjectName.column(schema, table, typed[0]), typed[1]));
+                objects.add(Sketch.live(ObjectName.column(schema, table, typed[0]), typed[1]));
             }
         } else {
-            objects.add(new SchemaObject(
+            objects.add(Sketch.live(
                     name(words[0], words[1], words[0].equals("schema") ? null : "public"), definition));
         }
     }

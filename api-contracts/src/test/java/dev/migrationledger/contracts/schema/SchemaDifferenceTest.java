@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.schema.SchemaDifference.Change;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +26,15 @@ class SchemaDifferenceTest {
     @Test
     void what_is_new_what_is_other_and_what_is_gone_are_told_apart() {
         SchemaSnapshot before = SchemaSnapshot.of(List.of(
-                new SchemaObject(USERS, "table"), new SchemaObject(AGE, "integer")));
+                Sketch.live(USERS, "table"), Sketch.live(AGE, "integer")));
         SchemaSnapshot after = SchemaSnapshot.of(List.of(
-                new SchemaObject(USERS, "unlogged table"), new SchemaObject(NAME, "text")));
+                Sketch.live(USERS, "unlogged table"), Sketch.live(NAME, "text")));
 
         assertThat(SchemaDifference.between(before, after)).isEqualTo(new SchemaDifference(
-                List.of(new SchemaObject(NAME, "text")),
-                List.of(new Change(USERS, "table", "unlogged table")),
-                List.of(new SchemaObject(AGE, "integer"))));
+                List.of(Sketch.live(NAME, "text")),
+                List.of(new Change(USERS, Sketch.live(USERS, "table").definition(),
+                        Sketch.live(USERS, "unlogged table").definition())),
+                List.of(Sketch.live(AGE, "integer"))));
     }
 
     @RepeatedTest(200)
@@ -74,14 +76,14 @@ class SchemaDifferenceTest {
     @Test
     void a_name_is_there_once() {
         assertThatIllegalArgumentException().isThrownBy(() -> SchemaSnapshot.of(List.of(
-                new SchemaObject(USERS, "table"), new SchemaObject(USERS, "unlogged table"))))
+                Sketch.live(USERS, "table"), Sketch.live(USERS, "unlogged table"))))
                 .withMessageContaining("users");
     }
 
     @Test
     void a_difference_fits_the_snapshot_it_was_made_from_and_no_other() {
         SchemaDifference difference = SchemaDifference.between(
-                SchemaSnapshot.of(List.of(new SchemaObject(USERS, "table"))), SchemaSnapshot.EMPTY);
+                SchemaSnapshot.of(List.of(Sketch.live(USERS, "table"))), SchemaSnapshot.EMPTY);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> difference.appliedTo(SchemaSnapshot.EMPTY))
@@ -89,7 +91,7 @@ class SchemaDifferenceTest {
     }
 
     private static String one(ObjectName name, String definition) {
-        return SchemaSnapshot.of(List.of(new SchemaObject(name, definition))).fingerprint();
+        return SchemaSnapshot.of(List.of(Sketch.live(name, definition))).fingerprint();
     }
 
     /** Few names and fewer definitions, so that two of these share much. */
@@ -102,7 +104,7 @@ class SchemaDifferenceTest {
                     "d" + random.nextInt(2));
         }
         return SchemaSnapshot.of(objects.entrySet().stream()
-                .map(entry -> new SchemaObject(entry.getKey(), entry.getValue()))
+                .map(entry -> Sketch.live(entry.getKey(), entry.getValue()))
                 .toList());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -127,6 +128,6 @@ class SchemaFoldTest {
     }
 
     private static SchemaObject table(String name) {
-        return new SchemaObject(ObjectName.table("public", name), "table");
+        return new SchemaObject(ObjectName.table("public", name), Definition.Table.UNKNOWN);
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -75,7 +76,7 @@ final class RandomStory {
     }
 
     private static SchemaSnapshot snapshot(Random random) {
-        return SchemaSnapshot.of(List.of(new SchemaObject(ObjectName.table("public", "t" + random.nextInt(3)), "")));
+        return SchemaSnapshot.of(List.of(new SchemaObject(ObjectName.table("public", "t" + random.nextInt(3)), Definition.Table.UNKNOWN)));
     }
 
     private static String[] some(Random random) {

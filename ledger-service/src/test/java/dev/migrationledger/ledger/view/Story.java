@@ -99,7 +99,7 @@ public final class Story {
     /** The live schema is told whole: it has these tables. */
     public Story schema(String... tables) {
         SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
-                .map(table -> new SchemaObject(ObjectName.table("public", table), "table"))
+                .map(table -> new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN))
                 .toList());
         return says(new SchemaObserved(snapshot.fingerprint(), null, snapshot.objects(), List.of(), "public", 0));
     }

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.time.Instant;
@@ -150,7 +151,7 @@ class TrailTest {
 
     private static SchemaObserved schema(String fingerprint, @Nullable String base, int remaining, String table) {
         return new SchemaObserved(fingerprint, base,
-                List.of(new SchemaObject(ObjectName.table("public", table), "table")), List.of(), "public", remaining);
+                List.of(new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN)), List.of(), "public", remaining);
     }
 
     private static Occurrence between(int from, int until) {

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
-import dev.migrationledger.contracts.footprint.Alteration.TriggerEnabled;
+import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
 import dev.migrationledger.contracts.footprint.Alteration.Unseen;
@@ -129,7 +129,7 @@ final class EffectText {
             case ValueRenamed renamed -> "value " + renamed.value() + " becomes " + renamed.to();
             case ValuesSet set -> "values " + String.join(", ", set.values());
             case OwnerSet owner -> owner.column() == null ? "owned by none" : "owned by " + owner.column().dotted();
-            case TriggerEnabled trigger -> trigger.enabled() ? "enabled" : "disabled";
+            case TriggerSet trigger -> word(trigger.state());
             case Validated _ -> "validated";
             case PartitionSet partition -> partition.parent() == null
                     ? "no partition any more"

@@ -20,7 +20,7 @@ final class SchemaText {
     List<String> lines(SchemaReport report) {
         return switch (report) {
             case One one -> Stream.concat(
-                    one.objects().stream().map(object -> line(" ", object.object(), object.definition())),
+                    one.objects().stream().map(object -> line(" ", object.object(), object.text())),
                     Stream.of("", paint.strong("fingerprint") + " " + one.fingerprint())).toList();
             case Compared compared -> Stream.of(
                     Stream.of(
@@ -29,11 +29,11 @@ final class SchemaText {
                             "",
                             paint.strong(verdict(compared))),
                     compared.difference().dropped().stream()
-                            .map(object -> line("-", object.object(), object.definition())),
+                            .map(object -> line("-", object.object(), object.text())),
                     compared.difference().changed().stream()
                             .map(change -> line("~", change.object(), change.before() + "  ->  " + change.after())),
                     compared.difference().created().stream()
-                            .map(object -> line("+", object.object(), object.definition())))
+                            .map(object -> line("+", object.object(), object.text())))
                     .flatMap(lines -> lines).toList();
         };
     }

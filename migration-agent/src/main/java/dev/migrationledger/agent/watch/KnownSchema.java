@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -37,7 +38,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
     static KnownSchema of(SchemaSnapshot snapshot, String mark, String database, List<String> scope) {
         MessageDigest digest = sha256();
         return new KnownSchema(mark, snapshot.fingerprint(), database, scope, snapshot.objects().stream()
-                .map(object -> new Known(object.object(), digest(digest, object.definition())))
+                .map(object -> new Known(object.object(), digest(digest, object.text())))
                 .toList());
     }
 
@@ -67,7 +68,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
             Long definition = known.remove(object.object());
             if (definition == null) {
                 created.add(object);
-            } else if (definition != digest(digest, object.definition())) {
+            } else if (definition != digest(digest, object.text())) {
                 altered.add(object);
             }
         }
@@ -88,7 +89,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
         List<SchemaObject> part = new ArrayList<>();
         int characters = 0;
         for (SchemaObject object : changed) {
-            int size = object.definition().length() + object.object().dotted().length();
+            int size = size(object.definition()) + object.object().dotted().length();
             if (part.size() == MOST_OBJECTS || characters + size > MOST_CHARACTERS) {
                 parts.add(part);
                 part = new ArrayList<>();
@@ -108,6 +109,11 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
                     change.dropped.subList(from, to), defaultSchema, count - 1 - i));
         }
         return events;
+    }
+
+    /** About as many characters as its JSON has. */
+    private static int size(Definition definition) {
+        return definition.toString().length();
     }
 
     private static long digest(MessageDigest digest, String definition) {

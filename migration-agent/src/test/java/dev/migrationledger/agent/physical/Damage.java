@@ -83,7 +83,7 @@ record Damage(Kind kind, ObjectName object, String sql) {
                                 + otherType(column)));
                 case ALTER_NULLABLE -> any(ObjectKind.COLUMN).map(column -> damage(kind, column,
                         alter(column) + "ALTER COLUMN " + quote(column.object().name())
-                                + (column.definition().contains(" NOT NULL") ? " DROP" : " SET") + " NOT NULL"));
+                                + (column.text().contains(" NOT NULL") ? " DROP" : " SET") + " NOT NULL"));
                 case RENAME_TABLE -> any(ObjectKind.TABLE).map(table -> damage(kind, table,
                         "ALTER TABLE " + quoted(table) + " RENAME TO renamed_by_hand"));
                 case RENAME_COLUMN -> any(ObjectKind.COLUMN).map(column -> damage(kind, column,
@@ -101,10 +101,10 @@ record Damage(Kind kind, ObjectName object, String sql) {
                                 + ")"));
                 case OTHERS_TABLE -> another(ObjectKind.TABLE).map(table -> damage(kind, table, table(table)));
                 case OTHERS_COLUMN -> another(ObjectKind.COLUMN, this::hasTable).map(column -> damage(kind, column,
-                        alter(column) + "ADD COLUMN " + quote(column.object().name()) + " " + column.definition()));
+                        alter(column) + "ADD COLUMN " + quote(column.object().name()) + " " + column.text()));
                 case OTHERS_INDEX -> another(ObjectKind.INDEX).map(index -> damage(kind, index, index(index)));
                 case OTHERS_ENUM -> another(ObjectKind.ENUM).map(type -> damage(kind, type,
-                        "CREATE TYPE " + quoted(type) + " AS ENUM " + type.definition()));
+                        "CREATE TYPE " + quoted(type) + " AS ENUM " + type.text()));
                 case OTHERS_NAME -> another(ObjectKind.COLUMN, this::hasTable).flatMap(column -> any(ObjectKind.COLUMN,
                         here -> Objects.equals(here.object().schema(), column.object().schema())
                                 && Objects.equals(here.object().table(), column.object().table()))
@@ -144,16 +144,16 @@ record Damage(Kind kind, ObjectName object, String sql) {
         /** With all that belongs to it there, as an application makes a table from its models. */
         private String table(SchemaObject table) {
             String columns = parts(table, ObjectKind.COLUMN)
-                    .map(column -> quote(column.object().name()) + " " + column.definition()
+                    .map(column -> quote(column.object().name()) + " " + column.text()
                             .replaceFirst("^integer NOT NULL DEFAULT nextval\\(.*\\)$", "serial"))
                     .collect(Collectors.joining(", "));
             String constraints = parts(table, ObjectKind.CONSTRAINT)
                     .map(constraint -> "; " + alter(constraint) + "ADD CONSTRAINT "
-                            + quote(constraint.object().name()) + " " + constraint.definition())
+                            + quote(constraint.object().name()) + " " + constraint.text())
                     .collect(Collectors.joining());
             String indexes = others.stream()
                     .filter(index -> index.object().kind() == ObjectKind.INDEX
-                            && index.definition().contains("ON " + table.object().dotted() + " "))
+                            && index.text().contains("ON " + table.object().dotted() + " "))
                     .map(index -> "; " + index(index)).collect(Collectors.joining());
             return "CREATE TABLE " + quoted(table) + " (" + columns + ")" + constraints + indexes;
         }
@@ -165,14 +165,14 @@ record Damage(Kind kind, ObjectName object, String sql) {
         }
 
         private static String index(SchemaObject index) {
-            String definition = index.definition();
+            String definition = index.text();
             String unique = definition.startsWith("UNIQUE ") ? "UNIQUE " : "";
             return "CREATE " + unique + "INDEX " + quote(index.object().name()) + " "
                     + definition.substring(unique.length());
         }
 
         private static String otherType(SchemaObject column) {
-            String type = column.definition();
+            String type = column.text();
             String name = quote(column.object().name());
             return type.startsWith("integer")
                     ? "bigint"

@@ -54,6 +54,6 @@ final class Distance {
     }
 
     private static boolean mentions(SchemaObject part, String name) {
-        return part.definition().contains(name);
+        return part.text().contains(name);
     }
 }

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -94,7 +95,7 @@ final class Drawn {
     /** Its live schema: tables of the schema that is its own. */
     Drawn schema(String own, String... tables) {
         SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
-                .map(table -> new SchemaObject(ObjectName.table(own, table), "table"))
+                .map(table -> new SchemaObject(ObjectName.table(own, table), Definition.Table.UNKNOWN))
                 .toList());
         schemas.put(last.name(), new SchemaSeen(snapshot, own));
         return put(new EnvironmentSeen(

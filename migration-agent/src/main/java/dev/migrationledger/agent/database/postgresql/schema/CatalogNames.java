@@ -144,6 +144,12 @@ final class CatalogNames implements Names {
 
     @Override
     public String column(long relation, int number) {
+        String name = columnName(relation, number);
+        return number < 1 ? name : Identifiers.quoted(name);
+    }
+
+    /** As the catalog has it, without quotes. */
+    String columnName(long relation, int number) {
         if (number < 1) {
             return number == 0 ? "*" : "system column " + -number;
         }
@@ -152,7 +158,7 @@ final class CatalogNames implements Names {
             known = ofSystem(relation);
             columns.put(relation, known);
         }
-        return Identifiers.quoted(known.getOrDefault(number, UNKNOWN + number));
+        return known.getOrDefault(number, UNKNOWN + number);
     }
 
     /** Of one of the server's own tables: views look into them, seldom. */

@@ -1,12 +1,14 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,42 +34,56 @@ final class Constraints {
         Indexes.@Nullable Index index = type.equals("f") ? null : indexes.take(row.getLong(5));
         Relation table = reading.relations.included(row.getLong(3));
         if (table != null && row.getBoolean(18)) {
-            reading.add(ObjectKind.CONSTRAINT, table.schema(), table.name(), row.getString(1),
-                    what(type, row, table, index) + timing(row));
+            reading.add(table.schema(), table.name(), row.getString(1), what(type, row, table, index));
         } else if (row.getLong(4) != 0) {
             ofDomains.computeIfAbsent(row.getLong(4), any -> new TreeMap<>())
-                    .put(row.getString(1), check(row, 0) + timing(row));
+                    .put(row.getString(1), "CHECK (" + reading.canonical.ofTable(row.getString(16), 0) + ")"
+                            + noInherit(row) + timing(row) + state(row));
         }
     }
 
-    private String what(String type, ResultSet row, Relation table, Indexes.@Nullable Index index) throws SQLException {
-        String without = row.getBoolean(21) ? " WITHOUT OVERLAPS" : "";
-        return switch (type) {
-            case "p" -> "PRIMARY KEY (" + columns(row.getString(6), table) + without + ")"
-                    + (index == null ? "" : index.including());
-            case "u" -> "UNIQUE" + (index == null ? "" : index.distinct()) + " (" + columns(row.getString(6), table)
-                    + without + ")"
-                    + (index == null ? "" : index.including());
+    private Constraint what(String type, ResultSet row, Relation table, Indexes.@Nullable Index index)
+            throws SQLException {
+        Constraint constraint = switch (type) {
+            case "p" -> key(ConstraintType.PRIMARY_KEY, row, table, index);
+            case "u" -> key(ConstraintType.UNIQUE, row, table, index);
             case "f" -> foreignKey(row, table);
-            case "x" -> exclusion(row, index);
-            default -> check(row, table.oid());
+            case "x" -> of(ConstraintType.EXCLUDE, row, index == null ? List.of() : index.columns())
+                    .withExpression(exclusion(row, index));
+            default -> of(ConstraintType.CHECK, row, columns(row.getString(6), table))
+                    .withExpression(reading.canonical.ofTable(row.getString(16), table.oid()))
+                    .withDetails(noInherit(row));
         };
+        String details = Objects.requireNonNullElse(constraint.details(), "") + timing(row);
+        return constraint.withDetails(details.isEmpty() ? null : details);
     }
 
-    private String check(ResultSet row, long table) throws SQLException {
-        return "CHECK (" + reading.canonical.ofTable(row.getString(16), table) + ")"
-                + (row.getBoolean(15) ? " NO INHERIT" : "");
+    private static Constraint of(ConstraintType type, ResultSet row, List<String> columns) throws SQLException {
+        return new Constraint(type, columns, null, null, null, row.getBoolean(14), row.getBoolean(20) ? null : false,
+                null, row.getBoolean(21) ? true : null, null);
     }
 
-    private String foreignKey(ResultSet row, Relation table) throws SQLException {
+    private Constraint key(ConstraintType type, ResultSet row, Relation table, Indexes.@Nullable Index index)
+            throws SQLException {
+        Constraint key = of(type, row, columns(row.getString(6), table));
+        return index == null
+                ? key
+                : new Constraint(type, key.columns(), null, null, null, key.validated(), key.enforced(),
+                        index.nullsEqual() ? true : null, key.period(), index.including());
+    }
+
+    private Constraint foreignKey(ResultSet row, Relation table) throws SQLException {
         Relation other = reading.relations.find(row.getLong(7));
-        String period = row.getBoolean(21) ? " PERIOD" : "";
-        String someOnly = row.getString(19) == null ? "" : " (" + columns(row.getString(19), table) + ")";
-        return "FOREIGN KEY (" + columns(row.getString(6), table) + period + ") REFERENCES "
-                + (other == null ? "?" : other.qualified() + " (" + columns(row.getString(8), other) + period + ")")
-                + (row.getString(11).equals("f") ? " MATCH FULL" : "")
-                + action(" ON UPDATE ", row.getString(9), "")
-                + action(" ON DELETE ", row.getString(10), someOnly);
+        List<String> someOnly = columns(row.getString(19), table);
+        return of(ConstraintType.FOREIGN_KEY, row, columns(row.getString(6), table))
+                .withReferences(other == null ? null : other.object())
+                .withReferenced(other == null ? null : columns(row.getString(8), other))
+                .withDetails((row.getString(11).equals("f") ? " MATCH FULL" : "")
+                        + action(" ON UPDATE ", row.getString(9), "")
+                        + action(" ON DELETE ", row.getString(10), someOnly.isEmpty()
+                                ? ""
+                                : someOnly.stream().map(Identifiers::quoted)
+                                        .collect(Collectors.joining(", ", " (", ")"))));
     }
 
     private static String action(String event, String code, String columns) {
@@ -80,31 +96,34 @@ final class Constraints {
         };
     }
 
-    private String exclusion(ResultSet row, Indexes.@Nullable Index index) throws SQLException {
+    private @Nullable String exclusion(ResultSet row, Indexes.@Nullable Index index) throws SQLException {
         if (index == null) {
-            return "EXCLUDE";
+            return null;
         }
         List<Long> operators = Numbers.longs(row.getString(17));
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < index.keys().size() && i < operators.size(); i++) {
             parts.add(index.keys().get(i) + " WITH " + reading.names.operator(operators.get(i)));
         }
-        return "EXCLUDE USING " + index.method() + " (" + String.join(", ", parts) + ")" + index.including()
-                + index.where();
+        return "USING " + index.method() + " (" + String.join(", ", parts) + ")" + index.including()
+                + (index.where() == null ? "" : " WHERE " + index.where());
     }
 
-    private String columns(@Nullable String numbers, Relation table) {
-        return Numbers.ints(numbers).stream()
-                .map(number -> reading.names.column(table.oid(), number))
-                .collect(Collectors.joining(", "));
+    private List<String> columns(@Nullable String numbers, Relation table) {
+        return Numbers.ints(numbers).stream().map(number -> reading.names.columnName(table.oid(), number)).toList();
+    }
+
+    private static String noInherit(ResultSet row) throws SQLException {
+        return row.getBoolean(15) ? " NO INHERIT" : "";
     }
 
     private static String timing(ResultSet row) throws SQLException {
+        return (row.getBoolean(12) ? " DEFERRABLE" : "") + (row.getBoolean(13) ? " INITIALLY DEFERRED" : "");
+    }
+
+    private static String state(ResultSet row) throws SQLException {
         boolean enforced = row.getBoolean(20);
-        return (row.getBoolean(12) ? " DEFERRABLE" : "")
-                + (row.getBoolean(13) ? " INITIALLY DEFERRED" : "")
-                + (row.getBoolean(14) || !enforced ? "" : " NOT VALID")
-                + (enforced ? "" : " NOT ENFORCED");
+        return (row.getBoolean(14) || !enforced ? "" : " NOT VALID") + (enforced ? "" : " NOT ENFORCED");
     }
 
     /** With a space in front, sorted by name; empty where there are none. */

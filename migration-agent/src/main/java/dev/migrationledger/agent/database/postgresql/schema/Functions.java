@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -18,7 +18,7 @@ final class Functions {
             long schema = row.getLong(2);
             if (reading.includes(schema) && !reading.isOfExtension("pg_proc", row.getLong(1))) {
                 String name = Identifiers.quoted(row.getString(3)) + "(" + row.getString(4) + ")";
-                reading.add(ObjectKind.FUNCTION, reading.schema(schema), null, name, definition(row));
+                reading.add(reading.schema(schema), null, name, new Definition.Function(definition(row)));
             }
         });
     }

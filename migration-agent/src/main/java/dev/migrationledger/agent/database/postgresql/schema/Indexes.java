@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,12 +22,14 @@ final class Indexes {
     private static final Pattern REBUILD = Pattern.compile(".*_cc(new|old)\\d*");
 
     /**
+     * An index, of a constraint or not.
+     *
      * @param keys as an index has them, with order, class and collation
-     * @param columns the same without
+     * @param columns the same without, expressions in brackets
      */
     record Index(
             Relation table, String schema, String name, String method, boolean unique, List<String> keys,
-            List<String> columns, List<String> included, boolean nullsEqual, String where, String options,
+            List<String> columns, List<String> included, boolean nullsEqual, @Nullable String where, String options,
             boolean valid,
             boolean ofPartition) {
 
@@ -35,14 +37,11 @@ final class Indexes {
             return included.isEmpty() ? "" : " INCLUDE (" + String.join(", ", included) + ")";
         }
 
-        String distinct() {
-            return nullsEqual ? " NULLS NOT DISTINCT" : "";
-        }
-
-        private String definition() {
-            return (unique ? "UNIQUE ON " : "ON ") + table.qualified() + " USING " + method + " ("
-                    + String.join(", ", keys)
-                    + ")" + including() + distinct() + options + where + (valid ? "" : " INVALID");
+        private Definition.Index definition() {
+            String details = including() + (nullsEqual ? " NULLS NOT DISTINCT" : "") + options;
+            boolean usual = keys.equals(columns.stream().map(Identifiers::quoted).toList());
+            return new Definition.Index(table.object(), columns, usual ? null : keys, unique, method, where, valid,
+                    details.isEmpty() ? null : details);
         }
     }
 
@@ -78,11 +77,12 @@ final class Indexes {
         List<String> included = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++) {
             int number = numbers.get(i);
-            String name = number == 0 ? expressions.removeFirst() : reading.names.column(table.oid(), number);
+            String expression = number == 0 ? expressions.removeFirst() : "";
+            String name = number == 0 ? expression : reading.names.column(table.oid(), number);
             if (i >= row.getInt(7)) {
                 included.add(name);
             } else {
-                names.add(name);
+                names.add(number == 0 ? "(" + expression + ")" : reading.names.columnName(table.oid(), number));
                 keys.add(
                         name + collation(table, number, collations.get(i)) + reading.names.operatorClass(classes.get(i))
                                 + order(orders.get(i)));
@@ -95,8 +95,8 @@ final class Indexes {
                 row.getBoolean(16));
     }
 
-    private String where(@Nullable String tree, Relation table) {
-        return tree == null ? "" : " WHERE " + reading.canonical.ofTable(tree, table.oid());
+    private @Nullable String where(@Nullable String tree, Relation table) {
+        return tree == null ? null : reading.canonical.ofTable(tree, table.oid());
     }
 
     private String collation(Relation table, int column, long collation) {
@@ -122,7 +122,7 @@ final class Indexes {
     void add() {
         for (Index index : byId.values()) {
             if (!index.ofPartition && (index.valid || !REBUILD.matcher(index.name).matches())) {
-                reading.add(ObjectKind.INDEX, index.schema, null, index.name, index.definition());
+                reading.add(index.schema, null, index.name, index.definition());
             }
         }
     }

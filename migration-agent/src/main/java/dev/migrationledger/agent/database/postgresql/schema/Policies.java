@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition;
 import java.sql.SQLException;
 
 /** Policies of row-level security. */
@@ -26,7 +26,7 @@ final class Policies {
             if (table != null) {
                 String using = row.getString(6);
                 String check = row.getString(7);
-                reading.add(ObjectKind.POLICY, table.schema(), table.name(), row.getString(2),
+                reading.add(table.schema(), table.name(), row.getString(2), new Definition.Policy(
                         (row.getBoolean(4) ? "" : "RESTRICTIVE ") + "FOR " + command(row.getString(3))
                                 + " TO " + row.getString(5)
                                 + (using == null
@@ -34,7 +34,7 @@ final class Policies {
                                         : " USING (" + reading.canonical.ofTable(using, table.oid()) + ")")
                                 + (check == null
                                         ? ""
-                                        : " WITH CHECK (" + reading.canonical.ofTable(check, table.oid()) + ")"));
+                                        : " WITH CHECK (" + reading.canonical.ofTable(check, table.oid()) + ")")));
             }
         });
     }

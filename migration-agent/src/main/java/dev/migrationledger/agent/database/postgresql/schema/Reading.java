@@ -1,17 +1,14 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
 import dev.migrationledger.agent.database.postgresql.schema.tree.Canonical;
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.CanonicalText;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of one reading share. */
 final class Reading {
-
-    /** A longer definition is told by its digest: an event is no place for a thousand labels of an enum. */
-    private static final int LONGEST = 1_000;
 
     final Cursor cursor;
     final int major;
@@ -57,8 +51,8 @@ final class Reading {
         cursor.each("SELECT oid, nspname FROM pg_namespace", row -> schemas.put(row.getLong(1), row.getString(2)));
         cursor.each("SELECT x.extname, n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace"
                 + " WHERE x.extname <> 'plpgsql'",
-                row -> add(ObjectKind.EXTENSION, null, null, row.getString(1),
-                        "SCHEMA " + Identifiers.quoted(row.getString(2))));
+                row -> add(null, null, row.getString(1),
+                        new Definition.Extension("SCHEMA " + Identifiers.quoted(row.getString(2)))));
     }
 
     /** Schemas themselves, those that hold nothing but the version table apart: they are part of it. */
@@ -69,7 +63,7 @@ final class Reading {
         schemas.forEach((oid, name) -> {
             boolean onlyThere = table != null && table.schema().equals(name) && !name.equals("public");
             if (scope.includes(name) && !isOfExtension("pg_namespace", oid) && (!onlyThere || used.contains(name))) {
-                add(ObjectKind.SCHEMA, null, null, name, "");
+                add(null, null, name, new Definition.Schema());
             }
         });
     }
@@ -96,9 +90,8 @@ final class Reading {
         return known == null ? text : known;
     }
 
-    void add(ObjectKind kind, @Nullable String schema, @Nullable String table, String name, String definition) {
-        String text = definition.length() > LONGEST ? digest(definition) : definition;
-        objects.add(new SchemaObject(new ObjectName(kind, schema, table, pooled(name)), pooled(text)));
+    void add(@Nullable String schema, @Nullable String table, String name, Definition definition) {
+        objects.add(new SchemaObject(new ObjectName(definition.kind(), schema, table, pooled(name)), definition));
     }
 
     List<SchemaObject> objects() {
@@ -106,11 +99,6 @@ final class Reading {
     }
 
     static String digest(String code) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return CanonicalText.digest(code);
     }
 }

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.ObjectName;
+
 /**
  * One row of {@code pg_class}.
  *
@@ -13,6 +15,11 @@ record Relation(
 
     boolean isTable() {
         return kind == 'r' || kind == 'p' || kind == 'f';
+    }
+
+    /** As a table, whichever kind of relation it is. */
+    ObjectName object() {
+        return ObjectName.table(schema, name);
     }
 
     String qualified() {

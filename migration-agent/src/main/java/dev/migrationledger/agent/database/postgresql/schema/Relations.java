@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Relations {
     private final Reading reading;
     private final long versionTable;
     private final Map<Long, Relation> byId = new HashMap<>();
-    private final Map<Long, List<String>> more = new HashMap<>();
+    private final Map<Long, String> rules = new HashMap<>();
 
     Relations(Reading reading, long versionTable) {
         this.reading = reading;
@@ -99,40 +100,34 @@ final class Relations {
 
     /** After the columns, whose names partition keys need. */
     void addTables() throws SQLException {
+        Map<Long, String> keys = new HashMap<>();
         reading.cursor.each(PARTITIONED, row -> {
-            Relation table = find(row.getLong(1));
-            if (table != null && table.included()) {
-                say(table, " PARTITION BY " + strategy(row.getString(2)) + " (" + partitionKey(row, table) + ")");
+            Relation table = included(row.getLong(1));
+            if (table != null) {
+                keys.put(table.oid(), strategy(row.getString(2)) + " (" + partitionKey(row, table) + ")");
             }
         });
-        Map<Long, List<String>> parents = new HashMap<>();
+        Map<Long, List<ObjectName>> parents = new HashMap<>();
         reading.cursor.each(PARENTS, row -> {
             Relation parent = find(row.getLong(2));
             parents.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-                    .add(parent == null ? "?" : parent.qualified());
+                    .add(parent == null ? ObjectName.table(null, "?") : parent.object());
         });
+        Map<Long, String> servers = new HashMap<>();
         reading.cursor.each(FOREIGN, row -> {
-            Relation table = find(row.getLong(1));
-            if (table != null) {
-                // Options may hold what is nobody's business.
-                String options = row.getString(3);
-                say(table, " SERVER " + Identifiers.quoted(row.getString(2))
-                        + (options == null ? "" : " OPTIONS " + Reading.digest(options)));
-            }
-        });
-        parents.forEach((oid, of) -> {
-            Relation table = find(oid);
-            if (table != null) {
-                String names = String.join(", ", of);
-                say(table, table.partition().isEmpty()
-                        ? " INHERITS (" + names + ")"
-                        : " PARTITION OF " + names + " " + table.partition());
-            }
+            // Options may hold what is nobody's business.
+            String options = row.getString(3);
+            servers.put(row.getLong(1), Identifiers.quoted(row.getString(2))
+                    + (options == null ? "" : " OPTIONS " + Reading.digest(options)));
         });
         for (Relation table : byId.values()) {
             if (table.included() && table.isTable()) {
-                reading.add(ObjectKind.TABLE, table.schema(), null, table.name(),
-                        table.definition() + String.join("", more.getOrDefault(table.oid(), List.of())));
+                List<ObjectName> of = parents.getOrDefault(table.oid(), List.of());
+                boolean partition = !table.partition().isEmpty() && !of.isEmpty();
+                reading.add(table.schema(), null, table.name(), new Table(
+                        reading.pooled(table.definition() + rules.getOrDefault(table.oid(), "")),
+                        keys.get(table.oid()), servers.get(table.oid()), partition ? of.getFirst() : null,
+                        partition ? table.partition() : null, partition || of.isEmpty() ? null : of));
             }
         }
     }
@@ -163,9 +158,9 @@ final class Relations {
         return String.join(", ", keys);
     }
 
-    /** Adds to a table's definition. */
-    void say(Relation table, String words) {
-        more.computeIfAbsent(table.oid(), any -> new ArrayList<>()).add(words);
+    /** Adds the rules of a table. */
+    void rules(Relation table, String words) {
+        rules.put(table.oid(), words);
     }
 
     @Nullable

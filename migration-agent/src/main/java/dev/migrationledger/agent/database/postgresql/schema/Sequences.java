@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,11 +84,12 @@ final class Sequences {
     void add() {
         for (Owned one : sequences) {
             Relation owner = reading.relations.included(one.owner);
-            reading.add(ObjectKind.SEQUENCE, one.sequence.schema(), null, one.sequence.name(), one.definition
-                    + (owner == null
-                            ? ""
-                            : " OWNED BY " + owner.qualified() + "."
-                                    + reading.names.column(one.owner, one.column)));
+            reading.add(one.sequence.schema(), null, one.sequence.name(), new Sequence(
+                    owner == null
+                            ? null
+                            : ObjectName.column(
+                                    owner.schema(), owner.name(), reading.names.columnName(one.owner, one.column)),
+                    one.definition));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
+import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class Triggers {
         reading.cursor.each(ALL, row -> {
             Relation table = reading.relations.included(row.getLong(1));
             if (table != null && !row.getString(5).equals(SchemaScope.OURS)) {
-                reading.add(ObjectKind.TRIGGER, table.schema(), table.name(), row.getString(2), definition(row, table));
+                reading.add(table.schema(), table.name(), row.getString(2),
+                        new Trigger(state(row.getString(4)), definition(row, table)));
             }
         });
     }
@@ -63,7 +65,6 @@ final class Triggers {
         return definition.append(" EXECUTE FUNCTION ")
                 .append(Identifiers.qualified(row.getString(5), row.getString(6)))
                 .append('(').append(arguments(row.getString(7))).append(')')
-                .append(state(row.getString(4)))
                 .toString();
     }
 
@@ -100,12 +101,12 @@ final class Triggers {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String state(String code) {
+    private static TriggerState state(String code) {
         return switch (code) {
-            case "D" -> " DISABLED";
-            case "R" -> " ENABLED REPLICA";
-            case "A" -> " ENABLED ALWAYS";
-            default -> "";
+            case "D" -> TriggerState.DISABLED;
+            case "R" -> TriggerState.REPLICA;
+            case "A" -> TriggerState.ALWAYS;
+            default -> TriggerState.ENABLED;
         };
     }
 }

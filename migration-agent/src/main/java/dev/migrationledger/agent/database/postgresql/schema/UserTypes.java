@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
+import dev.migrationledger.contracts.schema.Definition.Domain;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +49,14 @@ final class UserTypes {
             String label = row.getString(5);
             if (label != null) {
                 reading.names.label(row.getLong(4), label);
-                known.add(Identifiers.literal(label));
+                known.add(label);
             }
             if (includes(row.getLong(2), row.getLong(1))) {
                 enums.put(row.getLong(1), new Named(reading.schema(row.getLong(2)), row.getString(3)));
             }
         });
-        enums.forEach((oid, named) -> reading.add(ObjectKind.ENUM, named.schema, null, named.name,
-                "(" + String.join(", ", labels.getOrDefault(oid, List.of())) + ")"));
+        enums.forEach((oid, named) -> reading.add(named.schema, null, named.name,
+                EnumType.of(labels.getOrDefault(oid, List.of()))));
     }
 
     private boolean includes(long schema, long type) {
@@ -65,27 +67,27 @@ final class UserTypes {
         reading.cursor.each(DOMAINS, row -> {
             if (includes(row.getLong(2), row.getLong(1))) {
                 String value = row.getString(6);
-                reading.add(ObjectKind.DOMAIN, reading.schema(row.getLong(2)), null, row.getString(3),
-                        row.getString(4)
-                                + (row.getLong(7) == 0 ? "" : " COLLATE " + reading.names.collation(row.getLong(7)))
+                reading.add(reading.schema(row.getLong(2)), null, row.getString(3), new Domain(row.getString(4),
+                        (row.getLong(7) == 0 ? "" : " COLLATE " + reading.names.collation(row.getLong(7)))
                                 + (row.getBoolean(5) ? " NOT NULL" : "")
                                 + (value == null ? "" : " DEFAULT " + value)
-                                + constraints.ofDomain(row.getLong(1)));
+                                + constraints.ofDomain(row.getLong(1))));
             }
         });
         reading.cursor.each(RANGES, row -> {
             if (includes(row.getLong(2), row.getLong(1))) {
                 boolean collated = row.getLong(6) != row.getLong(7);
-                reading.add(ObjectKind.TYPE, reading.schema(row.getLong(2)), null, row.getString(3),
+                reading.add(reading.schema(row.getLong(2)), null, row.getString(3), new CompositeType(
                         "RANGE OF " + row.getString(4) + reading.names.operatorClass(row.getLong(5))
                                 + (collated ? " COLLATE " + reading.names.collation(row.getLong(6)) : "")
                                 + function(" CANONICAL ", row.getString(8))
-                                + function(" DIFFERENCE ", row.getString(9)));
+                                + function(" DIFFERENCE ", row.getString(9))));
             }
         });
         for (Relation relation : reading.relations.all()) {
             if (relation.included() && relation.kind() == 'c') {
-                reading.add(ObjectKind.TYPE, relation.schema(), null, relation.name(), columns.parts(relation.oid()));
+                reading.add(relation.schema(), null, relation.name(),
+                        new CompositeType(columns.parts(relation.oid())));
             }
         }
     }

@@ -1,10 +1,14 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.Definition.MaterializedView;
+import dev.migrationledger.contracts.schema.Definition.View;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Views, materialized or not, by a digest of their query; and the rules of tables, which are parts of them. */
 final class Views {
@@ -12,6 +16,13 @@ final class Views {
     private static final String RULES = """
             SELECT r.ev_class, r.rulename, r.ev_type::text, r.is_instead, r.ev_enabled::text, r.ev_qual::text, r.ev_action::text
             FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND c.relpersistence <> 't'""";
+
+    /** What a query needs: its relation as a whole, and each of its columns. */
+    private static final String USES = """
+            SELECT DISTINCT r.ev_class, d.refobjid, d.refobjsubid
+            FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+                 AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+            WHERE r.oid >= 16384 AND r.ev_type = '1'""";
 
     private static final String SELECT = "1";
 
@@ -42,7 +53,7 @@ final class Views {
         rules.forEach((oid, byName) -> {
             Relation relation = reading.relations.included(oid);
             if (relation != null && relation.isTable()) {
-                reading.relations.say(relation, ofRules(oid));
+                reading.relations.rules(relation, ofRules(oid));
             }
         });
     }
@@ -52,13 +63,26 @@ final class Views {
         return named.isEmpty() ? "" : " RULES " + Reading.digest(named.toString());
     }
 
-    void add(Columns columns) {
+    /** After the columns. */
+    void add(Columns columns) throws SQLException {
+        Map<Long, TreeSet<ObjectName>> uses = new HashMap<>();
+        reading.cursor.each(USES, row -> {
+            Relation used = reading.relations.find(row.getLong(2));
+            if (used != null) {
+                int column = row.getInt(3);
+                uses.computeIfAbsent(row.getLong(1), any -> new TreeSet<>()).add(column == 0
+                        ? used.object()
+                        : ObjectName.column(used.schema(), used.name(),
+                                reading.names.columnName(used.oid(), column)));
+            }
+        });
         for (Relation view : reading.relations.all()) {
             if (view.included() && (view.kind() == 'v' || view.kind() == 'm')) {
                 String code = columns.parts(view.oid()) + queries.getOrDefault(view.oid(), "");
-                reading.add(view.kind() == 'v' ? ObjectKind.VIEW : ObjectKind.MATERIALIZED_VIEW, view.schema(), null,
-                        view.name(),
-                        (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip());
+                String details = (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip();
+                List<ObjectName> used = List.copyOf(uses.getOrDefault(view.oid(), new TreeSet<>()));
+                reading.add(view.schema(), null, view.name(),
+                        view.kind() == 'v' ? new View(used, details) : new MaterializedView(used, details));
             }
         }
     }

@@ -51,7 +51,7 @@ final class Snapshots {
         StringBuilder text = new StringBuilder();
         snapshot.objects().forEach(object -> text
                 .append("%-18s %s | %s%n".formatted(object.object().kind(), object.object().dotted(),
-                        object.definition())));
+                        object.text())));
         return text.toString();
     }
 }

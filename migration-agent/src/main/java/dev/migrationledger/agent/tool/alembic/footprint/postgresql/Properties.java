@@ -31,10 +31,10 @@ final class Properties {
                             ? null
                             : ConstraintType.valueOf(
                                     of.getOrDefault("kind", "").toUpperCase(Locale.ROOT).replace(' ', '_')),
-                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"), null,
-                    null);
-            case INDEX -> new Index(table(object, of.get("table")), list(of.get("columns")), truth(of.get("unique")),
-                    of.get("method"), of.get("where"), null, null);
+                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"), null, null,
+                    null, null, null);
+            case INDEX -> Index.of(table(object, of.get("table")), list(of.get("columns")), truth(of.get("unique")))
+                    .withMethod(of.get("method")).withWhere(of.get("where"));
             case SEQUENCE -> Sequence.ownedBy(owner(object, of.get("ownedBy")));
             case ENUM -> EnumType.of(list(of.get("values")));
             case DOMAIN -> Definition.Domain.of(of.get("type"));

@@ -1,0 +1,88 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
+import dev.migrationledger.contracts.schema.Definition.TriggerState;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an object of a database is what is known of it. Expressions are not compared: a server writes them in its own way. */
+record DefinitionMatch(TypeNames types) {
+
+    /** An index that was not built to the end enforces nothing and answers nothing. */
+    static boolean isUsable(Definition actual) {
+        return !(actual instanceof Index index && Boolean.FALSE.equals(index.valid()));
+    }
+
+    boolean matches(Definition expected, Definition actual) {
+        return switch (expected) {
+            case Column column when actual instanceof Column real ->
+                (column.type() == null || real.type() == null || types.same(column.type(), real.type()))
+                        && agree(column.nullable(), real.nullable());
+            case EnumType type when actual instanceof EnumType real -> matches(type, real);
+            case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
+                    && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns());
+            case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
+            case Trigger trigger when actual instanceof Trigger real ->
+                trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
+            default -> true;
+        };
+    }
+
+    private static boolean fires(Trigger trigger) {
+        return trigger.state() != TriggerState.DISABLED;
+    }
+
+    private static boolean matches(EnumType type, EnumType actual) {
+        List<String> must = type.values();
+        if (must == null || actual.values() == null) {
+            return true;
+        }
+        Set<String> may = new HashSet<>(must);
+        may.addAll(ObjectProperties.list(type.perhaps()));
+        return actual.values().containsAll(must)
+                && (Boolean.TRUE.equals(type.open()) || may.containsAll(actual.values()));
+    }
+
+    private static boolean matches(Constraint constraint, Constraint actual) {
+        boolean known = constraint.type() != ConstraintType.CHECK && constraint.type() != ConstraintType.EXCLUDE;
+        return agree(constraint.type(), actual.type())
+                && (!known || sameColumns(constraint.columns(), actual.columns()))
+                && sameTable(constraint.references(), actual.references())
+                && !(Boolean.TRUE.equals(constraint.validated()) && Boolean.FALSE.equals(actual.validated()));
+    }
+
+    private static <T> boolean agree(@Nullable T expected, @Nullable T actual) {
+        return expected == null || actual == null || Objects.equals(expected, actual);
+    }
+
+    /** By name alone: where a name without a schema leads depends on the session. */
+    private static boolean sameTable(@Nullable ObjectName expected, @Nullable ObjectName actual) {
+        return expected == null || actual == null || expected.name().equals(actual.name());
+    }
+
+    private static boolean sameColumns(@Nullable List<String> expected, @Nullable List<String> actual) {
+        if (expected == null || actual == null) {
+            return true;
+        }
+        if (expected.size() != actual.size()) {
+            return false;
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            boolean expression = expected.get(i).startsWith("(");
+            if (!expression && !expected.get(i).equals(actual.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
