@@ -78,7 +78,7 @@ public final class PhysicalBenchmark {
 
     private static String found(Projects project, SchemaSnapshot schema, String truth) {
         PhysicalState physical = SchemaEvidence
-                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null)
+                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null, Set.of())
                 .physical();
         return "%d candidates, %d nearest, the truth is %samong them".formatted(physical.candidates().size(),
                 physical.nearest().size(), physical.nearest().contains(List.of(truth)) ? "" : "not ");

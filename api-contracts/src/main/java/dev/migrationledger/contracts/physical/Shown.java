@@ -62,13 +62,13 @@ final class Shown {
                     ? isExcused(object, mark, actual) ? null : Discrepancy.Kind.MISSING
                     : match.matches(mark.definition(), actual) || lacksEnum(object, mark.definition())
                             || lacksFoundation(object, mark.definition())
-                            ? null
-                            : Discrepancy.Kind.DIFFERENT;
+                                    ? null
+                                    : Discrepancy.Kind.DIFFERENT;
         };
     }
 
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
-        return actual == null && (mark.shape().impliedName() || hasConventionalName(object, mark.definition()))
+        return (actual == null && (mark.shape().impliedName() || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, mark.definition()) || isOtherRelation(object);
     }
 

@@ -182,7 +182,8 @@ public sealed interface Definition {
             @Nullable Boolean nullsEqual,
             @Nullable Boolean period,
             @Nullable String details) implements Definition {
-        public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null, null, null, null);
+        public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null, null, null,
+                null);
 
         public Constraint {
             columns = copy(columns);
@@ -203,31 +204,38 @@ public sealed interface Definition {
         }
 
         public Constraint withType(@Nullable ConstraintType other) {
-            return new Constraint(other, columns, references, referenced, expression, validated, enforced, nullsEqual, period, details);
+            return new Constraint(other, columns, references, referenced, expression, validated, enforced, nullsEqual,
+                    period, details);
         }
 
         public Constraint withColumns(@Nullable List<String> other) {
-            return new Constraint(type, other, references, referenced, expression, validated, enforced, nullsEqual, period, details);
+            return new Constraint(type, other, references, referenced, expression, validated, enforced, nullsEqual,
+                    period, details);
         }
 
         public Constraint withReferences(@Nullable ObjectName other) {
-            return new Constraint(type, columns, other, referenced, expression, validated, enforced, nullsEqual, period, details);
+            return new Constraint(type, columns, other, referenced, expression, validated, enforced, nullsEqual, period,
+                    details);
         }
 
         public Constraint withReferenced(@Nullable List<String> other) {
-            return new Constraint(type, columns, references, other, expression, validated, enforced, nullsEqual, period, details);
+            return new Constraint(type, columns, references, other, expression, validated, enforced, nullsEqual, period,
+                    details);
         }
 
         public Constraint withExpression(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, other, validated, enforced, nullsEqual, period, details);
+            return new Constraint(type, columns, references, referenced, other, validated, enforced, nullsEqual, period,
+                    details);
         }
 
         public Constraint withValidated(@Nullable Boolean other) {
-            return new Constraint(type, columns, references, referenced, expression, other, enforced, nullsEqual, period, details);
+            return new Constraint(type, columns, references, referenced, expression, other, enforced, nullsEqual,
+                    period, details);
         }
 
         public Constraint withDetails(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, expression, validated, enforced, nullsEqual, period, other);
+            return new Constraint(type, columns, references, referenced, expression, validated, enforced, nullsEqual,
+                    period, other);
         }
     }
 

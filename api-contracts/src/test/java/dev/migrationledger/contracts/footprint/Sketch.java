@@ -64,9 +64,10 @@ public final class Sketch {
     public static Definition definition(ObjectName object, Map<String, String> known) {
         return switch (object.kind()) {
             case COLUMN -> Column.of(known.get("type"), truth(known.get("nullable")));
-            case CONSTRAINT -> Constraint.of(type(known.get("kind")), list(known.get("columns")))
-                    .withReferences(table(known.get("references"))).withExpression(known.get("expression"))
-                    .withValidated(truth(known.get("validated")));
+            case CONSTRAINT ->
+                Constraint.UNKNOWN.withType(type(known.get("kind"))).withColumns(list(known.get("columns")))
+                        .withReferences(table(known.get("references"))).withExpression(known.get("expression"))
+                        .withValidated(truth(known.get("validated")));
             case TRIGGER -> new Definition.Trigger(TriggerState.ENABLED, null);
             case INDEX -> Index.of(table(known.get("table")), list(known.get("columns")), truth(known.get("unique")));
             case SEQUENCE -> Sequence.ownedBy(owner(known.get("ownedBy")));
@@ -117,7 +118,7 @@ public final class Sketch {
     public static SchemaObject live(ObjectName object, String text) {
         return new SchemaObject(object, switch (object.kind()) {
             case TABLE -> new Definition.Table(text, null, null, null, null, null);
-            case COLUMN -> column(object, text);
+            case COLUMN -> column(text);
             case CONSTRAINT -> constraint(object, text);
             case INDEX -> index(text);
             case ENUM -> EnumType.of(LITERAL.matcher(text).results().map(found -> found.group(1)).toList());
@@ -137,7 +138,7 @@ public final class Sketch {
         return ObjectName.column(schema, dotted.substring(0, dot), dotted.substring(dot + 1));
     }
 
-    private static Column column(ObjectName object, String text) {
+    private static Column column(String text) {
         int end = text.indexOf(" NOT NULL");
         int value = text.indexOf(" DEFAULT ");
         String type = text.replaceFirst("( NOT NULL)?( DEFAULT .*)?$", "");

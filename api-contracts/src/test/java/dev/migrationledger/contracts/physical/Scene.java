@@ -13,7 +13,6 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -76,7 +76,8 @@ final class RandomStory {
     }
 
     private static SchemaSnapshot snapshot(Random random) {
-        return SchemaSnapshot.of(List.of(new SchemaObject(ObjectName.table("public", "t" + random.nextInt(3)), Definition.Table.UNKNOWN)));
+        return SchemaSnapshot.of(List
+                .of(new SchemaObject(ObjectName.table("public", "t" + random.nextInt(3)), Definition.Table.UNKNOWN)));
     }
 
     private static String[] some(Random random) {

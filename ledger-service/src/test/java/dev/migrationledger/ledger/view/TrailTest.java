@@ -151,7 +151,8 @@ class TrailTest {
 
     private static SchemaObserved schema(String fingerprint, @Nullable String base, int remaining, String table) {
         return new SchemaObserved(fingerprint, base,
-                List.of(new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN)), List.of(), "public", remaining);
+                List.of(new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN)), List.of(),
+                "public", remaining);
     }
 
     private static Occurrence between(int from, int until) {

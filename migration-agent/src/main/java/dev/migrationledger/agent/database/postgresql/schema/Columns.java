@@ -78,7 +78,7 @@ final class Columns {
         boolean notNull = row.getBoolean(5);
         String identity = row.getString(6);
         Column column = new Column(type, collated, !notNull,
-                notNull && unchecked.contains(oid + "." + number) ? true : null, null,
+                (notNull && unchecked.contains(oid + "." + number)) ? true : null, null,
                 identity.isEmpty()
                         ? null
                         : (identity.equals("a") ? "ALWAYS" : "BY DEFAULT") + sequences.identity(oid, number),

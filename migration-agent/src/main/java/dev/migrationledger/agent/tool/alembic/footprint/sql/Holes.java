@@ -32,10 +32,10 @@ final class Holes {
             case Definition.Constraint constraint -> new Definition.Constraint(
                     constraint.type(), known(constraint.columns()), known(constraint.references()),
                     known(constraint.referenced()), known(constraint.expression()), constraint.validated(),
-                    known(constraint.details()));
+                    constraint.enforced(), constraint.nullsEqual(), constraint.period(), known(constraint.details()));
             case Definition.Index index -> new Definition.Index(
-                    known(index.table()), known(index.columns()), index.unique(), known(index.method()),
-                    known(index.where()), index.valid(), known(index.details()));
+                    known(index.table()), known(index.columns()), known(index.keys()), index.unique(),
+                    known(index.method()), known(index.where()), index.valid(), known(index.details()));
             default -> Definition.unknown(definition.kind());
         };
     }
