@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ public record PhysicalState(
         discrepancies = List.copyOf(discrepancies);
         unexplained = List.copyOf(unexplained);
         doubts = List.copyOf(doubts);
+    }
+
+    /** The same with one more doubt, before the others. */
+    public PhysicalState doubted(String doubt) {
+        List<String> all = new ArrayList<>(doubts);
+        all.addFirst(doubt);
+        return new PhysicalState(candidates, complete, nearest, discrepancies, unexplained, all);
     }
 
     /** Whether there is exactly one set that matches. */

@@ -32,13 +32,14 @@ public record Observations(
         @Nullable Watched watch,
         ToolCall tool) {
 
-    /** The version table is no object of the history, whatever a revision does with it. */
+    /** The version table is no object of the history, whatever a revision does with it, and a computed schema is an assumption. */
     public Observations {
         if (scripts != null && versionTable != null) {
             VersionTableEffects effects = VersionTableEffects.of(scripts, versionTable.name());
             scripts = effects.others();
             versionTables = versionTables != null && effects.changeWidth() ? versionTables.widened() : versionTables;
         }
+        scripts = scripts == null || schema == null ? scripts : ComputedSchemas.refuted(scripts, schema);
     }
 
     /**

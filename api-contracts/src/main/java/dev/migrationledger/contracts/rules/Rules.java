@@ -2,8 +2,10 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.physical.PhysicalState;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every rule over one environment, in the order of the codes. */
 final class Rules {
@@ -50,11 +52,16 @@ final class Rules {
                 .toList();
         return new Diagnosis(
                 c.seen().versionTable() == null ? null : c.seen().versionTable().rows(),
-                c.schema() == null || c.seen().scripts() == null || Placing.isDamaged(c.seen().scripts())
-                        ? null
-                        : c.schema().physical(),
+                physical(c),
                 c.confirmation(),
                 findings,
                 c.repair().plan());
+    }
+
+    private static @Nullable PhysicalState physical(Case c) {
+        String assumed = ComputedSchemas.sentence(c.seen().scripts(), c.seen().schema());
+        return c.schema() == null || c.seen().scripts() == null || Placing.isDamaged(c.seen().scripts())
+                ? null
+                : assumed == null ? c.schema().physical() : c.schema().physical().doubted(assumed);
     }
 }

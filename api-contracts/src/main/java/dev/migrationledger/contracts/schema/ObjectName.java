@@ -15,6 +15,9 @@ public record ObjectName(
         implements
             Comparable<ObjectName> {
 
+    /** The schema of what a script names with one that it computes: most likely that of the version table. */
+    public static final String COMPUTED_SCHEMA = "?";
+
     /** Kinds in the order of {@link ObjectKind}, then by name. */
     private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::kind)
             .thenComparing(ObjectName::schema, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -35,14 +38,18 @@ public record ObjectName(
     }
 
     /**
-     * With the schema that an unqualified name goes to.
+     * With the schema that a name goes to which has none, or one that is computed.
      *
      * @param defaultSchema absent: {@code public}
      */
     public ObjectName resolved(@Nullable String defaultSchema) {
-        return schema != null || kind == ObjectKind.SCHEMA || kind == ObjectKind.EXTENSION
+        return (schema != null && !hasComputedSchema()) || kind == ObjectKind.SCHEMA || kind == ObjectKind.EXTENSION
                 ? this
                 : new ObjectName(kind, defaultSchema == null ? "public" : defaultSchema, table, name);
+    }
+
+    public boolean hasComputedSchema() {
+        return COMPUTED_SCHEMA.equals(schema);
     }
 
     /** Whether a part goes where this goes, as a column with its table; an object holds itself. */

@@ -40,7 +40,8 @@ final class DefaultSchema {
                 .flatMap(footprint -> footprint.upgrade().changes().stream())
                 .filter(change -> change instanceof Effect.Create || change instanceof Effect.Rename)
                 .map(Effect.Change::lastName)
-                .filter(object -> object.kind() == ObjectKind.TABLE && object.schema() == null)
+                .filter(object -> object.kind() == ObjectKind.TABLE
+                        && (object.schema() == null || object.hasComputedSchema()))
                 .map(ObjectName::name)
                 .collect(Collectors.toSet());
     }

@@ -63,7 +63,6 @@ record Within(
         if (isSchema(object)) {
             return schemas.contains(object.name());
         }
-        String schema = object.schema() == null ? defaultSchema : object.schema();
-        return schemas.contains(schema == null ? "public" : schema);
+        return schemas.contains(String.valueOf(object.resolved(defaultSchema).schema()));
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,14 @@ final class Arguments {
     String textOrNone(String name) throws NotKnown {
         Symbol symbol = find(name);
         return symbol == null ? null : known(symbol, name);
+    }
+
+    /** A schema that may be left out. */
+    @Nullable
+    String schema(String name) {
+        Symbol symbol = find(name);
+        String text = Symbols.text(symbol);
+        return symbol != null && text == null ? ObjectName.COMPUTED_SCHEMA : text;
     }
 
     /** A constraint's or index's name that may be left out. */

@@ -32,14 +32,14 @@ final class Constructs {
             Symbol name = arguments.has("table_name") ? arguments.find("table_name") : arguments.find("name");
             String known = Symbols.text(name);
             if (known != null) {
-                return ObjectName.table(arguments.textOrNone("schema"), known);
+                return ObjectName.table(arguments.schema("schema"), known);
             }
         }
         throw new NotKnown("its table is defined elsewhere");
     }
 
     static ObjectName sequence(Arguments arguments) throws NotKnown {
-        return new ObjectName(ObjectKind.SEQUENCE, arguments.textOrNone("schema"), null, arguments.text("name"));
+        return new ObjectName(ObjectKind.SEQUENCE, arguments.schema("schema"), null, arguments.text("name"));
     }
 
     /** {@code x.create(bind)}. */

@@ -45,7 +45,12 @@ final class Executed {
         if (outline == null) {
             throw new NotKnown(reason);
         }
-        LiteralSql.readOutline(outline, Symbol.Unknown.HOLE, text, reason, at);
+        String named = Symbols.computedSchemas(outline, '"' + ObjectName.COMPUTED_SCHEMA + '"');
+        if (named.indexOf(Symbol.Unknown.HOLE) < 0) {
+            LiteralSql.read(named, text, at);
+        } else {
+            LiteralSql.readOutline(named, Symbol.Unknown.HOLE, text, reason, at);
+        }
     }
 
     /** {@code table.update().where(…).values(…)}, {@code text(…).bindparams(…)}. */

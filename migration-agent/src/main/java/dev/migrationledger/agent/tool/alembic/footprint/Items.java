@@ -359,7 +359,7 @@ final class Items {
 
     /** @param remote a column of the other table, as {@code table.column} */
     private void foreignKey(Arguments arguments, List<String> columns, @Nullable Symbol remote) throws NotKnown {
-        String target = Symbols.text(remote);
+        String target = Symbols.path(remote);
         int dot = target == null ? -1 : target.lastIndexOf('.');
         foreignKey(
                 arguments.given("name"), columns, target == null || dot < 0 ? target : target.substring(0, dot),

@@ -126,7 +126,7 @@ final class Operations {
     }
 
     private @Nullable String schema(Arguments arguments) throws NotKnown {
-        return batch == null ? arguments.textOrNone("schema") : batched(batch).textOrNone("schema");
+        return batch == null ? arguments.schema("schema") : batched(batch).schema("schema");
     }
 
     private String table(Arguments arguments) throws NotKnown {
@@ -260,9 +260,9 @@ final class Operations {
                 ? with("referent_table", "local_cols", "remote_cols")
                 : with("source_table", "referent_table", "local_cols", "remote_cols")));
         String table = batch != null ? table(arguments) : arguments.text("source_table");
-        String schema = batch != null ? schema(arguments) : arguments.textOrNone("source_schema");
+        String schema = batch != null ? schema(arguments) : arguments.schema("source_schema");
         String referent = arguments.text("referent_table");
-        String elsewhere = arguments.textOrNone("referent_schema");
+        String elsewhere = arguments.schema("referent_schema");
         Items items = new Items(at, schema, table, convention);
         items.foreignKey(
                 arguments.given("constraint_name"), arguments.texts("local_cols"),
@@ -273,7 +273,7 @@ final class Operations {
     /** Of the package alembic_postgresql_enum: the enum is made anew with other values. */
     private void syncEnum(Arguments arguments) throws NotKnown {
         ObjectName name = new ObjectName(
-                ObjectKind.ENUM, arguments.textOrNone("enum_schema"), null, arguments.text("enum_name"));
+                ObjectKind.ENUM, arguments.schema("enum_schema"), null, arguments.text("enum_name"));
         at.alter(name, Map.of("values", String.join(", ", arguments.texts("new_values"))));
     }
 

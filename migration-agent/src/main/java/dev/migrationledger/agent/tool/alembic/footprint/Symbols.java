@@ -4,11 +4,13 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What symbols are called, and the names that they are. */
@@ -19,6 +21,10 @@ final class Symbols {
 
     /** What only marks a text as a finished name. */
     private static final Set<String> FINISHED = Set.of("f", "conv");
+
+    /** A hole that is all there is before a dot. */
+    private static final Pattern COMPUTED_SCHEMA = Pattern.compile(
+            "(?<![\\w$.\"])(\"?)" + Symbol.Unknown.HOLE + "\\1\\.");
 
     private Symbols() {}
 
@@ -72,6 +78,18 @@ final class Symbols {
             }
         }
         return null;
+    }
+
+    /** {@code table.column} with or without a schema, which may be computed; absent where more than that cannot be known. */
+    static @Nullable String path(@Nullable Symbol symbol) {
+        String outline = symbol instanceof Symbol.Unknown unknown ? unknown.outline() : null;
+        String path = outline == null ? text(symbol) : computedSchemas(outline, ObjectName.COMPUTED_SCHEMA);
+        return path == null || path.indexOf(Symbol.Unknown.HOLE) >= 0 ? null : path;
+    }
+
+    /** With something in place of each schema that is computed. */
+    static String computedSchemas(String outline, String instead) {
+        return COMPUTED_SCHEMA.matcher(outline).replaceAll(instead + ".");
     }
 
     /** A name, and whether it is a finished one; absent where it cannot be known. */
