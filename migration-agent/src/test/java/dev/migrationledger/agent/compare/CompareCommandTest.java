@@ -94,8 +94,8 @@ class CompareCommandTest {
         assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
                 "staging and production have the same revisions, but 004_chunks was only stamped on production")
                 .endsWith(
-                "both have 2 revisions, of which 1 only stamped on a side",
-                "  ! 004_chunks  staging: applied; production: stamped, not run");
+                        "both have 2 revisions, of which 1 only stamped on a side",
+                        "  ! 004_chunks  staging: applied; production: stamped, not run");
     }
 
     @ParameterizedTest
@@ -123,7 +123,8 @@ class CompareCommandTest {
                 List.of("004_chunks"),
                 List.of(new Divergence(new UUID(0, 1), "navbot", "production", DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
                         "", Severity.ERROR, "The stamp is ahead of the schema.", List.of(), List.of(), NOON, NOON,
-                        null, Divergence.State.OPEN)))), Map.of()));
+                        null, Divergence.State.OPEN)))),
+                Map.of()));
 
         assertThat(compare("staging", "production")).isEqualTo(1);
         assertThat(out.toString().lines()).startsWith(

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
@@ -43,7 +44,8 @@ public final class Footprints {
             return unread(
                     problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
         }
-        Reading reading = new Reading(convention);
+        Reading reading = new Reading(
+                convention, script.names().values().stream().map(Bound::symbol).toList());
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {

@@ -70,6 +70,9 @@ enum Origin {
 
     private static Origin member(Member member) {
         Origin of = of(member.of());
+        if (member.name().equals("metadata") && (of == CONSTRUCT || of == UNKNOWN)) {
+            return METADATA;
+        }
         return switch (of) {
             case CONTEXT -> CONNECTING.contains(member.name()) ? CONNECTION : CONTEXT;
             case CONNECTION -> CONNECTING.contains(member.name()) ? CONNECTION : RESULT;
@@ -94,7 +97,9 @@ enum Origin {
             case SESSION -> List.of("connection", "get_bind").contains(last)
                     ? CONNECTION
                     : List.of("execute", "scalar", "scalars").contains(last) ? RESULT : SESSION;
-            case METADATA -> HARMLESS;
+            case METADATA -> List.of("__getitem__", "__next__", "get", "values", "items").contains(last)
+                    ? METADATA
+                    : HARMLESS;
             case RESULT -> RESULT;
             case HARMLESS -> HARMLESS;
             case CONSTRUCT -> construct(last);

@@ -7,9 +7,12 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.footprint.Reach;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +30,9 @@ final class Reading implements Follower {
     private static final Set<String> OF_LOGGERS = Set.of(
             "critical", "debug", "error", "exception", "info", "log", "warn", "warning");
 
+    /** Methods of sessions that run whatever they are given. */
+    private static final Set<String> RUNNING = Set.of("run_sync", "run_callable", "invoke", "configure");
+
     private static final Set<String> EXECUTING = Set.of("execute", "scalar", "scalars", "exec_driver_sql");
 
     /** Methods of connections and sessions that end or begin something, or only look. */
@@ -35,15 +41,23 @@ final class Reading implements Follower {
             "get", "get_bind", "in_transaction", "query", "rollback", "all", "filter", "filter_by", "first", "one",
             "one_or_none", "order_by", "join", "outerjoin", "options", "limit", "offset", "count", "distinct",
             "group_by", "yield_per", "exists", "subquery", "with_entities", "detach", "dispose", "expire_all",
-            "select_from", "get_isolation_level", "has_table", "invalidate", "__enter__", "__exit__", "scalar_subquery",
+            "select_from", "flush", "refresh", "expire", "expunge", "get_isolation_level", "has_table", "invalidate",
+            "__enter__", "__exit__", "scalar_subquery",
             "label");
 
+    private final Tables tables;
     private final Changes changes = new Changes();
     private final NamingConvention convention;
 
-    /** @param convention of the metadata that {@code env.py} hands over */
-    Reading(NamingConvention convention) {
+    /**
+     * For one function.
+     *
+     * @param convention of the metadata that {@code env.py} hands over
+     * @param module what the script binds outside of its functions
+     */
+    Reading(NamingConvention convention, Collection<Symbol> module) {
         this.convention = convention;
+        this.tables = new Tables(module);
     }
 
     /** How much was done when each call came. */
@@ -56,6 +70,7 @@ final class Reading implements Follower {
     @Override
     public void called(Made call, Place inFollowed, Guard guard) {
         progress.add(changes.size());
+        tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));
         try {
             run(call, at);
@@ -63,7 +78,9 @@ final class Reading implements Follower {
                 throw new NotKnown("some of what it is told is unpacked");
             }
         } catch (NotKnown notKnown) {
-            at.unknown(call.place().excerpt(), notKnown.reason());
+            Reach reach = notKnown.reach();
+            at.unknown(
+                    call.place().excerpt(), notKnown.reason(), reach.equals(Reach.ANYTHING) ? bounds(call) : reach);
         }
     }
 
@@ -77,6 +94,23 @@ final class Reading implements Follower {
         return place.source().equals(inFollowed.source())
                 ? Location.line(place.line())
                 : new Location(inFollowed.line(), place.source().file(), place.line());
+    }
+
+    /** What a call can have done at most. */
+    private static Reach bounds(Made call) {
+        Symbol owner = call.callee() instanceof Member member ? member.of() : call.callee();
+        String name = call.callee() instanceof Member member ? member.name() : Symbols.last(call);
+        return switch (Origin.of(owner)) {
+            case OPERATIONS -> Bounds.ofOperation(name, call, null);
+            case BATCH -> Bounds.ofOperation(name, call, owner instanceof Made batch ? batch : call);
+            case METADATA -> {
+                Action action = name.startsWith("create") ? Action.CREATE : Action.DROP;
+                Reach table = Bounds.ofTable(owner);
+                yield new Reach(Set.of(action), null, table.names());
+            }
+            case CONSTRUCT, UNKNOWN -> Bounds.ofTable(owner);
+            case CONTEXT, CONNECTION, SESSION, RESULT, HARMLESS, ELSEWHERE -> Reach.ANYTHING;
+        };
     }
 
     private static boolean matters(Made call) {
@@ -95,11 +129,7 @@ final class Reading implements Follower {
             case CONNECTION -> connection(name, call, at);
             case SESSION -> session(name, call, at);
             case CONTEXT -> context(name, call, at);
-            case METADATA -> {
-                if (!name.equals("reflect") && (name.endsWith("_all") || name.equals("drop"))) {
-                    throw new NotKnown("which tables there are is defined elsewhere");
-                }
-            }
+            case METADATA -> metadata(owner, name, call, at);
             case CONSTRUCT -> construct(owner, name, call, at);
             case ELSEWHERE -> elsewhere(call);
             case UNKNOWN -> {
@@ -126,7 +156,35 @@ final class Reading implements Follower {
             new Executed(at).run(call.positional().getFirst(), false);
         } else if (!QUIET.contains(name) && !EXECUTING.contains(name) && !name.startsWith("Session")
                 && !name.endsWith("sessionmaker") && !name.isEmpty()) {
-            throw new NotKnown("it writes through a session, whose classes are not looked into");
+            throw new NotKnown(
+                    "it writes through a session, whose classes are not looked into",
+                    RUNNING.contains(name) ? Reach.ANYTHING : Reach.ROWS);
+        }
+    }
+
+    private void metadata(Symbol owner, String name, Made call, Changes.At at) throws NotKnown {
+        switch (name) {
+            case "create_all", "drop_all" -> {
+                Arguments arguments = new Arguments(call, "bind", "tables", "checkfirst");
+                List<Symbol> all = tables.of(owner, arguments.find("tables"));
+                boolean looks = !arguments.isFalse("checkfirst");
+                if (name.equals("drop_all")) {
+                    for (Symbol table : all.reversed()) {
+                        Constructs.drop(table, looks, at);
+                    }
+                    return;
+                }
+                for (Symbol table : all) {
+                    if (!looks || !at.hasCreated(Constructs.table(table))) {
+                        Constructs.create(table, looks, at);
+                    }
+                }
+            }
+            case "create", "drop" -> throw new NotKnown("what it " + name + "s is not known");
+            case "reflect" -> tables.reflect();
+            default -> {
+                // Only looks.
+            }
         }
     }
 

@@ -30,7 +30,8 @@ final class SqlValue {
             case Symbol.None _ -> "NULL";
             case Made made -> made(made);
             case Symbol.Reference _,Symbol.Member _ -> null;
-            case Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _,Symbol.Local _,Symbol.Type _,Symbol.Unknown _ -> null;
+            case Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _,Symbol.Local _,Symbol.Type _,Symbol.Unknown _ ->
+                null;
         };
     }
 

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -265,17 +266,124 @@ class GuardsTest {
                 """)).containsExactly("drop t", "unless create t");
     }
 
-    private static List<String> upgrade(String body) {
-        return module("""
+    @Test
+    void what_a_handler_can_have_kept_from_happening_is_open() {
+        assertThat(upgrade("""
+                try:
+                    op.create_table('a')
+                except Exception:
+                    pass
+                try:
+                    sa.Table('x', sa.MetaData(), autoload_with=bind)
+                    op.create_table('b')
+                except Exception as e:
+                    print(e)
+                try:
+                    other.check()
+                    op.create_table('c')
+                except Exception:
+                    raise
+                try:
+                    op.create_table('d')
+                    bind.commit()
+                except Exception:
+                    bind.rollback()
+                with op.get_context().autocommit_block():
+                    try:
+                        op.create_table('e')
+                    except Exception:
+                        pass
+                try:
+                    with bind.begin_nested():
+                        op.create_table('f')
+                except Exception:
+                    pass
+                op.create_table('g')
+                """)).containsExactly(
+                "create a", "? create b", "unread", "create c", "? create d", "? create e", "? create f", "create g");
+    }
+
+    @Test
+    void a_helper_may_catch_what_an_inspector_says_of_a_missing_table() {
+        assertThat(module("""
+                def probe(table):
+                    try:
+                        op.get_bind().execute(text('SELECT 1 FROM ' + table))
+                        return True
+                    except Exception:
+                        return False
                 def upgrade():
-                    bind = op.get_bind()
-                    inspector = sa.inspect(bind)
-                    tables = inspector.get_table_names()
-                    columns = [c['name'] for c in inspector.get_columns('t')]
-                """ + body.indent(4));
+                    if not probe('t'):
+                        op.create_table('t')
+                """)).containsExactly("? create t");
+    }
+
+    @Test
+    void what_the_script_does_to_no_schema_is_not_said() {
+        assertThat(upgrade("""
+                session = Session(bind=bind)
+                session.flush()
+                session.commit()
+                session.expunge_all()
+                with op.get_context().autocommit_block():
+                    bind.commit()
+                sa.MetaData().reflect(bind)
+                """)).isEmpty();
+    }
+
+    @Test
+    void tables_that_the_script_declares_are_made_where_they_are_missing() {
+        assertThat(module("""
+                metadata = sa.MetaData()
+                a = sa.Table('a', metadata)
+                b = sa.Table('b', sa.MetaData())
+                def upgrade():
+                    metadata.create_all(op.get_bind())
+                    b.metadata.create_all(bind=op.get_bind(), tables=[b], checkfirst=False)
+                """)).containsExactly("unless create a", "create b");
+    }
+
+    @Test
+    void what_cannot_be_read_is_bounded_by_the_call() {
+        assertThat(reaches("""
+                for key in inspector.get_foreign_keys('t'):
+                    op.drop_constraint(key['name'], 't')
+                op.add_column(os.environ['T'], sa.Column('c', sa.Text()))
+                session = Session(bind=bind)
+                session.add(other)
+                sa.MetaData().create_all(bind)
+                reflected = sa.MetaData()
+                reflected.tables['u'].drop(bind)
+                """)).containsExactly(
+                "[DROP] [CONSTRAINT, INDEX] [t]",
+                "[CREATE] [COLUMN, CONSTRAINT, INDEX, SEQUENCE] null",
+                "[WRITE] null null",
+                "[CREATE] null null",
+                "[DROP] null [u]");
+    }
+
+    private static List<String> reaches(String body) {
+        return footprint(UPGRADE + body.indent(4)).unknowns().stream().map(unread -> unread.reach())
+                .map(reach -> reach.actions() + " " + reach.kinds() + " " + reach.names()).toList();
+    }
+
+    private static final String UPGRADE = """
+            def upgrade():
+                bind = op.get_bind()
+                inspector = sa.inspect(bind)
+                tables = inspector.get_table_names()
+                columns = [c['name'] for c in inspector.get_columns('t')]
+            """;
+
+    private static List<String> upgrade(String body) {
+        return module(UPGRADE + body.indent(4));
     }
 
     private static List<String> module(String source) {
+        return footprint(source).effects().stream().map(GuardsTest::shown).toList();
+    }
+
+    private static Effects footprint(String source) {
         String whole = """
                 import os
                 import sqlalchemy as sa
@@ -287,8 +395,7 @@ class GuardsTest {
                 """ + source;
         Followed followed = Followed.of(
                 "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"));
-        return Footprints.of(followed, NamingConvention.UNKNOWN).upgrade().effects().stream().map(GuardsTest::shown)
-                .toList();
+        return Footprints.of(followed, NamingConvention.UNKNOWN).upgrade();
     }
 
     private static String shown(Effect effect) {

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
@@ -32,6 +33,9 @@ public final class Changes {
 
     private static final Set<ObjectKind> PARTS_OF_COLUMNS = Set.of(
             ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE);
+
+    /** What makes an object be there or not. */
+    private static final Set<Action> MOVING = Set.of(Action.CREATE, Action.DROP, Action.RENAME);
 
     private final List<Effect> effects = new ArrayList<>();
 
@@ -207,16 +211,22 @@ public final class Changes {
         /** Whether the function itself did away with something after it had looked for it. */
         private boolean stale(Facts found) {
             return found.facts().stream().anyMatch(fact -> effects.stream().skip(fact.since())
-                    .anyMatch(effect -> (effect instanceof Drop || effect instanceof Rename)
-                            && fact.isOf(((Change) effect).object(), null)));
+                    .anyMatch(effect -> effect instanceof Change change && !(change instanceof Create)
+                            && moves(change) && fact.isOf(change.object(), null)));
         }
 
         /** Whether the function itself made it what it was when it looked, so that this says nothing of how it was found. */
         private boolean touchedBefore(Fact fact) {
-            return fact.since() != Fact.HERE && effects.stream().limit(fact.since()).anyMatch(
-                    effect -> (effect instanceof Create || effect instanceof Drop || effect instanceof Rename)
-                            && (fact.isOf(((Change) effect).object(), null)
-                                    || fact.isOf(((Change) effect).lastName(), null)));
+            return fact.since() != Fact.HERE
+                    && effects.stream().limit(fact.since()).anyMatch(effect -> switch (effect) {
+                        case Change change -> moves(change)
+                                && (fact.isOf(change.object(), null) || fact.isOf(change.lastName(), null));
+                        case Unread unread -> unread.reach().covers(MOVING, fact.object(), null);
+                    });
+        }
+
+        private static boolean moves(Change change) {
+            return MOVING.contains(change.action());
         }
 
         /** A statement looks for the object that it names; what comes along with a new table or column depends on that one. */

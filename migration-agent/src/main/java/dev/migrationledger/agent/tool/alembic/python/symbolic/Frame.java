@@ -170,7 +170,8 @@ final class Frame implements Symbol.Home {
     }
 
     void returned(Symbol value) {
-        returned.add(new Answers.Choice(within(), value));
+        Guard within = attempt == null ? within() : within().and(Guard.Open.TRIED);
+        returned.add(new Answers.Choice(within, value));
     }
 
     @Nullable
