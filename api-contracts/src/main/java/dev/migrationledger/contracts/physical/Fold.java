@@ -155,10 +155,25 @@ final class Fold {
     }
 
     private void drop(int revision, ObjectName object, boolean certain, Presence demand) {
+        if (object.kind() == ObjectKind.CONSTRAINT && !timelines.containsKey(object)) {
+            underAnotherName(revision, object);
+        }
         Timeline timeline = timeline(object, Presence.EITHER);
         gone(revision, timeline, certain, demand);
         belonging(revision, object, (part, before) -> gone(revision, part, certain, Presence.EITHER));
         referring(revision, object, (key, before) -> gone(revision, key, certain, Presence.EITHER));
+    }
+
+    /** A check may have been made by a short name and be dropped by the name that a convention made of it, or the other way round. */
+    private void underAnotherName(int revision, ObjectName constraint) {
+        for (Timeline part : members(ObjectName.table(constraint.schema(), String.valueOf(constraint.table())))) {
+            boolean check = part.before(revision, history).definition() instanceof Definition.Constraint known
+                    && known.type() == Definition.ConstraintType.CHECK;
+            if (check && (ConventionalName.isOf(part.object(), constraint)
+                    || ConventionalName.isOf(constraint, part.object()))) {
+                gone(revision, part, false, Presence.EITHER);
+            }
+        }
     }
 
     /** @param demand what goes along with something else need not have been there */

@@ -10,7 +10,6 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ final class Shown {
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
         strangeChecks = objects.keySet().stream()
-                .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !timelines.containsKey(one)
+                .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !isMade(one)
                         && isCheck(objects.get(one)))
                 .toList();
     }
@@ -86,13 +85,13 @@ final class Shown {
     /** A naming convention of the project may put something in front of the name that a check is given. */
     private boolean hasConventionalName(ObjectName object, Definition definition) {
         return isCheck(definition)
-                && strangeChecks.stream().anyMatch(one -> isConventionalNameOf(object, one));
+                && strangeChecks.stream().anyMatch(one -> ConventionalName.isOf(object, one));
     }
 
-    static boolean isConventionalNameOf(ObjectName check, ObjectName other) {
-        return check.kind() == ObjectKind.CONSTRAINT && other.kind() == ObjectKind.CONSTRAINT
-                && Objects.equals(check.table(), other.table()) && Objects.equals(check.schema(), other.schema())
-                && other.name().endsWith("_" + check.name());
+    /** Who only drops it may have made it under the name that a convention put into it. */
+    private boolean isMade(ObjectName object) {
+        Timeline timeline = timelines.get(object);
+        return timeline != null && timeline.marks().stream().anyMatch(mark -> mark.presence() == Presence.PRESENT);
     }
 
     /** Whether what it stands on is not there, which is to be accused instead. */

@@ -96,7 +96,7 @@ final class Strangers {
             return false;
         }
         boolean check = definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
-        return (check && Shown.isConventionalNameOf(unnamed.object(), object))
+        return (check && ConventionalName.isOf(unnamed.object(), object))
                 || object.kind() == ObjectKind.SEQUENCE
                 || unnamed.marks().stream().map(Mark::shape)
                         .anyMatch(shape -> shape.impliedName() && isLike(shape.definition(), definition));

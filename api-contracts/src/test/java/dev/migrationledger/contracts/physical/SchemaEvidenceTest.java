@@ -21,6 +21,8 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One sentence of the theory each. */
 class SchemaEvidenceTest {
@@ -148,6 +150,43 @@ class SchemaEvidenceTest {
         scene.there(ObjectKind.CONSTRAINT, "t.ck_t_positive", "CHECK ((n > 0))");
         assertThat(scene.physical().candidates()).contains(List.of("b"));
         assertThat(scene.physical().unexplained()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "positive, ck_t_positive", "positive, ck_t_`positive`", "positive, positive_of_t",
+        "number_of_cents_of_an_order_is_above_zero, ck_order_of_a_customer_with_a_long_name_number_of_cents_2fa9"})
+    void a_check_is_found_wherever_a_convention_puts_its_name(String given, String made) {
+        Scene scene = checked(given).there(ObjectKind.CONSTRAINT, "t." + made, "CHECK ((n > 0))");
+
+        assertThat(scene.evidence().against(List.of("b"))).isEmpty();
+        assertThat(scene.physical().unexplained()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"positive, ck_t_negative", "positive, ck_t_nonpositive", "a, ck_table", "number_of_cents, ck_t_number"})
+    void a_check_of_another_name_is_another_one(String given, String made) {
+        Scene scene = checked(given).there(ObjectKind.CONSTRAINT, "t." + made, "CHECK ((n > 0))");
+
+        assertThat(scene.evidence().against(List.of("b"))).hasSize(1);
+        assertThat(scene.physical().unexplained()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"positive, ck_t_positive, ck_t_positive", "ck_t_positive, positive, ck_t_positive"})
+    void a_check_may_be_made_by_one_name_and_dropped_by_the_other(String made, String dropped, String there) {
+        Scene scene = checked(made).revision("c", "b", drops(ObjectKind.CONSTRAINT, "t." + dropped));
+
+        assertThat(scene.evidence().against(List.of("c"))).isEmpty();
+        scene.there(ObjectKind.CONSTRAINT, "t." + there, "CHECK ((n > 0))");
+        assertThat(scene.evidence().against(List.of("b"))).isEmpty();
+        assertThat(scene.physical().unexplained()).isEmpty();
+    }
+
+    private static Scene checked(String name) {
+        return new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", makes(ObjectKind.CONSTRAINT, "t." + name, "kind", "check", "columns", "n"))
+                .table("t", "n integer");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -96,6 +97,16 @@ final class Arguments {
             throw new NotKnown("its " + name + " is computed");
         }
         return text;
+    }
+
+    /** The name of a table or column, which PostgreSQL cuts where it is too long. */
+    String name(String parameter) throws NotKnown {
+        return Names.kept(text(parameter));
+    }
+
+    /** Several such names, given as one list or tuple. */
+    List<String> names(String parameter) throws NotKnown {
+        return texts(parameter).stream().map(Names::kept).toList();
     }
 
     /** Several texts, given as one list or tuple. */

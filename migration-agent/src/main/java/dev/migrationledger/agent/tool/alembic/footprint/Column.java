@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import java.util.ArrayList;
@@ -44,11 +45,12 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
                 type = symbolic;
             }
         }
-        return new Column(known, type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items);
+        return new Column(Names.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items);
     }
 
     private static boolean isItem(Made item) {
-        return switch (Symbols.last(item)) {
+        // A class of the project that is called so is a type.
+        return !(item.callee() instanceof Symbol.Type) && switch (Symbols.last(item)) {
             case "ForeignKey", "CheckConstraint", "Identity", "Sequence", "Computed", "DefaultClause", "FetchedValue",
                     "UniqueConstraint", "PrimaryKeyConstraint" ->
                 true;

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ record ColumnType(
         Enumeration.@Nullable Check check) {
 
     static final ColumnType UNKNOWN = new ColumnType(null, null);
+
+    /** As a type is told it; its name is known to be PostgreSQL's. */
+    private static final Symbol DIALECT = new Symbol.Reference("sqlalchemy.dialect");
 
     ColumnType(@Nullable String name, @Nullable Enumeration enumeration) {
         this(name, enumeration, null, null);
@@ -61,6 +65,10 @@ record ColumnType(
         if (type instanceof Made made && made.callee() instanceof Member member && Symbols.dotted(member) == null) {
             return variant(made, member);
         }
+        Symbol callee = type instanceof Made made ? made.callee() : type;
+        if (callee instanceof Symbol.Type own) {
+            return decorated(own, type instanceof Made made ? made : null);
+        }
         String dotted = Symbols.made(type);
         if (dotted == null) {
             return UNKNOWN;
@@ -71,6 +79,38 @@ record ColumnType(
         String name = Symbols.last(type).toLowerCase(Locale.ROOT);
         String plain = PLAIN.get(name);
         return plain != null ? new ColumnType(plain, null) : withArguments(name, type);
+    }
+
+    /**
+     * A type of the project: a {@code TypeDecorator} is what its {@code impl} is, or what it says for PostgreSQL.
+     *
+     * @param made absent: the class itself
+     */
+    private static ColumnType decorated(Symbol.Type own, @Nullable Made made) {
+        Map<String, Symbol> members = own.members().all();
+        Symbol impl = members.get("impl");
+        if (impl instanceof Symbol.Reference reference && reference.target() != null) {
+            impl = reference.target();
+        }
+        if (members.get("load_dialect_impl") instanceof Symbol.Local function) {
+            Symbol self = made == null
+                    ? new Made(own, List.of(), Map.of(), true, own.definition().place())
+                    : made;
+            return function.returned(self, DIALECT) instanceof Made descriptor && descriptor.positional().size() == 1
+                    && Symbols.last(descriptor).equals("type_descriptor")
+                            ? of(descriptor.positional().getFirst())
+                            : UNKNOWN;
+        }
+        if (impl == null || members.containsKey("get_col_spec")) {
+            return UNKNOWN;
+        }
+        if (impl instanceof Made || made == null || (made.positional().isEmpty() && made.named().isEmpty())) {
+            return of(impl);
+        }
+        // What it is given goes on to the class below, unless its own constructor takes it.
+        return members.containsKey("__init__")
+                ? UNKNOWN
+                : of(new Made(impl, made.positional(), made.named(), made.complete(), made.place()));
     }
 
     /** {@code type.with_variant(other, "postgresql")} is the other here; everything else leaves a type what it is. */

@@ -30,7 +30,7 @@ final class Items {
     private final NewConstraints constraints;
 
     Items(Changes.At at, @Nullable String schema, String table, NamingConvention convention) {
-        this.table = new TableChanges(at, schema, table);
+        this.table = new TableChanges(at, schema, Names.kept(table));
         this.at = at;
         this.convention = convention;
         this.constraints = new NewConstraints(this.table);
@@ -464,7 +464,7 @@ final class Items {
             if (text == null) {
                 throw new NotKnown("one of its columns is computed");
             }
-            texts.add(text);
+            texts.add(Names.kept(text));
         }
         return texts;
     }

@@ -38,13 +38,13 @@ final class Operations {
             case "create_table", "create_geospatial_table" -> createTable(new Arguments(call, "table_name"));
             case "drop_table", "drop_geospatial_table" -> {
                 Arguments arguments = new Arguments(call, "table_name");
-                here(arguments, "if_exists").drop(ObjectName.table(schema(arguments), arguments.text("table_name")));
+                here(arguments, "if_exists").drop(ObjectName.table(schema(arguments), arguments.name("table_name")));
             }
             case "rename_table" -> {
                 Arguments arguments = new Arguments(call, "old_table_name", "new_table_name");
                 String schema = schema(arguments);
-                at.rename(ObjectName.table(schema, arguments.text("old_table_name")),
-                        ObjectName.table(schema, arguments.text("new_table_name")));
+                at.rename(ObjectName.table(schema, arguments.name("old_table_name")),
+                        ObjectName.table(schema, arguments.name("new_table_name")));
             }
             case "add_column" -> {
                 Arguments arguments = arguments(call, "column");
@@ -68,13 +68,13 @@ final class Operations {
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
                 Items items = items(arguments, "");
-                items.unique(arguments.given("constraint_name"), arguments.texts("columns"));
+                items.unique(arguments.given("constraint_name"), arguments.names("columns"));
                 items.done();
             }
             case "create_primary_key" -> {
                 Arguments arguments = named(call, "columns");
                 items(arguments, "").addPrimaryKey(
-                        arguments.given("constraint_name"), arguments.texts("columns"));
+                        arguments.given("constraint_name"), arguments.names("columns"));
             }
             case "create_check_constraint" -> {
                 Arguments arguments = named(call, "condition");
@@ -97,13 +97,14 @@ final class Operations {
                 Arguments arguments = new Arguments(call, "table", "rows");
                 at.write(Constructs.table(arguments.need("table")));
             }
-            case "sync_enum_values" -> syncEnum(
-                    new Arguments(call, "enum_schema", "enum_name", "new_values", "affected_columns"));
+            case "sync_enum_values" -> syncEnum(call);
+            case "create_entity", "replace_entity", "drop_entity" -> new Entities(at).run(operation, call);
             case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), true);
             case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
                 // These only say or give something.
             }
-            case "run_async", "invoke" -> throw new NotKnown("what it runs is not looked into");
+            case "run_async" -> throw new NotKnown("what it runs is not looked into");
+            case "invoke" -> throw new NotKnown("what it runs is not looked into");
             default -> throw new NotKnown("Alembic itself has no operation " + operation);
         }
     }
@@ -171,12 +172,12 @@ final class Operations {
     /** A column's name; some give the column itself. */
     private static String column(Symbol symbol) throws NotKnown {
         String name = Symbols.text(symbol);
-        return name != null ? name : Column.of(symbol).name();
+        return name != null ? Names.kept(name) : Column.of(symbol).name();
     }
 
     private void alterColumn(Arguments arguments) throws NotKnown {
         Items items = items(arguments, "");
-        String column = arguments.text("column_name");
+        String column = arguments.name("column_name");
         Map<String, String> properties = new TreeMap<>();
         Symbol type = arguments.find("type_");
         Symbol before = arguments.find("existing_type");
@@ -205,7 +206,7 @@ final class Operations {
         }
         String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
         if (renamed != null) {
-            at.rename(items.table().column(column), items.table().column(renamed));
+            at.rename(items.table().column(column), items.table().column(Names.kept(renamed)));
         }
         if (type != null) {
             items.checkOf(column, ColumnType.of(type).check(), true);
@@ -261,20 +262,37 @@ final class Operations {
                 : with("source_table", "referent_table", "local_cols", "remote_cols")));
         String table = batch != null ? table(arguments) : arguments.text("source_table");
         String schema = batch != null ? schema(arguments) : arguments.schema("source_schema");
-        String referent = arguments.text("referent_table");
+        String referent = arguments.name("referent_table");
         String elsewhere = arguments.schema("referent_schema");
         Items items = new Items(at, schema, table, convention);
         items.foreignKey(
-                arguments.given("constraint_name"), arguments.texts("local_cols"),
+                arguments.given("constraint_name"), arguments.names("local_cols"),
                 elsewhere == null ? referent : elsewhere + "." + referent, arguments.texts("remote_cols"), arguments);
         items.done();
     }
 
-    /** Of the package alembic_postgresql_enum: the enum is made anew with other values. */
-    private void syncEnum(Arguments arguments) throws NotKnown {
+    /**
+     * Of the package alembic_postgresql_enum the enum is made again with exactly these values; of alembic_autogenerate_enums, which
+     * is told the old ones first, those are added that are new.
+     */
+    private void syncEnum(Made call) throws NotKnown {
+        boolean adding = call.named().containsKey("old_values")
+                || (call.positional().size() > 3 && call.positional().get(3) instanceof Symbol.Items fourth
+                        && !fourth.values().isEmpty()
+                        && fourth.values().stream().allMatch(Symbol.Text.class::isInstance));
+        Arguments arguments = new Arguments(call, "enum_schema", "enum_name", adding ? "old_values" : "new_values",
+                adding ? "new_values" : "affected_columns");
+        String schema = arguments.schema(arguments.has("schema") ? "schema" : "enum_schema");
         ObjectName name = new ObjectName(
-                ObjectKind.ENUM, arguments.schema("enum_schema"), null, arguments.text("enum_name"));
-        at.alter(name, Map.of("values", String.join(", ", arguments.texts("new_values"))));
+                ObjectKind.ENUM, schema, null, arguments.text(arguments.has("name") ? "name" : "enum_name"));
+        List<String> values = arguments.texts("new_values");
+        if (!adding) {
+            at.alter(name, Map.of("values", String.join(", ", values)));
+            return;
+        }
+        List<String> before = arguments.texts("old_values");
+        values.stream().filter(value -> !before.contains(value))
+                .forEach(value -> at.alter(name, Map.of("addedValue", value)));
     }
 
     private void createExclude(Made call) throws NotKnown {

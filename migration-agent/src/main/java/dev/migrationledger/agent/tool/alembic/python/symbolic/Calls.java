@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What calls return, and what happens in the functions of the project that are called. */
 final class Calls {
+
+    /** Steps for a function that is asked for what it returns. */
+    private static final int STEPS_OF_QUESTION = 20_000;
     private final Machine machine;
     private final Functions functions;
     private final ProjectFiles files;
@@ -266,6 +269,18 @@ final class Calls {
     /** A function that nothing in the project calls. */
     void enter(Symbol.Local function, @Nullable Place importedAt) {
         functions.enter(function, importedAt);
+    }
+
+    /** What a function returns, asked for by whoever reads its class. */
+    static Symbol returned(Symbol.Local local, List<Symbol> positional) {
+        Machine machine = new Machine();
+        machine.allow(STEPS_OF_QUESTION);
+        try {
+            return machine.calls.functions.returned(local, new Arguments(positional, Map.of(), true));
+        } catch (Spent spent) {
+            Place place = local.function().place();
+            return new Symbol.Unknown(place.excerpt(), spent.reason(), place);
+        }
     }
 
     Symbol lambda(Expression.Lambda lambda) {

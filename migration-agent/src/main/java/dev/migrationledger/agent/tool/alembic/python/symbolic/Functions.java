@@ -79,6 +79,20 @@ final class Functions {
         }
     }
 
+    /** What a function returns for these arguments, whatever else it does. */
+    Symbol returned(Symbol.Local local, Arguments arguments) {
+        Statement.Function function = local.function();
+        machine.frames.push(Frame.ofFunction(frame(local.home()), null, Guard.All.ALWAYS));
+        active.add(function);
+        try {
+            bind(function, arguments, (parameter, place) -> missing(parameter, place, arguments));
+            return run(function, function.place());
+        } finally {
+            active.removeLast();
+            machine.frames.pop();
+        }
+    }
+
     private Symbol missing(Parameter parameter, Place place, Arguments arguments) {
         Expression otherwise = parameter.defaultValue();
         return otherwise != null && arguments.complete()

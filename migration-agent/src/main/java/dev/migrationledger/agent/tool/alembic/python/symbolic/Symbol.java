@@ -116,7 +116,13 @@ public sealed interface Symbol {
     record Answered(Answer answer) implements Symbol {}
 
     /** A function of the same file, or of another one of the project. */
-    record Local(Statement.Function function, Home home) implements Symbol {}
+    record Local(Statement.Function function, Home home) implements Symbol {
+
+        /** What it returns for these arguments, whatever else it does. */
+        public Symbol returned(Symbol... positional) {
+            return Calls.returned(this, List.of(positional));
+        }
+    }
 
     /** A class of the same file, or of another one of the project. */
     record Type(Statement.ClassDefinition definition, Members members) implements Symbol {}
