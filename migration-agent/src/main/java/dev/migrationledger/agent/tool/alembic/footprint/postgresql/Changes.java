@@ -103,6 +103,11 @@ public final class Changes {
             return looks && made == null ? new At(location, facts, new LinkedHashSet<>()) : this;
         }
 
+        /** How many effects there were so far. */
+        public int size() {
+            return effects.size();
+        }
+
         /** The same place, where more is known of what is there. */
         public At under(Facts more) {
             return new At(location, facts.and(more), made);

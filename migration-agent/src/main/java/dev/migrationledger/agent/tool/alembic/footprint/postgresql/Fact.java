@@ -29,7 +29,7 @@ public record Fact(
         schema = plain(schema);
     }
 
-    static Fact of(boolean there, ObjectName object) {
+    public static Fact of(boolean there, ObjectName object) {
         return new Fact(there, Set.of(object.kind()), object.schema(), object.table(), object.name());
     }
 

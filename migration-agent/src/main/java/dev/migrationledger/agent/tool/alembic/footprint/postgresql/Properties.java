@@ -31,8 +31,8 @@ final class Properties {
                             ? null
                             : ConstraintType.valueOf(
                                     of.getOrDefault("kind", "").toUpperCase(Locale.ROOT).replace(' ', '_')),
-                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"), null,
-                    null,
+                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"),
+                    truth(of.get("validated")), null,
                     null, null, null);
             case INDEX -> Index.of(table(object, of.get("table")), list(of.get("columns")), truth(of.get("unique")))
                     .withMethod(of.get("method")).withWhere(of.get("where"));

@@ -2,10 +2,10 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import java.util.Map;
-import java.util.TreeMap;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
@@ -24,6 +24,9 @@ final class Altering {
                 moved(Words.qualified(index.schema_qualified_name()), ObjectKind.INDEX, action.rename_to(), null, text,
                         at.only(index.if_exists() != null));
             }
+            case Alter_sequence_statementContext sequence when sequence.rename_to() == null
+                    && sequence.set_schema() == null ->
+                Sequences.altered(sequence, text, at.only(sequence.if_exists() != null));
             case Alter_sequence_statementContext sequence -> moved(
                     Words.qualified(sequence.name), ObjectKind.SEQUENCE, sequence.rename_to(), sequence.set_schema(),
                     text, at.only(sequence.if_exists() != null));
@@ -42,7 +45,7 @@ final class Altering {
                     new Qualified(null, Words.name(schema.rename_to().name)).of(ObjectKind.SCHEMA));
             case Alter_extension_statementContext extension -> at.alter(
                     new Qualified(null, Words.name(extension.identifier())).of(ObjectKind.EXTENSION),
-                    Map.of("changed", Words.text(extension.alter_extension_action())));
+                    new Alteration.Unseen(Words.text(extension.alter_extension_action())));
             case Alter_trigger_statementContext trigger when trigger.rename_to() != null -> {
                 Qualified table = Words.qualified(trigger.schema_qualified_name());
                 at.rename(table.own(ObjectKind.TRIGGER, Words.name(trigger.identifier(0))),
@@ -54,7 +57,7 @@ final class Altering {
                 if (policy.rename_to() != null) {
                     at.rename(name, table.own(ObjectKind.POLICY, Words.name(policy.rename_to().name)));
                 } else {
-                    at.alter(name, Map.of("changed", text));
+                    at.alter(name, new Alteration.Unseen(text));
                 }
             }
             case Alter_function_statementContext function when function.function_parameters() != null -> function(
@@ -78,27 +81,27 @@ final class Altering {
         } else if (schema != null) {
             at.rename(name.of(kind), new Qualified(Words.name(schema.identifier()), name.name()).of(kind));
         } else {
-            at.alter(name.of(kind), Map.of("changed", text));
+            at.alter(name.of(kind), kind == ObjectKind.DOMAIN
+                    ? new Alteration.Unknown(Aspect.ANYTHING, text)
+                    : new Alteration.Unseen(text));
         }
     }
 
     private static void type(Alter_type_statementContext type, String text, Changes.At at) {
         Qualified name = Words.qualified(type.name);
         if (type.new_enum_value != null) {
-            Map<String, String> properties = new TreeMap<>();
-            properties.put("addedValue", Words.constant(type.new_enum_value));
-            if (type.existing_enum_value != null) {
-                properties.put(type.BEFORE() != null ? "before" : "after", Words.constant(type.existing_enum_value));
-            }
-            at.only(type.if_not_exists() != null).alter(name.of(ObjectKind.ENUM), properties);
+            // IF NOT EXISTS or not: afterwards the enum has the value.
+            String neighbour = type.existing_enum_value == null ? null : Words.constant(type.existing_enum_value);
+            boolean before = type.BEFORE() != null;
+            at.alter(name.of(ObjectKind.ENUM), new Alteration.ValueAdded(
+                    Words.constant(type.new_enum_value), before ? neighbour : null, before ? null : neighbour));
         } else if (type.existing_enum_name != null) {
-            at.alter(name.of(ObjectKind.ENUM), Map.of(
-                    "renamedValue", Words.constant(type.existing_enum_name),
-                    "renamedValueTo", Words.constant(type.new_enum_name)));
+            at.alter(name.of(ObjectKind.ENUM), new Alteration.ValueRenamed(
+                    Words.constant(type.existing_enum_name), Words.constant(type.new_enum_name)));
         } else if (type.rename_to() != null || type.set_schema() != null) {
             moved(name, ObjectKind.ENUM, type.rename_to(), type.set_schema(), text, at);
         } else {
-            at.alter(name.of(ObjectKind.TYPE), Map.of("changed", text));
+            at.alter(name.of(ObjectKind.TYPE), new Alteration.Unknown(Aspect.ANYTHING, text));
         }
     }
 
@@ -112,7 +115,7 @@ final class Altering {
             at.rename(name, new ObjectName(
                     ObjectKind.FUNCTION, Words.name(function.set_schema().identifier()), null, name.name()));
         } else {
-            at.alter(name, Map.of("changed", text));
+            at.alter(name, new Alteration.Unseen(text));
         }
     }
 }

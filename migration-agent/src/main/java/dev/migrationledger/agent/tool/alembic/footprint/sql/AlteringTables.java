@@ -3,7 +3,15 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
-import java.util.Map;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Aspect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.schema.Definition.TriggerState;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.Set;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_partitionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_table_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Column_actionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Drop_constraintContext;
@@ -30,11 +38,24 @@ final class AlteringTables {
                     .table());
         } else if (statement.RENAME() != null) {
             altering.renamedPart(statement);
+        } else if (statement.alter_partition() != null) {
+            altering.partition(statement.alter_partition(), "ALTER " + Words.text(statement));
         } else if (statement.table_action().isEmpty()) {
-            altering.changed("ALTER " + Words.text(statement));
+            at.alter(name.table(), new Alteration.Unknown(Aspect.ANYTHING, "ALTER " + Words.text(statement)));
         } else {
             statement.table_action().forEach(altering::action);
         }
+    }
+
+    private void partition(Alter_partitionContext action, String text) {
+        if (action.DETACH() != null) {
+            at.alter(Words.qualified(action.child).table(), new Alteration.PartitionSet(null));
+            return;
+        }
+        Qualified partition = Words.qualified(action.partition_table_value().schema_qualified_name());
+        at.alter(partition.table(), new Alteration.PartitionSet(table.name()));
+        at.unknown(text, "a partition gets the indexes, constraints and triggers of its table",
+                Creating.parts(partition, ObjectKind.INDEX, ObjectKind.CONSTRAINT, ObjectKind.TRIGGER));
     }
 
     private void renamedPart(Alter_table_statementContext statement) {
@@ -62,39 +83,60 @@ final class AlteringTables {
             column(Words.name(action.column), action.column_action());
         } else if (action.drop_constraint() != null) {
             Drop_constraintContext drop = action.drop_constraint();
-            at.only(drop.if_exists() != null).drop(table.constraint(Words.name(drop.constraint_name)));
+            at.only(drop.if_exists() != null)
+                    .drop(table.constraint(Words.name(drop.constraint_name)), Words.cascades(drop.cascade_restrict()));
         } else if (action.column != null) {
-            at.only(action.if_exists() != null).drop(table.column(Words.name(action.column)));
+            at.only(action.if_exists() != null)
+                    .drop(table.column(Words.name(action.column)), Words.cascades(action.cascade_restrict()));
         } else if (action.validate_constraint() != null) {
             at.alter(table.constraint(Words.parts(action.validate_constraint().constraint_name).getLast()),
-                    Map.of("valid", "true"));
-        } else {
-            changed(Words.text(action));
+                    new Alteration.Validated());
+        } else if (action.trigger_name != null) {
+            at.alter(new ObjectName(ObjectKind.TRIGGER, table.schema(), table.table(),
+                    Words.parts(action.trigger_name).getLast()),
+                    new Alteration.TriggerSet(state(action)));
+        } else if (action.TRIGGER() != null) {
+            at.unknown(Words.text(action), "which triggers the table has depends on what was made before",
+                    new Reach(Set.of(Action.ALTER), Set.of(ObjectKind.TRIGGER), Set.of(table.table())));
+        } else if (action.parent_table != null) {
+            at.alter(table.name(), new Alteration.InheritanceSet(
+                    Words.qualified(action.parent_table).table(), action.inherit_option().NO() == null));
+        } else if (action.owner_to() == null) {
+            // Views have owners as well, and nobody compares them.
+            at.alter(table.name(), new Alteration.Unseen(Words.text(action)));
         }
+    }
+
+    private static TriggerState state(Table_actionContext action) {
+        if (action.DISABLE() != null) {
+            return TriggerState.DISABLED;
+        }
+        return action.REPLICA() != null
+                ? TriggerState.REPLICA
+                : action.ALWAYS() != null ? TriggerState.ALWAYS : TriggerState.ENABLED;
     }
 
     private void column(String column, Column_actionContext action) {
         if (action.data_type() != null) {
-            alter(column, "type", Types.of(action.data_type()).name());
+            alter(column, new Alteration.TypeChanged(Types.of(action.data_type()).name()));
         } else if (action.set_def_column() != null) {
-            alter(column, "default", Words.text(action.set_def_column().vex()));
+            alter(column, new Alteration.DefaultSet(Words.text(action.set_def_column().vex())));
         } else if (action.drop_def() != null) {
-            alter(column, "default", "");
+            alter(column, new Alteration.DefaultSet(null));
         } else if (action.NULL() != null) {
-            alter(column, "nullable", String.valueOf(action.set == null));
+            alter(column, new Alteration.NullableSet(action.set == null));
         } else if (action.identity_body() != null) {
             table.createSequenceOf(column);
-            alter(column, "identity", action.identity_body().ALWAYS() != null ? "always" : "by default");
+            alter(column, new Alteration.IdentitySet(
+                    action.identity_body().ALWAYS() != null ? "ALWAYS" : "BY DEFAULT"));
+        } else if (action.IDENTITY() != null) {
+            alter(column, new Alteration.IdentitySet(null));
         } else {
-            alter(column, "changed", Words.text(action));
+            alter(column, new Alteration.Unseen(Words.text(action)));
         }
     }
 
-    private void alter(String column, String property, String value) {
-        at.alter(table.column(column), Map.of(property, value));
-    }
-
-    private void changed(String text) {
-        at.alter(table.name(), Map.of("changed", text));
+    private void alter(String column, Alteration change) {
+        at.alter(table.column(column), change);
     }
 }

@@ -2,10 +2,10 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
+import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Comment_member_objectContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Comment_on_statementContext;
@@ -17,10 +17,9 @@ final class Comments {
 
     static void read(Comment_on_statementContext comment, Changes.At at) {
         ObjectName object = object(comment.comment_member_object());
-        if (object == null) {
-            at.unknown(Words.text(comment), "comments on this kind of object are not followed");
-        } else {
-            at.alter(object, Map.of("comment", comment.sconst() == null ? "" : Words.constant(comment.sconst())));
+        if (object != null) {
+            at.alter(object, new Alteration.Commented(
+                    comment.sconst() == null ? "" : Words.constant(comment.sconst())));
         }
     }
 

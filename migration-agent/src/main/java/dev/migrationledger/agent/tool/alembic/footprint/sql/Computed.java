@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
@@ -47,9 +48,10 @@ final class Computed {
             FirstWords.read(statement, reason, at);
             return;
         }
-        List<Change> unknown = effects.changes().stream().filter(Computed::hasUnknownName).toList();
+        List<Change> unknown = effects.changes().stream().filter(Computed::hasUnknownName)
+                .filter(change -> !isUnseen(change)).toList();
         Changes.At here = at.only(effects.changes().stream().anyMatch(change -> !change.condition().isAlways()));
-        effects.changes().stream().filter(change -> !unknown.contains(change)).forEach(change -> add(change, here));
+        effects.changes().stream().filter(change -> !hasUnknownName(change)).forEach(change -> add(change, here));
         if (!unknown.isEmpty()) {
             at.unknown(Holes.shown(statement), reason, reach(unknown));
         }
@@ -57,6 +59,12 @@ final class Computed {
 
     private static boolean hasUnknownName(Change change) {
         return Holes.in(change.object()) || Holes.in(change.lastName());
+    }
+
+    /** Whether it changes nothing that is compared, on whatever it is done. */
+    private static boolean isUnseen(Change change) {
+        return change instanceof Alter alter && alter.changes().stream()
+                .allMatch(one -> one instanceof Alteration.Unseen || one instanceof Alteration.Commented);
     }
 
     private static void add(Change change, Changes.At at) {

@@ -3,9 +3,14 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
+import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -23,8 +28,7 @@ final class Creating {
             case Create_table_statementContext table -> table(table, text, at);
             case Create_table_as_statementContext as -> {
                 boolean temporary = as.TEMP() != null || as.TEMPORARY() != null;
-                at.only(as.if_not_exists() != null).create(where(as.name, temporary).table(), Map.of());
-                at.unknown(text, "the new table's columns come from a query");
+                fromQuery(where(as.name, temporary), text, at.only(as.if_not_exists() != null));
             }
             case Create_foreign_table_statementContext foreign -> {
                 Changes.At here = at.only(foreign.if_not_exists() != null);
@@ -38,8 +42,8 @@ final class Creating {
             case Create_view_statementContext view -> {
                 ObjectKind kind = view.MATERIALIZED() != null ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW;
                 boolean temporary = view.TEMP() != null || view.TEMPORARY() != null;
-                at.only(view.if_not_exists() != null).create(where(view.name, temporary).of(kind),
-                        view.REPLACE() != null ? Map.of("replaces", "true") : Map.of());
+                at.only(view.if_not_exists() != null || view.REPLACE() != null).create(
+                        where(view.name, temporary).of(kind), Definition.unknown(kind));
             }
             case Create_type_statementContext type -> type(type, at);
             case Create_domain_statementContext domain -> at.create(
@@ -47,8 +51,9 @@ final class Creating {
                     Map.of("type", Types.of(domain.dat_type).name()));
             case Create_sequence_statementContext sequence -> {
                 boolean temporary = sequence.TEMP() != null || sequence.TEMPORARY() != null;
-                at.only(sequence.if_not_exists() != null).create(
-                        where(sequence.name, temporary).of(ObjectKind.SEQUENCE), Map.of());
+                Qualified name = where(sequence.name, temporary);
+                at.only(sequence.if_not_exists() != null).create(name.of(ObjectKind.SEQUENCE),
+                        Definition.Sequence.ownedBy(Sequences.owner(name, sequence.sequence_body())));
             }
             case Create_schema_statementContext schema -> {
                 if (schema.name == null) {
@@ -60,12 +65,14 @@ final class Creating {
             }
             case Create_extension_statementContext extension -> at.only(extension.if_not_exists() != null).create(
                     new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION), Map.of());
-            case Create_function_statementContext function -> at.create(
-                    Functions.name(function.function_parameters()),
-                    function.REPLACE() != null ? Map.of("replaces", "true") : Map.of());
-            case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at.create(
-                    Functions.name(aggregate.name, aggregate.function_args()), Map.of());
-            case Create_trigger_statementContext trigger -> at.create(
+            // Where the name is taken the object is replaced: afterwards it is there, whatever was before.
+            case Create_function_statementContext function -> at.only(function.REPLACE() != null).create(
+                    Functions.name(function.function_parameters()), Definition.unknown(ObjectKind.FUNCTION));
+            case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at
+                    .only(aggregate.REPLACE() != null)
+                    .create(Functions.name(aggregate.name, aggregate.function_args()),
+                            Definition.unknown(ObjectKind.FUNCTION));
+            case Create_trigger_statementContext trigger -> at.only(trigger.REPLACE() != null).create(
                     Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
                     Map.of("calls", Words.text(trigger.func_name)));
             case Create_policy_statementContext policy -> at.create(
@@ -90,22 +97,41 @@ final class Creating {
     private static void table(Create_table_statementContext table, String text, Changes.At at) {
         Changes.At here = at.only(table.if_not_exists() != null);
         Qualified name = where(table.name, table.TEMP() != null || table.TEMPORARY() != null);
-        Map<String, String> properties = new TreeMap<>();
-        if (table.partition_by() != null) {
-            properties.put("partitionBy", Words.text(table.partition_by().partition_method()));
-        }
         Define_tableContext definition = table.define_table();
-        if (definition.define_partition() != null) {
-            properties.put("partitionOf", Words.text(definition.define_partition().parent_table));
-        }
-        here.create(name.table(), properties);
+        Define_columnsContext columns = definition.define_columns();
+        here.create(name.table(), new Definition.Table(
+                null,
+                table.partition_by() == null ? null : Words.text(table.partition_by().partition_method()),
+                null,
+                definition.define_partition() == null
+                        ? null
+                        : Words.qualified(definition.define_partition().parent_table).table(),
+                null,
+                columns == null || columns.INHERITS() == null ? null : parents(columns)));
         if (definition.define_columns() != null) {
             columns(definition.define_columns(), name, text, here);
+        } else if (definition.define_partition() != null) {
+            here.unknown(text, "columns, indexes and constraints are those of the table it is a partition of",
+                    parts(name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.TRIGGER));
         } else {
-            here.unknown(text, definition.define_partition() != null
-                    ? "columns, indexes and constraints are those of the table it is a partition of"
-                    : "its columns are those of a type");
+            here.unknown(text, "its columns are those of a type", parts(name, ObjectKind.COLUMN));
         }
+    }
+
+    /** A new table that a query fills. */
+    static void fromQuery(Qualified name, String text, Changes.At at) {
+        at.create(name.table(), Definition.unknown(ObjectKind.TABLE));
+        at.unknown(text, "the new table's columns come from a query", parts(name, ObjectKind.COLUMN));
+    }
+
+    /** Parts of a new table that come from elsewhere. */
+    static Reach parts(Qualified table, ObjectKind... kinds) {
+        return new Reach(Set.of(Action.CREATE), Set.of(kinds), Set.of(table.name()));
+    }
+
+    private static List<ObjectName> parents(Define_columnsContext columns) {
+        return columns.names_in_parens().names_references().schema_qualified_name().stream()
+                .map(name -> Words.qualified(name).table()).toList();
     }
 
     private static void columns(Define_columnsContext columns, Qualified name, String text, Changes.At at) {
@@ -116,12 +142,14 @@ final class Creating {
             } else if (part.tabl_constraint != null) {
                 definition.constraint(part.tabl_constraint, null);
             } else {
-                at.unknown(text, "columns are copied from another table");
+                at.unknown(text, "columns are copied from another table", parts(
+                        name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE));
             }
         }
         definition.done();
         if (columns.INHERITS() != null) {
-            at.unknown(text, "columns are inherited from another table");
+            at.unknown(text, "columns are inherited from another table",
+                    parts(name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT));
         }
     }
 

@@ -27,15 +27,18 @@ final class Dropping {
                 var names = drop.if_exist_names_restrict_cascade();
                 Changes.At here = at.only(names.if_exists() != null);
                 for (Schema_qualified_nameContext name : names.names_references().schema_qualified_name()) {
-                    here.drop(Words.qualified(name).of(kind));
+                    here.drop(Words.qualified(name).of(kind), Words.cascades(names.cascade_restrict()));
                 }
             }
             case Drop_function_statementContext function when function.function_args() != null -> at
-                    .only(function.if_exists() != null).drop(Functions.name(function.name, function.function_args()));
+                    .only(function.if_exists() != null).drop(
+                            Functions.name(function.name, function.function_args()),
+                            Words.cascades(function.cascade_restrict()));
             case Drop_function_statementContext function -> FirstWords.read(
                     text, "which function it is depends on the arguments of those that there are", at);
             case Drop_trigger_statementContext trigger -> at.only(trigger.if_exists() != null).drop(
-                    Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)));
+                    Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
+                    Words.cascades(trigger.cascade_restrict()));
             case Drop_policy_statementContext policy -> at.only(policy.if_exists() != null).drop(
                     Words.qualified(policy.schema_qualified_name())
                             .own(ObjectKind.POLICY, Words.name(policy.identifier())));

@@ -3,7 +3,6 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.Definition;
-import dev.migrationledger.contracts.schema.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of a statement that are not known. */
@@ -29,10 +28,9 @@ final class Holes {
             case Definition.Column column -> new Definition.Column(
                     known(column.type()), known(column.collation()), column.nullable(), column.unchecked(),
                     known(column.defaultValue()), known(column.identity()), known(column.generated()));
-            case Definition.Constraint constraint -> new Definition.Constraint(
-                    constraint.type(), known(constraint.columns()), known(constraint.references()),
-                    known(constraint.referenced()), known(constraint.expression()), constraint.validated(),
-                    constraint.enforced(), constraint.nullsEqual(), constraint.period(), known(constraint.details()));
+            case Definition.Constraint constraint -> constraint.withColumns(known(constraint.columns()))
+                    .withReferences(known(constraint.references())).withReferenced(known(constraint.referenced()))
+                    .withExpression(known(constraint.expression())).withDetails(known(constraint.details()));
             case Definition.Index index -> new Definition.Index(
                     known(index.table()), known(index.columns()), known(index.keys()), index.unique(),
                     known(index.method()), known(index.where()), index.valid(), known(index.details()));

@@ -3,7 +3,6 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,7 @@ final class Rows {
                     writes = true;
                 }
                 case Into_tableContext into -> {
-                    at.create(Words.qualified(into.schema_qualified_name()).table(), Map.of());
-                    at.unknown(Words.text(statement), "the new table's columns come from a query");
+                    Creating.fromQuery(Words.qualified(into.schema_qualified_name()), Words.text(statement), at);
                     writes = true;
                 }
                 default -> {

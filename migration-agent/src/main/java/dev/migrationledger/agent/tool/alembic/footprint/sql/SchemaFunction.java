@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of extensions that change a schema: what they can do. A further one is a line. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes the collections
 enum SchemaFunction {
     // TimescaleDB
     CREATE_HYPERTABLE(true, Set.of(CREATE, ALTER), ObjectKind.INDEX, ObjectKind.TRIGGER, ObjectKind.COLUMN),

@@ -64,8 +64,7 @@ final class SqlStatement {
                 ? Words.constant(block.sconst(1 - body))
                 : block.identifier() == null ? "plpgsql" : Words.name(block.identifier());
         if (language.equals("plpgsql")) {
-            at.unknown(Words.text(block), "a code block is not looked into",
-                    Mentioned.in(Words.constant(block.sconst(body))));
+            Block.read(Words.constant(block.sconst(body)), at);
         } else {
             at.unknown(Words.text(block), "the code block is in another language", Mentioned.in(Words.text(block)));
         }

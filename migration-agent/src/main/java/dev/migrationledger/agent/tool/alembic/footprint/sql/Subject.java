@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What CREATE, ALTER and DROP are about, where that is compared: all other kinds of object change nothing that is. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes the collections
 enum Subject {
     TABLE("table", ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE,
             ObjectKind.TRIGGER),

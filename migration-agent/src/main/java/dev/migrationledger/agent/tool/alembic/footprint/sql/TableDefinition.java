@@ -61,13 +61,14 @@ final class TableDefinition {
             List<String> over = body.col_period != null
                     ? lasts(body.col_period.schema_qualified_name())
                     : of(column);
-            constraints.add(Constraint.FOREIGN_KEY, name, over, Map.of("references", references));
+            constraints.add(Constraint.FOREIGN_KEY, name, over,
+                    with(constraint, Map.of("references", references)));
         } else if (body.CHECK() != null) {
             constraints.add(
                     Constraint.CHECK,
                     name,
                     Words.columnsIn(body.expression),
-                    Map.of("expression", Words.text(body.expression)));
+                    with(constraint, Map.of("expression", Words.text(body.expression))));
         } else if (body.EXCLUDE() != null) {
             List<String> over = body.index_column().stream()
                     .map(part -> Words.columnOrExpression(part.column)).toList();
@@ -75,6 +76,15 @@ final class TableDefinition {
         } else if (column != null) {
             ofColumn(column, body);
         }
+    }
+
+    private static Map<String, String> with(Constraint_commonContext constraint, Map<String, String> properties) {
+        if (constraint.VALID() == null) {
+            return properties;
+        }
+        Map<String, String> more = new TreeMap<>(properties);
+        more.put("validated", "false");
+        return more;
     }
 
     private void notNull(String column) {

@@ -15,6 +15,7 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Cascade_restrictContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.SconstContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
 
@@ -79,6 +80,11 @@ final class Words {
     static Qualified qualified(Schema_qualified_nameContext name) {
         List<String> parts = parts(name);
         return new Qualified(parts.size() > 1 ? parts.get(parts.size() - 2) : null, parts.getLast());
+    }
+
+    /** Whether what depends on an object goes along. */
+    static boolean cascades(@Nullable Cascade_restrictContext cascade) {
+        return cascade != null && cascade.CASCADE() != null;
     }
 
     /** The text of a constant. */

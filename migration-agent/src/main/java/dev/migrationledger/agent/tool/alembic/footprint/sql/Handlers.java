@@ -1,0 +1,133 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql;
+
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Fact;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Facts;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Token;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Write;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_statementsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Message_statementContext;
+
+/** The exceptions that a block goes on after. */
+final class Handlers {
+
+    private static final Set<ObjectKind> RELATIONS = Set.of(
+            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.INDEX, ObjectKind.SEQUENCE);
+
+    /** Kinds whose creation fails for hardly another reason than that they are there. */
+    private static final Set<ObjectKind> SIMPLE = Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.SCHEMA);
+
+    private final Set<String> exceptions = new HashSet<>();
+    private final List<Function_statementsContext> bodies = new ArrayList<>();
+
+    /** @param handlers absent: the block has none */
+    Handlers(@Nullable Exception_statementContext handlers) {
+        for (int i = 0; handlers != null && i < handlers.vex().size(); i++) {
+            Function_statementsContext body = handlers.function_statements(i);
+            if (!fails(body)) {
+                Scanner.tokens(Words.text(handlers.vex(i))).stream().filter(Token::isName).map(Token::text)
+                        .forEach(exceptions::add);
+                bodies.add(body);
+            }
+        }
+    }
+
+    /** Whether there is an exception after which it goes on. */
+    boolean swallow() {
+        return !bodies.isEmpty();
+    }
+
+    List<Function_statementsContext> bodies() {
+        return bodies;
+    }
+
+    /** Whether a list of statements ends in an exception. */
+    static boolean fails(Function_statementsContext statements) {
+        return statements.function_statement().stream().map(Function_statementContext::message_statement)
+                .anyMatch(message -> message != null && isFailure(message));
+    }
+
+    static boolean isFailure(Message_statementContext message) {
+        return message.RAISE() != null
+                && (message.log_level() == null || message.log_level().EXCEPTION() != null);
+    }
+
+    /**
+     * What is known of the objects of the statements in the block: where one statement alone can fail, and can fail because its object
+     * is there, or is missing, it is as if it had looked for that.
+     */
+    Facts facts(List<String> statements) {
+        if (statements.size() != 1) {
+            return Facts.OPEN;
+        }
+        Changes alone = new Changes();
+        LiteralSql.read(statements.getFirst(), false, alone.at(1, false));
+        List<Change> changes = alone.effects().changes();
+        ObjectName named = alone.effects().isRead() ? named(changes) : null;
+        return named == null
+                ? Facts.OPEN
+                : new Facts(List.of(Fact.of(!(changes.getFirst() instanceof Create), named)), false);
+    }
+
+    /** The one object because of which it can fail; absent: there are others, or it can fail because of something else. */
+    private @Nullable ObjectName named(List<Change> changes) {
+        List<ObjectName> expected = changes.stream().filter(this::isExpected).map(Change::object).distinct().toList();
+        ObjectName whole = expected.stream().min(Comparator.comparing(ObjectName::kind)).orElse(null);
+        return whole != null && changes.stream().allMatch(change -> belongs(change.object(), whole)) ? whole : null;
+    }
+
+    private static boolean belongs(ObjectName part, ObjectName whole) {
+        return part.equals(whole) || switch (whole.kind()) {
+            case TABLE -> part.kind() == ObjectKind.SEQUENCE || whole.name().equals(part.table());
+            // Its sequence and its constraints.
+            case COLUMN -> part.kind() != ObjectKind.COLUMN;
+            default -> false;
+        };
+    }
+
+    private boolean isExpected(Change change) {
+        ObjectKind kind = change.object().kind();
+        return switch (change) {
+            case Create _ -> exceptions.contains(duplicate(kind))
+                    || (kind == ObjectKind.CONSTRAINT && exceptions.contains("duplicate_table"))
+                    || (exceptions.contains("others") && SIMPLE.contains(kind));
+            case Drop _,Rename _ -> exceptions.contains(undefined(kind));
+            case Alter _,Write _ -> false;
+        };
+    }
+
+    private static String duplicate(ObjectKind kind) {
+        return RELATIONS.contains(kind) ? "duplicate_table" : switch (kind) {
+            case COLUMN -> "duplicate_column";
+            case SCHEMA -> "duplicate_schema";
+            case FUNCTION -> "duplicate_function";
+            default -> "duplicate_object";
+        };
+    }
+
+    private static String undefined(ObjectKind kind) {
+        return switch (kind) {
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> "undefined_table";
+            case COLUMN -> "undefined_column";
+            case SCHEMA -> "invalid_schema_name";
+            case FUNCTION -> "undefined_function";
+            default -> "undefined_object";
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.migrationledger.agent.tool.alembic.footprint.sql.guard;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that a condition looks for.
+ *
+ * @param kinds that it can have
+ * @param schema absent: none is asked for
+ * @param owner the table whose part it is; of an enum's value the enum; absent: none is asked for
+ * @param name of a function without its arguments; of an enum's value the value
+ */
+public record Lookup(Set<ObjectKind> kinds, @Nullable String schema, @Nullable String owner, String name) {
+
+    public Lookup {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** Whether it looks for a value of an enum, which is no object. */
+    public boolean isValue() {
+        return owner != null && kinds.equals(Set.of(ObjectKind.ENUM));
+    }
+
+    /** Whether this object is the one looked for. */
+    public boolean isFor(ObjectName object) {
+        return !isValue() && kinds.contains(object.kind()) && agrees(schema, object.schema())
+                && agrees(owner, object.table()) && name.equals(plain(object));
+    }
+
+    /** Whether an object belongs to the table looked for. */
+    public boolean holds(ObjectName object) {
+        return kinds.contains(ObjectKind.TABLE) && agrees(schema, object.schema()) && name.equals(object.table());
+    }
+
+    private static boolean agrees(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other);
+    }
+
+    private static String plain(ObjectName object) {
+        int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
+        return bracket < 0 ? object.name() : object.name().substring(0, bracket);
+    }
+}
