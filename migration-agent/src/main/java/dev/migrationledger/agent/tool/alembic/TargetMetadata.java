@@ -96,7 +96,7 @@ final class TargetMetadata {
             case Symbol.Reference reference -> ofBase(reference.target());
             case Symbol.Type type -> ofClass(type);
             case Member(Symbol of, String name) when name.equals("Model") -> ofBase(of);
-            case Made(Member(Symbol of, String name), _, _, _, _) when name.equals("generate_base") -> ofBase(of);
+            case Made(Member(Symbol of, String name), _, _, _, _, _) when name.equals("generate_base") -> ofBase(of);
             case Made made when BASES.contains(last(made)) -> ofMade(made);
             case null, default -> NamingConvention.UNKNOWN;
         };

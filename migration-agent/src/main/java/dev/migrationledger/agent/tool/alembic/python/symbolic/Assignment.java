@@ -34,7 +34,12 @@ final class Assignment {
             case Expression.Name name -> bind(name.name(), value, place);
             case Expression.Sequence sequence -> unpack(sequence, value, place);
             case Expression.Starred starred -> assign(starred.value(), value, place);
-            case Expression.Attribute attribute -> machine.evaluation.value(attribute.value());
+            case Expression.Attribute attribute -> {
+                if (machine.evaluation.value(attribute.value()) instanceof Symbol.Made self
+                        && Instances.isOfProject(self)) {
+                    machine.calls.instances().put(self, attribute.name(), value, place);
+                }
+            }
             case Expression.Subscript subscript -> put(subscript, value, place);
             default -> {
                 // The grammar lets nothing else through.

@@ -16,12 +16,14 @@ final class Calls {
     private static final int STEPS_OF_QUESTION = 20_000;
     private final Machine machine;
     private final Functions functions;
+    private final Instances instances;
     private final ProjectFiles files;
 
     Calls(Machine machine) {
         this.machine = machine;
         this.files = new ProjectFiles(machine);
         this.functions = new Functions(machine);
+        this.instances = new Instances(machine, functions);
     }
 
     Symbol call(Expression.Call call) {
@@ -36,7 +38,7 @@ final class Calls {
         List<Symbol.Local> named = named(call.function());
         if (named != null) {
             Arguments arguments = arguments(call);
-            named.forEach(function -> machine.perhaps(() -> functions.follow(function, arguments, call)));
+            named.forEach(function -> machine.perhaps(() -> functions.follow(function, arguments, call.place())));
             return machine.unknown(call.place(), "which function it calls is computed");
         }
         Symbol callee = machine.evaluation.value(call.function());
@@ -126,11 +128,11 @@ final class Calls {
         }
         if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
             return type.members().all().get(method) instanceof Symbol.Local local
-                    ? functions.follow(local, functions.ofInstance(local, receiver, type, arguments), call)
+                    ? functions.follow(local, functions.ofInstance(local, receiver, type, arguments), call.place())
                     : null;
         }
         if (receiver instanceof Symbol.Type type && type.members().all().get(method) instanceof Symbol.Local local) {
-            return functions.follow(local, functions.ofClass(local, type, arguments), call);
+            return functions.follow(local, functions.ofClass(local, type, arguments), call.place());
         }
         return null;
     }
@@ -150,7 +152,7 @@ final class Calls {
 
     private Symbol apply(Symbol callee, Arguments arguments, Expression.Call call) {
         return switch (callee) {
-            case Symbol.Local local -> functions.follow(local, arguments, call);
+            case Symbol.Local local -> functions.follow(local, arguments, call.place());
             case Symbol.Type type -> instance(type, arguments, call);
             case Symbol.Reference(String dotted, _) -> outside(dotted, callee, arguments, call);
             case Symbol.Member member when member.of() instanceof Symbol.Unknown unknown -> lost(unknown, call);
@@ -242,7 +244,7 @@ final class Calls {
         all.addAll(arguments.named().values());
         for (Symbol argument : all) {
             if (argument instanceof Symbol.Local local) {
-                machine.perhaps(() -> functions.follow(local, Arguments.NONE, call));
+                machine.perhaps(() -> functions.follow(local, Arguments.NONE, call.place()));
             }
         }
     }
@@ -254,11 +256,11 @@ final class Calls {
                 ordered(arguments.named()),
                 arguments.complete(),
                 call.place());
-        Symbol self = machine.bounded(made, call.place());
-        if (machine.follower != null && type.members().all().get("__init__") instanceof Symbol.Local local) {
-            functions.follow(local, functions.ofInstance(local, self, type, arguments), call);
-        }
-        return self;
+        return instances.made(made, type, arguments);
+    }
+
+    Instances instances() {
+        return instances;
     }
 
     /** What a loop over values goes through. */

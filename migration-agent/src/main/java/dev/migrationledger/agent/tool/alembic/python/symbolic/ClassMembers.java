@@ -5,7 +5,10 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a class and the classes of the project below it bind, found out once and where the class is defined. */
@@ -17,6 +20,7 @@ final class ClassMembers implements Symbol.Members {
     private final Machine machine;
     private final Statement.ClassDefinition definition;
     private final Frame home;
+    private final Set<String> annotated = new LinkedHashSet<>();
     private @Nullable Map<String, Symbol> all;
 
     /** @param machine that comes to the definition; its current frame is the class's home */
@@ -38,6 +42,12 @@ final class ClassMembers implements Symbol.Members {
         return known;
     }
 
+    @Override
+    public List<String> annotated() {
+        all();
+        return List.copyOf(annotated);
+    }
+
     private Map<String, Symbol> found() {
         Map<String, Symbol> members = new LinkedHashMap<>();
         machine.allowAtLeast(STEPS);
@@ -46,6 +56,7 @@ final class ClassMembers implements Symbol.Members {
             for (Expression.Argument base : definition.bases().reversed()) {
                 if (base.name() == null && machine.evaluation.content(base.value()) instanceof Symbol.Type type) {
                     members.putAll(type.members().all());
+                    annotated.addAll(type.members().annotated());
                 }
             }
         } finally {
@@ -54,7 +65,14 @@ final class ClassMembers implements Symbol.Members {
         Frame frame = Frame.ofClass(home, machine.frame().calledAt);
         machine.frames.push(frame);
         try {
-            machine.execution.run(machine.statements(definition.body()));
+            List<Statement> statements = machine.statements(definition.body());
+            for (Statement statement : statements) {
+                if (statement instanceof Statement.Annotate annotate
+                        && annotate.target() instanceof Expression.Name name) {
+                    annotated.add(name.name());
+                }
+            }
+            machine.execution.run(statements);
         } catch (SyntaxProblem unreadable) {
             return members;
         } finally {

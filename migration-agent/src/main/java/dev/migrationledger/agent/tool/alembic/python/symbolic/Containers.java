@@ -28,7 +28,7 @@ final class Containers {
             case Dict dict -> dict.entries().stream().map(Entry::key).toList();
             case Symbol.Text text when text.text().length() <= Operations.LONGEST_ITEMS ->
                 text.text().codePoints().<Symbol>mapToObj(c -> new Symbol.Text(Character.toString(c))).toList();
-            default -> null;
+            default -> Instances.elements(symbol);
         };
     }
 

@@ -134,6 +134,10 @@ final class Evaluation {
                 Symbol value = Answers.attribute(answer, name);
                 yield value == null ? new Symbol.Member(of, name) : value;
             }
+            case Symbol.Made made when Instances.isOfProject(made) -> {
+                Symbol value = machine.calls.instances().attribute(made, name, whole.place());
+                yield value == null ? machine.bounded(new Symbol.Member(of, name), whole.place()) : imported(value);
+            }
             case Symbol.Type type -> machine.calls.attribute(type, name);
             case Symbol.Member member when member.of() instanceof Symbol.Type type -> {
                 Symbol value = type.members().all().get(member.name());

@@ -67,6 +67,7 @@ final class Extents {
             case Symbol.Made made -> {
                 List<Symbol> parts = new ArrayList<>(made.positional());
                 parts.addAll(made.named().values());
+                parts.addAll(made.fields().values());
                 parts.add(made.callee());
                 yield parts;
             }

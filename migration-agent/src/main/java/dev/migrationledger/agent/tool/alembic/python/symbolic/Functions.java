@@ -28,24 +28,37 @@ final class Functions {
         this.machine = machine;
     }
 
+    Symbol follow(Symbol.Local local, Arguments arguments, Place call) {
+        return followed(local, arguments, call, false);
+    }
+
+    /** What an instance is after {@code __init__}. */
+    Symbol initialized(Symbol.Local local, Arguments arguments, Place call) {
+        return followed(local, arguments, call, true);
+    }
+
     @SuppressWarnings("ReferenceEquality") // that very function, not one like it
-    Symbol follow(Symbol.Local local, Arguments arguments, Expression.Call call) {
+    private Symbol followed(Symbol.Local local, Arguments arguments, Place call, boolean initializes) {
         Statement.Function function = local.function();
         long times = active.stream().filter(it -> it == function).count();
         if (active.size() >= DEEPEST || times >= MOST_RECURSIVE || !machine.enter()) {
             String reason = times > 0 ? "it calls itself" : "calls are nested too deeply";
-            machine.report(call.place(), reason);
-            return machine.unknown(call.place(), reason);
+            machine.report(call, reason);
+            return machine.unknown(call, reason);
         }
         Frame caller = machine.frame();
         Frame home = frame(local.home());
-        Place calledAt = home.module == caller.module ? caller.calledAt : caller.inFollowed(call.place());
+        Place calledAt = home.module == caller.module ? caller.calledAt : caller.inFollowed(call);
         Frame frame = Frame.ofFunction(home, calledAt, caller.guard());
         active.add(function);
         machine.frames.push(frame);
         try {
             bind(function, arguments, (parameter, place) -> missing(parameter, place, arguments));
-            return run(function, call.place());
+            Symbol returned = run(function, call);
+            Bound self = initializes && !function.parameters().all().isEmpty()
+                    ? frame.scope.find(function.parameters().all().getFirst().name())
+                    : null;
+            return self == null ? returned : self.symbol();
         } finally {
             machine.frames.pop();
             active.removeLast();

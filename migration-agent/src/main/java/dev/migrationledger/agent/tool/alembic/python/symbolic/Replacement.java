@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Puts what a container became where that very container was held. */
 @SuppressWarnings("ReferenceEquality") // that very container, not one like it
@@ -39,6 +41,16 @@ final class Replacement {
                 entries.add(new Symbol.Entry(dict.entries().get(i).key(), values.get(i)));
             }
             return new Symbol.Dict(entries);
+        }
+        if (holder instanceof Symbol.Made made && !made.fields().isEmpty()) {
+            Map<String, Symbol> fields = new HashMap<>(made.fields());
+            boolean changed = false;
+            for (Map.Entry<String, Symbol> field : fields.entrySet()) {
+                Symbol value = of(field.getValue(), before, after, depth + 1);
+                changed |= value != field.getValue();
+                field.setValue(value);
+            }
+            return changed ? made.with(fields) : holder;
         }
         return holder;
     }

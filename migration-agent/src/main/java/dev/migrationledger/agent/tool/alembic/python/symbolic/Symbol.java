@@ -106,11 +106,27 @@ public sealed interface Symbol {
      *
      * @param named in the order in which they are written
      * @param complete false: arguments were unpacked that cannot be known
+     * @param fields what was put into an instance of a class of the project, by name
      */
     record Made(
-            Symbol callee, List<Symbol> positional, Map<String, Symbol> named, boolean complete, Place place)
+            Symbol callee,
+            List<Symbol> positional,
+            Map<String, Symbol> named,
+            boolean complete,
+            Map<String, Symbol> fields,
+            Place place)
             implements
-                Symbol {}
+                Symbol {
+
+        public Made(
+                Symbol callee, List<Symbol> positional, Map<String, Symbol> named, boolean complete, Place place) {
+            this(callee, positional, named, complete, Map.of(), place);
+        }
+
+        Made with(Map<String, Symbol> more) {
+            return new Made(callee, positional, named, complete, Map.copyOf(more), place);
+        }
+    }
 
     /** What the schema answers; as little to be known as what it holds, but it depends on nothing else. */
     record Answered(Answer answer) implements Symbol {}
@@ -136,6 +152,11 @@ public sealed interface Symbol {
 
         /** By name, in the order of the source. */
         Map<String, Symbol> all();
+
+        /** Names that are annotated, which a dataclass and its like take in this order. */
+        default List<String> annotated() {
+            return List.of();
+        }
     }
 
     /**
