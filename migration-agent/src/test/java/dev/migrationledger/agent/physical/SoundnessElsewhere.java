@@ -148,7 +148,8 @@ class SoundnessElsewhere {
     private static String mutation(Path row) {
         String name = String.valueOf(row.getFileName()).replace(".row", "");
         String original = name.replace(MUTATED, "");
-        long changes = text(Path.of(System.getProperty("oracle.projects")).resolve(name).resolve("mutations.txt")).lines()
+        long changes = text(Path.of(System.getProperty("oracle.projects")).resolve(name).resolve("mutations.txt"))
+                .lines()
                 .count();
         Path before = OUT.resolve(original + ".verdicts");
         List<String> verdicts = text(OUT.resolve(name + ".verdicts")).lines().toList();

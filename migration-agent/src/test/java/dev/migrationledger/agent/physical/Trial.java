@@ -85,7 +85,8 @@ final class Trial {
         Diagnosis diagnosis = judge.diagnosis(stop.schema(), truth);
         counts.add(Count.STOPS);
         List<Finding> wrong = wrong(diagnosis);
-        verdicts.add(truth + " " + wrong.stream().map(finding -> finding.code().toString()).sorted().distinct().toList());
+        verdicts.add(
+                truth + " " + wrong.stream().map(finding -> finding.code().toString()).sorted().distinct().toList());
         String what = "at %s: %s".formatted(truth, said(diagnosis));
         if (wrong.isEmpty()) {
             boolean among = Objects.requireNonNull(diagnosis.physical()).candidates().contains(truth);

@@ -61,7 +61,8 @@ final class Configuration {
             }
         }
         Path base = settings.first().folder();
-        Path root = base.startsWith(location.workingDirectory()) ? location.workingDirectory() : base;
+        Path root = ProjectRoot.above(
+                base.startsWith(location.workingDirectory()) ? location.workingDirectory() : base);
         Path environment = scriptFolder == null ? null : scriptFolder.resolve("env.py");
         return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless,
                 findings.sorted());

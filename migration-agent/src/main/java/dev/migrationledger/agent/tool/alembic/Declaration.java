@@ -141,6 +141,11 @@ final class Declaration {
         for (Symbol value : values) {
             if (value instanceof Symbol.Text text) {
                 texts.add(sound(text.text()));
+            } else if (value instanceof Symbol.Unknown unknown) {
+                warn(
+                        line,
+                        "Part of '%s' in '%s' cannot be known without running the script (%s), so only the rest counts here; write plain strings."
+                                .formatted(name, file, unknown.reason()));
             } else {
                 error(
                         line,

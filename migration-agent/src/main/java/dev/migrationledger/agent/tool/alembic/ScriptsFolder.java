@@ -32,7 +32,8 @@ final class ScriptsFolder {
         }
         Path versions = folder.resolve("versions");
         boolean environment = Files.isRegularFile(folder.resolve("env.py")) && Files.isDirectory(versions);
-        Path root = folder.startsWith(location.workingDirectory()) ? location.workingDirectory() : folder;
+        Path root = ProjectRoot.above(
+                folder.startsWith(location.workingDirectory()) ? location.workingDirectory() : folder);
         Path scripts = environment ? versions : folder;
         Path above = environment || folder.getParent() == null ? folder : folder.getParent();
         return new Layout(

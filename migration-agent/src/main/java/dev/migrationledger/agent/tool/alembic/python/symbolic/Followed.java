@@ -137,8 +137,8 @@ public final class Followed {
     }
 
     /**
-     * What a name stands for if that is a value through and through: {@code None}, texts, numbers, collections of such, or a call
-     * of {@code builtins.bytes}; else an {@link Symbol.Unknown} that says why not. Other files are looked into for it.
+     * What a name stands for if that is a value through and through: {@code None}, texts, numbers, collections of such, of which some
+     * elements may be unknown, or a call of {@code builtins.bytes}; else an {@link Symbol.Unknown} that says why not. Other files are looked into for it.
      *
      * @return absent where the module does not bind the name
      */

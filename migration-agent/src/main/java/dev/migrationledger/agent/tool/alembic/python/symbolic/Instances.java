@@ -6,7 +6,6 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Local;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Text;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Type;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ final class Instances {
     }
 
     /** What calling a class gives. */
-    Symbol made(Made made, Type type, Arguments arguments) {
+    Symbol made(Made made, Symbol.Type type, Arguments arguments) {
         Symbol self = machine.bounded(made, made.place());
         return self instanceof Made && type.members().all().get("__init__") instanceof Local local
                 ? functions.initialized(local, functions.ofInstance(local, self, type, arguments), made.place())
@@ -44,7 +43,7 @@ final class Instances {
     @Nullable
     Symbol attribute(Made self, String name, Place place) {
         Symbol field = self.fields().get(name);
-        if (field != null || !(self.callee() instanceof Type type)) {
+        if (field != null || !(self.callee() instanceof Symbol.Type type)) {
             return field == null ? named(self, name) : field;
         }
         if (!(type.members().all().get("__init__") instanceof Local)) {
@@ -115,7 +114,7 @@ final class Instances {
             return null;
         }
         List<String> names = tuple(self);
-        if (names == null && self.callee() instanceof Type type && type.definition().bases().stream()
+        if (names == null && self.callee() instanceof Symbol.Type type && type.definition().bases().stream()
                 .anyMatch(base -> base.value().place().excerpt().endsWith("NamedTuple"))) {
             names = type.members().annotated();
         }
@@ -125,7 +124,7 @@ final class Instances {
         List<Symbol> elements = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Symbol given = given(self, names.get(i), i);
-            if (given == null && self.complete() && self.callee() instanceof Type type) {
+            if (given == null && self.complete() && self.callee() instanceof Symbol.Type type) {
                 given = type.members().all().get(names.get(i));
             }
             if (given == null) {
@@ -138,7 +137,7 @@ final class Instances {
 
     /** Whether something is called on what it is, and not on what it has. */
     static boolean isOfProject(Symbol symbol) {
-        return symbol instanceof Made made && (made.callee() instanceof Type
+        return symbol instanceof Made made && (made.callee() instanceof Symbol.Type
                 || (made.callee() instanceof Made type && type.callee() instanceof Reference(String dotted, _)
                         && dotted.equals("collections.namedtuple")));
     }

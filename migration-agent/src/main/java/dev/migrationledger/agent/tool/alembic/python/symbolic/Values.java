@@ -54,16 +54,17 @@ final class Values {
         return new Symbol.Unknown("", reason, Imports.NOWHERE);
     }
 
+    /** What is known of it, if anything is. */
     private Symbol items(Symbol.Items items) {
         List<Symbol> values = new ArrayList<>();
+        Symbol unknown = null;
         for (Symbol element : items.values()) {
             Symbol value = value(element);
-            if (value instanceof Symbol.Unknown) {
-                return value;
-            }
+            unknown = unknown == null && value instanceof Symbol.Unknown ? value : unknown;
             values.add(value);
         }
-        return new Symbol.Items(items.kind(), values);
+        boolean nothing = values.stream().noneMatch(Symbol.Text.class::isInstance);
+        return unknown != null && nothing ? unknown : new Symbol.Items(items.kind(), values);
     }
 
     private Symbol reference(Symbol.Reference reference) {

@@ -119,7 +119,7 @@ class FollowedTest {
             x = y                                 | 'y' is not bound to a literal above it
             x = 'a' % 1                           | it is computed
             x = ['a' for y in z]                  | 'z' is not bound to a literal above it
-            x = [y for y in ('a', z)]             | 'y' on line 1 cannot be known: 'z' is not bound to a literal above it
+            x = [y for y in (1, z)]               | 'y' on line 1 cannot be known: 'z' is not bound to a literal above it
             x = lambda: 'a'                       | it is a function
             x = len                               | it is Python's own 'len'
             x = open('a').read()                  | 'a' cannot be read
@@ -146,6 +146,11 @@ class FollowedTest {
     void what_cannot_be_known_says_why(String source, String reason) {
         assertThat(x(source).symbol()).isInstanceOfSatisfying(
                 Symbol.Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void texts_of_a_list_are_known_beside_what_is_not() {
+        assertThat(shown(x("x = ('a', get(), 'b')"))).isEqualTo("('a', <get(): it calls 'get'>, 'b')");
     }
 
     @Test
