@@ -148,6 +148,31 @@ class GuardsTest {
     }
 
     @Test
+    void a_loop_comes_to_each_object_that_is_there() {
+        assertThat(module("""
+                def find(table, name):
+                    for column in sa.inspect(op.get_bind()).get_columns(table):
+                        if column['name'] == name:
+                            return column
+                    return None
+                def upgrade():
+                    if not find('t', 'c'):
+                        op.add_column('t', sa.Column('c', sa.Text()))
+                    if find('t', 'd') is not None:
+                        op.drop_column('t', 'd')
+                    for index in sa.inspect(op.get_bind()).get_indexes('t'):
+                        if index['name'] == 'ix':
+                            op.drop_index('ix', 't')
+                        if index['unique']:
+                            op.drop_table('u')
+                        op.drop_table('v')
+                        if index['name'] != 'iy':
+                            op.drop_table('w')
+                """)).containsExactly(
+                "unless create t.c", "if drop t.d", "if drop ix", "? drop u", "? drop v", "? drop w");
+    }
+
+    @Test
     void what_follows_an_early_return_depends_on_it() {
         assertThat(upgrade("""
                 if 't' in tables:

@@ -207,7 +207,7 @@ public final class Changes {
             Facts all = made == null ? facts : facts.and(looked(made, change, table));
             Condition condition = stale(all)
                     ? Condition.PERHAPS
-                    : all.conditionOf(change.action(), change.object(), table);
+                    : all.conditionOf(change.action(), change.object(), table, columns(change, table));
             boolean own = condition.object() == null;
             effects.add(change.when(
                     own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS));
@@ -252,6 +252,18 @@ public final class Changes {
             }
             before.add(object);
             return new Facts(List.of(Fact.of(!creates, named)), false);
+        }
+
+        /** What an index or constraint is over. */
+        private static List<ObjectName> columns(Change change, @Nullable ObjectName table) {
+            List<String> names = switch (change) {
+                case Create(_, Definition.Index index, _, _, _) -> index.columns();
+                case Create(_, Definition.Constraint constraint, _, _, _) -> constraint.columns();
+                default -> null;
+            };
+            return names == null || table == null
+                    ? List.of()
+                    : names.stream().map(name -> ObjectName.column(table.schema(), table.name(), name)).toList();
         }
 
         /** What it belongs to. */

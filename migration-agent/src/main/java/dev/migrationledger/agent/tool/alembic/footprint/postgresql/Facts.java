@@ -35,14 +35,17 @@ public record Facts(List<Fact> facts, boolean open) {
      * has no parts.
      *
      * @param table of an index or sequence, if it is known
+     * @param columns that an index or constraint is over: without one of them it is not missed
      */
-    Condition conditionOf(Action action, ObjectName object, @Nullable ObjectName table) {
+    Condition conditionOf(
+            Action action, ObjectName object, @Nullable ObjectName table, List<ObjectName> columns) {
         boolean creates = action == Action.CREATE;
         boolean itself = false;
         boolean inTable = false;
         Fact other = null;
         for (Fact fact : facts) {
-            boolean ofTable = fact.isOfTable(object, table);
+            boolean ofTable = fact.isOfTable(object, table)
+                    || (fact.there() && columns.stream().anyMatch(column -> fact.isOf(column, null)));
             if (fact.isOf(object, table)) {
                 if (fact.there() == creates) {
                     return Condition.PERHAPS;

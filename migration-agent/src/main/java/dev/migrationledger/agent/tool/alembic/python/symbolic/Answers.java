@@ -39,6 +39,8 @@ final class Answers {
                 case One(Guard guard) -> guard;
                 case Count(Guard guard) -> guard;
                 case Single _ -> Guard.All.ALWAYS;
+                case Match(Guard guard, boolean same) when same -> guard.and(Guard.Open.MATCHED);
+                case Objects objects when objects.form() == Form.ENTRY -> Guard.All.ALWAYS;
                 case Objects _,Match _,Matches _ -> Guard.Open.PERHAPS;
             };
         }
@@ -46,9 +48,14 @@ final class Answers {
         return truth == null ? Guard.Open.PERHAPS : truth ? Guard.All.ALWAYS : Guard.Any.NEVER;
     }
 
+    private static boolean isEntry(Symbol symbol) {
+        return symbol instanceof Answered(Objects objects) && objects.form() == Form.ENTRY;
+    }
+
     /** Whether the schema alone decides if Python takes it for true. */
     static boolean decides(Symbol symbol) {
-        return symbol instanceof Answered && !(guard(symbol) instanceof Guard.Open);
+        return symbol instanceof Answered(Answer answer) && !(answer instanceof Match) && !isEntry(symbol)
+                && !(guard(symbol) instanceof Guard.Open);
     }
 
     static @Nullable Symbol method(Answer answer, String method, Arguments arguments) {
@@ -260,13 +267,16 @@ final class Answers {
         List<Guard> guards = new ArrayList<>();
         for (Choice choice : left) {
             Symbol value = choice.value();
-            boolean known = decides(value) || value instanceof Symbol.Truth || value == Symbol.None.NONE;
+            boolean known = decides(value) || isEntry(value) || value instanceof Symbol.Truth
+                    || value == Symbol.None.NONE;
             if (!known) {
                 return null;
             }
             guards.add((caught ? choice.guard().withoutTries() : choice.guard()).and(guard(value)));
         }
-        return holds(Guard.any(guards));
+        boolean object = left.stream().noneMatch(choice -> choice.value() instanceof Symbol.Truth
+                || choice.value() instanceof Answered(Holds _));
+        return object ? of(new One(Guard.any(guards))) : holds(Guard.any(guards));
     }
 
     /**

@@ -15,6 +15,10 @@ public sealed interface Guard {
     enum Open implements Guard {
         /** It depends on something else. */
         PERHAPS,
+        /** A loop that goes through what the schema holds has come to some object. */
+        ROUND,
+        /** It is the very object that is looked for. */
+        MATCHED,
         /** No exception that is caught came first. */
         TRIED,
         /** An exception was caught. */
@@ -86,6 +90,10 @@ public sealed interface Guard {
                 return Any.NEVER;
             }
             flat.addAll(guard instanceof All all ? all.guards() : List.of(guard));
+        }
+        if (flat.contains(Open.ROUND) && flat.contains(Open.MATCHED)) {
+            // In one of its rounds a loop comes to each object that is there.
+            flat.removeAll(Set.of(Open.ROUND, Open.MATCHED));
         }
         return flat.size() == 1 ? flat.iterator().next() : bounded(new All(List.copyOf(flat)));
     }

@@ -32,6 +32,7 @@ final class Loops {
             if (elements == null || elements.size() > LONGEST) {
                 Symbol element = machine.evaluation.looked(values, "__next__", Symbol.None.NONE, loop.values());
                 return once(
+                        Answers.element(values) == null ? Guard.Open.PERHAPS : Guard.Open.ROUND,
                         () -> execution.assign(loop.target(), element, loop.target().place()),
                         loop.body(),
                         new Place(
@@ -98,8 +99,8 @@ final class Loops {
     }
 
     /** A body that runs never, once or many times. */
-    private Flow once(Runnable before, List<Statement> body, String condition, Statement loop) {
-        Branches.Outcome outcome = branches.branch(Guard.Open.PERHAPS, before, body);
+    private Flow once(Guard guard, Runnable before, List<Statement> body, String condition, Statement loop) {
+        Branches.Outcome outcome = branches.branch(guard, before, body);
         Flow flow = outcome.flow() == Flow.RETURN || outcome.flow() == Flow.RAISE ? outcome.flow() : Flow.ON;
         Frame.Loop here = machine.frame().loop;
         branches.combined(
@@ -128,7 +129,8 @@ final class Loops {
                     break;
                 }
                 if (truth == null || round >= LONGEST || here.mayHaveBroken()) {
-                    return once(() -> {}, loop.body(), "while " + loop.test().place().excerpt(), loop);
+                    return once(Guard.Open.PERHAPS, () -> {}, loop.body(), "while " + loop.test().place().excerpt(),
+                            loop);
                 }
                 Flow flow = round(loop.body(), here, loop);
                 if (flow == Flow.BREAK) {

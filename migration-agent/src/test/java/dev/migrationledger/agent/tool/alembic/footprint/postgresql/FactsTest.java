@@ -26,6 +26,7 @@ class FactsTest {
         assertThat(create(C, missing(C))).isEqualTo(Condition.UNLESS_THERE);
         assertThat(create(C, there(T), missing(C))).isEqualTo(Condition.UNLESS_THERE);
         assertThat(of(Action.CREATE, INDEX, "t", missing(INDEX))).isEqualTo(Condition.UNLESS_THERE);
+        assertThat(of(Action.CREATE, INDEX, "t", there(T), there(C), missing(INDEX))).isEqualTo(Condition.UNLESS_THERE);
     }
 
     @Test
@@ -56,7 +57,7 @@ class FactsTest {
     void more_than_one_other_object_is_too_much_to_say() {
         assertThat(create(U, missing(T), missing(U))).isEqualTo(Condition.PERHAPS);
         assertThat(create(U, missing(T), missing(INDEX))).isEqualTo(Condition.PERHAPS);
-        assertThat(new Facts(List.of(missing(T)), true).conditionOf(Action.CREATE, T, null))
+        assertThat(new Facts(List.of(missing(T)), true).conditionOf(Action.CREATE, T, null, List.of()))
                 .isEqualTo(Condition.PERHAPS);
     }
 
@@ -91,7 +92,7 @@ class FactsTest {
 
     private static Condition of(Action action, ObjectName object, @Nullable String table, Fact... facts) {
         return new Facts(List.of(facts), false).conditionOf(
-                action, object, table == null ? null : ObjectName.table(null, table));
+                action, object, table == null ? null : ObjectName.table(null, table), List.of(C));
     }
 
     private static Fact missing(ObjectName object) {
