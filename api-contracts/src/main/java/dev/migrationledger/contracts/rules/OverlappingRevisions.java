@@ -17,7 +17,8 @@ final class OverlappingRevisions implements Rule {
             return List.of();
         }
         List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
-        evidence.add(Exhibit.detail("'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
+        evidence.add(Exhibit.detail(
+                "'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
         evidence.addAll(Stamped.ofRows(rows));
         return List.of(new Finding(DivergenceCode.OVERLAPPING_REVISIONS, Severity.ERROR, "",
                 "The rows %s of %s overlap: another row implies %s. Keep %s.".formatted(Words.ids(rows.exact()),

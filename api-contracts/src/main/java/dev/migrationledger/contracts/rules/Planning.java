@@ -182,6 +182,13 @@ final class Planning {
         understood.unknown().keySet().forEach(row -> draft.stop(EnumSet.of(UNKNOWN_REVISION),
                 cause.advice(row, commands),
                 "'%s' prints it instead of \"Can't locate revision\".".formatted(commands.current())));
+        List<String> replacement = cause.replacement();
+        if (replacement != null && !understood.unknown().isEmpty()) {
+            draft.run(EnumSet.of(UNKNOWN_REVISION), commands.stamp(replacement, true),
+                    "Only the version table is written: the schema holds nothing but what %s makes. Only if the revision above is gone for good."
+                            .formatted(Words.set(replacement)),
+                    "'%s' prints %s.".formatted(commands.current(), Words.set(replacement)));
+        }
         understood.inexact().forEach((row, meaning) -> draft.stop(EnumSet.of(INEXACT_REVISION),
                 "The row %s may stand for several revisions, so no stamp is safe; find out which ran."
                         .formatted(Words.id(row)),

@@ -206,18 +206,24 @@ record Rerun(
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
             String object = Words.upper(Words.object(discrepancy.object()));
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
-                return impossible("%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it."
-                        .formatted(object, Words.id(maker)), null);
+                return impossible(
+                        "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it."
+                                .formatted(object, Words.id(maker)),
+                        null);
             }
             if (maker != null && isPartial(maker)) {
                 return impossible(inPart(maker), maker);
             }
             if (discrepancy.kind() == Kind.MISSING && maker != null) {
-                return impossible("%s is missing, which %s leaves. Find out who dropped it, and create it as the revision does."
-                        .formatted(object, Words.id(maker)), null);
+                return impossible(
+                        "%s is missing, which %s leaves. Find out who dropped it, and create it as the revision does."
+                                .formatted(object, Words.id(maker)),
+                        null);
             }
-            return impossible("%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
-                    .formatted(object), null);
+            return impossible(
+                    "%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
+                            .formatted(object),
+                    null);
         }
 
         private boolean isPartial(String revision) {

@@ -25,20 +25,8 @@ record SchemaSays(
         Map<String, Traces> traces) {
 
     static SchemaSays of(SchemaEvidence evidence) {
-        return new SchemaSays(populated(evidence), evidence::against, evidence::differences, evidence::confirmed,
+        return new SchemaSays(evidence.physical(), evidence::against, evidence::differences, evidence::confirmed,
                 evidence.traces());
-    }
-
-    /** A database that holds what revisions make is not near to base. */
-    private static PhysicalState populated(SchemaEvidence evidence) {
-        PhysicalState all = evidence.physical();
-        if (!all.candidates().isEmpty() || all.nearest().size() < 2
-                || evidence.traces().values().stream().noneMatch(one -> one.found() > 0)) {
-            return all;
-        }
-        List<List<String>> nearest = all.nearest().stream().filter(set -> !set.isEmpty()).toList();
-        return new PhysicalState(all.candidates(), all.complete(), nearest, evidence.against(nearest.getFirst()),
-                all.unexplained(), all.doubts());
     }
 
     /** What a set of revisions leaves and is missing, broken or another, whatever may excuse that. */

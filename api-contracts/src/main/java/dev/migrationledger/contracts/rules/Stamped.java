@@ -2,7 +2,6 @@ package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.physical.Discrepancy;
-import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;

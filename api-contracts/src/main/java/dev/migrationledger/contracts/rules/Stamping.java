@@ -61,7 +61,8 @@ final class Stamping {
     /** Writes a set whose last missing objects the steps before have made. */
     boolean complete(List<String> set, Set<ObjectName> made) {
         return write(set, commands.stamp(set, true),
-                "Only the version table is written: with the steps above, the schema is at %s.".formatted(Words.set(set)),
+                "Only the version table is written: with the steps above, the schema is at %s."
+                        .formatted(Words.set(set)),
                 made);
     }
 
@@ -81,9 +82,9 @@ final class Stamping {
             return true;
         }
         draft.stop(of,
-                    "No stamp is safe: %s would pass over what is not there: %s. Find out whether the revisions that make it ran here, before anything is stamped or upgraded."
-                            .formatted(Words.set(target), Words.missing(missing)),
-                    "Every object that the stamped revisions leave is there.");
+                "No stamp is safe: %s would pass over what is not there: %s. Find out whether the revisions that make it ran here, before anything is stamped or upgraded."
+                        .formatted(Words.set(target), Words.missing(missing)),
+                "Every object that the stamped revisions leave is there.");
         return false;
     }
 

@@ -53,7 +53,9 @@ record UnknownRowCause(
         if (physical.candidates().isEmpty()) {
             return noMatch(schema, foreign);
         }
-        List<String> set = physical.exact() ? physical.candidates().getFirst() : null;
+        List<String> set = physical.exact() && schema.missing(physical.candidates().getFirst()).isEmpty()
+                ? physical.candidates().getFirst()
+                : null;
         List<String> details = new ArrayList<>();
         details.add("The schema matches %s%s.".formatted(
                 Words.sets(physical.candidates(), physical.complete()),
@@ -70,8 +72,11 @@ record UnknownRowCause(
     }
 
     private static UnknownRowCause noMatch(SchemaSays schema, List<ObjectName> foreign) {
-        List<Discrepancy> discrepancies = schema.physical().discrepancies();
-        List<String> nearest = schema.physical().nearest().isEmpty() ? null : schema.physical().nearest().getFirst();
+        // A database that holds what revisions make is not near to base.
+        List<String> nearest = schema.physical().nearest().stream()
+                .filter(set -> !set.isEmpty() || !schema.showsAnyRevision())
+                .findFirst().orElse(null);
+        List<Discrepancy> discrepancies = nearest == null ? List.of() : schema.against().apply(nearest);
         List<String> details = new ArrayList<>();
         if (nearest != null) {
             details.add("The schema is nearest to %s: %s.".formatted(Words.set(nearest),
@@ -95,6 +100,12 @@ record UnknownRowCause(
             case RENAMED -> ", and other revisions explain the whole schema: it was probably renamed or squashed";
             case NO_MATCH -> ", and no set of these revisions leaves the schema as it is";
         };
+    }
+
+    /** What to stamp if the row's revision is gone for good; absent: nothing may be stamped. */
+    @Nullable
+    List<String> replacement() {
+        return situation == Situation.REMOVED_BRANCH || situation == Situation.RENAMED ? set : null;
     }
 
     /** What a person has to do. */

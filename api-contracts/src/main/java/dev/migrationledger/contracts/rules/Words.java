@@ -110,8 +110,10 @@ final class Words {
         String is = switch (d.kind()) {
             case MISSING -> "is missing";
             case UNEXPECTED -> "exists";
-            case DIFFERENT -> d.actual() == null ? "is different" : "is " + quoted(d.actual())
-                    + (d.expected() == null ? "" : " instead of " + quoted(d.expected()));
+            case DIFFERENT -> d.actual() == null
+                    ? "is different"
+                    : "is " + quoted(d.actual())
+                            + (d.expected() == null ? "" : " instead of " + quoted(d.expected()));
         };
         return "%s %s%s".formatted(object(d.object()), is,
                 notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")");

@@ -80,7 +80,10 @@ final class SideBySide {
     /** Whether it says that a database is not as its revisions leave it, or not as the other one is. */
     private static boolean isOfTheDatabase(Divergence divergence) {
         return divergence.severity() != Severity.INFO && switch (divergence.code()) {
-            case CONFIG_INVALID, SCRIPTS_UNREADABLE, REVISION_ID_INVALID, DUPLICATE_REVISION, MISSING_PARENT, REVISION_CYCLE, BRANCH_LABEL_CLASH, MULTIPLE_HEADS, SCRIPTS_DIFFER, OBSERVATION_GAP, OBSERVATION_STALE -> false;
+            case CONFIG_INVALID, SCRIPTS_UNREADABLE, REVISION_ID_INVALID, DUPLICATE_REVISION, MISSING_PARENT,
+                    REVISION_CYCLE, BRANCH_LABEL_CLASH, MULTIPLE_HEADS, SCRIPTS_DIFFER, OBSERVATION_GAP,
+                    OBSERVATION_STALE ->
+                false;
             default -> true;
         };
     }

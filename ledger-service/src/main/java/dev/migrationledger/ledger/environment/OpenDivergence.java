@@ -34,7 +34,8 @@ record OpenDivergence(UUID divergence, DivergenceCode code, String subject, UUID
     }
 
     private static UUID material(Finding finding) {
-        List<Exhibit> evidence = finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail")).toList();
+        List<Exhibit> evidence = finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail"))
+                .toList();
         Finding wordless = new Finding(
                 finding.code(), finding.severity(), finding.subject(), "", evidence, finding.plan());
         return UUID.nameUUIDFromBytes(Wire.write(wordless));
