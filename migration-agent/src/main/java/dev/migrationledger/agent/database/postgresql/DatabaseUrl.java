@@ -4,8 +4,11 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -21,7 +24,7 @@ import org.postgresql.Driver;
  * Where a database is and who asks, from a JDBC URL or from SQLAlchemy's form. It shows itself without its password.
  *
  * @param origin where it was given, for messages: {@code --database}, {@code DATABASE_URL} …
- * @param hosts one {@code host:port}, or several with commas
+ * @param hosts one {@code host:port}, or several with commas; or the path of a Unix socket
  * @param options for the driver, in the driver's own words
  */
 public record DatabaseUrl(
@@ -39,6 +42,9 @@ public record DatabaseUrl(
                     + "(?:(?:\\[(?<v6>[^/?]+)]|(?<host>[^/:?@]+))?(?::(?<port>[^/?]*))?)?"
                     + "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?",
             Pattern.CASE_INSENSITIVE);
+
+    /** Where servers of distributions, and others, have their socket. */
+    private static final List<String> SOCKET_FOLDERS = List.of("/var/run/postgresql", "/run/postgresql", "/tmp");
 
     private static final String FORMS = "postgresql://user:password@host:5432/database or "
             + "jdbc:postgresql://host:5432/database?user=…&password=…";
@@ -58,7 +64,7 @@ public record DatabaseUrl(
      * Reads either form.
      *
      * @param origin where the text was given, for messages
-     * @param environment of the process: {@code PGPASSWORD} and {@code PGUSER} stand in for what the text leaves out
+     * @param environment of the process: what {@link LibpqDefaults} knows stands in for what the text leaves out
      */
     public static DatabaseUrl parse(String text, String origin, Map<String, String> environment) {
         String url = text.strip();
@@ -85,34 +91,61 @@ public record DatabaseUrl(
                     "The database URL of %s cannot be read; write %s, with '@', '/' and ':' in user or password as %%40, %%2F and %%3A."
                             .formatted(origin, FORMS));
         }
-        Map<String, String> query = query(parts.group("query"), origin);
+        Map<String, String> query = LibpqDefaults.behind(given(parts, origin), origin, environment);
         String v6 = parts.group("v6");
         String host = v6 != null ? "[" + v6 + "]" : parts.group("host");
         String port = parts.group("port");
         String hosts = host != null
                 ? hostAndPort(host, port == null || port.isEmpty() ? query.get("port") : port, origin)
                 : hostsOfQuery(query, port, origin);
-        String user = decode(parts.group("user"), origin);
-        String password = decode(parts.group("password"), origin);
         return complete(
                 origin,
                 hosts,
-                parts.group("database"),
-                user != null && !user.isEmpty() ? user : query.get("user"),
-                password != null ? password : query.get("password"),
+                query.get("dbname"),
+                query.get("user"),
+                query.get("password"),
                 DriverOptions.ofLibpq(query),
                 environment);
     }
 
-    /** libpq lets {@code host=} in the query name a socket's folder, or several hosts. */
-    private static String hostsOfQuery(Map<String, String> query, @Nullable String port, String origin) {
-        String host = query.getOrDefault("host", "localhost");
-        if (host.startsWith("/") || host.startsWith("@")) {
-            throw CommandFailure.usage(
-                    "The database URL of %s leads to the Unix socket in '%s', which cannot be used from here; name the server by host and port, as in %s."
-                            .formatted(origin, host, FORMS));
+    /** The parts of a URL by libpq's names: what stands in the URL itself wins over its query. */
+    private static Map<String, String> given(Matcher parts, String origin) {
+        Map<String, String> given = query(parts.group("query"), origin);
+        put(given, "user", decode(parts.group("user"), origin));
+        if (parts.group("password") != null) {
+            given.put("password", String.valueOf(decode(parts.group("password"), origin)));
         }
+        put(given, "dbname", parts.group("database"));
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            given.put(name, value);
+        }
+    }
+
+    /** libpq lets {@code host=} in the query name a socket's folder, or several hosts; with neither it looks for a socket. */
+    private static String hostsOfQuery(Map<String, String> query, @Nullable String port, String origin) {
         String ports = port != null && !port.isEmpty() ? port : query.get("port");
+        String host = query.get("host");
+        if (host == null) {
+            String number = ports == null || ports.isEmpty() ? "5432" : ports;
+            return SOCKET_FOLDERS.stream().map(folder -> socket(folder, number))
+                    .filter(path -> Files.exists(Path.of(path)))
+                    .findFirst()
+                    .orElseGet(() -> hostAndPort("localhost", ports, origin));
+        }
+        if (host.startsWith("/")) {
+            // The port is checked as any other is.
+            String checked = hostAndPort("", ports, origin);
+            return socket(host, checked.substring(checked.lastIndexOf(':') + 1));
+        }
+        if (host.startsWith("@")) {
+            throw CommandFailure.usage(
+                    "The database URL of %s leads to the abstract socket '%s', which cannot be used from here; name a folder, or the server by host and port."
+                            .formatted(origin, host));
+        }
         String[] each = host.split(",", -1);
         StringBuilder hosts = new StringBuilder();
         for (String one : each) {
@@ -120,6 +153,10 @@ public record DatabaseUrl(
             hosts.append(hosts.isEmpty() ? "" : ",").append(hasPort ? one : hostAndPort(one, ports, origin));
         }
         return hosts.toString();
+    }
+
+    private static String socket(String folder, String port) {
+        return folder.replaceFirst("/+$", "") + "/.s.PGSQL." + port;
     }
 
     private static String hostAndPort(String host, @Nullable String port, String origin) {
@@ -211,9 +248,13 @@ public record DatabaseUrl(
                 options);
     }
 
+    private boolean isSocket() {
+        return hosts.startsWith("/");
+    }
+
     /** For the driver: without user, password and options, which travel in {@link #properties()}. */
     String jdbc() {
-        return "jdbc:postgresql://" + hosts + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        return "jdbc:postgresql://" + (isSocket() ? "localhost" : hosts) + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     Properties properties() {
@@ -222,6 +263,13 @@ public record DatabaseUrl(
         properties.setProperty("user", user);
         if (password != null) {
             properties.setProperty("password", password);
+        }
+        if (isSocket()) {
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty("socketFactoryArg", hosts);
+            // As libpq: nothing is encrypted that leaves no machine.
+            properties.setProperty("sslmode", "disable");
+            properties.setProperty("gssEncMode", "disable");
         }
         return properties;
     }

@@ -12,7 +12,7 @@ final class DriverOptions {
             "sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslfactory", "sslnegotiation", "ssl",
             "channelBinding", "gssEncMode", "kerberosServerName", "jaasApplicationName", "targetServerType",
             "loadBalanceHosts", "localSocketAddress", "socketFactory", "socketFactoryArg", "options",
-            "requireAuth", "service");
+            "requireAuth");
 
     /** libpq's words, and asyncpg's, for what the JDBC driver calls otherwise. */
     private static final Map<String, String> OTHER_NAMES = Map.of(

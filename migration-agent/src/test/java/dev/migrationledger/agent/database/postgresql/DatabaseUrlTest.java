@@ -5,14 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DatabaseUrlTest {
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -64,6 +76,65 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            postgresql:///                                      | one:1      | pgdb   | pguser | pgword
+            postgresql://two/x                                  | two:1      | x      | pguser | pgword
+            postgresql://me:mine@two:2/x                        | two:2      | x      | me     | mine
+            postgresql://me:@two:2/x                            | two:2      | x      | me     | ''
+            postgresql+psycopg:///x?host=/srv/pg                | /srv/pg/.s.PGSQL.1 | x | pguser | pgword
+            postgresql:///?service=shop                         | shop.example:7 | shop | keeper | pgword
+            postgresql://me@/x?service=shop&port=8              | shop.example:8 | x | me | pgword
+            """)
+    void variables_and_services_of_libpq_fill_in_what_is_left_out(
+            String text, String hosts, String database, String user, String password) throws IOException {
+        Path services = Files.writeString(folder.resolve("services.conf"),
+                "# ours\n[other]\nhost=no\n\n[shop]\nhost=shop.example\nport=7\ndbname=shop\nuser=keeper\nsslmode=require\n");
+        DatabaseUrl url = DatabaseUrl.parse(text, "--database", Map.of(
+                "PGHOST", "one", "PGPORT", "1", "PGDATABASE", "pgdb", "PGUSER", "pguser", "PGPASSWORD", "pgword",
+                "PGOPTIONS", "-csearch_path=app", "PGSERVICEFILE", services.toString()));
+
+        assertThat(url.hosts()).isEqualTo(hosts);
+        assertThat(url.database()).isEqualTo(database);
+        assertThat(url.user()).isEqualTo(user);
+        assertThat(url.password()).isEqualTo(password);
+        assertThat(url.options()).containsEntry("options", "-csearch_path=app");
+        if (text.contains("service")) {
+            assertThat(url.options()).containsEntry("sslmode", "require");
+        }
+    }
+
+    @Test
+    void a_unix_socket_is_as_good_as_a_host() throws Exception {
+        letInBySocket();
+        String url = "postgresql://postgres@/postgres?host=/tmp&port=" + TestServer.port();
+        try (Connection open = DatabaseUrl.parse(url, "--database", Map.of()).connect(10);
+                Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery("SELECT inet_client_addr() IS NULL, repeat('x', 1000000)")) {
+            row.next();
+            assertThat(row.getBoolean(1)).isTrue();
+            assertThat(row.getString(2)).hasSize(1_000_000);
+            statement.setQueryTimeout(1);
+            assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(5)")).hasMessageContaining("cancel");
+        }
+        assertThatThrownBy(() -> DatabaseUrl.parse(
+                "postgresql://postgres@/postgres?host=/tmp&port=1", "--database", Map.of()).connect(10))
+                .isInstanceOf(SQLException.class);
+    }
+
+    private static void letInBySocket() throws Exception {
+        String tcp = "postgresql://postgres@127.0.0.1:%d/postgres".formatted(TestServer.port());
+        try (Connection open = DatabaseUrl.parse(tcp, "--database", Map.of()).connect(10);
+                Statement statement = open.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SHOW hba_file")) {
+                row.next();
+                Files.writeString(Path.of(row.getString(1)), "\nlocal all all trust\n", StandardOpenOption.APPEND);
+            }
+            statement.execute("SELECT pg_reload_conf()");
+            Thread.sleep(500);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "mysql://anna:s3cret@db/navbot",
         "anna:s3cret@db/navbot",
@@ -75,7 +146,8 @@ class DatabaseUrlTest {
         "postgresql://anna:s3cret%zz@db/navbot",
         "postgresql://anna:s3cret@x@db/navbot:1",
         "postgresql://anna:p@s3cret/s3cret@db:5432/navbot",
-        "postgresql://anna:s3cret@/navbot?host=/var/run/postgresql",
+        "postgresql://anna:s3cret@/navbot?host=@abstract",
+        "postgresql://anna:s3cret@/navbot?service=nowhere",
         "s3cret"
     })
     void a_wrong_form_is_one_sentence_without_the_password(String text) {
