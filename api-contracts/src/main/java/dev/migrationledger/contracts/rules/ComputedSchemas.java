@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -72,15 +73,26 @@ final class ComputedSchemas {
         return tables;
     }
 
+    /** The table that an object is, or is a part of; else its own name. */
+    private static String table(Change change) {
+        ObjectName object = change.object();
+        ObjectName owner = switch (change) {
+            case Effect.Create(_, Definition.Index index, _, _, _) -> index.table();
+            case Effect.Create(_, Definition.Sequence sequence, _, _, _) -> sequence.owner();
+            case Effect.Create _,Effect.Alter _,Effect.Rename _,Effect.Drop _,Effect.Write _ -> null;
+        };
+        return owner != null
+                ? owner.table() == null ? owner.name() : owner.table()
+                : object.table() == null ? object.name() : object.table();
+    }
+
     private static Effects without(Effects effects, Set<String> tables) {
         List<Effect> left = effects.effects().stream()
                 .map(effect -> effect instanceof Change change && change.object().hasComputedSchema()
-                        && tables.contains(change.object().table() == null
-                                ? change.object().name()
-                                : change.object().table())
-                                        ? new Effect.Unread(change.object().dotted(), "its schema is computed",
+                        && tables.contains(table(change))
+                                ? new Effect.Unread(change.object().dotted(), "its schema is computed",
                                                 Reach.ANYTHING, change.location())
-                                        : effect)
+                                : effect)
                 .toList();
         return new Effects(left);
     }
