@@ -48,7 +48,7 @@ class SoundnessElsewhere {
     private static final String MUTATED = "~mutated";
 
     /** Stops of a history at which damage is done, and at which copies are left for plans, at most. */
-    private static final int PLACES = 10;
+    private static final int PLACES = 6;
 
     private static final Set<Damage.Kind> DAMAGES = EnumSet.range(Damage.Kind.DROP_TABLE, Damage.Kind.RENAME_INDEX);
 

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 final class Trial {
 
     /** Stamps of other stops that are tried at one stop of a long history. */
-    private static final int STAMPS = 6;
+    private static final int STAMPS = 5;
 
     /** Plans that are really run, of one history. */
-    private static final int RUNS = 12;
+    private static final int RUNS = 6;
 
     private static final Pattern STAMP = Pattern.compile("alembic (?:\\S+ )*?stamp (?:--purge )?(.*)");
 
