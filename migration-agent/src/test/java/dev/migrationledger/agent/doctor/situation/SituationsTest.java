@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each folder of {@code src/test/resources/situations}; {@code -Dsituations=WORD} takes those alone whose name has it. */
+/** Each folder of {@code src/test/resources/situations}; {@code -Dsituations=REGEX} takes some of them. */
 class SituationsTest {
 
     private static final Path SITUATIONS = Path.of("src/test/resources/situations");
@@ -47,7 +48,7 @@ class SituationsTest {
         List<Path> situations;
         try (Stream<Path> folders = Files.list(SITUATIONS)) {
             situations = folders.filter(Files::isDirectory).sorted()
-                    .filter(folder -> folder.toString().contains(System.getProperty("situations", ""))).toList();
+                    .filter(folder -> Pattern.compile(System.getProperty("situations", "")).matcher(String.valueOf(folder.getFileName())).find()).toList();
         }
         assertThat(situations).isNotEmpty();
         return situations.stream().map(folder -> DynamicTest.dynamicTest(
