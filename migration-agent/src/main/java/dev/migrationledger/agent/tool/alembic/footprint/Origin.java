@@ -35,7 +35,11 @@ enum Origin {
             "io", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib", "pprint", "pytz",
             "random", "re", "secrets", "statistics", "string", "struct", "sys", "textwrap", "time", "traceback",
             "types", "typing", "typing_extensions", "unicodedata", "urllib", "uuid", "warnings", "zoneinfo", "oslo_log",
-            "oslo_utils", "slugify", "tqdm", "unidecode");
+            "oslo_utils", "slugify", "tqdm", "unidecode", "bcrypt", "binascii", "cryptography", "getpass", "gettext",
+            "glob",
+            "httpx", "inspect", "jinja2", "locale", "markupsafe", "orjson", "passlib", "platform", "pydantic_core",
+            "requests", "shortuuid", "shutil", "six", "socket", "sqlparse", "structlog", "tempfile", "tomli", "tomllib",
+            "ulid", "urllib3", "yaml");
 
     private static final Set<String> CONNECTING = Set.of(
             "connect", "begin", "begin_nested", "execution_options", "engine", "connection", "bind", "get_bind",

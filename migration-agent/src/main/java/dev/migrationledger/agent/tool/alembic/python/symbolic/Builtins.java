@@ -31,7 +31,8 @@ final class Builtins {
 
     /** Calls that run whatever they are given. */
     static final Set<String> RUNNING = Set.of(
-            "builtins.exec", "builtins.eval", "builtins.__import__", "importlib.import_module", "runpy.run_path",
+            "builtins.exec", "builtins.eval", "builtins.__import__", "os.system", "os.popen", "importlib.import_module",
+            "runpy.run_path",
             "runpy.run_module");
 
     private Builtins() {}
