@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Repair.Draft;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.List;
 import java.util.Set;
 
@@ -18,14 +19,13 @@ record InvalidIndex(ScriptsSeen scripts, Commands commands, List<String> stamped
         return discrepancy.object().kind() == ObjectKind.INDEX && actual != null && actual.endsWith(" INVALID");
     }
 
+    static boolean is(SchemaObject object) {
+        return object.object().kind() == ObjectKind.INDEX && object.text().endsWith(" INVALID");
+    }
+
     /** Drops it, which loses nothing, and leaves the rows that stopped it to a person. */
     void repair(List<Discrepancy> invalid, Set<DivergenceCode> of, Draft draft) {
-        for (ObjectName index : invalid.stream().map(Discrepancy::object).distinct().toList()) {
-            draft.run(of, "psql \"$DATABASE_URL\" -c 'DROP INDEX CONCURRENTLY %s'".formatted(quoted(index)),
-                    "%s is invalid: its creation failed, so it is not used and enforces nothing. Dropping it loses no rows. DATABASE_URL must be as psql takes it, without a driver's name."
-                            .formatted(Words.upper(Words.object(index))),
-                    "The index is missing.");
-        }
+        invalid.stream().map(Discrepancy::object).distinct().forEach(index -> drop(index, of, draft));
         List<String> makers = invalid.stream().flatMap(one -> one.revisions().stream()).distinct().toList();
         boolean applied = scripts.graph().implied(stamped).containsAll(makers);
         draft.stop(of,
@@ -34,6 +34,13 @@ record InvalidIndex(ScriptsSeen scripts, Commands commands, List<String> stamped
                                 ? create(makers)
                                 : "look again, and upgrade: %s creates it".formatted(Words.ids(makers))),
                 applied ? "The index is there and valid." : "The rows would fit into the index.");
+    }
+
+    static void drop(ObjectName index, Set<DivergenceCode> of, Draft draft) {
+        draft.run(of, "psql \"$DATABASE_URL\" -c 'DROP INDEX CONCURRENTLY %s'".formatted(quoted(index)),
+                "%s is invalid: its creation failed, so it is not used and enforces nothing. Dropping it loses no rows. DATABASE_URL must be as psql takes it, without a driver's name."
+                        .formatted(Words.upper(Words.object(index))),
+                "The index is missing.");
     }
 
     private String create(List<String> makers) {

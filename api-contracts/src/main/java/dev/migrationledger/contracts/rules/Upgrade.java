@@ -63,6 +63,14 @@ final class Upgrade {
             return;
         }
         UpgradeFailure failure = pending.failure();
+        if (failure != null && failure.reason() == UpgradeFailure.Reason.MEETS_INVALID_INDEX) {
+            InvalidIndex.drop(failure.object(), with(of, DivergenceCode.UPGRADE_FAILS), draft);
+            draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
+                    "Change the rows that stopped the index, such as duplicates; PostgreSQL named them when it failed. Then run '%s'."
+                            .formatted(target(graph, merged)),
+                    "The rows would fit into the index.");
+            return;
+        }
         if (failure != null) {
             draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
                     "The upgrade would fail: %s. %s".formatted(failure.what(), failure.advice()),

@@ -16,6 +16,7 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         ObjectOrigins.Origin origin) {
 
     enum Reason {
+        MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
         CREATES_EXISTING("creates %s, which already exists"),
         RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
         RENAMES_MISSING("renames %s, which does not exist"),
@@ -44,6 +45,13 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
     String cause() {
         String maker = origin.maker();
         String remover = origin.remover();
+        if (reason == Reason.MEETS_INVALID_INDEX) {
+            return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
+        }
+        if (renamed != null) {
+            return "Both %s and %s exist; %s made %s.".formatted(Words.object(renamed), Words.object(object),
+                    maker == null ? "no known revision" : Words.id(maker), object.name());
+        }
         if (reason.exists()) {
             if (maker != null) {
                 return "%s creates %s and no later revision drops it, so %s fails in every database that ran %s before."

@@ -70,6 +70,7 @@ record UpgradePreview(
         private final ObjectOrigins origins;
         private final Set<ObjectName> present = new TreeSet<>();
         private final Set<ObjectName> fresh = new TreeSet<>();
+        private final Set<ObjectName> invalid = new TreeSet<>();
         private final List<ObjectName> foreign = new ArrayList<>();
         private final Set<String> drops = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
@@ -89,6 +90,8 @@ record UpgradePreview(
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
             if (schema != null) {
                 schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
+                schema.snapshot().objects().stream().filter(InvalidIndex::is).map(SchemaObject::object)
+                        .forEach(invalid::add);
             }
             if (says != null) {
                 says.foreign().forEach(object -> foreign.add(object.object()));
@@ -144,7 +147,9 @@ record UpgradePreview(
                 return;
             }
             Reason reason = switch (effect.action()) {
-                case CREATE -> clashes(effect, object) ? Reason.CREATES_EXISTING : null;
+                case CREATE -> invalid.contains(object) && present.contains(object) && !rearranged
+                        ? Reason.MEETS_INVALID_INDEX
+                        : clashes(effect, object) ? Reason.CREATES_EXISTING : null;
                 case RENAME -> isMissing(effect, object)
                         ? Reason.RENAMES_MISSING
                         : renamesOntoAnother(effect, object) ? Reason.RENAMES_ONTO_EXISTING : null;
