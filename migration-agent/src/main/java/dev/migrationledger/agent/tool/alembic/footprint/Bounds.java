@@ -8,6 +8,8 @@ import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a call can have changed of which not everything is known: its name and its literal arguments say that much. */
@@ -18,6 +20,8 @@ final class Bounds {
             ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE);
 
     private static final Set<ObjectKind> CONSTRAINT = EnumSet.of(ObjectKind.CONSTRAINT, ObjectKind.INDEX);
+
+    private static final Pattern WORD = Pattern.compile("\\w+");
 
     private Bounds() {}
 
@@ -52,7 +56,29 @@ final class Bounds {
                     EnumSet.of(Action.DROP), CONSTRAINT,
                     either(table(call, 1, batch), named(call, 0, "constraint_name")));
             case "bulk_insert" -> Reach.ROWS;
-            default -> Reach.ANYTHING;
+            case "run_async", "execute" -> Reach.ANYTHING;
+            default -> {
+                // Of another package: what its arguments name, if all of them are literal.
+                Set<String> words = new TreeSet<>();
+                yield addWords(call, words) && !words.isEmpty() ? Reach.of(words) : Reach.ANYTHING;
+            }
+        };
+    }
+
+    private static boolean addWords(Symbol symbol, Set<String> words) {
+        return switch (symbol) {
+            case Symbol.Text text -> {
+                WORD.matcher(text.text()).results().forEach(word -> words.add(word.group()));
+                yield true;
+            }
+            case Made made -> made.complete() && made.positional().stream().allMatch(one -> addWords(one, words))
+                    && made.named().values().stream().allMatch(one -> addWords(one, words));
+            case Symbol.Items items -> items.values().stream().allMatch(one -> addWords(one, words));
+            case Symbol.Dict dict -> dict.entries().stream()
+                    .allMatch(one -> addWords(one.key(), words) && addWords(one.value(), words));
+            case Symbol.Truth _,Symbol.Numeral _,Symbol.None _ -> true;
+            case Symbol.Reference reference -> Symbols.ofSqlalchemy(reference);
+            default -> false;
         };
     }
 

@@ -207,6 +207,11 @@ final class Items {
 
     private void createColumn(Column column, Column.Role role) {
         Map<String, String> properties = column.properties(role.inKey());
+        Enumeration enumeration = column.type().enumeration();
+        if (enumeration != null && enumeration.ofTable()) {
+            String many = String.valueOf(column.type().name()).endsWith("[]") ? "[]" : "";
+            properties.put("type", ColumnType.printed(table.schema(), enumeration.name()) + many);
+        }
         switch (column.serial(role)) {
             case YES -> {
                 properties.remove("generated");
