@@ -37,10 +37,15 @@ public final class Changes {
     /** What makes an object be there or not. */
     private static final Set<Action> MOVING = Set.of(Action.CREATE, Action.DROP, Action.RENAME);
 
+    /** Unless it is given another name: such a one is left out where the history is compared. */
+    private static final String VERSION_TABLE = "alembic_version";
+
     private final List<Effect> effects = new ArrayList<>();
 
     /** What the function has created so far, because a second object of the same implied name gets a number. */
     private final Set<ObjectName> created = new HashSet<>();
+
+    private final Session session = new Session();
 
     /** What was collected so far. */
     public Effects effects() {
@@ -202,15 +207,41 @@ public final class Changes {
             return created.contains(object);
         }
 
+        /**
+         * Names without a schema lead elsewhere from here on.
+         *
+         * @param schemas in order; none: where they led before
+         */
+        public void search(List<String> schemas) {
+            session.search(schemas);
+        }
+
         private void add(Change change) {
             ObjectName table = table(change);
+            if (session.isTemporary(change, table) || isOfVersionTable(change, table)) {
+                return;
+            }
             Facts all = made == null ? facts : facts.and(looked(made, change, table));
             Condition condition = stale(all)
                     ? Condition.PERHAPS
                     : all.conditionOf(change.action(), change.object(), table, columns(change, table));
             boolean own = condition.object() == null;
-            effects.add(change.when(
-                    own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS));
+            Change done = change.when(
+                    own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS);
+            Change located = session.located(done, table);
+            if (located == null) {
+                unknown(change.object().dotted(), "in which schema it is depends on the search path",
+                        new Reach(Set.of(change.action()), Set.of(change.object().kind()),
+                                Set.of(table == null ? change.object().name() : table.name())));
+            } else {
+                effects.add(located);
+            }
+        }
+
+        /** Alembic's own table is no part of a history. */
+        private static boolean isOfVersionTable(Change change, @Nullable ObjectName table) {
+            return VERSION_TABLE.equals(table == null ? change.object().name() : table.name())
+                    && (table != null || change.object().kind() == ObjectKind.TABLE);
         }
 
         /** Whether the function itself did away with something after it had looked for it. */

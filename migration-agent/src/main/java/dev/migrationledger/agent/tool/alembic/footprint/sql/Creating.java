@@ -19,6 +19,9 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
 /** CREATE, and what the grammar has beside it. */
 final class Creating {
 
+    /** Where temporary objects are. */
+    private static final String TEMPORARY = "pg_temp";
+
     private Creating() {}
 
     static void read(Schema_createContext statement, Changes.At at) {
@@ -89,9 +92,9 @@ final class Creating {
     }
 
     /** Temporary objects live in a schema of the session's own, which is found by this name. */
-    private static Qualified where(Schema_qualified_nameContext name, boolean temporary) {
+    static Qualified where(Schema_qualified_nameContext name, boolean temporary) {
         Qualified qualified = Words.qualified(name);
-        return temporary ? new Qualified("pg_temp", qualified.name()) : qualified;
+        return temporary ? new Qualified(TEMPORARY, qualified.name()) : qualified;
     }
 
     private static void table(Create_table_statementContext table, String text, Changes.At at) {
@@ -111,17 +114,23 @@ final class Creating {
         if (definition.define_columns() != null) {
             columns(definition.define_columns(), name, text, here);
         } else if (definition.define_partition() != null) {
-            here.unknown(text, "columns, indexes and constraints are those of the table it is a partition of",
-                    parts(name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.TRIGGER));
+            partly(here, name, text, "columns, indexes and constraints are those of the table it is a partition of",
+                    ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.TRIGGER);
         } else {
-            here.unknown(text, "its columns are those of a type", parts(name, ObjectKind.COLUMN));
+            partly(here, name, text, "its columns are those of a type", ObjectKind.COLUMN);
         }
     }
 
     /** A new table that a query fills. */
     static void fromQuery(Qualified name, String text, Changes.At at) {
         at.create(name.table(), Definition.unknown(ObjectKind.TABLE));
-        at.unknown(text, "the new table's columns come from a query", parts(name, ObjectKind.COLUMN));
+        partly(at, name, text, "the new table's columns come from a query", ObjectKind.COLUMN);
+    }
+
+    private static void partly(Changes.At at, Qualified table, String text, String reason, ObjectKind... kinds) {
+        if (!TEMPORARY.equals(table.schema())) {
+            at.unknown(text, reason, parts(table, kinds));
+        }
     }
 
     /** Parts of a new table that come from elsewhere. */
@@ -142,14 +151,14 @@ final class Creating {
             } else if (part.tabl_constraint != null) {
                 definition.constraint(part.tabl_constraint, null);
             } else {
-                at.unknown(text, "columns are copied from another table", parts(
-                        name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE));
+                partly(at, name, text, "columns are copied from another table", ObjectKind.COLUMN,
+                        ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE);
             }
         }
         definition.done();
         if (columns.INHERITS() != null) {
-            at.unknown(text, "columns are inherited from another table",
-                    parts(name, ObjectKind.COLUMN, ObjectKind.CONSTRAINT));
+            partly(at, name, text, "columns are inherited from another table", ObjectKind.COLUMN,
+                    ObjectKind.CONSTRAINT);
         }
     }
 

@@ -40,7 +40,9 @@ final class Rows {
                     writes = true;
                 }
                 case Into_tableContext into -> {
-                    Creating.fromQuery(Words.qualified(into.schema_qualified_name()), Words.text(statement), at);
+                    boolean temporary = into.TEMP() != null || into.TEMPORARY() != null;
+                    Creating.fromQuery(Creating.where(into.schema_qualified_name(), temporary),
+                            Words.text(statement), at);
                     writes = true;
                 }
                 default -> {

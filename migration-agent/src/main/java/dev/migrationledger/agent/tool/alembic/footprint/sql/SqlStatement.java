@@ -1,8 +1,13 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Additional_statementContext;
@@ -18,6 +23,8 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementConte
 
 /** One statement, by its kind. */
 final class SqlStatement {
+
+    static final String SEARCH_PATH = "search_path";
 
     private SqlStatement() {}
 
@@ -52,9 +59,15 @@ final class SqlStatement {
     static void setting(Set_statementContext set, Changes.At at) {
         Session_local_optionContext option = set.set_action().session_local_option();
         if (option != null && option.config_param != null
-                && Words.name(option.config_param).equals("search_path")) {
-            at.unknown(Words.text(set), "it changes where objects without a schema are");
+                && Words.name(option.config_param).equals(SEARCH_PATH) && option.set_statement_value() != null) {
+            search(option.set_statement_value().vex().stream().map(Words::text).collect(Collectors.joining(",")), at);
         }
+    }
+
+    /** @param path schemas as SET has them */
+    static void search(String path, Changes.At at) {
+        at.search(Scanner.tokens(path).stream().filter(token -> token.isName() || token.isString()).map(Token::text)
+                .toList());
     }
 
     private static void block(Anonymous_blockContext block, Changes.At at) {
@@ -80,6 +93,10 @@ final class SqlStatement {
             }
         } else if (more.anonymous_block() != null) {
             block(more.anonymous_block(), at);
+        } else if (more.RESET() != null) {
+            if (more.ALL() != null || Words.text(more).toLowerCase(Locale.ROOT).endsWith(SEARCH_PATH)) {
+                at.search(List.of());
+            }
         } else if (more.truncate_stmt() != null) {
             for (Only_table_multiplyContext table : more.truncate_stmt().only_table_multiply()) {
                 at.write(Words.qualified(table.schema_qualified_name()).table());

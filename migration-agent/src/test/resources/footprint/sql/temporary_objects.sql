@@ -1,0 +1,18 @@
+CREATE TEMP TABLE scratch (id serial PRIMARY KEY, a int UNIQUE) ON COMMIT DROP;
+CREATE INDEX scratch_a ON scratch (a);
+ALTER TABLE scratch ADD COLUMN b int;
+INSERT INTO scratch SELECT 1;
+DROP INDEX scratch_a;
+ALTER TABLE scratch RENAME TO scratch2;
+UPDATE scratch2 SET a = 1;
+DROP TABLE scratch2;
+CREATE TABLE scratch2 (id int);
+CREATE TEMPORARY TABLE copied AS SELECT * FROM t;
+SELECT a INTO TEMP selected FROM t;
+CREATE TEMP VIEW v AS SELECT 1;
+CREATE TEMP SEQUENCE n;
+CREATE LOCAL TEMPORARY TABLE IF NOT EXISTS l (LIKE t INCLUDING ALL);
+CREATE TABLE pg_temp.explicit (a int);
+DROP TABLE pg_temp.explicit;
+INSERT INTO app.copied SELECT * FROM copied;
+DROP VIEW v;
