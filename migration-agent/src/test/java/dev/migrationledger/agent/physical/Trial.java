@@ -4,6 +4,7 @@ import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.physical.Elsewhere.Count;
 import dev.migrationledger.agent.physical.Walk.Damaged;
 import dev.migrationledger.agent.physical.Walk.Seen;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -208,12 +209,13 @@ final class Trial {
     }
 
     private static boolean unconfirmed(List<Finding> findings) {
-        return findings.stream().allMatch(finding -> finding.code().toString().contains("unconfirmed"));
+        return findings.stream().allMatch(finding -> finding.code() == DivergenceCode.STAMP_UNCONFIRMED);
     }
 
     private static String said(Diagnosis diagnosis) {
         String findings = diagnosis.findings().stream()
-                .map(finding -> finding.code() + " (" + finding.message() + ")").collect(Collectors.joining(" "));
+                .map(finding -> finding.code() + " (" + finding.message() + " " + finding.evidence().stream()
+                        .filter(it -> it.what().equals("detail")).map(Finding.Exhibit::value).toList() + ")").collect(Collectors.joining(" "));
         String plan = diagnosis.plan().stream().map(step -> String.valueOf(step.command()))
                 .collect(Collectors.joining("; "));
         return findings + " | plan " + plan + " | physical " + diagnosis.physical();
