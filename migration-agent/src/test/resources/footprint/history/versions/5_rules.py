@@ -108,6 +108,10 @@ def names():
     op.create_index(None, "short", ["another" * 9, "word"])
     op.rename_table("short", "shortened" * 8)
     op.create_table("passing", sa.Column("id", sa.Integer(), primary_key=True, index=True), prefixes=["TEMPORARY"])
+    op.add_column("passing", sa.Column("word", sa.Text(), unique=True))
+    op.create_index("passing_words", "passing", ["word"])
+    op.create_table("passed", sa.Column("kind", sa.Enum("x", name="passed_kind")), prefixes=["LOCAL", "TEMP"])
+    op.drop_table("passed")
 
 
 def types():

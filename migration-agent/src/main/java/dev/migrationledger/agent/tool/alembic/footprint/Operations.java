@@ -147,9 +147,6 @@ final class Operations {
     }
 
     private void createTable(Arguments arguments) throws NotKnown {
-        if (isTemporary(arguments)) {
-            return;
-        }
         Map<String, String> properties = new TreeMap<>();
         String comment = Symbols.text(arguments.find("comment"));
         if (comment != null) {
@@ -159,7 +156,8 @@ final class Operations {
         if (partition != null) {
             properties.put("partitionBy", partition);
         }
-        new Items(here(arguments, "if_not_exists"), schema(arguments), arguments.text("table_name"), convention)
+        String schema = isTemporary(arguments) ? "pg_temp" : schema(arguments);
+        new Items(here(arguments, "if_not_exists"), schema, arguments.text("table_name"), convention)
                 .create(arguments.rest(), properties, false);
     }
 
