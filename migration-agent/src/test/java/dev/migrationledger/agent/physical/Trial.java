@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +147,7 @@ final class Trial {
                     .orElse(null);
             boolean here = meant != null && meant.stop().rows().equals(stop.stop().rows());
             harmful = meant == null || (!(here && damage.isEmpty()) && !meant.catalog().equals(catalog));
-            if (!harmful && !here && damage.isEmpty()) {
+            if (!harmful && !here && damage.isEmpty() && !nothingBetween(stop, meant)) {
                 // The same schema, and yet revisions between are skipped or run again.
                 harmful = plan.stream().noneMatch(step -> step.command() == null);
             }
@@ -160,6 +161,17 @@ final class Trial {
                 && (!rows.equals(stop.stop().rows()) || !damage.isEmpty())) {
             planned.add(new Planned(stop, rows, damage, plan, told));
         }
+    }
+
+    /** Whether what one stop has and the other has not certainly does nothing, as revisions that were emptied. */
+    private boolean nothingBetween(Seen one, Seen other) {
+        Set<String> between = new TreeSet<>(one.stop().revisions());
+        between.addAll(other.stop().revisions());
+        between.removeIf(it -> one.stop().revisions().contains(it) && other.stop().revisions().contains(it));
+        return between.stream().allMatch(revision -> {
+            Footprint footprint = judge.footprints().get(revision);
+            return footprint != null && footprint.upgrade().effects().isEmpty();
+        });
     }
 
     /** What was found at each stop as it is, so that the same history in other words can be held against it. */
