@@ -12,7 +12,6 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;

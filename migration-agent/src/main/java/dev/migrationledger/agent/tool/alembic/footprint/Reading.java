@@ -45,8 +45,16 @@ final class Reading implements Follower {
             "__enter__", "__exit__", "scalar_subquery",
             "label");
 
+    /** Methods of sessions that give objects, whose attributes a script may set. */
+    private static final Set<String> FETCHING = Set.of("query", "get", "scalars");
+
+    /** Methods of sessions that write such objects back. */
+    private static final Set<String> WRITING_BACK = Set.of("commit", "flush");
+
     private final Tables tables;
     private final Changes changes = new Changes();
+    /** Whether a session gave objects before. */
+    private boolean sessionRead;
     private final NamingConvention convention;
 
     /**
@@ -151,9 +159,12 @@ final class Reading implements Follower {
         }
     }
 
-    private static void session(String name, Made call, Changes.At at) throws NotKnown {
+    private void session(String name, Made call, Changes.At at) throws NotKnown {
+        sessionRead |= FETCHING.contains(name);
         if (EXECUTING.contains(name) && !call.positional().isEmpty()) {
             new Executed(at).run(call.positional().getFirst(), false);
+        } else if (sessionRead && WRITING_BACK.contains(name)) {
+            throw new NotKnown("it writes what changed of the rows it read through a session", Reach.ROWS);
         } else if (!QUIET.contains(name) && !EXECUTING.contains(name) && !name.startsWith("Session")
                 && !name.endsWith("sessionmaker") && !name.isEmpty()) {
             throw new NotKnown(
