@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Objects of a snapshot that no revision is known to make. What belongs to one of them is not told besides. */
 final class Strangers {
 
+    private static final String IN_SCHEMA = "SCHEMA ";
+
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
     private final Set<String> knownSchemas = new HashSet<>(Set.of("public"));
@@ -31,6 +33,7 @@ final class Strangers {
         this.timelines = timelines;
         this.shown = shown;
         knownSchemas.add(defaultSchema);
+        shown.objects().values().forEach(this::addSchemaOf);
         for (Timeline timeline : timelines.values()) {
             ObjectName object = timeline.object();
             if (object.kind() == ObjectKind.SCHEMA) {
@@ -45,6 +48,14 @@ final class Strangers {
                         .distinct()
                         .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
             }
+        }
+    }
+
+    /** CREATE EXTENSION makes the schema that an extension is in, if it is missing. */
+    private void addSchemaOf(Definition definition) {
+        if (definition instanceof Definition.Extension(String details) && details != null
+                && details.startsWith(IN_SCHEMA)) {
+            knownSchemas.add(details.substring(IN_SCHEMA.length()).replace("\"", ""));
         }
     }
 

@@ -129,6 +129,7 @@ public final class Sketch {
                     text.endsWith(" DISABLED") ? TriggerState.DISABLED : TriggerState.ENABLED,
                     text.replace(" DISABLED", ""));
             case VIEW -> new Definition.View(List.of(), text);
+            case EXTENSION -> new Definition.Extension(text);
             default -> Definition.unknown(object.kind());
         });
     }

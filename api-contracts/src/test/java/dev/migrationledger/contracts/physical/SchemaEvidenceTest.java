@@ -190,6 +190,16 @@ class SchemaEvidenceTest {
     }
 
     @Test
+    void the_schema_of_an_extension_came_with_it() {
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer")).table("t", "n integer")
+                .there(ObjectKind.EXTENSION, "shapes", "SCHEMA drawn").there(ObjectKind.SCHEMA, "drawn", "SCHEMA");
+
+        assertThat(scene.physical().unexplained()).isEmpty();
+        scene.there(ObjectKind.SCHEMA, "other", "SCHEMA");
+        assertThat(scene.physical().unexplained()).hasSize(1);
+    }
+
+    @Test
     void two_branches_that_touch_the_same_column_say_nothing_of_it() {
         Scene scene = new Scene().revision("a", "", creates("t", "n integer"))
                 .revision("b", "a", alters(ObjectKind.COLUMN, "t.n", "type", "bigint"), creates("u", "id integer")[0])
