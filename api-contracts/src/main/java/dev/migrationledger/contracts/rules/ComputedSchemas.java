@@ -91,7 +91,7 @@ final class ComputedSchemas {
                 .map(effect -> effect instanceof Change change && change.object().hasComputedSchema()
                         && tables.contains(table(change))
                                 ? new Effect.Unread(change.object().dotted(), "its schema is computed",
-                                                Reach.ANYTHING, change.location())
+                                        Reach.ANYTHING, change.location())
                                 : effect)
                 .toList();
         return new Effects(left);

@@ -59,7 +59,7 @@ public final class SchemaCommand implements Callable<Integer> {
         DatabaseTarget configured = scripts.locationIfAny()
                 .map(location -> MigrationTools.of(location).database(location))
                 .orElse(DatabaseTarget.UNKNOWN);
-        VersionTableName table = database.versionTable(configured);
+        VersionTableName table = database.versionTableChoice(configured).name();
         DatabaseUrl left = database.url(configured);
         DatabaseUrl right = other == null ? null : DatabaseUrl.parse(other, "--compare", System.getenv());
         SchemaSnapshot before = read(left, table);

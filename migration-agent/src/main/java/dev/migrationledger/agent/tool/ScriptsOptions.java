@@ -97,8 +97,12 @@ public final class ScriptsOptions {
             pyproject = beside(ini);
         }
         if (ini == null && pyproject == null) {
-            throw CommandFailure.usage(
-                    "There is no %s in %s; go to the folder that has one, or name it with --config FILE, or the scripts with --scripts DIR."
+            // Flask-Migrate's, and many others, lie beside their env.py.
+            Path below = ifThere(Path.of("migrations", DEFAULT_CONFIG));
+            throw CommandFailure.usage(below != null
+                    ? "There is no %s in %s; name the one that is there with --config %s."
+                            .formatted(DEFAULT_CONFIG, workingDirectory, below)
+                    : "There is no %s in %s; go to the folder that has one, or name it with --config FILE, or the scripts with --scripts DIR."
                             .formatted(DEFAULT_CONFIG, workingDirectory));
         }
         return new ScriptsLocation.Config(ini, pyproject, section, workingDirectory);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,17 @@ public final class CaptureControl {
         if (name.schema() != null) {
             return name.schema();
         }
-        try (PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
+        SearchPath path = name.searchPath();
+        try (Statement setting = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
+            if (path != null) {
+                setting.execute("SET search_path = " + path.sql());
+            }
             statement.setString(1, name.table());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 String schema = row.getString(1);
+                setting.execute("RESET search_path");
                 if (schema == null) {
                     throw new LookFailure(
                             Kind.NOT_A_VERSION_TABLE,

@@ -66,9 +66,15 @@ public final class DatabaseOptions {
         return database != null;
     }
 
-    /** The version table that is meant, as far as that is known. */
+    /** The version table that is meant, for commands that would record or change another one; fails with wrong usage if it is not known. */
     public VersionTableName versionTable(DatabaseTarget configured) {
-        return versionTableChoice(configured).name();
+        VersionTableChoice choice = versionTableChoice(configured);
+        if (choice.isNameOpen()) {
+            throw CommandFailure
+                    .usage("env.py computes %s, so the version table is not known; name it with --version-table."
+                            .formatted(String.join(" and ", choice.open())));
+        }
+        return choice.name();
     }
 
     /** The version table that is meant. The options win over what a configuration says. */

@@ -254,7 +254,8 @@ public record DatabaseUrl(
 
     /** For the driver: without user, password and options, which travel in {@link #properties()}. */
     String jdbc() {
-        return "jdbc:postgresql://" + (isSocket() ? "localhost" : hosts) + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        return "jdbc:postgresql://" + (isSocket() ? "localhost" : hosts) + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     Properties properties() {

@@ -63,8 +63,9 @@ final class LibpqDefaults {
                 return entries;
             }
         }
-        throw CommandFailure.usage("%s names the service '%s', which is not in %s; add it there, or write host and database."
-                .formatted(origin, name, String.join(" or ", files.stream().map(Path::toString).toList())));
+        throw CommandFailure
+                .usage("%s names the service '%s', which is not in %s; add it there, or write host and database."
+                        .formatted(origin, name, String.join(" or ", files.stream().map(Path::toString).toList())));
     }
 
     private static List<Path> files(Map<String, String> environment) {

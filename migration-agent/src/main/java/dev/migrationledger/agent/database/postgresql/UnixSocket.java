@@ -59,7 +59,7 @@ final class UnixSocket extends Socket {
                     return 0;
                 }
                 ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-                for (int read = channel.read(buffer); ; read = channel.read(buffer)) {
+                for (int read = channel.read(buffer);; read = channel.read(buffer)) {
                     if (read != 0) {
                         return read;
                     }

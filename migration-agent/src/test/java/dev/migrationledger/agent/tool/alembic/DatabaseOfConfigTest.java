@@ -104,6 +104,21 @@ class DatabaseOfConfigTest {
     }
 
     @Test
+    void a_name_that_is_computed_has_to_be_typed_for_what_records_or_changes_it() throws IOException {
+        write("""
+                from alembic import context
+                from app import table
+                context.configure(connection=None, version_table=table())
+                """);
+        DatabaseTarget target = database("script_location = migrations\n");
+        DatabaseOptions options = new DatabaseOptions(Map.of());
+        assertThatThrownBy(() -> options.versionTable(target))
+                .hasMessageContaining("version_table (migrations/env.py:3)").hasMessageContaining("--version-table");
+        CommandLine.populateCommand(options, "--version-table", "typed");
+        assertThat(options.versionTable(target)).hasToString("typed");
+    }
+
+    @Test
     void a_search_path_becomes_part_of_a_statement_as_quoted_names_only() throws IOException {
         write("""
                 from alembic import context

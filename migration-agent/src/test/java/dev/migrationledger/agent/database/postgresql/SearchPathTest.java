@@ -1,0 +1,29 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchPathTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            shop                 | "shop"
+            Shop, public         | "shop", "public"
+            "Shop" ,"$user"      | "Shop", "$user"
+            "a""b"               | "a""b"
+            'north west',x       | "north west", "x"
+            """)
+    void names_become_quoted_names(String text, String sql) {
+        assertThat(Objects.requireNonNull(SearchPath.parse(text)).sql()).isEqualTo(sql);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "shop; DROP TABLE x", "shop,", "\"shop", "shop public", "f()", "shop --", "'a''b'"})
+    void whatever_is_no_list_of_names_is_none(String text) {
+        assertThat(SearchPath.parse(text)).isNull();
+    }
+}
