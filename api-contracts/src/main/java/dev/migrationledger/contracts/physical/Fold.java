@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -16,9 +17,12 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the effects of all revisions into one timeline for each object. */
@@ -28,7 +32,8 @@ final class Fold {
     private final String defaultSchema;
     private final Map<ObjectName, Timeline> timelines = new LinkedHashMap<>();
     private final TypeNames types = new TypeNames();
-    private final Kin kin = new Kin();
+    private final TableDependents dependents = new TableDependents();
+    private final Set<ObjectName> views = new LinkedHashSet<>();
 
     /** Whether nothing that cannot be read follows in the same revision. */
     private boolean settled;
@@ -71,8 +76,8 @@ final class Fold {
     }
 
     private void add(int revision, Change change) {
-        ObjectName object = resolved(change.object());
-        When when = when(revision, change.condition());
+        ObjectName object = resolved(revision, change);
+        When when = when(revision, change, object);
         if (when == null) {
             return;
         }
@@ -88,10 +93,16 @@ final class Fold {
             case Alter alter -> alter(revision, object, alter.changes(), certain);
             case Rename rename -> {
                 ObjectName to = rename.to().resolved(defaultSchema);
-                rename(revision, object, new ObjectName(object.kind(), to.schema(), to.table(), to.name()), certain);
+                rename(revision, object, new ObjectName(object.kind(), to.schema(),
+                        to.table() == null ? object.table() : to.table(), to.name()), certain);
             }
-            case Drop _ -> drop(revision, object, certain || when == When.IF_THERE,
-                    certain ? Presence.PRESENT : Presence.EITHER);
+            case Drop drop -> {
+                boolean surely = certain || when == When.IF_THERE;
+                drop(revision, object, surely, certain ? Presence.PRESENT : Presence.EITHER);
+                if (drop.cascade()) {
+                    cascade(revision, object, surely);
+                }
+            }
             case Write _ -> {
                 if (certain) {
                     use(revision, object);
@@ -101,16 +112,19 @@ final class Fold {
     }
 
     /** With what a revision finds where it looks for another object taken into account; absent: it is not done. */
-    private @Nullable When when(int revision, Condition condition) {
-        if (condition.object() == null) {
+    private @Nullable When when(int revision, Change change, ObjectName object) {
+        Condition condition = change.condition();
+        ObjectName looked = condition.object();
+        if (looked == null && !(condition.when() == When.IF_THERE
+                && (change instanceof Alter || change instanceof Rename))) {
             return condition.when();
         }
-        ObjectName other = condition.object().resolved(defaultSchema);
+        ObjectName other = looked == null ? object : looked.resolved(defaultSchema);
         Timeline timeline = timelines.get(other);
         if (timeline == null) {
             return When.PERHAPS;
         }
-        Mark before = timeline.beforeAll(revision, history);
+        Mark before = looked == null ? timeline.before(revision, history) : timeline.beforeAll(revision, history);
         if (before.presence() == Presence.EITHER || isDoubtful(timeline, before, revision)) {
             return When.PERHAPS;
         }
@@ -126,6 +140,9 @@ final class Fold {
         } else if (when == When.ALWAYS) {
             timeline.creations().set(revision);
             put(timeline, mark(revision, Presence.PRESENT, shape, null, Presence.ABSENT));
+            if (PostgresRules.isOpen(shape.definition())) {
+                bringsUnknown(revision, object);
+            }
         } else if (when == When.UNLESS_THERE && before.presence() != Presence.PRESENT) {
             boolean known = before.presence() == Presence.ABSENT && !isDoubtful(timeline, before, revision);
             put(timeline, mark(revision, Presence.PRESENT, known ? shape : Shape.unknown(object.kind()), null,
@@ -139,7 +156,12 @@ final class Fold {
         }
     }
 
-    private void alter(int revision, ObjectName object, List<Alteration> changes, boolean certain) {
+    private void alter(int revision, ObjectName object, List<Alteration> written, boolean certain) {
+        List<Alteration> changes = written.stream()
+                .map(change -> PostgresRules.qualified(change, defaultSchema)).toList();
+        if (changes.stream().anyMatch(PartitionSet.class::isInstance)) {
+            sharesParts(revision, object);
+        }
         Timeline timeline = timeline(object, Presence.EITHER);
         Mark before = timeline.before(revision, history);
         if (certain) {
@@ -162,6 +184,87 @@ final class Fold {
         gone(revision, timeline, certain, demand);
         belonging(revision, object, (part, before) -> gone(revision, part, certain, Presence.EITHER));
         referring(revision, object, (key, before) -> gone(revision, key, certain, Presence.EITHER));
+        for (ObjectName name : dependents.children(object)) {
+            Mark before = timeline(name, Presence.EITHER).before(revision, history);
+            if (mayGo(before, certain) && before.definition() instanceof Definition.Table child
+                    && object.equals(child.partitionOf())) {
+                drop(revision, name, certain, Presence.EITHER);
+            }
+        }
+    }
+
+    /** What depends on a dropped object goes along; where a script does not say on what something depends, it may have gone. */
+    private void cascade(int revision, ObjectName object, boolean certain) {
+        switch (object.kind()) {
+            case TABLE -> dependents.children(object).forEach(child -> perhapsGone(revision, child));
+            case ENUM, DOMAIN, TYPE ->
+                all(ObjectKind.COLUMN).forEach(column -> goesWithType(revision, column, object, certain));
+            case FUNCTION -> all(ObjectKind.TRIGGER).forEach(trigger -> perhapsGone(revision, trigger.object()));
+            case CONSTRAINT -> dependents.keys(tableOf(object)).forEach(key -> perhapsGone(revision, key));
+            case COLUMN -> dependents.keys(tableOf(object))
+                    .forEach(key -> goesWithColumn(revision, key, object, certain));
+            case SCHEMA, EXTENSION, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW, TRIGGER, POLICY -> {
+                // Only views depend on them, or what goes along without a word.
+            }
+        }
+        for (ObjectName name : List.copyOf(views)) {
+            Mark before = timeline(name, Presence.EITHER).before(revision, history);
+            List<ObjectName> uses = PostgresRules.uses(before.definition());
+            if (!mayGo(before, certain)) {
+                continue;
+            }
+            if (uses == null) {
+                perhapsGone(revision, name);
+            } else if (uses.contains(object) || uses.contains(PostgresRules.asTable(object))) {
+                drop(revision, name, certain, Presence.EITHER);
+                cascade(revision, name, certain);
+            }
+        }
+    }
+
+    /** Whether it is there, and was not taken along already. */
+    private static boolean mayGo(Mark before, boolean certain) {
+        return before.presence() == Presence.PRESENT || (certain && before.presence() == Presence.EITHER);
+    }
+
+    private List<Timeline> all(ObjectKind kind) {
+        return timelines.values().stream().filter(one -> one.object().kind() == kind).toList();
+    }
+
+    private static ObjectName tableOf(ObjectName part) {
+        return ObjectName.table(part.schema(), String.valueOf(part.table()));
+    }
+
+    private void goesWithType(int revision, Timeline column, ObjectName type, boolean certain) {
+        Mark before = column.before(revision, history);
+        if (before.presence() != Presence.ABSENT && before.definition() instanceof Definition.Column known
+                && known.type() != null && types.same(known.type(), type.name())) {
+            drop(revision, column.object(), certain, Presence.EITHER);
+        }
+    }
+
+    private void goesWithColumn(int revision, ObjectName key, ObjectName column, boolean certain) {
+        Mark before = timeline(key, Presence.EITHER).before(revision, history);
+        List<String> referenced = before.definition() instanceof Definition.Constraint constraint
+                ? constraint.referenced()
+                : null;
+        if (referenced == null) {
+            perhapsGone(revision, key);
+        } else if (referenced.contains(column.name())) {
+            gone(revision, timeline(key, Presence.EITHER), certain, Presence.EITHER);
+        }
+    }
+
+    private void perhapsGone(int revision, ObjectName name) {
+        gone(revision, timeline(name, Presence.EITHER), false, Presence.EITHER);
+    }
+
+    /** Constraints and indexes of a partition may become its parent's, or the other way round. */
+    private void sharesParts(int revision, ObjectName table) {
+        members(table).stream()
+                .filter(part -> part.object().kind() == ObjectKind.CONSTRAINT
+                        || part.object().kind() == ObjectKind.INDEX)
+                .forEach(part -> perhapsGone(revision, part.object()));
     }
 
     /** A check may have been made by a short name and be dropped by the name that a convention made of it, or the other way round. */
@@ -190,10 +293,12 @@ final class Fold {
         Timeline old = timeline(from, Presence.EITHER);
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
-        move(revision, old, to, certain, old.before(revision, history).shape(), Presence.PRESENT);
+        Shape whole = old.before(revision, history).shape();
+        move(revision, old, to, certain, whole, Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = PostgresRules.moved(name, from, to);
-            Shape shape = before.shape().with(PostgresRules.afterRenaming(before.definition(), from, to));
+            Shape shape = before.shape().with(PostgresRules.afterRenaming(
+                    before.definition(), asPart(from), asPart(to)));
             if (!moved.equals(name)) {
                 move(revision, timeline(name, Presence.EITHER), moved, certain, shape, Presence.EITHER);
             } else if (!shape.equals(before.shape())) {
@@ -207,9 +312,24 @@ final class Fold {
         }
         if (from.kind() == ObjectKind.TABLE) {
             referredTo(revision, from, to, certain);
-            if (old.initial().presence() == Presence.EITHER) {
+            childrenFollow(revision, from, to);
+            if (old.initial().presence() == Presence.EITHER || PostgresRules.isOpen(whole.definition())) {
                 bringsUnknown(revision, to);
             }
+        }
+    }
+
+    /** As parts of other objects name it. */
+    private static ObjectName asPart(ObjectName object) {
+        return PostgresRules.isRelation(object.kind()) ? PostgresRules.asTable(object) : object;
+    }
+
+    private void childrenFollow(int revision, ObjectName from, ObjectName to) {
+        for (ObjectName name : dependents.children(from)) {
+            Timeline child = timeline(name, Presence.EITHER);
+            Mark before = child.before(revision, history);
+            Shape shape = before.shape().with(PostgresRules.afterRenaming(before.definition(), from, to));
+            put(child, mark(revision, before.presence(), shape, null, Presence.EITHER).as(before));
         }
     }
 
@@ -235,7 +355,7 @@ final class Fold {
     }
 
     private void referring(int revision, ObjectName table, BiConsumer<Timeline, Mark> each) {
-        for (ObjectName name : kin.keys(table)) {
+        for (ObjectName name : dependents.keys(table)) {
             Timeline key = timeline(name, Presence.EITHER);
             Mark before = key.before(revision, history);
             if (before.presence() != Presence.ABSENT && table.equals(PostgresRules.referenced(before.definition()))) {
@@ -268,12 +388,12 @@ final class Fold {
         List<Timeline> near = switch (object.kind()) {
             case SCHEMA -> timelines.values().stream()
                     .filter(one -> object.name().equals(one.object().schema())).toList();
-            case TABLE -> members(object);
-            case COLUMN -> members(ObjectName.table(object.schema(), String.valueOf(object.table())));
-            case INDEX -> timelines.values().stream()
-                    .filter(one -> one.object().kind() == ObjectKind.CONSTRAINT
-                            && one.object().name().equals(object.name()))
-                    .toList();
+            case TABLE, VIEW, MATERIALIZED_VIEW -> members(PostgresRules.asTable(object));
+            case COLUMN -> members(tableOf(object));
+            case INDEX -> {
+                Timeline constraint = timelines.get(dependents.constraintOf(object));
+                yield constraint == null ? List.of() : List.of(constraint);
+            }
             default -> List.of();
         };
         for (Timeline one : near) {
@@ -286,14 +406,14 @@ final class Fold {
     }
 
     private List<Timeline> members(ObjectName table) {
-        return kin.parts(table).stream().map(name -> timeline(name, Presence.EITHER)).toList();
+        return dependents.parts(table).stream().map(name -> timeline(name, Presence.EITHER)).toList();
     }
 
     /** What is done to a part of a table shows that the table is there. */
     private void needsTable(int revision, ObjectName object, Definition definition) {
         ObjectName table = PostgresRules.table(object, definition);
         if (table != null) {
-            use(revision, table);
+            use(revision, relation(revision, table));
         }
     }
 
@@ -324,24 +444,45 @@ final class Fold {
                 || !before.shape().equals(mark.shape()) || mark.other() != null) {
             timeline.put(mark);
         }
-        kin.add(timeline.object(), mark.definition());
+        dependents.add(timeline.object(), mark.definition());
     }
 
     private Timeline timeline(ObjectName object, Presence initial) {
+        if (object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW) {
+            views.add(object);
+        }
         return timelines.computeIfAbsent(object, any -> new Timeline(object, initial));
     }
 
-    /** {@code DROP TYPE} is said of enums, and composite types and domains can be meant. */
-    private ObjectName resolved(ObjectName object) {
-        ObjectName name = object.resolved(defaultSchema);
-        if (name.kind() == ObjectKind.ENUM && !timelines.containsKey(name)) {
-            for (ObjectKind kind : List.of(ObjectKind.TYPE, ObjectKind.DOMAIN)) {
-                ObjectName other = new ObjectName(kind, name.schema(), null, name.name());
-                if (timelines.containsKey(other)) {
-                    return other;
-                }
+    /** The object that is meant, where SQL has one word for several kinds. */
+    private ObjectName resolved(int revision, Change change) {
+        ObjectName name = change.object().resolved(defaultSchema);
+        return switch (name.kind()) {
+            case TABLE -> change instanceof Create ? name : relation(revision, name);
+            // DROP TYPE is said of enums, composite types and domains.
+            case ENUM -> timelines.containsKey(name)
+                    ? name
+                    : Stream.of(ObjectKind.TYPE, ObjectKind.DOMAIN)
+                            .map(kind -> new ObjectName(kind, name.schema(), null, name.name()))
+                            .filter(timelines::containsKey).findFirst().orElse(name);
+            case INDEX -> {
+                ObjectName constraint = dependents.constraintOf(name);
+                yield (change instanceof Rename || change instanceof Alter) && !timelines.containsKey(name)
+                        && isThere(revision, constraint) ? constraint : name;
             }
-        }
-        return name;
+            default -> name;
+        };
+    }
+
+    /** Indexes, triggers, renames and owners of views are written as those of tables. */
+    private ObjectName relation(int revision, ObjectName table) {
+        return isThere(revision, table)
+                ? table
+                : PostgresRules.relations(table).filter(one -> isThere(revision, one)).findFirst().orElse(table);
+    }
+
+    private boolean isThere(int revision, ObjectName object) {
+        Timeline timeline = timelines.get(object);
+        return timeline != null && timeline.before(revision, history).presence() == Presence.PRESENT;
     }
 }

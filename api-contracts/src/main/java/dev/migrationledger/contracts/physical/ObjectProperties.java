@@ -23,7 +23,9 @@ import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,10 +68,22 @@ final class ObjectProperties {
                 constraint.withValidated(either(constraint.validated(), true, certain));
             case TriggerSet trigger when before instanceof Trigger known ->
                 new Trigger(either(known.state(), trigger.state(), certain), known.details());
+            case PartitionSet set when before instanceof Table table ->
+                table.withPartitionOf(either(table.partitionOf(), set.parent(), certain)).opened();
+            case InheritanceSet set when before instanceof Table table -> inheriting(table, set, certain);
             case Unknown unknown -> without(before, unknown.what());
             case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
                 before;
         };
+    }
+
+    private static Table inheriting(Table table, InheritanceSet set, boolean certain) {
+        List<ObjectName> parents = new ArrayList<>(list(table.inherits()));
+        parents.remove(set.parent());
+        if (set.inherits() || !certain) {
+            parents.add(set.parent());
+        }
+        return table.withInherits(parents).opened();
     }
 
     /** What is known if a change may not have happened. */

@@ -1,19 +1,29 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
+import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.MaterializedView;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.Definition.View;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
 final class PostgresRules {
+
+    private static final Pattern WORD = Pattern.compile("\\w+");
 
     private PostgresRules() {}
 
@@ -21,6 +31,39 @@ final class PostgresRules {
     static Stream<ObjectName> relations(ObjectName table) {
         return Stream.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW)
                 .map(kind -> new ObjectName(kind, table.schema(), null, table.name()));
+    }
+
+    /** The name under which the parts of a relation are known, whichever kind it is. */
+    static ObjectName asTable(ObjectName relation) {
+        return ObjectName.table(relation.schema(), relation.name());
+    }
+
+    static boolean isRelation(ObjectKind kind) {
+        return kind == ObjectKind.TABLE || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
+    }
+
+    /** The index of a key or exclusion constraint has its name. */
+    static ObjectName indexOf(ObjectName constraint) {
+        return new ObjectName(ObjectKind.INDEX, constraint.schema(), null, constraint.name());
+    }
+
+    /** Tables that a table is a partition of, or inherits from. */
+    static List<ObjectName> parents(Table table) {
+        return table.partitionOf() != null ? List.of(table.partitionOf()) : ObjectProperties.list(table.inherits());
+    }
+
+    /** Whether parts of a table may be there of which nothing is known. */
+    static boolean isOpen(Definition definition) {
+        return definition instanceof Table table && Boolean.TRUE.equals(table.open());
+    }
+
+    /** What a view reads; absent: it is no view, or it is not known. */
+    static @Nullable List<ObjectName> uses(Definition definition) {
+        return switch (definition) {
+            case View view -> view.uses();
+            case MaterializedView view -> view.uses();
+            default -> null;
+        };
     }
 
     /** The columns that an index or constraint is over, expressions in brackets among them; the column that owns a sequence. */
@@ -66,10 +109,17 @@ final class PostgresRules {
     /** Whether it goes where the object goes, given that it is near it. */
     static boolean belongs(ObjectName name, Definition definition, ObjectName object) {
         return switch (object.kind()) {
-            case TABLE -> object.equals(table(name, definition));
-            case COLUMN -> columns(definition).contains(object.name());
+            case TABLE, VIEW, MATERIALIZED_VIEW -> asTable(object).equals(table(name, definition));
+            case COLUMN -> columns(definition).contains(object.name()) || mentions(definition, object.name());
             default -> true;
         };
+    }
+
+    /** An index goes with each column that its expressions and its condition mention. */
+    private static boolean mentions(Definition definition, String column) {
+        return definition instanceof Index && ObjectProperties.expressions(definition)
+                .flatMap(expression -> WORD.matcher(expression).results())
+                .anyMatch(word -> word.group().equals(column));
     }
 
     /** What a definition says once another object has another name. */
@@ -83,6 +133,10 @@ final class PostgresRules {
                 constraint.withColumns(ObjectProperties.mapped(constraint.columns(), from.name(), to.name()));
             case Sequence sequence when sequence.owner() != null ->
                 sequence.withOwner(following(sequence.owner(), from, to));
+            case Table table when table.partitionOf() != null ->
+                table.withPartitionOf(following(table.partitionOf(), from, to));
+            case Table table when table.inherits() != null ->
+                table.withInherits(table.inherits().stream().map(one -> following(one, from, to)).toList());
             default -> definition;
         };
     }
@@ -95,7 +149,7 @@ final class PostgresRules {
     static ObjectName moved(ObjectName name, ObjectName from, ObjectName to) {
         return switch (from.kind()) {
             case SCHEMA -> new ObjectName(name.kind(), to.name(), name.table(), name.name());
-            case TABLE ->
+            case TABLE, VIEW, MATERIALIZED_VIEW ->
                 new ObjectName(name.kind(), to.schema(), name.table() == null ? null : to.name(), name.name());
             // PostgreSQL renames a constraint together with its index.
             case INDEX -> name.kind() == ObjectKind.CONSTRAINT
@@ -113,7 +167,20 @@ final class PostgresRules {
                 constraint.withReferences(constraint.references().resolved(schema));
             case Sequence sequence when sequence.owner() != null ->
                 sequence.withOwner(sequence.owner().resolved(schema));
+            case Table table when table.partitionOf() != null ->
+                table.withPartitionOf(table.partitionOf().resolved(schema));
+            case Table table when table.inherits() != null ->
+                table.withInherits(table.inherits().stream().map(one -> one.resolved(schema)).toList());
             default -> definition;
+        };
+    }
+
+    static Alteration qualified(Alteration change, String schema) {
+        return switch (change) {
+            case OwnerSet set when set.column() != null -> new OwnerSet(set.column().resolved(schema));
+            case PartitionSet set when set.parent() != null -> new PartitionSet(set.parent().resolved(schema));
+            case InheritanceSet set -> new InheritanceSet(set.parent().resolved(schema), set.inherits());
+            default -> change;
         };
     }
 

@@ -10,8 +10,10 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Shown {
     private final TypeNames types;
     private final DefinitionMatch match;
     private final List<ObjectName> strangeChecks;
+    private final Set<ObjectName> constraintIndexes;
 
     Shown(SchemaSnapshot schema, Fold fold) {
         timelines = fold.timelines();
@@ -32,6 +35,8 @@ final class Shown {
         match = new DefinitionMatch(types);
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
+        constraintIndexes = objects.keySet().stream().filter(one -> one.kind() == ObjectKind.CONSTRAINT)
+                .map(PostgresRules::indexOf).collect(Collectors.toSet());
         strangeChecks = objects.keySet().stream()
                 .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !isMade(one)
                         && isCheck(objects.get(one)))
@@ -68,7 +73,8 @@ final class Shown {
 
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
         return (actual == null && (mark.shape().impliedName() || hasConventionalName(object, mark.definition())))
-                || lacksFoundation(object, mark.definition()) || isOtherRelation(object);
+                || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
+                || isPartition(mark.definition());
     }
 
     /** Whether what a script speaks of as a table, and never makes, is a view. */
@@ -76,6 +82,18 @@ final class Shown {
         Timeline timeline = timelines.get(object);
         return object.kind() == ObjectKind.TABLE && timeline != null && timeline.creations().isEmpty()
                 && hasRelation(object);
+    }
+
+    /** Jobs make and drop partitions as time goes by. */
+    private static boolean isPartition(Definition definition) {
+        return definition instanceof Definition.Table table && table.partitionOf() != null;
+    }
+
+    /** Whether what a script speaks of as an index, and never makes, belongs to a constraint. */
+    private boolean isOfConstraint(ObjectName object) {
+        Timeline timeline = timelines.get(object);
+        return object.kind() == ObjectKind.INDEX && timeline != null && timeline.creations().isEmpty()
+                && constraintIndexes.contains(object);
     }
 
     private boolean hasRelation(ObjectName table) {

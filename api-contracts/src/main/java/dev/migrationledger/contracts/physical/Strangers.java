@@ -95,7 +95,8 @@ final class Strangers {
         }
         boolean made = timeline.marks().stream().anyMatch(mark -> mark.demand() == Presence.ABSENT)
                 || timeline.initial().presence() == Presence.ABSENT;
-        return !made
+        boolean open = timeline.marks().stream().anyMatch(mark -> PostgresRules.isOpen(mark.definition()));
+        return !made || open
                 || (definition instanceof Sequence sequence && sequence.owner() != null
                         && !timelines.containsKey(sequence.owner()))
                 || unnamed.getOrDefault(table, List.of()).stream().anyMatch(one -> isNamed(one, object, definition));

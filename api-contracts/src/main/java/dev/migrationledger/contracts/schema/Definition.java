@@ -65,6 +65,7 @@ public sealed interface Definition {
      * @param partitionOf the table whose partition it is
      * @param bound which rows of that table it has
      * @param inherits tables whose child it is
+     * @param open whether it may have columns, constraints and indexes that are not known
      */
     record Table(
             @Nullable String details,
@@ -72,8 +73,12 @@ public sealed interface Definition {
             @Nullable String server,
             @Nullable ObjectName partitionOf,
             @Nullable String bound,
-            @Nullable List<ObjectName> inherits) implements Definition {
-        public static final Table UNKNOWN = new Table(null, null, null, null, null, null);
+            @Nullable List<ObjectName> inherits,
+            @Nullable Boolean open) implements Definition {
+        public static final Table UNKNOWN = new Table(null, null, null, null, null, null, null);
+
+        /** Whose parts are those of another table, or of a query. */
+        public static final Table OPEN = UNKNOWN.opened();
 
         public Table {
             inherits = copy(inherits);
@@ -82,6 +87,19 @@ public sealed interface Definition {
         @Override
         public ObjectKind kind() {
             return ObjectKind.TABLE;
+        }
+
+        /** The same with parts that are not known. */
+        public Table opened() {
+            return new Table(details, partitionBy, server, partitionOf, bound, inherits, true);
+        }
+
+        public Table withPartitionOf(@Nullable ObjectName other) {
+            return new Table(details, partitionBy, server, other, bound, inherits, open);
+        }
+
+        public Table withInherits(@Nullable List<ObjectName> other) {
+            return new Table(details, partitionBy, server, partitionOf, bound, other, open);
         }
     }
 

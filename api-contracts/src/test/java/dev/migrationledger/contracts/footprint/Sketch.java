@@ -71,6 +71,8 @@ public final class Sketch {
             case TRIGGER -> new Definition.Trigger(TriggerState.ENABLED, null);
             case INDEX -> Index.of(table(known.get("table")), list(known.get("columns")), truth(known.get("unique")));
             case SEQUENCE -> Sequence.ownedBy(owner(known.get("ownedBy")));
+            case TABLE -> new Definition.Table(null, null, null, table(known.get("partitionOf")), null, null,
+                    truth(known.get("open")));
             case ENUM -> EnumType.of(list(known.get("values")));
             default -> Definition.unknown(object.kind());
         };
@@ -82,6 +84,7 @@ public final class Sketch {
             case "type" -> new Alteration.TypeChanged(value);
             case "nullable" -> new Alteration.NullableSet(Boolean.parseBoolean(value));
             case "addedValue" -> new Alteration.ValueAdded(value, null, null);
+            case "partitionOf" -> new Alteration.PartitionSet(value.isEmpty() ? null : table(value));
             case "validated" -> new Alteration.Validated();
             case "state" -> new Alteration.TriggerSet(TriggerState.valueOf(value));
             case "ownedBy" -> new Alteration.OwnerSet(owner(value));
@@ -117,7 +120,7 @@ public final class Sketch {
     /** An object of a database, of whose definition enough is understood to hold it against a script. */
     public static SchemaObject live(ObjectName object, String text) {
         return new SchemaObject(object, switch (object.kind()) {
-            case TABLE -> new Definition.Table(text, null, null, null, null, null);
+            case TABLE -> new Definition.Table(text, null, null, null, null, null, null);
             case COLUMN -> column(text);
             case CONSTRAINT -> constraint(object, text);
             case INDEX -> index(text);

@@ -48,7 +48,9 @@ class SituationsTest {
         List<Path> situations;
         try (Stream<Path> folders = Files.list(SITUATIONS)) {
             situations = folders.filter(Files::isDirectory).sorted()
-                    .filter(folder -> Pattern.compile(System.getProperty("situations", "")).matcher(String.valueOf(folder.getFileName())).find()).toList();
+                    .filter(folder -> Pattern.compile(System.getProperty("situations", ""))
+                            .matcher(String.valueOf(folder.getFileName())).find())
+                    .toList();
         }
         assertThat(situations).isNotEmpty();
         return situations.stream().map(folder -> DynamicTest.dynamicTest(

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
@@ -114,7 +115,7 @@ record Enumeration(
     }
 
     void create(Changes.At at) {
-        at.create(object(), values == null ? Map.of() : Map.of("values", String.join(", ", values)));
+        at.create(object(), Definition.EnumType.of(values));
     }
 
     /** With a new table. One run of Alembic makes it once, whichever of its tables comes first. */

@@ -389,6 +389,7 @@ final class Items {
         String plain = null;
         if (referred != null) {
             properties.put("references", referred);
+            properties.put("validated", String.valueOf(!arguments.isTrue("postgresql_not_valid")));
             plain = referred.substring(referred.lastIndexOf('.') + 1);
         }
         for (String action : List.of("ondelete", "onupdate")) {
@@ -409,7 +410,9 @@ final class Items {
                 || (condition != null && Symbols.last(condition).equals("text"));
         constraints.add(
                 Constraint.CHECK, name(Constraint.CHECK, given, text ? List.of() : null), columns,
-                sql == null ? Map.of() : Map.of("expression", sql));
+                sql == null
+                        ? Map.of("validated", "not known")
+                        : Map.of("expression", sql, "validated", "not known"));
     }
 
     /** @param elements pairs of a column or expression and an operator */

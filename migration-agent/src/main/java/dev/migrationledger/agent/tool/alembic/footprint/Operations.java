@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -285,7 +286,7 @@ final class Operations {
                 ObjectKind.ENUM, schema, null, arguments.text(arguments.has("name") ? "name" : "enum_name"));
         List<String> values = arguments.texts("new_values");
         if (!adding) {
-            at.alter(name, Map.of("values", String.join(", ", values)));
+            at.alter(name, new Alteration.ValuesSet(values));
             return;
         }
         List<String> before = arguments.texts("old_values");

@@ -11,7 +11,6 @@ import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,23 +25,30 @@ final class Properties {
         return switch (object.kind()) {
             case COLUMN -> new Column(of.get("type"), null, truth(of.get("nullable")), null, of.get("default"),
                     identity(of.get("identity")), of.get("generated"));
-            case CONSTRAINT -> new Constraint(
-                    of.get("kind") == null
-                            ? null
-                            : ConstraintType.valueOf(
-                                    of.getOrDefault("kind", "").toUpperCase(Locale.ROOT).replace(' ', '_')),
-                    list(of.get("columns")), table(object, of.get("references")), null, of.get("expression"),
-                    truth(of.get("validated")), null,
-                    null, null, null);
-            case INDEX -> Index.of(table(object, of.get("table")), list(of.get("columns")), truth(of.get("unique")))
-                    .withMethod(of.get("method")).withWhere(of.get("where"));
+            case CONSTRAINT -> constraint(object, of);
+            case INDEX -> index(object, of);
             case SEQUENCE -> Sequence.ownedBy(owner(object, of.get("ownedBy")));
-            case ENUM -> EnumType.of(list(of.get("values")));
+            case ENUM -> EnumType.UNKNOWN;
+            case TRIGGER -> new Definition.Trigger(Definition.TriggerState.ENABLED, null);
             case DOMAIN -> Definition.Domain.of(of.get("type"));
             case TABLE -> new Definition.Table(null, of.get("partitionBy"), null, table(object, of.get("partitionOf")),
-                    null, null);
+                    null, null, null);
             default -> Definition.unknown(object.kind());
         };
+    }
+
+    static Constraint constraint(ObjectName object, Map<String, String> of) {
+        String kind = of.get("kind");
+        Constraint constraint = Constraint.UNKNOWN.withReferences(table(object, of.get("references")))
+                .withExpression(of.get("expression")).withValidated(truth(of.get("validated")));
+        return kind == null
+                ? constraint
+                : constraint.withType(ConstraintType.valueOf(kind.toUpperCase(Locale.ROOT).replace(' ', '_')));
+    }
+
+    static Index index(ObjectName object, Map<String, String> of) {
+        return Index.of(table(object, of.get("table")), null, truth(of.get("unique")))
+                .withMethod(of.get("method")).withWhere(of.get("where"));
     }
 
     static List<Alteration> alterations(Map<String, String> of) {
@@ -55,7 +61,6 @@ final class Properties {
                 case "identity" -> changes.add(new Alteration.IdentitySet(identity(value)));
                 case "comment" -> changes.add(new Alteration.Commented(value));
                 case "valid" -> changes.add(new Alteration.Validated());
-                case "values" -> changes.add(new Alteration.ValuesSet(Arrays.asList(value.split(", "))));
                 case "addedValue" -> changes.add(new Alteration.ValueAdded(value, of.get("before"), of.get("after")));
                 case "renamedValue" -> changes.add(
                         new Alteration.ValueRenamed(value, of.getOrDefault("renamedValueTo", "")));
@@ -82,11 +87,7 @@ final class Properties {
     }
 
     private static @Nullable Boolean truth(@Nullable String word) {
-        return word == null ? null : Boolean.valueOf(word);
-    }
-
-    private static @Nullable List<String> list(@Nullable String joined) {
-        return joined == null ? null : Arrays.asList(joined.split(", "));
+        return "true".equals(word) ? Boolean.TRUE : "false".equals(word) ? Boolean.FALSE : null;
     }
 
     private static @Nullable ObjectName table(ObjectName object, @Nullable String name) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
@@ -70,9 +71,7 @@ public record TableChanges(
             Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
         all.put("kind", kind.words);
-        if (!columns.isEmpty()) {
-            all.put("columns", String.join(", ", columns));
-        }
+        all.putIfAbsent("validated", "true");
         String middle = switch (kind) {
             case PRIMARY_KEY -> "";
             case CHECK -> columns.size() == 1 ? columns.getFirst() : "";
@@ -85,7 +84,9 @@ public record TableChanges(
         } else {
             constraint = constraint(Names.kept(name));
         }
-        at.create(constraint, all);
+        Definition.Constraint definition = Properties.constraint(constraint, all);
+        at.create(constraint, columns.isEmpty() ? definition : definition.withColumns(columns),
+                "implied".equals(all.get("name")));
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
@@ -103,7 +104,6 @@ public record TableChanges(
     public void createIndex(@Nullable String name, List<String> columns, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
         all.put("table", table);
-        all.put("columns", String.join(", ", columns));
         ObjectName index;
         if (name == null) {
             all.put("name", "implied");
@@ -112,7 +112,7 @@ public record TableChanges(
         } else {
             index = index(Names.kept(name));
         }
-        at.create(index, all);
+        at.create(index, Properties.index(index, all).withColumns(columns), "implied".equals(all.get("name")));
     }
 
     private ObjectName index(String name) {

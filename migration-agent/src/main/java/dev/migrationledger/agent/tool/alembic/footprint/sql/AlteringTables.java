@@ -39,7 +39,7 @@ final class AlteringTables {
         } else if (statement.RENAME() != null) {
             altering.renamedPart(statement);
         } else if (statement.alter_partition() != null) {
-            altering.partition(statement.alter_partition(), "ALTER " + Words.text(statement));
+            altering.partition(statement.alter_partition());
         } else if (statement.table_action().isEmpty()) {
             at.alter(name.table(), new Alteration.Unknown(Aspect.ANYTHING, "ALTER " + Words.text(statement)));
         } else {
@@ -47,15 +47,13 @@ final class AlteringTables {
         }
     }
 
-    private void partition(Alter_partitionContext action, String text) {
+    private void partition(Alter_partitionContext action) {
         if (action.DETACH() != null) {
             at.alter(Words.qualified(action.child).table(), new Alteration.PartitionSet(null));
             return;
         }
         Qualified partition = Words.qualified(action.partition_table_value().schema_qualified_name());
         at.alter(partition.table(), new Alteration.PartitionSet(table.name()));
-        at.unknown(text, "a partition gets the indexes, constraints and triggers of its table",
-                Creating.parts(partition, ObjectKind.INDEX, ObjectKind.CONSTRAINT, ObjectKind.TRIGGER));
     }
 
     private void renamedPart(Alter_table_statementContext statement) {

@@ -3,17 +3,14 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
 
 /** CREATE, and what the grammar has beside it. */
@@ -28,17 +25,17 @@ final class Creating {
         ParserRuleContext what = SqlStatement.only(statement);
         String text = Words.text(statement);
         switch (what) {
-            case Create_table_statementContext table -> table(table, text, at);
+            case Create_table_statementContext table -> table(table, at);
             case Create_table_as_statementContext as -> {
                 boolean temporary = as.TEMP() != null || as.TEMPORARY() != null;
-                fromQuery(where(as.name, temporary), text, at.only(as.if_not_exists() != null));
+                fromQuery(where(as.name, temporary), at.only(as.if_not_exists() != null));
             }
             case Create_foreign_table_statementContext foreign -> {
                 Changes.At here = at.only(foreign.if_not_exists() != null);
                 Qualified name = Words.qualified(foreign.name);
                 here.create(name.table(), Map.of());
                 if (foreign.define_columns() != null) {
-                    columns(foreign.define_columns(), name, text, here);
+                    columns(foreign.define_columns(), name, here);
                 }
             }
             case Create_index_statementContext index -> index(index, at);
@@ -97,7 +94,7 @@ final class Creating {
         return temporary ? new Qualified(TEMPORARY, qualified.name()) : qualified;
     }
 
-    private static void table(Create_table_statementContext table, String text, Changes.At at) {
+    private static void table(Create_table_statementContext table, Changes.At at) {
         Changes.At here = at.only(table.if_not_exists() != null);
         Qualified name = where(table.name, table.TEMP() != null || table.TEMPORARY() != null);
         Define_tableContext definition = table.define_table();
@@ -110,32 +107,22 @@ final class Creating {
                         ? null
                         : Words.qualified(definition.define_partition().parent_table).table(),
                 null,
-                columns == null || columns.INHERITS() == null ? null : parents(columns)));
-        if (definition.define_columns() != null) {
-            columns(definition.define_columns(), name, text, here);
-        } else if (definition.define_partition() != null) {
-            partly(here, name, text, "columns, indexes and constraints are those of the table it is a partition of",
-                    ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.TRIGGER);
-        } else {
-            partly(here, name, text, "its columns are those of a type", ObjectKind.COLUMN);
+                columns == null || columns.INHERITS() == null ? null : parents(columns),
+                isOpen(columns) ? true : null));
+        if (columns != null) {
+            columns(columns, name, here);
         }
+    }
+
+    /** Whether some of a table's parts are those of a type, of its parents, or of a table that it is like. */
+    private static boolean isOpen(@Nullable Define_columnsContext columns) {
+        return columns == null || columns.INHERITS() != null
+                || columns.table_column_def().stream().anyMatch(part -> part.LIKE() != null);
     }
 
     /** A new table that a query fills. */
-    static void fromQuery(Qualified name, String text, Changes.At at) {
-        at.create(name.table(), Definition.unknown(ObjectKind.TABLE));
-        partly(at, name, text, "the new table's columns come from a query", ObjectKind.COLUMN);
-    }
-
-    private static void partly(Changes.At at, Qualified table, String text, String reason, ObjectKind... kinds) {
-        if (!TEMPORARY.equals(table.schema())) {
-            at.unknown(text, reason, parts(table, kinds));
-        }
-    }
-
-    /** Parts of a new table that come from elsewhere. */
-    static Reach parts(Qualified table, ObjectKind... kinds) {
-        return new Reach(Set.of(Action.CREATE), Set.of(kinds), Set.of(table.name()));
+    static void fromQuery(Qualified name, Changes.At at) {
+        at.create(name.table(), Definition.Table.OPEN);
     }
 
     private static List<ObjectName> parents(Define_columnsContext columns) {
@@ -143,23 +130,16 @@ final class Creating {
                 .map(name -> Words.qualified(name).table()).toList();
     }
 
-    private static void columns(Define_columnsContext columns, Qualified name, String text, Changes.At at) {
+    private static void columns(Define_columnsContext columns, Qualified name, Changes.At at) {
         TableDefinition definition = new TableDefinition(new TableChanges(at, name.schema(), name.name()), at);
         for (Table_column_defContext part : columns.table_column_def()) {
             if (part.table_column_definition() != null) {
                 definition.column(part.table_column_definition());
             } else if (part.tabl_constraint != null) {
                 definition.constraint(part.tabl_constraint, null);
-            } else {
-                partly(at, name, text, "columns are copied from another table", ObjectKind.COLUMN,
-                        ObjectKind.CONSTRAINT, ObjectKind.INDEX, ObjectKind.SEQUENCE);
             }
         }
         definition.done();
-        if (columns.INHERITS() != null) {
-            partly(at, name, text, "columns are inherited from another table", ObjectKind.COLUMN,
-                    ObjectKind.CONSTRAINT);
-        }
     }
 
     private static void index(Create_index_statementContext index, Changes.At at) {
@@ -182,8 +162,8 @@ final class Creating {
     private static void type(Create_type_statementContext type, Changes.At at) {
         Qualified name = Words.qualified(type.name);
         if (type.ENUM() != null) {
-            at.create(name.of(ObjectKind.ENUM), Map.of(
-                    "values", type.enums.stream().map(Words::constant).collect(Collectors.joining(", "))));
+            at.create(name.of(ObjectKind.ENUM),
+                    Definition.EnumType.of(type.enums.stream().map(Words::constant).toList()));
         } else {
             at.create(name.of(ObjectKind.TYPE), Map.of());
         }

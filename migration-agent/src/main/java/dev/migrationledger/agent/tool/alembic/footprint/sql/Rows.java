@@ -41,8 +41,7 @@ final class Rows {
                 }
                 case Into_tableContext into -> {
                     boolean temporary = into.TEMP() != null || into.TEMPORARY() != null;
-                    Creating.fromQuery(Creating.where(into.schema_qualified_name(), temporary),
-                            Words.text(statement), at);
+                    Creating.fromQuery(Creating.where(into.schema_qualified_name(), temporary), at);
                     writes = true;
                 }
                 default -> {
