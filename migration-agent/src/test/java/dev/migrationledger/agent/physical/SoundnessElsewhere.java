@@ -47,6 +47,9 @@ class SoundnessElsewhere {
     /** In the name of a history in other words, for which neither damage is done nor plans are run. */
     private static final String MUTATED = "~mutated";
 
+    /** The end of a script that was emptied. */
+    private static final String LEFT_OUT = "  # left out\n";
+
     /** Stops of a history at which damage is done, and at which copies are left for plans, at most. */
     private static final int PLACES = 6;
 
@@ -93,7 +96,7 @@ class SoundnessElsewhere {
         }
         for (String revision : walk.leftOut()) {
             Files.writeString(folder.resolve(project.files().get(revision)),
-                    "\n\ndef upgrade(*engine, **options):\n    pass  # left out\n", StandardOpenOption.APPEND);
+                    "\n\ndef upgrade(*engine, **options):\n    pass" + LEFT_OUT, StandardOpenOption.APPEND);
         }
         Project run = walk.leftOut().isEmpty() ? project : Project.in(folder);
         counts.add(Count.REVISIONS, stops - 1);
