@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ final class Trial {
                     .orElse(null);
             boolean here = meant != null && meant.stop().rows().equals(stop.stop().rows());
             harmful = meant == null || (!(here && damage.isEmpty()) && !meant.catalog().equals(catalog));
-            if (!harmful && !here && damage.isEmpty() && !nothingBetween(stop, meant)) {
+            if (!harmful && !here && damage.isEmpty() && !noRowsBetween(stop, meant)) {
                 // The same schema, and yet revisions between are skipped or run again.
                 harmful = plan.stream().noneMatch(step -> step.command() == null);
             }
@@ -163,14 +164,15 @@ final class Trial {
         }
     }
 
-    /** Whether what one stop has and the other has not certainly does nothing, as revisions that were emptied. */
-    private boolean nothingBetween(Seen one, Seen other) {
+    /** Whether what one stop has and the other has not writes no rows: then it does not matter, where the schemas are the same. */
+    private boolean noRowsBetween(Seen one, Seen other) {
         Set<String> between = new TreeSet<>(one.stop().revisions());
         between.addAll(other.stop().revisions());
         between.removeIf(it -> one.stop().revisions().contains(it) && other.stop().revisions().contains(it));
         return between.stream().allMatch(revision -> {
             Footprint footprint = judge.footprints().get(revision);
-            return footprint != null && footprint.upgrade().effects().isEmpty();
+            return footprint != null && footprint.upgrade().effects().stream()
+                    .noneMatch(effect -> effect instanceof Effect.Write || effect instanceof Effect.Unread);
         });
     }
 
