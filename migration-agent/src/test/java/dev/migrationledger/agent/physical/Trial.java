@@ -148,7 +148,7 @@ final class Trial {
                     .orElse(null);
             boolean here = meant != null && meant.stop().rows().equals(stop.stop().rows());
             harmful = meant == null || (!(here && damage.isEmpty()) && !meant.catalog().equals(catalog));
-            if (!harmful && !here && damage.isEmpty() && !noRowsBetween(stop, meant)) {
+            if (meant != null && !harmful && !here && damage.isEmpty() && !noRowsBetween(stop, meant)) {
                 // The same schema, and yet revisions between are skipped or run again.
                 harmful = plan.stream().noneMatch(step -> step.command() == null);
             }

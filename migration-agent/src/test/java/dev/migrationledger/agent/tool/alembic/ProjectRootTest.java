@@ -37,14 +37,15 @@ class ProjectRootTest {
 
     @Test
     void a_script_imports_from_above_the_folder_in_which_it_is_read() throws IOException {
-        Path package_ = Files.createDirectories(top.resolve("app/db/versions")).getParent();
+        Path folder = top.resolve("app/db");
+        Files.createDirectories(folder.resolve("versions"));
         Files.createFile(top.resolve("app/__init__.py"));
         Files.createFile(top.resolve("app/db/__init__.py"));
         Files.writeString(top.resolve("app/names.py"), "LABELS = ('first', 'second')\n");
         Files.writeString(
-                package_.resolve("versions/a1.py"),
+                folder.resolve("versions/a1.py"),
                 "from app.names import LABELS\nrevision = 'a1'\ndown_revision = None\nbranch_labels = LABELS\n");
-        assertThat(new Alembic().read(new ScriptsLocation.Folder(Path.of("versions"), package_)).revisions())
+        assertThat(new Alembic().read(new ScriptsLocation.Folder(Path.of("versions"), folder)).revisions())
                 .flatExtracting(Revision::labels).containsExactly("first", "second");
     }
 
