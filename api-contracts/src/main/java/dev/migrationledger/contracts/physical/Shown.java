@@ -28,6 +28,7 @@ final class Shown {
     private final DefinitionMatch match;
     private final List<ObjectName> strangeChecks;
     private final Set<ObjectName> constraintIndexes;
+    private final ImpliedNames impliedNames;
 
     Shown(SchemaSnapshot schema, Fold fold) {
         timelines = fold.timelines();
@@ -37,6 +38,7 @@ final class Shown {
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
         constraintIndexes = objects.keySet().stream().filter(one -> one.kind() == ObjectKind.CONSTRAINT)
                 .map(PostgresRules::indexOf).collect(Collectors.toSet());
+        impliedNames = new ImpliedNames(objects, timelines.values(), match);
         strangeChecks = objects.keySet().stream()
                 .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !isMade(one)
                         && isCheck(objects.get(one)))
@@ -72,7 +74,8 @@ final class Shown {
     }
 
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
-        return (actual == null && (mark.shape().impliedName() || hasConventionalName(object, mark.definition())))
+        return (actual == null && (mark.shape().impliedName() && impliedNames.isThere(object, mark.definition())
+                || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
                 || isPartition(mark.definition());
     }

@@ -128,16 +128,49 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void an_implied_name_accuses_nobody_by_its_absence_and_counts_where_it_is() {
+    void a_key_without_a_given_name_is_known_by_what_it_is() {
         Change key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
         Scene scene = new Scene().revision("a", "", creates("t", "n integer")).revision("b", "a", key)
                 .table("t", "n integer");
 
-        assertThat(scene.physical().candidates()).containsExactly(List.of("a"), List.of("b"));
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
         scene.there(ObjectKind.CONSTRAINT, "t.uq_t_n", "UNIQUE (n)");
+        assertThat(scene.physical().candidates()).contains(List.of("b"));
         assertThat(scene.physical().unexplained()).isEmpty();
         scene.there(ObjectKind.CONSTRAINT, "t.t_n_key", "UNIQUE (n)");
         assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void a_key_of_other_columns_or_of_another_type_is_another_one() {
+        Change key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer", "m integer")).revision("b", "a", key)
+                .table("t", "n integer", "m integer");
+
+        scene.there(ObjectKind.CONSTRAINT, "t.uq_t_m", "UNIQUE (m)");
+        scene.there(ObjectKind.CONSTRAINT, "t.pk_t", "PRIMARY KEY (n)");
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void a_key_without_a_given_name_may_have_been_dropped_by_the_name_it_has() {
+        Change key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer")).revision("b", "a", key)
+                .revision("d", "b", drops(ObjectKind.CONSTRAINT, "t.uq_t_n"))
+                .table("t", "n integer");
+
+        assertThat(scene.physical().candidates()).contains(List.of("d"));
+    }
+
+    @Test
+    void an_index_without_a_given_name_is_known_by_its_table_and_columns() {
+        Change index = makes(ObjectKind.INDEX, "ix_t_n", "table", "t", "columns", "n", "name", "implied");
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer")).revision("b", "a", index)
+                .table("t", "n integer");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"));
+        scene.there(ObjectKind.INDEX, "idx_n_of_t", "ON public.t USING btree (n)");
+        assertThat(scene.physical().candidates()).contains(List.of("b"));
     }
 
     @Test

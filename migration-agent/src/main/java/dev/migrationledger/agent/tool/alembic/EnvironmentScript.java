@@ -103,7 +103,7 @@ final class EnvironmentScript implements Follower {
     public void called(Made call, Place inFollowed, Guard guard) {
         String name = last(call.callee());
         String option = text(argument(call, name.equals("set_section_option") ? 1 : 0, "name"));
-        if (name.equals("configure") && isContext(call.callee())) {
+        if (isConfiguring(call)) {
             configure(call, inFollowed);
         } else if ((name.equals("set_main_option") || name.equals("set_section_option"))
                 && "sqlalchemy.url".equals(option)) {
@@ -251,6 +251,11 @@ final class EnvironmentScript implements Follower {
         return last(callee).equals("get") && (callee instanceof Member member
                 ? last(member.of()).equals("environ")
                 : callee instanceof Reference reference && reference.dotted().endsWith("environ.get"));
+    }
+
+    /** Whether a call tells Alembic how it is to run. */
+    static boolean isConfiguring(Made call) {
+        return last(call.callee()).equals("configure") && isContext(call.callee());
     }
 
     private static boolean isContext(Symbol callee) {

@@ -36,32 +36,34 @@ final class TargetMetadata {
             return NamingConvention.UNKNOWN;
         }
         try {
+            Configured configured = new Configured();
             Followed environment = Followed.of(
-                    layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout));
-            NamingConvention convention = metadata(handedOver(environment));
+                    layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout), configured);
+            NamingConvention convention = metadata(handedOver(environment, configured));
             return convention.known() ? convention : LiteralConventions.only(layout);
         } catch (IOException e) {
             return NamingConvention.UNKNOWN;
         }
     }
 
-    /** The module's own name for it, else what one of its functions tells {@code context.configure}. */
-    private static @Nullable Symbol handedOver(Followed environment) {
+    /** The module's own name for it, else what it tells {@code context.configure}, by itself or in one of its functions. */
+    private static @Nullable Symbol handedOver(Followed environment, Configured configured) {
         Bound bound = environment.names().get(NAME);
         if (bound != null) {
             return bound.symbol();
         }
-        Configured configured = new Configured();
         for (Map.Entry<String, Bound> name : List.copyOf(environment.names().entrySet())) {
             if (name.getValue().symbol() instanceof Symbol.Local) {
                 environment.follow(name.getKey(), configured);
             }
         }
-        return configured.metadata;
+        return configured.metadata != null || !configured.without ? configured.metadata : Symbol.None.NONE;
     }
 
     private static final class Configured implements Follower {
         private @Nullable Symbol metadata;
+        /** Whether Alembic is surely given none. */
+        private boolean without;
 
         @Override
         public void called(Made call, Place inFollowed, Guard guard) {
@@ -69,6 +71,7 @@ final class TargetMetadata {
             if (told != null && metadata == null) {
                 metadata = told;
             }
+            without |= told == null && call.complete() && EnvironmentScript.isConfiguring(call);
         }
 
         @Override

@@ -37,9 +37,6 @@ public final class Changes {
     /** What makes an object be there or not. */
     private static final Set<Action> MOVING = Set.of(Action.CREATE, Action.DROP, Action.RENAME);
 
-    /** Unless it is given another name: such a one is left out where the history is compared. */
-    private static final String VERSION_TABLE = "alembic_version";
-
     private final List<Effect> effects = new ArrayList<>();
 
     /** What the function has created so far, because a second object of the same implied name gets a number. */
@@ -218,7 +215,7 @@ public final class Changes {
 
         private void add(Change change) {
             ObjectName table = table(change);
-            if (session.isTemporary(change, table) || isOfVersionTable(change, table)) {
+            if (session.isTemporary(change, table)) {
                 return;
             }
             Facts all = made == null ? facts : facts.and(looked(made, change, table));
@@ -236,12 +233,6 @@ public final class Changes {
             } else {
                 effects.add(located);
             }
-        }
-
-        /** Alembic's own table is no part of a history. */
-        private static boolean isOfVersionTable(Change change, @Nullable ObjectName table) {
-            return VERSION_TABLE.equals(table == null ? change.object().name() : table.name())
-                    && (table != null || change.object().kind() == ObjectKind.TABLE);
         }
 
         /** Whether the function itself did away with something after it had looked for it. */

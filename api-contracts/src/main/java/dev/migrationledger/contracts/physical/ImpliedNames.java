@@ -1,0 +1,77 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds keys and indexes to which no script gave a name. A naming convention that cannot be read, or a number that PostgreSQL adds, gives
+ * them another name than the one that is implied; they are known by what they are: their table, type and columns.
+ */
+final class ImpliedNames {
+
+    private final Map<ObjectName, List<Definition>> byTable = new HashMap<>();
+    private final List<ObjectName> droppedByOtherNames;
+    private final DefinitionMatch match;
+
+    ImpliedNames(Map<ObjectName, Definition> objects, Iterable<Timeline> timelines, DefinitionMatch match) {
+        this.match = match;
+        objects.forEach((object, definition) -> {
+            ObjectName table = tableOf(object, definition);
+            if (table != null && DefinitionMatch.isUsable(definition)) {
+                byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(definition);
+            }
+        });
+        droppedByOtherNames = new ArrayList<>();
+        for (Timeline timeline : timelines) {
+            if (isKeyOrIndex(timeline.object()) && timeline.creations().isEmpty()) {
+                droppedByOtherNames.add(timeline.object());
+            }
+        }
+    }
+
+    private static boolean isKeyOrIndex(ObjectName object) {
+        return object.kind() == ObjectKind.CONSTRAINT || object.kind() == ObjectKind.INDEX;
+    }
+
+    private static @Nullable ObjectName tableOf(ObjectName object, Definition definition) {
+        return isKeyOrIndex(object) ? PostgresRules.table(object, definition) : null;
+    }
+
+    /** Whether an object may be there under another name, or may have been dropped or renamed by another name. */
+    boolean isThere(ObjectName object, Definition expected) {
+        if (!isKeyOrIndex(object) || !isRecognisable(expected)) {
+            return true;
+        }
+        ObjectName table = PostgresRules.table(object, expected);
+        return table == null
+                || droppedByOtherNames.stream().anyMatch(other -> other.kind() == object.kind()
+                        && (other.table() == null || other.table().equals(table.name())))
+                || byTable.getOrDefault(table, List.of()).stream()
+                        .anyMatch(actual -> actual.kind() == expected.kind() && match.matches(expected, actual));
+    }
+
+    /** Expressions cannot be compared, and columns that are not known neither. */
+    private static boolean isRecognisable(Definition expected) {
+        return switch (expected) {
+            case Constraint constraint -> constraint.type() != null && hasPlainColumns(constraint.columns())
+                    && switch (constraint.type()) {
+                        case PRIMARY_KEY, UNIQUE, FOREIGN_KEY -> true;
+                        case CHECK, EXCLUDE -> false;
+                    };
+            case Index index -> hasPlainColumns(index.columns());
+            default -> false;
+        };
+    }
+
+    private static boolean hasPlainColumns(@Nullable List<String> columns) {
+        return columns != null && !columns.isEmpty() && columns.stream().noneMatch(column -> column.startsWith("("));
+    }
+}
