@@ -58,7 +58,7 @@ class SchemaCommandTest {
 
         assertThat(schema("--database", TestServer.url(left), "--schema", "public", "--output", "json")).isZero();
         assertThat(out.toString()).contains("\"fingerprint\"", "\"kind\" : \"column\"",
-                "\"definition\" : \"integer NOT NULL\"");
+                "\"type\" : \"integer\"", "\"nullable\" : false");
     }
 
     @Test
