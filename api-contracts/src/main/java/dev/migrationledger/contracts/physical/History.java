@@ -32,6 +32,7 @@ final class History {
     private final List<int[]> needs = new ArrayList<>();
     private final List<BitSet> above = new ArrayList<>();
     private final List<@Nullable Footprint> footprints = new ArrayList<>();
+    private final List<List<Reach>> reaches = new ArrayList<>();
     private final BitSet opaque = new BitSet();
 
     /** For each revision itself and all that it needs, one bit each: three megabytes for 5,000 revisions, fifty for 20,000. */
@@ -53,6 +54,7 @@ final class History {
             above.add(all);
             Footprint footprint = known.get(ids.get(i));
             footprints.add(footprint);
+            reaches.add(reach(footprint));
             opaque.set(i, reach(i).stream().anyMatch(reach -> !reach.equals(Reach.ROWS)));
         }
     }
@@ -87,12 +89,15 @@ final class History {
         return opaque;
     }
 
-    /** What each place of a revision that cannot be read may have changed. */
+    /** What each place of a revision that cannot be read may have changed, each once. */
     List<Reach> reach(int revision) {
-        Footprint footprint = footprints.get(revision);
+        return reaches.get(revision);
+    }
+
+    private static List<Reach> reach(@Nullable Footprint footprint) {
         return footprint == null
                 ? List.of(Reach.ANYTHING)
-                : footprint.upgrade().unknowns().stream().map(Unread::reach).toList();
+                : footprint.upgrade().unknowns().stream().map(Unread::reach).distinct().toList();
     }
 
     /** The first of a revision's places that cannot be read. */

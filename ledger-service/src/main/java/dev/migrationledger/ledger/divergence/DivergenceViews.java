@@ -108,7 +108,11 @@ public final class DivergenceViews implements SideView {
         return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
     }
 
-    /** @param at as things were then, by what is known today; absent: now */
+    /**
+     * The open divergences of some environments.
+     *
+     * @param at as things were then, by what is known today; absent: now
+     */
     public List<Divergence> openIn(String project, List<String> environments, @Nullable Instant at) {
         Map<String, Object> parameters = new LinkedHashMap<>(
                 Map.of("project", project, "environments", environments));
