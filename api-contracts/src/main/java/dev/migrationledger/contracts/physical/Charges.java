@@ -207,9 +207,8 @@ final class Charges {
         BitSet credible = excuses.credible();
         int from = since(turn);
         for (int one = credible.nextSetBit(from + 1); one >= 0 && one < next; one = credible.nextSetBit(one + 1)) {
-            Turn excused = excused(timeline, turn, one);
-            if (excused.weight() == turn.weight() || !comesBetween(one, from, next)
-                    || isCertainAfter(timeline, turn, one)) {
+            Turn excused = comesBetween(one, from, next) ? excused(timeline, turn, one) : turn;
+            if (excused.weight() == turn.weight() || isCertainAfter(timeline, turn, one)) {
                 continue;
             }
             if (isMadeOnlyIfMissing(timeline, turn)) {

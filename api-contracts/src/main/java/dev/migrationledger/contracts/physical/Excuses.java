@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * an object that no revision is known to make and that may come from the place. Otherwise whatever somebody does to a database could be the work of a revision that has still to run.
  */
 final class Excuses {
+
+    private static final Set<Action> MAKING = EnumSet.of(Action.CREATE, Action.RENAME);
+    private static final Set<Action> DROPPING = EnumSet.of(Action.DROP, Action.RENAME);
+    private static final Set<Action> CHANGING = EnumSet.of(Action.ALTER, Action.DROP, Action.CREATE);
 
     private final History history;
     private final BitSet credible;
@@ -50,7 +55,7 @@ final class Excuses {
 
     private boolean mayHaveMade(int revision, ObjectName object) {
         return history.reach(revision).stream()
-                .anyMatch(reach -> reach.covers(Set.of(Action.CREATE, Action.RENAME), object, null));
+                .anyMatch(reach -> reach.covers(MAKING, object, null));
     }
 
     private void rename(ObjectName object, Mark mark) {
@@ -86,10 +91,13 @@ final class Excuses {
     }
 
     private boolean explains(Reach reach, ObjectName object, @Nullable ObjectName table, Discrepancy.Kind kind) {
+        if (Reach.ANYTHING.equals(reach)) {
+            return true;
+        }
         Set<Action> actions = switch (kind) {
-            case MISSING -> Set.of(Action.DROP, Action.RENAME);
-            case UNEXPECTED -> Set.of(Action.CREATE, Action.RENAME);
-            case DIFFERENT -> Set.of(Action.ALTER, Action.DROP, Action.CREATE);
+            case MISSING -> DROPPING;
+            case UNEXPECTED -> MAKING;
+            case DIFFERENT -> CHANGING;
         };
         String on = table == null ? null : table.name();
         return names(object).stream().anyMatch(name -> reach.covers(actions, name, on));
