@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Excuses {
 
-    private static final Set<Action> MAKING = EnumSet.of(Action.CREATE, Action.RENAME);
+    static final Set<Action> MAKING = EnumSet.of(Action.CREATE, Action.RENAME);
     private static final Set<Action> DROPPING = EnumSet.of(Action.DROP, Action.RENAME);
     private static final Set<Action> CHANGING = EnumSet.of(Action.ALTER, Action.DROP, Action.CREATE);
 

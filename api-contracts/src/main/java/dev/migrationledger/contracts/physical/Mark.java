@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ record Mark(
         int shapeSince,
         boolean settled,
         Presence demand) {
+
+    /** Of an object that is not there before any revision. */
+    static Mark absent(ObjectKind kind) {
+        return new Mark(Charge.BEFORE_ANY, Presence.ABSENT, Shape.unknown(kind), null, Charge.BEFORE_ANY,
+                Charge.BEFORE_ANY, true, Presence.EITHER);
+    }
 
     Definition definition() {
         return shape.definition();

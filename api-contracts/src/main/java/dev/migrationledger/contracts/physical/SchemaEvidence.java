@@ -43,6 +43,8 @@ public final class SchemaEvidence {
         Excuses excuses = new Excuses(history, timelines.values(), stamped == null ? null : history.implied(stamped),
                 supported, strangers.objects());
         charges = Charges.of(history, timelines, shown, excuses);
+        strangers.objects().stream().map(object -> named(history, object)).filter(charge -> !charge.isSilent())
+                .forEach(charges::add);
         weighing = new Weighing(history, charges);
         physical = weighed(stamped != null && !supported.isEmpty());
     }
@@ -59,6 +61,20 @@ public final class SchemaEvidence {
             @Nullable String defaultSchema, @Nullable Collection<String> stamped) {
         return new SchemaEvidence(
                 new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema, stamped);
+    }
+
+    /** An object that nothing known makes, and that a place which cannot be read names, speaks against sets without that place. */
+    private static Charge named(History history, ObjectName object) {
+        Mark absent = Mark.absent(object.kind());
+        List<Turn> turns = new ArrayList<>(
+                List.of(new Turn(Charge.BEFORE_ANY, Weight.HARD, Discrepancy.Kind.UNEXPECTED, absent)));
+        history.opaque().stream().filter(revision -> history.reach(revision).stream()
+                .anyMatch(reach -> reach.names() != null && reach.names().contains(object.name())
+                        && reach.covers(Excuses.MAKING, object, null)))
+                .forEach(revision -> turns.add(new Turn(revision, Weight.NONE, null, absent)));
+        return turns.size() == 1
+                ? new Charge(object, List.of(new Turn(Charge.BEFORE_ANY, Weight.NONE, null, absent)))
+                : new Charge(object, turns);
     }
 
     /** The sets of revisions that the schema matches. */

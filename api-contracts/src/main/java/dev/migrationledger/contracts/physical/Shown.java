@@ -74,7 +74,7 @@ final class Shown {
     }
 
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
-        return (actual == null && (mark.shape().impliedName() && impliedNames.isThere(object, mark.definition())
+        return (actual == null && ((mark.shape().impliedName() && impliedNames.isThere(object, mark.definition()))
                 || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
                 || isPartition(mark.definition());

@@ -261,4 +261,16 @@ class UnreadableTest {
         assertThat(scene.stamped("d").differences(List.of("d"))).singleElement()
                 .satisfies(one -> assertThat(one.excuse()).isNull());
     }
+
+    @Test
+    void an_object_that_only_an_unread_place_names_speaks_for_that_place() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer"))
+                .reaching(Reach.of(Set.of("hidden", "other")), "b", "a", creates("u", "id integer"))
+                .table("t", "id integer").table("hidden", "id integer").table("other", "id integer");
+
+        assertThat(scene.physical().nearest()).containsExactly(List.of("b"));
+        assertThat(scene.physical().discrepancies()).extracting(one -> one.object().dotted())
+                .containsExactly("public.u");
+    }
 }

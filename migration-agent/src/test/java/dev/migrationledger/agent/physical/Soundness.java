@@ -93,7 +93,7 @@ final class Soundness {
         alike += candidate && !found ? 1 : 0;
         if (candidate == found) {
             wrong.add("%s at %s, stamped %s: %s, %s".formatted(judge.name(), stop.stop().rows(), rows,
-                    found ? "nothing speaks against it, but something is found" : "nothing is found",
+                    found ? "nothing speaks against it, but " + against(diagnosis) : "nothing is found",
                     diagnosis.physical()));
         }
     }
@@ -109,7 +109,8 @@ final class Soundness {
             named += Judge.names(state, damaged.damage().object()) ? 1 : 0;
         }
         if (!state.candidates().contains(truth) && found(judge.diagnosis(damaged.schema(), truth)).isEmpty()) {
-            wrong.add("nothing is found: " + what);
+            wrong.add("nothing is found, stamped the truth: %s; %s".formatted(
+                    judge.diagnosis(damaged.schema(), truth).physical(), what));
         }
     }
 
@@ -119,9 +120,11 @@ final class Soundness {
                 .toList();
     }
 
-    /** What speaks against the rows; that nothing speaks for them does not. */
+    /** What speaks against the rows; that nothing speaks for them does not, nor does an upgrade that is going to fail. */
     private static List<DivergenceCode> against(Diagnosis diagnosis) {
-        return found(diagnosis).stream().filter(code -> code != DivergenceCode.STAMP_UNCONFIRMED).toList();
+        return found(diagnosis).stream()
+                .filter(code -> code != DivergenceCode.STAMP_UNCONFIRMED && code != DivergenceCode.UPGRADE_FAILS)
+                .toList();
     }
 
     private void count(String row, Verdict verdict, @Nullable String what) {
