@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Columns, constraints and indexes of one table, as SQLAlchemy makes them of what a script declares. */
 final class Items {
 
+    /** As the script has it: SQLAlchemy makes names of the whole, and PostgreSQL keeps a part. */
+    private final String given;
+
     private final TableChanges table;
     private final Changes.At at;
     private final NamingConvention convention;
     private final NewConstraints constraints;
 
     Items(Changes.At at, @Nullable String schema, String table, NamingConvention convention) {
+        this.given = table;
         this.table = new TableChanges(at, schema, Names.kept(table));
         this.at = at;
         this.convention = convention;
@@ -154,7 +158,7 @@ final class Items {
 
     /** @param columns as a naming convention sees them: a text says none */
     private Subject subject(@Nullable List<String> columns) {
-        return new Subject(table.schema(), table.table(), columns);
+        return new Subject(table.schema(), given, columns);
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
