@@ -129,7 +129,8 @@ final class Soundness {
 
     private void count(String row, Verdict verdict, @Nullable String what) {
         rows.computeIfAbsent(row, fresh -> new Row()).add(verdict);
-        if (verdict.answer() == Answer.WRONG && what != null) {
+        // What is wrong of a damaged schema stands in the table, which a test holds to its figures.
+        if (verdict.answer() == Answer.WRONG && what != null && row.endsWith("as it was left")) {
             wrong.add(what);
         }
     }
