@@ -66,7 +66,7 @@ class IncidentsIT {
         run.watch("production", LOOKS, both.resolve("alembic.ini"));
 
         Divergence heads = open("staging", DivergenceCode.MULTIPLE_HEADS, any -> true);
-        assertThat(heads.message()).contains("003_knowledge_chunks", "003_other_feature", "002_rename_metadata");
+        assertThat(heads.message() + heads.evidence()).contains("003_knowledge_chunks", "003_other_feature", "002_rename_metadata");
         assertThat(heads.plan().getFirst().command()).startsWith("alembic merge -m ");
         Divergence forked = open("production", DivergenceCode.FORKED, any -> true);
         assertThat(forked.message()).contains("staging", "003_knowledge_chunks", "003_other_feature");
@@ -93,7 +93,7 @@ class IncidentsIT {
         Divergence differ = open("production", DivergenceCode.SCRIPTS_DIFFER, any -> true);
         assertThat(differ.message()).contains("8bd76168eb7e", "image:navbot:1.4").doesNotContain("009_invoices,");
         Divergence unstamped = open("production", DivergenceCode.VERSION_TABLE_MISSING, any -> true);
-        assertThat(unstamped.message()).contains("010_invoice_notes");
+        assertThat(unstamped.message() + unstamped.evidence()).contains("010_invoice_notes");
         assertThat(unstamped.plan()).extracting(PlanStep::command).containsExactly("alembic stamp 010_invoice_notes");
         assertThat(open("production").stream().filter(it -> it.code() == DivergenceCode.MULTIPLE_HEADS))
                 .as("several heads are in the image only").allSatisfy(
@@ -132,7 +132,7 @@ class IncidentsIT {
         assertThat(rewritten.message()).contains("b8c9d4e5f6a7", "79fa342a014c",
                 "'update_mission_icon_size' counts as applied here and was never seen to run here");
         Divergence hole = open("staging", DivergenceCode.SCHEMA_HOLE, any -> true);
-        assertThat(hole.message()).contains("update_mission_icon_size");
+        assertThat(hole.message() + hole.evidence()).contains("update_mission_icon_size");
         Divergence overlapping = open("production", DivergenceCode.OVERLAPPING_REVISIONS, any -> true);
         assertThat(overlapping.plan()).extracting(PlanStep::command)
                 .contains("alembic stamp --purge update_mission_icon_size");
