@@ -66,7 +66,8 @@ class IncidentsIT {
         run.watch("production", LOOKS, both.resolve("alembic.ini"));
 
         Divergence heads = open("staging", DivergenceCode.MULTIPLE_HEADS, any -> true);
-        assertThat(heads.message() + heads.evidence()).contains("003_knowledge_chunks", "003_other_feature", "002_rename_metadata");
+        assertThat(heads.message() + heads.evidence()).contains("003_knowledge_chunks", "003_other_feature",
+                "002_rename_metadata");
         assertThat(heads.plan().getFirst().command()).startsWith("alembic merge -m ");
         Divergence forked = open("production", DivergenceCode.FORKED, any -> true);
         assertThat(forked.message()).contains("staging", "003_knowledge_chunks", "003_other_feature");
