@@ -13,6 +13,7 @@ def upgrade():
     op.create_index("ix_c", "t", [sa.text("lower(c)"), "d"], postgresql_using="gin", postgresql_where=sa.text("d > 0"))
     op.create_index("ix_d", "t", ["d"], if_not_exists=True, postgresql_concurrently=True)
     op.create_index(None, "t", ["e"])
+    op.create_index("ix_f", "t", [sa.text("f, (g ->> 'a,b'), lower(h)"), sa.text("i DESC")])
     op.create_unique_constraint("uq_a", "t", ["a"])
     op.create_unique_constraint(None, "t", ["a", "b"])
     op.create_foreign_key("fk_a", "t", "other", ["a"], ["id"], ondelete="SET NULL", source_schema="app")

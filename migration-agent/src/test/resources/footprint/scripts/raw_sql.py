@@ -31,6 +31,7 @@ def upgrade():
 
 
 def downgrade():
+    op.execute("DROP FUNCTION IF EXISTS note; DROP PROCEDURE app.refresh CASCADE")
     with op.get_context().autocommit_block():
         op.execute("ALTER TYPE mood ADD VALUE 'glad'")
     for row in op.get_bind().execute(sa.text("SELECT name FROM person")):

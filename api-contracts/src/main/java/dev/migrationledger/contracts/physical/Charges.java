@@ -18,6 +18,10 @@ final class Charges {
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
     private final Excuses excuses;
+
+    /** The first revision that surely makes something. */
+    private final int firstMade;
+
     private final Map<ObjectName, List<Mark>> presences = new HashMap<>();
 
     private Charges(History history, Map<ObjectName, Timeline> timelines, Shown shown, Excuses excuses) {
@@ -25,6 +29,8 @@ final class Charges {
         this.timelines = timelines;
         this.shown = shown;
         this.excuses = excuses;
+        firstMade = timelines.values().stream().mapToInt(timeline -> timeline.creations().nextSetBit(0))
+                .filter(revision -> revision >= 0).min().orElse(history.size());
     }
 
     /** One charge for each object that says anything. */
@@ -211,8 +217,8 @@ final class Charges {
             if (excused.weight() == turn.weight() || isCertainAfter(timeline, turn, one)) {
                 continue;
             }
-            if (isMadeOnlyIfMissing(timeline, turn)) {
-                // Whoever made it before, the revision that makes it only if it is missing says nothing of it.
+            if (isBaseline(one) && isMadeOnlyIfMissing(timeline, turn)) {
+                // The baseline may have made everything, so a revision that makes it only if it is missing says nothing of it.
                 excused = excused.silent();
             }
             boolean later = turn.revision() == Charge.BEFORE_ANY
@@ -227,6 +233,11 @@ final class Charges {
             }
         }
         return parts;
+    }
+
+    /** Whether nothing that is known is made before this revision. */
+    private boolean isBaseline(int revision) {
+        return firstMade >= revision || !history.needs(revision, firstMade);
     }
 
     /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */

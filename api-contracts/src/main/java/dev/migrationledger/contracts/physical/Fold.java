@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -294,7 +295,8 @@ final class Fold {
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));
         Shape whole = old.before(revision, history).shape();
-        move(revision, old, to, certain, whole, Presence.PRESENT);
+        // A script that renames it by a name knows that name.
+        move(revision, old, to, certain, certain ? new Shape(whole.definition(), false) : whole, Presence.PRESENT);
         belonging.forEach((name, before) -> {
             ObjectName moved = PostgresRules.moved(name, from, to);
             Shape shape = before.shape().with(PostgresRules.afterRenaming(
@@ -465,6 +467,7 @@ final class Fold {
                     : Stream.of(ObjectKind.TYPE, ObjectKind.DOMAIN)
                             .map(kind -> new ObjectName(kind, name.schema(), null, name.name()))
                             .filter(timelines::containsKey).findFirst().orElse(name);
+            case FUNCTION -> change instanceof Create ? name : function(revision, name);
             case INDEX -> {
                 ObjectName constraint = dependents.constraintOf(name);
                 yield (change instanceof Rename || change instanceof Alter) && !timelines.containsKey(name)
@@ -472,6 +475,17 @@ final class Fold {
             }
             default -> name;
         };
+    }
+
+    /** A function may be named without its arguments where there is only one of that name. */
+    private ObjectName function(int revision, ObjectName name) {
+        List<ObjectName> all = name.name().endsWith(")")
+                ? List.of(name)
+                : timelines.keySet().stream()
+                        .filter(one -> one.kind() == ObjectKind.FUNCTION && one.name().startsWith(name.name() + "(")
+                                && Objects.equals(one.schema(), name.schema()) && isThere(revision, one))
+                        .toList();
+        return all.size() == 1 ? all.getFirst() : name;
     }
 
     /** Indexes, triggers, renames and owners of views are written as those of tables. */

@@ -21,6 +21,8 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.Discrepancy;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
@@ -28,9 +30,11 @@ import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Place.Hole;
 import dev.migrationledger.contracts.rules.Place.Unknown;
 import dev.migrationledger.contracts.rules.Repair.Draft;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,8 +103,8 @@ final class Planning {
                 perhapsNew(schema);
             case Confirmed(List<String> stamped) -> {
                 boolean safe = rows.areClean() || stamping.rewrite(stamped);
-                if (confirmation != null && !confirmation.anything()) {
-                    unconfirmed(scripts, stamped);
+                if (confirmation != null && !confirmation.isEnough()) {
+                    unconfirmed(scripts, stamped, confirmation);
                 } else if (safe) {
                     upgrade.from(scripts, stamped, LAST);
                 }
@@ -135,16 +139,26 @@ final class Planning {
                 "'%s' prints what was found out.".formatted(commands.current()));
     }
 
-    /** From a stamp for which nothing speaks, nobody knows what an upgrade would do. */
-    private void unconfirmed(ScriptsSeen scripts, List<String> stamped) {
+    /** Before an upgrade a person finds out what the schema cannot show: whether anything ran, or what an unread place did. */
+    private void unconfirmed(ScriptsSeen scripts, List<String> stamped, Confirmation confirmed) {
         boolean behind = !scripts.graph().upgradePath(stamped, scripts.graph().realHeads()).isEmpty();
+        String next = behind
+                ? "run '%s'".formatted(commands.upgrade(scripts.graph().heads().size() == 1 ? "head" : "heads"))
+                : "nothing is to be done";
+        if (!confirmed.anything()) {
+            draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
+                    "Check by hand whether the revisions up to %s ran in this database. If they did, %s; if not, find out which did%s."
+                            .formatted(Words.set(stamped), next, behind ? "" : ", and stamp those"),
+                    "What the revisions make is there.");
+            return;
+        }
+        List<String> revisions = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
+                .map(Excuse::revision).distinct().toList();
+        List<ObjectName> objects = confirmed.excused().stream().map(one -> one.discrepancy().object()).toList();
         draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
-                "Check by hand whether the revisions up to %s ran in this database. %s".formatted(Words.set(stamped),
-                        behind
-                                ? "If they did, run '%s'; if they did not, find out which did.".formatted(commands
-                                        .upgrade(scripts.graph().heads().size() == 1 ? "head" : "heads"))
-                                : "If they did, nothing is to be done; if not, find out which did, and stamp those."),
-                "What the revisions make is there.");
+                "Check by hand whether %s changed %s. If so, %s; if not, repair %s first.".formatted(
+                        Words.ids(revisions), Words.objects(objects), next, objects.size() == 1 ? "it" : "them"),
+                "Each is as the scripts leave it.");
     }
 
     private void neverRun(List<String> stamped) {

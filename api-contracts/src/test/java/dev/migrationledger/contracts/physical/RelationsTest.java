@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -163,5 +164,28 @@ class RelationsTest {
 
     private static Effect cascade(ObjectKind kind, String name) {
         return new Drop(named(kind, name), true, Condition.ALWAYS, Location.line(1));
+    }
+
+    @Test
+    void a_function_is_dropped_by_its_name_alone_where_no_other_has_it() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "n integer"), new Effect[]{
+                    makes(ObjectKind.FUNCTION, "note(integer)"), makes(ObjectKind.FUNCTION, "noted(integer)")}))
+                .revision("b", "a", drops(ObjectKind.FUNCTION, "note"))
+                .table("t", "n integer").there(ObjectKind.FUNCTION, "noted(integer)", "");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void a_key_without_a_given_name_has_the_name_by_which_it_is_renamed() {
+        Change key = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "n integer"), new Effect[]{key}))
+                .revision("b", "a", renames(ObjectKind.CONSTRAINT, "t.t_n_key", "t.one_n"))
+                .table("t", "n integer").there(ObjectKind.CONSTRAINT, "t.another", "UNIQUE (n)");
+
+        assertThat(scene.stamped("b").against(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(one.object().name()).isEqualTo("one_n"));
     }
 }

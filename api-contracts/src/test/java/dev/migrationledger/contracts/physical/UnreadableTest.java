@@ -212,6 +212,19 @@ class UnreadableTest {
     }
 
     @Test
+    void what_is_made_only_if_it_is_missing_is_unexpected_before_unless_the_baseline_may_have_made_it() {
+        Effect guarded = makes(ObjectKind.COLUMN, "t.late", "type", "text").when(Condition.UNLESS_THERE);
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer"))
+                .opaque("b", "a")
+                .revision("c", "b", guarded)
+                .table("t", "id integer", "late text");
+
+        assertThat(scene.stamped("b").differences(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("b"));
+    }
+
+    @Test
     void what_the_schema_does_not_speak_for_is_not_confirmed() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer"))

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Columns, constraints and indexes of one table, as SQLAlchemy makes them of what a script declares. */
@@ -432,7 +433,7 @@ final class Items {
     }
 
     void index(@Nullable Given given, List<Symbol> columns, Arguments arguments) throws NotKnown {
-        List<String> over = columns.stream().map(Items::columnOrExpression).toList();
+        List<String> over = columns.stream().flatMap(Items::columnsOrExpressions).toList();
         Map<String, String> properties = new TreeMap<>();
         properties.put("unique", String.valueOf(arguments.isTrue("unique")));
         String method = Symbols.text(arguments.find("postgresql_using"));
@@ -457,6 +458,13 @@ final class Items {
         return names.size() == columns.size() ? names : null;
     }
 
+    /** One text may hold several. */
+    private static Stream<String> columnsOrExpressions(Symbol column) {
+        String text = Symbols.last(column).equals("text") ? SqlValue.ofCondition(column) : null;
+        List<String> parts = text == null ? List.of() : SqlValue.parts(text);
+        return parts.size() < 2 ? Stream.of(columnOrExpression(column)) : parts.stream().map(Items::bracketed);
+    }
+
     private static String columnOrExpression(Symbol column) {
         String name = Symbols.text(column);
         if (name != null) {
@@ -466,7 +474,11 @@ final class Items {
             return columnOrExpression(made.positional().getFirst());
         }
         String sql = SqlValue.ofCondition(column);
-        return sql == null ? "(expression)" : sql.startsWith("(") ? sql : "(" + sql + ")";
+        return sql == null ? "(expression)" : bracketed(sql);
+    }
+
+    private static String bracketed(String sql) {
+        return sql.startsWith("(") ? sql : "(" + sql + ")";
     }
 
     private static List<String> texts(List<Symbol> symbols) throws NotKnown {

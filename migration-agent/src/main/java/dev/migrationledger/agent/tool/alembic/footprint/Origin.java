@@ -30,16 +30,23 @@ enum Origin {
     UNKNOWN;
 
     private static final Set<String> PURE_MODULES = Set.of(
-            "abc", "base64", "bisect", "builtins", "calendar", "collections", "contextlib", "copy", "csv",
-            "dataclasses", "datetime", "dateutil", "decimal", "enum", "fractions", "functools", "hashlib", "hmac",
-            "io", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib", "pprint", "pytz",
-            "random", "re", "secrets", "statistics", "string", "struct", "sys", "textwrap", "time", "traceback",
-            "types", "typing", "typing_extensions", "unicodedata", "urllib", "uuid", "warnings", "zoneinfo", "oslo_log",
-            "oslo_utils", "slugify", "tqdm", "unidecode", "bcrypt", "binascii", "cryptography", "getpass", "gettext",
-            "glob",
-            "httpx", "inspect", "jinja2", "locale", "markupsafe", "orjson", "passlib", "platform", "pydantic_core",
-            "requests", "shortuuid", "shutil", "six", "socket", "sqlparse", "structlog", "tempfile", "tomli", "tomllib",
-            "ulid", "urllib3", "yaml");
+            "abc", "array", "arrow", "ast", "attr", "attrs", "babel", "base64", "bcrypt", "binascii", "bisect",
+            "bleach", "boto3", "botocore", "bs4", "builtins", "calendar", "certifi", "chardet", "click", "cmath",
+            "codecs", "collections", "colorama", "concurrent", "configparser", "contextlib", "copy", "Crypto",
+            "cryptography", "csv", "cuid", "dataclasses", "datetime", "dateutil", "decimal", "difflib", "email",
+            "email_validator", "enum", "errno", "faker", "fnmatch", "fractions", "functools", "getpass", "gettext",
+            "glob", "gzip", "hashids", "hashlib", "heapq", "hmac", "html", "http", "httpx", "humanize", "idna",
+            "inflection", "inspect", "io", "ipaddress", "iso8601", "isodate", "itertools", "itsdangerous", "jinja2",
+            "jose", "json", "jwt", "ksuid", "langcodes", "locale", "logging", "loguru", "lxml", "magic", "markdown",
+            "markupsafe", "math", "mimetypes", "msgpack", "nacl", "nanoid", "netaddr", "numbers", "numpy", "operator",
+            "orjson", "os", "oslo_log", "oslo_utils", "packaging", "pandas", "passlib", "pathlib", "pendulum",
+            "phonenumbers", "pickle", "PIL", "platform", "pprint", "pycountry", "pydantic_core", "pytz", "random",
+            "rapidjson", "re", "regex", "requests", "rfc3986", "rich", "secrets", "semver", "shapely", "shortuuid",
+            "shutil", "simplejson", "six", "slugify", "socket", "sqlparse", "ssl", "stat", "statistics", "string",
+            "stringcase", "struct", "structlog", "sys", "tabulate", "tempfile", "termcolor", "textwrap", "threading",
+            "time", "timeit", "toml", "tomli", "tomllib", "tqdm", "traceback", "types", "typing", "typing_extensions",
+            "tzlocal", "ujson", "ulid", "unicodedata", "unidecode", "urllib", "urllib3", "uuid", "validators",
+            "warnings", "weakref", "xml", "xmltodict", "yaml", "yarl", "zipfile", "zlib", "zoneinfo");
 
     private static final Set<String> CONNECTING = Set.of(
             "connect", "begin", "begin_nested", "execution_options", "engine", "connection", "bind", "get_bind",

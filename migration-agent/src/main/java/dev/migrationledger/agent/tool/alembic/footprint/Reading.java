@@ -145,7 +145,15 @@ final class Reading implements Follower {
                     throw new NotKnown("what it calls is not known");
                 }
             }
-            case RESULT, HARMLESS -> {
+            case HARMLESS -> {
+                // Nothing but values, except that a data frame can be written into a table.
+                if (name.equals("to_sql")) {
+                    String table = Symbols.text(new Arguments(call, "name").find("name"));
+                    throw new NotKnown("it writes a table",
+                            table == null ? Reach.ANYTHING : Reach.of(Set.of(table)));
+                }
+            }
+            case RESULT -> {
                 // Nothing but values.
             }
         }

@@ -22,6 +22,31 @@ final class SqlValue {
         return value instanceof Symbol.Text text ? text.text() : of(value);
     }
 
+    /** What commas separate, outside of brackets and quotes. */
+    static List<String> parts(String sql) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        char quote = 0;
+        int from = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(' || c == '[') {
+                depth++;
+            } else if (c == ')' || c == ']') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                parts.add(sql.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        parts.add(sql.substring(from).strip());
+        return parts;
+    }
+
     private static @Nullable String of(Symbol value) {
         return switch (value) {
             case Symbol.Truth truth -> String.valueOf(truth.truth());

@@ -34,8 +34,10 @@ final class Dropping {
                     .only(function.if_exists() != null).drop(
                             Functions.name(function.name, function.function_args()),
                             Words.cascades(function.cascade_restrict()));
-            case Drop_function_statementContext function -> FirstWords.read(
-                    text, "which function it is depends on the arguments of those that there are", at);
+            // Only right while there is one of this name.
+            case Drop_function_statementContext function -> at.only(function.if_exists() != null).drop(
+                    Words.qualified(function.name).of(ObjectKind.FUNCTION),
+                    Words.cascades(function.cascade_restrict()));
             case Drop_trigger_statementContext trigger -> at.only(trigger.if_exists() != null).drop(
                     Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
                     Words.cascades(trigger.cascade_restrict()));
