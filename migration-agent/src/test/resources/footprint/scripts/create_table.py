@@ -15,6 +15,7 @@ def upgrade():
         sa.Column("customer_id", postgresql.UUID(as_uuid=True), sa.ForeignKey("customers.id", ondelete="CASCADE")),
         sa.Column("state", sa.Enum("open", "paid", name="order_state"), server_default="open", index=True),
         sa.Column("also_state", sa.Enum("open", "paid", name="order_state")),
+        sa.Column("price", sa.Text()),
         sa.Column("price", sa.Numeric(10, 2), sa.CheckConstraint("price >= 0"), server_default=sa.text("0")),
         sa.Column("placed", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False, comment="when"),
         sa.Column("code", sa.String(32), index=True, unique=True),

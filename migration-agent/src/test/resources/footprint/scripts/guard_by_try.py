@@ -1,5 +1,7 @@
 """A case."""
 import sqlalchemy as sa
+import sqlmodel
+from sqlalchemy_utils import UUIDType
 from alembic import op
 
 revision = "1"
@@ -9,6 +11,8 @@ down_revision = None
 def upgrade():
     bind = op.get_bind()
     try:
+        op.add_column("crate", sa.Column("label", sqlmodel.sql.sqltypes.AutoString()))
+        op.add_column("crate", sa.Column("tag", UUIDType(binary=False)))
         op.add_column("crate", sa.Column("weight", sa.Integer()))
     except Exception:
         pass

@@ -90,7 +90,8 @@ final class Fold {
             needsTable(revision, object, definition);
         }
         switch (change) {
-            case Create create -> create(revision, object, new Shape(definition, create.impliedName()), when);
+            case Create create -> create(revision, certain && create.impliedName() ? free(revision, object) : object,
+                    new Shape(definition, create.impliedName()), when);
             case Alter alter -> alter(revision, object, alter.changes(), certain);
             case Rename rename -> {
                 ObjectName to = rename.to().resolved(defaultSchema);
@@ -130,6 +131,15 @@ final class Fold {
             return When.PERHAPS;
         }
         return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
+    }
+
+    /** The name that PostgreSQL gives a constraint to which the script gives none. */
+    private ObjectName free(int revision, ObjectName object) {
+        ObjectName name = object;
+        for (int number = 1; object.kind() == ObjectKind.CONSTRAINT && isThere(revision, name); number++) {
+            name = PostgresRules.numbered(object, number);
+        }
+        return name;
     }
 
     private void create(int revision, ObjectName object, Shape shape, When when) {

@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.View;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
 final class PostgresRules {
+
+    /** Bytes that a name can have. */
+    private static final int LONGEST_NAME = 63;
 
     private static final Pattern WORD = Pattern.compile("\\w+");
 
@@ -187,5 +191,17 @@ final class PostgresRules {
     /** Whether a name is of one table's part or another's of the same table. */
     static boolean isOfSameTable(ObjectName one, ObjectName other) {
         return Objects.equals(one.table(), other.table()) && Objects.equals(one.schema(), other.schema());
+    }
+
+    /** A name that PostgreSQL chooses, with a number because it is taken: what stands before its ending is cut to make room. */
+    static ObjectName numbered(ObjectName object, int number) {
+        String name = object.name();
+        int ending = name.lastIndexOf('_');
+        int excess = name.getBytes(StandardCharsets.UTF_8).length + String.valueOf(number).length() - LONGEST_NAME;
+        String first = excess <= 0 || ending < excess
+                ? name.substring(0, Math.max(ending, 0))
+                : name.substring(0, ending - excess);
+        return new ObjectName(object.kind(), object.schema(), object.table(),
+                first + name.substring(Math.max(ending, 0)) + number);
     }
 }

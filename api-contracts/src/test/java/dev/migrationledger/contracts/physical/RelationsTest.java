@@ -15,6 +15,7 @@ import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,5 +188,29 @@ class RelationsTest {
 
         assertThat(scene.stamped("b").against(List.of("b"))).singleElement()
                 .satisfies(one -> assertThat(one.object().name()).isEqualTo("one_n"));
+    }
+
+    @Test
+    void a_key_whose_implied_name_is_taken_gets_a_number() {
+        Change one = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n", "name", "implied");
+        Change other = makes(ObjectKind.CONSTRAINT, "t.t_n_key", "kind", "unique", "columns", "n, m", "name",
+                "implied");
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "n integer", "m integer"), new Effect[]{one}))
+                .revision("b", "a", other)
+                .revision("c", "b", drops(ObjectKind.CONSTRAINT, "t.t_n_key1"))
+                .table("t", "n integer", "m integer").there(ObjectKind.CONSTRAINT, "t.t_n_key", "UNIQUE (n)");
+        assertThat(scene.physical().candidates()).containsExactly(List.of("a"), List.of("c"));
+
+        scene.there(ObjectKind.CONSTRAINT, "t.t_n_key1", "UNIQUE (n, m)");
+        assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    @Test
+    void a_number_makes_room_for_itself() {
+        String table = "t".repeat(30);
+        ObjectName key = named(ObjectKind.CONSTRAINT, table + "." + table + "_" + "c".repeat(28) + "_key");
+
+        assertThat(PostgresRules.numbered(key, 1).name()).isEqualTo(table + "_" + "c".repeat(27) + "_key1");
     }
 }

@@ -100,7 +100,10 @@ class SoundnessElsewhere {
         }
         Project run = walk.leftOut().isEmpty() ? project : Project.in(folder);
         counts.add(Count.REVISIONS, stops - 1);
-        counts.add(Count.LEFT_OUT, walk.leftOut().size());
+        for (String file : project.files().values()) {
+            // Also those that an earlier run emptied.
+            counts.add(Count.LEFT_OUT, Files.readString(folder.resolve(file)).endsWith(LEFT_OUT) ? 1 : 0);
+        }
         Trial trial = new Trial(new Judge(name, run.graph(), run.footprints(), walk.seen()), counts);
         trial.ask();
         Files.write(OUT.resolve(name + ".verdicts"), trial.verdicts());

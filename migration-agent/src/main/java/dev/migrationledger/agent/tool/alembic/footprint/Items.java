@@ -64,7 +64,10 @@ final class Items {
                 }
                 default -> {
                     try {
-                        columns.add(Column.of(symbol));
+                        // SQLAlchemy 1 takes the last of a name, and 2 none.
+                        Column column = Column.of(symbol);
+                        columns.removeIf(earlier -> earlier.name().equals(column.name()));
+                        columns.add(column);
                     } catch (NotKnown notKnown) {
                         at.unknown(table.table(), "one of the table's items is computed");
                     }

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a {@code try} whose handler goes on can swallow. A statement that PostgreSQL refuses makes everything later in the transaction
@@ -41,11 +42,20 @@ final class Attempts {
         return switch (call.callee()) {
             case Symbol.Reference(String dotted, _) -> !dotted.startsWith("alembic.op.")
                     && !dotted.startsWith("builtins.") && !dotted.startsWith("logging.")
-                    && (!dotted.startsWith("sqlalchemy.") || loads(call));
+                    && (!dotted.startsWith("sqlalchemy.") || loads(call)) && !makesValue(dotted, call);
             case Symbol.Member(Symbol on, String name) -> REFLECTING.contains(name) || ENDING.contains(name)
                     || !isOfMigration(on);
             default -> true;
         };
+    }
+
+    /** Whether an object is made of values alone, such as the type of a column. */
+    private static boolean makesValue(String dotted, Symbol.Made call) {
+        return Character.isUpperCase(dotted.charAt(dotted.lastIndexOf('.') + 1))
+                && Stream.concat(call.positional().stream(), call.named().values().stream())
+                        .noneMatch(argument -> (argument instanceof Symbol.Made made && canRaise(made))
+                                || argument instanceof Symbol.Unknown)
+                && !loads(call);
     }
 
     private static boolean loads(Symbol.Made call) {
