@@ -110,6 +110,9 @@ final class Planning {
                 }
                 neverRun(StampedNotRun.revisions(seen, schema, stamped));
             }
+            case Elsewhere elsewhere when asksForRenaming(scripts, elsewhere.stamped()) -> {
+                // What was renamed is renamed back first.
+            }
             case Elsewhere elsewhere -> {
                 List<String> chosen = elsewhere.chosen();
                 if (chosen == null) {
@@ -120,9 +123,26 @@ final class Planning {
                     }
                 }
             }
+            case Hole hole when asksForRenaming(scripts, hole.stamped()) -> {
+                // What was renamed is renamed back first.
+            }
             case Hole hole -> hole(scripts, rows, hole, stamping, upgrade);
         }
         return draft.done();
+    }
+
+    private boolean asksForRenaming(ScriptsSeen scripts, List<String> stamped) {
+        SchemaSeen live = seen.schema();
+        List<RenamedByHand> renamed = live == null || schema == null
+                ? List.of()
+                : RenamedByHand.of(scripts, schema, live, stamped);
+        if (renamed.isEmpty()) {
+            return false;
+        }
+        Set<DivergenceCode> both = EnumSet.copyOf(ROWS);
+        both.addAll(HOLE);
+        draft.stop(both, RenamedByHand.question(renamed), "Each has the name that the scripts give it.");
+        return true;
     }
 
     private void perhapsNew(SchemaSays says) {
