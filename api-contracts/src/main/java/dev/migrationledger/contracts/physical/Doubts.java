@@ -54,7 +54,7 @@ final class Doubts {
         }
         return traced.get(revision)
                 ? ""
-                : "%s leaves nothing in a schema, so whether it ran cannot be seen.".formatted(history.id(revision));
+                : "The schema does not show whether %s ran: it leaves nothing there.".formatted(history.id(revision));
     }
 
     private String place(int revision) {
@@ -91,7 +91,7 @@ final class Doubts {
             return doubts;
         }
         List<String> shortened = new ArrayList<>(doubts.subList(0, MOST));
-        shortened.add("The same can be said of %d more.".formatted(doubts.size() - MOST));
+        shortened.add("The same holds for %d more.".formatted(doubts.size() - MOST));
         return shortened;
     }
 }

@@ -17,6 +17,7 @@ import dev.migrationledger.contracts.footprint.Alteration.Validated;
 import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
 import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
 import dev.migrationledger.contracts.footprint.Alteration.ValuesSet;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
@@ -165,7 +166,7 @@ final class ObjectProperties {
                     ? null
                     : column.nullable() ? "NULL" : "NOT NULL";
             case Column column -> Boolean.FALSE.equals(column.nullable()) ? column.type() + " NOT NULL" : column.type();
-            case EnumType type -> type.values() == null ? null : "(" + String.join(", ", type.values()) + ")";
+            case EnumType type -> type.values() == null ? null : CanonicalText.of(EnumType.of(type.values()));
             case Constraint constraint when constraint.columns() != null -> ((constraint.type() == null
                     ? ""
                     : constraint.type().words()) + " (" + String.join(", ", constraint.columns()) + ")"

@@ -29,12 +29,10 @@ final class Heads {
             return Optional.empty();
         }
         boolean meant = heads.size() <= MOST_LABELLED && eachHasItsLabel(links, heads);
-        String message = "%d heads: %s have no child, so 'alembic upgrade head' cannot choose; %s".formatted(
-                heads.size(),
-                Problems.declared(links, heads),
-                meant
-                        ? "each has a branch label of its own, so upgrade to 'heads' or to '<label>@head'."
-                        : "merge them, or give each branch a label and upgrade to 'heads'.");
+        String message = (meant
+                ? "%d heads, each with its own branch label: %s. Upgrade to 'heads' or to '<label>@head'."
+                : "%d heads: %s. 'alembic upgrade head' cannot choose: merge them, or give each branch a label and upgrade to 'heads'.")
+                .formatted(heads.size(), Problems.declared(links, heads));
         return Optional.of(new Finding(
                 DivergenceCode.MULTIPLE_HEADS,
                 meant ? Severity.INFO : Severity.ERROR,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody probably meant who named a revision that is not there. */
+/** What to write instead of a revision that is not there: sentences without their full stop. */
 final class Hints {
 
     private final Links links;
@@ -17,7 +17,7 @@ final class Hints {
     String forParent(String parent) {
         Integer labelled = links.labelled(parent);
         if (labelled != null) {
-            return "it is a branch label, which down_revision does not take: write '%s' there"
+            return "It is a branch label, which down_revision does not take: write '%s' there"
                     .formatted(links.id(labelled));
         }
         return forDependency(parent);
@@ -26,13 +26,13 @@ final class Hints {
     String forDependency(String dependency) {
         Revision named = namedByFile(dependency);
         if (named != null) {
-            return "it names the file %s, whose id is '%s': write '%s' there".formatted(named.file(), named.revision(),
+            return "It names the file %s, whose id is '%s': write '%s' there".formatted(named.file(), named.revision(),
                     named.revision());
         }
         String whole = completed(dependency);
         return whole == null
-                ? "bring its file back, or name another revision there"
-                : "write the whole id '%s' there, because Alembic completes no id in a file".formatted(whole);
+                ? "Bring its file back, or name another revision there"
+                : "Write the whole id '%s' there: Alembic completes no id in a file".formatted(whole);
     }
 
     /** The one revision whose file has this name, with or without its folder and ending. */

@@ -122,7 +122,7 @@ final class Lookup {
         if (completed.size() > 1) {
             List<String> names = List.copyOf(completed.keySet());
             throw new Unresolved(Reason.AMBIGUOUS_PREFIX,
-                    "'%s' may stand for each of %d revisions: %s; type more of the one that is meant."
+                    "'%s' may stand for each of %d revisions: %s. Type more of the id."
                             .formatted(Problems.shortened(symbol), names.size(), listed(names)),
                     names);
         }

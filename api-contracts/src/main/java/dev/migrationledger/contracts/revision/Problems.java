@@ -55,9 +55,9 @@ final class Problems {
             } else if (id.chars().anyMatch(Problems::isIllegal)) {
                 String illegal = id.chars().filter(Problems::isIllegal).sorted().distinct()
                         .mapToObj(Character::toString).collect(Collectors.joining("' and '"));
-                invalid(revision, ("The revision id '%s' in %s contains '%s', which Alembic does not allow in an id; "
-                        + "rename it there and in every down_revision and depends_on that names it.")
-                        .formatted(shortened(id), revision.file(), illegal));
+                invalid(revision,
+                        "The revision id '%s' in %s contains '%s', which Alembic does not allow. Rename it there and in every down_revision and depends_on that names it."
+                                .formatted(shortened(id), revision.file(), illegal));
             }
         }
     }
@@ -84,9 +84,8 @@ final class Problems {
             }
             found.add(Finding.error(
                     DivergenceCode.DUPLICATE_REVISION,
-                    ("The revision id '%s' is declared by %d files: %s. Alembic follows the last one and counts the others as "
-                            + "heads; keep one file and give the others ids of their own.")
-                            .formatted(id, numbers.size(),
+                    "%d files declare the revision id '%s': %s. Keep one and give the others their own ids; Alembic follows the last and counts the others as heads."
+                            .formatted(numbers.size(), id,
                                     named(numbers.stream().map(i -> links.revisions.get(i).file()).toList())),
                     exhibits(numbers)));
         });
@@ -104,7 +103,7 @@ final class Problems {
         Hints hints = new Hints(links);
         children.forEach((parent, numbers) -> found.add(Finding.error(
                 DivergenceCode.MISSING_PARENT,
-                "The parent '%s' of %s is in no file, and Alembic refuses every command until it is; %s."
+                "The parent '%s' of %s is in no file, so Alembic refuses every command. %s."
                         .formatted(shortened(parent), declared(numbers), hints.forParent(parent)),
                 exhibits(numbers))));
     }
@@ -121,8 +120,7 @@ final class Problems {
         Hints hints = new Hints(links);
         dependents.forEach((dependency, numbers) -> found.add(Finding.error(
                 DivergenceCode.MISSING_PARENT,
-                ("'%s', which %s depends on, is neither a revision nor a branch label, and Alembic refuses every command until "
-                        + "it is; %s.")
+                "'%s', which %s depends on, is neither a revision nor a branch label, so Alembic refuses every command. %s."
                         .formatted(shortened(dependency), declared(numbers), hints.forDependency(dependency)),
                 exhibits(numbers))));
     }

@@ -29,6 +29,13 @@ record Commands(ToolCall tool) {
         return tool.command() + " upgrade " + ToolCall.word(parent + ":" + revision) + " --sql";
     }
 
+    /** What a person has to know before such a command is typed, with a space before it; empty: nothing. */
+    String note(String command) {
+        return tool.isOpen() && command.startsWith(tool.command())
+                ? " Replace '-x …' with the options that choose this database's tenant."
+                : "";
+    }
+
     String current() {
         return tool.command() + " current";
     }

@@ -65,7 +65,7 @@ final class Differences {
         }
         return written.isEmpty()
                 ? id + " does nothing"
-                : "%s changes rows only, of %s".formatted(id, Words.list(List.copyOf(written)));
+                : "%s only changes rows of %s".formatted(id, Words.list(List.copyOf(written)));
     }
 
     private static boolean isConditional(Change effect) {

@@ -164,13 +164,19 @@ public record Observations(
     /**
      * How the migration tool is called in this project.
      *
-     * @param command with all options that every command needs, such as {@code alembic -c deploy/alembic.ini -n tenant}, as it is typed
+     * @param command with all options that every command needs, such as {@code alembic -c deploy/alembic.ini -n tenant}, as it is typed;
+     *     {@code …} stands for what only a person knows
      */
     public record ToolCall(String command) {
 
         public static final ToolCall ALEMBIC = new ToolCall("alembic");
 
         private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
+
+        /** Whether a person has to put something in before it can be typed. */
+        boolean isOpen() {
+            return command.contains("…");
+        }
 
         /** One argument as a shell takes it: quoted where a shell would make something else of it. */
         public static String word(String text) {

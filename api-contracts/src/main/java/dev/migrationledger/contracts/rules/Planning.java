@@ -68,7 +68,7 @@ final class Planning {
     private final Place place;
     private final @Nullable Confirmation confirmation;
     private final Commands commands;
-    private final Draft draft = new Draft();
+    private final Draft draft;
 
     Planning(
             Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
@@ -79,6 +79,7 @@ final class Planning {
         this.place = place;
         this.confirmation = confirmation;
         this.commands = new Commands(seen.tool());
+        this.draft = new Draft(commands);
     }
 
     Repair repair() {
@@ -164,7 +165,7 @@ final class Planning {
         boolean behind = !scripts.graph().upgradePath(stamped, scripts.graph().realHeads()).isEmpty();
         String next = behind
                 ? "run '%s'".formatted(commands.upgrade(scripts.graph().heads().size() == 1 ? "head" : "heads"))
-                : "nothing is to be done";
+                : "no action is needed";
         if (!confirmed.anything()) {
             draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
                     "Check by hand whether the revisions up to %s ran in this database. If they did, %s; if not, find out which did%s."
@@ -213,15 +214,20 @@ final class Planning {
 
     private void bringBack(ScriptsSeen scripts, Rows understood) {
         UnknownRowCause cause = UnknownRowCause.of(scripts, schema, understood);
-        understood.unknown().keySet().forEach(row -> draft.stop(EnumSet.of(UNKNOWN_REVISION),
-                cause.advice(row, commands),
-                "'%s' prints it instead of \"Can't locate revision\".".formatted(commands.current())));
         List<String> replacement = cause.replacement();
-        if (replacement != null && !understood.unknown().isEmpty()) {
+        understood.unknown().keySet().forEach(row -> draft.add(EnumSet.of(UNKNOWN_REVISION), new PlanStep(null,
+                cause.advice(row), replacement == null
+                        ? "'%s' prints the revision instead of \"Can't locate revision\".".formatted(commands.current())
+                        : "Version control has no file with this id, or the file is back.")));
+        if (replacement != null && !understood.unknown().isEmpty() && understood.inexact().isEmpty()) {
+            // The answer to the question before decides whether it is taken.
             draft.run(EnumSet.of(UNKNOWN_REVISION), commands.stamp(replacement, true),
-                    "Only the version table is written: the schema holds nothing but what %s makes. Only if the revision above is gone for good."
+                    "Only if the revision is gone for good. Only the version table is written: the schema holds nothing but what %s makes."
                             .formatted(Words.set(replacement)),
-                    "'%s' prints %s.".formatted(commands.current(), Words.set(replacement)));
+                    "'%s' prints %s.".formatted(commands.current(), Words.ids(replacement)));
+        }
+        if (!understood.unknown().isEmpty()) {
+            draft.end();
         }
         understood.inexact().forEach((row, meaning) -> draft.stop(EnumSet.of(INEXACT_REVISION),
                 "The row %s may stand for several revisions, so no stamp is safe; find out which ran."

@@ -38,11 +38,16 @@ record Repair(List<Step> steps, int reach) {
     /** Steps being written down, until one of them has no command. */
     static final class Draft {
 
+        private final Commands commands;
         private final List<Step> steps = new ArrayList<>();
         private int reach = -1;
 
+        Draft(Commands commands) {
+            this.commands = commands;
+        }
+
         void run(Set<DivergenceCode> of, String command, String why, String check) {
-            add(of, new PlanStep(command, why, check));
+            add(of, new PlanStep(command, why + commands.note(command), check));
         }
 
         void add(Set<DivergenceCode> of, PlanStep step) {

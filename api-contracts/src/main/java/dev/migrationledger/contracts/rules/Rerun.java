@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.Discrepancy.Kind;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
@@ -109,7 +110,7 @@ record Rerun(
             String parent = revision.parents().getFirst();
             draft.run(HOLE, commands.sql(parent, revision.revision())
                     + " | psql \"$DATABASE_URL\" -v ON_ERROR_STOP=1 --single-transaction",
-                    (story + "It runs only the SQL of %s: nothing of it is in the schema, so nothing is overwritten, and it is applied whole or not at all. "
+                    (story + "It runs only the SQL of %s, whole or not at all. Nothing of it is in the schema, so nothing is overwritten. "
                             + "Look at the SQL first, without the part from '|' on. %s "
                             + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.")
                             .formatted(Words.id(revision.revision()), rows.contains(parent)
@@ -161,7 +162,7 @@ record Rerun(
                 if (makers.contains(id) || isWhollyOnRemade(footprint, onRemade)) {
                     String obstacle = obstacle(revision, footprint);
                     if (obstacle != null) {
-                        return impossible(obstacle, null);
+                        return impossible(obstacle);
                     }
                     missing.add(revision);
                     remember(Objects.requireNonNull(footprint));
@@ -172,12 +173,12 @@ record Rerun(
             }
             return missing.isEmpty() || missing.size() > MOST_RUN
                     ? impossible("%s would have to run again one by one: %s. Find out what happened first."
-                            .formatted(Words.count(missing.size(), "revision"), Words.ids(makers)), null)
+                            .formatted(Words.count(missing.size(), "revision"), Words.ids(makers)))
                     : new Rerun(set, missing, made, remainders, this::isProven, null, scripts.graph());
         }
 
-        private Rerun impossible(String what, @Nullable String half) {
-            return new Rerun(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, half),
+        private Rerun impossible(String what) {
+            return new Rerun(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, null),
                     scripts.graph());
         }
 
@@ -205,25 +206,46 @@ record Rerun(
 
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
             String object = Words.upper(Words.object(discrepancy.object()));
+            if (discrepancy.kind() == Kind.UNEXPECTED && maker != null && isPartial(maker) && isNext(maker)) {
+                return inPart(maker, List.of(maker));
+            }
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
                 return impossible(
                         "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it."
-                                .formatted(object, Words.id(maker)),
-                        null);
+                                .formatted(object, Words.id(maker)));
             }
             if (maker != null && isPartial(maker)) {
-                return impossible(inPart(maker), maker);
+                return inPart(maker, set);
             }
             if (discrepancy.kind() == Kind.MISSING && maker != null) {
                 return impossible(
                         "%s is missing, which %s leaves. Find out who dropped it, and create it as the revision does."
-                                .formatted(object, Words.id(maker)),
-                        null);
+                                .formatted(object, Words.id(maker)));
             }
             return impossible(
                     "%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
-                            .formatted(object),
-                    null);
+                            .formatted(object));
+        }
+
+        /** Whether this one would run next after the set, and what is missing then, there is some, is its own. */
+        private boolean isNext(String revision) {
+            RevisionGraph graph = scripts.graph();
+            return graph.implied(List.of(revision)).containsAll(graph.implied(set))
+                    && graph.upgradePath(set, List.of(revision)).equals(List.of(revision))
+                    && !lacking(revision, List.of(revision)).isEmpty()
+                    && schema.missing(List.of(revision)).stream().map(Difference::discrepancy)
+                            .allMatch(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision));
+        }
+
+        private List<String> lacking(String revision, List<String> of) {
+            return schema.against().apply(of).stream()
+                    .filter(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision))
+                    .map(Discrepancy::object).distinct().map(Words::object).toList();
+        }
+
+        private Rerun inPart(String revision, List<String> of) {
+            return new Rerun(of, List.of(), Set.of(), List.of(), this::isProven,
+                    new Obstacle(whatIsLeft(revision, lacking(revision, of)), revision), scripts.graph());
         }
 
         private boolean isPartial(String revision) {
@@ -232,10 +254,7 @@ record Rerun(
         }
 
         /** What is left to do of a revision that ran in part: what a schema shows, and what it does not. */
-        private String inPart(String revision) {
-            List<String> lacking = schema.against().apply(set).stream()
-                    .filter(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision))
-                    .map(Discrepancy::object).distinct().map(Words::object).toList();
+        private String whatIsLeft(String revision, List<String> lacking) {
             Footprint footprint = scripts.footprints().get(revision);
             List<String> rows = footprint == null
                     ? List.of()
@@ -262,21 +281,21 @@ record Rerun(
         private @Nullable String obstacle(Revision revision, @Nullable Footprint footprint) {
             String id = Words.id(revision.revision());
             if (revision.parents().size() != 1 || !revision.dependsOn().isEmpty()) {
-                return "Nothing of %s is in the schema, and its SQL cannot be printed alone, because it has %s; print that of its branch and run only its own statements."
+                return "Nothing of %s is in the schema. Its SQL cannot be printed alone because it has %s: print that of its branch and run only its own statements."
                         .formatted(id, revision.parents().isEmpty() ? "no parent" : "several revisions before it");
             }
             if (footprint == null || !footprint.upgrade().isRead()) {
-                return "Nothing of %s is in the schema, and not all that it does can be read from its file, so it may not run alone. Read it, and run what is missing by hand."
+                return "Nothing of %s is in the schema, and not all of its file can be read. Read it, and run what is missing by hand."
                         .formatted(id);
             }
             for (Change effect : footprint.upgrade().changes()) {
                 if (!effect.condition().isAlways()) {
-                    return "Nothing of %s is in the schema, and what it does depends on a condition (line %d), which printed SQL cannot ask; run what is missing by hand."
+                    return "Nothing of %s is in the schema. Its changes depend on a condition (line %d) that printed SQL does not check: run what is missing by hand."
                             .formatted(id, effect.location().line());
                 }
                 if (effect.action() == Action.DROP
                         || (effect.action() == Action.WRITE && !isMadeBy(footprint, effect))) {
-                    return "Nothing of %s is in the schema, and it would %s %s now, in rows that it was not written for. Decide what of it should still happen."
+                    return "Nothing of %s is in the schema, and it would %s %s now, in rows that it was not written for. Decide which of its statements should still run."
                             .formatted(id, effect.action() == Action.DROP ? "drop" : "write rows of",
                                     Words.object(effect.object()));
                 }

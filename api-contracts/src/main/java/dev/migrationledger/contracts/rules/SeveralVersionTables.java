@@ -43,16 +43,15 @@ final class SeveralVersionTables implements Rule {
         alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
                 tables.chosen() && rows.areThere() ? Severity.INFO : Severity.WARNING, "",
-                "%s is judged; %s of these scripts %s there, too: %s.%s%s".formatted(rows.table().name(),
+                "%s is judged. This database has %s of these scripts: %s.%s%s".formatted(rows.table().name(),
                         others.size() == 1
                                 ? "another version table"
                                 : Words.count(others.size(), "other version table"),
-                        others.size() == 1 ? "is" : "are", Words.list(said),
+                        Words.list(said),
                         alike.isEmpty()
                                 ? ""
-                                : " Beside %s %s of the same name: %s.".formatted(
-                                        others.size() == 1 ? "it" : "them",
-                                        alike.size() == 1 ? "is a table" : "are tables", Words.objects(alike)),
+                                : " Other schemas have %s of the same name: %s.".formatted(
+                                        alike.size() == 1 ? "a table" : "tables", Words.objects(alike)),
                         tables.chosen() ? "" : " Name the right one with --version-table-schema."),
                 evidence, List.of()));
     }

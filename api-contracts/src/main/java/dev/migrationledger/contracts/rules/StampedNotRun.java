@@ -27,8 +27,9 @@ final class StampedNotRun implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.STAMPED_NOT_RUN, Severity.WARNING, "",
-                "%s only written into the version table, and the schema cannot say whether what it does was ever done: %s. Look whether it was; if not, do it by hand."
-                        .formatted(Words.ids(stamped) + (stamped.size() == 1 ? " was" : " were each"),
+                "%s only stamped, and the schema does not show whether %s ran: %s. Check by hand."
+                        .formatted(Words.ids(stamped) + (stamped.size() == 1 ? " was" : " were"),
+                                stamped.size() == 1 ? "it" : "they",
                                 new Differences(scripts).of(stamped)),
                 stamped.stream().limit(Words.MOST_NAMED).map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.STAMPED_NOT_RUN)));

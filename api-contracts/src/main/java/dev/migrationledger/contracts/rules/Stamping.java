@@ -82,7 +82,7 @@ final class Stamping {
             return true;
         }
         draft.stop(of,
-                "No stamp is safe: %s would pass over what is not there: %s. Find out whether the revisions that make it ran here, before anything is stamped or upgraded."
+                "No stamp is safe. Against %s: %s. Find out whether the revisions that make it ran here before you stamp or upgrade."
                         .formatted(Words.set(target), Words.missing(missing)),
                 "Every object that the stamped revisions leave is there.");
         return false;
@@ -107,8 +107,7 @@ final class Stamping {
                 : "stamp that (%s)%s".formatted(String.join(" or ", choices),
                         possible.size() > choices.size() ? " or another of them" : "");
         draft.stop(of,
-                ("The schema matches %s and cannot say which%s. Find out how far this database came; %s, and look again before "
-                        + "you upgrade: a wrong guess runs a revision twice or never.")
+                "The schema matches %s and cannot say which%s. Find out how far this database came; %s. Look again before you upgrade: a wrong guess runs a revision twice or never."
                         .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()),
                                 reasons.isEmpty() ? "" : ": " + reasons, which),
                 "'%s' prints what was found out.".formatted(commands.current()));

@@ -109,25 +109,25 @@ record UnknownRowCause(
     }
 
     /** What a person has to do. */
-    String advice(String row, Commands commands) {
+    String advice(String row) {
         String id = Words.id(row);
         String bringBack = "bring back its file, from version control or from the image that applied it";
         return switch (situation) {
             case UNKNOWN, LOST_FILE -> "%s What %s did is written nowhere else, so any stamp would be a guess."
                     .formatted(Words.upper(bringBack) + ".", id);
             case ANOTHER_APPLICATION ->
-                "Check the database's URL and the name of the version table: %s belongs to another application, or to other scripts. Do not stamp it away."
+                "Check the database's URL and the name of the version table: %s belongs to another application, or to other scripts. Do not overwrite it."
                         .formatted(id);
             case OLDER_SCRIPTS ->
                 "Deploy the newer image, or look with the newer scripts: nothing is wrong with the database.";
             case REMOVED_BRANCH, RENAMED -> set == null
                     ? "Find out what became of %s. If its file still exists, %s; if it was renamed or squashed, stamp the revision that replaced it."
                             .formatted(id, bringBack)
-                    : "Find out whether %s is gone for good: renamed, squashed, or removed with its branch. If it is, run '%s': the schema holds nothing but what %s makes. If not, %s."
-                            .formatted(id, commands.stamp(set, true), Words.set(set), bringBack);
+                    : "Find out whether %s is gone for good: renamed, squashed, or removed with its branch. If it is not, stop here and %s."
+                            .formatted(id, bringBack);
             case NO_MATCH -> set == null
                     ? "%s.".formatted(Words.upper(bringBack))
-                    : "%s. If it was squashed into %s, this database had not come to its end: change the objects named above to what %s leaves, then look again."
+                    : "%s. If it was squashed into %s, this database had not run all of them: change the objects named above to what %s leaves, then look again."
                             .formatted(Words.upper(bringBack), Words.set(set), Words.set(set));
         };
     }

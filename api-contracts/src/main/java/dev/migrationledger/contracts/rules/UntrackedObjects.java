@@ -55,10 +55,11 @@ final class UntrackedObjects implements Rule {
 
     private static List<Exhibit> evidence(List<ObjectName> objects, boolean within) {
         List<Exhibit> evidence = new ArrayList<>();
+        String them = objects.size() == 1 ? "it" : "them";
         evidence.add(Exhibit.detail(Words.upper(Words.objects(objects)) + "."));
         evidence.add(Exhibit.detail(within
-                ? "Other databases lack what stands in the migrations' own tables: write a revision that creates it."
-                : "Nothing is to be done if another application made it."));
+                ? "Other databases lack %1$s: write a revision that creates %1$s.".formatted(them)
+                : "No action is needed if another application made %s.".formatted(them)));
         objects.stream().limit(Words.MOST_NAMED).map(Exhibit::object).forEach(evidence::add);
         return evidence;
     }

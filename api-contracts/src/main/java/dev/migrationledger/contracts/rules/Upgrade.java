@@ -114,7 +114,7 @@ final class Upgrade {
             said.add("Nothing that %s known to create is there yet.".formatted(number == 1 ? "it is" : "they are"));
         }
         if (!pending.drops().isEmpty()) {
-            said.add("As written, %s, with the rows.".formatted(Words.list(pending.drops())));
+            said.add("As written, %s. That deletes data.".formatted(Words.list(pending.drops())));
         }
         if (!pending.unreadable().isEmpty()) {
             said.add("Not all that %s does can be read from the file.".formatted(Words.ids(pending.unreadable())));
@@ -137,7 +137,7 @@ final class Upgrade {
         Set<DivergenceCode> of = EnumSet.of(DivergenceCode.MULTIPLE_HEADS, DivergenceCode.BEHIND_HEAD);
         if (!sides.shared().isEmpty()) {
             draft.stop(of,
-                    "The heads %s both change %s. Decide which comes first and what the other then does, and write that into its file or into the merge; '%s' alone would leave it to chance."
+                    "The heads %s both change %s. Decide which comes first, and write that into the files or the merge: '%s' alone leaves it to chance."
                             .formatted(Words.ids(heads), Words.objects(sides.shared()), commands.merge(heads)),
                     "'%s' prints one revision.".formatted(commands.heads()));
             return false;

@@ -58,13 +58,13 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
                         .formatted(Words.id(maker), Words.object(object), Words.id(revision), Words.id(maker));
             }
             return origin.perhaps() == null
-                    ? "No revision before %s creates %s: somebody made it by hand, or another application did."
+                    ? "No revision before %s creates %s: it was made by hand, or by another application."
                             .formatted(Words.id(revision), Words.object(object))
                     : "%s may have created %s, in a place that cannot be read."
                             .formatted(Words.id(origin.perhaps()), Words.object(object));
         }
         return remover == null
-                ? "No revision before %s is known to drop %s: somebody dropped it by hand, or a place that cannot be read did."
+                ? "No revision before %s is known to drop %s: it was dropped by hand, or in a place that cannot be read."
                         .formatted(Words.id(revision), Words.object(object))
                 : "%s already drops %s, so %s fails in every database."
                         .formatted(Words.id(remover), Words.object(object), Words.id(revision));

@@ -34,7 +34,11 @@ final class Words {
     }
 
     static String id(String id) {
-        return "'" + (id.length() <= LONGEST ? id : id.substring(0, LONGEST) + "…") + "'";
+        return "'" + shortened(id) + "'";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** A set of revisions as the version table would hold it: {@code 'a'}, {@code 'a' with 'b'}, {@code base}. */
@@ -108,7 +112,7 @@ final class Words {
             }, place(excuse)));
         }
         String is = switch (d.kind()) {
-            case MISSING -> "is missing";
+            case MISSING -> InvalidIndex.is(d) ? "is invalid" : "is missing";
             case UNEXPECTED -> "exists";
             case DIFFERENT -> d.actual() == null
                     ? "is different"
@@ -131,17 +135,20 @@ final class Words {
     private static String predicate(Discrepancy d) {
         String by = d.revisions().isEmpty() ? "" : escaped(id(d.revisions().getLast()));
         return switch (d.kind()) {
-            case MISSING -> "%s missing" + (by.isEmpty() ? "" : " (made by " + by + ")");
+            case MISSING -> (InvalidIndex.is(d) ? "%s invalid" : "%s missing")
+                    + (by.isEmpty() ? "" : " (made by " + by + ")");
             case UNEXPECTED -> "%s there" + (by.isEmpty() ? " and should not be" : " already (made by " + by + ")");
             case DIFFERENT -> "%s "
-                    + (d.actual() == null ? "another" : escaped(quoted(d.actual())))
+                    + (d.actual() == null ? "different" : escaped(quoted(d.actual())))
                     + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))
                     + (by.isEmpty() ? "" : " (as " + by + " leaves it)");
         };
     }
 
+    /** A list has its own brackets and quotes. */
     private static String quoted(String definition) {
-        return id(definition.replaceAll("\\s+", " "));
+        String text = definition.replaceAll("\\s+", " ");
+        return text.startsWith("(") ? shortened(text) : id(text);
     }
 
     private static String escaped(String text) {

@@ -83,7 +83,7 @@ class IncidentsTest {
                 .containsExactly(List.of("004_rename_knowledge_chunks_metadata"), List.of("005_data"));
         assertThat(physical.exact()).isFalse();
         assertThat(physical.doubts())
-                .containsExactly("005_data leaves nothing in a schema, so whether it ran cannot be seen.");
+                .containsExactly("The schema does not show whether 005_data ran: it leaves nothing there.");
     }
 
     @Test

@@ -21,8 +21,9 @@ class ProblemsTest {
         assertThat(finding.code()).isEqualTo(DivergenceCode.MULTIPLE_HEADS);
         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
         assertThat(finding.message())
-                .isEqualTo("2 heads: 'b' (b.py) and 'c' (c.py) have no child, so 'alembic upgrade head' cannot "
-                        + "choose; merge them, or give each branch a label and upgrade to 'heads'.");
+                .isEqualTo(
+                        "2 heads: 'b' (b.py) and 'c' (c.py). 'alembic upgrade head' cannot choose: merge them, or give each branch "
+                                + "a label and upgrade to 'heads'.");
         assertThat(finding.plan()).extracting(Finding.PlanStep::command)
                 .containsExactly("alembic merge -m \"merge heads\" b c");
     }
@@ -50,7 +51,7 @@ class ProblemsTest {
                 b ~> n
                 """));
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
-        assertThat(finding.message()).startsWith("2 heads: ")
+        assertThat(finding.message()).startsWith("2 heads, each with its own branch label: ")
                 .endsWith(" 'n' is an effective head: 'b' depends on it, so it needs no row of its own.");
     }
 
@@ -75,7 +76,7 @@ class ProblemsTest {
                     "1".repeat(64)));
             revisions.add(Drawn.revision("c", List.of(named), List.of(), List.of()));
             assertThat(only(RevisionGraph.of(revisions)).message()).as(named)
-                    .endsWith("; it names the file versions/b_add_gate.py, whose id is 'b': write 'b' there.");
+                    .endsWith(". It names the file versions/b_add_gate.py, whose id is 'b': write 'b' there.");
         }
     }
 
@@ -113,8 +114,8 @@ class ProblemsTest {
     void a_missing_parent_is_named_with_who_wants_it() {
         assertThat(only(Drawn.graph("(gone) <- b <- c")).message())
                 .isEqualTo(
-                        "The parent 'gone' of 'b' (b.py) is in no file, and Alembic refuses every command until it is; "
-                                + "bring its file back, or name another revision there.");
+                        "The parent 'gone' of 'b' (b.py) is in no file, so Alembic refuses every command. Bring its file back, "
+                                + "or name another revision there.");
     }
 
     @Test
@@ -130,7 +131,7 @@ class ProblemsTest {
                 abcdef
                 (abc) <- x
                 abcdef <- x
-                """)).message()).contains("write the whole id 'abcdef' there");
+                """)).message()).contains("Write the whole id 'abcdef' there");
     }
 
     @Test
@@ -140,7 +141,7 @@ class ProblemsTest {
                 a [net]
                 (net) <- b
                 """).problems().getFirst().message())
-                .contains("it is a branch label, which down_revision does not take: write 'a' there");
+                .contains("It is a branch label, which down_revision does not take: write 'a' there");
     }
 
     @Test
@@ -222,8 +223,8 @@ class ProblemsTest {
         Finding finding = only(RevisionGraph.of(revisions));
         assertThat(finding.code()).isEqualTo(DivergenceCode.DUPLICATE_REVISION);
         assertThat(finding.message()).isEqualTo(
-                "The revision id 'a' is declared by 2 files: a.py and copy_of_a.py. Alembic follows the last "
-                        + "one and counts the others as heads; keep one file and give the others ids of their own.");
+                "2 files declare the revision id 'a': a.py and copy_of_a.py. Keep one and give the others their own ids; "
+                        + "Alembic follows the last and counts the others as heads.");
     }
 
     @Test
@@ -246,8 +247,8 @@ class ProblemsTest {
     @Test
     void ids_that_alembic_or_its_table_cannot_hold_are_named() {
         assertThat(messages("aa-1111")).containsExactly(
-                "The revision id 'aa-1111' in f.py contains '-', which Alembic does not allow in an id; "
-                        + "rename it there and in every down_revision and depends_on that names it.");
+                "The revision id 'aa-1111' in f.py contains '-', which Alembic does not allow. "
+                        + "Rename it there and in every down_revision and depends_on that names it.");
         assertThat(messages("a@b+c")).first().asString().contains("contains '+' and '@'");
         assertThat(messages("a:b")).hasSize(1);
         assertThat(messages("x".repeat(32))).isEmpty();

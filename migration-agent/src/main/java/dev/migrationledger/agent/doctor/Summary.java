@@ -33,7 +33,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                         case SCRIPTS -> "the scripts";
                         case DATABASE -> "the database";
                         case SCHEMA -> "the schema";
-                        case VERSION_TABLE -> "which version table is meant";
+                        case VERSION_TABLE -> "which version table Alembic uses";
                     }).distinct().collect(Collectors.joining(" and "))
                     + (examination.unseen().stream().allMatch(unseen -> unseen.what() == What.VERSION_TABLE)
                             ? ""
@@ -48,7 +48,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             return scripts == null ? "nothing was seen" : "scripts healthy; no database was named";
         }
         if (scripts == null) {
-            return "at %s; without scripts no more can be told".formatted(together(stamped));
+            return "at %s; nothing more is known without scripts".formatted(together(stamped));
         }
         return scripts.graph().revisions().isEmpty()
                 ? "healthy: there is no revision yet"
@@ -97,7 +97,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                     + (physical == null ? "" : ", but the schema is at " + physical);
             case SCHEMA_HOLE -> stamp() + ", but no revision leaves the schema as it is";
             case UNKNOWN_REVISION -> stamp() + ", which no script has";
-            case OVERLAPPING_REVISIONS -> stamp() + ", of which one includes another";
+            case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
             case UPGRADE_FAILS -> "the next upgrade fails at " + finding.subject();
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));

@@ -50,7 +50,7 @@ class DoctorCommandTest {
 
         Asked asked = Asked.in(empty, "--database", TestServer.url(database));
         assertThat(asked.exit()).isZero();
-        assertThat(asked.out()).startsWith("at 9044ba1e3377; without scripts no more can be told\n");
+        assertThat(asked.out()).startsWith("at 9044ba1e3377; nothing more is known without scripts\n");
     }
 
     @Test
