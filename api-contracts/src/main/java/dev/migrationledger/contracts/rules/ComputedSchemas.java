@@ -45,7 +45,7 @@ final class ComputedSchemas {
         Map<String, Footprint> footprints = new HashMap<>();
         scripts.footprints().forEach((revision, footprint) -> footprints.put(revision,
                 new Footprint(without(footprint.upgrade(), elsewhere), without(footprint.downgrade(), elsewhere))));
-        return new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints);
+        return scripts.with(footprints);
     }
 
     /** What is assumed, in a sentence; absent where no schema is computed. */

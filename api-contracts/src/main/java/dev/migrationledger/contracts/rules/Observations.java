@@ -49,22 +49,34 @@ public record Observations(
      * @param problems everything wrong with the configuration, the files and the graph
      * @param footprints by revision, of those whose file could be read
      * @param rivals by file, of files that declare an id which another file declares, too; none where nobody asked
+     * @param elsewhere by id, of rows that other scripts of the same configuration declare: which ones, such as {@code section 'orders'}
      */
     public record ScriptsSeen(
             String source,
             RevisionGraph graph,
             List<Finding> problems,
             Map<String, Footprint> footprints,
-            Map<String, Footprint> rivals) {
+            Map<String, Footprint> rivals,
+            Map<String, String> elsewhere) {
         public ScriptsSeen {
             problems = List.copyOf(problems);
             footprints = Map.copyOf(footprints);
             rivals = Map.copyOf(rivals);
+            elsewhere = Map.copyOf(elsewhere);
+        }
+
+        /** The same scripts with other footprints. */
+        public ScriptsSeen with(Map<String, Footprint> others) {
+            return new ScriptsSeen(source, graph, problems, others, rivals, elsewhere);
+        }
+
+        public ScriptsSeen withElsewhere(Map<String, String> others) {
+            return new ScriptsSeen(source, graph, problems, footprints, rivals, others);
         }
 
         public ScriptsSeen(
                 String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
-            this(source, graph, problems, footprints, Map.of());
+            this(source, graph, problems, footprints, Map.of(), Map.of());
         }
     }
 

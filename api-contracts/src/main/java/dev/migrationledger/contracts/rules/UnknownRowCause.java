@@ -26,6 +26,8 @@ record UnknownRowCause(
     enum Situation {
         /** The schema does not tell. */
         UNKNOWN,
+        /** Other scripts of the same configuration declare it. */
+        OTHER_SCRIPTS,
         /** Nothing that the scripts make is there, and other things are. */
         ANOTHER_APPLICATION,
         /** All of the scripts is there, and more. */
@@ -41,6 +43,12 @@ record UnknownRowCause(
     }
 
     static UnknownRowCause of(@Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, Rows rows) {
+        if (scripts != null && !rows.unknown().isEmpty()
+                && scripts.elsewhere().keySet().containsAll(rows.unknown().keySet())) {
+            return new UnknownRowCause(Situation.OTHER_SCRIPTS, null, List.of(), scripts.elsewhere().entrySet().stream()
+                    .map(one -> "%s is a revision of %s.".formatted(Words.id(one.getKey()), one.getValue()))
+                    .sorted().toList());
+        }
         if (scripts == null || schema == null || Placing.isDamaged(scripts)) {
             return new UnknownRowCause(Situation.UNKNOWN, null, List.of(), List.of());
         }
@@ -93,6 +101,7 @@ record UnknownRowCause(
     String clause() {
         return switch (situation) {
             case UNKNOWN -> "";
+            case OTHER_SCRIPTS -> " of this section, and another section of the configuration declares it";
             case ANOTHER_APPLICATION -> ", and nothing that these scripts make is in this database";
             case OLDER_SCRIPTS -> ": the database holds all of these scripts and more, so they are older than it";
             case LOST_FILE -> ", and the schema holds objects that no script makes: its file is missing";
@@ -115,6 +124,9 @@ record UnknownRowCause(
         return switch (situation) {
             case UNKNOWN, LOST_FILE -> "%s What %s did is written nowhere else, so any stamp would be a guess."
                     .formatted(Words.upper(bringBack) + ".", id);
+            case OTHER_SCRIPTS ->
+                "Check the section (-n), the database's URL and the name of the version table: two histories must not share one. Do not stamp %s away."
+                        .formatted(id);
             case ANOTHER_APPLICATION ->
                 "Check the database's URL and the name of the version table: %s belongs to another application, or to other scripts. Do not overwrite it."
                         .formatted(id);

@@ -40,7 +40,7 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
         scripts.footprints().forEach((revision, footprint) -> footprints.put(revision,
                 new Footprint(own.without(footprint.upgrade()), own.without(footprint.downgrade()))));
         return new VersionTableEffects(
-                new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints),
+                scripts.with(footprints),
                 of.stream().anyMatch(change -> change instanceof Effect.Alter
                         && change.object().kind() == ObjectKind.COLUMN
                         && change.object().name().equals("version_num")));

@@ -1,12 +1,16 @@
 package dev.migrationledger.agent.doctor;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,11 +41,25 @@ final class ProjectScripts {
         if (seen == null || !now.equals(mark)) {
             History history = tool.read(location);
             seen = new ScriptsSeen(history.source(), history.graph(), history.problems(), footprints(history),
-                    rivals(history));
+                    rivals(history), Map.of());
             last = seen;
             mark = now;
         }
         return seen;
+    }
+
+    /** Which of these ids, that no script has, other scripts of the same configuration declare: by id their name. */
+    Map<String, String> elsewhere(Collection<String> ids) {
+        Map<String, String> elsewhere = new HashMap<>();
+        tool.others(location).forEach((name, other) -> {
+            try {
+                RevisionGraph graph = tool.read(other).graph();
+                ids.stream().filter(id -> graph.contains(id)).forEach(id -> elsewhere.putIfAbsent(id, name));
+            } catch (CommandFailure unreadable) {
+                // Scripts that cannot be read declare nothing.
+            }
+        });
+        return elsewhere;
     }
 
     /** Every revision may have left something, so each is asked; following what a script does takes longer than reading it. */

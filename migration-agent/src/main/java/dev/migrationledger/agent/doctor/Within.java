@@ -32,7 +32,7 @@ record Within(
         Map<String, Footprint> footprints = scripts.footprints().entrySet().stream().collect(
                 Collectors.toMap(Map.Entry::getKey, entry -> new Footprint(
                         within(entry.getValue().upgrade()), within(entry.getValue().downgrade()))));
-        return new ScriptsSeen(scripts.source(), scripts.graph(), scripts.problems(), footprints, scripts.rivals());
+        return scripts.with(footprints);
     }
 
     /** Names that are nowhere, neither in the database nor in what is still to be made: slips of the pen. */

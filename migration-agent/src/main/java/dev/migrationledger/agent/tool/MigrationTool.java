@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
@@ -39,6 +40,9 @@ public interface MigrationTool {
 
     /** What the tool's configuration says of the database; {@link DatabaseTarget#UNKNOWN} where it has none. */
     DatabaseTarget database(ScriptsLocation location);
+
+    /** Other scripts that the same configuration names, by what people call them, such as {@code section 'orders' (-n orders)}. */
+    Map<String, ScriptsLocation> others(ScriptsLocation location);
 
     /**
      * How the tool itself is called for this location in its working directory, with the options that every command needs, quoted

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +131,21 @@ public final class Alembic implements MigrationTool {
             case ScriptsLocation.Folder folder -> Environments.target(DatabaseTarget.UNKNOWN, null,
                     ScriptsFolder.layout(folder));
         };
+    }
+
+    @Override
+    public Map<String, ScriptsLocation> others(ScriptsLocation location) {
+        if (!(location instanceof ScriptsLocation.Config config) || config.file() == null) {
+            return Map.of();
+        }
+        Map<String, ScriptsLocation> others = new LinkedHashMap<>();
+        IniFile.parse(ConfigFile.read(config, config.file()).text()).sections().forEach((section, options) -> {
+            if (!section.equals(config.section()) && options.containsKey("script_location")) {
+                others.put("section '%s' of %s".formatted(section, config.file()), new ScriptsLocation.Config(
+                        config.file(), config.pyproject(), section, config.workingDirectory()));
+            }
+        });
+        return others;
     }
 
     @Override
