@@ -235,9 +235,9 @@ final class Charges {
         return parts;
     }
 
-    /** Whether nothing that is known is made before this revision. */
+    /** Whether nothing that is known is made up to this revision. */
     private boolean isBaseline(int revision) {
-        return firstMade >= revision || !history.needs(revision, firstMade);
+        return firstMade != revision && !history.needs(revision, firstMade);
     }
 
     /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */

@@ -222,6 +222,10 @@ class UnreadableTest {
 
         assertThat(scene.stamped("b").differences(List.of("b"))).singleElement()
                 .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("b"));
+
+        Scene mixed = new Scene().opaque("a", "", creates("t", "id integer")).revision("c", "a", guarded)
+                .table("t", "id integer", "late text");
+        assertThat(mixed.stamped("a").differences(List.of("a"))).hasSize(1);
     }
 
     @Test
