@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Fold {
     private final TypeNames types = new TypeNames();
     private final TableDependents dependents = new TableDependents();
     private final Set<ObjectName> views = new LinkedHashSet<>();
+    private final List<Joined> joined = new ArrayList<>();
 
     /** Whether nothing that cannot be read follows in the same revision. */
     private boolean settled;
@@ -55,6 +57,7 @@ final class Fold {
     static Fold of(History history, String defaultSchema) {
         Fold fold = new Fold(history, defaultSchema);
         for (int revision = 0; revision < history.size(); revision++) {
+            fold.join(revision);
             Footprint footprint = history.footprint(revision);
             if (footprint != null) {
                 fold.add(revision, footprint.upgrade().effects());
@@ -323,6 +326,7 @@ final class Fold {
             types.renamed(from, to);
         }
         if (from.kind() == ObjectKind.TABLE) {
+            changedBeside(revision, from, to);
             referredTo(revision, from, to, certain);
             childrenFollow(revision, from, to);
             if (old.initial().presence() == Presence.EITHER || PostgresRules.isOpen(whole.definition())) {
@@ -330,6 +334,51 @@ final class Fold {
             }
         }
     }
+
+    /** What a revision of another branch did to a part of the table, if that ran before, goes along as well. */
+    private void changedBeside(int revision, ObjectName from, ObjectName to) {
+        for (Timeline part : members(from)) {
+            Mark beside = part.beside(revision, history);
+            if (beside == null) {
+                continue;
+            }
+            ObjectName moved = PostgresRules.moved(part.object(), from, to);
+            Timeline there = timeline(moved, Presence.ABSENT);
+            Mark now = there.before(revision, history);
+            Shape changed = beside.shape().with(PostgresRules.afterRenaming(beside.definition(), from, to));
+            Shape either = now.presence() == Presence.ABSENT
+                    ? changed
+                    : now.shape().with(ObjectProperties.common(now.definition(), changed.definition()));
+            Presence presence = now.presence() == beside.presence() ? now.presence() : Presence.EITHER;
+            if (!moved.equals(part.object())) {
+                put(part, mark(revision, Presence.ABSENT, beside.shape(), moved, Presence.EITHER));
+            }
+            put(there, mark(revision, presence, either, null, Presence.EITHER));
+            joined.add(new Joined(there, revision,
+                    new Mark(beside.revision(), beside.presence(), changed, null, beside.since(), beside.shapeSince(),
+                            beside.settled(), Presence.EITHER)));
+        }
+    }
+
+    /** Where two branches come together, what the one did to the other's table is certain. */
+    private void join(int revision) {
+        joined.removeIf(one -> {
+            boolean both = history.needs(revision, one.renamed) && history.needs(revision, one.beside.revision());
+            if (both && one.part.before(revision, history).revision() == one.renamed) {
+                put(one.part, mark(revision, one.beside.presence(), one.beside.shape(), null, Presence.EITHER)
+                        .as(one.beside));
+            }
+            return both;
+        });
+    }
+
+    /**
+     * What became of a part of a table on a branch beside the one that renamed the table.
+     *
+     * @param renamed the revision that renamed it
+     * @param beside how the other branch leaves the part, under the new name
+     */
+    private record Joined(Timeline part, int renamed, Mark beside) {}
 
     /** As parts of other objects name it. */
     private static ObjectName asPart(ObjectName object) {

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of one object, revision by revision; each after those that it needs. */
 final class Timeline {
@@ -64,6 +65,14 @@ final class Timeline {
             }
         }
         return initial;
+    }
+
+    /** How the last revision before it in the order leaves it that neither needs it nor is needed by it; absent: there is none. */
+    @Nullable
+    Mark beside(int revision, History history) {
+        return marks.reversed().stream()
+                .filter(mark -> mark.revision() != revision && !history.needs(revision, mark.revision()))
+                .findFirst().orElse(null);
     }
 
     /** One revision makes one mark, however often it changes the object; what it demands, it demands at first. */
