@@ -97,21 +97,21 @@ final class SchemaDiffers implements AcrossRule {
         List<String> words = new ArrayList<>();
         List<Exhibit> evidence = new ArrayList<>();
         difference.dropped().forEach(it -> tell(it.object(), "is missing", "missing object", words, evidence));
-        difference.created().forEach(it -> tell(it.object(), "is there alone", "object", words, evidence));
-        difference.changed().forEach(it -> tell(it.object(), "is another", "other object", words, evidence));
+        difference.created().forEach(it -> tell(it.object(), "exists only here", "object", words, evidence));
+        difference.changed().forEach(it -> tell(it.object(), "is different", "other object", words, evidence));
         return new Finding(
                 DivergenceCode.SCHEMA_DIFFERS,
                 Severity.WARNING,
                 "",
-                "The same revisions are applied as in %s%s (%s), but the schema is another: %s. Find out which side was changed outside of migrations."
+                "The same revisions are applied as in %s%s (%s), but the schema differs: %s. Find out which side was changed outside of migrations."
                         .formatted(Naming.id(there.name()), have > 1 ? " and " + (have - 1) + " more" : "",
                                 Naming.rows(Objects.requireNonNullElse(here.rows(), List.of())),
                                 Naming.list(words)),
                 evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
                 List.of(new PlanStep(
                         null,
-                        "Which of the two schemas is meant only a person can say; a new revision that makes the one into the other, and does nothing where it is so already, brings both together without losing data.",
-                        "'migration-agent schema --database … --compare …' says that both are equal.")));
+                        "Decide which schema is correct, then write an idempotent revision that converts the other one.",
+                        "'migration-agent schema --database … --compare …' finds no difference.")));
     }
 
     private static void tell(

@@ -111,7 +111,7 @@ final class ScriptsDiffer implements AcrossRule {
                 evidence,
                 List.of(new PlanStep(
                         null,
-                        "Which of %s and %s is right only a person can say. Make the other one anew from it: rebuild an image without its build cache, or check out the commit. That changes no database."
+                        "Decide whether %s or %s is right, and rebuild the other from it: an image without its build cache, a checkout at that commit. That changes no database."
                                 .formatted(counts, other),
                         "Both are scanned again, and this is resolved.")));
     }
