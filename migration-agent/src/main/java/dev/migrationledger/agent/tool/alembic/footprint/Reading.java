@@ -7,14 +7,18 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
 final class Reading implements Follower {
@@ -51,6 +55,10 @@ final class Reading implements Follower {
     /** Methods of sessions that write such objects back. */
     private static final Set<String> WRITING_BACK = Set.of("commit", "flush");
 
+    private static final Pattern OF_DATABASES = Pattern.compile(
+            "(?i)alembic|sqlalchemy|psycopg|asyncpg|sqlmodel|session|conn|cursor|execut|engine|bind|query|model|sql|databases?|\\bdb\\b|\\bop\\b");
+
+    private final Map<Source, Boolean> knowingNone = new HashMap<>();
     private final Tables tables;
     private final Changes changes = new Changes();
     /** Whether a session gave objects before. */
@@ -86,6 +94,9 @@ final class Reading implements Follower {
                 throw new NotKnown("some of what it is told is unpacked");
             }
         } catch (NotKnown notKnown) {
+            if (Origin.of(call.callee()) == Origin.UNKNOWN && knowsNoDatabase(call.place(), inFollowed)) {
+                return;
+            }
             Reach reach = notKnown.reach();
             at.unknown(
                     call.place().excerpt(), notKnown.reason(), reach.equals(Reach.ANYTHING) ? bounds(call) : reach);
@@ -94,7 +105,17 @@ final class Reading implements Follower {
 
     @Override
     public void unknown(Place place, Place inFollowed, String expression, String reason) {
+        if (knowsNoDatabase(place, inFollowed)) {
+            return;
+        }
         changes.at(location(place, inFollowed), true).unknown(expression, reason);
+    }
+
+    /** Whether it is in another file, whose text has no word for anything that leads to a database: what is not known there is a value. */
+    private boolean knowsNoDatabase(Place place, Place inFollowed) {
+        Source source = place.source();
+        return !source.equals(inFollowed.source())
+                && knowingNone.computeIfAbsent(source, one -> !OF_DATABASES.matcher(one.text()).find());
     }
 
     /** Both lines: of the script, and of the other file to which it leads. */
