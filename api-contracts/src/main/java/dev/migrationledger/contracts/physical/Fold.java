@@ -127,13 +127,23 @@ final class Fold {
         ObjectName other = looked == null ? object : looked.resolved(defaultSchema);
         Timeline timeline = timelines.get(other);
         if (timeline == null) {
-            return When.PERHAPS;
+            return isSurelyMissing(revision, other)
+                    ? condition.when() == When.IF_THERE ? null : When.ALWAYS
+                    : When.PERHAPS;
         }
         Mark before = looked == null ? timeline.before(revision, history) : timeline.beforeAll(revision, history);
         if (before.presence() == Presence.EITHER || isDoubtful(timeline, before, revision)) {
             return When.PERHAPS;
         }
         return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
+    }
+
+    /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */
+    private boolean isSurelyMissing(int revision, ObjectName part) {
+        Timeline table = part.table() == null ? null : timelines.get(tableOf(part));
+        int made = table == null ? -1 : table.creations().previousSetBit(revision);
+        return table != null && made >= 0 && !PostgresRules.isOpen(table.before(revision, history).definition())
+                && !history.isDoubtful(part, table.object(), Charge.BEFORE_ANY, revision);
     }
 
     /** The name that PostgreSQL gives a constraint to which the script gives none. */

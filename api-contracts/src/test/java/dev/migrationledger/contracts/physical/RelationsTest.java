@@ -213,4 +213,18 @@ class RelationsTest {
 
         assertThat(PostgresRules.numbered(key, 1).name()).isEqualTo(table + "_" + "c".repeat(27) + "_key1");
     }
+
+    @Test
+    void what_is_done_if_a_part_that_no_revision_makes_is_there_is_not_done() {
+        Condition there = new Condition(Condition.When.IF_THERE, named(ObjectKind.CONSTRAINT, "t.ix_t_n"));
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "n integer"),
+                        new Effect[]{makes(ObjectKind.INDEX, "ix_t_n", "table", "t", "columns", "n")}))
+                .revision("b", "a", together(new Effect[]{drops(ObjectKind.INDEX, "ix_t_n").when(there)},
+                        new Effect[]{Scene.adds("t.m integer")}))
+                .table("t", "n integer", "m integer");
+
+        assertThat(scene.stamped("b").against(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(one.object().name()).isEqualTo("ix_t_n"));
+    }
 }

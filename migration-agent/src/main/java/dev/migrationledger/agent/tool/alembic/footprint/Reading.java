@@ -23,12 +23,14 @@ import java.util.regex.Pattern;
 /** Turns what happens in a function into what it does to the schema. Whatever is not known to be harmless is said. */
 final class Reading implements Follower {
 
-    /** What strings, lists and dicts have; an unknown value whose method has such a name is taken for one of them. */
+    /** What strings, lists, dicts and types of columns have; an unknown value whose method has such a name is taken for one of them. */
     private static final Set<String> OF_VALUES = Set.of(
-            "append", "capitalize", "copy", "count", "decode", "encode", "endswith", "extend", "find", "format", "get",
+            "append", "as_mutable", "capitalize", "copy", "count", "decode", "encode", "endswith", "extend", "find",
+            "format", "get",
             "hex", "index", "isdigit", "isoformat", "items", "join", "keys", "lower", "lstrip", "now", "partition",
             "pop", "remove", "replace", "rsplit", "rstrip", "setdefault", "sort", "split", "splitlines", "startswith",
-            "strftime", "strip", "title", "total_seconds", "union", "update", "upper", "utcnow", "values", "zfill");
+            "strftime", "strip", "title", "total_seconds", "union", "update", "upper", "utcnow", "values",
+            "with_variant", "zfill");
 
     /** What loggers have, wherever they come from. */
     private static final Set<String> OF_LOGGERS = Set.of(
