@@ -27,7 +27,7 @@ record DefinitionMatch(TypeNames types) {
         return switch (expected) {
             case Column column when actual instanceof Column real ->
                 (column.type() == null || real.type() == null || types.same(column.type(), real.type()))
-                        && agree(column.nullable(), real.nullable());
+                        && agree(column.nullable(), real.nullable()) && sameDefault(column, real);
             case EnumType type when actual instanceof EnumType real -> matches(type, real);
             case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
                     && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns());
@@ -36,6 +36,30 @@ record DefinitionMatch(TypeNames types) {
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
             default -> true;
         };
+    }
+
+    /** A column has a default, an identity or an expression, or none of them. */
+    private static boolean sameDefault(Column expected, Column actual) {
+        Boolean has = DefaultValue.isNull(expected.defaultValue())
+                ? Boolean.FALSE
+                : ObjectProperties.hasDefault(expected);
+        if (has == null) {
+            return true;
+        }
+        boolean valued = actual.defaultValue() != null && !DefaultValue.isNull(actual.defaultValue());
+        if (!has || !(valued || actual.identity() != null || actual.generated() != null)) {
+            return has == (valued || actual.identity() != null || actual.generated() != null);
+        }
+        boolean onlyThere = Boolean.TRUE.equals(expected.hasDefault());
+        return onlyThere || ((expected.identity() != null) == (actual.identity() != null)
+                && (expected.generated() != null) == (actual.generated() != null)
+                && sameValue(expected.defaultValue(), actual));
+    }
+
+    private static boolean sameValue(@Nullable String expected, Column actual) {
+        return expected == null || actual.defaultValue() == null || actual.type() == null
+                || agree(DefaultValue.of(expected, actual.type()),
+                        DefaultValue.of(actual.defaultValue(), actual.type()));
     }
 
     private static boolean fires(Trigger trigger) {

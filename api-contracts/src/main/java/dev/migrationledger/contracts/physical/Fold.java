@@ -194,9 +194,26 @@ final class Fold {
                     mark(revision, Presence.PRESENT, before.shape().with(altered), null, Presence.PRESENT)));
             timeline.uses().set(revision);
         } else {
-            Definition altered = ObjectProperties.altered(before.definition(), changes, false);
-            put(timeline, mark(revision, before.presence(), before.shape().with(altered), null, Presence.EITHER)
-                    .as(before));
+            put(timeline, perhapsAltered(revision, before, changes));
+        }
+        if (object.kind() == ObjectKind.COLUMN) {
+            childrenAltered(revision, object, changes);
+        }
+    }
+
+    private Mark perhapsAltered(int revision, Mark before, List<Alteration> changes) {
+        Definition altered = ObjectProperties.altered(before.definition(), changes, false);
+        return mark(revision, before.presence(), before.shape().with(altered), null, Presence.EITHER).as(before);
+    }
+
+    /** A column of a partition or child changes with that of its parent, unless the statement says ONLY. */
+    private void childrenAltered(int revision, ObjectName column, List<Alteration> changes) {
+        for (ObjectName child : dependents.children(tableOf(column))) {
+            Timeline timeline = timelines.get(ObjectName.column(child.schema(), child.name(), column.name()));
+            if (timeline != null) {
+                put(timeline, perhapsAltered(revision, timeline.before(revision, history), changes));
+                childrenAltered(revision, timeline.object(), changes);
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,13 @@ final class ObjectProperties {
             case NullableSet nullable when before instanceof Column column ->
                 column.withNullable(either(column.nullable(), nullable.nullable(), certain));
             case DefaultSet value when before instanceof Column column ->
-                column.withDefault(either(column.defaultValue(), value.expression(), certain));
+                withDefault(column, value.expression() == null
+                        ? column.withHasDefault(false)
+                        : column.withDefault(value.expression()), certain);
             case IdentitySet identity when before instanceof Column column ->
-                column.withIdentity(either(column.identity(), identity.identity(), certain));
+                withDefault(column, identity.identity() == null
+                        ? column.withHasDefault(false)
+                        : column.withIdentity(identity.identity()), certain);
             case ValueAdded added when before instanceof EnumType type -> added(type, added.value(), certain);
             case ValueRenamed renamed when before instanceof EnumType type -> renamed(type, renamed, certain);
             case ValuesSet set when before instanceof EnumType type -> certain
@@ -92,12 +97,26 @@ final class ObjectProperties {
         return certain || Objects.equals(before, after) ? after : null;
     }
 
+    /** Whether a column has a default, an identity or an expression; absent: it is not known. */
+    static @Nullable Boolean hasDefault(Column column) {
+        boolean known = column.defaultValue() != null || column.identity() != null || column.generated() != null;
+        return known ? Boolean.TRUE : column.hasDefault();
+    }
+
+    /** The default of the other column or, where that is not certain, what both have in common. */
+    private static Column withDefault(Column column, Column other, boolean certain) {
+        Column changed = column.withDefaultOf(other);
+        return certain || changed.equals(column)
+                ? changed
+                : column.withHasDefault(either(hasDefault(column), hasDefault(other), false));
+    }
+
     private static Definition without(Definition before, Aspect what) {
         return switch (before) {
             case Column column -> switch (what) {
                 case TYPE -> column.withType(null);
                 case NULLABLE -> column.withNullable(null);
-                case DEFAULT -> column.withDefault(null);
+                case DEFAULT -> column.withHasDefault(null);
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
@@ -129,13 +148,11 @@ final class ObjectProperties {
     /** What is known of an object that is as one of two says. */
     static Definition common(Definition one, Definition other) {
         return switch (one) {
-            case Column column when other instanceof Column second -> new Column(
+            case Column column when other instanceof Column second -> withDefault(new Column(
                     either(column.type(), second.type(), false), either(column.collation(), second.collation(), false),
                     either(column.nullable(), second.nullable(), false),
                     either(column.unchecked(), second.unchecked(), false),
-                    either(column.defaultValue(), second.defaultValue(), false),
-                    either(column.identity(), second.identity(), false),
-                    either(column.generated(), second.generated(), false));
+                    column.defaultValue(), column.identity(), column.generated(), column.hasDefault()), second, false);
             default -> one.equals(other) ? one : Definition.unknown(one.kind());
         };
     }
@@ -159,13 +176,14 @@ final class ObjectProperties {
         return list == null ? List.of() : list;
     }
 
-    /** How an object should be, as people say it; absent: nothing is known. */
-    static @Nullable String words(Definition definition) {
+    /**
+     * How an object should be, as people say it; absent: nothing is known.
+     *
+     * @param found what it is: only what this has more is said not to be there
+     */
+    static @Nullable String words(Definition definition, @Nullable Definition found) {
         return switch (definition) {
-            case Column column when column.type() == null -> column.nullable() == null
-                    ? null
-                    : column.nullable() ? "NULL" : "NOT NULL";
-            case Column column -> Boolean.FALSE.equals(column.nullable()) ? column.type() + " NOT NULL" : column.type();
+            case Column column -> words(column, found instanceof Column real && Boolean.TRUE.equals(hasDefault(real)));
             case EnumType type -> type.values() == null ? null : CanonicalText.of(EnumType.of(type.values()));
             case Constraint constraint when constraint.columns() != null -> ((constraint.type() == null
                     ? ""
@@ -176,5 +194,23 @@ final class ObjectProperties {
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
             default -> null;
         };
+    }
+
+    private static @Nullable String words(Column column, boolean sayNone) {
+        String nullable = column.nullable() == null || (column.nullable() && column.type() != null)
+                ? ""
+                : column.nullable() ? "NULL" : "NOT NULL";
+        String value = column.defaultValue() != null
+                ? "DEFAULT " + column.defaultValue()
+                : column.identity() != null
+                        ? "GENERATED " + column.identity() + " AS IDENTITY"
+                        : column.generated() != null
+                                ? "GENERATED"
+                                : column.hasDefault() == null
+                                        ? ""
+                                        : column.hasDefault() ? "with a default" : sayNone ? "without a default" : "";
+        String words = Stream.of(Objects.requireNonNullElse(column.type(), ""), nullable, value)
+                .filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+        return words.isEmpty() ? null : words;
     }
 }

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ public final class SchemaEvidence {
             if (turn.kind() != null && turn.weight() != Weight.NONE) {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
                 Discrepancy discrepancy = new Discrepancy(turn.kind(), charge.object(),
-                        expected(turn), shown.objects().get(charge.object()),
+                        expected(turn, shown.objects().get(charge.object())), shown.objects().get(charge.object()),
                         revisions.stream().map(history::id).toList());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
@@ -173,8 +174,10 @@ public final class SchemaEvidence {
     public record Excuse(
             String revision, @Nullable Location location, String reason) {}
 
-    private static @Nullable String expected(Turn turn) {
-        return turn.kind() == Discrepancy.Kind.UNEXPECTED ? null : ObjectProperties.words(turn.mark().definition());
+    private static @Nullable String expected(Turn turn, @Nullable Definition found) {
+        return turn.kind() == Discrepancy.Kind.UNEXPECTED
+                ? null
+                : ObjectProperties.words(turn.mark().definition(), found);
     }
 
     /** That made it what it should be, or would make it what it is. */

@@ -111,6 +111,8 @@ public sealed interface Definition {
      * @param unchecked whether rows that were there before may break NOT NULL
      * @param identity {@code ALWAYS} or {@code BY DEFAULT}, and the options of its sequence that are not the usual ones
      * @param generated the expression of a generated column in brackets, and whether it is stored
+     * @param hasDefault whether it has a default, identity or expression, where none of these three is known; absent: not known, or, in a
+     *     database, it has none
      */
     record Column(
             @Nullable String type,
@@ -119,11 +121,16 @@ public sealed interface Definition {
             @Nullable Boolean unchecked,
             @Nullable String defaultValue,
             @Nullable String identity,
-            @Nullable String generated) implements Definition {
-        public static final Column UNKNOWN = new Column(null, null, null, null, null, null, null);
+            @Nullable String generated,
+            @Nullable Boolean hasDefault) implements Definition {
+        public static final Column UNKNOWN = new Column(null, null, null, null, null, null, null, null);
+
+        public Column {
+            hasDefault = defaultValue == null && identity == null && generated == null ? hasDefault : null;
+        }
 
         public static Column of(@Nullable String type, @Nullable Boolean nullable) {
-            return new Column(type, null, nullable, null, null, null, null);
+            return new Column(type, null, nullable, null, null, null, null, null);
         }
 
         @Override
@@ -132,23 +139,35 @@ public sealed interface Definition {
         }
 
         public Column withType(@Nullable String other) {
-            return new Column(other, collation, nullable, unchecked, defaultValue, identity, generated);
+            return new Column(other, collation, nullable, unchecked, defaultValue, identity, generated, hasDefault);
         }
 
         public Column withNullable(@Nullable Boolean other) {
-            return new Column(type, collation, other, unchecked, defaultValue, identity, generated);
+            return new Column(type, collation, other, unchecked, defaultValue, identity, generated, hasDefault);
         }
 
+        /** A column has one of the three at most, so whatever it had is gone. */
         public Column withDefault(@Nullable String other) {
-            return new Column(type, collation, nullable, unchecked, other, identity, generated);
+            return new Column(type, collation, nullable, unchecked, other, null, null, null);
         }
 
         public Column withIdentity(@Nullable String other) {
-            return new Column(type, collation, nullable, unchecked, defaultValue, other, generated);
+            return new Column(type, collation, nullable, unchecked, null, other, null, null);
         }
 
         public Column withGenerated(@Nullable String other) {
-            return new Column(type, collation, nullable, unchecked, defaultValue, identity, other);
+            return new Column(type, collation, nullable, unchecked, null, null, other, null);
+        }
+
+        /** Of which no default is known, but whether there is one. */
+        public Column withHasDefault(@Nullable Boolean other) {
+            return new Column(type, collation, nullable, unchecked, null, null, null, other);
+        }
+
+        /** Where there is a default, an identity or an expression, one of which this is. */
+        public Column withDefaultOf(Column other) {
+            return new Column(type, collation, nullable, unchecked, other.defaultValue, other.identity, other.generated,
+                    other.hasDefault);
         }
     }
 

@@ -82,7 +82,7 @@ final class Columns {
                 identity.isEmpty()
                         ? null
                         : (identity.equals("a") ? "ALWAYS" : "BY DEFAULT") + sequences.identity(oid, number),
-                null);
+                null, null);
         add(relation, name, column, row.getString(7), row.getString(8));
     }
 

@@ -49,6 +49,11 @@ final class Arguments {
         return symbol == Symbol.None.NONE ? null : symbol;
     }
 
+    /** Whether none of them is unpacked from something. */
+    boolean complete() {
+        return complete;
+    }
+
     boolean has(String name) {
         return given.containsKey(name);
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A column as SQLAlchemy declares it.
  *
  * @param items what else stands in it: foreign keys, checks, an identity, a sequence
+ * @param complete whether nothing else stands in it that is not known
  */
-record Column(String name, ColumnType type, Arguments arguments, List<Made> items) {
+record Column(String name, ColumnType type, Arguments arguments, List<Made> items, boolean complete) {
 
     static Column of(Symbol symbol) throws NotKnown {
         if (!(symbol instanceof Made made)) {
@@ -38,14 +39,18 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         }
         Symbol type = arguments.find("type_");
         List<Made> items = new ArrayList<>();
+        boolean complete = arguments.complete();
         for (Symbol symbolic : rest) {
             if (symbolic instanceof Made item && isItem(item)) {
                 items.add(item);
             } else if (type == null && symbolic != Symbol.None.NONE) {
                 type = symbolic;
+            } else {
+                complete &= symbolic == Symbol.None.NONE;
             }
         }
-        return new Column(Names.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items);
+        return new Column(Names.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items,
+                complete);
     }
 
     private static boolean isItem(Made item) {
@@ -125,6 +130,8 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         Symbol value = arguments.find("server_default");
         if (value != null) {
             serverDefault(value, properties);
+        } else if (hasNoDefault()) {
+            properties.put("hasDefault", "false");
         }
         String comment = Symbols.text(arguments.find("comment"));
         if (comment != null) {
@@ -143,6 +150,12 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         return properties;
     }
 
+    /** A type that is not known may bring one along. */
+    private boolean hasNoDefault() {
+        return complete && type.name() != null && items.stream().map(Symbols::last)
+                .noneMatch(List.of("Identity", "Computed", "DefaultClause", "FetchedValue")::contains);
+    }
+
     /** Writes what a server default says of its column. */
     static void serverDefault(Symbol value, Map<String, String> properties) {
         switch (Symbols.last(value)) {
@@ -158,6 +171,8 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
                 String sql = SqlValue.ofDefault(value);
                 if (sql != null) {
                     properties.put("default", sql);
+                } else if (Symbols.last(value).equals("text") && value instanceof Made) {
+                    properties.put("hasDefault", "true");
                 }
             }
         }

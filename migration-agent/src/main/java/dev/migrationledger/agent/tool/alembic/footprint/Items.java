@@ -228,6 +228,7 @@ final class Items {
             case PERHAPS -> {
                 // A number of another type, which SQLAlchemy made serial before 2.1.
                 properties.remove("type");
+                properties.remove("hasDefault");
                 new TableChanges(at.perhaps(), table.schema(), table.table()).createSequenceOf(column.name());
             }
             case NO -> {

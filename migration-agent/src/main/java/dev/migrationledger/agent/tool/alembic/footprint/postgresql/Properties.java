@@ -24,7 +24,7 @@ final class Properties {
     static Definition definition(ObjectName object, Map<String, String> of) {
         return switch (object.kind()) {
             case COLUMN -> new Column(of.get("type"), null, truth(of.get("nullable")), null, of.get("default"),
-                    identity(of.get("identity")), of.get("generated"));
+                    identity(of.get("identity")), of.get("generated"), truth(of.get("hasDefault")));
             case CONSTRAINT -> constraint(object, of);
             case INDEX -> index(object, of);
             case SEQUENCE -> Sequence.ownedBy(owner(object, of.get("ownedBy")));
@@ -67,6 +67,7 @@ final class Properties {
                 case "before", "after", "renamedValueTo" -> {
                     // These say more of the others.
                 }
+                case "hasDefault" -> changes.add(new Alteration.Unknown(Aspect.DEFAULT, "default"));
                 default -> changes.add(new Alteration.Unknown(aspect(value), value));
             }
         });

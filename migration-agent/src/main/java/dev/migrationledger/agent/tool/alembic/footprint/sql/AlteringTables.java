@@ -70,11 +70,11 @@ final class AlteringTables {
         if (action.table_column_definition() != null) {
             Changes.At here = at.only(action.if_not_exists() != null);
             TableDefinition definition = new TableDefinition(
-                    new TableChanges(here, table.schema(), table.table()), here);
+                    new TableChanges(here, table.schema(), table.table()), here, false);
             definition.column(action.table_column_definition());
             definition.done();
         } else if (action.tabl_constraint != null) {
-            TableDefinition definition = new TableDefinition(table, at);
+            TableDefinition definition = new TableDefinition(table, at, false);
             definition.constraint(action.tabl_constraint, null);
             definition.done();
         } else if (action.column_action() != null) {
@@ -119,7 +119,7 @@ final class AlteringTables {
             alter(column, new Alteration.TypeChanged(Types.of(action.data_type()).name()));
         } else if (action.set_def_column() != null) {
             alter(column, new Alteration.DefaultSet(Words.text(action.set_def_column().vex())));
-        } else if (action.drop_def() != null) {
+        } else if (action.drop_def() != null || (action.EXPRESSION() != null && action.DROP() != null)) {
             alter(column, new Alteration.DefaultSet(null));
         } else if (action.NULL() != null) {
             alter(column, new Alteration.NullableSet(action.set == null));

@@ -131,7 +131,8 @@ final class Creating {
     }
 
     private static void columns(Define_columnsContext columns, Qualified name, Changes.At at) {
-        TableDefinition definition = new TableDefinition(new TableChanges(at, name.schema(), name.name()), at);
+        TableDefinition definition = new TableDefinition(
+                new TableChanges(at, name.schema(), name.name()), at, columns.INHERITS() != null);
         for (Table_column_defContext part : columns.table_column_def()) {
             if (part.table_column_definition() != null) {
                 definition.column(part.table_column_definition());

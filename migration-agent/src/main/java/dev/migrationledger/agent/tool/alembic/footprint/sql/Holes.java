@@ -27,7 +27,7 @@ final class Holes {
         return switch (definition) {
             case Definition.Column column -> new Definition.Column(
                     known(column.type()), known(column.collation()), column.nullable(), column.unchecked(),
-                    known(column.defaultValue()), known(column.identity()), known(column.generated()));
+                    known(column.defaultValue()), known(column.identity()), known(column.generated()), null);
             case Definition.Constraint constraint -> constraint.withColumns(known(constraint.columns()))
                     .withReferences(known(constraint.references())).withReferenced(known(constraint.referenced()))
                     .withExpression(known(constraint.expression())).withDetails(known(constraint.details()));

@@ -22,13 +22,16 @@ final class TableDefinition {
 
     private final TableChanges table;
     private final Changes.At at;
+    private final boolean inherits;
     private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
     private final List<String> numbered = new ArrayList<>();
     private final NewConstraints constraints;
 
-    TableDefinition(TableChanges table, Changes.At at) {
+    /** @param inherits whether its columns take what they do not say from those of other tables */
+    TableDefinition(TableChanges table, Changes.At at, boolean inherits) {
         this.table = table;
         this.at = at;
+        this.inherits = inherits;
         this.constraints = new NewConstraints(table);
     }
 
@@ -44,6 +47,9 @@ final class TableDefinition {
             properties.put("nullable", "false");
         }
         definition.constraint_common().forEach(constraint -> constraint(constraint, name));
+        if (!inherits) {
+            properties.putIfAbsent("hasDefault", "false");
+        }
     }
 
     /** @param column whose constraint it is; absent: the table's */
