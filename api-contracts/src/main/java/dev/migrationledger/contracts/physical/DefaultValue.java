@@ -28,7 +28,8 @@ record DefaultValue(String value) {
     private static final Pattern CAST = Pattern.compile(
             "(?s)(.*)::\\s*(?:\"[^\"]+\"|\\w+)(?:\\.(?:\"[^\"]+\"|\\w+))?(?: varying| precision| with(?:out)? time zone)?(?:\\([\\d, ]+\\))?");
 
-    private static final Pattern LONG_CAST = Pattern.compile("(?is)cast\\s*\\((.*)\\s+as\\s+[\\w .]+(?:\\([\\d, ]+\\))?\\s*\\)");
+    private static final Pattern LONG_CAST = Pattern
+            .compile("(?is)cast\\s*\\((.*)\\s+as\\s+[\\w .]+(?:\\([\\d, ]+\\))?\\s*\\)");
 
     /** Backslashes and percent signs mean different things to drivers and settings. */
     private static final Pattern QUOTED = Pattern.compile("'((?:[^'\\\\%]|'')*)'");
@@ -37,7 +38,8 @@ record DefaultValue(String value) {
 
     /** What several words say alike. */
     private static final Map<String, String> CALLS = Map.of(
-            "now", "now", "current_timestamp", "now", "transaction_timestamp", "now", "gen_random_uuid", "gen_random_uuid",
+            "now", "now", "current_timestamp", "now", "transaction_timestamp", "now", "gen_random_uuid",
+            "gen_random_uuid",
             "uuid_generate_v1", "uuid_generate_v1", "uuid_generate_v4", "uuid_generate_v4");
 
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");

@@ -111,8 +111,8 @@ public sealed interface Definition {
      * @param unchecked whether rows that were there before may break NOT NULL
      * @param identity {@code ALWAYS} or {@code BY DEFAULT}, and the options of its sequence that are not the usual ones
      * @param generated the expression of a generated column in brackets, and whether it is stored
-     * @param hasDefault whether it has a default, identity or expression, where none of these three is known; absent: not known, or, in a
-     *     database, it has none
+     * @param hasDefault whether it has a default, identity or expression, where none of the three is given here; absent: not known, or,
+     *     in a database, it has none
      */
     record Column(
             @Nullable String type,
@@ -124,10 +124,6 @@ public sealed interface Definition {
             @Nullable String generated,
             @Nullable Boolean hasDefault) implements Definition {
         public static final Column UNKNOWN = new Column(null, null, null, null, null, null, null, null);
-
-        public Column {
-            hasDefault = defaultValue == null && identity == null && generated == null ? hasDefault : null;
-        }
 
         public static Column of(@Nullable String type, @Nullable Boolean nullable) {
             return new Column(type, null, nullable, null, null, null, null, null);

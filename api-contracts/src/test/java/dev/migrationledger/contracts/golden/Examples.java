@@ -83,7 +83,7 @@ final class Examples {
             "9e9d_merge.py", DIGEST);
 
     private static final Definition COLUMN = new Definition.Column(
-            "text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED", null);
+            "text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED", true);
 
     private static final Location HERE = new Location(21, "helpers/tables.py", 7);
 

@@ -92,9 +92,11 @@ class DefaultValueTest {
         assertThat(matches(none, column("integer").withGenerated("(1) STORED"))).isFalse();
         assertThat(matches(one, column("integer"))).isFalse();
         assertThat(matches(one, column("integer").withIdentity("BY DEFAULT"))).isFalse();
-        assertThat(matches(column("integer").withIdentity("ALWAYS"), column("integer").withIdentity("BY DEFAULT (START 5)")))
+        assertThat(matches(column("integer").withIdentity("ALWAYS"),
+                column("integer").withIdentity("BY DEFAULT (START 5)")))
                 .isTrue();
-        assertThat(matches(column("integer").withGenerated(""), column("integer").withGenerated("(1) STORED"))).isTrue();
+        assertThat(matches(column("integer").withGenerated(""), column("integer").withGenerated("(1) STORED")))
+                .isTrue();
         assertThat(matches(column("integer").withHasDefault(true), one)).isTrue();
         assertThat(matches(column("integer").withHasDefault(true), column("integer"))).isFalse();
         assertThat(matches(column("integer"), one)).isTrue();
@@ -115,7 +117,8 @@ class DefaultValueTest {
         assertThat(altered(one, new Alteration.DefaultSet(null), false)).isEqualTo(column("integer"));
         assertThat(altered(one, new Alteration.DefaultSet("1"), false).hasDefault()).isTrue();
         assertThat(altered(one, new Alteration.DefaultSet("0"), false)).isEqualTo(one);
-        assertThat(altered(one, new Alteration.Unknown(Alteration.Aspect.DEFAULT, "?"), true)).isEqualTo(column("integer"));
+        assertThat(altered(one, new Alteration.Unknown(Alteration.Aspect.DEFAULT, "?"), true))
+                .isEqualTo(column("integer"));
         assertThat(ObjectProperties.common(one, column("integer").withHasDefault(false))).isEqualTo(column("integer"));
     }
 

@@ -223,6 +223,7 @@ final class Items {
         switch (column.serial(role)) {
             case YES -> {
                 properties.remove("generated");
+                properties.remove("hasDefault");
                 properties.put("default", table.createSequenceOf(column.name()));
             }
             case PERHAPS -> {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constr_bodyContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constraint_commonContext;
@@ -47,9 +48,6 @@ final class TableDefinition {
             properties.put("nullable", "false");
         }
         definition.constraint_common().forEach(constraint -> constraint(constraint, name));
-        if (!inherits) {
-            properties.putIfAbsent("hasDefault", "false");
-        }
     }
 
     /** @param column whose constraint it is; absent: the table's */
@@ -151,6 +149,9 @@ final class TableDefinition {
                 properties.putIfAbsent("default", next);
             }
         }
+        columns.values().stream().filter(properties -> !inherits
+                && Stream.of("default", "identity", "generated").noneMatch(properties::containsKey))
+                .forEach(properties -> properties.put("hasDefault", "false"));
         columns.forEach(table::createColumn);
         constraints.done();
     }
