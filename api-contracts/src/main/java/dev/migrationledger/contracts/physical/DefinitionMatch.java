@@ -82,6 +82,8 @@ record DefinitionMatch(TypeNames types) {
         return agree(constraint.type(), actual.type())
                 && (!known || sameColumns(constraint.columns(), actual.columns()))
                 && sameTable(constraint.references(), actual.references())
+                && agree(constraint.onUpdate(), actual.onUpdate()) && agree(constraint.onDelete(), actual.onDelete())
+                && agree(constraint.timing(), actual.timing())
                 && !(Boolean.TRUE.equals(constraint.validated()) && Boolean.FALSE.equals(actual.validated()));
     }
 

@@ -19,12 +19,14 @@ import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
 import dev.migrationledger.contracts.footprint.Alteration.ValuesSet;
 import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -120,6 +122,8 @@ final class ObjectProperties {
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
+            // Nothing else of a constraint can be changed.
+            case Constraint constraint -> constraint.withTiming(null);
             default -> before;
         };
     }
@@ -185,10 +189,8 @@ final class ObjectProperties {
         return switch (definition) {
             case Column column -> words(column, found instanceof Column real && Boolean.TRUE.equals(hasDefault(real)));
             case EnumType type -> type.values() == null ? null : CanonicalText.of(EnumType.of(type.values()));
-            case Constraint constraint when constraint.columns() != null -> ((constraint.type() == null
-                    ? ""
-                    : constraint.type().words()) + " (" + String.join(", ", constraint.columns()) + ")"
-                    + (constraint.references() == null ? "" : " to " + constraint.references().dotted())).strip();
+            case Constraint constraint when constraint.columns() != null ->
+                words(constraint, found instanceof Constraint real ? real : constraint);
             case Index index when index.columns() != null ->
                 (Boolean.TRUE.equals(index.unique()) ? "unique (" : "(") + String.join(", ", index.columns()) + ")";
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
@@ -212,5 +214,26 @@ final class ObjectProperties {
         String words = Stream.of(Objects.requireNonNullElse(column.type(), ""), nullable, value)
                 .filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
         return words.isEmpty() ? null : words;
+    }
+
+    private static String words(Constraint constraint, Constraint found) {
+        return ((constraint.type() == null ? "" : constraint.type().words())
+                + " (" + String.join(", ", list(constraint.columns())) + ")"
+                + (constraint.references() == null ? "" : " to " + constraint.references().dotted())
+                + words(" ON UPDATE ", constraint.onUpdate(), found.onUpdate())
+                + words(" ON DELETE ", constraint.onDelete(), found.onDelete())
+                + (constraint.timing() == null
+                        ? ""
+                        : constraint.timing() == Timing.IMMEDIATE && found.timing() != null
+                                && found.timing() != Timing.IMMEDIATE ? " NOT DEFERRABLE" : constraint.timing().sql()))
+                .strip();
+    }
+
+    /** What goes without saying is said where the other does something. */
+    private static String words(String event, @Nullable Action action, @Nullable Action found) {
+        if (action == null || (action == Action.NO_ACTION && (found == null || found == action))) {
+            return "";
+        }
+        return event + action.sql();
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.schema;
 
+import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
@@ -107,9 +108,17 @@ public final class CanonicalText {
             case EXCLUDE -> "EXCLUDE" + with(" ", constraint.expression());
         };
         boolean enforced = !Boolean.FALSE.equals(constraint.enforced());
-        return head + or(constraint.details())
+        return head + or(constraint.details()) + action(" ON UPDATE ", constraint.onUpdate())
+                + action(" ON DELETE ", constraint.onDelete())
+                + (constraint.onDeleteOf() == null ? "" : " (" + columns(constraint.onDeleteOf(), null, "") + ")")
+                + (constraint.timing() == null ? "" : constraint.timing().sql())
                 + (enforced && Boolean.FALSE.equals(constraint.validated()) ? " NOT VALID" : "")
                 + (enforced ? "" : " NOT ENFORCED");
+    }
+
+    /** What goes without saying is not said. */
+    private static String action(String event, @Nullable Action action) {
+        return action == null || action == Action.NO_ACTION ? "" : event + action.sql();
     }
 
     private static String columns(@Nullable List<String> columns, @Nullable Boolean period, String behind) {

@@ -191,17 +191,53 @@ public sealed interface Definition {
         }
     }
 
+    /** What a foreign key does to its rows when the row goes or changes that they point to. */
+    enum Action {
+        NO_ACTION,
+        RESTRICT,
+        CASCADE,
+        SET_NULL,
+        SET_DEFAULT;
+
+        /** As SQL says it: {@code SET NULL}. */
+        public String sql() {
+            return name().replace('_', ' ');
+        }
+    }
+
+    /** When a constraint is checked: after each statement, or at the transaction's end if it asks, or at its end. */
+    enum Timing {
+        IMMEDIATE(""),
+        DEFERRABLE(" DEFERRABLE"),
+        DEFERRED(" DEFERRABLE INITIALLY DEFERRED");
+
+        private final String sql;
+
+        Timing(String sql) {
+            this.sql = sql;
+        }
+
+        /** With a blank in front; empty where SQL need not say it. */
+        public String sql() {
+            return sql;
+        }
+    }
+
     /**
      * A constraint of a table.
      *
      * @param columns that it is over; of a check those that it mentions
      * @param references the table that a foreign key points to
      * @param referenced its columns
+     * @param onUpdate of a foreign key
+     * @param onDelete of a foreign key
+     * @param onDeleteOf the columns that are set when a row goes; absent: all
      * @param expression of a check or exclusion
      * @param validated whether rows that were there before keep to it
      * @param enforced whether new rows have to
      * @param nullsEqual of a unique one: whether two nulls are equal
      * @param period whether its last column is a period
+     * @param timing of a key or exclusion
      * @param details what of it no other component says
      */
     record Constraint(
@@ -209,18 +245,23 @@ public sealed interface Definition {
             @Nullable List<String> columns,
             @Nullable ObjectName references,
             @Nullable List<String> referenced,
+            @Nullable Action onUpdate,
+            @Nullable Action onDelete,
+            @Nullable List<String> onDeleteOf,
             @Nullable String expression,
             @Nullable Boolean validated,
             @Nullable Boolean enforced,
             @Nullable Boolean nullsEqual,
             @Nullable Boolean period,
+            @Nullable Timing timing,
             @Nullable String details) implements Definition {
         public static final Constraint UNKNOWN = new Constraint(null, null, null, null, null, null, null, null, null,
-                null);
+                null, null, null, null, null);
 
         public Constraint {
             columns = copy(columns);
             referenced = copy(referenced);
+            onDeleteOf = copy(onDeleteOf);
         }
 
         public static Constraint of(ConstraintType type, @Nullable List<String> columns) {
@@ -237,38 +278,64 @@ public sealed interface Definition {
         }
 
         public Constraint withType(@Nullable ConstraintType other) {
-            return new Constraint(other, columns, references, referenced, expression, validated, enforced, nullsEqual,
-                    period, details);
+            return new Constraint(other, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
 
         public Constraint withColumns(@Nullable List<String> other) {
-            return new Constraint(type, other, references, referenced, expression, validated, enforced, nullsEqual,
-                    period, details);
+            return new Constraint(type, other, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
 
         public Constraint withReferences(@Nullable ObjectName other) {
-            return new Constraint(type, columns, other, referenced, expression, validated, enforced, nullsEqual, period,
-                    details);
+            return new Constraint(type, columns, other, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
 
         public Constraint withReferenced(@Nullable List<String> other) {
-            return new Constraint(type, columns, references, other, expression, validated, enforced, nullsEqual, period,
-                    details);
+            return new Constraint(type, columns, references, other, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
 
         public Constraint withExpression(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, other, validated, enforced, nullsEqual, period,
-                    details);
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, other,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
 
         public Constraint withValidated(@Nullable Boolean other) {
-            return new Constraint(type, columns, references, referenced, expression, other, enforced, nullsEqual,
-                    period, details);
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    other, enforced, nullsEqual, period, timing, details);
+        }
+
+        public Constraint withEnforced(@Nullable Boolean other) {
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, other, nullsEqual, period, timing, details);
+        }
+
+        public Constraint withNullsEqual(@Nullable Boolean other) {
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, other, period, timing, details);
+        }
+
+        public Constraint withPeriod(@Nullable Boolean other) {
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, other, timing, details);
+        }
+
+        public Constraint withTiming(@Nullable Timing other) {
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, other, details);
         }
 
         public Constraint withDetails(@Nullable String other) {
-            return new Constraint(type, columns, references, referenced, expression, validated, enforced, nullsEqual,
-                    period, other);
+            return new Constraint(type, columns, references, referenced, onUpdate, onDelete, onDeleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, other);
+        }
+
+        public Constraint withActions(@Nullable Action update, @Nullable Action delete,
+                @Nullable List<String> deleteOf) {
+            return new Constraint(type, columns, references, referenced, update, delete, deleteOf, expression,
+                    validated, enforced, nullsEqual, period, timing, details);
         }
     }
 

@@ -27,6 +27,7 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Domain;
@@ -34,6 +35,7 @@ import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.Collection;
 import java.util.Locale;
@@ -99,7 +101,11 @@ final class EffectText {
                     with("generated", column.generated()));
             case Constraint constraint -> Stream.of(
                     constraint.type() == null ? "" : constraint.type().words(), with("columns", constraint.columns()),
-                    with("references", dotted(constraint.references())), or(constraint.expression()),
+                    with("references", dotted(constraint.references())), action("on update", constraint.onUpdate()),
+                    action("on delete", constraint.onDelete()), or(constraint.expression()),
+                    constraint.timing() == null || constraint.timing() == Timing.IMMEDIATE
+                            ? ""
+                            : word(constraint.timing()),
                     Boolean.FALSE.equals(constraint.validated()) ? "not validated" : "", or(constraint.details()));
             case Index index -> Stream.of(
                     Boolean.TRUE.equals(index.unique()) ? "unique" : "", with("table", dotted(index.table())),
@@ -139,6 +145,10 @@ final class EffectText {
             case Unseen unseen -> unseen.text();
             case Unknown unknown -> "changed " + unknown.text();
         };
+    }
+
+    private static String action(String event, @Nullable Action action) {
+        return action == null || action == Action.NO_ACTION ? "" : event + " " + word(action);
     }
 
     private static String or(@Nullable String text) {

@@ -1,14 +1,15 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,13 @@ final class Constraints {
         } else if (row.getLong(4) != 0) {
             ofDomains.computeIfAbsent(row.getLong(4), any -> new TreeMap<>())
                     .put(row.getString(1), "CHECK (" + reading.canonical.ofTable(row.getString(16), 0) + ")"
-                            + noInherit(row) + timing(row) + state(row));
+                            + noInherit(row) + timing(row).sql() + state(row));
         }
     }
 
     private Constraint what(String type, ResultSet row, Relation table, Indexes.@Nullable Index index)
             throws SQLException {
-        Constraint constraint = switch (type) {
+        return switch (type) {
             case "p" -> key(ConstraintType.PRIMARY_KEY, row, table, index);
             case "u" -> key(ConstraintType.UNIQUE, row, table, index);
             case "f" -> foreignKey(row, table);
@@ -52,15 +53,14 @@ final class Constraints {
                     .withExpression(exclusion(row, index));
             default -> of(ConstraintType.CHECK, row, columns(row.getString(6), table))
                     .withExpression(reading.canonical.ofTable(row.getString(16), table.oid()))
-                    .withDetails(noInherit(row));
+                    .withDetails(row.getBoolean(15) ? noInherit(row) : null);
         };
-        String details = Objects.requireNonNullElse(constraint.details(), "") + timing(row);
-        return constraint.withDetails(details.isEmpty() ? null : details);
     }
 
     private static Constraint of(ConstraintType type, ResultSet row, List<String> columns) throws SQLException {
-        return new Constraint(type, columns, null, null, null, row.getBoolean(14), row.getBoolean(20) ? null : false,
-                null, row.getBoolean(21) ? true : null, null);
+        return Constraint.of(type, columns).withValidated(row.getBoolean(14))
+                .withEnforced(row.getBoolean(20) ? null : false)
+                .withPeriod(row.getBoolean(21) ? true : null).withTiming(timing(row));
     }
 
     private Constraint key(ConstraintType type, ResultSet row, Relation table, Indexes.@Nullable Index index)
@@ -68,8 +68,8 @@ final class Constraints {
         Constraint key = of(type, row, columns(row.getString(6), table));
         return index == null
                 ? key
-                : new Constraint(type, key.columns(), null, null, null, key.validated(), key.enforced(),
-                        index.nullsEqual() ? true : null, key.period(), index.including());
+                : key.withNullsEqual(index.nullsEqual() ? true : null)
+                        .withDetails(index.including().isEmpty() ? null : index.including());
     }
 
     private Constraint foreignKey(ResultSet row, Relation table) throws SQLException {
@@ -78,21 +78,17 @@ final class Constraints {
         return of(ConstraintType.FOREIGN_KEY, row, columns(row.getString(6), table))
                 .withReferences(other == null ? null : other.object())
                 .withReferenced(other == null ? null : columns(row.getString(8), other))
-                .withDetails((row.getString(11).equals("f") ? " MATCH FULL" : "")
-                        + action(" ON UPDATE ", row.getString(9), "")
-                        + action(" ON DELETE ", row.getString(10), someOnly.isEmpty()
-                                ? ""
-                                : someOnly.stream().map(Identifiers::quoted)
-                                        .collect(Collectors.joining(", ", " (", ")"))));
+                .withActions(action(row.getString(9)), action(row.getString(10)), someOnly.isEmpty() ? null : someOnly)
+                .withDetails(row.getString(11).equals("f") ? " MATCH FULL" : null);
     }
 
-    private static String action(String event, String code, String columns) {
+    private static Action action(String code) {
         return switch (code) {
-            case "r" -> event + "RESTRICT";
-            case "c" -> event + "CASCADE";
-            case "n" -> event + "SET NULL" + columns;
-            case "d" -> event + "SET DEFAULT" + columns;
-            default -> "";
+            case "r" -> Action.RESTRICT;
+            case "c" -> Action.CASCADE;
+            case "n" -> Action.SET_NULL;
+            case "d" -> Action.SET_DEFAULT;
+            default -> Action.NO_ACTION;
         };
     }
 
@@ -117,8 +113,8 @@ final class Constraints {
         return row.getBoolean(15) ? " NO INHERIT" : "";
     }
 
-    private static String timing(ResultSet row) throws SQLException {
-        return (row.getBoolean(12) ? " DEFERRABLE" : "") + (row.getBoolean(13) ? " INITIALLY DEFERRED" : "");
+    private static Timing timing(ResultSet row) throws SQLException {
+        return row.getBoolean(13) ? Timing.DEFERRED : row.getBoolean(12) ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
     private static String state(ResultSet row) throws SQLException {

@@ -260,7 +260,7 @@ final class Items {
         if (column.arguments().isTrue("unique") && !column.arguments().isTrue("index")) {
             saying("unique " + column.name(), () -> constraints.add(
                     Constraint.UNIQUE, name(Constraint.UNIQUE, null, List.of(column.name())), List.of(column.name()),
-                    Map.of()));
+                    Map.of("timing", "IMMEDIATE")));
         }
     }
 
@@ -343,7 +343,10 @@ final class Items {
     /** A constraint or index by SQLAlchemy's class. */
     void constraint(Made made) throws NotKnown {
         switch (Symbols.last(made)) {
-            case "UniqueConstraint" -> unique(new Arguments(made), texts(made.positional()));
+            case "UniqueConstraint" -> {
+                Arguments arguments = new Arguments(made);
+                unique(arguments.given("name"), texts(made.positional()), arguments);
+            }
             case "PrimaryKeyConstraint" -> primaryKey(new Arguments(made).given("name"), texts(made.positional()));
             case "ForeignKeyConstraint" -> {
                 Arguments arguments = new Arguments(made, "columns", "refcolumns", "name");
@@ -364,12 +367,8 @@ final class Items {
         }
     }
 
-    void unique(Arguments arguments, List<String> columns) throws NotKnown {
-        unique(arguments.given("name"), columns);
-    }
-
-    void unique(@Nullable Given given, List<String> columns) throws NotKnown {
-        constraints.add(Constraint.UNIQUE, name(Constraint.UNIQUE, given, columns), columns, Map.of());
+    void unique(@Nullable Given given, List<String> columns, Arguments arguments) throws NotKnown {
+        constraints.add(Constraint.UNIQUE, name(Constraint.UNIQUE, given, columns), columns, timing(arguments));
     }
 
     /** @param remote a column of the other table, as {@code table.column} */
@@ -403,14 +402,30 @@ final class Items {
             plain = referred.substring(referred.lastIndexOf('.') + 1);
         }
         for (String action : List.of("ondelete", "onupdate")) {
-            String text = Symbols.text(arguments.find(action));
+            Symbol symbol = arguments.find(action);
+            String text = symbol == null && arguments.complete() ? "NO ACTION" : Symbols.text(symbol);
             if (text != null) {
                 properties.put(action, text);
             }
         }
+        properties.putAll(timing(arguments));
         String name = convention.name(Constraint.FOREIGN_KEY, given,
                 new Subject(table.schema(), table.table(), columns, plain, remote));
         constraints.add(Constraint.FOREIGN_KEY, name, columns, properties);
+    }
+
+    /** When a key is checked; empty where it is not known. */
+    private static Map<String, String> timing(Arguments arguments) {
+        Symbol deferrable = arguments.find("deferrable");
+        Symbol initially = arguments.find("initially");
+        String word = Symbols.text(initially);
+        if (!arguments.complete() || (deferrable != null && !(deferrable instanceof Symbol.Truth))
+                || (initially != null && word == null)) {
+            return Map.of();
+        }
+        return Map.of("timing", "DEFERRED".equalsIgnoreCase(word)
+                ? "DEFERRED"
+                : arguments.isTrue("deferrable") ? "DEFERRABLE" : "IMMEDIATE");
     }
 
     void check(@Nullable Given given, @Nullable Symbol condition) throws NotKnown {

@@ -69,7 +69,7 @@ final class Operations {
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
                 Items items = items(arguments, "");
-                items.unique(arguments.given("constraint_name"), arguments.names("columns"));
+                items.unique(arguments.given("constraint_name"), arguments.names("columns"), arguments);
                 items.done();
             }
             case "create_primary_key" -> {

@@ -3,14 +3,17 @@ package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,10 +43,18 @@ final class Properties {
     static Constraint constraint(ObjectName object, Map<String, String> of) {
         String kind = of.get("kind");
         Constraint constraint = Constraint.UNKNOWN.withReferences(table(object, of.get("references")))
-                .withExpression(of.get("expression")).withValidated(truth(of.get("validated")));
+                .withExpression(of.get("expression")).withValidated(truth(of.get("validated")))
+                .withActions(action(of.get("onupdate")), action(of.get("ondelete")), null)
+                .withTiming(of.get("timing") == null ? null : Timing.valueOf(of.get("timing")));
         return kind == null
                 ? constraint
                 : constraint.withType(ConstraintType.valueOf(kind.toUpperCase(Locale.ROOT).replace(' ', '_')));
+    }
+
+    /** Absent: it is none that PostgreSQL has, or not known. */
+    private static @Nullable Action action(@Nullable String text) {
+        String words = text == null ? "" : text.replaceFirst("\\(.*", "").strip().replaceAll("\\s+", " ");
+        return Arrays.stream(Action.values()).filter(one -> one.sql().equalsIgnoreCase(words)).findFirst().orElse(null);
     }
 
     static Index index(ObjectName object, Map<String, String> of) {

@@ -86,6 +86,9 @@ final class AlteringTables {
         } else if (action.column != null) {
             at.only(action.if_exists() != null)
                     .drop(table.column(Words.name(action.column)), Words.cascades(action.cascade_restrict()));
+        } else if (action.ALTER() != null && action.CONSTRAINT() != null) {
+            at.alter(table.constraint(Words.name(action.identifier())),
+                    new Alteration.Unknown(Aspect.ANYTHING, Words.text(action)));
         } else if (action.validate_constraint() != null) {
             at.alter(table.constraint(Words.parts(action.validate_constraint().constraint_name).getLast()),
                     new Alteration.Validated());

@@ -57,16 +57,20 @@ final class TableDefinition {
         if (body.PRIMARY() != null) {
             List<String> over = over(body, column);
             over.forEach(this::notNull);
-            keys(Constraint.PRIMARY_KEY, name, over, body);
+            keys(Constraint.PRIMARY_KEY, name, over, constraint);
         } else if (body.UNIQUE() != null) {
-            keys(Constraint.UNIQUE, name, over(body, column), body);
+            keys(Constraint.UNIQUE, name, over(body, column), constraint);
         } else if (body.REFERENCES() != null) {
             String references = Words.text(body.schema_qualified_name());
             List<String> over = body.col_period != null
                     ? lasts(body.col_period.schema_qualified_name())
                     : of(column);
-            constraints.add(Constraint.FOREIGN_KEY, name, over,
-                    with(constraint, Map.of("references", references)));
+            Map<String, String> properties = new TreeMap<>(Map.of(
+                    "references", references, "ondelete", "NO ACTION", "onupdate", "NO ACTION", "timing",
+                    timing(constraint)));
+            body.changed_action().forEach(changed -> properties.put(
+                    changed.DELETE() != null ? "ondelete" : "onupdate", Words.text(changed.action())));
+            constraints.add(Constraint.FOREIGN_KEY, name, over, with(constraint, properties));
         } else if (body.CHECK() != null) {
             constraints.add(
                     Constraint.CHECK,
@@ -80,6 +84,13 @@ final class TableDefinition {
         } else if (column != null) {
             ofColumn(column, body);
         }
+    }
+
+    private static String timing(Constraint_commonContext constraint) {
+        boolean deferrable = constraint.table_deferrable() != null && constraint.table_deferrable().NOT() == null;
+        boolean deferred = constraint.table_initialy_immed() != null
+                && constraint.table_initialy_immed().DEFERRED() != null;
+        return deferred ? "DEFERRED" : deferrable ? "DEFERRABLE" : "IMMEDIATE";
     }
 
     private static Map<String, String> with(Constraint_commonContext constraint, Map<String, String> properties) {
@@ -115,16 +126,18 @@ final class TableDefinition {
         }
     }
 
-    private void keys(Constraint kind, @Nullable String name, List<String> over, Constr_bodyContext body) {
+    private void keys(Constraint kind, @Nullable String name, List<String> over, Constraint_commonContext constraint) {
+        Constr_bodyContext body = constraint.constr_body();
+        Map<String, String> properties = Map.of("timing", timing(constraint));
         var index = body.index_parameters() == null ? null : body.index_parameters().schema_qualified_name();
         if (index != null) {
             // From now on the constraint owns the index, and gives it its own name.
             Words.Qualified used = Words.qualified(index);
             at.drop(new Words.Qualified(table.schema(), used.name())
                     .of(ObjectKind.INDEX));
-            constraints.add(kind, name == null ? used.name() : name, List.of(), Map.of());
+            constraints.add(kind, name == null ? used.name() : name, List.of(), properties);
         } else {
-            constraints.add(kind, name, over, Map.of());
+            constraints.add(kind, name, over, properties);
         }
     }
 

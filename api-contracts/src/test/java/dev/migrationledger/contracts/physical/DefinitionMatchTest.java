@@ -1,0 +1,56 @@
+package dev.migrationledger.contracts.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Action;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Timing;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of two definitions is held against each other, and what is said of them. */
+class DefinitionMatchTest {
+
+    private static final DefinitionMatch MATCH = new DefinitionMatch(new TypeNames());
+
+    private static final Constraint KEY = Constraint.foreignKey(List.of("a"), ObjectName.table("public", "u"));
+
+    private static final Constraint PLAIN = KEY.withActions(Action.NO_ACTION, Action.NO_ACTION, null)
+            .withTiming(Timing.IMMEDIATE);
+
+    @Test
+    void a_foreign_key_does_the_same_to_its_rows() {
+        Constraint cascading = PLAIN.withActions(Action.NO_ACTION, Action.CASCADE, null);
+        assertThat(matches(PLAIN, PLAIN)).isTrue();
+        assertThat(matches(PLAIN, cascading)).isFalse();
+        assertThat(matches(cascading, PLAIN)).isFalse();
+        assertThat(matches(cascading, PLAIN.withActions(Action.CASCADE, Action.CASCADE, null))).isFalse();
+        assertThat(matches(cascading, PLAIN.withActions(Action.NO_ACTION, Action.SET_NULL, null))).isFalse();
+        assertThat(matches(KEY, cascading)).isTrue();
+        assertThat(matches(cascading, KEY)).isTrue();
+    }
+
+    @Test
+    void a_constraint_is_checked_at_the_same_time() {
+        assertThat(matches(PLAIN, PLAIN.withTiming(Timing.DEFERRED))).isFalse();
+        assertThat(matches(PLAIN.withTiming(Timing.DEFERRABLE), PLAIN.withTiming(Timing.DEFERRED))).isFalse();
+        assertThat(matches(PLAIN.withTiming(null), PLAIN.withTiming(Timing.DEFERRED))).isTrue();
+    }
+
+    @Test
+    void words_name_what_differs_and_nothing_that_goes_without_saying() {
+        Constraint cascading = PLAIN.withActions(Action.NO_ACTION, Action.CASCADE, null);
+        assertThat(ObjectProperties.words(PLAIN, null)).isEqualTo("foreign key (a) to public.u");
+        assertThat(ObjectProperties.words(cascading, PLAIN)).isEqualTo("foreign key (a) to public.u ON DELETE CASCADE");
+        assertThat(ObjectProperties.words(PLAIN, cascading))
+                .isEqualTo("foreign key (a) to public.u ON DELETE NO ACTION");
+        assertThat(ObjectProperties.words(PLAIN, PLAIN.withTiming(Timing.DEFERRED)))
+                .isEqualTo("foreign key (a) to public.u NOT DEFERRABLE");
+    }
+
+    private static boolean matches(Definition expected, Definition actual) {
+        return MATCH.matches(expected, actual);
+    }
+}
