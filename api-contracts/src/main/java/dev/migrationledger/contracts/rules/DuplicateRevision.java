@@ -31,44 +31,65 @@ final class DuplicateRevision implements Rule {
     }
 
     private static Finding finding(Finding problem, ScriptsSeen scripts, @Nullable SchemaSeen schema) {
-        String ran = whichRan(problem, scripts, schema);
-        if (ran == null) {
+        List<Ran> files = files(problem, scripts, schema);
+        if (files.isEmpty()) {
             return problem;
         }
         List<Exhibit> evidence = new ArrayList<>(problem.evidence());
-        evidence.add(Exhibit.detail(ran));
+        files.forEach(one -> evidence.add(Exhibit.detail(one.sentence())));
         return new Finding(problem.code(), problem.severity(), problem.subject(), problem.message(), evidence,
                 problem.plan());
     }
 
-    /** A sentence on which file ran here; absent where the schema does not tell. */
-    static @Nullable String whichRan(Finding problem, ScriptsSeen scripts, @Nullable SchemaSeen schema) {
+    /** Which file should keep the id; absent where the schema does not show which ran here. */
+    static @Nullable String advice(Finding problem, ScriptsSeen scripts, @Nullable SchemaSeen schema) {
+        List<Ran> files = files(problem, scripts, schema);
+        return files.isEmpty()
+                ? null
+                : "Let %s keep the id, because it ran here. Give %s %s.".formatted(
+                        Words.list(files.stream().filter(Ran::here).map(Ran::named).toList()),
+                        Words.list(files.stream().filter(one -> !one.here).map(Ran::named).toList()),
+                        files.size() == 2 ? "its own id" : "their own ids");
+    }
+
+    /**
+     * Whether a file ran here.
+     *
+     * @param made what it makes and no other of the files does
+     */
+    private record Ran(String file, boolean here, Set<ObjectName> made) {
+
+        String named() {
+            return "'" + file + "'";
+        }
+
+        String sentence() {
+            return "%s %s: %s %s.".formatted(named(), here ? "ran here" : "did not run here", Words.objects(made),
+                    made.size() == 1 ? here ? "exists" : "is missing" : here ? "exist" : "are missing");
+        }
+    }
+
+    /** Of exactly one file all is there, and nothing of the others; else none is said. */
+    private static List<Ran> files(Finding problem, ScriptsSeen scripts, @Nullable SchemaSeen schema) {
         List<String> files = problem.evidence().stream().filter(exhibit -> exhibit.what().equals("file"))
                 .map(Exhibit::value).distinct().toList();
         if (schema == null || files.size() < 2 || !scripts.rivals().keySet().containsAll(files)) {
-            return null;
+            return List.of();
         }
         Set<ObjectName> present = schema.snapshot().objects().stream().map(SchemaObject::object)
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<String> ran = new ArrayList<>();
-        List<String> did = new ArrayList<>();
+        List<Ran> all = new ArrayList<>();
         for (String file : files) {
             Set<ObjectName> own = made(scripts.rivals().get(file), schema);
             files.stream().filter(other -> !other.equals(file))
                     .forEach(other -> own.removeAll(made(scripts.rivals().get(other), schema)));
             List<ObjectName> found = own.stream().filter(present::contains).toList();
             if (own.isEmpty() || (!found.isEmpty() && found.size() < own.size())) {
-                return null;
+                return List.of();
             }
-            if (!found.isEmpty()) {
-                ran.add(file);
-            }
-            did.add("'%s' %s (%s %s)".formatted(file, found.isEmpty() ? "did not run here" : "ran here",
-                    Words.objects(own), found.isEmpty() ? "missing" : "there"));
+            all.add(new Ran(file, !found.isEmpty(), own));
         }
-        return ran.size() == 1
-                ? "%s: let '%s' keep the id.".formatted(Words.list(did), ran.getFirst())
-                : null;
+        return all.stream().filter(Ran::here).count() == 1 ? all : List.of();
     }
 
     private static Set<ObjectName> made(@Nullable Footprint footprint, SchemaSeen schema) {

@@ -199,7 +199,7 @@ final class Planning {
         for (Finding problem : broken) {
             if (problem.plan().isEmpty()) {
                 String ran = problem.code() == DUPLICATE_REVISION
-                        ? DuplicateRevision.whichRan(problem, scripts, seen.schema())
+                        ? DuplicateRevision.advice(problem, scripts, seen.schema())
                         : null;
                 draft.add(Set.of(problem.code()), new PlanStep(null, ran == null ? problem.message() : ran,
                         "'%s' prints the head.".formatted(commands.heads())));

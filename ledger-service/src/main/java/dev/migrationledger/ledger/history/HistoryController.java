@@ -140,7 +140,7 @@ class HistoryController {
         existing(project);
         String asked = NotThere.shortened(digest);
         return Refusal.notFound(histories.knows(project, digest)
-                ? "The file %s was seen, but its text was not told: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
+                ? "The file %s was seen, but its text was not published: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
                         .formatted(asked)
                 : "No source of the project '%s' ever had a file with the digest '%s'; take one from the history."
                         .formatted(

@@ -128,7 +128,7 @@ class HistoryApiTest {
 
     @Test
     void a_text_that_has_not_its_digest_is_not_kept() throws Exception {
-        assertThat(problem("/files/" + REWRITTEN, 404)).contains("was seen, but its text was not told");
+        assertThat(problem("/files/" + REWRITTEN, 404)).contains("was seen, but its text was not published");
         assertThat(get("/history/b", RevisionHistory.class).variants()).extracting(RevisionVariant::kept)
                 .containsExactly(true, false);
     }

@@ -48,7 +48,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add("both have %s%s".formatted(
                 revisions(comparison.both().size()),
-                stamped.isEmpty() ? "" : ", of which %d only stamped on a side".formatted(stamped.size())));
+                stamped.isEmpty() ? "" : ", %d of them only stamped on a side".formatted(stamped.size())));
         stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
                 Paint.plain(it.left().revision()),
                 comparison.left().environment(),
@@ -73,7 +73,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
             case FORKED -> "%s and %s are forked%s: %s only on %s, %s only on %s".formatted(
                     left, right, forkedAt(), revisions(comparison.onlyLeft().size()), left,
                     revisions(comparison.onlyRight().size()), right);
-            case UNKNOWN -> "it cannot be told how %s and %s compare: %s".formatted(left, right, why());
+            case UNKNOWN -> "%s and %s cannot be compared: %s".formatted(left, right, why());
         };
     }
 

@@ -85,7 +85,7 @@ final class Examiner implements AutoCloseable {
             } else {
                 schema = null;
                 unseen.add(new Unseen(What.SCHEMA,
-                        "There is no schema '%s', and no revision makes it; names are taken as they are, without quotes and in their own case."
+                        "The database has no schema '%s', and no revision creates it. Write the name without quotes and in its own case."
                                 .formatted(nowhere.getFirst())));
             }
             if (read != null && concerned != null && makesNothing(concerned) && !makesNothing(read)) {

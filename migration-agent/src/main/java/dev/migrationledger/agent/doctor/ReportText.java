@@ -117,7 +117,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         Places places = Places.of(diagnosis, physical);
         List<List<String>> sets = places.sets();
         if (!places.match()) {
-            return "no revision leaves it so"
+            return "matches no revision"
                     + (sets.isEmpty() ? "" : "; nearest is " + either(places.confirmed() ? sets.subList(0, 1) : sets));
         }
         if (physical.exact()) {
@@ -127,7 +127,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         return places.confirmed()
                 ? "%s (%s would look the same)".formatted(Summary.together(sets.getFirst()),
                         either(sets.subList(1, sets.size())) + others)
-                : either(sets) + others + ", which it cannot tell apart";
+                : either(sets) + others + ", which look the same";
     }
 
     private static String either(List<List<String>> sets) {

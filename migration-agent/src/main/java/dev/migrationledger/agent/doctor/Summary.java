@@ -95,7 +95,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         return switch (finding.code()) {
             case VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA -> stamp()
                     + (physical == null ? "" : ", but the schema is at " + physical);
-            case SCHEMA_HOLE -> stamp() + ", but no revision leaves the schema as it is";
+            case SCHEMA_HOLE -> stamp() + ", but the schema matches no revision";
             case UNKNOWN_REVISION -> stamp() + ", which no script has";
             case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";

@@ -54,12 +54,12 @@ record Remembered(
             throw CommandFailure.usage(meant.isEmpty()
                     ? "No content of '%s' has a digest that begins with '%s'; take one of those above."
                             .formatted(revision, digest)
-                    : "The file of '%s' had %d contents; say with --digest which of those above is meant."
+                    : "The file of '%s' had %d contents; choose one of those above with --digest."
                             .formatted(revision, meant.size()));
         }
         if (!meant.getFirst().kept()) {
             throw CommandFailure.unknown(
-                    "The ledger was not told the text of this file; look for it where it was seen.");
+                    "The ledger does not have the text of this file; look for it where it was seen.");
         }
         return meant.getFirst();
     }

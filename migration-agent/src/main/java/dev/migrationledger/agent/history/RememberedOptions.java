@@ -20,7 +20,7 @@ final class RememberedOptions {
     @Option(names = "--write", paramLabel = "DIR", description = "With --ledger: puts the revision's file into this folder, under the name that it had. No file is overwritten.")
     private @Nullable Path write;
 
-    @Option(names = "--digest", paramLabel = "DIGEST", description = "With --write: which of several contents is meant, by the beginning of its digest.")
+    @Option(names = "--digest", paramLabel = "DIGEST", description = "With --write: which of several contents to write, by the beginning of its digest.")
     private @Nullable String digest;
 
     /** What to ask for; empty where no ledger is named. Fails with wrong usage where only a part is said. */

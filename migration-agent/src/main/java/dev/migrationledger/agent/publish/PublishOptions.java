@@ -23,7 +23,7 @@ public final class PublishOptions {
     @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: the project that the scripts belong to.")
     private @Nullable String project;
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: the environment that they are meant for.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: the environment they belong to.")
     private @Nullable String environment;
 
     @Option(names = "--spool", paramLabel = "DIR", description = "With --ledger: folder for what is not sent yet (default: ~/.migration-ledger/scan/PROJECT/ENVIRONMENT).")

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** {@code scan}: exit code 0 if nothing is wrong, 1 if there are errors or warnings. */
 @Command(name = "scan", description = "Shows the history that migration scripts form. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
     "",
-    "With --ledger the ledger is told of the scripts, too: in pipelines and in images, where nobody watches a database. It has acknowledged them when the command ends with 0 or 1.",
+    "With --ledger it also publishes the scripts to the ledger, for pipelines and images where no agent watches a database. Exit codes 0 and 1 mean that the ledger has acknowledged them.",
     "",
     "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell, or could not tell the ledger."})
 public final class ScanCommand implements Callable<Integer> {

@@ -89,7 +89,7 @@ public final class SchemaCommand implements Callable<Integer> {
             if (snapshots.stream().flatMap(snapshot -> snapshot.objects().stream()).noneMatch(
                     object -> object.object().kind() == ObjectKind.SCHEMA && object.object().name().equals(schema))) {
                 throw CommandFailure.usage(
-                        "There is no schema '%s'; names are taken as they are, without quotes and in their own case."
+                        "The database has no schema '%s'. Write the name without quotes and in its own case."
                                 .formatted(schema));
             }
         }

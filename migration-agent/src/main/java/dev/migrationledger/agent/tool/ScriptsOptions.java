@@ -51,7 +51,7 @@ public final class ScriptsOptions {
     public ScriptsLocation location() {
         if (scripts != null) {
             if (config != null) {
-                throw CommandFailure.usage("--config and --scripts exclude each other; give the one that is meant.");
+                throw CommandFailure.usage("--config and --scripts exclude each other; give only one of them.");
             }
             return new ScriptsLocation.Folder(path("--scripts", scripts), workingDirectory);
         }

@@ -175,7 +175,7 @@ final class Watch {
             if (fine) {
                 LOG.info("{}", words);
             } else if (!words.isEmpty()) {
-                LOG.warn("{} What is witnessed is told by looks alone.", words);
+                LOG.warn("{} Falling back to polling.", words);
             }
         }
         captured = now;

@@ -94,7 +94,7 @@ class CompareCommandTest {
         assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
                 "staging and production have the same revisions, but 004_chunks was only stamped on production")
                 .endsWith(
-                        "both have 2 revisions, of which 1 only stamped on a side",
+                        "both have 2 revisions, 1 of them only stamped on a side",
                         "  ! 004_chunks  staging: applied; production: stamped, not run");
     }
 
@@ -104,7 +104,7 @@ class CompareCommandTest {
             LEFT_BEHIND  | 1 | staging is behind production by 0 revisions
             RIGHT_BEHIND | 1 | staging is ahead of production by 0 revisions
             FORKED       | 1 | staging and production are forked, with nothing in common
-            UNKNOWN      | 3 | it cannot be told how staging and production compare: no known script of staging explains its zzz; no version of production was seen
+            UNKNOWN      | 3 | staging and production cannot be compared: no known script of staging explains its zzz; no version of production was seen
             """)
     void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
         ledger.answer(new Canned(200, Wire.pretty(new Comparison(

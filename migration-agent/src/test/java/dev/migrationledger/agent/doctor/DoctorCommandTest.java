@@ -96,7 +96,7 @@ class DoctorCommandTest {
         String database = TestServer.newDatabase();
         Asked asked = Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "Public");
         assertThat(asked.exit()).isEqualTo(3);
-        assertThat(asked.out()).contains("the schema could not be seen", "There is no schema 'Public'");
+        assertThat(asked.out()).contains("the schema could not be seen", "The database has no schema 'Public'");
         assertThat(Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "public").exit()).isZero();
     }
 

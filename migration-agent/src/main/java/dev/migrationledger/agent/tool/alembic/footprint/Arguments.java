@@ -61,7 +61,7 @@ final class Arguments {
     Symbol need(String name) throws NotKnown {
         Symbol symbol = find(name);
         if (symbol == null) {
-            throw new NotKnown(complete ? "it is told no " + name : "what it is told is unpacked");
+            throw new NotKnown(complete ? "it has no argument " + name : "its arguments are unpacked");
         }
         return symbol;
     }

@@ -89,7 +89,7 @@ final class Operations {
                 Arguments arguments = named(call, "type_");
                 Given given = arguments.given("constraint_name");
                 if (given == null) {
-                    throw new NotKnown("it is told no constraint_name");
+                    throw new NotKnown("it has no constraint_name");
                 }
                 here(arguments, "if_exists").drop(
                         items(arguments, "").dropped(given, arguments.textOrNone("type_")));

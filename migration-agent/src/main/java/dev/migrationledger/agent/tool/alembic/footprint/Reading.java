@@ -93,7 +93,7 @@ final class Reading implements Follower {
         try {
             run(call, at);
             if (!call.complete() && matters(call)) {
-                throw new NotKnown("some of what it is told is unpacked");
+                throw new NotKnown("some of its arguments are unpacked");
             }
         } catch (NotKnown notKnown) {
             if (Origin.of(call.callee()) == Origin.UNKNOWN && knowsNoDatabase(call.place(), inFollowed)) {

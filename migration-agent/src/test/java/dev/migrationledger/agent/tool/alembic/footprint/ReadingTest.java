@@ -78,7 +78,7 @@ class ReadingTest {
 
         assertThat(effects(call).changes()).extracting(Change::object).containsExactly(ObjectName.table(null, "t"));
         assertThat(effects(call).unknowns()).extracting(Unread::reason)
-                .containsExactly("some of what it is told is unpacked");
+                .containsExactly("some of its arguments are unpacked");
     }
 
     @Test

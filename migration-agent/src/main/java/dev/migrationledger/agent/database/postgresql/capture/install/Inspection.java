@@ -143,13 +143,13 @@ public final class Inspection {
                     row.getString("last_failure"));
             if (log.failures > 0) {
                 complaints.add(
-                        "%s could not be captured%s; cure that, and run 'capture install' to begin counting anew."
+                        "%s could not be captured%s; fix that, then run 'capture install' to reset the count."
                                 .formatted(changes(log.failures),
                                         log.lastFailure == null ? "" : " (last: " + log.lastFailure + ")"));
             }
             if (log.lost > 0) {
                 complaints.add(
-                        "%s went before the ledger had them because more than %d were waiting; see that the agent runs, and run 'capture install' to begin counting anew."
+                        "%s were lost before the ledger had them, because more than %d were waiting. Start the agent, then run 'capture install' to reset the count."
                                 .formatted(changes(log.lost), log.keep));
             }
             return log;

@@ -67,7 +67,7 @@ final class SimpleStatements {
         int start = lexer.start();
         int line = lexer.line();
         if (lexer.kind() == Kind.OPERATOR && lexer.source().startsWith("<<<<<<<", start)) {
-            throw lexer.unexpected("there is a merge conflict that nobody resolved");
+            throw lexer.unexpected("there is an unresolved merge conflict");
         }
         if (lexer.kind() != Kind.NAME) {
             return expression(start, line);

@@ -232,7 +232,7 @@ class FollowedTest {
             x = 'a'\\nprint 'b'                    | 2 | this is the statement 'print' or 'exec' of Python 2, which Python 3 has as a function
             x = 'a'\\nif y:\\n\\nz = 1              | 4 | an indented block is missing before 'z'
             x = 'a'\\nf() = 1                      | 2 | nothing can be assigned to this expression
-            x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | there is a merge conflict that nobody resolved
+            x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | there is an unresolved merge conflict
             """)
     void what_python_cannot_read_is_a_problem_with_its_line(String source, int line, String message) {
         assertThat(read(source).problems()).extracting(FollowedTest::shown).containsExactly(line + ": " + message);
