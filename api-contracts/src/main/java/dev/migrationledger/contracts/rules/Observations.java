@@ -7,10 +7,12 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.physical.SchemaEvidence;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ public record Observations(
      * @param problems everything wrong with the configuration, the files and the graph
      * @param footprints by revision, of those whose file could be read
      * @param rivals by file, of files that declare an id which another file declares, too; none where nobody asked
-     * @param elsewhere by id, of rows that other scripts of the same configuration declare: which ones, such as {@code section 'orders'}
+     * @param others what other scripts of the same configuration declare
      */
     public record ScriptsSeen(
             String source,
@@ -57,26 +59,37 @@ public record Observations(
             List<Finding> problems,
             Map<String, Footprint> footprints,
             Map<String, Footprint> rivals,
-            Map<String, String> elsewhere) {
+            OtherScripts others) {
         public ScriptsSeen {
             problems = List.copyOf(problems);
             footprints = Map.copyOf(footprints);
             rivals = Map.copyOf(rivals);
-            elsewhere = Map.copyOf(elsewhere);
         }
 
         /** The same scripts with other footprints. */
-        public ScriptsSeen with(Map<String, Footprint> others) {
-            return new ScriptsSeen(source, graph, problems, others, rivals, elsewhere);
-        }
-
-        public ScriptsSeen withElsewhere(Map<String, String> others) {
-            return new ScriptsSeen(source, graph, problems, footprints, rivals, others);
+        public ScriptsSeen with(Map<String, Footprint> other) {
+            return new ScriptsSeen(source, graph, problems, other, rivals, others);
         }
 
         public ScriptsSeen(
                 String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
-            this(source, graph, problems, footprints, Map.of(), Map.of());
+            this(source, graph, problems, footprints, Map.of(), OtherScripts.NONE);
+        }
+    }
+
+    /**
+     * What other scripts of the same configuration declare, such as those of another section of an ini.
+     *
+     * @param revisions by id: which scripts have it, such as {@code section 'orders' of alembic.ini}
+     * @param objects that they create; one without a schema is in that of its version table
+     */
+    public record OtherScripts(Map<String, String> revisions, Set<ObjectName> objects) {
+
+        public static final OtherScripts NONE = new OtherScripts(Map.of(), Set.of());
+
+        public OtherScripts {
+            revisions = Map.copyOf(revisions);
+            objects = Set.copyOf(objects);
         }
     }
 

@@ -44,10 +44,11 @@ record UnknownRowCause(
 
     static UnknownRowCause of(@Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, Rows rows) {
         if (scripts != null && !rows.unknown().isEmpty()
-                && scripts.elsewhere().keySet().containsAll(rows.unknown().keySet())) {
-            return new UnknownRowCause(Situation.OTHER_SCRIPTS, null, List.of(), scripts.elsewhere().entrySet().stream()
-                    .map(one -> "%s is a revision of %s.".formatted(Words.id(one.getKey()), one.getValue()))
-                    .sorted().toList());
+                && scripts.others().revisions().keySet().containsAll(rows.unknown().keySet())) {
+            return new UnknownRowCause(Situation.OTHER_SCRIPTS, null, List.of(), rows.unknown().keySet().stream()
+                    .map(row -> "%s is a revision of %s.".formatted(Words.id(row),
+                            scripts.others().revisions().get(row)))
+                    .toList());
         }
         if (scripts == null || schema == null || Placing.isDamaged(scripts)) {
             return new UnknownRowCause(Situation.UNKNOWN, null, List.of(), List.of());

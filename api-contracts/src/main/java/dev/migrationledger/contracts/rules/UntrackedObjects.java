@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Something is in the schema that no migration made. */
@@ -20,6 +21,18 @@ final class UntrackedObjects implements Rule {
     /** What stands in a table that migrations made; all else may belong to another application. */
     private static final Set<ObjectKind> PARTS = EnumSet.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT, ObjectKind.INDEX,
             ObjectKind.TRIGGER, ObjectKind.POLICY);
+
+    /** What other scripts of the same configuration create, or a part of it. */
+    private static boolean isOfOtherScripts(ScriptsSeen scripts, ObjectName object) {
+        return scripts.others().objects().stream().anyMatch(other -> isOrHas(other, object));
+    }
+
+    private static boolean isOrHas(ObjectName other, ObjectName object) {
+        boolean itself = other.kind() == object.kind() && other.name().equals(object.name())
+                && Objects.equals(other.table(), object.table());
+        boolean part = other.kind() == ObjectKind.TABLE && other.name().equals(object.table());
+        return (itself || part) && (other.schema() == null || other.schema().equals(object.schema()));
+    }
 
     /** Another version table, and what lies beside it in a schema that is not the one of this history. */
     private static boolean isOfAnotherHistory(Observations seen, ObjectName object) {
@@ -41,7 +54,7 @@ final class UntrackedObjects implements Rule {
         List<ObjectName> objects = schema.physical().unexplained().stream()
                 .filter(object -> object.perhaps() == null)
                 .map(Unexplained::object)
-                .filter(object -> !isOfAnotherHistory(c.seen(), object))
+                .filter(object -> !isOfAnotherHistory(c.seen(), object) && !isOfOtherScripts(scripts, object))
                 .toList();
         if (objects.isEmpty()) {
             return List.of();

@@ -95,10 +95,6 @@ final class Examiner implements AutoCloseable {
                                 .formatted(String.join(", ", scope.schemas()))));
             }
         }
-        if (scripts != null && read != null && concerned != null && seen.table != null) {
-            List<String> unknown = seen.table.rows().stream().filter(row -> !read.graph().contains(row)).toList();
-            concerned = unknown.isEmpty() ? concerned : concerned.withElsewhere(scripts.elsewhere(unknown));
-        }
         ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
         return new Examination(
                 new Observations(concerned, seen.table, seen.tables, schema, null, call),

@@ -4,15 +4,18 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.rules.Observations.OtherScripts;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
-import java.util.Collection;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,25 +44,29 @@ final class ProjectScripts {
         if (seen == null || !now.equals(mark)) {
             History history = tool.read(location);
             seen = new ScriptsSeen(history.source(), history.graph(), history.problems(), footprints(history),
-                    rivals(history), Map.of());
+                    rivals(history), others());
             last = seen;
             mark = now;
         }
         return seen;
     }
 
-    /** Which of these ids, that no script has, other scripts of the same configuration declare: by id their name. */
-    Map<String, String> elsewhere(Collection<String> ids) {
-        Map<String, String> elsewhere = new HashMap<>();
+    /** Scripts that cannot be read declare nothing. */
+    private OtherScripts others() {
+        Map<String, String> revisions = new HashMap<>();
+        Set<ObjectName> objects = new HashSet<>();
         tool.others(location).forEach((name, other) -> {
             try {
-                RevisionGraph graph = tool.read(other).graph();
-                ids.stream().filter(id -> graph.contains(id)).forEach(id -> elsewhere.putIfAbsent(id, name));
+                for (Revision revision : tool.read(other).revisions()) {
+                    revisions.putIfAbsent(revision.revision(), name);
+                    tool.footprint(other, revision).upgrade().effects().stream().filter(Create.class::isInstance)
+                            .forEach(effect -> objects.add(((Create) effect).object()));
+                }
             } catch (CommandFailure unreadable) {
-                // Scripts that cannot be read declare nothing.
+                // Nothing of it is known.
             }
         });
-        return elsewhere;
+        return new OtherScripts(revisions, objects);
     }
 
     /** Every revision may have left something, so each is asked; following what a script does takes longer than reading it. */
