@@ -237,15 +237,16 @@ record Rerun(
                             .allMatch(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision));
         }
 
-        private List<String> lacking(String revision, List<String> of) {
+        private List<Discrepancy> lacking(String revision, List<String> of) {
             return schema.against().apply(of).stream()
                     .filter(d -> !d.revisions().isEmpty() && d.revisions().getLast().equals(revision))
-                    .map(Discrepancy::object).distinct().map(Words::object).toList();
+                    .toList();
         }
 
         private Rerun inPart(String revision, List<String> of) {
             return new Rerun(of, List.of(), Set.of(), List.of(), this::isProven,
-                    new Obstacle(whatIsLeft(revision, lacking(revision, of)), revision), scripts.graph());
+                    new Obstacle(whatIsLeft(revision, Words.discrepancies(lacking(revision, of))), revision),
+                    scripts.graph());
         }
 
         private boolean isPartial(String revision) {
@@ -254,7 +255,7 @@ record Rerun(
         }
 
         /** What is left to do of a revision that ran in part: what a schema shows, and what it does not. */
-        private String whatIsLeft(String revision, List<String> lacking) {
+        private String whatIsLeft(String revision, String lacking) {
             Footprint footprint = scripts.footprints().get(revision);
             List<String> rows = footprint == null
                     ? List.of()
@@ -265,8 +266,8 @@ record Rerun(
             List<String> unread = footprint == null
                     ? List.of()
                     : footprint.upgrade().unknowns().stream().map(place -> "line " + place.line()).distinct().toList();
-            return "%s ran in part. Run only those of its statements that did not run: %s %s missing or different.%s%s"
-                    .formatted(Words.id(revision), Words.list(lacking), lacking.size() == 1 ? "is" : "are",
+            return "%s ran in part. Run only those of its statements that did not run: %s.%s%s"
+                    .formatted(Words.id(revision), lacking,
                             rows.isEmpty()
                                     ? ""
                                     : " It also writes rows of %s, which the schema cannot show: check whether that happened."

@@ -117,7 +117,8 @@ final class Upgrade {
             said.add("As written, %s. That deletes data.".formatted(Words.list(pending.drops())));
         }
         if (!pending.unreadable().isEmpty()) {
-            said.add("Not all that %s does can be read from the file.".formatted(Words.ids(pending.unreadable())));
+            said.add("The %s of %s cannot be read completely.".formatted(
+                    pending.unreadable().size() == 1 ? "file" : "files", Words.ids(pending.unreadable())));
         }
         return String.join(" ", said);
     }
