@@ -9,6 +9,9 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long it takes to find the physical revisions, from revisions, footprints and snapshot on, in a JVM that has done nothing of the kind
@@ -40,35 +44,51 @@ public final class PhysicalBenchmark {
         EMPTY
     }
 
+    private enum Who {
+        /** The rows of the true state are in the version table. */
+        OURS,
+        /** Nothing is known of the version table. */
+        UNSTAMPED,
+        RIVAL
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length == 2) {
-            measure(Database.valueOf(arguments[0]), arguments[1].equals("rival"));
+            measure(Database.valueOf(arguments[0]), Who.valueOf(arguments[1]));
             return;
         }
         System.out.println("%,d revisions, 2,000 tables".formatted(REVISIONS));
         for (Database database : Database.values()) {
-            for (String who : database == Database.HEALTHY ? List.of("ours", "rival") : List.of("ours")) {
+            for (Who who : database == Database.HEALTHY ? Who.values() : new Who[]{Who.OURS}) {
                 for (int i = 0; i < TIMES; i++) {
                     new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-cp",
                             System.getProperty("java.class.path"), PhysicalBenchmark.class.getName(), database.name(),
-                            who).inheritIO().start().waitFor();
+                            who.name()).inheritIO().start().waitFor();
                 }
             }
         }
     }
 
-    private static void measure(Database database, boolean rival) {
+    private static void measure(Database database, Who who) {
         Projects project = new Projects(REVISIONS);
         RevisionGraph graph = RevisionGraph.of(project.history.revisions);
         String truth = project.history.ordered.get(REVISIONS * 3 / 5).revision();
         List<String> applied = graph.topological(graph.implied(List.of(truth)));
         SchemaSnapshot schema = damaged(project.at(applied), database);
+        List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
+        heap.forEach(MemoryPoolMXBean::resetPeakUsage);
         long before = processor();
         long start = System.nanoTime();
-        String answer = rival ? replayed(project, schema, applied) : found(project, schema, truth);
+        String answer = switch (who) {
+            case OURS -> found(project, schema, truth, List.of(truth));
+            case UNSTAMPED -> found(project, schema, truth, null);
+            case RIVAL -> replayed(project, schema, applied);
+        };
         double wall = (System.nanoTime() - start) / 1e6;
-        System.out.println("%-8s %-6s %,8.0f ms, %,8.0f ms of processor time; %s".formatted(database,
-                rival ? "rival" : "ours", wall, (processor() - before) / 1e6, answer));
+        System.out.println("%-8s %-9s %,8.0f ms, %,8.0f ms of processor time, %,5d MB of heap at most; %s".formatted(database,
+                who, wall, (processor() - before) / 1e6,
+                heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20, answer));
     }
 
     /** Of the whole process, the compiler included: on a busy machine it says more than the clock. */
@@ -76,9 +96,10 @@ public final class PhysicalBenchmark {
         return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
-    private static String found(Projects project, SchemaSnapshot schema, String truth) {
+    private static String found(
+            Projects project, SchemaSnapshot schema, String truth, @Nullable List<String> rows) {
         PhysicalState physical = SchemaEvidence
-                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null, Set.of())
+                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null, rows)
                 .physical();
         return "%d candidates, %d nearest, the truth is %samong them".formatted(physical.candidates().size(),
                 physical.nearest().size(), physical.nearest().contains(List.of(truth)) ? "" : "not ");

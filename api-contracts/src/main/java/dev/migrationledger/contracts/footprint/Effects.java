@@ -29,7 +29,12 @@ public record Effects(List<Effect> effects) {
 
     /** Whether every place is known. */
     public boolean isRead() {
-        return effects.stream().noneMatch(Unread.class::isInstance);
+        for (Effect effect : effects) {
+            if (effect instanceof Unread) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it is certain that nothing at all is done. */

@@ -161,7 +161,7 @@ public final class RevisionGraph {
         missing.andNot(above(fromRows));
         return hasCycle(missing)
                 ? inOrder(missing)
-                : UpgradeOrder.of(links, missing, links.numbers(toRows)).stream().map(links::id).toList();
+                : UpgradeOrder.of(links, order(), missing, links.numbers(toRows)).stream().map(links::id).toList();
     }
 
     private boolean hasCycle(BitSet numbers) {

@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.revision;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The order in which Alembic runs revisions ({@code RevisionMap._topological_sort}, found backwards from the targets): it goes down one
@@ -12,15 +13,36 @@ import java.util.List;
 final class UpgradeOrder {
 
     private final Links links;
+    /** What a revision needs has a smaller number here than the revision. */
+    private final int[] position;
+    private final Order order;
     private final BitSet todo;
+    /** Revisions that more than one other depends on. */
+    private final BitSet declaredTwice = new BitSet();
     private final List<Integer> current = new ArrayList<>();
     /** For each of {@link #current} itself and all that it needs, less what was emitted on a plain way down. */
-    private final List<BitSet> needed = new ArrayList<>();
+    private final List<Needed> needed = new ArrayList<>();
     private final List<Integer> emitted = new ArrayList<>();
 
-    private UpgradeOrder(Links links, BitSet todo) {
+    private UpgradeOrder(Links links, Order order, BitSet todo) {
         this.links = links;
+        this.order = order;
+        position = new int[order.nodes.length];
+        for (int i = 0; i < position.length; i++) {
+            position[order.nodes[i]] = i;
+        }
         this.todo = (BitSet) todo.clone();
+        BitSet declared = new BitSet();
+        links.revisions.forEach(revision -> dependencies(revision).forEach(dependency -> {
+            declaredTwice.set(dependency, declaredTwice.get(dependency) || declared.get(dependency));
+            declared.set(dependency);
+        }));
+    }
+
+    private List<Integer> dependencies(Revision revision) {
+        return revision.dependsOn().isEmpty()
+                ? List.of()
+                : revision.dependsOn().stream().map(links::required).filter(Objects::nonNull).distinct().toList();
     }
 
     /**
@@ -29,22 +51,50 @@ final class UpgradeOrder {
      * @param todo without a cycle, and with each revision all that it needs and that has not run
      * @param targets those among them that are asked for
      */
-    static List<Integer> of(Links links, BitSet todo, BitSet targets) {
-        UpgradeOrder order = new UpgradeOrder(links, todo);
-        targets.stream().filter(todo::get).forEach(order::begin);
-        order.run();
-        return order.emitted.reversed();
+    static List<Integer> of(Links links, Order order, BitSet todo, BitSet targets) {
+        UpgradeOrder upgrade = new UpgradeOrder(links, order, todo);
+        targets.stream().filter(todo::get).forEach(upgrade::begin);
+        upgrade.run();
+        return upgrade.emitted.reversed();
+    }
+
+    /** What a revision needs, itself included, followed down only as far as is asked for. */
+    private final class Needed {
+        private final BitSet found = new BitSet();
+        private final BitSet removed = new BitSet();
+        /** From here on up all that was found was followed. */
+        private int followed;
+
+        Needed(int revision) {
+            found.set(position[revision]);
+            followed = position[revision] + 1;
+        }
+
+        boolean has(int revision) {
+            int at = position[revision];
+            for (int next = found.previousSetBit(followed - 1); next > at; next = found.previousSetBit(next - 1)) {
+                follow(next);
+                followed = next;
+            }
+            return found.get(at) && !removed.get(at);
+        }
+
+        void remove(int revision) {
+            removed.set(position[revision]);
+        }
+
+        private void follow(int at) {
+            int node = order.nodes[at];
+            Arrows requirements = links.requirements;
+            for (int arrow = requirements.start(node); arrow < requirements.start(node + 1); arrow++) {
+                found.set(position[requirements.target(arrow)]);
+            }
+        }
     }
 
     private void begin(int head) {
         current.add(head);
-        needed.add(needs(head));
-    }
-
-    private BitSet needs(int revision) {
-        BitSet itself = new BitSet();
-        itself.set(revision);
-        return links.requirements.reachable(itself);
+        needed.add(new Needed(head));
     }
 
     private void run() {
@@ -66,7 +116,7 @@ final class UpgradeOrder {
 
     private int neededBy(int candidate, int at) {
         for (int i = 0; i < needed.size(); i++) {
-            if (i != at && needed.get(i).get(candidate)) {
+            if (i != at && needed.get(i).has(candidate)) {
                 return i;
             }
         }
@@ -74,19 +124,19 @@ final class UpgradeOrder {
     }
 
     private int descend(int candidate, int at) {
-        List<Integer> next = requirements(candidate).stream()
-                .filter(revision -> todo.get(revision) && !current.contains(revision))
-                .toList();
+        List<Integer> requirements = requirements(candidate);
+        List<Integer> next = new ArrayList<>(requirements);
+        next.removeIf(revision -> !todo.get(revision) || current.contains(revision));
         if (next.isEmpty()) {
             current.subList(at, at + 1).clear();
             needed.remove(at);
             return Math.max(at - 1, 0);
         }
         current.set(at, next.getFirst());
-        if (requirements(candidate).size() == 1) {
-            needed.get(at).clear(candidate);
+        if (requirements.size() == 1) {
+            needed.get(at).remove(candidate);
         } else {
-            needed.set(at, needs(next.getFirst()));
+            needed.set(at, new Needed(next.getFirst()));
             next.stream().skip(1).forEach(this::begin);
         }
         return at;
@@ -99,26 +149,24 @@ final class UpgradeOrder {
         for (int at = parents.start(revision); at < parents.start(revision + 1); at++) {
             all.add(parents.target(at));
         }
-        if (links.revisions.get(revision).dependsOn().isEmpty()) {
-            return all;
+        List<Integer> dependencies = dependencies(links.revisions.get(revision));
+        if (!dependencies.isEmpty()) {
+            BitSet declared = dependencies.stream().anyMatch(declaredTwice::get)
+                    ? declaredAbove(revision)
+                    : new BitSet();
+            dependencies.stream().filter(dependency -> !declared.get(dependency) && !all.contains(dependency))
+                    .forEach(all::add);
         }
+        return all;
+    }
+
+    private BitSet declaredAbove(int revision) {
         BitSet declared = new BitSet();
         BitSet itself = new BitSet();
         itself.set(revision);
-        BitSet above = parents.reachable(itself);
+        BitSet above = links.parents.reachable(itself);
         above.clear(revision);
-        above.stream().forEach(ancestor -> links.revisions.get(ancestor).dependsOn().forEach(name -> {
-            Integer dependency = links.required(name);
-            if (dependency != null) {
-                declared.set(dependency);
-            }
-        }));
-        for (String name : links.revisions.get(revision).dependsOn()) {
-            Integer dependency = links.required(name);
-            if (dependency != null && !declared.get(dependency) && !all.contains(dependency)) {
-                all.add(dependency);
-            }
-        }
-        return all;
+        above.stream().forEach(ancestor -> dependencies(links.revisions.get(ancestor)).forEach(declared::set));
+        return declared;
     }
 }
