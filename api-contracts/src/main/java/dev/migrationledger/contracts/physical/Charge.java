@@ -29,7 +29,7 @@ record Charge(ObjectName object, List<Turn> turns) {
     /**
      * From one revision on.
      *
-     * @param kind what is wrong then; absent: nothing
+     * @param kind what is wrong then; absent: nothing that is told, though it may weigh something
      * @param mark how it should be
      * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NOBODY}: none
      */
@@ -41,6 +41,10 @@ record Charge(ObjectName object, List<Turn> turns) {
 
         Turn silent() {
             return new Turn(revision, Weight.NONE, kind, mark);
+        }
+
+        Turn untold(Weight other) {
+            return new Turn(revision, other, null, mark);
         }
 
         Turn excused(Weight other, int by) {

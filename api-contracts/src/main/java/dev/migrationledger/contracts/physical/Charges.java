@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Holds each object's timeline against a snapshot. */
@@ -55,23 +54,24 @@ final class Charges {
     private List<Turn> turns(Timeline timeline) {
         List<Mark> marks = new ArrayList<>(List.of(timeline.initial()));
         marks.addAll(timeline.marks());
-        TreeSet<Integer> revisions = new TreeSet<>();
-        marks.forEach(mark -> revisions.add(mark.revision()));
+        BitSet turning = new BitSet();
+        marks.forEach(mark -> turn(turning, mark));
         if (shown.has(timeline.object())) {
-            madeAnew(timeline).stream().forEach(revisions::add);
+            madeAnew(timeline).stream().forEach(revision -> turning.set(revision + 1));
             for (int i = 0; i < marks.size(); i++) {
-                excuses(timeline, marks, i).forEach(
-                        name -> presences(name).forEach(mark -> revisions.add(mark.revision())));
+                excuses(timeline, marks, i).forEach(name -> presences(name).forEach(mark -> turn(turning, mark)));
             }
         }
-        List<Turn> turns = new ArrayList<>(revisions.size());
+        List<Turn> turns = new ArrayList<>(turning.cardinality());
         int own = 0;
-        for (int revision : revisions) {
+        Discrepancy.Kind kind = shown.contradiction(timeline.object(), marks.getFirst());
+        for (int bit = turning.nextSetBit(0); bit >= 0; bit = turning.nextSetBit(bit + 1)) {
+            int revision = bit - 1;
             while (own + 1 < marks.size() && marks.get(own + 1).revision() <= revision) {
                 own++;
+                kind = shown.contradiction(timeline.object(), marks.get(own));
             }
             Mark mark = marks.get(own);
-            Discrepancy.Kind kind = shown.contradiction(timeline.object(), mark);
             boolean told = kind == Discrepancy.Kind.UNEXPECTED
                     && (containers(timeline, marks, own).anyMatch(name -> isAbsent(name, revision))
                             || isMissedAsOther(mark, revision)
@@ -79,6 +79,11 @@ final class Charges {
             turns.add(new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
         return turns;
+    }
+
+    /** One bit further than its number, for the one before any. */
+    private static void turn(BitSet turning, Mark mark) {
+        turning.set(mark.revision() + 1);
     }
 
     /**
@@ -158,6 +163,9 @@ final class Charges {
      * turn that it does come after, to itself.
      */
     private List<Turn> ordered(List<Turn> turns) {
+        if (turns.size() < 3) {
+            return turns;
+        }
         List<Turn> ordered = new ArrayList<>(turns);
         for (int i = 2; i < turns.size(); i++) {
             int known = 1;
@@ -191,48 +199,63 @@ final class Charges {
 
     /** The very revision that made it so may have done something else to it afterwards. */
     private Turn unsettled(Timeline timeline, Turn turn) {
-        int since = since(turn);
-        return turn.mark().settled() || isCertainAfter(timeline, turn, since) ? turn : excused(timeline, turn, since);
+        int since = since(timeline, turn);
+        if (turn.mark().settled() || isCertainAfter(timeline, turn, since)) {
+            return turn;
+        }
+        Weight weight = excused(timeline, turn, since);
+        return weight == turn.weight() ? turn : turn.excused(weight, since);
     }
 
-    private static int since(Turn turn) {
-        return turn.kind() == null ? turn.mark().since() : turn.mark().since(turn.kind());
+    private int since(Timeline timeline, Turn turn) {
+        Mark mark = turn.mark();
+        return turn.kind() != Discrepancy.Kind.DIFFERENT
+                ? mark.since()
+                : shown.differs(timeline.object(), mark.sure().definition()) ? mark.sure().since() : mark.shapeSince();
     }
 
-    private Turn excused(Timeline timeline, Turn turn, int by) {
+    /** What a turn weighs if this revision may have made it so. */
+    private Weight excused(Timeline timeline, Turn turn, int by) {
         Discrepancy.Kind kind = turn.kind();
-        Weight weight = kind == null
-                ? turn.weight()
-                : excuses.weight(by, timeline.object(),
-                        PostgresRules.table(timeline.object(), turn.mark().definition()), kind);
-        return weight.compareTo(turn.weight()) < 0 ? turn.excused(weight, by) : turn;
+        if (kind == null) {
+            return turn.weight();
+        }
+        Weight weight = excuses.weight(by, timeline.object(),
+                PostgresRules.table(timeline.object(), turn.mark().definition()), kind);
+        return weight.compareTo(turn.weight()) < 0 ? weight : turn.weight();
     }
 
     private List<Turn> doubted(Timeline timeline, Turn turn, int next) {
         List<Turn> parts = new ArrayList<>(List.of(turn));
         BitSet credible = excuses.credible();
-        int from = since(turn);
+        int from = since(timeline, turn);
+        if (isCertainUntil(timeline, turn, from, next)) {
+            return parts;
+        }
         for (int one = credible.nextSetBit(from + 1); one >= 0 && one < next; one = credible.nextSetBit(one + 1)) {
-            Turn excused = comesBetween(one, from, next) ? excused(timeline, turn, one) : turn;
-            if (excused.weight() == turn.weight() || isCertainAfter(timeline, turn, one)) {
+            Weight weight = comesBetween(one, from, next) ? excused(timeline, turn, one) : turn.weight();
+            if (weight == turn.weight() || isCertainAfter(timeline, turn, one)) {
                 continue;
             }
-            if (isBaseline(one) && isMadeOnlyIfMissing(timeline, turn)) {
-                // The baseline may have made everything, so a revision that makes it only if it is missing says nothing of it.
-                excused = excused.silent();
-            }
+            // The baseline may have made everything, so that what is made later if it is missing is there is hardly worth saying.
+            boolean untold = isBaseline(one) && isMadeOnlyIfMissing(timeline, turn);
+            weight = untold ? Weight.NAMED : weight;
             boolean later = turn.revision() == Charge.BEFORE_ANY
                     || (one > turn.revision() && history.needs(one, turn.revision()));
             Turn last = parts.getLast();
             if (!later || (parts.size() > 1 && !history.needs(one, last.revision()))) {
                 // It may have been done before this turn, or by either of two: the doubt cannot begin at one revision.
-                return List.of(excused);
+                return List.of(excused(turn, weight, one, untold));
             }
-            if (excused.weight().compareTo(last.weight()) < 0) {
-                parts.add(excused.since(one));
+            if (weight.compareTo(last.weight()) < 0) {
+                parts.add(excused(turn, weight, one, untold).since(one));
             }
         }
         return parts;
+    }
+
+    private static Turn excused(Turn turn, Weight weight, int by, boolean untold) {
+        return untold ? turn.untold(weight) : turn.excused(weight, by);
     }
 
     /** Whether nothing that is known is made up to this revision. */
@@ -252,6 +275,19 @@ final class Charges {
     private boolean comesBetween(int opaque, int from, int to) {
         return (from == Charge.BEFORE_ANY || history.needs(opaque, from))
                 && (to == history.size() || history.needs(to, opaque));
+    }
+
+    /** Whether the revision that ends a turn could not run if the object had come or gone before it. */
+    private static boolean isCertainUntil(Timeline timeline, Turn turn, int from, int next) {
+        if (turn.kind() == Discrepancy.Kind.DIFFERENT || from < turn.mark().revision()) {
+            return false;
+        }
+        for (Mark mark : timeline.marks()) {
+            if (mark.revision() > from) {
+                return mark.revision() == next && mark.demand() == turn.mark().presence();
+            }
+        }
+        return false;
     }
 
     /** Whether what comes later could not run if the object had come or gone in between. */

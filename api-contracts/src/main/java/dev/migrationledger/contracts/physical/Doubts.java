@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -20,13 +21,11 @@ final class Doubts {
     private static final int MOST_NAMED = 5;
 
     private final History history;
-    private final BitSet traced = new BitSet();
+    private final Collection<Timeline> timelines;
 
-    Doubts(History history, Iterable<Timeline> timelines) {
+    Doubts(History history, Collection<Timeline> timelines) {
         this.history = history;
-        for (Timeline timeline : timelines) {
-            timeline.marks().forEach(mark -> traced.set(mark.revision()));
-        }
+        this.timelines = timelines;
     }
 
     /** @param sets that the schema cannot be told from, or the nearest */
@@ -43,12 +42,24 @@ final class Doubts {
         }
         BitSet open = (BitSet) some.clone();
         open.andNot(all);
-        doubts.addAll(shortened(open.stream().mapToObj(this::open).filter(doubt -> !doubt.isEmpty()).toList()));
+        if (!open.isEmpty()) {
+            BitSet traced = traced();
+            doubts.addAll(shortened(open.stream().mapToObj(revision -> open(revision, traced))
+                    .filter(doubt -> !doubt.isEmpty()).toList()));
+        }
         doubts.addAll(shortened(assumed(sets.getFirst(), charges)));
         return doubts;
     }
 
-    private String open(int revision) {
+    private BitSet traced() {
+        BitSet traced = new BitSet();
+        for (Timeline timeline : timelines) {
+            timeline.marks().forEach(mark -> traced.set(mark.revision()));
+        }
+        return traced;
+    }
+
+    private String open(int revision, BitSet traced) {
         if (history.opaque().get(revision)) {
             return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
         }

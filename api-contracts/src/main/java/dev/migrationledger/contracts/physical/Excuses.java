@@ -82,9 +82,10 @@ final class Excuses {
             return Weight.HARD;
         }
         Weight best = Weight.HARD;
-        for (Reach reach : history.reach(revision)) {
-            if (best != Weight.NAMED && explains(reach, object, table, kind)) {
-                best = reach.names() == null ? Weight.ASSUMED : Weight.NAMED;
+        List<Reach> reaches = history.reach(revision);
+        for (int i = 0; i < reaches.size() && best != Weight.NAMED; i++) {
+            if (explains(reaches.get(i), object, table, kind)) {
+                best = reaches.get(i).names() == null ? Weight.ASSUMED : Weight.NAMED;
             }
         }
         return best;
@@ -100,7 +101,9 @@ final class Excuses {
             case DIFFERENT -> CHANGING;
         };
         String on = table == null ? null : table.name();
-        return names(object).stream().anyMatch(name -> reach.covers(actions, name, on));
+        return reach.names() == null
+                ? reach.covers(actions, object, on)
+                : names(object).stream().anyMatch(name -> reach.covers(actions, name, on));
     }
 
     /** All that an object is ever called: a place that speaks of an earlier name speaks of the object. */

@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.Mark.Sure;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -191,7 +192,7 @@ final class Fold {
         if (certain) {
             Definition altered = ObjectProperties.altered(before.definition(), changes, true);
             put(timeline, doubted(timeline, before,
-                    mark(revision, Presence.PRESENT, before.shape().with(altered), null, Presence.PRESENT)));
+                    mark(revision, Presence.PRESENT, before.shape().with(altered), null, Presence.PRESENT), changes));
             timeline.uses().set(revision);
         } else {
             put(timeline, perhapsAltered(revision, before, changes));
@@ -383,7 +384,7 @@ final class Fold {
             put(there, mark(revision, presence, either, null, Presence.EITHER));
             joined.add(new Joined(there, revision,
                     new Mark(beside.revision(), beside.presence(), changed, null, beside.since(), beside.shapeSince(),
-                            beside.settled(), Presence.EITHER)));
+                            Sure.nothing(changed, beside.shapeSince()), beside.settled(), Presence.EITHER)));
         }
     }
 
@@ -463,12 +464,13 @@ final class Fold {
         renamed.comesFrom(old.object(), revision, history);
         Mark after = mark(revision, demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
                 shape, null, certain ? Presence.ABSENT : Presence.EITHER);
-        put(renamed, demanded ? doubted(old, before, after) : after.as(before));
+        put(renamed, demanded ? doubted(old, before, after, List.of()) : after.as(before));
     }
 
     private Mark mark(
             int revision, Presence presence, Shape shape, @Nullable ObjectName other, Presence demand) {
-        return new Mark(revision, presence, shape, other, revision, revision, settled, demand);
+        return new Mark(revision, presence, shape, other, revision, revision,
+                new Sure(shape.definition(), revision), settled, demand);
     }
 
     /** All that is there, or may be, and goes where this object goes. */
@@ -510,20 +512,33 @@ final class Fold {
         Mark before = timeline.before(revision, history);
         if (before.presence() == Presence.EITHER) {
             put(timeline, doubted(timeline, before,
-                    mark(revision, Presence.PRESENT, before.shape(), null, Presence.PRESENT)));
+                    mark(revision, Presence.PRESENT, before.shape(), null, Presence.PRESENT), List.of()));
         }
         timeline.uses().set(revision);
     }
 
-    /** What was known of an object before a revision is no surer after it where a place that cannot be read may have come in between. */
-    private Mark doubted(Timeline timeline, Mark before, Mark after) {
-        return isDoubtful(timeline, before, after.revision()) ? after.shapedAs(before) : after;
+    /**
+     * What was known of an object before a revision is no surer after it where a place that cannot be read may have come in between; what
+     * the revision itself makes of it is.
+     */
+    private Mark doubted(Timeline timeline, Mark before, Mark after, List<Alteration> changes) {
+        int revision = after.revision();
+        if (!isDoubtful(timeline, before, before.shapeSince(), revision)) {
+            return after;
+        }
+        Definition known = isDoubtful(timeline, before, before.sure().since(), revision)
+                ? Definition.unknown(timeline.object().kind())
+                : before.sure().definition();
+        return after.shapedAs(before, new Sure(ObjectProperties.altered(known, changes, true), revision));
     }
 
     private boolean isDoubtful(Timeline timeline, Mark before, int revision) {
+        return before.revision() != revision && isDoubtful(timeline, before, before.revision(), revision);
+    }
+
+    private boolean isDoubtful(Timeline timeline, Mark before, int since, int revision) {
         ObjectName object = timeline.object();
-        return before.revision() != revision && history.isDoubtful(object,
-                PostgresRules.table(object, before.definition()), before.revision(), revision);
+        return history.isDoubtful(object, PostgresRules.table(object, before.definition()), since, revision);
     }
 
     private void put(Timeline timeline, Mark mark) {

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ final class History {
     private static final Set<Action> CHANGES = EnumSet.of(Action.CREATE, Action.ALTER, Action.RENAME, Action.DROP);
 
     private final List<String> ids;
+    private final Map<String, Integer> numbers;
     private final List<int[]> needs = new ArrayList<>();
     private final List<BitSet> above = new ArrayList<>();
     private final List<@Nullable Footprint> footprints = new ArrayList<>();
@@ -38,13 +40,10 @@ final class History {
     /** For each revision itself and all that it needs, one bit each: three megabytes for 5,000 revisions, fifty for 20,000. */
     History(RevisionGraph graph, Map<String, Footprint> known) {
         ids = inOrder(graph);
-        Map<String, Integer> numbers = HashMap.newHashMap(ids.size());
+        numbers = HashMap.newHashMap(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             numbers.put(ids.get(i), i);
-            int self = i;
-            int[] direct = graph.requirements(ids.get(i)).stream()
-                    .map(numbers::get).filter(Objects::nonNull).mapToInt(Integer::intValue)
-                    .filter(number -> number < self).distinct().toArray();
+            int[] direct = direct(graph.requirements(ids.get(i)), i);
             BitSet all = new BitSet(i + 1);
             all.set(i);
             for (int need : direct) {
@@ -55,15 +54,28 @@ final class History {
             Footprint footprint = known.get(ids.get(i));
             footprints.add(footprint);
             reaches.add(reach(footprint));
-            opaque.set(i, reach(i).stream().anyMatch(reach -> !reach.equals(Reach.ROWS)));
+            opaque.set(i, !reach(i).isEmpty() && !reach(i).equals(List.of(Reach.ROWS)));
         }
+    }
+
+    private int[] direct(List<String> required, int revision) {
+        int[] direct = new int[required.size()];
+        int count = 0;
+        for (String id : required) {
+            Integer number = numbers.get(id);
+            if (number != null && number < revision) {
+                direct[count++] = number;
+            }
+        }
+        return Arrays.copyOf(direct, count);
     }
 
     /** As Alembic would run them all from nothing; of a broken graph as far as it says an order. */
     private static List<String> inOrder(RevisionGraph graph) {
-        List<String> all = graph.topological(graph.revisions().stream().map(Revision::revision).toList());
         List<String> run = graph.upgradePath(List.of(), graph.realHeads());
-        return run.size() == all.size() ? run : all;
+        return run.size() == graph.revisions().size()
+                ? run
+                : graph.topological(graph.revisions().stream().map(Revision::revision).toList());
     }
 
     int size() {
@@ -95,8 +107,11 @@ final class History {
     }
 
     private static List<Reach> reach(@Nullable Footprint footprint) {
-        return footprint == null
-                ? List.of(Reach.ANYTHING)
+        if (footprint == null) {
+            return List.of(Reach.ANYTHING);
+        }
+        return footprint.upgrade().isRead()
+                ? List.of()
                 : footprint.upgrade().unknowns().stream().map(Unread::reach).distinct().toList();
     }
 
@@ -138,10 +153,17 @@ final class History {
 
     /** The revisions that rows of a version table imply; rows that name none are passed over. */
     BitSet implied(Collection<String> rows) {
+        BitSet some = new BitSet();
+        rows.stream().map(numbers::get).filter(Objects::nonNull).forEach(some::set);
+        return implied(some);
+    }
+
+    /** These and all that they need. */
+    BitSet implied(BitSet some) {
         BitSet implied = new BitSet();
-        for (int i = 0; i < ids.size(); i++) {
-            if (rows.contains(ids.get(i))) {
-                implied.or(above.get(i));
+        for (int one = some.length() - 1; one >= 0; one = some.previousSetBit(one - 1)) {
+            if (!implied.get(one)) {
+                implied.or(above.get(one));
             }
         }
         return implied;

@@ -7,8 +7,10 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ImpliedNames {
 
     private final Map<ObjectName, List<Definition>> byTable = new HashMap<>();
+    private final Set<ObjectName> constraintIndexes = new HashSet<>();
     private final List<ObjectName> droppedByOtherNames;
     private final DefinitionMatch match;
 
@@ -25,6 +28,9 @@ final class ImpliedNames {
         this.match = match;
         objects.forEach((object, definition) -> {
             ObjectName table = tableOf(object, definition);
+            if (object.kind() == ObjectKind.CONSTRAINT) {
+                constraintIndexes.add(PostgresRules.indexOf(object));
+            }
             if (table != null && DefinitionMatch.isUsable(definition)) {
                 byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(definition);
             }
@@ -35,6 +41,11 @@ final class ImpliedNames {
                 droppedByOtherNames.add(timeline.object());
             }
         }
+    }
+
+    /** Whether a constraint has this index. */
+    boolean isOfConstraint(ObjectName index) {
+        return constraintIndexes.contains(index);
     }
 
     private static boolean isKeyOrIndex(ObjectName object) {

@@ -130,7 +130,10 @@ final class ObjectProperties {
 
     private static Definition added(EnumType type, String value, boolean certain) {
         List<String> values = type.values();
-        if (values == null || values.contains(value)) {
+        if (values == null) {
+            return certain ? having(type, value) : type;
+        }
+        if (values.contains(value)) {
             return type;
         }
         List<String> more = new ArrayList<>(certain ? values : list(type.perhaps()));
@@ -142,7 +145,15 @@ final class ObjectProperties {
                 : new EnumType(values, more, type.open());
     }
 
+    /** Of which only this value is known. */
+    private static Definition having(EnumType type, String value) {
+        return new EnumType(List.of(value), type.perhaps(), true);
+    }
+
     private static Definition renamed(EnumType type, ValueRenamed renamed, boolean certain) {
+        if (certain && type.values() == null) {
+            return having(type, renamed.to());
+        }
         return certain
                 ? new EnumType(mapped(type.values(), renamed.value(), renamed.to()),
                         mapped(type.perhaps(), renamed.value(), renamed.to()), type.open())
@@ -188,7 +199,9 @@ final class ObjectProperties {
     static @Nullable String words(Definition definition, @Nullable Definition found) {
         return switch (definition) {
             case Column column -> words(column, found instanceof Column real && Boolean.TRUE.equals(hasDefault(real)));
-            case EnumType type -> type.values() == null ? null : CanonicalText.of(EnumType.of(type.values()));
+            case EnumType type -> type.values() == null
+                    ? null
+                    : (Boolean.TRUE.equals(type.open()) ? "with " : "") + CanonicalText.of(EnumType.of(type.values()));
             case Constraint constraint when constraint.columns() != null ->
                 words(constraint, found instanceof Constraint real ? real : constraint);
             case Index index when index.columns() != null ->

@@ -122,6 +122,7 @@ final class PostgresRules {
     /** An index goes with each column that its expressions and its condition mention. */
     private static boolean mentions(Definition definition, String column) {
         return definition instanceof Index && ObjectProperties.expressions(definition)
+                .filter(expression -> expression.contains(column))
                 .flatMap(expression -> WORD.matcher(expression).results())
                 .anyMatch(word -> word.group().equals(column));
     }

@@ -40,9 +40,11 @@ public final class SchemaEvidence {
         timelines = fold.timelines();
         shown = new Shown(schema, fold);
         strangers = new Strangers(timelines, shown, defaultSchema);
-        BitSet supported = Witnesses.supported(history, timelines.values(), shown);
-        Excuses excuses = new Excuses(history, timelines.values(), stamped == null ? null : history.implied(stamped),
-                supported, strangers.objects());
+        BitSet rows = stamped == null ? null : history.implied(stamped);
+        BitSet supported = rows == null
+                ? new BitSet()
+                : Witnesses.supported(history, timelines.values(), shown, rows);
+        Excuses excuses = new Excuses(history, timelines.values(), rows, supported, strangers.objects());
         charges = Charges.of(history, timelines, shown, excuses);
         strangers.objects().stream().map(object -> named(history, object)).filter(charge -> !charge.isSilent())
                 .forEach(charges::add);

@@ -10,10 +10,8 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,7 @@ final class Shown {
     private final TypeNames types;
     private final DefinitionMatch match;
     private final List<ObjectName> strangeChecks;
-    private final Set<ObjectName> constraintIndexes;
-    private final ImpliedNames impliedNames;
+    private @Nullable ImpliedNames impliedNames;
 
     Shown(SchemaSnapshot schema, Fold fold) {
         timelines = fold.timelines();
@@ -36,9 +33,6 @@ final class Shown {
         match = new DefinitionMatch(types);
         objects = HashMap.newHashMap(schema.objects().size());
         schema.objects().forEach(one -> objects.put(one.object(), one.definition()));
-        constraintIndexes = objects.keySet().stream().filter(one -> one.kind() == ObjectKind.CONSTRAINT)
-                .map(PostgresRules::indexOf).collect(Collectors.toSet());
-        impliedNames = new ImpliedNames(objects, timelines.values(), match);
         strangeChecks = objects.keySet().stream()
                 .filter(one -> one.kind() == ObjectKind.CONSTRAINT && !isMade(one)
                         && isCheck(objects.get(one)))
@@ -73,8 +67,14 @@ final class Shown {
         };
     }
 
+    /** Whether an object is there and is not as a definition says. */
+    boolean differs(ObjectName object, Definition definition) {
+        Definition actual = objects.get(object);
+        return actual != null && !match.matches(definition, actual);
+    }
+
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
-        return (actual == null && ((mark.shape().impliedName() && impliedNames.isThere(object, mark.definition()))
+        return (actual == null && ((mark.shape().impliedName() && impliedNames().isThere(object, mark.definition()))
                 || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
                 || isPartition(mark.definition());
@@ -96,7 +96,16 @@ final class Shown {
     private boolean isOfConstraint(ObjectName object) {
         Timeline timeline = timelines.get(object);
         return object.kind() == ObjectKind.INDEX && timeline != null && timeline.creations().isEmpty()
-                && constraintIndexes.contains(object);
+                && impliedNames().isOfConstraint(object);
+    }
+
+    /** Collected when they are first asked for, which most histories never do. */
+    private ImpliedNames impliedNames() {
+        ImpliedNames names = impliedNames == null
+                ? new ImpliedNames(objects, timelines.values(), match)
+                : impliedNames;
+        impliedNames = names;
+        return names;
     }
 
     private boolean hasRelation(ObjectName table) {

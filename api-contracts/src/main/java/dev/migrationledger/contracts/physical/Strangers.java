@@ -28,6 +28,7 @@ final class Strangers {
     private final Shown shown;
     private final Set<String> knownSchemas = new HashSet<>(Set.of("public"));
     private final Map<ObjectName, List<Timeline>> unnamed = new HashMap<>();
+    private final List<ObjectName> objects;
 
     Strangers(Map<ObjectName, Timeline> timelines, Shown shown, String defaultSchema) {
         this.timelines = timelines;
@@ -49,6 +50,7 @@ final class Strangers {
                         .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
             }
         }
+        objects = shown.objects().keySet().stream().filter(this::isStranger).sorted().toList();
     }
 
     /** CREATE EXTENSION makes the schema that an extension is in, if it is missing. */
@@ -61,12 +63,12 @@ final class Strangers {
 
     /** @param within revisions that may have been there to make them */
     List<Unexplained> among(BitSet within, History history) {
-        return objects().stream().map(object -> new Unexplained(object, perhaps(object, within, history))).toList();
+        return objects.stream().map(object -> new Unexplained(object, perhaps(object, within, history))).toList();
     }
 
     /** Sorted. */
     List<ObjectName> objects() {
-        return shown.objects().keySet().stream().sorted().filter(this::isStranger).toList();
+        return objects;
     }
 
     private boolean isStranger(ObjectName object) {
@@ -77,9 +79,12 @@ final class Strangers {
         if (object.kind() == ObjectKind.SCHEMA) {
             return !knownSchemas.contains(object.name());
         }
+        if (timelines.containsKey(object)) {
+            return false;
+        }
         boolean inStrangeSchema = !knownSchemas.contains(String.valueOf(object.schema()))
                 && shown.has(new ObjectName(ObjectKind.SCHEMA, null, null, String.valueOf(object.schema())));
-        if (inStrangeSchema || timelines.containsKey(object) || timelines.containsKey(
+        if (inStrangeSchema || timelines.containsKey(
                 new ObjectName(ObjectKind.ENUM, object.schema(), null, object.name()))) {
             return false;
         }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of one object, revision by revision; each after those that it needs. */
 final class Timeline {
 
-    private static final int NEVER = -1;
-
     private final ObjectName object;
     private final List<Mark> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
@@ -20,8 +18,7 @@ final class Timeline {
     /** @param initial whether it is there before any revision that says something of it */
     Timeline(ObjectName object, Presence initial) {
         this.object = object;
-        this.initial = new Mark(NEVER, initial, Shape.unknown(object.kind()), null, NEVER, NEVER, true,
-                Presence.EITHER);
+        this.initial = Mark.initial(object.kind(), initial);
     }
 
     ObjectName object() {
@@ -81,8 +78,7 @@ final class Timeline {
         if (again) {
             Mark first = marks.removeLast();
             marks.add(new Mark(mark.revision(), mark.presence(), mark.shape(), mark.other(), mark.since(),
-                    mark.shapeSince(),
-                    mark.settled(), first.demand()));
+                    mark.shapeSince(), mark.sure(), mark.settled(), first.demand()));
         } else {
             marks.add(mark);
         }
@@ -94,7 +90,7 @@ final class Timeline {
         if (before.presence() != Presence.ABSENT || before.other() != null) {
             return;
         }
-        if (before.revision() == NEVER) {
+        if (before.revision() == Charge.BEFORE_ANY) {
             initial = initial.renamed(other);
         } else {
             marks.set(marks.indexOf(before), before.renamed(other));

@@ -1,7 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,40 +30,47 @@ final class Witnesses {
         return traces;
     }
 
-    /** Revisions that must have run for what is there to be there: those that left a trace and all that they need. */
-    static BitSet supported(History history, Collection<Timeline> timelines, Shown shown) {
+    /**
+     * Revisions that must have run for what is there to be there: those that left a trace and all that they need.
+     *
+     * @param stamped of these one with a trace is enough
+     */
+    static BitSet supported(History history, Collection<Timeline> timelines, Shown shown, BitSet stamped) {
         Witnesses witnesses = new Witnesses(history.size());
-        timelines.forEach(timeline -> witnesses.hear(timeline, shown));
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < history.size(); i++) {
-            if (witnesses.found[i] > 0) {
-                found.add(history.id(i));
+        BitSet found = new BitSet();
+        for (Timeline timeline : timelines) {
+            int one = found.isEmpty() || timeline.marks().stream().anyMatch(mark -> !stamped.get(mark.revision()))
+                    ? witnesses.hear(timeline, shown)
+                    : -1;
+            if (one >= 0) {
+                found.set(one);
             }
         }
         return history.implied(found);
     }
 
-    /** A state counts for a revision if it fits after it and not before it, and against it the other way round; if only one fits. */
-    private void hear(Timeline timeline, Shown shown) {
-        List<Mark> states = new ArrayList<>(List.of(timeline.initial()));
-        states.addAll(timeline.marks());
-        boolean[] fits = new boolean[states.size()];
-        for (int i = 0; i < fits.length; i++) {
-            fits[i] = shown.contradiction(timeline.object(), states.get(i)) == null;
+    /**
+     * A state counts for a revision if it fits after it and not before it, and against it the other way round; if only one fits.
+     *
+     * @return the revision for which it counts; -1: none
+     */
+    private int hear(Timeline timeline, Shown shown) {
+        List<Mark> marks = timeline.marks();
+        boolean before = shown.contradiction(timeline.object(), timeline.initial()) == null;
+        int first = -1;
+        int last = -1;
+        for (int i = 0; i < marks.size(); i++) {
+            if (shown.contradiction(timeline.object(), marks.get(i)) == null) {
+                first = first < 0 ? i : first;
+                last = i;
+            }
         }
-        int first = 0;
-        while (first < fits.length && !fits[first]) {
-            first++;
+        if (first >= 0 && first == last && !before) {
+            found[marks.get(first).revision()]++;
         }
-        int last = fits.length - 1;
-        while (last >= 0 && !fits[last]) {
-            last--;
+        if ((last >= 0 || before) && last + 1 < marks.size()) {
+            lacking[marks.get(last + 1).revision()]++;
         }
-        if (first == last && first > 0) {
-            found[states.get(first).revision()]++;
-        }
-        if (last >= 0 && last + 1 < fits.length) {
-            lacking[states.get(last + 1).revision()]++;
-        }
+        return first >= 0 && first == last && !before ? marks.get(first).revision() : -1;
     }
 }

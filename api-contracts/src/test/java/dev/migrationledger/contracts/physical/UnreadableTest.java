@@ -229,6 +229,86 @@ class UnreadableTest {
     }
 
     @Test
+    void where_something_went_what_is_made_only_if_it_is_missing_speaks_for_its_revision_even_after_a_baseline() {
+        Scene scene = new Scene()
+                .opaque("a", "")
+                .revision("b", "a", creates("gone", "id integer"))
+                .table("t", "id integer");
+        String before = "b";
+        for (int i = 0; i < 4; i++) {
+            scene.revision("c" + i, before,
+                    makes(ObjectKind.COLUMN, "t.c" + i, "type", "text").when(Condition.UNLESS_THERE))
+                    .column("t.c" + i + " text");
+            before = "c" + i;
+        }
+
+        assertThat(scene.physical().nearest()).contains(List.of("a"), List.of("c3"));
+    }
+
+    @Test
+    void a_place_without_bounds_does_not_explain_all_that_later_revisions_make_if_it_is_missing() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "id integer"), creates("u", "id integer")))
+                .opaque("b", "a")
+                .revision("c", "b", creates("gone", "id integer"))
+                .table("t", "id integer").table("u", "id integer");
+        String before = "c";
+        for (int i = 0; i < 4; i++) {
+            scene.revision("d" + i, before,
+                    makes(ObjectKind.COLUMN, "t.c" + i, "type", "text").when(Condition.UNLESS_THERE))
+                    .column("t.c" + i + " text");
+            before = "d" + i;
+        }
+
+        assertThat(scene.physical().candidates()).isEmpty();
+        assertThat(scene.physical().nearest().getFirst()).containsExactly("d3");
+    }
+
+    @Test
+    void what_a_revision_sets_is_not_excused_by_a_place_that_came_before_it() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .opaque("b", "a")
+                .revision("d", "b", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "false"))
+                .revision("e", "d", renames(ObjectKind.TABLE, "t", "u"))
+                .table("u", "id integer", "c text");
+
+        assertThat(scene.stamped("e").differences(List.of("e"))).singleElement()
+                .satisfies(one -> assertThat(one.excuse()).isNull());
+        assertThat(scene.physical().candidates()).isEmpty();
+    }
+
+    @Test
+    void a_value_that_is_added_to_an_enum_of_which_nothing_is_known_is_missed() {
+        Effect guarded = makes(ObjectKind.ENUM, "mood", "values", "a, b").when(Condition.UNLESS_THERE);
+        Scene scene = new Scene()
+                .opaque("a", "")
+                .revision("b", "a", guarded)
+                .revision("c", "b", Scene.alters(ObjectKind.ENUM, "mood", "addedValue", "v"))
+                .there(ObjectKind.ENUM, "mood", "('x')");
+
+        assertThat(scene.stamped("c").against(List.of("c"))).singleElement()
+                .satisfies(one -> assertThat(one.expected()).isEqualTo("with ('v')"));
+
+        scene.there(ObjectKind.ENUM, "mood", "('x', 'v')");
+        assertThat(scene.stamped("c").against(List.of("c"))).isEmpty();
+    }
+
+    @Test
+    void what_no_later_revision_sets_stays_excused_however_often_something_else_is_set() {
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "c text"))
+                .opaque("b", "a")
+                .revision("d", "b", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "false"))
+                .revision("e", "d", Scene.alters(ObjectKind.COLUMN, "t.c", "nullable", "true"))
+                .table("t", "id integer", "c bigint");
+
+        assertThat(scene.stamped("e").differences(List.of("e"))).singleElement()
+                .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("b"));
+        assertThat(scene.physical().candidates()).contains(List.of("e"));
+    }
+
+    @Test
     void what_the_schema_does_not_speak_for_is_not_confirmed() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer"))

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.physical;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
@@ -21,7 +22,19 @@ final class Distance {
     static int between(SchemaSnapshot one, SchemaSnapshot other) {
         SchemaDifference difference = SchemaDifference.between(one, other);
         return roots(difference.created()) + roots(difference.dropped()) + difference.changed().stream()
-                .filter(change -> change.object().kind() != ObjectKind.SEQUENCE).toList().size();
+                .filter(change -> change.object().kind() != ObjectKind.SEQUENCE && !isMoved(change, difference))
+                .toList().size();
+    }
+
+    /** An index has no table in its name: it goes with one that went, and comes with one that came. */
+    private static boolean isMoved(SchemaDifference.Change change, SchemaDifference difference) {
+        return change.object().kind() == ObjectKind.INDEX
+                && difference.dropped().stream().anyMatch(table -> isOn(change.object(), change.from(), table))
+                && difference.created().stream().anyMatch(table -> isOn(change.object(), change.to(), table));
+    }
+
+    private static boolean isOn(ObjectName index, Definition definition, SchemaObject table) {
+        return table.object().kind() == ObjectKind.TABLE && belongs(new SchemaObject(index, definition), table);
     }
 
     /** How many things are there no longer. */
