@@ -14,6 +14,7 @@ public record Condition(
 
     public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
     public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);
+    public static final Condition REPLACING = new Condition(When.REPLACING, null);
     public static final Condition IF_THERE = new Condition(When.IF_THERE, null);
     public static final Condition PERHAPS = new Condition(When.PERHAPS, null);
 
@@ -22,6 +23,8 @@ public record Condition(
         ALWAYS,
         /** Only where the object is missing: afterwards it is there, in this shape or an older one. */
         UNLESS_THERE,
+        /** Whatever happens, and what is there is replaced: afterwards it is there in this shape. */
+        REPLACING,
         /** Only where the object is there. */
         IF_THERE,
         /** It depends on anything else. */

@@ -6,8 +6,10 @@ import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.MaterializedView;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
+import dev.migrationledger.contracts.schema.Definition.View;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +34,9 @@ record DefinitionMatch(TypeNames types) {
             case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
                     && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns());
             case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
+            case View view when actual instanceof View real -> agree(view.columns(), real.columns());
+            case MaterializedView view when actual instanceof MaterializedView real ->
+                agree(view.columns(), real.columns());
             case Trigger trigger when actual instanceof Trigger real ->
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
             default -> true;

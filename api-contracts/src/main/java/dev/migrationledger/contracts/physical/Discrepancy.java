@@ -27,7 +27,12 @@ public record Discrepancy(
 
     /** What it is in the schema, as a text; absent where it is not there. */
     public @Nullable String actual() {
-        return found == null ? null : CanonicalText.of(found);
+        return switch (found) {
+            case null -> null;
+            // Its text is a digest.
+            case Definition.View _,Definition.MaterializedView _ -> ObjectProperties.words(found, null);
+            default -> CanonicalText.of(found);
+        };
     }
 
     public enum Kind {

@@ -97,6 +97,11 @@ final class Fold {
             case Create create -> create(revision, certain && create.impliedName() ? free(revision, object) : object,
                     new Shape(definition, create.impliedName()), when);
             case Alter alter -> alter(revision, object, alter.changes(), certain);
+            case Rename rename when object.kind() == ObjectKind.COLUMN
+                    && views.contains(relation(revision, tableOf(object))) ->
+                // Columns of views are no objects of their own.
+                alter(revision, relation(revision, tableOf(object)),
+                        List.of(new Alteration.Unknown(Alteration.Aspect.ANYTHING, "a column is renamed")), certain);
             case Rename rename -> {
                 ObjectName to = rename.to().resolved(defaultSchema);
                 rename(revision, object, new ObjectName(object.kind(), to.schema(),
@@ -168,6 +173,9 @@ final class Fold {
             if (PostgresRules.isOpen(shape.definition())) {
                 bringsUnknown(revision, object);
             }
+        } else if (when == When.REPLACING) {
+            int since = before.presence() == Presence.PRESENT ? before.since() : revision;
+            put(timeline, new Mark(revision, Presence.PRESENT, shape, null, since, revision, settled, Presence.EITHER));
         } else if (when == When.UNLESS_THERE && before.presence() != Presence.PRESENT) {
             boolean known = before.presence() == Presence.ABSENT && !isDoubtful(timeline, before, revision);
             put(timeline, mark(revision, Presence.PRESENT, known ? shape : Shape.unknown(object.kind()), null,

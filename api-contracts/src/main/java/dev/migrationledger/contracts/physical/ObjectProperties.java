@@ -122,6 +122,9 @@ final class ObjectProperties {
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
+            case Definition.View view -> new Definition.View(null, view.uses(), view.details());
+            case Definition.MaterializedView view ->
+                new Definition.MaterializedView(null, view.uses(), view.details());
             // Nothing else of a constraint can be changed.
             case Constraint constraint -> constraint.withTiming(null);
             default -> before;
@@ -206,6 +209,8 @@ final class ObjectProperties {
                 words(constraint, found instanceof Constraint real ? real : constraint);
             case Index index when index.columns() != null ->
                 (Boolean.TRUE.equals(index.unique()) ? "unique (" : "(") + String.join(", ", index.columns()) + ")";
+            case Definition.View view -> columns(view.columns());
+            case Definition.MaterializedView view -> columns(view.columns());
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
             default -> null;
         };
@@ -227,6 +232,10 @@ final class ObjectProperties {
         String words = Stream.of(Objects.requireNonNullElse(column.type(), ""), nullable, value)
                 .filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
         return words.isEmpty() ? null : words;
+    }
+
+    private static @Nullable String columns(@Nullable List<String> columns) {
+        return columns == null ? null : "(" + String.join(", ", columns) + ")";
     }
 
     private static String words(Constraint constraint, Constraint found) {

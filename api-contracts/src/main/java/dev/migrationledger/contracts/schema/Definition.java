@@ -485,14 +485,17 @@ public sealed interface Definition {
     /**
      * A view.
      *
+     * @param columns names of its columns, in order
      * @param uses tables, views and columns that its query reads
      */
     record View(
+            @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
             @Nullable String details) implements Definition {
-        public static final View UNKNOWN = new View(null, null);
+        public static final View UNKNOWN = new View(null, null, null);
 
         public View {
+            columns = copy(columns);
             uses = copy(uses);
         }
 
@@ -505,14 +508,17 @@ public sealed interface Definition {
     /**
      * A materialized view.
      *
+     * @param columns names of its columns, in order
      * @param uses tables, views and columns that its query reads
      */
     record MaterializedView(
+            @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
             @Nullable String details) implements Definition {
-        public static final MaterializedView UNKNOWN = new MaterializedView(null, null);
+        public static final MaterializedView UNKNOWN = new MaterializedView(null, null, null);
 
         public MaterializedView {
+            columns = copy(columns);
             uses = copy(uses);
         }
 

@@ -131,7 +131,7 @@ public final class Sketch {
             case TRIGGER -> new Definition.Trigger(
                     text.endsWith(" DISABLED") ? TriggerState.DISABLED : TriggerState.ENABLED,
                     text.replace(" DISABLED", ""));
-            case VIEW -> new Definition.View(List.of(), text);
+            case VIEW -> new Definition.View(null, List.of(), text);
             case EXTENSION -> new Definition.Extension(text);
             default -> Definition.unknown(object.kind());
         });

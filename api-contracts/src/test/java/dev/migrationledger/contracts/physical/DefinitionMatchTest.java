@@ -50,6 +50,18 @@ class DefinitionMatchTest {
                 .isEqualTo("foreign key (a) to public.u NOT DEFERRABLE");
     }
 
+    @Test
+    void a_view_has_the_same_columns() {
+        Definition one = new Definition.View(List.of("a", "b"), null, null);
+        Definition other = new Definition.View(List.of("a"), List.of(), "sha256:0");
+        assertThat(matches(one, other)).isFalse();
+        assertThat(matches(one, new Definition.View(List.of("a", "b"), List.of(), "sha256:0"))).isTrue();
+        assertThat(matches(Definition.View.UNKNOWN, other)).isTrue();
+        assertThat(matches(new Definition.MaterializedView(List.of("a"), null, null),
+                new Definition.MaterializedView(List.of("b"), null, null))).isFalse();
+        assertThat(ObjectProperties.words(one, other)).isEqualTo("(a, b)");
+    }
+
     private static boolean matches(Definition expected, Definition actual) {
         return MATCH.matches(expected, actual);
     }

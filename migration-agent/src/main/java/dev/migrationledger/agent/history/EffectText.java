@@ -69,6 +69,7 @@ final class EffectText {
         return switch (condition.when()) {
             case ALWAYS -> "";
             case UNLESS_THERE -> of.isEmpty() ? "if missing: " : "if " + of + "is missing: ";
+            case REPLACING -> "replacing what is there: ";
             case IF_THERE -> of.isEmpty() ? "if there: " : "if " + of + "is there: ";
             case PERHAPS -> "perhaps ";
         };

@@ -103,6 +103,12 @@ final class Columns {
         return "(" + String.join(", ", parts.getOrDefault(relation, new TreeMap<>()).values()) + ")";
     }
 
+    /** Of a view, in order. */
+    List<String> names(long relation) {
+        return parts.getOrDefault(relation, new TreeMap<>()).keySet().stream()
+                .map(number -> reading.names.columnName(relation, number)).toList();
+    }
+
     /** Of a column that has another collation than its type; 0: it has none of its own. */
     long collation(long relation, int column) {
         return collations.getOrDefault(relation + "." + column, 0L);

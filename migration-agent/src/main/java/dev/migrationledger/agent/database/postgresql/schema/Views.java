@@ -82,7 +82,9 @@ final class Views {
                 String details = (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip();
                 List<ObjectName> used = List.copyOf(uses.getOrDefault(view.oid(), new TreeSet<>()));
                 reading.add(view.schema(), null, view.name(),
-                        view.kind() == 'v' ? new View(used, details) : new MaterializedView(used, details));
+                        view.kind() == 'v'
+                                ? new View(columns.names(view.oid()), used, details)
+                                : new MaterializedView(columns.names(view.oid()), used, details));
             }
         }
     }

@@ -436,6 +436,7 @@ class GuardsTest {
                         : switch (condition.when()) {
                             case ALWAYS -> "";
                             case UNLESS_THERE -> "unless ";
+                            case REPLACING -> "replacing ";
                             case IF_THERE -> "if ";
                             case PERHAPS -> "? ";
                         };

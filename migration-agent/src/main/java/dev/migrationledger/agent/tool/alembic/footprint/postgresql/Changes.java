@@ -134,6 +134,12 @@ public final class Changes {
             return under(Facts.OPEN);
         }
 
+        /** An object is created, and takes the place of one of its name. */
+        public void replace(ObjectName object, Definition definition) {
+            created.add(object);
+            add(new Create(object, definition, false, Condition.REPLACING, location));
+        }
+
         public void create(ObjectName object, Map<String, String> properties) {
             create(object, Properties.definition(object, properties), "implied".equals(properties.get("name")));
         }
@@ -222,6 +228,9 @@ public final class Changes {
             Condition condition = stale(all)
                     ? Condition.PERHAPS
                     : all.conditionOf(change.action(), change.object(), table, columns(change, table));
+            if (change.condition().equals(Condition.REPLACING) && condition.isAlways()) {
+                condition = Condition.REPLACING;
+            }
             boolean own = condition.object() == null;
             Change done = change.when(
                     own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS);

@@ -81,9 +81,10 @@ final class Altering {
         } else if (schema != null) {
             at.rename(name.of(kind), new Qualified(Words.name(schema.identifier()), name.name()).of(kind));
         } else {
-            at.alter(name.of(kind), kind == ObjectKind.DOMAIN
-                    ? new Alteration.Unknown(Aspect.ANYTHING, text)
-                    : new Alteration.Unseen(text));
+            at.alter(name.of(kind),
+                    kind == ObjectKind.DOMAIN || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW
+                            ? new Alteration.Unknown(Aspect.ANYTHING, text)
+                            : new Alteration.Unseen(text));
         }
     }
 

@@ -42,8 +42,16 @@ final class Creating {
             case Create_view_statementContext view -> {
                 ObjectKind kind = view.MATERIALIZED() != null ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW;
                 boolean temporary = view.TEMP() != null || view.TEMPORARY() != null;
-                at.only(view.if_not_exists() != null || view.REPLACE() != null).create(
-                        where(view.name, temporary).of(kind), Definition.unknown(kind));
+                ObjectName name = where(view.name, temporary).of(kind);
+                List<String> names = ViewColumns.of(view);
+                if (view.MATERIALIZED() != null) {
+                    at.only(view.if_not_exists() != null)
+                            .create(name, new Definition.MaterializedView(names, null, null));
+                } else if (view.REPLACE() != null) {
+                    at.replace(name, new Definition.View(names, null, null));
+                } else {
+                    at.create(name, new Definition.View(names, null, null));
+                }
             }
             case Create_type_statementContext type -> type(type, at);
             case Create_domain_statementContext domain -> at.create(

@@ -138,7 +138,8 @@ final class Words {
                 && parent.getClass().getSimpleName().startsWith("Tokens_non");
     }
 
-    private static ParseTree lastLeaf(ParserRuleContext expression) {
+    /** The last word of a part. */
+    static ParseTree lastLeaf(ParserRuleContext expression) {
         ParseTree node = expression;
         while (node.getChildCount() > 0) {
             node = node.getChild(node.getChildCount() - 1);
