@@ -175,7 +175,8 @@ final class Fold {
             }
         } else if (when == When.REPLACING) {
             int since = before.presence() == Presence.PRESENT ? before.since() : revision;
-            put(timeline, new Mark(revision, Presence.PRESENT, shape, null, since, revision, settled, Presence.EITHER));
+            put(timeline, new Mark(revision, Presence.PRESENT, shape, null, since, revision,
+                    new Sure(shape.definition(), revision), settled, Presence.EITHER));
         } else if (when == When.UNLESS_THERE && before.presence() != Presence.PRESENT) {
             boolean known = before.presence() == Presence.ABSENT && !isDoubtful(timeline, before, revision);
             put(timeline, mark(revision, Presence.PRESENT, known ? shape : Shape.unknown(object.kind()), null,
