@@ -32,7 +32,9 @@ record DefinitionMatch(TypeNames types) {
                         && agree(column.nullable(), real.nullable()) && sameDefault(column, real);
             case EnumType type when actual instanceof EnumType real -> matches(type, real);
             case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
-                    && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns());
+                    && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns())
+                    && sameMethod(index.method(), real.method())
+                    && (index.where() == null || real.where() != null);
             case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
             case View view when actual instanceof View real -> agree(view.columns(), real.columns());
             case MaterializedView view when actual instanceof MaterializedView real ->
@@ -65,6 +67,10 @@ record DefinitionMatch(TypeNames types) {
         return expected == null || actual.defaultValue() == null || actual.type() == null
                 || agree(DefaultValue.of(expected, actual.type()),
                         DefaultValue.of(actual.defaultValue(), actual.type()));
+    }
+
+    private static boolean sameMethod(@Nullable String expected, @Nullable String actual) {
+        return expected == null || actual == null || expected.equalsIgnoreCase(actual);
     }
 
     private static boolean fires(Trigger trigger) {

@@ -62,6 +62,17 @@ class DefinitionMatchTest {
         assertThat(ObjectProperties.words(one, other)).isEqualTo("(a, b)");
     }
 
+    @Test
+    void an_index_has_the_same_method_and_is_partial_where_it_should_be() {
+        Definition.Index plain = Definition.Index.of(null, List.of("a"), false);
+        Definition.Index live = plain.withMethod("btree");
+        assertThat(matches(plain, live)).isTrue();
+        assertThat(matches(plain.withMethod("GIN"), live)).isFalse();
+        assertThat(matches(plain.withMethod("GIN"), plain.withMethod("gin"))).isTrue();
+        assertThat(matches(plain.withWhere("a > 0"), live)).isFalse();
+        assertThat(matches(plain.withWhere("a > 0"), live.withWhere("(a > 0)"))).isTrue();
+    }
+
     private static boolean matches(Definition expected, Definition actual) {
         return MATCH.matches(expected, actual);
     }
