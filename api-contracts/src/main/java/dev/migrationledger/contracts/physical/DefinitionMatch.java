@@ -95,6 +95,8 @@ record DefinitionMatch(TypeNames types) {
                 && sameTable(constraint.references(), actual.references())
                 && agree(constraint.onUpdate(), actual.onUpdate()) && agree(constraint.onDelete(), actual.onDelete())
                 && agree(constraint.timing(), actual.timing())
+                && !(constraint.type() == ConstraintType.CHECK
+                        && CheckLiterals.differ(constraint.expression(), actual.expression()))
                 && !(Boolean.TRUE.equals(constraint.validated()) && Boolean.FALSE.equals(actual.validated()));
     }
 

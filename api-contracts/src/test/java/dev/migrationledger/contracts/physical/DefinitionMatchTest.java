@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of two definitions is held against each other, and what is said of them. */
 class DefinitionMatchTest {
@@ -71,6 +74,23 @@ class DefinitionMatchTest {
         assertThat(matches(plain.withMethod("GIN"), plain.withMethod("gin"))).isTrue();
         assertThat(matches(plain.withWhere("a > 0"), live)).isFalse();
         assertThat(matches(plain.withWhere("a > 0"), live.withWhere("(a > 0)"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            s in ('open', 'paid')         | ((s)::text = ANY (ARRAY['open'::text, 'paid'::text]))                    | true
+            s in ('open', 'paid')         | ((s)::text = ANY ((ARRAY['open'::character varying])::text[]))          | false
+            s = 'open'                    | ((s)::text = ANY (ARRAY['open'::text, 'paid'::text]))                    | false
+            s <> ''                       | ((s)::text <> ''::text)                                                  | true
+            n > 0                         | (n > 0)                                                                  | true
+            m = 'sad'                     | (m = 'gloomy'::public.mood)                                              | true
+            d > '2020-1-1'                | (d > '2020-01-01'::date)                                                 | true
+            d < now() + interval '1 day'  | (d < (now() + '1 day'::interval))                                        | true
+            a && '{x}'                    | (a && '{x}'::text[])                                                     | true
+            """)
+    void a_check_compares_with_the_same_words(String expected, String actual, boolean same) {
+        Constraint check = Constraint.of(ConstraintType.CHECK, null);
+        assertThat(matches(check.withExpression(expected), check.withExpression(actual))).isEqualTo(same);
     }
 
     private static boolean matches(Definition expected, Definition actual) {
