@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.schema;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,12 @@ public sealed interface Definition {
         /** As SQL says it: {@code SET NULL}. */
         public String sql() {
             return name().replace('_', ' ');
+        }
+
+        /** What SQL says, with or without the columns that are set; absent: PostgreSQL has no such action. */
+        public static @Nullable Action of(String sql) {
+            String words = sql.replaceFirst("\\(.*", "").strip().replaceAll("\\s+", " ");
+            return Arrays.stream(values()).filter(one -> one.sql().equalsIgnoreCase(words)).findFirst().orElse(null);
         }
     }
 

@@ -3,10 +3,9 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.Definition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,40 +113,32 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
     }
 
     /** @param inKey whether it is a part of the primary key */
-    Map<String, String> properties(boolean inKey) {
-        Map<String, String> properties = new TreeMap<>();
-        if (type.name() != null) {
-            properties.put("type", type.name());
-        }
-        Symbol nullable = arguments.find("nullable");
-        if (inKey || item("Identity") != null) {
-            properties.put("nullable", "false");
-        } else if (nullable == null) {
-            properties.put("nullable", "true");
-        } else if (nullable instanceof Symbol.Truth truth) {
-            properties.put("nullable", String.valueOf(truth.truth()));
-        }
-        Symbol value = arguments.find("server_default");
-        if (value != null) {
-            serverDefault(value, properties);
-        } else if (hasNoDefault()) {
-            properties.put("hasDefault", "false");
-        }
-        String comment = Symbols.text(arguments.find("comment"));
-        if (comment != null) {
-            properties.put("comment", comment);
-        }
+    Definition.Column definition(boolean inKey) {
         Made identity = item("Identity");
+        Definition.Column column = Definition.Column.of(
+                type.name(), (inKey || identity != null) ? Boolean.FALSE : nullable());
         if (identity != null) {
-            properties.put("identity", new Arguments(identity, "always").isTrue("always") ? "always" : "by default");
+            return column.withIdentity(identity(identity));
         }
         Made computed = item("Computed");
         if (computed != null) {
             Symbol sql = new Arguments(computed, "sqltext").find("sqltext");
             String expression = sql == null ? null : SqlValue.ofCondition(sql);
-            properties.put("generated", expression == null ? "" : expression);
+            return column.withGenerated(expression == null ? "" : expression);
         }
-        return properties;
+        Symbol value = arguments.find("server_default");
+        if (value != null) {
+            return column.withDefaultOf(serverDefault(value));
+        }
+        return hasNoDefault() ? column.withHasDefault(false) : column;
+    }
+
+    /** Absent: it is computed. */
+    private @Nullable Boolean nullable() {
+        Symbol nullable = arguments.find("nullable");
+        return (nullable == null || arguments.isTrue("nullable"))
+                ? Boolean.TRUE
+                : arguments.isFalse("nullable") ? Boolean.FALSE : null;
     }
 
     /** A type that is not known may bring one along. */
@@ -156,25 +147,26 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
                 .noneMatch(List.of("Identity", "Computed", "DefaultClause", "FetchedValue")::contains);
     }
 
-    /** Writes what a server default says of its column. */
-    static void serverDefault(Symbol value, Map<String, String> properties) {
-        switch (Symbols.last(value)) {
-            case "Identity" -> properties.put("identity",
-                    value instanceof Made made && new Arguments(made, "always").isTrue("always")
-                            ? "always"
-                            : "by default");
-            case "Computed" -> properties.put("generated", "");
-            case "FetchedValue" -> {
-                // Set by something else, a trigger for instance.
-            }
+    /** A column of which only what a server default says is known. */
+    static Definition.Column serverDefault(Symbol value) {
+        return switch (Symbols.last(value)) {
+            case "Identity" -> Definition.Column.UNKNOWN.withIdentity(identity(value));
+            case "Computed" -> Definition.Column.UNKNOWN.withGenerated("");
+            // Set by something else, a trigger for instance.
+            case "FetchedValue" -> Definition.Column.UNKNOWN;
             default -> {
                 String sql = SqlValue.ofDefault(value);
-                if (sql != null) {
-                    properties.put("default", sql);
-                } else if (Symbols.last(value).equals("text") && value instanceof Made) {
-                    properties.put("hasDefault", "true");
-                }
+                boolean text = Symbols.last(value).equals("text") && value instanceof Made;
+                yield sql != null
+                        ? Definition.Column.UNKNOWN.withDefault(sql)
+                        : text ? Definition.Column.UNKNOWN.withHasDefault(true) : Definition.Column.UNKNOWN;
             }
-        }
+        };
+    }
+
+    private static String identity(Symbol identity) {
+        return identity instanceof Made made && new Arguments(made, "always").isTrue("always")
+                ? "ALWAYS"
+                : "BY DEFAULT";
     }
 }

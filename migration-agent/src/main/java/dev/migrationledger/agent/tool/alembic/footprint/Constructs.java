@@ -3,10 +3,10 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Map;
 
 /** SQLAlchemy's own tables, enums, sequences and indexes, which can be created and dropped one by one. */
 final class Constructs {
@@ -51,10 +51,11 @@ final class Constructs {
                 Arguments arguments = new Arguments(made, "name", "metadata");
                 ObjectName name = table(made);
                 List<Symbol> columns = arguments.rest().stream().filter(symbol -> symbol != Symbol.None.NONE).toList();
-                new Items(here, name.schema(), name.name(), convention(arguments)).create(columns, Map.of(), true);
+                new Items(here, name.schema(), name.name(), convention(arguments))
+                        .create(columns, Definition.Table.UNKNOWN, true);
             }
             case "Enum", "ENUM" -> enumeration(construct).create(here);
-            case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")), Map.of());
+            case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")));
             default -> throw new NotKnown("what it creates is not known");
         }
     }

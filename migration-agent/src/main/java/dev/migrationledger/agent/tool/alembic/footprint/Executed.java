@@ -9,7 +9,6 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Map;
 
 /** What is handed to {@code execute}: SQL as text, or an expression of SQLAlchemy that becomes SQL. */
 final class Executed {
@@ -95,7 +94,7 @@ final class Executed {
             case "CreateSequence" -> Constructs.create(first, new Arguments(made).isOn("if_not_exists"), at);
             case "DropSequence" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
             case "DropIndex" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
-            case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made), Map.of());
+            case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made));
             case "DropSchema" -> at.only(new Arguments(made).isOn("if_exists")).drop(schema(made));
             default -> throw new NotKnown("the statement is not looked into");
         }

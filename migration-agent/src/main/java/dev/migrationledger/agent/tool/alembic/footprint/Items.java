@@ -6,19 +6,21 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Action;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,7 @@ final class Items {
      * @param symbols its columns, constraints and indexes
      * @param sequences whether sequences that its columns name are created before it: Alembic's operation leaves them out
      */
-    void create(List<Symbol> symbols, Map<String, String> properties, boolean sequences) {
+    void create(List<Symbol> symbols, Definition.Table definition, boolean sequences) {
         List<Column> columns = new ArrayList<>();
         List<Made> declared = new ArrayList<>();
         for (Symbol symbol : symbols) {
@@ -84,7 +86,7 @@ final class Items {
                 said(sequence, () -> sequence(sequence));
             }
         }
-        at.create(table.name(), properties);
+        at.create(table.name(), definition);
         List<String> key = key(columns, declared);
         Set<String> referring = referring(columns, declared);
         for (Column column : columns) {
@@ -152,10 +154,20 @@ final class Items {
     }
 
     void primaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
-        constraints.add(Constraint.PRIMARY_KEY, name(Constraint.PRIMARY_KEY, given, columns), columns, Map.of());
+        add(ConstraintType.PRIMARY_KEY, given, columns);
     }
 
-    private @Nullable String name(Constraint kind, @Nullable Given given, @Nullable List<String> columns)
+    private void add(ConstraintType kind, @Nullable Given given, List<String> columns) throws NotKnown {
+        add(kind, given, columns, null);
+    }
+
+    private void add(
+            ConstraintType kind, @Nullable Given given, List<String> columns, @Nullable Timing timing)
+            throws NotKnown {
+        constraints.add(name(kind, given, columns), NewConstraints.valid(kind, columns).withTiming(timing));
+    }
+
+    private @Nullable String name(ConstraintType kind, @Nullable Given given, @Nullable List<String> columns)
             throws NotKnown {
         return convention.name(kind, given, subject(columns));
     }
@@ -167,7 +179,7 @@ final class Items {
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
     void addPrimaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
-        table.addPrimaryKey(name(Constraint.PRIMARY_KEY, given, columns), columns);
+        table.addPrimaryKey(name(ConstraintType.PRIMARY_KEY, given, columns), columns);
     }
 
     /**
@@ -176,11 +188,11 @@ final class Items {
      * @param type as Alembic says it; absent: it is not said, and no convention applies
      */
     ObjectName dropped(Given given, @Nullable String type) throws NotKnown {
-        Constraint kind = switch (type) {
-            case "foreignkey" -> Constraint.FOREIGN_KEY;
-            case "primary" -> Constraint.PRIMARY_KEY;
-            case "unique" -> Constraint.UNIQUE;
-            case "check" -> Constraint.CHECK;
+        ConstraintType kind = switch (type) {
+            case "foreignkey" -> ConstraintType.FOREIGN_KEY;
+            case "primary" -> ConstraintType.PRIMARY_KEY;
+            case "unique" -> ConstraintType.UNIQUE;
+            case "check" -> ConstraintType.CHECK;
             case null, default -> null;
         };
         String name = kind == null ? null : name(kind, given, List.of());
@@ -205,7 +217,7 @@ final class Items {
     void add(Column column, boolean inlinePrimaryKey) {
         createColumn(column, alone(column));
         if (inlinePrimaryKey && column.primaryKey()) {
-            constraints.add(Constraint.PRIMARY_KEY, null, List.of(column.name()), Map.of());
+            constraints.add(null, NewConstraints.valid(ConstraintType.PRIMARY_KEY, List.of(column.name())));
         }
         ofColumn(column, false);
         constraints.done();
@@ -214,31 +226,26 @@ final class Items {
     }
 
     private void createColumn(Column column, Column.Role role) {
-        Map<String, String> properties = column.properties(role.inKey());
+        Definition.Column definition = column.definition(role.inKey());
         Enumeration enumeration = column.type().enumeration();
         if (enumeration != null && enumeration.ofTable()) {
             String many = String.valueOf(column.type().name()).endsWith("[]") ? "[]" : "";
-            properties.put("type", ColumnType.printed(table.schema(), enumeration.name()) + many);
+            definition = definition.withType(ColumnType.printed(table.schema(), enumeration.name()) + many);
         }
         switch (column.serial(role)) {
-            case YES -> {
-                properties.remove("generated");
-                properties.remove("hasDefault");
-                properties.put("default", table.createSequenceOf(column.name()));
-            }
+            case YES -> definition = definition.withDefault(table.createSequenceOf(column.name()));
             case PERHAPS -> {
                 // A number of another type, which SQLAlchemy made serial before 2.1.
-                properties.remove("type");
-                properties.remove("hasDefault");
-                new TableChanges(at.perhaps(), table.schema(), table.table()).createSequenceOf(column.name());
+                definition = definition.withType(null).withHasDefault(null);
+                table.perhaps().createSequenceOf(column.name());
             }
             case NO -> {
-                if (properties.containsKey("identity")) {
+                if (definition.identity() != null) {
                     table.createSequenceOf(column.name());
                 }
             }
         }
-        table.createColumn(column.name(), properties);
+        at.create(table.column(column.name()), definition);
     }
 
     /** @param tableIsNew whether keys that wait until all tables are there are left out */
@@ -258,9 +265,8 @@ final class Items {
             }
         }
         if (column.arguments().isTrue("unique") && !column.arguments().isTrue("index")) {
-            saying("unique " + column.name(), () -> constraints.add(
-                    Constraint.UNIQUE, name(Constraint.UNIQUE, null, List.of(column.name())), List.of(column.name()),
-                    Map.of("timing", "IMMEDIATE")));
+            saying("unique " + column.name(), () -> add(
+                    ConstraintType.UNIQUE, null, List.of(column.name()), Timing.IMMEDIATE));
         }
     }
 
@@ -274,12 +280,12 @@ final class Items {
         if (check == null) {
             return;
         }
-        TableChanges here = check.certain() ? table : new TableChanges(at.perhaps(), table.schema(), table.table());
+        TableChanges here = check.certain() ? table : table.perhaps();
         saying("check of " + column, () -> {
-            String name = name(Constraint.CHECK, check.name() == null ? null : new Given(check.name(), false),
+            String name = name(ConstraintType.CHECK, check.name() == null ? null : new Given(check.name(), false),
                     List.of(column));
             if (create) {
-                here.createConstraint(Constraint.CHECK, name, List.of(column), Map.of());
+                here.createConstraint(name, NewConstraints.valid(ConstraintType.CHECK, List.of(column)));
             } else if (name != null) {
                 here.at().drop(table.constraint(Names.kept(name)));
             }
@@ -289,7 +295,7 @@ final class Items {
     private void sequence(Made item) throws NotKnown {
         Arguments arguments = new Arguments(item, "name");
         if (!arguments.isTrue("optional")) {
-            at.only(true).create(Constructs.sequence(arguments), Map.of());
+            at.only(true).create(Constructs.sequence(arguments));
         }
     }
 
@@ -297,31 +303,27 @@ final class Items {
     private void indexOf(Column column, boolean added) {
         if (column.arguments().isTrue("index")) {
             saying("index of " + column.name(), () -> createIndex(
-                    null, List.of(column.name()), List.of(column.name()),
-                    Map.of("unique", String.valueOf(column.arguments().isTrue("unique")))));
+                    null, List.of(column.name()), false,
+                    Index.of(null, List.of(column.name()), column.arguments().isTrue("unique"))));
         }
         String spatial = column.type().spatialIndex();
         if (spatial != null) {
-            Map<String, String> properties = new TreeMap<>(Map.of("unique", "false", "method", "gist"));
-            if (added) {
-                // GeoAlchemy2 before 0.10 made it with a new table only, so nobody is to miss it.
-                properties.put("name", "implied");
-            }
             String over = spatial.isEmpty() ? column.name() : "(" + spatial + "(" + column.name() + "))";
+            // GeoAlchemy2 before 0.10 made it with a new table only, so nobody is to miss it elsewhere.
             saying("index of " + column.name(), () -> createIndex(
-                    new Given("idx_" + table.table() + "_" + column.name(), false), List.of(over), null, properties));
+                    new Given("idx_" + table.table() + "_" + column.name(), false), null, added,
+                    Index.of(null, List.of(over), false).withMethod("gist")));
         }
     }
 
-    /** @param inName its columns as a naming convention sees them; absent: they cannot be known */
+    /**
+     * @param inName its columns as a naming convention sees them; absent: they cannot be known
+     * @param impliedName whether it may have another name
+     */
     private void createIndex(
-            @Nullable Given given, List<String> over, @Nullable List<String> inName, Map<String, String> properties)
-            throws NotKnown {
-        Map<String, String> all = new TreeMap<>(properties);
-        if (given == null && !convention.known()) {
-            all.put("name", "implied");
-        }
-        table.createIndex(convention.indexName(given, subject(inName)), over, all);
+            @Nullable Given given, @Nullable List<String> inName, boolean impliedName, Index index) throws NotKnown {
+        table.createIndex(convention.indexName(given, subject(inName)),
+                impliedName || (given == null && !convention.known()), index);
     }
 
     private interface Saying {
@@ -368,7 +370,7 @@ final class Items {
     }
 
     void unique(@Nullable Given given, List<String> columns, Arguments arguments) throws NotKnown {
-        constraints.add(Constraint.UNIQUE, name(Constraint.UNIQUE, given, columns), columns, timing(arguments));
+        add(ConstraintType.UNIQUE, given, columns, timing(arguments));
     }
 
     /** @param remote a column of the other table, as {@code table.column} */
@@ -376,8 +378,14 @@ final class Items {
         String target = Symbols.path(remote);
         int dot = target == null ? -1 : target.lastIndexOf('.');
         foreignKey(
-                arguments.given("name"), columns, target == null || dot < 0 ? target : target.substring(0, dot),
+                arguments.given("name"), columns,
+                target == null ? null : table(dot < 0 ? target : target.substring(0, dot)),
                 target == null ? null : remoteColumns(arguments, target.substring(dot + 1)), arguments);
+    }
+
+    private static ObjectName table(String path) {
+        int dot = path.lastIndexOf('.');
+        return ObjectName.table(dot < 0 ? null : path.substring(0, dot), path.substring(dot + 1));
     }
 
     private static @Nullable List<String> remoteColumns(Arguments arguments, String first) throws NotKnown {
@@ -388,44 +396,40 @@ final class Items {
     }
 
     /**
-     * @param referred the other table, with its schema if it has one; absent: it cannot be known
+     * @param referred the other table; absent: it cannot be known
      * @param remote columns of the other table; absent: they cannot be known
      */
     void foreignKey(
-            @Nullable Given given, List<String> columns, @Nullable String referred, @Nullable List<String> remote,
+            @Nullable Given given, List<String> columns, @Nullable ObjectName referred, @Nullable List<String> remote,
             Arguments arguments) throws NotKnown {
-        Map<String, String> properties = new TreeMap<>();
-        String plain = null;
-        if (referred != null) {
-            properties.put("references", referred);
-            properties.put("validated", String.valueOf(!arguments.isTrue("postgresql_not_valid")));
-            plain = referred.substring(referred.lastIndexOf('.') + 1);
-        }
-        for (String action : List.of("ondelete", "onupdate")) {
-            Symbol symbol = arguments.find(action);
-            String text = symbol == null && arguments.complete() ? "NO ACTION" : Symbols.text(symbol);
-            if (text != null) {
-                properties.put(action, text);
-            }
-        }
-        properties.putAll(timing(arguments));
-        String name = convention.name(Constraint.FOREIGN_KEY, given,
-                new Subject(table.schema(), table.table(), columns, plain, remote));
-        constraints.add(Constraint.FOREIGN_KEY, name, columns, properties);
+        String name = convention.name(ConstraintType.FOREIGN_KEY, given, new Subject(
+                table.schema(), table.table(), columns, referred == null ? null : referred.name(), remote));
+        constraints.add(name, NewConstraints.valid(ConstraintType.FOREIGN_KEY, columns)
+                .withReferences(referred == null ? null : table.referred(referred))
+                .withValidated(!arguments.isTrue("postgresql_not_valid"))
+                .withActions(action(arguments, "onupdate"), action(arguments, "ondelete"), null)
+                .withTiming(timing(arguments)));
     }
 
-    /** When a key is checked; empty where it is not known. */
-    private static Map<String, String> timing(Arguments arguments) {
+    /** Absent: it is not known. */
+    private static @Nullable Action action(Arguments arguments, String event) {
+        Symbol symbol = arguments.find(event);
+        String text = Symbols.text(symbol);
+        return text != null ? Action.of(text) : symbol == null && arguments.complete() ? Action.NO_ACTION : null;
+    }
+
+    /** When a key is checked; absent where it is not known. */
+    private static @Nullable Timing timing(Arguments arguments) {
         Symbol deferrable = arguments.find("deferrable");
         Symbol initially = arguments.find("initially");
         String word = Symbols.text(initially);
         if (!arguments.complete() || (deferrable != null && !(deferrable instanceof Symbol.Truth))
                 || (initially != null && word == null)) {
-            return Map.of();
+            return null;
         }
-        return Map.of("timing", "DEFERRED".equalsIgnoreCase(word)
-                ? "DEFERRED"
-                : arguments.isTrue("deferrable") ? "DEFERRABLE" : "IMMEDIATE");
+        return "DEFERRED".equalsIgnoreCase(word)
+                ? Timing.DEFERRED
+                : arguments.isTrue("deferrable") ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
     void check(@Nullable Given given, @Nullable Symbol condition) throws NotKnown {
@@ -433,11 +437,8 @@ final class Items {
         List<String> columns = sql == null ? List.of() : LiteralSql.columnsIn(sql);
         boolean text = condition instanceof Symbol.Text
                 || (condition != null && Symbols.last(condition).equals("text"));
-        constraints.add(
-                Constraint.CHECK, name(Constraint.CHECK, given, text ? List.of() : null), columns,
-                sql == null
-                        ? Map.of("validated", "not known")
-                        : Map.of("expression", sql, "validated", "not known"));
+        constraints.add(name(ConstraintType.CHECK, given, text ? List.of() : null),
+                NewConstraints.valid(ConstraintType.CHECK, columns).withExpression(sql).withValidated(null));
     }
 
     /** @param elements pairs of a column or expression and an operator */
@@ -448,24 +449,15 @@ final class Items {
                 columns.add(columnOrExpression(pair.values().getFirst()));
             }
         }
-        constraints.add(
-                Constraint.EXCLUDE, name(Constraint.EXCLUDE, arguments.given("name"), columns), columns, Map.of());
+        add(ConstraintType.EXCLUDE, arguments.given("name"), columns);
     }
 
     void index(@Nullable Given given, List<Symbol> columns, Arguments arguments) throws NotKnown {
         List<String> over = columns.stream().flatMap(Items::columnsOrExpressions).toList();
-        Map<String, String> properties = new TreeMap<>();
-        properties.put("unique", String.valueOf(arguments.isTrue("unique")));
-        String method = Symbols.text(arguments.find("postgresql_using"));
-        if (method != null) {
-            properties.put("method", method);
-        }
         Symbol where = arguments.find("postgresql_where");
-        String condition = where == null ? null : SqlValue.ofCondition(where);
-        if (condition != null) {
-            properties.put("where", condition);
-        }
-        createIndex(given, over, inName(columns), properties);
+        createIndex(given, inName(columns), false, Index.of(null, over, arguments.isTrue("unique"))
+                .withMethod(Symbols.text(arguments.find("postgresql_using")))
+                .withWhere(where == null ? null : SqlValue.ofCondition(where)));
     }
 
     /** Alembic takes a text for a column of that name. */

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +115,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
      * @return absent: none, so that PostgreSQL makes one
      */
     @Nullable
-    String name(Constraint kind, @Nullable Given given, Subject subject) throws NotKnown {
+    String name(ConstraintType kind, @Nullable Given given, Subject subject) throws NotKnown {
         return name(switch (kind) {
             case PRIMARY_KEY -> "pk";
             case UNIQUE -> "uq";

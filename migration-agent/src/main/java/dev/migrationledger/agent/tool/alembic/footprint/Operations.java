@@ -6,6 +6,8 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Aspect;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Alembic's operations: {@code op.…} and {@code batch_op.…}, which leaves the table's name out. */
@@ -148,18 +149,11 @@ final class Operations {
     }
 
     private void createTable(Arguments arguments) throws NotKnown {
-        Map<String, String> properties = new TreeMap<>();
-        String comment = Symbols.text(arguments.find("comment"));
-        if (comment != null) {
-            properties.put("comment", comment);
-        }
         String partition = Symbols.text(arguments.find("postgresql_partition_by"));
-        if (partition != null) {
-            properties.put("partitionBy", partition);
-        }
         String schema = isTemporary(arguments) ? "pg_temp" : schema(arguments);
         new Items(here(arguments, "if_not_exists"), schema, arguments.text("table_name"), convention)
-                .create(arguments.rest(), properties, false);
+                .create(arguments.rest(),
+                        new Definition.Table(null, partition, null, null, null, null, null), false);
     }
 
     /** It ends with the session, so it is no part of the schema. */
@@ -177,31 +171,14 @@ final class Operations {
     private void alterColumn(Arguments arguments) throws NotKnown {
         Items items = items(arguments, "");
         String column = arguments.name("column_name");
-        Map<String, String> properties = new TreeMap<>();
         Symbol type = arguments.find("type_");
         Symbol before = arguments.find("existing_type");
         if (type != null && before != null) {
             items.checkOf(column, ColumnType.of(before).check(), false);
         }
-        if (type != null) {
-            String name = ColumnType.of(type).name();
-            properties.put(name == null ? "changed" : "type", name == null ? "type" : name);
-        }
-        Symbol nullable = arguments.find("nullable");
-        if (nullable != null) {
-            boolean known = nullable instanceof Symbol.Truth;
-            properties.put(known ? "nullable" : "changed",
-                    nullable instanceof Symbol.Truth truth ? String.valueOf(truth.truth()) : "nullable");
-        }
-        if (arguments.has("server_default") && !arguments.isFalse("server_default")) {
-            alterDefault(arguments.find("server_default"), properties);
-        }
-        if (arguments.has("comment") && !arguments.isFalse("comment")) {
-            String comment = Symbols.text(arguments.find("comment"));
-            properties.put("comment", comment == null ? "" : comment);
-        }
-        if (!properties.isEmpty()) {
-            at.alter(items.table().column(column), properties);
+        List<Alteration> changes = changes(arguments, type);
+        if (!changes.isEmpty()) {
+            at.alter(items.table().column(column), changes);
         }
         String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
         if (renamed != null) {
@@ -212,21 +189,49 @@ final class Operations {
         }
     }
 
-    private static void alterDefault(@Nullable Symbol value, Map<String, String> properties) {
+    private static List<Alteration> changes(Arguments arguments, @Nullable Symbol type) {
+        List<Alteration> changes = new ArrayList<>();
+        if (arguments.has("comment") && !arguments.isFalse("comment")) {
+            String comment = Symbols.text(arguments.find("comment"));
+            changes.add(new Alteration.Commented(comment == null ? "" : comment));
+        }
+        if (arguments.has("server_default") && !arguments.isFalse("server_default")) {
+            changes.add(changedDefault(arguments.find("server_default")));
+        }
+        Symbol nullable = arguments.find("nullable");
+        if (nullable != null) {
+            changes.add(nullable instanceof Symbol.Truth truth
+                    ? new Alteration.NullableSet(truth.truth())
+                    : new Alteration.Unknown(Aspect.NULLABLE, "nullable"));
+        }
+        if (type != null) {
+            String name = ColumnType.of(type).name();
+            changes.add(name == null
+                    ? new Alteration.Unknown(Aspect.TYPE, "type")
+                    : new Alteration.TypeChanged(name));
+        }
+        return changes;
+    }
+
+    private static Alteration changedDefault(@Nullable Symbol value) {
         if (value == null) {
-            properties.put("default", "");
-            return;
+            return new Alteration.DefaultSet(null);
         }
-        int before = properties.size();
-        Column.serverDefault(value, properties);
-        if (properties.size() == before) {
-            properties.put("changed", "default");
+        Definition.Column column = Column.serverDefault(value);
+        if (column.identity() != null) {
+            return new Alteration.IdentitySet(column.identity());
         }
+        if (column.generated() != null) {
+            return new Alteration.Unknown(Aspect.ANYTHING, "");
+        }
+        return column.defaultValue() == null
+                ? new Alteration.Unknown(Aspect.DEFAULT, "default")
+                : new Alteration.DefaultSet(column.defaultValue());
     }
 
     private void comment(Arguments arguments, boolean create) throws NotKnown {
         String comment = create ? arguments.textOrNone("comment") : null;
-        at.alter(items(arguments, "").table().name(), Map.of("comment", comment == null ? "" : comment));
+        at.alter(items(arguments, "").table().name(), new Alteration.Commented(comment == null ? "" : comment));
     }
 
     private void createIndex(Made call) throws NotKnown {
@@ -266,7 +271,7 @@ final class Operations {
         Items items = new Items(at, schema, table, convention);
         items.foreignKey(
                 arguments.given("constraint_name"), arguments.names("local_cols"),
-                elsewhere == null ? referent : elsewhere + "." + referent, arguments.texts("remote_cols"), arguments);
+                ObjectName.table(elsewhere, referent), arguments.texts("remote_cols"), arguments);
         items.done();
     }
 
@@ -291,7 +296,7 @@ final class Operations {
         }
         List<String> before = arguments.texts("old_values");
         values.stream().filter(value -> !before.contains(value))
-                .forEach(value -> at.alter(name, Map.of("addedValue", value)));
+                .forEach(value -> at.alter(name, new Alteration.ValueAdded(value, null, null)));
     }
 
     private void createExclude(Made call) throws NotKnown {

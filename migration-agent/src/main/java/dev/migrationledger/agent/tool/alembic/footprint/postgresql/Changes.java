@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +114,11 @@ public final class Changes {
             return new At(location, facts.and(more), made);
         }
 
+        /** An object is created, of which nothing more is known. */
+        public void create(ObjectName object) {
+            create(object, Definition.unknown(object.kind()));
+        }
+
         public void create(ObjectName object, Definition definition) {
             create(object, definition, false);
         }
@@ -140,16 +144,12 @@ public final class Changes {
             add(new Create(object, definition, false, Condition.REPLACING, location));
         }
 
-        public void create(ObjectName object, Map<String, String> properties) {
-            create(object, Properties.definition(object, properties), "implied".equals(properties.get("name")));
-        }
-
         public void alter(ObjectName object, Alteration... changes) {
-            add(new Alter(object, List.of(changes), Condition.ALWAYS, location));
+            alter(object, List.of(changes));
         }
 
-        public void alter(ObjectName object, Map<String, String> properties) {
-            alter(object, Properties.alterations(properties).toArray(Alteration[]::new));
+        public void alter(ObjectName object, List<Alteration> changes) {
+            add(new Alter(object, changes, Condition.ALWAYS, location));
         }
 
         public void rename(ObjectName object, ObjectName to) {

@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,19 @@ public final class NewConstraints {
     private final TableChanges table;
     private final List<Declared> declared = new ArrayList<>();
 
-    private record Declared(
-            Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {
+    private record Declared(@Nullable String name, Constraint constraint) {
 
         boolean hasIndexOf(Declared other) {
-            return isKey() && other.isKey() && !columns.isEmpty() && columns.equals(other.columns);
+            return isKey() && other.isKey() && constraint.columns() != null
+                    && constraint.columns().equals(other.constraint.columns());
+        }
+
+        private boolean isPrimary() {
+            return constraint.type() == ConstraintType.PRIMARY_KEY;
         }
 
         private boolean isKey() {
-            return kind == Constraint.PRIMARY_KEY || kind == Constraint.UNIQUE;
+            return isPrimary() || constraint.type() == ConstraintType.UNIQUE;
         }
     }
 
@@ -31,25 +35,33 @@ public final class NewConstraints {
         this.table = table;
     }
 
+    /**
+     * A constraint that all rows keep to.
+     *
+     * @param columns that it is over; a check: those that it mentions; empty: they are not known
+     */
+    public static Constraint valid(ConstraintType type, List<String> columns) {
+        return Constraint.of(type, columns.isEmpty() ? null : columns).withValidated(true);
+    }
+
     /** One more, as {@link TableChanges#createConstraint} takes it. */
-    public void add(Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {
-        Declared constraint = new Declared(kind, name, columns, properties);
+    public void add(@Nullable String name, Constraint constraint) {
+        Declared more = new Declared(name, constraint);
         for (int i = 0; i < declared.size(); i++) {
             Declared prior = declared.get(i);
-            if (prior.hasIndexOf(constraint)) {
-                boolean key = prior.kind() == Constraint.PRIMARY_KEY || kind == Constraint.PRIMARY_KEY;
-                declared.set(i, new Declared(
-                        key ? Constraint.PRIMARY_KEY : Constraint.UNIQUE, prior.name() == null ? name : prior.name(),
-                        columns, prior.properties()));
+            if (prior.hasIndexOf(more)) {
+                declared.set(i, new Declared(prior.name() == null ? name : prior.name(),
+                        more.isPrimary()
+                                ? prior.constraint().withType(ConstraintType.PRIMARY_KEY)
+                                : prior.constraint()));
                 return;
             }
         }
-        declared.add(constraint);
+        declared.add(more);
     }
 
     /** Creates them. */
     public void done() {
-        declared.forEach(constraint -> table.createConstraint(
-                constraint.kind(), constraint.name(), constraint.columns(), constraint.properties()));
+        declared.forEach(constraint -> table.createConstraint(constraint.name(), constraint.constraint()));
     }
 }

@@ -1,36 +1,22 @@
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 
-import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to one table and to what belongs to it. Names that are not given are those that PostgreSQL gives; such an object
- * has the property {@code name = implied}, because a naming convention elsewhere in the project may have given it another.
+ * What is done to one table and to what belongs to it. Names that are not given are those that PostgreSQL gives; they are marked as
+ * implied, because a naming convention elsewhere in the project may have given others.
  */
 public record TableChanges(
         Changes.At at, @Nullable String schema, String table) {
-
-    /** Kinds of constraint, and how PostgreSQL ends their names. */
-    public enum Constraint {
-        PRIMARY_KEY("primary key", "pkey"),
-        UNIQUE("unique", "key"),
-        FOREIGN_KEY("foreign key", "fkey"),
-        CHECK("check", "check"),
-        EXCLUDE("exclude", "excl");
-
-        private final String words;
-        private final String ending;
-
-        Constraint(String words, String ending) {
-            this.words = words;
-            this.ending = ending;
-        }
-    }
 
     public ObjectName name() {
         return ObjectName.table(schema, table);
@@ -44,8 +30,14 @@ public record TableChanges(
         return new ObjectName(ObjectKind.CONSTRAINT, schema, table, name);
     }
 
-    public void createColumn(String column, Map<String, String> properties) {
-        at.create(column(column), properties);
+    /** The table that a foreign key of this one refers to. */
+    public ObjectName referred(ObjectName other) {
+        return other.schema() == null ? ObjectName.table(schema, other.name()) : other;
+    }
+
+    /** The same, for what nobody knows to be done. */
+    public TableChanges perhaps() {
+        return new TableChanges(at.perhaps(), schema, table);
     }
 
     /**
@@ -56,7 +48,7 @@ public record TableChanges(
     public String createSequenceOf(String column) {
         ObjectName sequence = unused(label -> new ObjectName(
                 ObjectKind.SEQUENCE, schema, null, Names.made(table, column, label)), "seq");
-        at.create(sequence, Map.of("name", "implied", "ownedBy", table + "." + column));
+        at.create(sequence, Sequence.ownedBy(column(column)), true);
         String owner = schema == null || schema.equals("public") ? "" : Names.quoted(schema) + ".";
         return "nextval('" + owner + Names.quoted(sequence.name()) + "'::regclass)";
     }
@@ -65,58 +57,47 @@ public record TableChanges(
      * A constraint of this table.
      *
      * @param name absent: PostgreSQL gives it one
-     * @param columns that it is over; a check: those that it mentions
+     * @param constraint its type is known
      */
-    public void createConstraint(
-            Constraint kind, @Nullable String name, List<String> columns, Map<String, String> properties) {
-        Map<String, String> all = new TreeMap<>(properties);
-        all.put("kind", kind.words);
-        all.putIfAbsent("validated", "true");
-        String middle = switch (kind) {
+    public void createConstraint(@Nullable String name, Constraint constraint) {
+        ConstraintType type = Objects.requireNonNull(constraint.type());
+        List<String> columns = known(constraint.columns());
+        String middle = switch (type) {
             case PRIMARY_KEY -> "";
             case CHECK -> columns.size() == 1 ? columns.getFirst() : "";
             case UNIQUE, FOREIGN_KEY, EXCLUDE -> Names.joined(columns);
         };
-        ObjectName constraint;
-        if (name == null) {
-            all.put("name", "implied");
-            constraint = unused(label -> constraint(Names.made(table, middle, label)), kind.ending);
-        } else {
-            constraint = constraint(Names.kept(name));
-        }
-        Definition.Constraint definition = Properties.constraint(constraint, all);
-        at.create(constraint, columns.isEmpty() ? definition : definition.withColumns(columns),
-                "implied".equals(all.get("name")));
+        at.create(name == null
+                ? unused(label -> constraint(Names.made(table, middle, label)), type.ending())
+                : constraint(Names.kept(name)), constraint, name == null);
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
     public void addPrimaryKey(@Nullable String name, List<String> columns) {
-        columns.forEach(column -> at.alter(column(column), Map.of("nullable", "false")));
-        createConstraint(Constraint.PRIMARY_KEY, name, columns, Map.of());
+        columns.forEach(column -> at.alter(column(column), new Alteration.NullableSet(false)));
+        createConstraint(name, NewConstraints.valid(ConstraintType.PRIMARY_KEY, columns));
     }
 
     /**
      * An index of this table.
      *
      * @param name absent: PostgreSQL gives it one
-     * @param columns names or, in brackets, expressions
+     * @param impliedName whether it may have another name than the one given
      */
-    public void createIndex(@Nullable String name, List<String> columns, Map<String, String> properties) {
-        Map<String, String> all = new TreeMap<>(properties);
-        all.put("table", table);
-        ObjectName index;
-        if (name == null) {
-            all.put("name", "implied");
-            List<String> inName = columns.stream().map(column -> column.startsWith("(") ? "expr" : column).toList();
-            index = unused(label -> index(Names.made(table, Names.joined(inName), label)), "idx");
-        } else {
-            index = index(Names.kept(name));
-        }
-        at.create(index, Properties.index(index, all).withColumns(columns), "implied".equals(all.get("name")));
+    public void createIndex(@Nullable String name, boolean impliedName, Index index) {
+        List<String> inName = known(index.columns()).stream()
+                .map(column -> column.startsWith("(") ? "expr" : column).toList();
+        at.create(name == null
+                ? unused(label -> index(Names.made(table, Names.joined(inName), label)), "idx")
+                : index(Names.kept(name)), index.withTable(name()), impliedName || name == null);
     }
 
     private ObjectName index(String name) {
         return new ObjectName(ObjectKind.INDEX, schema, null, name);
+    }
+
+    private static List<String> known(@Nullable List<String> columns) {
+        return columns == null ? List.of() : columns;
     }
 
     private interface Naming {

@@ -70,11 +70,11 @@ final class AlteringTables {
         if (action.table_column_definition() != null) {
             Changes.At here = at.only(action.if_not_exists() != null);
             TableDefinition definition = new TableDefinition(
-                    new TableChanges(here, table.schema(), table.table()), here, false);
+                    new TableChanges(here, table.schema(), table.table()), false);
             definition.column(action.table_column_definition());
             definition.done();
         } else if (action.tabl_constraint != null) {
-            TableDefinition definition = new TableDefinition(table, at, false);
+            TableDefinition definition = new TableDefinition(table, false);
             definition.constraint(action.tabl_constraint, null);
             definition.done();
         } else if (action.column_action() != null) {

@@ -7,8 +7,6 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
@@ -33,7 +31,7 @@ final class Creating {
             case Create_foreign_table_statementContext foreign -> {
                 Changes.At here = at.only(foreign.if_not_exists() != null);
                 Qualified name = Words.qualified(foreign.name);
-                here.create(name.table(), Map.of());
+                here.create(name.table());
                 if (foreign.define_columns() != null) {
                     columns(foreign.define_columns(), name, here);
                 }
@@ -56,7 +54,7 @@ final class Creating {
             case Create_type_statementContext type -> type(type, at);
             case Create_domain_statementContext domain -> at.create(
                     Words.qualified(domain.name).of(ObjectKind.DOMAIN),
-                    Map.of("type", Types.of(domain.dat_type).name()));
+                    Definition.Domain.of(Types.of(domain.dat_type).name()));
             case Create_sequence_statementContext sequence -> {
                 boolean temporary = sequence.TEMP() != null || sequence.TEMPORARY() != null;
                 Qualified name = where(sequence.name, temporary);
@@ -68,25 +66,23 @@ final class Creating {
                     at.unknown(text, "the schema has the name of a user");
                 } else {
                     at.only(schema.if_not_exists() != null).create(
-                            new Qualified(null, Words.name(schema.name)).of(ObjectKind.SCHEMA), Map.of());
+                            new Qualified(null, Words.name(schema.name)).of(ObjectKind.SCHEMA));
                 }
             }
             case Create_extension_statementContext extension -> at.only(extension.if_not_exists() != null).create(
-                    new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION), Map.of());
+                    new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION));
             // Where the name is taken the object is replaced: afterwards it is there, whatever was before.
             case Create_function_statementContext function -> at.only(function.REPLACE() != null).create(
-                    Functions.name(function.function_parameters()), Definition.unknown(ObjectKind.FUNCTION));
+                    Functions.name(function.function_parameters()));
             case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at
                     .only(aggregate.REPLACE() != null)
-                    .create(Functions.name(aggregate.name, aggregate.function_args()),
-                            Definition.unknown(ObjectKind.FUNCTION));
+                    .create(Functions.name(aggregate.name, aggregate.function_args()));
             case Create_trigger_statementContext trigger -> at.only(trigger.REPLACE() != null).create(
                     Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
-                    Map.of("calls", Words.text(trigger.func_name)));
+                    new Definition.Trigger(Definition.TriggerState.ENABLED, null));
             case Create_policy_statementContext policy -> at.create(
                     Words.qualified(policy.schema_qualified_name())
-                            .own(ObjectKind.POLICY, Words.name(policy.identifier())),
-                    Map.of());
+                            .own(ObjectKind.POLICY, Words.name(policy.identifier())));
             case Comment_on_statementContext comment -> Comments.read(comment, at);
             case Set_statementContext set -> SqlStatement.setting(set, at);
             case Create_event_trigger_statementContext _,Rule_commonContext _,Security_labelContext _ -> {
@@ -140,7 +136,7 @@ final class Creating {
 
     private static void columns(Define_columnsContext columns, Qualified name, Changes.At at) {
         TableDefinition definition = new TableDefinition(
-                new TableChanges(at, name.schema(), name.name()), at, columns.INHERITS() != null);
+                new TableChanges(at, name.schema(), name.name()), columns.INHERITS() != null);
         for (Table_column_defContext part : columns.table_column_def()) {
             if (part.table_column_definition() != null) {
                 definition.column(part.table_column_definition());
@@ -155,17 +151,13 @@ final class Creating {
         Qualified table = Words.qualified(index.table_name);
         List<String> columns = index.index_rest().index_columns().index_column().stream()
                 .map(part -> Words.columnOrExpression(part.column)).toList();
-        Map<String, String> properties = new TreeMap<>();
-        properties.put("unique", String.valueOf(index.UNIQUE() != null));
-        if (index.index_rest().method != null) {
-            properties.put("method", Words.name(index.index_rest().method));
-        }
-        if (index.index_rest().index_where() != null) {
-            properties.put("where", Words.text(index.index_rest().index_where().vex()));
-        }
+        Index_restContext rest = index.index_rest();
+        Definition.Index definition = Definition.Index.of(null, columns, index.UNIQUE() != null)
+                .withMethod(rest.method == null ? null : Words.name(rest.method))
+                .withWhere(rest.index_where() == null ? null : Words.text(rest.index_where().vex()));
         String name = index.name == null ? null : Words.name(index.name);
         Changes.At here = at.only(index.if_not_exists() != null);
-        new TableChanges(here, table.schema(), table.name()).createIndex(name, columns, properties);
+        new TableChanges(here, table.schema(), table.name()).createIndex(name, false, definition);
     }
 
     private static void type(Create_type_statementContext type, Changes.At at) {
@@ -174,7 +166,7 @@ final class Creating {
             at.create(name.of(ObjectKind.ENUM),
                     Definition.EnumType.of(type.enums.stream().map(Words::constant).toList()));
         } else {
-            at.create(name.of(ObjectKind.TYPE), Map.of());
+            at.create(name.of(ObjectKind.TYPE));
         }
     }
 }

@@ -1,18 +1,21 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges.Constraint;
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.schema.Definition.Action;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Changed_actionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constr_bodyContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constraint_commonContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
@@ -22,16 +25,14 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_column_d
 final class TableDefinition {
 
     private final TableChanges table;
-    private final Changes.At at;
     private final boolean inherits;
-    private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+    private final Map<String, Column> columns = new LinkedHashMap<>();
     private final List<String> numbered = new ArrayList<>();
     private final NewConstraints constraints;
 
     /** @param inherits whether its columns take what they do not say from those of other tables */
-    TableDefinition(TableChanges table, Changes.At at, boolean inherits) {
+    TableDefinition(TableChanges table, boolean inherits) {
         this.table = table;
-        this.at = at;
         this.inherits = inherits;
         this.constraints = new NewConstraints(table);
     }
@@ -39,13 +40,9 @@ final class TableDefinition {
     void column(Table_column_definitionContext definition) {
         String name = Words.name(definition.identifier());
         Types type = Types.of(definition.data_type());
-        Map<String, String> properties = new TreeMap<>();
-        properties.put("type", type.name());
-        properties.put("nullable", "true");
-        columns.put(name, properties);
+        columns.put(name, Column.of(type.name(), !type.serial()));
         if (type.serial()) {
             numbered.add(name);
-            properties.put("nullable", "false");
         }
         definition.constraint_common().forEach(constraint -> constraint(constraint, name));
     }
@@ -57,88 +54,83 @@ final class TableDefinition {
         if (body.PRIMARY() != null) {
             List<String> over = over(body, column);
             over.forEach(this::notNull);
-            keys(Constraint.PRIMARY_KEY, name, over, constraint);
+            keys(ConstraintType.PRIMARY_KEY, name, over, constraint);
         } else if (body.UNIQUE() != null) {
-            keys(Constraint.UNIQUE, name, over(body, column), constraint);
+            keys(ConstraintType.UNIQUE, name, over(body, column), constraint);
         } else if (body.REFERENCES() != null) {
-            String references = Words.text(body.schema_qualified_name());
             List<String> over = body.col_period != null
                     ? lasts(body.col_period.schema_qualified_name())
                     : of(column);
-            Map<String, String> properties = new TreeMap<>(Map.of(
-                    "references", references, "ondelete", "NO ACTION", "onupdate", "NO ACTION", "timing",
-                    timing(constraint)));
-            body.changed_action().forEach(changed -> properties.put(
-                    changed.DELETE() != null ? "ondelete" : "onupdate", Words.text(changed.action())));
-            constraints.add(Constraint.FOREIGN_KEY, name, over, with(constraint, properties));
+            Action update = Action.NO_ACTION;
+            Action delete = Action.NO_ACTION;
+            for (Changed_actionContext changed : body.changed_action()) {
+                Action action = Action.of(Words.text(changed.action()));
+                if (changed.DELETE() != null) {
+                    delete = action;
+                } else {
+                    update = action;
+                }
+            }
+            constraints.add(name, declared(ConstraintType.FOREIGN_KEY, over, constraint)
+                    .withReferences(table.referred(Words.qualified(body.schema_qualified_name()).table()))
+                    .withActions(update, delete, null).withTiming(timing(constraint)));
         } else if (body.CHECK() != null) {
-            constraints.add(
-                    Constraint.CHECK,
-                    name,
-                    Words.columnsIn(body.expression),
-                    with(constraint, Map.of("expression", Words.text(body.expression))));
+            constraints.add(name, declared(ConstraintType.CHECK, Words.columnsIn(body.expression), constraint)
+                    .withExpression(Words.text(body.expression)));
         } else if (body.EXCLUDE() != null) {
             List<String> over = body.index_column().stream()
                     .map(part -> Words.columnOrExpression(part.column)).toList();
-            constraints.add(Constraint.EXCLUDE, name, over, Map.of());
+            constraints.add(name, NewConstraints.valid(ConstraintType.EXCLUDE, over));
         } else if (column != null) {
             ofColumn(column, body);
         }
     }
 
-    private static String timing(Constraint_commonContext constraint) {
+    private static Constraint declared(
+            ConstraintType type, List<String> columns, Constraint_commonContext constraint) {
+        // The word is a part of NOT VALID.
+        return NewConstraints.valid(type, columns).withValidated(constraint.VALID() == null);
+    }
+
+    private static Timing timing(Constraint_commonContext constraint) {
         boolean deferrable = constraint.table_deferrable() != null && constraint.table_deferrable().NOT() == null;
         boolean deferred = constraint.table_initialy_immed() != null
                 && constraint.table_initialy_immed().DEFERRED() != null;
-        return deferred ? "DEFERRED" : deferrable ? "DEFERRABLE" : "IMMEDIATE";
-    }
-
-    private static Map<String, String> with(Constraint_commonContext constraint, Map<String, String> properties) {
-        if (constraint.VALID() == null) {
-            return properties;
-        }
-        Map<String, String> more = new TreeMap<>(properties);
-        more.put("validated", "false");
-        return more;
+        return deferred ? Timing.DEFERRED : deferrable ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
     private void notNull(String column) {
-        Map<String, String> properties = columns.get(column);
-        if (properties != null) {
-            properties.put("nullable", "false");
-        } else {
-            at.alter(table.column(column), Map.of("nullable", "false"));
+        if (columns.computeIfPresent(column, (_, known) -> known.withNullable(false)) == null) {
+            table.at().alter(table.column(column), new Alteration.NullableSet(false));
         }
     }
 
-    private void ofColumn(String column, Constr_bodyContext body) {
-        Map<String, String> properties = Objects.requireNonNull(columns.get(column));
+    private void ofColumn(String name, Constr_bodyContext body) {
+        Column column = Objects.requireNonNull(columns.get(name));
         if (body.default_expr != null) {
-            properties.put("default", Words.text(body.default_expr));
+            columns.put(name, column.withDefault(Words.text(body.default_expr)));
         } else if (body.identity_body() != null) {
-            properties.put("identity", body.identity_body().ALWAYS() != null ? "always" : "by default");
-            properties.put("nullable", "false");
-            numbered.add(column);
+            columns.put(name, column.withNullable(false)
+                    .withIdentity(body.identity_body().ALWAYS() != null ? "ALWAYS" : "BY DEFAULT"));
+            numbered.add(name);
         } else if (body.GENERATED() != null) {
-            properties.put("generated", Words.text(body.vex()));
+            columns.put(name, column.withGenerated(Words.text(body.vex())));
         } else if (body.NULL() != null && body.NOT() != null) {
-            properties.put("nullable", "false");
+            notNull(name);
         }
     }
 
-    private void keys(Constraint kind, @Nullable String name, List<String> over, Constraint_commonContext constraint) {
+    private void keys(
+            ConstraintType type, @Nullable String name, List<String> over, Constraint_commonContext constraint) {
         Constr_bodyContext body = constraint.constr_body();
-        Map<String, String> properties = Map.of("timing", timing(constraint));
         var index = body.index_parameters() == null ? null : body.index_parameters().schema_qualified_name();
-        if (index != null) {
+        String used = index == null ? null : Words.qualified(index).name();
+        if (used != null) {
             // From now on the constraint owns the index, and gives it its own name.
-            Words.Qualified used = Words.qualified(index);
-            at.drop(new Words.Qualified(table.schema(), used.name())
-                    .of(ObjectKind.INDEX));
-            constraints.add(kind, name == null ? used.name() : name, List.of(), properties);
-        } else {
-            constraints.add(kind, name, over, properties);
+            table.at().drop(new Words.Qualified(table.schema(), used).of(ObjectKind.INDEX));
         }
+        constraints.add(name == null ? used : name,
+                NewConstraints.valid(type, used == null ? over : List.of()).withTiming(timing(constraint)));
     }
 
     private static List<String> over(Constr_bodyContext body, @Nullable String column) {
@@ -155,17 +147,16 @@ final class TableDefinition {
 
     /** Says all that was gathered. */
     void done() {
-        for (String column : numbered) {
-            String next = table.createSequenceOf(column);
-            Map<String, String> properties = Objects.requireNonNull(columns.get(column));
-            if (!properties.containsKey("identity")) {
-                properties.putIfAbsent("default", next);
-            }
+        for (String name : numbered) {
+            String next = table.createSequenceOf(name);
+            columns.computeIfPresent(name, (_, column) -> isValued(column) ? column : column.withDefault(next));
         }
-        columns.values().stream().filter(properties -> !inherits
-                && Stream.of("default", "identity", "generated").noneMatch(properties::containsKey))
-                .forEach(properties -> properties.put("hasDefault", "false"));
-        columns.forEach(table::createColumn);
+        columns.forEach((name, column) -> table.at().create(table.column(name),
+                inherits || isValued(column) ? column : column.withHasDefault(false)));
         constraints.done();
+    }
+
+    private static boolean isValued(Column column) {
+        return column.defaultValue() != null || column.identity() != null || column.generated() != null;
     }
 }
