@@ -17,4 +17,7 @@ def upgrade():
 
 
 def downgrade():
-    pass
+    names = [key["name"] for key in sa.inspect(op.get_bind()).get_foreign_keys("crate")]
+    if "fk_old" not in names and "fk_crate_depot" in names:
+        return
+    op.drop_constraint("fk_old", "crate", type_="foreignkey")

@@ -1,16 +1,43 @@
 package dev.migrationledger.contracts.footprint;
 
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When something is done that stands in a function.
  *
  * @param object for which a revision looks; absent: the effect's own. Before it looks, the revision does not touch it
+ * @param needs where it depends on several objects: of each list one at least holds
  */
 public record Condition(
         When when,
-        @Nullable ObjectName object) {
+        @Nullable ObjectName object,
+        @Nullable List<List<Look>> needs) {
+
+    public Condition {
+        needs = needs == null ? null : needs.stream().map(List::copyOf).toList();
+    }
+
+    public Condition(When when, @Nullable ObjectName object) {
+        this(when, object, null);
+    }
+
+    /** Whether it happens depends on several objects. */
+    public static Condition needing(List<List<Look>> needs) {
+        return new Condition(When.PERHAPS, null, needs);
+    }
+
+    /** The same with names that lead to a schema. */
+    public Condition resolved(String schema) {
+        return new Condition(when, object == null ? null : object.resolved(schema), needs == null
+                ? null
+                : needs.stream().map(some -> some.stream().map(
+                        look -> new Look(look.there(), look.object().resolved(schema))).toList()).toList());
+    }
+
+    /** One object for which a revision looks, and whether it has to be there or to be missing. */
+    public record Look(boolean there, ObjectName object) {}
 
     public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
     public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);

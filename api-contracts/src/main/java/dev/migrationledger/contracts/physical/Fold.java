@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.physical;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Condition.Look;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
@@ -17,6 +18,7 @@ import dev.migrationledger.contracts.physical.Mark.Sure;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -122,26 +124,56 @@ final class Fold {
         }
     }
 
-    /** With what a revision finds where it looks for another object taken into account; absent: it is not done. */
+    /** With what a revision finds where it looks for other objects taken into account; absent: it is not done. */
     private @Nullable When when(int revision, Change change, ObjectName object) {
         Condition condition = change.condition();
-        ObjectName looked = condition.object();
-        if (looked == null && !(condition.when() == When.IF_THERE
+        if (condition.needs() != null) {
+            return needed(revision, condition.needs(), object);
+        }
+        if (condition.object() == null && !(condition.when() == When.IF_THERE
                 && (change instanceof Alter || change instanceof Rename))) {
             return condition.when();
         }
-        ObjectName other = looked == null ? object : looked.resolved(defaultSchema);
-        Timeline timeline = timelines.get(other);
+        ObjectName looked = condition.object() == null ? object : condition.object().resolved(defaultSchema);
+        Boolean holds = holds(revision, new Look(condition.when() == When.IF_THERE, looked), object);
+        return holds == null ? When.PERHAPS : holds ? When.ALWAYS : null;
+    }
+
+    private @Nullable When needed(int revision, List<List<Look>> needs, ObjectName own) {
+        List<List<Look>> open = new ArrayList<>();
+        for (List<Look> some : needs) {
+            List<Boolean> known = new ArrayList<>();
+            some.forEach(look -> known.add(
+                    holds(revision, new Look(look.there(), look.object().resolved(defaultSchema)), own)));
+            if (!known.contains(true)) {
+                if (!known.contains(null)) {
+                    return null;
+                }
+                open.add(some);
+            }
+        }
+        if (open.isEmpty()) {
+            return When.ALWAYS;
+        }
+        Look only = open.size() == 1 && open.getFirst().size() == 1 ? open.getFirst().getFirst() : null;
+        return only == null || !only.object().resolved(defaultSchema).equals(own)
+                ? When.PERHAPS
+                : only.there() ? When.IF_THERE : When.UNLESS_THERE;
+    }
+
+    /** Whether an object is there, or missing, where a revision looks for it; absent: not known. */
+    private @Nullable Boolean holds(int revision, Look look, ObjectName own) {
+        Timeline timeline = timelines.get(look.object());
         if (timeline == null) {
-            return isSurelyMissing(revision, other)
-                    ? condition.when() == When.IF_THERE ? null : When.ALWAYS
-                    : When.PERHAPS;
+            return isSurelyMissing(revision, look.object()) ? Boolean.valueOf(!look.there()) : null;
         }
-        Mark before = looked == null ? timeline.before(revision, history) : timeline.beforeAll(revision, history);
+        Mark before = look.object().equals(own)
+                ? timeline.before(revision, history)
+                : timeline.beforeAll(revision, history);
         if (before.presence() == Presence.EITHER || isDoubtful(timeline, before, revision)) {
-            return When.PERHAPS;
+            return null;
         }
-        return (before.presence() == Presence.PRESENT) == (condition.when() == When.IF_THERE) ? When.ALWAYS : null;
+        return (before.presence() == Presence.PRESENT) == look.there();
     }
 
     /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */
@@ -169,6 +201,10 @@ final class Fold {
             put(timeline, mark(revision, Presence.PRESENT, before.shape(), null, Presence.EITHER).as(before));
         } else if (when == When.ALWAYS) {
             timeline.creations().set(revision);
+            if (object.kind() != ObjectKind.TABLE) {
+                // Where a script drops it first if it is there, it does so to be tried again; a table may be of before the history.
+                timeline.isNewIn(revision);
+            }
             put(timeline, mark(revision, Presence.PRESENT, shape, null, Presence.ABSENT));
             if (PostgresRules.isOpen(shape.definition())) {
                 bringsUnknown(revision, object);

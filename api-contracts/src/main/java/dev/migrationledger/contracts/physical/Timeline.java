@@ -43,6 +43,13 @@ final class Timeline {
         return uses;
     }
 
+    /** Nothing was known of it before this revision, which creates it: it was not there. */
+    void isNewIn(int revision) {
+        if (initial.presence() == Presence.EITHER && marks.stream().allMatch(mark -> mark.revision() == revision)) {
+            initial = Mark.initial(object.kind(), Presence.ABSENT);
+        }
+    }
+
     /** How it is after all that a revision needs, and after what the revision itself has done to it so far. */
     Mark before(int revision, History history) {
         for (int i = marks.size() - 1; i >= 0; i--) {

@@ -10,6 +10,7 @@ import static dev.migrationledger.contracts.physical.Scene.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Condition.Look;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
@@ -226,5 +227,43 @@ class RelationsTest {
 
         assertThat(scene.stamped("b").against(List.of("b"))).singleElement()
                 .satisfies(one -> assertThat(one.object().name()).isEqualTo("ix_t_n"));
+    }
+
+    @Test
+    void what_needs_several_objects_is_done_where_one_of_each_choice_holds() {
+        Look t = new Look(true, named(ObjectKind.TABLE, "t"));
+        Look noT = new Look(false, named(ObjectKind.TABLE, "t"));
+        Look noM = new Look(false, named(ObjectKind.COLUMN, "t.m"));
+        assertThat(columnAfter(Condition.needing(List.of(List.of(noT, noM))))).containsExactly(List.of("b"));
+        assertThat(columnAfter(Condition.needing(List.of(List.of(t), List.of(noM))))).containsExactly(List.of("b"));
+        Look other = new Look(true, named(ObjectKind.TABLE, "elsewhere"));
+        Scene unknown = new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", Scene.adds("t.m integer")
+                        .when(Condition.needing(List.of(List.of(t), List.of(other)))))
+                .table("t", "n integer");
+        assertThat(unknown.physical().candidates()).containsExactly(List.of("a"), List.of("b"));
+
+        Scene never = new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", Scene.adds("t.m integer")
+                        .when(Condition.needing(List.of(List.of(t), List.of(noT)))))
+                .table("t", "n integer");
+        assertThat(never.stamped("b").against(List.of("b"))).isEmpty();
+    }
+
+    @Test
+    void what_is_dropped_if_it_is_there_and_created_was_not_there_before() {
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", drops(ObjectKind.INDEX, "ix").when(Condition.IF_THERE),
+                        makes(ObjectKind.INDEX, "ix", "table", "t", "columns", "n"))
+                .table("t", "n integer").there(ObjectKind.INDEX, "ix", "ON public.t USING btree (n)");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("b"));
+    }
+
+    /** Where the schema can be that has the column which the second revision adds on a condition. */
+    private static List<List<String>> columnAfter(Condition condition) {
+        return new Scene().revision("a", "", creates("t", "n integer"))
+                .revision("b", "a", Scene.adds("t.m integer").when(condition))
+                .table("t", "n integer", "m integer").physical().candidates();
     }
 }

@@ -18,18 +18,25 @@ final class Guards {
     /** @param progress how many effects there were when each call came, this one too */
     static Facts facts(Guard guard, List<Integer> progress) {
         List<Fact> facts = new ArrayList<>();
+        List<List<Fact>> choices = new ArrayList<>();
         boolean open = false;
         for (Guard part : guard.parts()) {
             if (part instanceof Guard.Found found) {
-                Sought object = found.object();
-                facts.add(new Fact(
-                        found.there(), kinds(object.kind()), object.schema(), object.table(), object.name(),
-                        progress.get(Math.min(found.asked(), progress.size() - 1))));
+                facts.add(fact(found, progress));
+            } else if (part instanceof Guard.Any(List<Guard> any) && !any.isEmpty()
+                    && any.stream().allMatch(Guard.Found.class::isInstance)) {
+                choices.add(any.stream().map(one -> fact((Guard.Found) one, progress)).toList());
             } else {
                 open = true;
             }
         }
-        return new Facts(facts, open);
+        return new Facts(facts, choices, open);
+    }
+
+    private static Fact fact(Guard.Found found, List<Integer> progress) {
+        Sought object = found.object();
+        return new Fact(found.there(), kinds(object.kind()), object.schema(), object.table(), object.name(),
+                progress.get(Math.min(found.asked(), progress.size() - 1)));
     }
 
     private static Set<ObjectKind> kinds(Sought.Kind kind) {

@@ -231,9 +231,9 @@ public final class Changes {
             if (change.condition().equals(Condition.REPLACING) && condition.isAlways()) {
                 condition = Condition.REPLACING;
             }
-            boolean own = condition.object() == null;
+            boolean own = condition.object() == null && condition.needs() == null;
             Change done = change.when(
-                    own || all.facts().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS);
+                    own || all.all().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS);
             Change located = session.located(done, table);
             if (located == null) {
                 unknown(change.object().dotted(), "in which schema it is depends on the search path",
@@ -246,7 +246,7 @@ public final class Changes {
 
         /** Whether the function itself did away with something after it had looked for it. */
         private boolean stale(Facts found) {
-            return found.facts().stream().anyMatch(fact -> effects.stream().skip(fact.since())
+            return found.all().stream().anyMatch(fact -> effects.stream().skip(fact.since())
                     .anyMatch(effect -> effect instanceof Change change && !(change instanceof Create)
                             && moves(change) && fact.isOf(change.object(), null)));
         }

@@ -1,9 +1,11 @@
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
 
 import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Condition.Look;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What holds where something happens, because the script looked before.
  *
+ * @param choices of each one at least holds
  * @param open whether it depends on more than these
  */
-public record Facts(List<Fact> facts, boolean open) {
+public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open) {
 
     /** It happens whatever there is. */
     public static final Facts NONE = new Facts(List.of(), false);
@@ -23,11 +26,22 @@ public record Facts(List<Fact> facts, boolean open) {
 
     public Facts {
         facts = List.copyOf(facts);
+        choices = choices.stream().map(List::copyOf).toList();
+    }
+
+    public Facts(List<Fact> facts, boolean open) {
+        this(facts, List.of(), open);
+    }
+
+    /** Those of the choices as well. */
+    List<Fact> all() {
+        return Stream.concat(facts.stream(), choices.stream().flatMap(List::stream)).toList();
     }
 
     public Facts and(Facts others) {
         return new Facts(
-                Stream.concat(facts.stream(), others.facts.stream()).distinct().toList(), open || others.open);
+                Stream.concat(facts.stream(), others.facts.stream()).distinct().toList(),
+                Stream.concat(choices.stream(), others.choices.stream()).distinct().toList(), open || others.open);
     }
 
     /**
@@ -41,8 +55,8 @@ public record Facts(List<Fact> facts, boolean open) {
             Action action, ObjectName object, @Nullable ObjectName table, List<ObjectName> columns) {
         boolean creates = action == Action.CREATE;
         boolean itself = false;
-        boolean inTable = false;
-        Fact other = null;
+        List<Fact> inTable = new ArrayList<>();
+        List<Fact> others = new ArrayList<>();
         for (Fact fact : facts) {
             boolean ofTable = fact.isOfTable(object, table)
                     || (fact.there() && columns.stream().anyMatch(column -> fact.isOf(column, null)));
@@ -52,21 +66,28 @@ public record Facts(List<Fact> facts, boolean open) {
                 }
                 itself = true;
             } else if (ofTable && fact.there()) {
-                inTable = true;
-            } else if (other == null) {
-                other = fact;
+                inTable.add(fact);
             } else {
-                return Condition.PERHAPS;
+                others.add(fact);
             }
         }
-        if (open || (itself && other != null && !other.isOfTable(object, table))) {
+        if (open) {
             return Condition.PERHAPS;
         }
-        if (other != null) {
+        When own = creates ? When.UNLESS_THERE : When.IF_THERE;
+        boolean several = others.size() > 1 || !choices.isEmpty()
+                || (itself && !others.isEmpty() && !others.getFirst().isOfTable(object, table));
+        if (several) {
+            Stream<List<Fact>> single = Stream.concat(inTable.stream(), others.stream()).map(List::of);
+            Stream<List<Look>> needs = Stream.concat(single, choices.stream())
+                    .map(some -> some.stream().map(fact -> new Look(fact.there(), fact.object())).toList());
+            return Condition.needing(Stream.concat(needs,
+                    itself ? Stream.of(List.of(new Look(!creates, object))) : Stream.of()).toList());
+        }
+        if (!others.isEmpty()) {
+            Fact other = others.getFirst();
             return new Condition(other.there() ? When.IF_THERE : When.UNLESS_THERE, other.object());
         }
-        return itself || inTable
-                ? new Condition(creates ? When.UNLESS_THERE : When.IF_THERE, null)
-                : Condition.ALWAYS;
+        return itself || !inTable.isEmpty() ? new Condition(own, null) : Condition.ALWAYS;
     }
 }

@@ -93,9 +93,7 @@ final class Session {
 
     private Change in(String schema, Change change) {
         ObjectName object = change.object().resolved(schema);
-        Condition when = change.condition().object() == null
-                ? change.condition()
-                : new Condition(change.condition().when(), change.condition().object().resolved(schema));
+        Condition when = change.condition().resolved(schema);
         return switch (change) {
             case Create create ->
                 new Create(object, in(schema, create.definition()), create.impliedName(), when, create.location());
