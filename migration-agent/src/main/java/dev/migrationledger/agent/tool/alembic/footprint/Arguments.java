@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a call is told, by the names that its parameters have. */
 final class Arguments {
 
-    /** Of a class that is not called. */
+    /** Of a class that is not called, or where nothing is said. */
     static final Arguments NONE = new Arguments();
 
     private final Map<String, Symbol> given = new HashMap<>();

@@ -69,20 +69,20 @@ final class Operations {
             case "drop_index", "drop_geospatial_index" -> dropIndex(call);
             case "create_unique_constraint" -> {
                 Arguments arguments = named(call, "columns");
-                Items items = items(arguments, "");
-                items.unique(arguments.given("constraint_name"), arguments.names("columns"), arguments);
-                items.done();
+                TableConstraints constraints = items(arguments, "").constraints();
+                constraints.unique(arguments.given("constraint_name"), arguments.names("columns"), arguments);
+                constraints.done();
             }
             case "create_primary_key" -> {
                 Arguments arguments = named(call, "columns");
-                items(arguments, "").addPrimaryKey(
+                items(arguments, "").constraints().addPrimaryKey(
                         arguments.given("constraint_name"), arguments.names("columns"));
             }
             case "create_check_constraint" -> {
                 Arguments arguments = named(call, "condition");
-                Items items = items(arguments, "");
-                items.check(arguments.given("constraint_name"), arguments.need("condition"));
-                items.done();
+                TableConstraints constraints = items(arguments, "").constraints();
+                constraints.check(arguments.given("constraint_name"), arguments.need("condition"));
+                constraints.done();
             }
             case "create_foreign_key" -> createForeignKey(call);
             case "create_exclude_constraint" -> createExclude(call);
@@ -93,7 +93,7 @@ final class Operations {
                     throw new NotKnown("it has no constraint_name");
                 }
                 here(arguments, "if_exists").drop(
-                        items(arguments, "").dropped(given, arguments.textOrNone("type_")));
+                        items(arguments, "").constraints().dropped(given, arguments.textOrNone("type_")));
             }
             case "bulk_insert" -> {
                 Arguments arguments = new Arguments(call, "table", "rows");
@@ -240,7 +240,7 @@ final class Operations {
         if (!(arguments.need("columns") instanceof Symbol.Items columns)) {
             throw new NotKnown("its columns are computed");
         }
-        items(arguments, "if_not_exists").index(arguments.given("index_name"), columns.values(), arguments);
+        items(arguments, "if_not_exists").indexes().add(arguments.given("index_name"), columns.values(), arguments);
     }
 
     private void dropIndex(Made call) throws NotKnown {
@@ -268,11 +268,11 @@ final class Operations {
         String schema = batch != null ? schema(arguments) : arguments.schema("source_schema");
         String referent = arguments.name("referent_table");
         String elsewhere = arguments.schema("referent_schema");
-        Items items = new Items(at, schema, table, convention);
-        items.foreignKey(
+        TableConstraints constraints = new Items(at, schema, table, convention).constraints();
+        constraints.foreignKey(
                 arguments.given("constraint_name"), arguments.names("local_cols"),
                 ObjectName.table(elsewhere, referent), arguments.texts("remote_cols"), arguments);
-        items.done();
+        constraints.done();
     }
 
     /**
@@ -302,10 +302,10 @@ final class Operations {
     private void createExclude(Made call) throws NotKnown {
         Arguments arguments = named(call);
         List<Symbol> elements = new ArrayList<>(arguments.rest());
-        Items items = items(arguments, "");
+        TableConstraints constraints = items(arguments, "").constraints();
         Made renamed = new Made(
                 call.callee(), elements, Map.of("name", arguments.need("constraint_name")), true, call.place());
-        items.exclude(new Arguments(renamed), elements);
-        items.done();
+        constraints.exclude(new Arguments(renamed), elements);
+        constraints.done();
     }
 }

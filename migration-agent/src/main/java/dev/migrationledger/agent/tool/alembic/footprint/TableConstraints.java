@@ -1,0 +1,215 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
+import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Subject;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
+import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.Definition.Action;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Timing;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Constraints of one table, as SQLAlchemy makes them of what a script declares. */
+final class TableConstraints {
+
+    private final TableChanges table;
+    private final String tableName;
+    private final NamingConvention convention;
+    private final NewConstraints constraints;
+
+    /** @param tableName as the script has it */
+    TableConstraints(TableChanges table, String tableName, NamingConvention convention) {
+        this.table = table;
+        this.tableName = tableName;
+        this.convention = convention;
+        this.constraints = new NewConstraints(table);
+    }
+
+    /** One more by SQLAlchemy's class. */
+    void add(Made made) throws NotKnown {
+        switch (Symbols.last(made)) {
+            case "UniqueConstraint" -> {
+                Arguments arguments = new Arguments(made);
+                unique(arguments.given("name"), texts(made.positional()), arguments);
+            }
+            case "ForeignKeyConstraint" -> {
+                Arguments arguments = new Arguments(made, "columns", "refcolumns", "name");
+                List<String> remote = arguments.texts("refcolumns");
+                foreignKey(arguments, arguments.texts("columns"),
+                        remote.isEmpty() ? null : new Symbol.Text(remote.getFirst()));
+            }
+            case "CheckConstraint" -> {
+                Arguments arguments = new Arguments(made, "sqltext", "name");
+                check(arguments.given("name"), arguments.find("sqltext"));
+            }
+            case "ExcludeConstraint" -> exclude(new Arguments(made), made.positional());
+            default -> throw new NotKnown("this kind of constraint is not followed");
+        }
+    }
+
+    void primaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
+        add(ConstraintType.PRIMARY_KEY, given, columns, null);
+    }
+
+    /** A primary key that PostgreSQL names. */
+    void plainPrimaryKey(String column) {
+        constraints.add(null, NewConstraints.valid(ConstraintType.PRIMARY_KEY, List.of(column)));
+    }
+
+    /** A primary key of a table that is there, whose columns can no longer be null. */
+    void addPrimaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
+        table.addPrimaryKey(name(ConstraintType.PRIMARY_KEY, given, columns), columns);
+    }
+
+    void unique(@Nullable Given given, List<String> columns, Arguments arguments) throws NotKnown {
+        add(ConstraintType.UNIQUE, given, columns, timing(arguments));
+    }
+
+    /** @param remote a column of the other table, as {@code table.column} */
+    void foreignKey(Arguments arguments, List<String> columns, @Nullable Symbol remote) throws NotKnown {
+        String target = Symbols.path(remote);
+        int dot = target == null ? -1 : target.lastIndexOf('.');
+        foreignKey(
+                arguments.given("name"), columns,
+                target == null ? null : table(dot < 0 ? target : target.substring(0, dot)),
+                target == null ? null : remoteColumns(arguments, target.substring(dot + 1)), arguments);
+    }
+
+    private static ObjectName table(String path) {
+        int dot = path.lastIndexOf('.');
+        return ObjectName.table(dot < 0 ? null : path.substring(0, dot), path.substring(dot + 1));
+    }
+
+    private static @Nullable List<String> remoteColumns(Arguments arguments, String first) throws NotKnown {
+        if (!(arguments.find("refcolumns") instanceof Symbol.Items)) {
+            return List.of(first);
+        }
+        return arguments.texts("refcolumns").stream().map(one -> one.substring(one.lastIndexOf('.') + 1)).toList();
+    }
+
+    /**
+     * @param referred the other table; absent: it cannot be known
+     * @param remote columns of the other table; absent: they cannot be known
+     */
+    void foreignKey(
+            @Nullable Given given, List<String> columns, @Nullable ObjectName referred, @Nullable List<String> remote,
+            Arguments arguments) throws NotKnown {
+        String name = convention.name(ConstraintType.FOREIGN_KEY, given, new Subject(
+                table.schema(), table.table(), columns, referred == null ? null : referred.name(), remote));
+        constraints.add(name, NewConstraints.valid(ConstraintType.FOREIGN_KEY, columns)
+                .withReferences(referred == null ? null : table.referred(referred))
+                .withValidated(!arguments.isTrue("postgresql_not_valid"))
+                .withActions(action(arguments, "onupdate"), action(arguments, "ondelete"), null)
+                .withTiming(timing(arguments)));
+    }
+
+    /** Absent: it is not known. */
+    private static @Nullable Action action(Arguments arguments, String event) {
+        Symbol symbol = arguments.find(event);
+        String text = Symbols.text(symbol);
+        return text != null ? Action.of(text) : symbol == null && arguments.complete() ? Action.NO_ACTION : null;
+    }
+
+    /** When a key is checked; absent where it is not known. */
+    private static @Nullable Timing timing(Arguments arguments) {
+        Symbol deferrable = arguments.find("deferrable");
+        Symbol initially = arguments.find("initially");
+        String word = Symbols.text(initially);
+        if (!arguments.complete() || (deferrable != null && !(deferrable instanceof Symbol.Truth))
+                || (initially != null && word == null)) {
+            return null;
+        }
+        return "DEFERRED".equalsIgnoreCase(word)
+                ? Timing.DEFERRED
+                : arguments.isTrue("deferrable") ? Timing.DEFERRABLE : Timing.IMMEDIATE;
+    }
+
+    void check(@Nullable Given given, @Nullable Symbol condition) throws NotKnown {
+        String sql = condition == null ? null : SqlValue.ofCondition(condition);
+        List<String> columns = sql == null ? List.of() : LiteralSql.columnsIn(sql);
+        boolean text = condition instanceof Symbol.Text
+                || (condition != null && Symbols.last(condition).equals("text"));
+        constraints.add(name(ConstraintType.CHECK, given, text ? List.of() : null),
+                NewConstraints.valid(ConstraintType.CHECK, columns).withExpression(sql).withValidated(null));
+    }
+
+    /** @param elements pairs of a column or expression and an operator */
+    void exclude(Arguments arguments, List<Symbol> elements) throws NotKnown {
+        List<String> columns = new ArrayList<>();
+        for (Symbol element : elements) {
+            if (element instanceof Symbol.Items pair && !pair.values().isEmpty()) {
+                columns.add(TableIndexes.columnOrExpression(pair.values().getFirst()));
+            }
+        }
+        add(ConstraintType.EXCLUDE, arguments.given("name"), columns, null);
+    }
+
+    /**
+     * The check that comes with a column whose enum is no type of the database.
+     *
+     * @param create whether it is made; else dropped
+     */
+    void checkOf(String column, Enumeration.Check check, boolean create) throws NotKnown {
+        TableChanges here = check.certain() ? table : table.perhaps();
+        String name = name(
+                ConstraintType.CHECK, check.name() == null ? null : new Given(check.name(), false), List.of(column));
+        if (create) {
+            here.createConstraint(name, NewConstraints.valid(ConstraintType.CHECK, List.of(column)));
+        } else if (name != null) {
+            here.at().drop(table.constraint(Names.kept(name)));
+        }
+    }
+
+    /** Creates those that were declared. */
+    void done() {
+        constraints.done();
+    }
+
+    /**
+     * A constraint that was made before.
+     *
+     * @param type as Alembic says it; absent: it is not said, and no convention applies
+     */
+    ObjectName dropped(Given given, @Nullable String type) throws NotKnown {
+        ConstraintType kind = switch (type) {
+            case "foreignkey" -> ConstraintType.FOREIGN_KEY;
+            case "primary" -> ConstraintType.PRIMARY_KEY;
+            case "unique" -> ConstraintType.UNIQUE;
+            case "check" -> ConstraintType.CHECK;
+            case null, default -> null;
+        };
+        String name = kind == null ? null : name(kind, given, List.of());
+        return table.constraint(Names.kept(name == null ? given.name() : name));
+    }
+
+    private void add(
+            ConstraintType kind, @Nullable Given given, List<String> columns, @Nullable Timing timing)
+            throws NotKnown {
+        constraints.add(name(kind, given, columns), NewConstraints.valid(kind, columns).withTiming(timing));
+    }
+
+    /** @param columns as a naming convention sees them: a text says none */
+    private @Nullable String name(ConstraintType kind, @Nullable Given given, @Nullable List<String> columns)
+            throws NotKnown {
+        return convention.name(kind, given, new Subject(table.schema(), tableName, columns));
+    }
+
+    private static List<String> texts(List<Symbol> symbols) throws NotKnown {
+        List<String> texts = new ArrayList<>();
+        for (Symbol symbol : symbols) {
+            String text = Symbols.text(symbol);
+            if (text == null) {
+                throw new NotKnown("one of its columns is computed");
+            }
+            texts.add(Names.kept(text));
+        }
+        return texts;
+    }
+}
