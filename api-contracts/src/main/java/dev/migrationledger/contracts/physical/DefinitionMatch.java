@@ -36,9 +36,10 @@ record DefinitionMatch(TypeNames types) {
                     && sameMethod(index.method(), real.method())
                     && (index.where() == null || real.where() != null);
             case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
-            case View view when actual instanceof View real -> agree(view.columns(), real.columns());
+            case View view when actual instanceof View real ->
+                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
             case MaterializedView view when actual instanceof MaterializedView real ->
-                agree(view.columns(), real.columns());
+                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
             case Trigger trigger when actual instanceof Trigger real ->
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
             default -> true;

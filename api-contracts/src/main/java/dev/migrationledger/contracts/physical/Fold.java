@@ -398,6 +398,9 @@ final class Fold {
         if (from.kind() == ObjectKind.ENUM) {
             types.renamed(from, to);
         }
+        if (from.kind() == ObjectKind.COLUMN) {
+            queriesFollow(revision, from);
+        }
         if (from.kind() == ObjectKind.TABLE) {
             changedBeside(revision, from, to);
             referredTo(revision, from, to, certain);
@@ -456,6 +459,25 @@ final class Fold {
     /** As parts of other objects name it. */
     private static ObjectName asPart(ObjectName object) {
         return PostgresRules.isRelation(object.kind()) ? PostgresRules.asTable(object) : object;
+    }
+
+    /** PostgreSQL reads a renamed column under its new name, also where a view's query was written with the old one. */
+    private void queriesFollow(int revision, ObjectName column) {
+        for (ObjectName name : List.copyOf(views)) {
+            Timeline view = timeline(name, Presence.EITHER);
+            Mark before = view.before(revision, history);
+            Definition other = switch (before.definition()) {
+                case Definition.View one when ViewQuery.mentions(one.details(), column.name()) ->
+                    new Definition.View(one.columns(), one.uses(), null);
+                case Definition.MaterializedView one when ViewQuery.mentions(one.details(), column.name()) ->
+                    new Definition.MaterializedView(one.columns(), one.uses(), null);
+                default -> before.definition();
+            };
+            if (!other.equals(before.definition())) {
+                put(view, mark(revision, before.presence(), before.shape().with(other), null, Presence.EITHER)
+                        .as(before));
+            }
+        }
     }
 
     private void childrenFollow(int revision, ObjectName from, ObjectName to) {

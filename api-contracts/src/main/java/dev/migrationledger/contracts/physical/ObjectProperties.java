@@ -122,9 +122,8 @@ final class ObjectProperties {
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
-            case Definition.View view -> new Definition.View(null, view.uses(), view.details());
-            case Definition.MaterializedView view ->
-                new Definition.MaterializedView(null, view.uses(), view.details());
+            case Definition.View view -> new Definition.View(null, view.uses(), null);
+            case Definition.MaterializedView view -> new Definition.MaterializedView(null, view.uses(), null);
             // Nothing else of a constraint can be changed.
             case Constraint constraint -> constraint.withTiming(null);
             default -> before;
@@ -208,9 +207,11 @@ final class ObjectProperties {
             case Constraint constraint when constraint.columns() != null ->
                 words(constraint, found instanceof Constraint real ? real : constraint);
             case Index index when index.columns() != null ->
-                (Boolean.TRUE.equals(index.unique()) ? "unique (" : "(") + String.join(", ", index.columns()) + ")";
-            case Definition.View view -> columns(view.columns());
-            case Definition.MaterializedView view -> columns(view.columns());
+                words(index, found instanceof Index real ? real : index);
+            case Definition.View view ->
+                words(view.columns(), found instanceof Definition.View real ? real.columns() : null);
+            case Definition.MaterializedView view ->
+                words(view.columns(), found instanceof Definition.MaterializedView real ? real.columns() : null);
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
             default -> null;
         };
@@ -234,14 +235,29 @@ final class ObjectProperties {
         return words.isEmpty() ? null : words;
     }
 
-    private static @Nullable String columns(@Nullable List<String> columns) {
-        return columns == null ? null : "(" + String.join(", ", columns) + ")";
+    /** @param found columns of the view that is there, which has another query where they are the same */
+    private static @Nullable String words(@Nullable List<String> columns, @Nullable List<String> found) {
+        if (columns == null) {
+            return found == null ? null : "another query";
+        }
+        return "(" + String.join(", ", columns) + ")" + (columns.equals(found) ? " of another query" : "");
+    }
+
+    private static String words(Index index, Index found) {
+        boolean method = !Objects.equals(index.method(), found.method()) && index.method() != null;
+        boolean partial = index.where() != null && found.where() == null;
+        return (Boolean.TRUE.equals(index.unique()) ? "unique (" : "(")
+                + String.join(", ", ObjectProperties.list(index.columns())) + ")"
+                + (method ? " USING " + index.method() : "") + (partial ? " WHERE " + index.where() : "");
     }
 
     private static String words(Constraint constraint, Constraint found) {
         return ((constraint.type() == null ? "" : constraint.type().words())
                 + " (" + String.join(", ", list(constraint.columns())) + ")"
                 + (constraint.references() == null ? "" : " to " + constraint.references().dotted())
+                + (CheckLiterals.differ(constraint.expression(), found.expression())
+                        ? " " + constraint.expression()
+                        : "")
                 + words(" ON UPDATE ", constraint.onUpdate(), found.onUpdate())
                 + words(" ON DELETE ", constraint.onDelete(), found.onDelete())
                 + (constraint.timing() == null

@@ -494,6 +494,7 @@ public sealed interface Definition {
      *
      * @param columns names of its columns, in order
      * @param uses tables, views and columns that its query reads
+     * @param details in a database a digest of its query; in a footprint the query as it is written
      */
     record View(
             @Nullable List<String> columns,
@@ -517,6 +518,7 @@ public sealed interface Definition {
      *
      * @param columns names of its columns, in order
      * @param uses tables, views and columns that its query reads
+     * @param details as of a view
      */
     record MaterializedView(
             @Nullable List<String> columns,

@@ -63,6 +63,7 @@ class DefinitionMatchTest {
         assertThat(matches(new Definition.MaterializedView(List.of("a"), null, null),
                 new Definition.MaterializedView(List.of("b"), null, null))).isFalse();
         assertThat(ObjectProperties.words(one, other)).isEqualTo("(a, b)");
+        assertThat(ObjectProperties.words(one, one)).isEqualTo("(a, b) of another query");
     }
 
     @Test
@@ -74,6 +75,9 @@ class DefinitionMatchTest {
         assertThat(matches(plain.withMethod("GIN"), plain.withMethod("gin"))).isTrue();
         assertThat(matches(plain.withWhere("a > 0"), live)).isFalse();
         assertThat(matches(plain.withWhere("a > 0"), live.withWhere("(a > 0)"))).isTrue();
+        assertThat(ObjectProperties.words(plain.withMethod("gin").withWhere("a > 0"), live))
+                .isEqualTo("(a) USING gin WHERE a > 0");
+        assertThat(ObjectProperties.words(plain, live)).isEqualTo("(a)");
     }
 
     @ParameterizedTest

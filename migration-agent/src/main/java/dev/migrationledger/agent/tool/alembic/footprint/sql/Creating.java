@@ -42,13 +42,14 @@ final class Creating {
                 boolean temporary = view.TEMP() != null || view.TEMPORARY() != null;
                 ObjectName name = where(view.name, temporary).of(kind);
                 List<String> names = ViewColumns.of(view);
+                String query = view.v_query == null ? null : Words.text(view.v_query);
                 if (view.MATERIALIZED() != null) {
                     at.only(view.if_not_exists() != null)
-                            .create(name, new Definition.MaterializedView(names, null, null));
+                            .create(name, new Definition.MaterializedView(names, null, query));
                 } else if (view.REPLACE() != null) {
-                    at.replace(name, new Definition.View(names, null, null));
+                    at.replace(name, new Definition.View(names, null, query));
                 } else {
-                    at.create(name, new Definition.View(names, null, null));
+                    at.create(name, new Definition.View(names, null, query));
                 }
             }
             case Create_type_statementContext type -> type(type, at);
