@@ -16,13 +16,11 @@ import dev.migrationledger.contracts.revision.LongIds;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Alembic, read from outside. It remembers what it read last, so that the same object reads only what changed. */
@@ -31,10 +29,16 @@ public final class Alembic implements MigrationTool {
     private final ReadScripts scripts;
     private final Script.Contents contents;
 
-    /** Of the layout whose scripts were read last: files that it comes from are looked at again with the next reading. */
-    private volatile @Nullable KnownConvention known;
+    /** Of the location that was asked about last: files that it comes from are looked at again with the next reading. */
+    private volatile @Nullable Known known;
 
-    private record KnownConvention(Path base, @Nullable Path environment, NamingConvention convention) {}
+    /** What the footprints of one location have in common. */
+    private record Known(ScriptsLocation location, Layout layout, NamingConvention convention, ModuleSources modules) {
+        static Known of(ScriptsLocation location) {
+            Layout layout = Alembic.layout(location);
+            return new Known(location, layout, TargetMetadata.convention(layout), ModuleSources.keeping());
+        }
+    }
 
     public Alembic() {
         this(Files::readAllBytes);
@@ -103,25 +107,26 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public Footprint footprint(ScriptsLocation location, Revision revision) {
-        Layout layout = layout(location);
-        return ScriptFile.read(layout, revision, convention(layout), contents).footprint();
+        return file(known(location), revision).footprint();
     }
 
     @Override
     public List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions) {
-        Layout layout = layout(location);
-        NamingConvention convention = convention(layout);
-        return revisions.stream().map(revision -> ScriptFile.read(layout, revision, convention, contents)).toList();
+        Known of = known(location);
+        return revisions.stream().map(revision -> file(of, revision)).toList();
     }
 
-    private NamingConvention convention(Layout layout) {
-        KnownConvention last = known;
-        if (last == null || !last.base().equals(layout.base())
-                || !Objects.equals(last.environment(), layout.environment())) {
-            last = new KnownConvention(layout.base(), layout.environment(), TargetMetadata.convention(layout));
+    private RevisionFile file(Known of, Revision revision) {
+        return ScriptFile.read(of.layout(), revision, of.convention(), of.modules(), contents);
+    }
+
+    private Known known(ScriptsLocation location) {
+        Known last = known;
+        if (last == null || !last.location().equals(location)) {
+            last = Known.of(location);
             known = last;
         }
-        return last.convention();
+        return last;
     }
 
     @Override

@@ -29,17 +29,24 @@ final class ProjectModules implements ImportedNames {
 
     private final Path file;
     private final Layout layout;
+    private final ModuleSources sources;
     private final int chain;
     private boolean asked;
 
     /** The modules that a file sees, no further up than the layout's root. */
     ProjectModules(Path file, Layout layout) {
-        this(file, layout, 0);
+        this(file, layout, ModuleSources.NONE_KEPT);
     }
 
-    private ProjectModules(Path file, Layout layout, int chain) {
+    /** The same, one of several files that see the same modules. */
+    ProjectModules(Path file, Layout layout, ModuleSources sources) {
+        this(file, layout, sources, 0);
+    }
+
+    private ProjectModules(Path file, Layout layout, ModuleSources sources, int chain) {
         this.file = file;
         this.layout = layout;
+        this.sources = sources;
         this.chain = chain;
     }
 
@@ -60,8 +67,9 @@ final class ProjectModules implements ImportedNames {
             return new Found.Absent("it is imported from '%s', which is no file of this project".formatted(shown));
         }
         try (InputStream stream = Files.newInputStream(source.get())) {
-            ProjectModules further = new ProjectModules(source.get(), layout, chain + 1);
-            return new Found.Module(Followed.of(layout.name(source.get()), stream.readNBytes(LARGEST), further));
+            ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1);
+            Source read = sources.of(layout.name(source.get()), stream.readNBytes(LARGEST));
+            return new Found.Module(Followed.of(read, further));
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
         }

@@ -20,7 +20,11 @@ final class ScriptFile {
 
     /** Without its text, and unknown, where the file is no longer what it was. */
     static RevisionFile read(
-            Layout layout, Revision revision, NamingConvention convention, Script.Contents contents) {
+            Layout layout,
+            Revision revision,
+            NamingConvention convention,
+            ModuleSources modules,
+            Script.Contents contents) {
         Path file = layout.base().resolve(revision.file());
         byte[] bytes;
         try {
@@ -31,7 +35,7 @@ final class ScriptFile {
         if (!Script.digest(bytes).equals(revision.digest())) {
             return lost(revision, "the file has changed since it was scanned");
         }
-        Footprint footprint = footprint(layout, revision, file, bytes, convention);
+        Footprint footprint = footprint(layout, revision, file, bytes, convention, modules);
         if (bytes.length > RevisionFile.MAX_BYTES) {
             return without(revision,
                     String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
@@ -49,10 +53,15 @@ final class ScriptFile {
     }
 
     private static Footprint footprint(
-            Layout layout, Revision revision, Path file, byte[] bytes, NamingConvention convention) {
+            Layout layout,
+            Revision revision,
+            Path file,
+            byte[] bytes,
+            NamingConvention convention,
+            ModuleSources modules) {
         try {
             return Footprints.of(
-                    Followed.of(revision.file(), bytes, new ProjectModules(file, layout)), convention);
+                    Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), convention);
         } catch (RuntimeException | StackOverflowError e) {
             // A fault of this program. Every other revision can be read all the same.
             return Footprints.unknown(revision.file(), "reading it failed unexpectedly: " + e);

@@ -48,7 +48,12 @@ public final class Followed {
      * @param imports looks for other modules, and is asked only where what they bind matters
      */
     public static Followed of(String file, byte[] bytes, ImportedNames imports) {
-        return run(new Followed(Source.of(file, bytes), imports, new Machine()));
+        return of(Source.of(file, bytes), imports);
+    }
+
+    /** As above, from a source that may have been read before. */
+    public static Followed of(Source source, ImportedNames imports) {
+        return run(new Followed(source, imports, new Machine()));
     }
 
     /** As above, and somebody is told of what happens meanwhile, in functions that the module calls or hands over as well. */

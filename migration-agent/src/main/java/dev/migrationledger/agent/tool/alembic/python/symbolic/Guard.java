@@ -63,7 +63,7 @@ public sealed interface Guard {
     }
 
     default boolean isAlways() {
-        return equals(All.ALWAYS);
+        return this instanceof All all && all.guards().isEmpty();
     }
 
     default Guard not() {
@@ -76,7 +76,7 @@ public sealed interface Guard {
     }
 
     default Guard and(Guard other) {
-        return all(List.of(this, other));
+        return other.isAlways() ? this : isAlways() ? other : all(List.of(this, other));
     }
 
     default Guard or(Guard other) {

@@ -52,6 +52,9 @@ final class Imports {
 
     /** What another file of the project binds, or the reference itself. */
     static Symbol followed(Symbol.Reference reference) {
+        if (reference.importer() == null) {
+            return reference;
+        }
         Symbol symbol = resolved(reference);
         return symbol instanceof Symbol.Unknown ? reference : symbol;
     }

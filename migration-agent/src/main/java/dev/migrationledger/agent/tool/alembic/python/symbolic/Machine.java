@@ -36,7 +36,8 @@ final class Machine {
     /** What was said already: a loop would say it again with each round. */
     private final Set<Said> said = new HashSet<>();
 
-    private record Said(Place place, Place inFollowed, String reason) {}
+    /** @param module that came to it; each name that a file imports has its own */
+    private record Said(Followed module, Place place, Place inFollowed, String reason) {}
 
     private int steps;
     private int reported;
@@ -135,7 +136,7 @@ final class Machine {
     void report(Place place, String expression, String reason) {
         Place inFollowed = frame().inFollowed(place);
         mayRaise();
-        if (follower != null && said.add(new Said(place, inFollowed, reason))) {
+        if (follower != null && said.add(new Said(frame().module, place, inFollowed, reason))) {
             follower.unknown(place, inFollowed, expression, reason);
         }
     }

@@ -74,6 +74,6 @@ final class Definitions {
             end = Math.min(source.length(), Skip.lineEnd(source, text) + 1);
         }
         lexer.goTo(end, true);
-        return () -> file.body(from, line, column);
+        return file.body(from, line, column);
     }
 }

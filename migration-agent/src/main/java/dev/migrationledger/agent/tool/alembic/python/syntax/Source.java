@@ -11,9 +11,13 @@ public final class Source {
     private final String file;
     private final SourceText text;
 
-    private Source(String file, SourceText text) {
+    /** Absent: nothing is kept. */
+    private final @Nullable Parsed parsed;
+
+    private Source(String file, SourceText text, boolean keeps) {
         this.file = file;
         this.text = text;
+        this.parsed = keeps ? new Parsed() : null;
     }
 
     /**
@@ -22,7 +26,12 @@ public final class Source {
      * @param file as people name it
      */
     public static Source of(String file, byte[] bytes) {
-        return new Source(file, SourceText.of(bytes));
+        return new Source(file, SourceText.of(bytes), false);
+    }
+
+    /** The same, of a file that is read again and again: its statements are kept once they were read. */
+    public static Source keeping(String file, byte[] bytes) {
+        return new Source(file, SourceText.of(bytes), true);
     }
 
     /** The file as people name it. */
@@ -42,7 +51,12 @@ public final class Source {
 
     /** Its statements, read as they are asked for. */
     public Reading reading() {
-        return new Reading(Lexer.ofFile(this));
+        return parsed == null ? parsing() : parsed.reading(this);
+    }
+
+    /** Reads its statements now. */
+    Parsing parsing() {
+        return new Parsing(Lexer.ofFile(this));
     }
 
     String excerpt(int from, int to) {
@@ -61,22 +75,38 @@ public final class Source {
         return excerpt.length() <= LONGEST_EXCERPT ? excerpt : excerpt.substring(0, LONGEST_EXCERPT - 1) + "…";
     }
 
-    /** A module's statements from top to bottom. None is held, so that a module of many megabytes can be read. */
-    public static final class Reading {
-        private final Lexer lexer;
-        private final Statements statements;
-        private boolean begun;
-
-        private Reading(Lexer lexer) {
-            this.lexer = lexer;
-            this.statements = new Statements(lexer);
-        }
+    /** A module's statements from top to bottom. */
+    public interface Reading {
 
         /**
          * The next compound statement, or line of simple ones; empty at the end.
          *
          * @throws dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem where Python could not read on either
          */
+        List<Statement> next() throws SyntaxProblem;
+
+        /** All that are left. */
+        default List<Statement> rest() throws SyntaxProblem {
+            List<Statement> all = new ArrayList<>();
+            for (List<Statement> next = next(); !next.isEmpty(); next = next()) {
+                all.addAll(next);
+            }
+            return all;
+        }
+    }
+
+    /** None is held, so that a module of many megabytes can be read. */
+    static final class Parsing implements Reading {
+        private final Lexer lexer;
+        private final Statements statements;
+        private boolean begun;
+
+        private Parsing(Lexer lexer) {
+            this.lexer = lexer;
+            this.statements = new Statements(lexer);
+        }
+
+        @Override
         public List<Statement> next() throws SyntaxProblem {
             try {
                 if (!begun) {
@@ -88,18 +118,15 @@ public final class Source {
                 throw problem(lexer, e);
             }
         }
-
-        /** All that are left. */
-        public List<Statement> rest() throws SyntaxProblem {
-            List<Statement> all = new ArrayList<>();
-            for (List<Statement> next = next(); !next.isEmpty(); next = next()) {
-                all.addAll(next);
-            }
-            return all;
-        }
     }
 
-    List<Statement> body(int from, int line, int column) throws SyntaxProblem {
+    /** What stands behind a colon, read when it is asked for. */
+    Body body(int from, int line, int column) {
+        Body read = () -> statements(from, line, column);
+        return parsed == null ? read : new Parsed.Kept(read);
+    }
+
+    private List<Statement> statements(int from, int line, int column) throws SyntaxProblem {
         Lexer lexer = Lexer.ofBody(this, from, line, column);
         try {
             lexer.advance();
