@@ -237,8 +237,8 @@ final class Charges {
             if (weight == turn.weight() || isCertainAfter(timeline, turn, one)) {
                 continue;
             }
-            // The baseline may have made everything, so that what is made later if it is missing is there is hardly worth saying.
-            boolean untold = isBaseline(one) && isMadeOnlyIfMissing(timeline, turn);
+            // The baseline may have made the table with all its parts, so that one which is made later if it is missing is hardly worth saying.
+            boolean untold = isBaseline(one) && isMadeOnlyIfMissing(timeline, turn) && isOfUnknownTable(timeline);
             weight = untold ? Weight.NAMED : weight;
             boolean later = turn.revision() == Charge.BEFORE_ANY
                     || (one > turn.revision() && history.needs(one, turn.revision()));
@@ -261,6 +261,14 @@ final class Charges {
     /** Whether nothing that is known is made up to this revision. */
     private boolean isBaseline(int revision) {
         return firstMade != revision && !history.needs(revision, firstMade);
+    }
+
+    /** Whether it is part of a table that no revision is known to make. */
+    private boolean isOfUnknownTable(Timeline part) {
+        return part.marks().stream().map(mark -> PostgresRules.table(part.object(), mark.definition()))
+                .anyMatch(table -> table != null
+                        && (timelines.get(table) == null
+                                || timelines.get(table).initial().presence() == Presence.EITHER));
     }
 
     /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */

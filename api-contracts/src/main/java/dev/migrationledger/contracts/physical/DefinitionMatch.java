@@ -40,6 +40,8 @@ record DefinitionMatch(TypeNames types) {
                 agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
             case MaterializedView view when actual instanceof MaterializedView real ->
                 agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
+            case Definition.Function function when actual instanceof Definition.Function real ->
+                agree(function.source(), real.source());
             case Trigger trigger when actual instanceof Trigger real ->
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
             default -> true;

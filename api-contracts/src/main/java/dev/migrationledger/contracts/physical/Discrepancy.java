@@ -29,7 +29,8 @@ public record Discrepancy(
     public @Nullable String actual() {
         return switch (found) {
             case null -> null;
-            // Its text is a digest.
+            // Their texts are digests.
+            case Definition.Function _ -> null;
             case Definition.View _,Definition.MaterializedView _ -> ObjectProperties.words(found, null);
             default -> CanonicalText.of(found);
         };

@@ -537,8 +537,25 @@ public sealed interface Definition {
         }
     }
 
-    record Function(@Nullable String details) implements Definition {
-        public static final Function UNKNOWN = new Function(null);
+    /**
+     * A function or procedure.
+     *
+     * @param source a digest of its text, without blanks around it and with {@code \n} as its only line end
+     * @param details what it takes, gives and runs, with a digest of all of it
+     */
+    record Function(
+            @Nullable String source,
+            @Nullable String details) implements Definition {
+        public static final Function UNKNOWN = new Function(null, null);
+
+        /**
+         * Of a known text.
+         *
+         * @param text of its body, as it stands between the quotes
+         */
+        public static Function of(String text, @Nullable String details) {
+            return new Function(CanonicalText.digest(text.replace("\r\n", "\n").strip()), details);
+        }
 
         @Override
         public ObjectKind kind() {

@@ -67,6 +67,14 @@ class DefinitionMatchTest {
     }
 
     @Test
+    void a_function_has_the_same_text() {
+        Definition.Function live = Definition.Function.of("\r\nBEGIN\r\n RETURN NEW;\r\nEND\n", "RETURNS trigger");
+        assertThat(matches(Definition.Function.of("BEGIN\n RETURN NEW;\nEND", null), live)).isTrue();
+        assertThat(matches(Definition.Function.of("BEGIN RETURN OLD; END", null), live)).isFalse();
+        assertThat(matches(Definition.Function.UNKNOWN, live)).isTrue();
+    }
+
+    @Test
     void an_index_has_the_same_method_and_is_partial_where_it_should_be() {
         Definition.Index plain = Definition.Index.of(null, List.of("a"), false);
         Definition.Index live = plain.withMethod("btree");

@@ -370,4 +370,18 @@ class UnreadableTest {
         assertThat(scene.physical().discrepancies()).extracting(one -> one.object().dotted())
                 .containsExactly("public.u");
     }
+
+    @Test
+    void a_table_that_is_made_if_it_is_missing_may_be_of_the_baseline_and_that_is_said() {
+        Scene scene = new Scene()
+                .opaque("a", "")
+                .revision("b", "a", creates("x", "id integer"))
+                .revision("c", "b", makes(ObjectKind.TABLE, "t").when(Condition.UNLESS_THERE))
+                .table("x", "id integer").table("t", "id integer");
+
+        assertThat(scene.stamped("b").differences(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("a"));
+        scene.without(ObjectKind.TABLE, "t");
+        assertThat(scene.stamped("b").differences(List.of("b"))).isEmpty();
+    }
 }

@@ -18,7 +18,8 @@ final class Functions {
             long schema = row.getLong(2);
             if (reading.includes(schema) && !reading.isOfExtension("pg_proc", row.getLong(1))) {
                 String name = Identifiers.quoted(row.getString(3)) + "(" + row.getString(4) + ")";
-                reading.add(reading.schema(schema), null, name, new Definition.Function(definition(row)));
+                reading.add(reading.schema(schema), null, name,
+                        Definition.Function.of(row.getString(10), definition(row)));
             }
         });
     }

@@ -73,8 +73,10 @@ final class Creating {
             case Create_extension_statementContext extension -> at.only(extension.if_not_exists() != null).create(
                     new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION));
             // Where the name is taken the object is replaced: afterwards it is there, whatever was before.
-            case Create_function_statementContext function -> at.only(function.REPLACE() != null).create(
-                    Functions.name(function.function_parameters()));
+            case Create_function_statementContext function when function.REPLACE() != null -> at.replace(
+                    Functions.name(function.function_parameters()), Functions.definition(text));
+            case Create_function_statementContext function -> at.create(
+                    Functions.name(function.function_parameters()), Functions.definition(text));
             case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at
                     .only(aggregate.REPLACE() != null)
                     .create(Functions.name(aggregate.name, aggregate.function_args()));

@@ -1,7 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_argsContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_parametersContext;
@@ -10,7 +13,19 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualifi
 /** Names of functions, to which the types of what goes in belong. */
 final class Functions {
 
+    /** What stands between the dollars. */
+    private static final Pattern BODY = Pattern.compile("\\bAS\\s+(\\$\\w*\\$)(.*?)\\1",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private Functions() {}
+
+    /** With its text, unless Python may write that in another way than it reaches the server. */
+    static Definition definition(String statement) {
+        Matcher body = BODY.matcher(statement);
+        return Holes.in(statement) || !body.find() || body.group(2).contains("%%") || body.group(2).contains("\\:")
+                ? Definition.Function.UNKNOWN
+                : Definition.Function.of(body.group(2), null);
+    }
 
     static ObjectName name(Function_parametersContext function) {
         return name(function.schema_qualified_name(), function.function_args());
