@@ -66,7 +66,7 @@ class FailingCaptureTest {
             database.run("GRANT ALL ON migration_ledger.change TO " + database.owner());
             assertThat(database.status().complaints()).singleElement().asString()
                     .startsWith(
-                            "2 changes could not be captured (last: 42501: permission denied for table change); cure");
+                            "2 changes could not be captured (last: 42501: permission denied for table change); fix that");
             database.install();
             assertThat(database.status().complaints()).isEmpty();
         }
