@@ -15,6 +15,12 @@ public record Condition(
         @Nullable ObjectName object,
         @Nullable List<List<Look>> needs) {
 
+    public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
+    public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);
+    public static final Condition REPLACING = new Condition(When.REPLACING, null);
+    public static final Condition IF_THERE = new Condition(When.IF_THERE, null);
+    public static final Condition PERHAPS = new Condition(When.PERHAPS, null);
+
     public Condition {
         needs = needs == null ? null : needs.stream().map(List::copyOf).toList();
     }
@@ -38,12 +44,6 @@ public record Condition(
 
     /** One object for which a revision looks, and whether it has to be there or to be missing. */
     public record Look(boolean there, ObjectName object) {}
-
-    public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
-    public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);
-    public static final Condition REPLACING = new Condition(When.REPLACING, null);
-    public static final Condition IF_THERE = new Condition(When.IF_THERE, null);
-    public static final Condition PERHAPS = new Condition(When.PERHAPS, null);
 
     public enum When {
         /** Whenever the function runs to its end. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DefaultValue(String value) {
 
-    /** A default of NULL is none, whether the server keeps it or not. */
+    /** A NULL default counts as no default. */
     private static final DefaultValue NULL = new DefaultValue("null");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(e[+-]?\\d{1,3})?");

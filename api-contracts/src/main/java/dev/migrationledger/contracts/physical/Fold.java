@@ -19,7 +19,6 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -202,8 +201,8 @@ final class Fold {
         } else if (when == When.ALWAYS) {
             timeline.creations().set(revision);
             if (object.kind() != ObjectKind.TABLE) {
-                // Where a script drops it first if it is there, it does so to be tried again; a table may be of before the history.
-                timeline.isNewIn(revision);
+                // A script that drops it first if it is there can be tried again. A table may be older than the history.
+                timeline.startMissing(revision);
             }
             put(timeline, mark(revision, Presence.PRESENT, shape, null, Presence.ABSENT));
             if (PostgresRules.isOpen(shape.definition())) {
@@ -584,10 +583,7 @@ final class Fold {
         timeline.uses().set(revision);
     }
 
-    /**
-     * What was known of an object before a revision is no surer after it where a place that cannot be read may have come in between; what
-     * the revision itself makes of it is.
-     */
+    /** What a revision itself sets is sure. The rest is no surer than before, where an unread place may have come in between. */
     private Mark doubted(Timeline timeline, Mark before, Mark after, List<Alteration> changes) {
         int revision = after.revision();
         if (!isDoubtful(timeline, before, before.shapeSince(), revision)) {

@@ -147,7 +147,7 @@ final class ObjectProperties {
                 : new EnumType(values, more, type.open());
     }
 
-    /** Of which only this value is known. */
+    /** An enum whose other values are not known. */
     private static Definition having(EnumType type, String value) {
         return new EnumType(List.of(value), type.perhaps(), true);
     }

@@ -56,12 +56,12 @@ final class PostgresRules {
         return table.partitionOf() != null ? List.of(table.partitionOf()) : ObjectProperties.list(table.inherits());
     }
 
-    /** Whether parts of a table may be there of which nothing is known. */
+    /** Whether a table may have parts that are not known. */
     static boolean isOpen(Definition definition) {
         return definition instanceof Table table && Boolean.TRUE.equals(table.open());
     }
 
-    /** What a view reads; absent: it is no view, or it is not known. */
+    /** What a view reads; absent: not a view, or not known. */
     static @Nullable List<ObjectName> uses(Definition definition) {
         return switch (definition) {
             case View view -> view.uses();

@@ -43,8 +43,8 @@ final class Timeline {
         return uses;
     }
 
-    /** Nothing was known of it before this revision, which creates it: it was not there. */
-    void isNewIn(int revision) {
+    /** Takes the object for missing before this revision, which creates it, if no earlier one says anything of it. */
+    void startMissing(int revision) {
         if (initial.presence() == Presence.EITHER && marks.stream().allMatch(mark -> mark.revision() == revision)) {
             initial = Mark.initial(object.kind(), Presence.ABSENT);
         }
@@ -71,7 +71,7 @@ final class Timeline {
         return initial;
     }
 
-    /** How the last revision before it in the order leaves it that neither needs it nor is needed by it; absent: there is none. */
+    /** How the last revision of another branch leaves it; absent: no other branch touches it. */
     @Nullable
     Mark beside(int revision, History history) {
         return marks.reversed().stream()

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table or column that is missing, and that somebody may have renamed: a new one would be empty, and the rows would stay in the old one.
+ * A missing table or column that was probably renamed by hand. An upgrade would create an empty one and leave the rows in the old one.
  *
  * @param missing as the revisions leave it
  * @param now an object that no revision makes and that looks like it

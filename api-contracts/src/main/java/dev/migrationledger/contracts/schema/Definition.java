@@ -156,12 +156,12 @@ public sealed interface Definition {
             return new Column(type, collation, nullable, unchecked, null, null, other, null);
         }
 
-        /** Of which no default is known, but whether there is one. */
+        /** The same column, with an unknown default, or surely none. */
         public Column withHasDefault(@Nullable Boolean other) {
             return new Column(type, collation, nullable, unchecked, null, null, null, other);
         }
 
-        /** Where there is a default, an identity or an expression, one of which this is. */
+        /** The same column with the default, identity or expression of another. */
         public Column withDefaultOf(Column other) {
             return new Column(type, collation, nullable, unchecked, other.defaultValue, other.identity, other.generated,
                     other.hasDefault);
