@@ -6,9 +6,10 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Holds each object's timeline against a snapshot. */
 final class Charges {
@@ -59,7 +60,9 @@ final class Charges {
         if (shown.has(timeline.object())) {
             madeAnew(timeline).stream().forEach(revision -> turning.set(revision + 1));
             for (int i = 0; i < marks.size(); i++) {
-                excuses(timeline, marks, i).forEach(name -> presences(name).forEach(mark -> turn(turning, mark)));
+                for (ObjectName name : excuses(timeline, marks, i)) {
+                    presences(name).forEach(mark -> turn(turning, mark));
+                }
             }
         }
         List<Turn> turns = new ArrayList<>(turning.cardinality());
@@ -73,7 +76,7 @@ final class Charges {
             }
             Mark mark = marks.get(own);
             boolean told = kind == Discrepancy.Kind.UNEXPECTED
-                    && (containers(timeline, marks, own).anyMatch(name -> isAbsent(name, revision))
+                    && (containers(timeline, marks, own).stream().anyMatch(name -> isAbsent(name, revision))
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
             turns.add(new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
@@ -106,23 +109,29 @@ final class Charges {
     }
 
     /** Objects by which it may be excused that this one is there. */
-    private Stream<ObjectName> excuses(Timeline timeline, List<Mark> marks, int at) {
+    private Set<ObjectName> excuses(Timeline timeline, List<Mark> marks, int at) {
+        if (marks.get(at).presence() != Presence.ABSENT) {
+            return Set.of();
+        }
+        Set<ObjectName> excuses = containers(timeline, marks, at);
         ObjectName other = marks.get(at).other();
-        return marks.get(at).presence() != Presence.ABSENT
-                ? Stream.of()
-                : Stream.concat(
-                        containers(timeline, marks, at),
-                        other == null || shown.has(other) ? Stream.of() : Stream.of(other));
+        if (other != null && !shown.has(other)) {
+            excuses.add(other);
+        }
+        return excuses;
     }
 
     /**
      * Where a table should not be, it is the table that is accused of being there, and not each of its columns: what contained an
      * absent object before it went, and what will when it comes.
      */
-    private Stream<ObjectName> containers(Timeline timeline, List<Mark> marks, int at) {
-        return marks.subList(Math.max(0, at - 1), Math.min(marks.size(), at + 2)).stream()
-                .flatMap(mark -> PostgresRules.containers(timeline.object(), mark.definition()).stream())
-                .filter(timelines::containsKey);
+    private Set<ObjectName> containers(Timeline timeline, List<Mark> marks, int at) {
+        Set<ObjectName> containers = new HashSet<>();
+        for (Mark mark : marks.subList(Math.max(0, at - 1), Math.min(marks.size(), at + 2))) {
+            containers.addAll(PostgresRules.containers(timeline.object(), mark.definition()));
+        }
+        containers.retainAll(timelines.keySet());
+        return containers;
     }
 
     private boolean isAbsent(ObjectName name, int revision) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
@@ -32,9 +31,9 @@ final class PostgresRules {
     private PostgresRules() {}
 
     /** All relations that a name can stand for where a script says table. */
-    static Stream<ObjectName> relations(ObjectName table) {
-        return Stream.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW)
-                .map(kind -> new ObjectName(kind, table.schema(), null, table.name()));
+    static List<ObjectName> relations(ObjectName table) {
+        return List.of(asTable(table), new ObjectName(ObjectKind.VIEW, table.schema(), null, table.name()),
+                new ObjectName(ObjectKind.MATERIALIZED_VIEW, table.schema(), null, table.name()));
     }
 
     /** The name under which the parts of a relation are known, whichever kind it is. */

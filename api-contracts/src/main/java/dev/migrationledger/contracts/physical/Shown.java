@@ -109,7 +109,7 @@ final class Shown {
     }
 
     private boolean hasRelation(ObjectName table) {
-        return PostgresRules.relations(table).anyMatch(this::has);
+        return has(table) || PostgresRules.relations(table).stream().anyMatch(this::has);
     }
 
     /** A naming convention of the project may put something in front of the name that a check is given. */

@@ -96,7 +96,7 @@ final class Strangers {
     private boolean isToldByOwner(ObjectName object, ObjectName table, Definition definition) {
         Timeline timeline = timelines.get(table);
         if (timeline == null) {
-            return PostgresRules.relations(table).anyMatch(shown::has);
+            return PostgresRules.relations(table).stream().anyMatch(shown::has);
         }
         boolean made = timeline.marks().stream().anyMatch(mark -> mark.demand() == Presence.ABSENT)
                 || timeline.initial().presence() == Presence.ABSENT;

@@ -48,6 +48,9 @@ final class TypeNames {
     /** The enums that a column's type may be, by all names that they ever had. */
     List<ObjectName> enums(@Nullable String schema, String type) {
         String name = plain(type.replace("[]", ""));
+        if (earlier.isEmpty()) {
+            return List.of(new ObjectName(ObjectKind.ENUM, schema, null, name));
+        }
         String first = first(name);
         return Stream.concat(Stream.of(name, first), earlier.keySet().stream().filter(one -> first(one).equals(first)))
                 .distinct()
@@ -57,6 +60,9 @@ final class TypeNames {
 
     /** Without its schema: a type of an extension has one in the snapshot and none in a script. */
     private static String plain(String type) {
+        if (type.indexOf('.') < 0 && type.indexOf(' ') < 0 && type.indexOf('"') < 0) {
+            return type;
+        }
         return QUALIFIER.matcher(type).replaceFirst("").replace(" ", "").replace("\"", "");
     }
 }

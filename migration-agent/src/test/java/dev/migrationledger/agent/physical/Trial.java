@@ -12,13 +12,12 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,23 +26,37 @@ import java.util.stream.Stream;
 /** Asks at each stop of a history what a doctor must answer, and holds it against what PostgreSQL says of the schema. */
 final class Trial {
 
-    /** Stamps of other stops that are tried at one stop of a long history. */
-    private static final int STAMPS = 5;
-
-    /** Plans that are really run, of one history. */
-    private static final int RUNS = 6;
+    /** Plans of one history that are run although they do what the walk itself did: give a schema its own rows and upgrade it. */
+    private static final int LIKE_THE_WALK = 3;
 
     private static final Pattern STAMP = Pattern.compile("alembic (?:\\S+ )*?stamp (?:--purge )?(.*)");
 
     private final Judge judge;
     private final Elsewhere counts;
     private final List<Seen> stops;
-    private final Random lot = new Random(7);
-    private final List<Planned> planned = new ArrayList<>();
+    private final Map<State, Planned> planned = new LinkedHashMap<>();
     private final List<String> verdicts = new ArrayList<>();
 
-    /** A plan that was printed where a copy of the database is left. */
-    private record Planned(Seen at, List<String> rows, List<String> damage, List<PlanStep> plan, String what) {}
+    /** A plan that was printed, and where. */
+    private record Planned(Seen at, List<String> rows, List<String> damage, List<String> commands, String what) {
+
+        /** Whether it gives an undamaged schema the rows that it had, so that the walk itself shows what the upgrade does. */
+        boolean isLikeTheWalk() {
+            return damage.isEmpty() && commands.stream().filter(it -> !it.startsWith("alembic upgrade"))
+                    .map(STAMP::matcher)
+                    .allMatch(stamp -> stamp.matches()
+                            && Set.of(stamp.group(1).split(" +")).equals(Set.copyOf(at.stop().rows())));
+        }
+
+        /** A plan that writes the version table anew ends the same from all rows. */
+        State state() {
+            boolean stamps = STAMP.matcher(commands.getFirst()).matches();
+            return new State(at.stop().rows(), damage, commands, stamps ? List.of() : rows);
+        }
+    }
+
+    /** What a plan is run on. */
+    private record State(List<String> at, List<String> damage, List<String> commands, List<String> rows) {}
 
     Trial(Judge judge, Elsewhere counts) {
         this.judge = judge;
@@ -56,31 +69,15 @@ final class Trial {
         for (int i = 0; i < stops.size(); i++) {
             Seen stop = stops.get(i);
             asItIs(stop);
-            for (int other : others(i)) {
-                stamped(stop, stops.get(other));
+            for (Seen other : stops) {
+                if (other != stop) {
+                    stamped(stop, other);
+                }
             }
             for (Damaged damaged : stop.damaged()) {
                 damaged(stop, damaged);
             }
         }
-    }
-
-    private List<Integer> others(int stop) {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < stops.size(); i++) {
-            if (i != stop) {
-                all.add(i);
-            }
-        }
-        if (all.size() > 2 * STAMPS) {
-            Collections.shuffle(all, lot);
-            // The neighbours are the hardest, and the ends the most common.
-            Set<Integer> drawn = new TreeSet<>(all.subList(0, STAMPS - 3));
-            Stream.of(stop - 1, stop + 1, stops.size() - 1).filter(i -> i >= 0 && i < stops.size() && i != stop)
-                    .forEach(drawn::add);
-            return List.copyOf(drawn);
-        }
-        return all;
     }
 
     private void asItIs(Seen stop) {
@@ -163,7 +160,9 @@ final class Trial {
             counts.fault(Count.HARMFUL, told);
         } else if (stop.copy() != null && plan.stream().allMatch(step -> step.command() != null)
                 && (!damage.isEmpty() || (!rows.equals(stop.stop().rows()) && !looksAlike(stop, rows)))) {
-            planned.add(new Planned(stop, rows, damage, plan, told));
+            Planned one = new Planned(stop, rows, damage, plan.stream().map(step -> String.valueOf(step.command())).toList(),
+                    told);
+            planned.putIfAbsent(one.state(), one);
         }
     }
 
@@ -200,13 +199,10 @@ final class Trial {
         return verdicts;
     }
 
-    /** Runs some of the plans that were printed on copies, in a shell. */
+    /** Runs the plans that were printed on copies, in a shell: each that differs in what it does or what it is done to. */
     void run(Shell shell) throws Exception {
-        Collections.shuffle(planned, lot);
-        Predicate<Planned> unusual = it -> it.plan().stream()
-                .anyMatch(step -> String.valueOf(step.command()).contains("|"));
-        List<Planned> chosen = Stream.concat(planned.stream().filter(unusual).limit(RUNS / 2),
-                planned.stream().filter(unusual.negate())).limit(RUNS).toList();
+        List<Planned> chosen = Stream.concat(planned.values().stream().filter(it -> !it.isLikeTheWalk()),
+                planned.values().stream().filter(Planned::isLikeTheWalk).limit(LIKE_THE_WALK)).toList();
         Set<String> clean = stops.getLast().catalog();
         for (Planned each : chosen) {
             String copy = TestServer.copyOf(Objects.requireNonNull(each.at().copy()));
@@ -220,8 +216,8 @@ final class Trial {
             TestServer.run(copy, statements.toArray(String[]::new));
             counts.add(Count.PLANS_RUN);
             String failed = "";
-            for (PlanStep step : each.plan()) {
-                failed = failed.isEmpty() ? shell.type(String.valueOf(step.command()), copy) : failed;
+            for (String command : each.commands()) {
+                failed = failed.isEmpty() ? shell.type(command, copy) : failed;
             }
             if (failed.isEmpty() && !shell.rows(copy).equals(stops.getLast().stop().rows())) {
                 failed = shell.type("alembic upgrade heads", copy);

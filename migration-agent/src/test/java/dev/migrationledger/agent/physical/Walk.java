@@ -24,7 +24,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +55,11 @@ final class Walk {
      * @param before what a database needs before the first revision
      * @param kinds of damage that are done, none of which needs what other stops have
      * @param catalogs whether schemas are kept as PostgreSQL writes them
-     * @param copies at which stops, counted from 0, a copy of the database is left
+     * @param copies whether a copy of the database is left at each stop
      */
-    record Extras(String before, Set<Damage.Kind> kinds, boolean catalogs, IntPredicate copies) {
+    record Extras(String before, Set<Damage.Kind> kinds, boolean catalogs, boolean copies) {
         /** Nothing; and there is damage that needs to know what other stops have. */
-        static final Extras NONE = new Extras("", EnumSet.allOf(Damage.Kind.class), false, stop -> false);
+        static final Extras NONE = new Extras("", EnumSet.allOf(Damage.Kind.class), false, false);
     }
 
     private Walk(AlembicMigrations alembic, Random lot, int every, Extras extras) {
@@ -149,7 +148,7 @@ final class Walk {
     }
 
     private void look(Stop stop, String database) throws SQLException {
-        String copy = extras.copies().test(seen.size()) ? TestServer.copyOf(database) : null;
+        String copy = extras.copies() ? TestServer.copyOf(database) : null;
         try (Connection connection = TestServer.owner(database)) {
             assertThat(rows(connection)).as("rows that Alembic leaves").isEqualTo(stop.rows());
             SchemaSnapshot schema = read(connection);
