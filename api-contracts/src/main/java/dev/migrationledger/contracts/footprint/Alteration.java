@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** One change to an object that stays. */
 public sealed interface Alteration {
 
-    /** A column's type. */
-    record TypeChanged(String type) implements Alteration {}
+    /**
+     * A column's type.
+     *
+     * @param collation absent: that of its type
+     */
+    record TypeChanged(String type, @Nullable String collation) implements Alteration {
+        public TypeChanged(String type) {
+            this(type, null);
+        }
+    }
 
     record NullableSet(boolean nullable) implements Alteration {}
 

@@ -28,7 +28,8 @@ record DefinitionMatch(TypeNames types) {
     boolean matches(Definition expected, Definition actual) {
         return switch (expected) {
             case Column column when actual instanceof Column real ->
-                (column.type() == null || real.type() == null || types.same(column.type(), real.type()))
+                (column.type() == null || real.type() == null || (types.same(column.type(), real.type())
+                        && sameCollation(column.collation(), real.collation())))
                         && agree(column.nullable(), real.nullable()) && sameDefault(column, real);
             case EnumType type when actual instanceof EnumType real -> matches(type, real);
             case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
@@ -46,6 +47,14 @@ record DefinitionMatch(TypeNames types) {
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
             default -> true;
         };
+    }
+
+    /** Their schema is not compared: what is found on the search path is written without one. */
+    private static boolean sameCollation(@Nullable String expected, @Nullable String actual) {
+        return (expected == null || actual == null)
+                ? Objects.equals(expected, actual)
+                : expected.substring(expected.lastIndexOf('.') + 1)
+                        .equals(actual.substring(actual.lastIndexOf('.') + 1));
     }
 
     /** A column has a default, an identity or an expression, or none of them. */

@@ -656,7 +656,8 @@ final class Fold {
     private ObjectName relation(int revision, ObjectName table) {
         return isThere(revision, table)
                 ? table
-                : PostgresRules.relations(table).stream().filter(one -> isThere(revision, one)).findFirst().orElse(table);
+                : PostgresRules.relations(table).stream().filter(one -> isThere(revision, one)).findFirst()
+                        .orElse(table);
     }
 
     private boolean isThere(int revision, ObjectName object) {

@@ -54,7 +54,7 @@ final class ObjectProperties {
     private static Definition altered(Definition before, Alteration change, boolean certain) {
         return switch (change) {
             case TypeChanged type when before instanceof Column column ->
-                column.withType(either(column.type(), type.type(), certain));
+                withType(column, type.type(), type.collation(), certain);
             case NullableSet nullable when before instanceof Column column ->
                 column.withNullable(either(column.nullable(), nullable.nullable(), certain));
             case DefaultSet value when before instanceof Column column ->
@@ -83,6 +83,13 @@ final class ObjectProperties {
             case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
                 before;
         };
+    }
+
+    /** Of a type whose collation is not known nothing is known. */
+    private static Column withType(Column column, @Nullable String type, @Nullable String collation, boolean certain) {
+        return certain || (Objects.equals(column.type(), type) && Objects.equals(column.collation(), collation))
+                ? column.withType(type, collation)
+                : column.withType(null);
     }
 
     private static Table inheriting(Table table, InheritanceSet set, boolean certain) {
@@ -165,11 +172,13 @@ final class ObjectProperties {
     /** What is known of an object that is as one of two says. */
     static Definition common(Definition one, Definition other) {
         return switch (one) {
-            case Column column when other instanceof Column second -> withDefault(new Column(
-                    either(column.type(), second.type(), false), either(column.collation(), second.collation(), false),
-                    either(column.nullable(), second.nullable(), false),
-                    either(column.unchecked(), second.unchecked(), false),
-                    column.defaultValue(), column.identity(), column.generated(), column.hasDefault()), second, false);
+            case Column column when other instanceof Column second -> withDefault(
+                    withType(new Column(column.type(), column.collation(),
+                            either(column.nullable(), second.nullable(), false),
+                            either(column.unchecked(), second.unchecked(), false), column.defaultValue(),
+                            column.identity(), column.generated(), column.hasDefault()), second.type(),
+                            second.collation(), false),
+                    second, false);
             default -> one.equals(other) ? one : Definition.unknown(one.kind());
         };
     }

@@ -108,7 +108,7 @@ public sealed interface Definition {
      * A column of a table.
      *
      * @param type as PostgreSQL's format_type prints it
-     * @param collation absent in a database: that of its type
+     * @param collation absent where the type is known: that of its type
      * @param unchecked whether rows that were there before may break NOT NULL
      * @param identity {@code ALWAYS} or {@code BY DEFAULT}, and the options of its sequence that are not the usual ones
      * @param generated the expression of a generated column in brackets, and whether it is stored
@@ -136,7 +136,12 @@ public sealed interface Definition {
         }
 
         public Column withType(@Nullable String other) {
-            return new Column(other, collation, nullable, unchecked, defaultValue, identity, generated, hasDefault);
+            return withType(other, null);
+        }
+
+        /** The same column with another type and the collation that comes with it. */
+        public Column withType(@Nullable String other, @Nullable String collated) {
+            return new Column(other, collated, nullable, unchecked, defaultValue, identity, generated, hasDefault);
         }
 
         public Column withNullable(@Nullable Boolean other) {

@@ -97,7 +97,7 @@ final class Examples {
                     COLUMN, true,
                     UNLESS_THERE, HERE),
             new Effect.Alter(ObjectName.column("public", "routes", "metadata"),
-                    List.of(new Alteration.TypeChanged("jsonb"), new Alteration.NullableSet(false),
+                    List.of(new Alteration.TypeChanged("text", "\"C\""), new Alteration.NullableSet(false),
                             new Alteration.Unknown(Alteration.Aspect.DEFAULT, "default")),
                     UNLESS_THERE, HERE),
             new Effect.Rename(ObjectName.column("public", "routes", "metadata"),

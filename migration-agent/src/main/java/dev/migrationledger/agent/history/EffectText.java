@@ -97,7 +97,8 @@ final class EffectText {
     private static Stream<String> definition(Definition definition) {
         return switch (definition) {
             case Column column -> Stream.of(
-                    or(column.type()), Boolean.FALSE.equals(column.nullable()) ? "not null" : "",
+                    or(column.type()), with("collate", column.collation()),
+                    Boolean.FALSE.equals(column.nullable()) ? "not null" : "",
                     with("default", column.defaultValue()), with("identity", column.identity()),
                     with("generated", column.generated()));
             case Constraint constraint -> Stream.of(
@@ -125,7 +126,7 @@ final class EffectText {
 
     private static String change(Alteration change) {
         return switch (change) {
-            case TypeChanged type -> type.type();
+            case TypeChanged type -> type.type() + (type.collation() == null ? "" : " collate " + type.collation());
             case NullableSet nullable -> nullable.nullable() ? "null" : "not null";
             case DefaultSet value -> value.expression() == null ? "no default" : "default " + value.expression();
             case IdentitySet identity ->

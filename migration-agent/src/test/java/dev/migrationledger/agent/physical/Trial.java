@@ -70,7 +70,7 @@ final class Trial {
             Seen stop = stops.get(i);
             asItIs(stop);
             for (Seen other : stops) {
-                if (other != stop) {
+                if (!other.stop().rows().equals(stop.stop().rows())) {
                     stamped(stop, other);
                 }
             }
@@ -160,7 +160,8 @@ final class Trial {
             counts.fault(Count.HARMFUL, told);
         } else if (stop.copy() != null && plan.stream().allMatch(step -> step.command() != null)
                 && (!damage.isEmpty() || (!rows.equals(stop.stop().rows()) && !looksAlike(stop, rows)))) {
-            Planned one = new Planned(stop, rows, damage, plan.stream().map(step -> String.valueOf(step.command())).toList(),
+            Planned one = new Planned(stop, rows, damage,
+                    plan.stream().map(step -> String.valueOf(step.command())).toList(),
                     told);
             planned.putIfAbsent(one.state(), one);
         }

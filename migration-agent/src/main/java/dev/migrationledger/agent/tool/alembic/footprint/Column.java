@@ -116,7 +116,8 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
     Definition.Column definition(boolean inKey) {
         Made identity = item("Identity");
         Definition.Column column = Definition.Column.of(
-                type.name(), (inKey || identity != null) ? Boolean.FALSE : nullable());
+                type.name(), (inKey || identity != null) ? Boolean.FALSE : nullable())
+                .withType(type.name(), type.collation());
         if (identity != null) {
             return column.withIdentity(identity(identity));
         }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param spatialIndex the function through which the index that comes along is over the column, empty: over the column itself;
  *     absent: there is none
  * @param check the check that comes along; absent: none
+ * @param collation as PostgreSQL prints it; absent: that of the type
  */
 record ColumnType(
         @Nullable String name,
         @Nullable Enumeration enumeration,
         @Nullable String spatialIndex,
-        Enumeration.@Nullable Check check) {
+        Enumeration.@Nullable Check check,
+        @Nullable String collation) {
 
     static final ColumnType UNKNOWN = new ColumnType(null, null);
 
@@ -31,7 +33,7 @@ record ColumnType(
     private static final Symbol DIALECT = new Symbol.Reference("sqlalchemy.dialect");
 
     ColumnType(@Nullable String name, @Nullable Enumeration enumeration) {
-        this(name, enumeration, null, null);
+        this(name, enumeration, null, null, null);
     }
 
     /** Those that take nothing which PostgreSQL prints, by their names in lower case. */
@@ -78,7 +80,7 @@ record ColumnType(
         }
         String name = Symbols.last(type).toLowerCase(Locale.ROOT);
         String plain = PLAIN.get(name);
-        return plain != null ? new ColumnType(plain, null) : withArguments(name, type);
+        return (plain != null ? new ColumnType(plain, null) : withArguments(name, type)).collated(type);
     }
 
     /**
@@ -153,6 +155,17 @@ record ColumnType(
         return new ColumnType(TypeName.of(base, null), null);
     }
 
+    /** With the collation that it is given; one that cannot be read leaves nothing to compare. */
+    private ColumnType collated(Symbol type) {
+        Symbol given = type instanceof Made made ? made.named().get("collation") : null;
+        if (given == null || given == Symbol.None.NONE) {
+            return this;
+        }
+        String collated = Symbols.text(given);
+        return new ColumnType(collated == null ? null : name, enumeration, spatialIndex, check,
+                collated == null ? null : Names.quoted(collated));
+    }
+
     private static ColumnType timed(String base, Symbol type) {
         if (!(type instanceof Made made)) {
             return new ColumnType(base + " without time zone", null);
@@ -214,7 +227,8 @@ record ColumnType(
     private static ColumnType array(Symbol type) {
         Symbol item = type instanceof Made made ? new Arguments(made, "item_type").find("item_type") : null;
         ColumnType of = item == null ? UNKNOWN : of(item);
-        return new ColumnType(of.name() == null ? null : of.name() + "[]", of.enumeration());
+        return new ColumnType(of.name() == null ? null : of.name() + "[]", of.enumeration(), null, null,
+                of.collation());
     }
 
     /** The name of an enum as PostgreSQL prints it. */

@@ -107,7 +107,7 @@ record Enumeration(
         String size = length != null
                 ? length.toString()
                 : values == null ? null : "" + values.stream().mapToInt(String::length).max().orElse(0);
-        return new ColumnType(size == null ? null : "character varying(" + size + ")", null, null, check);
+        return new ColumnType(size == null ? null : "character varying(" + size + ")", null, null, check, null);
     }
 
     ObjectName object() {

@@ -205,10 +205,10 @@ final class Operations {
                     : new Alteration.Unknown(Aspect.NULLABLE, "nullable"));
         }
         if (type != null) {
-            String name = ColumnType.of(type).name();
-            changes.add(name == null
+            ColumnType known = ColumnType.of(type);
+            changes.add(known.name() == null
                     ? new Alteration.Unknown(Aspect.TYPE, "type")
-                    : new Alteration.TypeChanged(name));
+                    : new Alteration.TypeChanged(known.name(), known.collation()));
         }
         return changes;
     }

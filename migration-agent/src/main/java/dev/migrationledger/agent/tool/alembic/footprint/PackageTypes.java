@@ -187,7 +187,7 @@ final class PackageTypes {
                         ? new Arguments(made, "spatial_index")
                         : new Arguments(made, "geometry_type", "srid", "dimension", "spatial_index");
         String over = arguments.isFalse("spatial_index") ? null : raster ? "ST_ConvexHull" : "";
-        return new ColumnType(raster ? base : shaped(base, arguments), null, over, null);
+        return new ColumnType(raster ? base : shaped(base, arguments), null, over, null, null);
     }
 
     private static @Nullable String shaped(String base, Arguments arguments) {

@@ -119,7 +119,8 @@ final class AlteringTables {
 
     private void column(String column, Column_actionContext action) {
         if (action.data_type() != null) {
-            alter(column, new Alteration.TypeChanged(Types.of(action.data_type()).name()));
+            alter(column, new Alteration.TypeChanged(Types.of(action.data_type()).name(),
+                    Types.collation(action.collate_identifier())));
         } else if (action.set_def_column() != null) {
             alter(column, new Alteration.DefaultSet(Words.text(action.set_def_column().vex())));
         } else if (action.drop_def() != null || (action.EXPRESSION() != null && action.DROP() != null)) {

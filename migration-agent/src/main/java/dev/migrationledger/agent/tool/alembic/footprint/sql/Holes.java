@@ -26,7 +26,8 @@ final class Holes {
         }
         return switch (definition) {
             case Definition.Column column -> new Definition.Column(
-                    known(column.type()), known(column.collation()), column.nullable(), column.unchecked(),
+                    in(String.valueOf(column.collation())) ? null : known(column.type()), known(column.collation()),
+                    column.nullable(), column.unchecked(),
                     known(column.defaultValue()), known(column.identity()), known(column.generated()), null);
             case Definition.Constraint constraint -> constraint.withColumns(known(constraint.columns()))
                     .withReferences(known(constraint.references())).withReferenced(known(constraint.referenced()))

@@ -40,7 +40,8 @@ final class TableDefinition {
     void column(Table_column_definitionContext definition) {
         String name = Words.name(definition.identifier());
         Types type = Types.of(definition.data_type());
-        columns.put(name, Column.of(type.name(), !type.serial()));
+        columns.put(name, Column.of(type.name(), !type.serial())
+                .withType(type.name(), Types.collation(definition.collate_identifier())));
         if (type.serial()) {
             numbered.add(name);
         }

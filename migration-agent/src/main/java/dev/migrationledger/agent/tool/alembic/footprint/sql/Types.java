@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Collate_identifierContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_typeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Predefined_typeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_name_nontypeContext;
@@ -25,6 +26,13 @@ record Types(String name, boolean serial) {
         }
         boolean array = type.ARRAY() != null || !type.array_type().isEmpty();
         return new Types(element(element) + (array ? "[]" : ""), false);
+    }
+
+    /** As PostgreSQL prints it; absent: none is given. */
+    static @Nullable String collation(@Nullable Collate_identifierContext written) {
+        return written == null
+                ? null
+                : Names.quoted(Words.qualified(written.schema_qualified_name()).name());
     }
 
     private static String element(Predefined_typeContext type) {
