@@ -74,7 +74,8 @@ record DefaultValue(String value) {
     }
 
     static boolean isNull(@Nullable String expression) {
-        return expression != null && plain(expression).equalsIgnoreCase("null");
+        return expression != null && expression.toLowerCase(Locale.ROOT).contains("null")
+                && plain(expression).equalsIgnoreCase("null");
     }
 
     private static @Nullable DefaultValue constant(String text, String type) {

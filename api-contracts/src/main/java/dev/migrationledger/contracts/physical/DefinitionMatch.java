@@ -76,7 +76,8 @@ record DefinitionMatch(TypeNames types) {
     }
 
     private static boolean sameValue(@Nullable String expected, Column actual) {
-        return expected == null || actual.defaultValue() == null || actual.type() == null
+        return expected == null || expected.equals(actual.defaultValue()) || actual.defaultValue() == null
+                || actual.type() == null
                 || agree(DefaultValue.of(expected, actual.type()),
                         DefaultValue.of(actual.defaultValue(), actual.type()));
     }

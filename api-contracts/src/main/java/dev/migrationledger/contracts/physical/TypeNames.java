@@ -36,6 +36,9 @@ final class TypeNames {
     }
 
     boolean same(String type, String other) {
+        if (type.equals(other)) {
+            return true;
+        }
         String one = plain(type);
         String two = plain(other);
         return one.equals(two) || (!earlier.isEmpty() && canonical(one).equals(canonical(two)));
