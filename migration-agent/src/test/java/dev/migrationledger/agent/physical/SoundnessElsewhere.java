@@ -30,7 +30,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * The same for histories that were not made for it: {@code -Doracle.projects=DIR} names a folder of projects, each with an {@code alembic.ini}
  * and an {@code env.py} that takes its database from the variable {@code DATABASE_URL}; {@code src/test/resources/oracle/prepare.py} makes one
- * of a checkout. {@code -Doracle.only=REGEX} takes some of them. Modules of the application are made up where they
+ * of a checkout. {@code -Doracle.only=REGEX} takes some of them, {@code -Doracle.stamps=N} tries so many wrong stamps at
+ * each stop and not all. Modules of the application are made up where they
  * are missing; a revision that fails without them is emptied and left out. What PostgreSQL itself says of a schema decides, not what the
  * agent reads. Each history's counts and faults are written to {@code target/oracle}, the table of all to {@code target/oracle/table.md} and, with
  * {@code -Dgolden.update=true}, into {@code docs/doctor.md}.

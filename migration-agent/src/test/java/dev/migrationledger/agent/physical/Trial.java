@@ -12,15 +12,18 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Asks at each stop of a history what a doctor must answer, and holds it against what PostgreSQL says of the schema. */
@@ -29,11 +32,15 @@ final class Trial {
     /** Plans of one history that are run although they do what the walk itself did: give a schema its own rows and upgrade it. */
     private static final int LIKE_THE_WALK = 3;
 
+    /** Stamps of other stops that are tried at one stop: the neighbours, the last, and others by lot. */
+    private static final int STAMPS = Integer.getInteger("oracle.stamps", Integer.MAX_VALUE);
+
     private static final Pattern STAMP = Pattern.compile("alembic (?:\\S+ )*?stamp (?:--purge )?(.*)");
 
     private final Judge judge;
     private final Elsewhere counts;
     private final List<Seen> stops;
+    private final Random lot = new Random(7);
     private final Map<State, Planned> planned = new LinkedHashMap<>();
     private final List<String> verdicts = new ArrayList<>();
 
@@ -69,15 +76,18 @@ final class Trial {
         for (int i = 0; i < stops.size(); i++) {
             Seen stop = stops.get(i);
             asItIs(stop);
-            for (Seen other : stops) {
-                if (!other.stop().rows().equals(stop.stop().rows())) {
-                    stamped(stop, other);
-                }
-            }
+            others(i).limit(STAMPS).forEach(other -> stamped(stop, stops.get(other)));
             for (Damaged damaged : stop.damaged()) {
                 damaged(stop, damaged);
             }
         }
+    }
+
+    private Stream<Integer> others(int stop) {
+        List<Integer> all = new ArrayList<>(IntStream.range(0, stops.size()).boxed().toList());
+        Collections.shuffle(all, lot);
+        return Stream.concat(Stream.of(stop - 1, stop + 1, stops.size() - 1), all.stream())
+                .filter(other -> other >= 0 && other < stops.size() && other != stop).distinct();
     }
 
     private void asItIs(Seen stop) {
