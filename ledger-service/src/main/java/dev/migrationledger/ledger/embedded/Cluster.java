@@ -1,8 +1,10 @@
 package dev.migrationledger.ledger.embedded;
 
 import dev.migrationledger.ledger.platform.StartupFailure;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,9 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The data of one PostgreSQL: made once, started and stopped many times. */
 final class Cluster {
+
+    private static final Pattern COMPLAINT = Pattern.compile("^.*?(?:FATAL|PANIC|HINT):\\s*");
+
+    private static final int MOST_COMPLAINTS = 64 * 1024;
 
     private final Path data;
     private final Programs programs;
@@ -30,9 +38,8 @@ final class Cluster {
      * @throws StartupFailure if the data is of another major version
      */
     void create(String major, String user, Path passwordFile) throws IOException {
-        Path version = data.resolve("PG_VERSION");
-        if (Files.exists(version)) {
-            checkMajor(Files.readString(version).strip(), major);
+        if (exists()) {
+            checkMajor(Files.readString(data.resolve("PG_VERSION")).strip(), major);
             return;
         }
         Path unfinished = data.resolveSibling(data.getFileName() + ".unfinished");
@@ -52,6 +59,18 @@ final class Cluster {
         Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    boolean exists() {
+        return Files.exists(data.resolve("PG_VERSION"));
+    }
+
+    /** Needs no old password; no server may run on the data. */
+    void setPassword(String user, String password) throws IOException {
+        programs.run(
+                "postgres",
+                List.of("--single", "-D", data.toString(), "postgres"),
+                "alter role %s password '%s'%n".formatted(user, password));
+    }
+
     private void checkMajor(String written, String ours) {
         if (!written.equals(ours)) {
             throw new StartupFailure(
@@ -62,20 +81,45 @@ final class Cluster {
         }
     }
 
-    /** Starts the server and waits until it answers. */
+    /**
+     * Starts the server and waits until it answers.
+     *
+     * @throws StartupFailure with PostgreSQL's own words
+     */
     void start(int port, Map<String, String> settings, Path log) throws IOException {
         List<String> options = new ArrayList<>();
         settings.forEach((name, value) -> options.add("-c " + name + "=" + value));
         options.add("-c port=" + port);
-        programs.run(
-                "pg_ctl",
-                List.of(
-                        "start",
-                        "--pgdata=" + data,
-                        "--wait",
-                        "--timeout=120",
-                        "--log=" + log,
-                        "--options=" + String.join(" ", options)));
+        long before = Files.exists(log) ? Files.size(log) : 0;
+        try {
+            programs.run(
+                    "pg_ctl",
+                    List.of(
+                            "start",
+                            "--pgdata=" + data,
+                            "--wait",
+                            "--timeout=120",
+                            "--log=" + log,
+                            "--options=" + String.join(" ", options)));
+        } catch (StartupFailure e) {
+            String words = complaints(log, before);
+            throw words.isEmpty() ? e : new StartupFailure("PostgreSQL did not start: " + words, e.remedy());
+        }
+    }
+
+    /** What it gave as reasons, of what it wrote since the log was so long. */
+    private static String complaints(Path log, long before) throws IOException {
+        try (InputStream written = Files.newInputStream(log)) {
+            written.skipNBytes(before);
+            return new String(written.readNBytes(MOST_COMPLAINTS), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> COMPLAINT.matcher(line).find())
+                    .map(line -> COMPLAINT.matcher(line).replaceFirst(""))
+                    .distinct()
+                    .collect(Collectors.joining(". "));
+        } catch (NoSuchFileException | EOFException e) {
+            return "";
+        }
     }
 
     /** Ends the server cleanly: what is running there is broken off, what was committed is on disk. */
@@ -84,27 +128,41 @@ final class Cluster {
     }
 
     /**
-     * Ends the server that a killed ledger left behind. The caller holds the folder's lock, so nobody else means to use
-     * it. After a crash of the machine the pid may be another program's by now; PostgreSQL would then refuse to start.
+     * Ends the server that a killed ledger left behind. The caller holds the folder's lock, so nobody else means to use it.
+     *
+     * @throws StartupFailure if it may not, or cannot tell whether a process is that server
      */
     void stopLeftOver() throws IOException {
-        if (process().isPresent()) {
-            stop();
-        } else {
-            Files.deleteIfExists(data.resolve("postmaster.pid"));
+        PostmasterPid file = new PostmasterPid(data);
+        switch (file.holder()) {
+            case PostmasterPid.Holder.NoProcess() -> {
+            }
+            case PostmasterPid.Holder.Illegible(),PostmasterPid.Holder.Stranger(ProcessHandle _) -> file.disown();
+            case PostmasterPid.Holder.Server(ProcessHandle server) -> {
+                checkUser(server);
+                stop();
+            }
+            case PostmasterPid.Holder.Unclear(ProcessHandle process) -> throw new StartupFailure(
+                    "Process %d may be the PostgreSQL of %s; the operating system does not tell."
+                            .formatted(process.pid(), data),
+                    "If it is, stop it with 'kill -INT %d'; if it is not, delete %s. Then start the ledger again."
+                            .formatted(process.pid(), data.resolve("postmaster.pid")));
         }
     }
 
-    /** The server that runs on this data. Absent: none does, although a killed one may have left its pid. */
-    Optional<ProcessHandle> process() {
-        try {
-            return Optional.of(Files.readAllLines(data.resolve("postmaster.pid")))
-                    .flatMap(lines -> ProcessHandle.of(Long.parseLong(lines.getFirst().strip())))
-                    .filter(process -> process.info().command().map(it -> it.endsWith("/postgres")).orElse(true));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void checkUser(ProcessHandle server) {
+        String user = server.info().user().orElse("");
+        String own = ProcessHandle.current().info().user().orElse("");
+        if (!user.equals(own)) {
+            throw new StartupFailure(
+                    "The PostgreSQL of %s (process %d) belongs to the user %s; this ledger runs as %s."
+                            .formatted(data, server.pid(), user, own),
+                    "Run the ledger as %s.".formatted(user));
         }
+    }
+
+    /** The server that {@link #start} has started. Absent: it has ended since. */
+    Optional<ProcessHandle> started() throws IOException {
+        return new PostmasterPid(data).process();
     }
 }

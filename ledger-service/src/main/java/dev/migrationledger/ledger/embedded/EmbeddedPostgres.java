@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,12 +20,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of the ledger's own on the loopback interface, with all it needs in one folder. It outlives a killed ledger;
  * the next one on the same folder ends it cleanly and starts it again. A ledger outlives it too: it starts it again.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
     static final String USER = "ledger";
 
@@ -80,13 +83,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 lock.close();
                 throw e;
             }
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
+            if (Folders.full(home)) {
+                throw new StartupFailure(
+                        "The disk of %s is full.".formatted(home), Folders.FREE_SPACE.formatted(home));
+            }
             throw new StartupFailure(
                     "The ledger cannot use the folder %s: %s (%s)."
                             .formatted(home, e.getClass().getSimpleName(), e.getMessage()),
                     "Make it a folder that this user can write to, or name another one with ledger.embedded.data-dir.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -94,11 +99,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path folder, FolderLock lock, String version, Map<String, String> settings) throws IOException {
         Path programs = folder.resolve("programs").resolve(version);
         PostgresArchive.unpackTo(programs);
-        Cluster cluster = new Cluster(folder.resolve("data"), new Programs(programs, folder.resolve("program.log")));
-        String password = password(folder.resolve("password"));
+        Cluster cluster = new Cluster(folder.resolve("data"), new Programs(programs, folder));
         String major = version.substring(0, version.indexOf('.'));
-        cluster.create(major, USER, folder.resolve("password"));
-        cluster.stopLeftOver();
+        String password = preparedPassword(cluster, major, folder.resolve("password"));
         int port = freePort(portBefore(folder));
         Map<String, String> all = new LinkedHashMap<>(SETTINGS);
         all.putAll(settings);
@@ -111,14 +114,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return started;
     }
 
-    /** The password of {@link #USER}: in the folder, which only its owner can read. */
-    private static String password(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            Folders.writePrivate(file, Base64.getUrlEncoder().encodeToString(random));
+    /**
+     * The password of {@link #USER}, in the folder, which only its owner can read; the cluster is made with it. One that was lost is
+     * replaced: who owns the data may do so.
+     */
+    private static String preparedPassword(Cluster cluster, String major, Path file) throws IOException {
+        boolean lost = cluster.exists() && !Files.exists(file);
+        String password = Files.exists(file) ? Files.readString(file).strip() : randomPassword();
+        if (!lost) {
+            Folders.writePrivate(file, password);
         }
-        return Files.readString(file).strip();
+        cluster.create(major, USER, file);
+        cluster.stopLeftOver();
+        if (lost) {
+            cluster.setPassword(USER, password);
+            Folders.writePrivate(file, password);
+            LOG.warn("The password of the embedded PostgreSQL was missing; the ledger has set a new one in {}.", file);
+        }
+        return password;
+    }
+
+    private static String randomPassword() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().encodeToString(random);
     }
 
     private static int portBefore(Path folder) throws IOException {
@@ -163,7 +182,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             close();
             throw new StartupFailure(
                     "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder, e.getMessage()),
-                    "Restore the file %s that belongs to its data.".formatted(folder.resolve("password")));
+                    "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
+                            .formatted(folder.resolve("password")));
         }
     }
 

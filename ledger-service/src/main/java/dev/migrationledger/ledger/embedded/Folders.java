@@ -14,7 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** Files that are whole or not there, and that nobody else can read. */
 final class Folders {
 
+    /** What to do about a full disk, with its folder. */
+    static final String FREE_SPACE = "Free space on the disk of %s and start the ledger again; nothing recorded is lost.";
+
+    /** A segment of PostgreSQL's log: with less it does not start. */
+    private static final long LEAST_BYTES = 16L * 1024 * 1024;
+
     private Folders() {}
+
+    /** Whether there is too little space for PostgreSQL. */
+    static boolean full(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < LEAST_BYTES;
+        } catch (IOException e) {
+            return false; // not known, and there is another failure to tell
+        }
+    }
 
     static void createPrivate(Path folder) throws IOException {
         Files.createDirectories(folder);

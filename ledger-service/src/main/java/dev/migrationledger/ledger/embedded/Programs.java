@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.embedded;
 import dev.migrationledger.ledger.platform.StartupFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +15,29 @@ import java.util.Map;
 final class Programs {
 
     private final Path folder;
+    private final Path home;
     private final Path output;
 
     /**
      * @param folder that holds {@code bin}
-     * @param output file that takes what a program says while it runs
+     * @param home of the ledger, whose file {@code program.log} takes what a program says while it runs
      */
-    Programs(Path folder, Path output) {
+    Programs(Path folder, Path home) {
         this.folder = folder;
-        this.output = output;
+        this.home = home;
+        this.output = home.resolve("program.log");
     }
 
     /** @throws StartupFailure with the program's own last words if it does not end with 0 */
     void run(String program, List<String> arguments) throws IOException {
+        run(program, arguments, "");
+    }
+
+    /**
+     * @param input of the program
+     * @throws StartupFailure with the program's own last words if it does not end with 0
+     */
+    void run(String program, List<String> arguments, String input) throws IOException {
         List<String> command = new ArrayList<>(prefix());
         command.add(folder.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
@@ -36,10 +47,17 @@ final class Programs {
                 .redirectOutput(output.toFile())
                 .directory(folder.toFile());
         builder.environment().putAll(Map.of("LC_ALL", "C", "PGTZ", "UTC"));
-        int exit = await(builder.start());
+        Process process = builder.start();
+        try (Writer writer = process.outputWriter(StandardCharsets.UTF_8)) {
+            writer.write(input);
+        } catch (IOException e) {
+            // It ended before it had read all; what it said is told below.
+        }
+        int exit = await(process);
         if (exit != 0) {
+            String words = lastWords();
             throw new StartupFailure(
-                    "PostgreSQL's %s failed with exit code %d: %s".formatted(program, exit, lastWords()), remedy());
+                    "PostgreSQL's %s failed with exit code %d: %s".formatted(program, exit, words), remedy(words));
         }
         Files.deleteIfExists(output);
     }
@@ -54,10 +72,13 @@ final class Programs {
                 && System.getProperty("os.name").startsWith("Linux");
     }
 
-    private static String remedy() {
-        return root()
+    private String remedy(String words) {
+        if (Folders.full(home)) {
+            return Folders.FREE_SPACE.formatted(home);
+        }
+        return words.startsWith("unshare:") || words.contains("cannot be run as root")
                 ? "Run the ledger as a user other than root, or set spring.datasource.url to a PostgreSQL of your own."
-                : "See postgresql.log in the ledger's data folder.";
+                : "See %s.".formatted(home.resolve("postgresql.log"));
     }
 
     private String lastWords() throws IOException {

@@ -20,6 +20,7 @@ final class Upkeep {
 
     private final Cluster cluster;
     private final Start start;
+    private Optional<ProcessHandle> server = Optional.empty();
     private boolean wanted = true;
 
     /** Starts the server and waits until it answers. */
@@ -28,17 +29,18 @@ final class Upkeep {
     }
 
     /** Of a server that runs already. */
-    Upkeep(Cluster cluster, Start start) {
+    Upkeep(Cluster cluster, Start start) throws IOException {
         this.cluster = cluster;
         this.start = start;
         // Whatever happened since it was started: one without a process is started again.
         watch();
     }
 
-    private void watch() {
-        Optional<ProcessHandle> server = cluster.process();
+    private void watch() throws IOException {
+        server = cluster.started();
+        Optional<ProcessHandle> watched = server;
         Thread.ofVirtual().name("embedded-postgresql").start(() -> {
-            server.ifPresent(process -> process.onExit().join());
+            watched.ifPresent(process -> process.onExit().join());
             startAgain();
         });
     }
@@ -80,7 +82,7 @@ final class Upkeep {
     synchronized void stop() throws IOException {
         wanted = false;
         notifyAll();
-        if (cluster.process().isPresent()) {
+        if (server.filter(ProcessHandle::isAlive).isPresent()) {
             cluster.stop();
         }
     }

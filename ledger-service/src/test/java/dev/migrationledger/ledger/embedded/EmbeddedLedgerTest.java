@@ -135,6 +135,38 @@ class EmbeddedLedgerTest {
     }
 
     @Test
+    void a_lost_password_file_costs_no_data() throws Exception {
+        String old;
+        try (EmbeddedPostgres postgres = start()) {
+            old = postgres.password();
+            execute(postgres, "create table if not exists kept (n int); insert into kept values (1)");
+        }
+        Files.delete(folder.resolve("password"));
+        Files.delete(folder.resolve("connection.properties"));
+
+        try (EmbeddedPostgres postgres = start()) {
+            assertThat(postgres.password()).isNotEqualTo(old);
+            assertThat(query(postgres, "select count(*) from kept")).isNotEqualTo("0");
+        }
+        try (EmbeddedPostgres postgres = start()) {
+            execute(postgres, "drop table kept");
+        }
+    }
+
+    @Test
+    void a_wrong_password_file_says_how_to_go_on() throws Exception {
+        Path file = folder.resolve("password");
+        Files.writeString(file, "of another folder");
+
+        assertThatThrownBy(EmbeddedLedgerTest::start)
+                .isInstanceOfSatisfying(StartupFailure.class, failure -> assertThat(failure.remedy())
+                        .isEqualTo("If its password is wrong, delete " + file
+                                + ": the ledger then sets a new one and keeps the data."));
+        Files.delete(file);
+        start().close();
+    }
+
+    @Test
     void data_of_another_major_version_is_left_alone() throws Exception {
         Path version = folder.resolve("data/PG_VERSION");
         String ours = Files.readString(version);
@@ -195,10 +227,22 @@ class EmbeddedLedgerTest {
     }
 
     private static String show(EmbeddedPostgres postgres, String setting) throws SQLException {
+        return query(postgres, "show " + setting);
+    }
+
+    private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url("ledger"), postgres.user(),
+                postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(postgres.url("ledger"), postgres.user(),
                 postgres.password());
                 Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("show " + setting)) {
+                ResultSet answer = statement.executeQuery(sql)) {
             answer.next();
             return answer.getString(1);
         }

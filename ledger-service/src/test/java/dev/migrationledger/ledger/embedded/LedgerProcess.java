@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,7 +46,8 @@ final class LedgerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LedgerService.class.getName(),
-                "--server.port=0"));
+                "--server.port=0",
+                "--ledger.embedded.version=" + TestDatabase.VERSION));
         command.addAll(List.of(arguments));
         return new LedgerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
