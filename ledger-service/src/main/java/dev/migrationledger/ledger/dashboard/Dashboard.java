@@ -1,14 +1,17 @@
 package dev.migrationledger.ledger.dashboard;
 
-import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.view.EnvironmentLine;
+import dev.migrationledger.ledger.view.EnvironmentViews.Count;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,13 +20,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first page shows: every project with a line for each environment, in words.
+ * What a page shows: projects with a line for each of at most {@link #ENVIRONMENTS} environments, in words.
  *
+ * @param all how many there are of everything, also on other pages
  * @param trouble how many divergences are open, in words; empty where nobody has to do anything
+ * @param next after which environment, {@code project/environment}, the next page begins; absent: this is the last one
  */
-record Dashboard(List<Project> projects, int environments, String trouble) {
+record Dashboard(List<Project> projects, Count all, String trouble, @Nullable String next) {
+
+    /** On one page. */
+    static final int ENVIRONMENTS = 50;
 
     /** Of each environment, so many divergences: those that matter most. */
+    static final int TROUBLES = 5;
+
+    /** Of each environment, so many rows, heads, sources and labels. */
     private static final int SHOWN = 10;
 
     /** @param trouble as in {@link Dashboard} */
@@ -42,6 +53,7 @@ record Dashboard(List<Project> projects, int environments, String trouble) {
             String position,
             String tone,
             List<Row> rows,
+            int moreRows,
             String noRows,
             List<String> heads,
             String counts,
@@ -64,51 +76,81 @@ record Dashboard(List<Project> projects, int environments, String trouble) {
      */
     record Moment(String relative, String absolute, @Nullable Instant exact) {}
 
-    /** @param open divergences, by project and environment */
+    /**
+     * @param lines by project, one more than a page has where there are more
+     * @param first divergences, by project and environment
+     * @param open how many are open in all, by project and severity
+     */
     static Dashboard of(
-            Map<String, List<EnvironmentLine>> linesByProject, Map<String, Map<String, List<Divergence>>> open,
+            Count all,
+            Map<String, List<EnvironmentLine>> lines,
+            Map<String, Map<String, FirstOpen>> first,
+            Map<String, Map<Severity, Integer>> open,
             Instant now) {
-        List<Project> projects = new TreeMap<>(linesByProject)
-                .entrySet().stream()
-                .map(it -> project(it.getKey(), it.getValue(), open.getOrDefault(it.getKey(), Map.of()), now))
-                .toList();
-        return new Dashboard(
-                projects,
-                projects.stream().mapToInt(project -> project.environments().size()).sum(),
-                Trouble.count(open.values().stream().flatMap(Dashboard::all).toList()));
+        List<Project> projects = new ArrayList<>();
+        String last = "";
+        int left = ENVIRONMENTS;
+        for (Map.Entry<String, List<EnvironmentLine>> project : lines.entrySet()) {
+            List<EnvironmentLine> shown = project.getValue().stream().limit(left).toList();
+            left -= shown.size();
+            if (!shown.isEmpty()) {
+                String name = project.getKey();
+                last = name + "/" + shown.getLast().summary().environment();
+                projects.add(project(name, shown, first.getOrDefault(name, Map.of()),
+                        open.getOrDefault(name, Map.of()), now));
+            }
+        }
+        boolean more = lines.values().stream().mapToInt(List::size).sum() > ENVIRONMENTS;
+        return new Dashboard(List.copyOf(projects), all, Trouble.count(sum(open)), more ? last : null);
+    }
+
+    private static Map<Severity, Integer> sum(Map<String, Map<Severity, Integer>> open) {
+        return open.values().stream()
+                .flatMap(counts -> counts.entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
     }
 
     private static Project project(
-            String name, List<EnvironmentLine> lines, Map<String, List<Divergence>> open, Instant now) {
+            String name,
+            List<EnvironmentLine> lines,
+            Map<String, FirstOpen> first,
+            Map<Severity, Integer> open,
+            Instant now) {
         return new Project(
                 name,
                 lines.stream()
                         .map(line -> environment(
-                                line, open.getOrDefault(line.summary().environment(), List.of()), now))
+                                line,
+                                first.getOrDefault(line.summary().environment(), new FirstOpen(List.of(), 0)),
+                                now))
                         .toList(),
-                Trouble.count(all(open).toList()));
+                Trouble.count(open));
     }
 
-    private static Stream<Divergence> all(Map<String, List<Divergence>> open) {
-        return open.values().stream().flatMap(List::stream);
-    }
-
-    private static Environment environment(EnvironmentLine line, List<Divergence> open, Instant now) {
+    private static Environment environment(EnvironmentLine line, FirstOpen open, Instant now) {
         return new Environment(
                 line.summary().environment(),
-                new TreeMap<>(line.summary().labels())
-                        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList(),
+                shown(new TreeMap<>(line.summary().labels())
+                        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList()),
                 position(line),
                 tone(line.position()),
-                line.rows().stream().map(row -> row(row, line, now)).toList(),
+                line.rows().stream().limit(SHOWN).map(row -> row(row, line, now)).toList(),
+                Math.max(0, line.rows().size() - SHOWN),
                 noRows(line.summary().versionTable()),
-                line.summary().heads(),
+                shown(line.summary().heads()),
                 counts(line),
                 moment(line.summary().observedAt(), now),
                 line.watching(),
-                line.sources(),
-                open.stream().limit(SHOWN).map(it -> Trouble.of(it, now)).toList(),
-                Math.max(0, open.size() - SHOWN));
+                shown(line.sources()),
+                open.first().stream().map(it -> Trouble.of(it, now)).toList(),
+                open.all() - open.first().size());
+    }
+
+    private static List<String> shown(List<String> all) {
+        return all.size() <= SHOWN
+                ? all
+                : Stream.concat(all.stream().limit(SHOWN), Stream.of("… and %,d more".formatted(all.size() - SHOWN)))
+                        .toList();
     }
 
     private static String counts(EnvironmentLine line) {

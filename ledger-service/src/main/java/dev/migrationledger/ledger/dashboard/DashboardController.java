@@ -1,13 +1,19 @@
 package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.ledger.divergence.DivergenceViews;
+import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.view.EnvironmentLine;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @Controller
@@ -24,12 +30,29 @@ class DashboardController {
         this.clock = clock;
     }
 
+    /** @param after {@code project/environment}, after which the page begins */
     @GetMapping("/")
-    String dashboard(Model model, HttpServletResponse response) {
-        model.addAttribute("page", Dashboard.of(views.linesByProject(), divergences.open(), clock.instant()));
+    String dashboard(@RequestParam(defaultValue = "") String after, Model model, HttpServletResponse response) {
+        int slash = after.indexOf('/');
+        Map<String, List<EnvironmentLine>> lines = views.linesByProject(
+                slash < 0 ? after : after.substring(0, slash),
+                slash < 0 ? "" : after.substring(slash + 1),
+                Dashboard.ENVIRONMENTS + 1);
+        Map<String, Map<String, FirstOpen>> open = new LinkedHashMap<>();
+        lines.forEach((project, those) -> open.put(
+                project,
+                divergences.firstOpen(
+                        project,
+                        those.stream().map(line -> line.summary().environment()).toList(),
+                        Dashboard.TROUBLES)));
+        model.addAttribute(
+                "page", Dashboard.of(views.count(), lines, open, divergences.openByProject(), clock.instant()));
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+                        + " frame-ancestors 'none'; base-uri 'none'");
         response.setHeader("Cache-Control", "no-store");
         return "dashboard";
     }

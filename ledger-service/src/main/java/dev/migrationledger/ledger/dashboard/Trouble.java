@@ -4,9 +4,9 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +50,14 @@ record Trouble(
     }
 
     /** Such as {@code 2 errors, 1 warning}; empty where there is neither. What is only worth knowing is not counted. */
-    static String count(Collection<Divergence> open) {
+    static String count(Map<Severity, Integer> open) {
         return Stream.of(count(open, Severity.ERROR, "error"), count(open, Severity.WARNING, "warning"))
                 .filter(said -> !said.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
-    private static String count(Collection<Divergence> open, Severity severity, String noun) {
-        long count = open.stream().filter(it -> it.severity() == severity).count();
+    private static String count(Map<Severity, Integer> open, Severity severity, String noun) {
+        int count = open.getOrDefault(severity, 0);
         return count == 0 ? "" : "%,d %s%s".formatted(count, noun, count == 1 ? "" : "s");
     }
 }

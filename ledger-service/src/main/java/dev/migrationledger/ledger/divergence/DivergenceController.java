@@ -3,12 +3,18 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotThere;
+import dev.migrationledger.ledger.view.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Divergences", description = "Where environments are not as they should be, since when, and how to repair it")
 class DivergenceController {
 
-    private static final String WHICH = "The newest first. Each has its evidence and a plan. Without filters: what is open now.";
+    private static final String WHICH = "The newest first. Each has its evidence and a plan. Without filters: what is open now. A page at a time.";
 
     private final DivergenceViews divergences;
     private final EnvironmentViews environments;
@@ -32,19 +38,24 @@ class DivergenceController {
 
     @GetMapping("/divergences")
     @Operation(summary = "Divergences of every project", description = WHICH)
-    List<Divergence> all(
+    @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
+    ResponseEntity<List<Divergence>> all(
             @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
             @Parameter(description = FilterParameters.SEVERITY) @RequestParam(required = false) @Nullable List<String> severity,
             @Parameter(description = FilterParameters.STATE) @RequestParam(required = false) @Nullable String state,
             @Parameter(description = FilterParameters.SINCE) @RequestParam(required = false) @Nullable String since,
             @Parameter(description = FilterParameters.UNTIL) @RequestParam(required = false) @Nullable String until,
-            @Parameter(description = FilterParameters.LIMIT) @RequestParam(required = false) @Nullable String limit) {
-        return divergences.find(FilterParameters.read(null, null, code, severity, state, since, until, limit));
+            @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
+            @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            HttpServletRequest request) {
+        return page(
+                FilterParameters.read(null, null, code, severity, state, since, until, after, limit), request);
     }
 
     @GetMapping("/projects/{project}/divergences")
     @Operation(summary = "Divergences of a project", description = WHICH)
-    List<Divergence> ofProject(
+    @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
+    ResponseEntity<List<Divergence>> ofProject(
             @PathVariable String project,
             @Parameter(description = "Of this environment alone") @RequestParam(required = false) @Nullable String environment,
             @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
@@ -52,14 +63,21 @@ class DivergenceController {
             @Parameter(description = FilterParameters.STATE) @RequestParam(required = false) @Nullable String state,
             @Parameter(description = FilterParameters.SINCE) @RequestParam(required = false) @Nullable String since,
             @Parameter(description = FilterParameters.UNTIL) @RequestParam(required = false) @Nullable String until,
-            @Parameter(description = FilterParameters.LIMIT) @RequestParam(required = false) @Nullable String limit) {
+            @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
+            @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            HttpServletRequest request) {
         DivergenceFilter filter = FilterParameters
-                .read(project, environment, code, severity, state, since, until, limit);
-        List<Divergence> found = divergences.find(filter);
-        if (found.isEmpty()) {
+                .read(project, environment, code, severity, state, since, until, after, limit);
+        ResponseEntity<List<Divergence>> page = page(filter, request);
+        if (List.of().equals(page.getBody())) {
             known(project, filter.environment());
         }
-        return found;
+        return page;
+    }
+
+    private ResponseEntity<List<Divergence>> page(DivergenceFilter filter, HttpServletRequest request) {
+        PageRequest page = new PageRequest("", filter.limit());
+        return page.answer(divergences.find(filter), one -> one.id().toString(), request);
     }
 
     /** No divergence is good news only where there is such an environment. */

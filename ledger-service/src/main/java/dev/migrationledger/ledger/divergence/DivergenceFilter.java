@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param open absent: open and resolved ones
  * @param since those that were still there then or later; absent: from the beginning
  * @param until those that were there by then; absent: up to now
+ * @param after those that come behind this one; absent: from the newest on
  * @param limit how many at most, the newest first
  */
 record DivergenceFilter(
@@ -26,6 +28,7 @@ record DivergenceFilter(
         @Nullable Boolean open,
         @Nullable Instant since,
         @Nullable Instant until,
+        @Nullable UUID after,
         int limit) {
     DivergenceFilter {
         codes = List.copyOf(codes);

@@ -14,6 +14,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +83,7 @@ public final class DivergenceViews implements SideView {
                 .update();
     }
 
-    /** The newest first. */
+    /** The newest first; one more than the limit where there are more. */
     List<Divergence> find(DivergenceFilter filter) {
         StringBuilder sql = new StringBuilder(SELECT).append("where true");
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -103,8 +105,13 @@ public final class DivergenceViews implements SideView {
             sql.append(" and (d.resolved_at is null or d.resolved_at >= :since)");
             parameters.put("since", Timestamp.from(filter.since()));
         }
+        if (filter.after() != null) {
+            sql.append(" and (d.first_seen, d.id) <"
+                    + " (select last.first_seen, last.id from ledger.divergence_view last where last.id = :after)");
+            parameters.put("after", filter.after());
+        }
         sql.append(" order by d.first_seen desc, d.id desc limit :limit");
-        parameters.put("limit", filter.limit());
+        parameters.put("limit", filter.limit() + 1);
         return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
     }
 
@@ -135,20 +142,56 @@ public final class DivergenceViews implements SideView {
         }
     }
 
-    /** By project and environment, what is open now: errors first, then in the order of the codes. */
-    public Map<String, Map<String, List<Divergence>>> open() {
-        Map<String, Map<String, List<Divergence>>> open = new LinkedHashMap<>();
-        database.sql(SELECT + "where d.resolved_at is null")
-                .query(DivergenceViews::divergence)
-                // A stream would hold its connection until somebody closes it.
-                .list()
-                .stream()
-                .sorted(Comparator.comparing(Divergence::severity)
-                        .thenComparing(Divergence::code)
-                        .thenComparing(Divergence::subject))
-                .forEach(one -> open.computeIfAbsent(one.project(), _ -> new LinkedHashMap<>())
-                        .computeIfAbsent(one.environment(), _ -> new ArrayList<>())
-                        .add(one));
+    /**
+     * What matters most of what is open in an environment.
+     *
+     * @param first errors first, then in the order of the codes
+     * @param all how many are open
+     */
+    public record FirstOpen(List<Divergence> first, int all) {}
+
+    /** By environment, for those of a project in which anything is open. */
+    public Map<String, FirstOpen> firstOpen(String project, List<String> environments, int each) {
+        Map<String, List<Divergence>> first = new LinkedHashMap<>();
+        Map<String, Integer> all = new HashMap<>();
+        database.sql(
+                """
+                        select divergence, observed_at, all_open from (
+                            select d.divergence, v.line -> 'summary' ->> 'observedAt' as observed_at,
+                                count(*) over (partition by d.environment)::int as all_open,
+                                row_number() over (partition by d.environment
+                                    order by array_position(array['error', 'warning', 'info'], d.severity), d.code, d.id) as place
+                            from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
+                            where d.resolved_at is null and d.project = :project and d.environment in (:environments)
+                        ) as ranked where place <= :each
+                        """)
+                .param("project", project)
+                .param("environments", environments)
+                .param("each", each)
+                .query(row -> {
+                    Divergence one = divergence(row, 0);
+                    first.computeIfAbsent(one.environment(), _ -> new ArrayList<>()).add(one);
+                    all.put(one.environment(), row.getInt(3));
+                });
+        Map<String, FirstOpen> open = new LinkedHashMap<>();
+        first.forEach((environment, found) -> {
+            found.sort(Comparator.comparing(Divergence::severity)
+                    .thenComparing(Divergence::code)
+                    .thenComparing(Divergence::subject));
+            open.put(environment, new FirstOpen(List.copyOf(found), all.getOrDefault(environment, found.size())));
+        });
+        return open;
+    }
+
+    /** How many are open, by project and severity. */
+    public Map<String, Map<Severity, Integer>> openByProject() {
+        Map<String, Map<Severity, Integer>> open = new LinkedHashMap<>();
+        database.sql("select project, severity, count(*)::int from ledger.divergence_view where resolved_at is null"
+                + " group by project, severity order by project")
+                .query(row -> {
+                    open.computeIfAbsent(row.getString(1), _ -> new EnumMap<>(Severity.class))
+                            .put(Severity.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getInt(3));
+                });
         return open;
     }
 

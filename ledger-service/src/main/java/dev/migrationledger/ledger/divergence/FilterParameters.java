@@ -4,9 +4,11 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.MomentParameter;
+import dev.migrationledger.ledger.view.PageRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,7 @@ final class FilterParameters {
     static final String STATE = "open (the default), resolved or all";
     static final String SINCE = "Those that were still there at this ISO-8601 instant or later";
     static final String UNTIL = "Those that were there by this ISO-8601 instant";
-    static final String LIMIT = "How many at most: 1 to 1000 (default 100)";
 
-    private static final int MOST = 1_000;
-    private static final int USUAL = 100;
     private static final int LONGEST_QUOTE = 60;
 
     private FilterParameters() {}
@@ -36,6 +35,7 @@ final class FilterParameters {
             @Nullable String state,
             @Nullable String since,
             @Nullable String until,
+            @Nullable String after,
             @Nullable String limit) {
         return new DivergenceFilter(
                 project,
@@ -45,7 +45,8 @@ final class FilterParameters {
                 open(state),
                 MomentParameter.read("since", since),
                 MomentParameter.read("until", until),
-                limit(limit));
+                after(after),
+                PageRequest.limit(limit));
     }
 
     private static <E> List<E> all(
@@ -71,15 +72,15 @@ final class FilterParameters {
         };
     }
 
-    private static int limit(@Nullable String limit) {
-        if (limit == null || limit.isBlank()) {
-            return USUAL;
+    private static @Nullable UUID after(@Nullable String after) {
+        if (after == null || after.isBlank()) {
+            return null;
         }
-        String digits = limit.strip();
-        if (digits.matches("\\d{1,6}") && Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= MOST) {
-            return Integer.parseInt(digits);
+        try {
+            return UUID.fromString(after.strip());
+        } catch (IllegalArgumentException e) {
+            throw refused("after", after, "the id of a divergence");
         }
-        throw refused("limit", limit, "1 to " + MOST);
     }
 
     private static Refusal refused(String name, String value, String possible) {

@@ -3,7 +3,6 @@ package dev.migrationledger.ledger.problem;
 import dev.migrationledger.contracts.problem.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,19 +16,16 @@ final class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<Problem> error(HttpServletRequest request) {
-        HttpStatus status = status(request);
-        Problem problem = status.is5xxServerError()
-                ? ProblemAdvice.internal()
-                : Refusal.problem(status, ProblemAdvice.code(status), status.getReasonPhrase(), null);
+        Problem problem = ProblemWriter.ofStatus(status(request));
         return ResponseEntity.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
 
     /** Somebody who asks for this address itself finds nothing. */
-    private static HttpStatus status(HttpServletRequest request) {
-        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
-        return Objects.requireNonNullElse(status, HttpStatus.INTERNAL_SERVER_ERROR);
+    private static int status(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? code
+                : HttpStatus.NOT_FOUND.value();
     }
 }

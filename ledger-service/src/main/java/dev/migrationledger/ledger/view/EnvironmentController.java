@@ -5,10 +5,15 @@ import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,28 +34,37 @@ class EnvironmentController {
     }
 
     @GetMapping
-    @Operation(summary = "Every project", description = "By name, each with the number of its environments.")
-    List<ProjectSummary> projects() {
-        return views.projects();
+    @Operation(summary = "Every project", description = "By name, each with the number of its environments. A page at a time.")
+    @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
+    ResponseEntity<List<ProjectSummary>> projects(
+            @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
+            @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            HttpServletRequest request) {
+        PageRequest page = PageRequest.read(after, limit);
+        return page.answer(views.projects(page.after(), page.limit() + 1), ProjectSummary::project, request);
     }
 
     @GetMapping("/{project}")
     @Operation(summary = "One project")
     ProjectSummary project(@PathVariable String project) {
-        return views.projects().stream()
-                .filter(it -> it.project().equals(project))
-                .findFirst()
-                .orElseThrow(() -> NotThere.project(project, views));
+        return views.project(project).orElseThrow(() -> NotThere.project(project, views));
     }
 
     @GetMapping("/{project}/environments")
-    @Operation(summary = "The environments of a project", description = "By name, a line for each.")
-    List<EnvironmentSummary> environments(@PathVariable String project) {
-        List<EnvironmentLine> lines = views.lines(project);
-        if (lines.isEmpty()) {
+    @Operation(summary = "The environments of a project", description = "By name, a line for each. A page at a time.")
+    @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
+    ResponseEntity<List<EnvironmentSummary>> environments(
+            @PathVariable String project,
+            @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
+            @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            HttpServletRequest request) {
+        PageRequest page = PageRequest.read(after, limit);
+        List<EnvironmentLine> lines = views.lines(project, page.after(), page.limit() + 1);
+        if (lines.isEmpty() && views.project(project).isEmpty()) {
             throw NotThere.project(project, views);
         }
-        return lines.stream().map(EnvironmentLine::summary).toList();
+        return page.answer(
+                lines.stream().map(EnvironmentLine::summary).toList(), EnvironmentSummary::environment, request);
     }
 
     @GetMapping("/{project}/environments/{environment}")

@@ -85,23 +85,56 @@ public final class EnvironmentViews implements Projection {
                 .list();
     }
 
-    /** A line for each environment of a project, by name; empty for a project that was never heard of. */
-    public List<EnvironmentLine> lines(String project) {
-        return database.sql("select line from ledger.environment_view where project = ? order by environment")
-                .param(project)
-                .query((row, _) -> Wire.read(KeptView.bytes(row.getString(1)), EnvironmentLine.class))
+    /** At most so many projects, by name, those after one; as {@link #projects()}. */
+    List<ProjectSummary> projects(String after, int limit) {
+        return database.sql("select project, count(*)::int from ledger.environment_view where project > ?"
+                + " group by project order by project limit ?")
+                .params(after, limit)
+                .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
                 .list();
     }
 
-    /** As {@link #lines}, by project. */
-    public Map<String, List<EnvironmentLine>> linesByProject() {
+    /** Empty for a project that was never heard of. */
+    Optional<ProjectSummary> project(String project) {
+        return database
+                .sql("select project, count(*)::int from ledger.environment_view where project = ? group by project")
+                .param(project)
+                .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
+                .optional();
+    }
+
+    /** A line for each of at most so many environments of a project, by name, those after one. */
+    List<EnvironmentLine> lines(String project, String after, int limit) {
+        return database.sql("select line from ledger.environment_view where project = ? and environment > ?"
+                + " order by environment limit ?")
+                .params(project, after, limit)
+                .query((row, _) -> line(row.getString(1)))
+                .list();
+    }
+
+    /** As {@link #lines}, of every project: those after an environment of a project, by project. */
+    public Map<String, List<EnvironmentLine>> linesByProject(String project, String environment, int limit) {
         Map<String, List<EnvironmentLine>> lines = new LinkedHashMap<>();
-        database.sql("select project, line from ledger.environment_view order by project, environment")
+        database.sql("select project, line from ledger.environment_view where (project, environment) > (?, ?)"
+                + " order by project, environment limit ?")
+                .params(project, environment, limit)
                 .query(row -> {
-                    lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(Wire.read(KeptView.bytes(row.getString(2)), EnvironmentLine.class));
+                    lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(line(row.getString(2)));
                 });
         return lines;
+    }
+
+    /** How many there are. */
+    public record Count(int projects, int environments) {}
+
+    public Count count() {
+        return database.sql("select count(distinct project)::int, count(*)::int from ledger.environment_view")
+                .query((row, _) -> new Count(row.getInt(1), row.getInt(2)))
+                .single();
+    }
+
+    private static EnvironmentLine line(String json) {
+        return Wire.read(KeptView.bytes(json), EnvironmentLine.class);
     }
 
     /** The names of a project's environments, in order. */

@@ -114,6 +114,6 @@ class AcrossStoryTest {
 
     private List<Divergence> open(String environment, DivergenceCode code) {
         return divergences.find(new DivergenceFilter(
-                "navbot", environment, List.of(code), List.of(), true, null, null, 100));
+                "navbot", environment, List.of(code), List.of(), true, null, null, null, 100));
     }
 }

@@ -186,12 +186,12 @@ class DivergenceStoryTest {
 
     private List<Divergence> open(String environment) {
         return divergences.find(new DivergenceFilter(
-                "navbot", environment, codes(), List.of(), true, null, null, 100));
+                "navbot", environment, codes(), List.of(), true, null, null, null, 100));
     }
 
     private List<Divergence> all(String environment) {
         return divergences.find(new DivergenceFilter(
-                "navbot", environment, List.of(), List.of(), null, null, null, 100));
+                "navbot", environment, List.of(), List.of(), null, null, null, null, 100));
     }
 
     /** Stories about one code: the others of the same environment have theirs elsewhere. */

@@ -144,7 +144,7 @@ class StaleStoryTest {
 
     private List<Divergence> stale(String environment) {
         return divergences.find(new DivergenceFilter("navbot", environment, List.of(DivergenceCode.OBSERVATION_STALE),
-                List.of(), null, null, null, 10));
+                List.of(), null, null, null, null, 10));
     }
 
     private void tell(Story story) {

@@ -1,0 +1,42 @@
+package dev.migrationledger.ledger.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+@Configuration(proxyBeanMethods = false)
+class WebConfig {
+
+    /** @param hosts names beside the usual ones, between commas */
+    @Bean
+    FilterRegistrationBean<HostFilter> hostFilter(
+            @Value("${ledger.hosts:}") String hosts, @Value("${server.address:}") String address) {
+        List<String> further = new ArrayList<>(Arrays.asList(hosts.split(",")));
+        further.add(address);
+        return first(new HostFilter(new HostNames(further)), 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<SafeHeaders> safeHeaders() {
+        return first(new SafeHeaders(), 0);
+    }
+
+    private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(F filter, int place) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerRefusals() {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ContainerRefusals()));
+    }
+}
