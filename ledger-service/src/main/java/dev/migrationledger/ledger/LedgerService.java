@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.view.RebuildViews;
+import dev.migrationledger.ledger.view.WithdrawEvent;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -11,10 +13,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LedgerService {
 
     public static void main(String[] args) {
+        OutOfMemory.endsTheProcess();
         SpringApplication ledger = new SpringApplication(LedgerService.class);
         List<String> arguments = Arrays.asList(args);
         if (!arguments.isEmpty() && arguments.getFirst().equals(RebuildViews.COMMAND)) {
             System.exit(RebuildViews.run(ledger, arguments.subList(1, args.length), System.out, System.err));
+        }
+        if (!arguments.isEmpty() && arguments.getFirst().equals(WithdrawEvent.COMMAND)) {
+            System.exit(WithdrawEvent.run(ledger, arguments.subList(1, args.length), System.out, System.err));
         }
         ledger.run(args);
     }

@@ -47,6 +47,7 @@ public final class EventCatalogue {
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);
         name("ledger.gate-overridden.v1", GateOverridden.class);
+        name("ledger.content-withdrawn.v1", ContentWithdrawn.class);
         name("ledger.agent-enrolled.v1", AgentEnrolled.class);
         name("ledger.agent-revoked.v1", AgentRevoked.class);
     }

@@ -98,6 +98,17 @@ public sealed interface LedgerEvent extends Event {
     /** A person opened the gate in spite of its findings, until an end. */
     record GateOverridden(UUID gate, String overriddenBy, String reason, Instant until) implements LedgerEvent {}
 
+    /**
+     * Stands where an event was whose content an operator withdrew: its id, its place in the sequence and its times are still there.
+     *
+     * @param withdrawnType of the event that was there, as the catalogue names it
+     * @param digest SHA-256 of the JSON that was there, in lower-case hexadecimal
+     * @param bytes how long that was
+     */
+    record ContentWithdrawn(String withdrawnType, String digest, long bytes, String reason, Instant withdrawnAt)
+            implements
+                LedgerEvent {}
+
     record AgentEnrolled(String agent, String enrolledBy) implements LedgerEvent {}
 
     record AgentRevoked(String agent, String revokedBy, String reason) implements LedgerEvent {}

@@ -23,6 +23,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -40,8 +41,10 @@ import tools.jackson.databind.jsontype.NamedType;
 public final class Wire {
 
     /** Room for what newer versions may add, and none for a bomb: no contract is nested deeper than about ten. */
+    static final int MAX_DEPTH = 100;
+
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(100)
+            .maxNestingDepth(MAX_DEPTH)
             .maxNumberLength(100)
             .maxNameLength(1_000)
             .maxStringLength(EventBatch.MAX_BYTES)
@@ -113,6 +116,10 @@ public final class Wire {
         } catch (JacksonException e) {
             throw explain(e);
         }
+    }
+
+    static JsonNode tree(byte[] json) {
+        return MAPPER.readTree(json);
     }
 
     /** What a Jackson exception means in the words of these contracts. */

@@ -21,7 +21,9 @@ public final class WireException extends RuntimeException {
         /** A field is missing, or its value is of another kind. */
         INVALID_FIELD,
         /** An event names a type that is not in the catalogue of this version. */
-        UNKNOWN_EVENT_TYPE
+        UNKNOWN_EVENT_TYPE,
+        /** A text, a list or a map is longer than {@link Bounds} allow. */
+        OUT_OF_BOUNDS
     }
 
     public Kind kind() {

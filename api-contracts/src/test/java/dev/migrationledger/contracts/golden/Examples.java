@@ -162,6 +162,9 @@ final class Examples {
                 new DeployAllowed(ID, List.of("9e9d")),
                 new DeployBlocked(ID, List.of("9e9d"), List.of(TWO_HEADS)),
                 new GateOverridden(ID, "grace", "hotfix for an outage", LATER),
+                new ContentWithdrawn("agent.version-table-observed.v1",
+                        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 31_457_280,
+                        "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")),
                 new AgentEnrolled("navbot-production", "ada"),
                 new AgentRevoked("navbot-production", "ada", "its host was retired"));
     }

@@ -1,16 +1,19 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.ledger.platform.OutOfMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Several things of which each is done whatever became of the others. */
 final class Attempts {
 
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
+    /** Also what a rule's recursion or a missing class does to one environment is no reason not to judge the next. */
     void at(Runnable one) {
         try {
             one.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            OutOfMemory.check(e);
             if (failure == null) {
                 failure = e;
             } else if (!failure.equals(e)) {
@@ -19,10 +22,14 @@ final class Attempts {
         }
     }
 
-    /** @throws RuntimeException the first failure, if there was one */
+    /** @throws RuntimeException or an Error: the first failure, if there was one */
     void end() {
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {
+            }
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(failure);
         }
     }
 }

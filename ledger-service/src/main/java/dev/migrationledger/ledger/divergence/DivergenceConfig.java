@@ -32,8 +32,14 @@ class DivergenceConfig {
     }
 
     @Bean
-    JudgingThread judgingThread(Judging judging, Bell bell, @Value("${ledger.judging}") boolean enabled) {
-        return new JudgingThread(judging, bell, enabled);
+    JudgingHealth judgingHealthIndicator(@Value("${ledger.judging}") boolean enabled) {
+        return new JudgingHealth(enabled);
+    }
+
+    @Bean
+    JudgingThread judgingThread(
+            Judging judging, Bell bell, JudgingHealth health, @Value("${ledger.judging}") boolean enabled) {
+        return new JudgingThread(judging, bell, health, enabled);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.ledger.platform.OutOfMemory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +28,14 @@ final class JudgingThread implements SmartLifecycle {
 
     private final Judging judging;
     private final Bell bell;
+    private final JudgingHealth health;
     private final boolean enabled;
     private volatile @Nullable Thread thread;
 
-    JudgingThread(Judging judging, Bell bell, boolean enabled) {
+    JudgingThread(Judging judging, Bell bell, JudgingHealth health, boolean enabled) {
         this.judging = judging;
         this.bell = bell;
+        this.health = health;
         this.enabled = enabled;
     }
 
@@ -45,11 +48,13 @@ final class JudgingThread implements SmartLifecycle {
                 Thread.sleep(GATHERING.plus(pause));
                 long start = System.nanoTime();
                 judging.round();
+                health.wellAt(System.nanoTime());
                 pause = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
                 trouble = "";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
+                OutOfMemory.check(e);
                 pause = shorter(pause.multipliedBy(2).plusSeconds(1), LONGEST_PAUSE);
                 trouble = said(e, trouble);
                 bell.ring();
@@ -75,6 +80,7 @@ final class JudgingThread implements SmartLifecycle {
     @Override
     public void start() {
         bell.ring();
+        health.wellAt(System.nanoTime());
         thread = Thread.ofPlatform().name("judging").daemon().start(this::run);
     }
 

@@ -11,6 +11,7 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class EnvironmentConfig {
@@ -41,6 +42,11 @@ class EnvironmentConfig {
     @Bean
     Environments environments(CommandGateway commands, ProjectionFeed writtenAlong) {
         return new Environments(commands);
+    }
+
+    @Bean
+    EventWithdrawal eventWithdrawal(JdbcClient database) {
+        return new EventWithdrawal(database);
     }
 
     private static VersionedAggregateIdentifier target(CommandMessage<?> command) {

@@ -102,7 +102,7 @@ record EnvironmentState(
             case AgentEvent _, EnvironmentRegistered _, RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
                     MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
                     DeployAllowed _, DeployBlocked _, GateOverridden _,
-                    AgentEnrolled _, AgentRevoked _ -> state.open;
+                    ContentWithdrawn _, AgentEnrolled _, AgentRevoked _ -> state.open;
             // @formatter:on
         };
     }

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.ingest;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.ledger.problem.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,20 +17,28 @@ final class BatchBody {
 
     private BatchBody() {}
 
+    private static final int PIECE = 64 * 1024;
+
     /**
      * The body's bytes.
      *
      * @param encoding the request's {@code Content-Encoding}; null where it has none
-     * @throws Refusal if it is too large, broken, or compressed in a way the ledger does not know
+     * @param share weighs what is read, inflated, while it is read
+     * @throws Refusal if it is too large, broken, or compressed in a way the ledger does not know, or if the bodies of other
+     *     requests leave no room for it now
      */
-    static byte[] read(InputStream body, @Nullable String encoding) {
+    static byte[] read(InputStream body, @Nullable String encoding, BodyBudget.Share share) {
         try (InputStream plain = inflated(body, encoding)) {
-            // One byte more than allowed tells "too large" without reading, or inflating, the rest.
-            byte[] bytes = plain.readNBytes(EventBatch.MAX_BYTES + 1);
-            if (bytes.length > EventBatch.MAX_BYTES) {
-                throw tooLarge();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(PIECE);
+            byte[] piece = new byte[PIECE];
+            for (int read = plain.read(piece); read >= 0; read = plain.read(piece)) {
+                if (bytes.size() + read > EventBatch.MAX_BYTES) {
+                    throw tooLarge(EventBatch.MAX_BYTES);
+                }
+                share.add(read);
+                bytes.write(piece, 0, read);
             }
-            return bytes;
+            return bytes.toByteArray();
         } catch (ZipException | EOFException e) {
             throw malformed("the body is not what Content-Encoding 'gzip' says: " + e.getMessage());
         } catch (IOException e) {
@@ -50,12 +59,12 @@ final class BatchBody {
         };
     }
 
-    private static Refusal tooLarge() {
+    static Refusal tooLarge(long most) {
         return new Refusal(Refusal.problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "too-large",
                 "the batch has more than %,d bytes of JSON; send its events in smaller batches"
-                        .formatted(EventBatch.MAX_BYTES),
+                        .formatted(most),
                 null));
     }
 

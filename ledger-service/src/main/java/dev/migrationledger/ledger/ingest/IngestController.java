@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.Bounds;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.environment.Environments;
@@ -45,32 +46,38 @@ final class IngestController {
 
     private final Environments environments;
     private final Clock clock;
+    private final BodyBudget budget;
     private final RandomGenerator random = new SecureRandom();
 
-    IngestController(Environments environments, Clock clock) {
+    IngestController(Environments environments, Clock clock, BodyBudget budget) {
         this.environments = environments;
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** Records a batch. The body is read by hand: it may be compressed, and must be bounded while it is inflated. */
     @PostMapping(path = "/api/v1/events", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Record a batch of events, all of it or none", description = "At most 500 events of one agent, epoch and environment, in sequence without holes, as JSON of at"
             + " most 32 MiB; Content-Encoding gzip is understood. Events that are known already are answered as"
-            + " duplicates. A batch that begins too far ahead is refused with the sequence expected.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
+            + " duplicates. A batch that begins too far ahead is refused with the sequence expected, and a text,"
+            + " list or map that is longer than it may be with its path, its size and its bound (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
     @ApiResponse(responseCode = "200", description = "All of the batch is on disk; the agent may forget it")
     @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two spools share an epoch", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding) {
-        EventBatch batch = read(BatchBody.read(body, encoding));
-        BatchRules.firstProblem(batch).ifPresent(problem -> {
-            throw new Refusal(problem);
-        });
-        return receipt(decide(batch), batch.events().getFirst());
+        try (BodyBudget.Share share = budget.share()) {
+            EventBatch batch = read(BatchBody.read(body, encoding, share));
+            BatchRules.firstProblem(batch).ifPresent(problem -> {
+                throw new Refusal(problem);
+            });
+            return receipt(decide(batch), batch.events().getFirst());
+        }
     }
 
     private static EventBatch read(byte[] json) {
         try {
+            Bounds.check(json);
             return Wire.read(json, EventBatch.class);
         } catch (WireException e) {
             throw Refusal.of(e);

@@ -35,7 +35,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The ledger cannot answer now; the same request may succeed later. */
-    public static Refusal unavailable(String detail, Duration retryAfter, Throwable cause) {
+    public static Refusal unavailable(String detail, Duration retryAfter, @Nullable Throwable cause) {
         return new Refusal(
                 problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail, null), retryAfter, cause);
     }
@@ -50,6 +50,8 @@ public final class Refusal extends RuntimeException {
                         problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid-field", detail, e.field());
                     case UNKNOWN_EVENT_TYPE ->
                         problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown-event-type", detail, e.field());
+                    case OUT_OF_BOUNDS ->
+                        problem(HttpStatus.UNPROCESSABLE_CONTENT, "out-of-bounds", detail, e.field());
                 });
     }
 

@@ -189,7 +189,7 @@ final class EnvironmentFold {
                     DivergenceDetected _, DivergenceChanged _, DivergenceResolved _,
                     MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _,
                     DeployAllowed _, DeployBlocked _, GateOverridden _,
-                    AgentEnrolled _, AgentRevoked _ -> {}
+                    ContentWithdrawn _, AgentEnrolled _, AgentRevoked _ -> {}
             // @formatter:on
         }
     }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,19 +42,22 @@ public final class RebuildViews {
                 return WRONG_USAGE;
             }
         }
-        // It records nothing; that is for a ledger that runs.
-        settings.add("--ledger.judging=false");
-        ledger.setWebApplicationType(WebApplicationType.NONE);
-        ledger.addInitializers(new RunningPostgres());
-        // What keeps it from starting is said once, by Spring's failure analysis.
-        ledger.setDefaultProperties(Map.of(
-                "logging.level.root", "warn", "logging.level.org.springframework.context.annotation", "error"));
-        try (ConfigurableApplicationContext context = ledger.run(settings.toArray(String[]::new))) {
+        try (ConfigurableApplicationContext context = start(ledger, settings)) {
             return run(context.getBean(ViewRebuild.class), arguments.contains(CHECK), out, err);
         } catch (RuntimeException e) {
             err.println("The views could not be read; what is wrong is said above.");
             return COULD_NOT_TELL;
         }
+    }
+
+    /** Of the ledger what a command needs: it judges nothing and listens to nobody; that is for a ledger that runs. */
+    static ConfigurableApplicationContext start(SpringApplication ledger, List<String> settings) {
+        ledger.setWebApplicationType(WebApplicationType.NONE);
+        ledger.addInitializers(new RunningPostgres());
+        // What keeps it from starting is said once, by Spring's failure analysis.
+        ledger.setDefaultProperties(Map.of(
+                "logging.level.root", "warn", "logging.level.org.springframework.context.annotation", "error"));
+        return ledger.run(Stream.concat(settings.stream(), Stream.of("--ledger.judging=false")).toArray(String[]::new));
     }
 
     private static int run(ViewRebuild views, boolean check, PrintStream out, PrintStream err) {

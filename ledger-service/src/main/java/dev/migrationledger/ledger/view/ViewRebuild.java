@@ -6,9 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -59,10 +61,23 @@ final class ViewRebuild {
 
     /** Writes anew what differs. */
     Outcome rebuild() {
+        return rebuild(() -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #rebuild()}, in one transaction with a change of the events that comes before it.
+     *
+     * @param change says whether it has changed anything; empty is answered where it has not
+     */
+    Optional<Outcome> rebuild(BooleanSupplier change) {
         return Objects.requireNonNull(writing.execute(_ -> {
+            // Before the lock below: a batch that is under way has locked the events first, too.
+            if (!change.getAsBoolean()) {
+                return Optional.<Outcome>empty();
+            }
             // Conflicts with the row locks of EnvironmentViews.apply, not with plain reading.
             database.sql("lock table ledger.environment_view in exclusive mode").update();
-            return run(true);
+            return Optional.of(run(true));
         }));
     }
 

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -144,6 +146,21 @@ class IngestTest {
         }
 
         problem(post(bomb.toByteArray(), "Content-Encoding", "gzip"), 413, "too-large");
+    }
+
+    @Test
+    void what_is_longer_than_it_may_be_is_refused_with_its_size_and_its_bound() throws Exception {
+        String label = "x".repeat(30 << 20);
+        AgentEnvelope started = Samples.event("shop", "long", 1,
+                new AgentStarted("1", "alembic", "watch", Map.of("tier", "LABEL")));
+        String body = new String(json(List.of(started)), StandardCharsets.UTF_8).replace("LABEL", label);
+
+        Problem problem = problem(post(gzip(body.getBytes(StandardCharsets.UTF_8)), "Content-Encoding", "gzip"), 422,
+                "out-of-bounds");
+
+        assertThat(problem.field()).isEqualTo("events[0].event.labels.tier");
+        assertThat(problem.detail()).contains("31,457,280 characters", "at most 1,000");
+        assertThat(log.of("shop", "long")).isEmpty();
     }
 
     @Test

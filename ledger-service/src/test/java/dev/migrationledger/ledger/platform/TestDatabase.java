@@ -44,6 +44,12 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         execute("alter database %s allow_connections true".formatted(name(url)));
     }
 
+    /** Makes a database answer and take nothing, as a standby and a full disk do. */
+    public static void readOnly(String url, boolean so) {
+        execute("alter database %s set default_transaction_read_only = %s".formatted(name(url), so));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name(url)));
+    }
+
     private static String name(String url) {
         return url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
     }

@@ -28,6 +28,9 @@ public final class Sender {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** A ledger with a small heap takes few large batches at once. An event that is larger goes alone. */
+    private static final int BATCH_BYTES = 4 * 1024 * 1024;
+
     private final Spool spool;
     private final Ledger ledger;
     private final Backoff backoff;
@@ -91,7 +94,7 @@ public final class Sender {
 
     /** Sends one batch. One attempt at a time, whoever asks. */
     public synchronized Outcome attempt() throws InterruptedException {
-        List<Pending> batch = spool.next(size, EventBatch.MAX_BYTES - 64);
+        List<Pending> batch = spool.next(size, BATCH_BYTES);
         if (batch.isEmpty()) {
             return new Outcome.Empty();
         }

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.wire.Fitting;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ public final class Spool implements AutoCloseable {
 
     private void insert(AgentEnvelope envelope) throws SQLException {
         tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
-                Wire.write(envelope));
+                Fitting.fitted(Wire.write(envelope)));
     }
 
     /** How many events are waiting to be acknowledged. */
@@ -164,7 +165,7 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized List<Pending> next(int most, long bytes) {
         List<Pending> pending = guarded(() -> tables.query(
-                row -> new Pending(head.epoch(), row.getLong(1), row.getBytes(2)),
+                row -> new Pending(head.epoch(), row.getLong(1), Fitting.fitted(row.getBytes(2))),
                 """
                         SELECT sequence, envelope FROM (
                             SELECT sequence, envelope, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
@@ -174,7 +175,7 @@ public final class Spool implements AutoCloseable {
         return !pending.isEmpty()
                 ? pending
                 : guarded(() -> tables.query(
-                        row -> new Pending(head.epoch(), row.getLong(1), row.getBytes(2)),
+                        row -> new Pending(head.epoch(), row.getLong(1), Fitting.fitted(row.getBytes(2))),
                         "SELECT sequence, envelope FROM event ORDER BY sequence LIMIT 1"));
     }
 
@@ -203,7 +204,7 @@ public final class Spool implements AutoCloseable {
                 envelope.epoch(), envelope.sequence(), envelope.occurredAt(), envelope.observedAt(),
                 new ObservationGap(envelope.observedAt(), envelope.observedAt(),
                         "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s".formatted(
-                                envelope.event().getClass().getSimpleName(), reason)));
+                                envelope.event().getClass().getSimpleName(), Fitting.cut(reason, 2_000))));
     }
 
     /** The ledger has taken a substitute for this event: the event itself is kept aside for good. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.wire.Bounds;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
@@ -72,6 +73,17 @@ class SpoolTest {
             assertThat(spool.next(2, Long.MAX_VALUE)).hasSize(2);
             assertThat(spool.next(9, 2 * size)).hasSize(2);
             assertThat(spool.next(9, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_longer_than_a_ledger_takes_is_cut_and_says_so() {
+        try (Spool spool = open()) {
+            record(spool, "x".repeat(1_000_000));
+
+            byte[] sent = spool.next(1, 1).getFirst().envelope();
+            assertThat(Bounds.excess(sent)).isEmpty();
+            assertThat(new String(sent, StandardCharsets.UTF_8)).contains("… (cut by the agent: 1,000,000 characters)");
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.migrationledger.ledger.environment;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
+import dev.migrationledger.contracts.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Replaces an event's content by a {@link ContentWithdrawn}. The only change of a recorded event that there is, made by hand and never
+ * by a running ledger: see docs/adr/0018.
+ */
+public final class EventWithdrawal {
+
+    private final JdbcClient database;
+
+    EventWithdrawal(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Where the id stands in the JSON of a recorded event. */
+    private static final int ID_FROM = "{\"eventId\":\"".length() + 1;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Row(long position, String stream, String type, byte[] payload) {}
+
+    /**
+     * Only inside a transaction, which then makes the views anew.
+     *
+     * @return the environment as {@code project/environment}; empty where there is not exactly one such event, or its content is withdrawn already
+     */
+    public Optional<String> withdraw(UUID event, String reason, Instant now) {
+        // Owners can do this, and nobody else: while it lasts, nobody records.
+        database.sql("alter table ledger.event disable trigger event_is_for_good").update();
+        List<Row> rows = database
+                .sql("select global_index, stream, payload_type, payload from ledger.event"
+                        + " where substring(payload from ? for 36) = ? and payload_type <> ?")
+                .params(ID_FROM, event.toString().getBytes(StandardCharsets.US_ASCII),
+                        EventCatalogue.nameOf(ContentWithdrawn.class))
+                .query((it, _) -> new Row(it.getLong(1), it.getString(2), it.getString(3), it.getBytes(4)))
+                .list();
+        Optional<Row> row = rows.size() == 1 ? Optional.of(rows.getFirst()) : Optional.empty();
+        row.ifPresent(it -> replace(it, new ContentWithdrawn(
+                it.type, sha256(it.payload), it.payload.length, reason, now)));
+        database.sql("alter table ledger.event enable trigger event_is_for_good").update();
+        return row.map(Row::stream);
+    }
+
+    private void replace(Row row, ContentWithdrawn marker) {
+        RecordedEvent was = Wire.read(row.payload, RecordedEvent.class);
+        RecordedEvent now = new RecordedEvent(was.eventId(), was.project(), was.environment(), was.origin(),
+                was.occurredAt(), was.recordedAt(), marker);
+        database.sql("update ledger.event set payload_type = ?, payload = ? where global_index = ?")
+                .params(EventCatalogue.nameOf(ContentWithdrawn.class), Wire.write(now), row.position)
+                .update();
+        database.sql("delete from ledger.snapshot where stream = ?").param(row.stream).update();
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
