@@ -34,6 +34,9 @@ final class InstallCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "N", description = "How many changes wait for the agent at most; the oldest go first (default: as it is, 10000 at first).")
     private @Nullable Integer keep;
 
+    @Option(names = "--owner", paramLabel = "ROLE", description = "The role that capture belongs to, and whose code you trust to run with your rights (default: the role that connects). A superuser best names a role without rights that nobody may log in as.")
+    private @Nullable String owner;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -47,7 +50,7 @@ final class InstallCommand implements Callable<Integer> {
             throw CommandFailure
                     .usage("--keep %d cannot be; keep from %d to %d changes.".formatted(keep, FEWEST, MOST));
         }
-        Answer<Installed> answer = options.ask(control -> control.install(List.copyOf(readers), keep));
+        Answer<Installed> answer = options.ask(control -> control.install(List.copyOf(readers), keep, owner));
         Installed installed = answer.what();
         options.print(
                 spec.commandLine().getOut(), new Report(answer.database(), installed),

@@ -7,6 +7,8 @@ import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStat
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal;
+import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Installs, removes and inspects capture in one database, over a connection for each. */
 public final class CaptureControl {
 
-    /** As the search path finds it; where it is not there yet, where it would be created. */
+    /** As the search path finds it. */
     private static final String SCHEMA = """
-            SELECT coalesce((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                    WHERE c.relname = ? AND c.relpersistence <> 't' AND n.nspname = ANY (current_schemas(false))
-                    ORDER BY array_position(current_schemas(false), n.nspname) LIMIT 1), current_schema())""";
+            SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = ? AND c.relpersistence <> 't' AND n.nspname = ANY (?::text[])
+            ORDER BY array_position(?::text[], n.nspname::text) LIMIT 1""";
 
     private final DatabaseUrl url;
     private final VersionTableName name;
@@ -39,7 +41,20 @@ public final class CaptureControl {
      * @param keep how many changes are kept at most; absent: as it is
      */
     public Installation.Installed install(List<String> readers, @Nullable Integer keep) throws LookFailure {
-        return with((connection, schema) -> new Installation(connection, schema, name.table()).install(readers, keep));
+        return install(readers, keep, null);
+    }
+
+    /**
+     * Installs, upgrades or repairs.
+     *
+     * @param readers roles that may read what is captured, besides the owner
+     * @param keep how many changes are kept at most; absent: as it is
+     * @param owner the role that it is to belong to, and whose code is trusted; absent: the role that connects
+     */
+    public Installation.Installed install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
+            throws LookFailure {
+        return with((connection, schema) -> new Installation(connection, schema, name.table())
+                .install(readers, keep, owner));
     }
 
     /**
@@ -93,25 +108,26 @@ public final class CaptureControl {
         if (name.schema() != null) {
             return name.schema();
         }
-        SearchPath path = name.searchPath();
-        try (Statement setting = connection.createStatement();
+        List<String> path = PinnedTransaction.begin(connection, Catalogs.BEGIN, SearchPath.sqlOf(name.searchPath()));
+        try (Statement transaction = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
-            if (path != null) {
-                setting.execute("SET search_path = " + path.sql());
-            }
+            Array schemas = connection.createArrayOf("text", path.toArray());
             statement.setString(1, name.table());
+            statement.setArray(2, schemas);
+            statement.setArray(3, schemas);
+            String found;
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                String schema = row.getString(1);
-                setting.execute("RESET search_path");
-                if (schema == null) {
-                    throw new LookFailure(
-                            Kind.NOT_A_VERSION_TABLE,
-                            "The search path of user '%s' leads to no schema of database '%s'; name the version table's schema with --version-table-schema."
-                                    .formatted(url.user(), url.database()));
-                }
-                return schema;
+                // Where it is not there yet it would be created in the first schema of the path.
+                found = row.next() ? row.getString(1) : path.isEmpty() ? null : path.getFirst();
             }
+            transaction.execute("COMMIT");
+            if (found == null) {
+                throw new LookFailure(
+                        Kind.NOT_A_VERSION_TABLE,
+                        "The search path of user '%s' leads to no schema of database '%s'; name the version table's schema with --version-table-schema."
+                                .formatted(url.user(), url.database()));
+            }
+            return found;
         }
     }
 }

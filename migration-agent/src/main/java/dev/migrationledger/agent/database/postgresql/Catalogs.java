@@ -15,11 +15,6 @@ final class Catalogs {
             + "SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'; "
             + "SET LOCAL idle_in_transaction_session_timeout = '10s'";
 
-    /** The same, on the search path that the migration tool sets for itself. */
-    static String begin(VersionTableName name) {
-        return name.searchPath() == null ? BEGIN : BEGIN + "; SET LOCAL search_path = " + name.searchPath().sql();
-    }
-
     /** The one thing that an agent ever writes: it lets go of captured changes, in a schema of their own. */
     static final String BEGIN_FORGETTING = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'";
 
@@ -31,11 +26,11 @@ final class Catalogs {
             SELECT d.oid || '@' || CASE WHEN has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')
                      THEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) ELSE d.datname END,
                    current_setting('track_commit_timestamp') = 'on',
-                   current_schema(), pg_current_snapshot()::text
+                   pg_current_snapshot()::text
             FROM pg_catalog.pg_database d WHERE d.datname = current_database()""";
 
     /**
-     * Everything of that name, those on the search path first. Asked of the catalogs rather than by a SELECT that may fail,
+     * Everything of that name, those on the search path (the first argument) first. Asked of the catalogs rather than by a SELECT that may fail,
      * because a failure would not tell missing from forbidden.
      */
     static final String LOCATE = """
@@ -45,27 +40,32 @@ final class Catalogs {
                    c.relrowsecurity AND row_security_active(c.oid),
                    EXISTS (SELECT FROM pg_catalog.pg_attribute a
                            WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped),
-                   array_position(current_schemas(false), n.nspname) AS place,
+                   array_position(?::text[], n.nspname::text) AS place,
                    (SELECT CASE WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) AND a.atttypmod > 4
                            THEN a.atttypmod - 4 END
                     FROM pg_catalog.pg_attribute a
-                    WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped) AS width
+                    WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped) AS width,
+                   (SELECT a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype, 'text'::regtype)
+                    FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped) AS is_text
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
             ORDER BY place NULLS LAST, n.nspname""";
 
     /**
-     * Tables with the one column of a version table, and whether their rows can be read. A database of many tenants has many:
+     * Tables with the one column of a version table, a text, and whether their rows can be read. A database of many tenants has many:
      * more than these are not told one by one.
      */
     static final String ALL_VERSION_TABLES = """
             SELECT n.nspname, c.relname,
                    coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), false)
-                       AND NOT (c.relrowsecurity AND row_security_active(c.oid))
+                       AND NOT (c.relrowsecurity AND row_security_active(c.oid)),
+                   c.oid
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE a.attname = 'version_num' AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+            WHERE a.attname = 'version_num' AND NOT a.attisdropped
+              AND a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype, 'text'::regtype) AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
               AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute other
                               WHERE other.attrelid = c.oid AND other.attnum > 0 AND NOT other.attisdropped
                                 AND other.attname <> 'version_num')
@@ -130,9 +130,12 @@ final class Catalogs {
 
     private Catalogs() {}
 
-    /** With each row's writer and, where the server tracks it, when that committed. */
+    /**
+     * With each row's writer and, where the server tracks it, when that committed. The version is not converted, because a type's
+     * owner may have made the conversion.
+     */
     static String rows(String schema, String table, boolean timed) {
-        return "SELECT version_num::text, xmin::text, %s FROM %s.%s LIMIT %d".formatted(
+        return "SELECT version_num, xmin::text, %s FROM %s.%s LIMIT %d".formatted(
                 timed ? "pg_catalog.pg_xact_commit_timestamp(xmin)" : "NULL::timestamptz",
                 quoted(schema),
                 quoted(table),
@@ -141,7 +144,7 @@ final class Catalogs {
 
     /** The rows of another version table: enough of them to know whose they are. */
     static String versions(String schema, String table) {
-        return "SELECT version_num::text FROM %s.%s ORDER BY 1 LIMIT 20".formatted(quoted(schema), quoted(table));
+        return "SELECT version_num FROM %s.%s ORDER BY 1 LIMIT 20".formatted(quoted(schema), quoted(table));
     }
 
     static String quoted(String identifier) {

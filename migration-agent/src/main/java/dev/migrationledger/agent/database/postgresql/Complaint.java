@@ -115,6 +115,18 @@ final class Complaint {
                         .formatted(schema, table.table(), url.database()));
     }
 
+    LookFailure noText(String schema) {
+        return failure(Kind.NOT_A_VERSION_TABLE,
+                "The column version_num of %s.%s in database '%s' is not varchar, text or char, so it is not read. Change its type, or name the right table with --version-table and --version-table-schema."
+                        .formatted(schema, table.table(), url.database()));
+    }
+
+    LookFailure foreignCode(String schema, String code) {
+        return failure(Kind.FORBIDDEN,
+                "%s.%s in database '%s' is not read: %s would run code of its owner with the rights of user '%s'. Drop that, or watch as the table's owner."
+                        .formatted(schema, table.table(), url.database(), code, url.user()));
+    }
+
     LookFailure tooManyRows(String schema) {
         return failure(Kind.NOT_A_VERSION_TABLE,
                 "%s.%s of database '%s' has more than %d rows, so it is no version table; name the right one with --version-table and --version-table-schema."

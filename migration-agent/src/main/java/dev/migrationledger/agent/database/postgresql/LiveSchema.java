@@ -3,12 +3,14 @@ package dev.migrationledger.agent.database.postgresql;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The schema of a database that nobody watches, over a connection of its own. */
 public final class LiveSchema {
@@ -25,8 +27,8 @@ public final class LiveSchema {
     public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope) throws LookFailure {
         Complaint complaint = new Complaint(url, table);
         try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
-            statement.execute(Catalogs.begin(table));
-            SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table));
+            List<String> path = PinnedTransaction.begin(open, Catalogs.BEGIN, SearchPath.sqlOf(table.searchPath()));
+            SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table, path));
             statement.execute("COMMIT");
             return snapshot;
         } catch (SQLException e) {
@@ -36,9 +38,10 @@ public final class LiveSchema {
         }
     }
 
-    private static long versionTable(Connection open, VersionTableName table) throws SQLException {
+    private static long versionTable(Connection open, VersionTableName table, List<String> path) throws SQLException {
         try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
-            statement.setString(1, table.table());
+            statement.setArray(1, open.createArrayOf("text", path.toArray()));
+            statement.setString(2, table.table());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (table.schema() == null ? row.getObject(8) != null : table.schema().equals(row.getString(2))) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
 import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,22 +23,22 @@ record OtherVersionTables(Connection open) {
                 String itsName = row.getString(2);
                 if (!itsSchema.equals(schema) || !itsName.equals(table)) {
                     others.add(new OtherVersionTable(itsSchema, itsName,
-                            row.getBoolean(3) ? rows(itsSchema, itsName) : null));
+                            row.getBoolean(3) ? rows(itsSchema, itsName, row.getLong(4)) : null));
                 }
             }
         }
         return others;
     }
 
-    /** Its lock may be held, or it may be gone since: then the look goes on without its rows. */
-    private @Nullable List<String> rows(String schema, String table) throws SQLException {
+    /**
+     * Its lock may be held, or it may be gone since, or reading it would run somebody's code: then the look goes on without its
+     * rows.
+     */
+    private @Nullable List<String> rows(String schema, String table, long oid) throws SQLException {
         try (Statement statement = open.createStatement()) {
             statement.execute("SAVEPOINT other");
-            List<String> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(Catalogs.versions(schema, table))) {
-                while (row.next()) {
-                    rows.add(String.valueOf(row.getString(1)));
-                }
+            try {
+                List<String> rows = ForeignCode.lock(open, schema, table, oid) == null ? versions(schema, table) : null;
                 statement.execute("RELEASE SAVEPOINT other");
                 return rows;
             } catch (SQLException e) {
@@ -45,5 +46,16 @@ record OtherVersionTables(Connection open) {
                 return null;
             }
         }
+    }
+
+    private List<String> versions(String schema, String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = open.createStatement();
+                ResultSet row = statement.executeQuery(Catalogs.versions(schema, table))) {
+            while (row.next()) {
+                rows.add(String.valueOf(row.getString(1)));
+            }
+        }
+        return rows;
     }
 }

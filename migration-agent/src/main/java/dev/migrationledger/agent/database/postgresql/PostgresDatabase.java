@@ -7,6 +7,8 @@ import dev.migrationledger.agent.database.postgresql.capture.CapturedTransaction
 import dev.migrationledger.agent.database.postgresql.schema.SchemaMark;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
+import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -137,23 +139,24 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     private Look look(Connection open, Known known) throws SQLException, LookFailure {
-        execute(open, Catalogs.begin(name));
+        List<String> path = PinnedTransaction.begin(open, Catalogs.BEGIN, SearchPath.sqlOf(name.searchPath()));
+        String usual = path.isEmpty() ? null : path.getFirst();
         Server server = server(open);
-        Place place = locate(open);
+        Place place = locate(open, path);
+        List<VersionRow> rows = place == null ? List.of() : rows(open, place, server.commitTimes());
         String mark = mark(open, server.snapshot());
         List<OtherVersionTable> others = known.others
                 ? new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table())
                 : List.of();
         if (place == null) {
-            String schema = name.schema() == null ? server.schema() : name.schema();
+            String schema = name.schema() == null ? usual : name.schema();
             String missing = schema == null ? name.table() : schema + "." + name.table();
             Captured captured = captured(open, schema, known.cursor);
             return new Look(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()), null, others,
-                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, server.schema(),
+                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, usual,
                     server.database());
         }
-        List<VersionRow> rows = rows(open, place, server.commitTimes());
         VersionTable table = new VersionTable(
                 place.schema() + "." + name.table(),
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
@@ -169,7 +172,7 @@ public final class PostgresDatabase implements AutoCloseable {
             return new Look(
                     table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()),
                     captured,
-                    server.schema(), server.database());
+                    usual, server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
                 throw e;
@@ -177,7 +180,7 @@ public final class PostgresDatabase implements AutoCloseable {
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
             return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured,
-                    server.schema(),
+                    usual,
                     server.database());
         }
     }
@@ -217,15 +220,14 @@ public final class PostgresDatabase implements AutoCloseable {
         return mark;
     }
 
-    /** @param schema that comes first on the search path; absent where the path leads nowhere */
     private record Server(
-            String database, boolean commitTimes, @Nullable String schema, String snapshot) {}
+            String database, boolean commitTimes, String snapshot) {}
 
     private static Server server(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(Catalogs.DATABASE)) {
             row.next();
-            return new Server(row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4));
+            return new Server(row.getString(1), row.getBoolean(2), row.getString(3));
         }
     }
 
@@ -234,9 +236,10 @@ public final class PostgresDatabase implements AutoCloseable {
             long oid, String schema, @Nullable Integer width) {}
 
     /** Where the version table is; absent where there is none. */
-    private @Nullable Place locate(Connection open) throws SQLException, LookFailure {
+    private @Nullable Place locate(Connection open, List<String> path) throws SQLException, LookFailure {
         try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
-            statement.setString(1, name.table());
+            statement.setArray(1, open.createArrayOf("text", path.toArray()));
+            statement.setString(2, name.table());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     String schema = row.getString(2);
@@ -265,6 +268,9 @@ public final class PostgresDatabase implements AutoCloseable {
                     if (row.getBoolean(6)) {
                         throw complaint.rowsHidden(schema);
                     }
+                    if (!row.getBoolean(10)) {
+                        throw complaint.noText(schema);
+                    }
                     return new Place(row.getLong(1), schema, row.getObject(9, Integer.class));
                 }
                 return null;
@@ -275,6 +281,10 @@ public final class PostgresDatabase implements AutoCloseable {
     private List<VersionRow> rows(Connection open, Place place, boolean commitTimes)
             throws SQLException, LookFailure {
         List<VersionRow> rows = new ArrayList<>();
+        String code = ForeignCode.lock(open, place.schema(), name.table(), place.oid());
+        if (code != null) {
+            throw complaint.foreignCode(place.schema(), code);
+        }
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(
                         Catalogs.rows(place.schema(), name.table(), commitTimes && !commitTimesFail))) {
@@ -329,7 +339,7 @@ public final class PostgresDatabase implements AutoCloseable {
             return;
         }
         try {
-            execute(open, Catalogs.BEGIN_FORGETTING);
+            PinnedTransaction.begin(open, Catalogs.BEGIN_FORGETTING);
             CaptureLog.forget(open, table.name().substring(0, dot), name.table(), cursor);
             execute(open, "COMMIT");
         } catch (SQLException e) {

@@ -43,7 +43,11 @@ public record SearchPath(List<String> schemas) {
         return new SearchPath(schemas);
     }
 
-    /** As a statement has it. */
+    /** As a statement has it; absent without one. */
+    static @Nullable String sqlOf(@Nullable SearchPath path) {
+        return path == null ? null : path.sql();
+    }
+
     String sql() {
         return schemas.stream().map(Catalogs::quoted).collect(Collectors.joining(", "));
     }

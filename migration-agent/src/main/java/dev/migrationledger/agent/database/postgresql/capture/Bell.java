@@ -100,10 +100,13 @@ public final class Bell implements AutoCloseable {
         }
     }
 
-    /** A pooler tells its clients a process that is not the server's; what is listened to there others would hear. */
+    /**
+     * A pooler tells its clients a process that is not the server's; what is listened to there others would hear. Outside of a
+     * pinned transaction: every name here says its schema.
+     */
     private static boolean isPooled(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
             row.next();
             return row.getInt(1) != open.unwrap(PGConnection.class).getBackendPID();
         }

@@ -23,7 +23,7 @@ public final class CaptureLog {
     /**
      * What is new since the cursor. Whatever is wrong with the log, the transaction that the caller has open goes on.
      *
-     * @param look in a transaction that is READ ONLY and REPEATABLE READ
+     * @param look in a pinned transaction that is READ ONLY and REPEATABLE READ
      * @param schema of the version table
      * @param cursor of the look before; absent for the first
      */
@@ -35,7 +35,10 @@ public final class CaptureLog {
         }
         execute(look, "SAVEPOINT migration_ledger_capture");
         try {
-            Captured read = changes(look, schema, table, cursor);
+            String code = LogTables.lock(look);
+            Captured read = code == null
+                    ? changes(look, schema, table, cursor)
+                    : new Captured.Unusable(LogTables.refusal(code));
             execute(look, "RELEASE SAVEPOINT migration_ledger_capture");
             return read;
         } catch (SQLException e) {
@@ -114,7 +117,7 @@ public final class CaptureLog {
     /**
      * Deletes what the ledger has acknowledged. A role that may not simply leaves it to the bound of the log.
      *
-     * @param connection in a transaction of its own, or in none
+     * @param connection in a pinned transaction of its own
      * @param cursor of the last look whose changes the ledger has
      * @return how many changes went
      */
@@ -126,12 +129,12 @@ public final class CaptureLog {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(Queries.MAY_FORGET)) {
             row.next();
-            if (!row.getBoolean(1)) {
+            if (!row.getBoolean(1) || LogTables.lock(connection) != null) {
                 return 0;
             }
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT migration_ledger.current_origin()")) {
+                ResultSet row = statement.executeQuery("SELECT " + LogTables.ORIGIN)) {
             row.next();
             origin = row.getString(1);
         }

@@ -9,9 +9,7 @@ final class Queries {
                    current_user::text AS me,
                    coalesce(has_schema_privilege(n.oid, 'USAGE'), false)
                    AND coalesce((SELECT bool_and(has_table_privilege(c.oid, 'SELECT')) FROM pg_catalog.pg_class c
-                        WHERE c.relnamespace = n.oid AND c.relkind = 'r'), false)
-                   AND coalesce((SELECT bool_and(has_function_privilege(p.oid, 'EXECUTE')) FROM pg_catalog.pg_proc p
-                        WHERE p.pronamespace = n.oid AND p.proname = 'current_origin'), false) AS readable
+                        WHERE c.relnamespace = n.oid AND c.relkind = 'r'), false) AS readable
             FROM pg_catalog.pg_namespace n WHERE n.nspname = 'migration_ledger'""";
 
     /**
@@ -22,18 +20,21 @@ final class Queries {
             WITH on_table AS (
                 SELECT t.oid, t.xmin, t.tgenabled FROM pg_catalog.pg_trigger t
                 JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ? AND t.tgname LIKE '00\\_migration\\_ledger\\_%' AND t.tgenabled IN ('O', 'A')),
+                WHERE n.nspname = ? AND c.relname = ? AND t.tgenabled IN ('O', 'A') AND %1$s),
             on_event AS (
                 SELECT e.oid, e.xmin, e.evtenabled FROM pg_catalog.pg_event_trigger e
-                WHERE e.evtname IN ('migration_ledger_ddl', 'migration_ledger_drop') AND e.evtenabled IN ('O', 'A'))
-            SELECT migration_ledger.current_origin() AS origin,
+                WHERE e.evtenabled IN ('O', 'A') AND %2$s),
+            here AS (SELECT %3$s AS origin)
+            SELECT h.origin,
                    txid_snapshot_xmin(txid_current_snapshot()) AS oldest_running,
                    (SELECT count(*) = 2 FROM on_event) AS event_triggers,
                    CASE WHEN (SELECT count(*) = 2 FROM on_table) THEN
-                       migration_ledger.current_origin()
+                       h.origin
                        || ' ' || (SELECT string_agg(concat_ws('/', oid, xmin, tgenabled), ' ' ORDER BY oid) FROM on_table)
                        || ' ' || (SELECT last_value + is_called::int FROM migration_ledger.failure_count)
-                       || ' ' || (SELECT last_value + is_called::int FROM migration_ledger.lost_count) END AS coverage""";
+                       || ' ' || (SELECT last_value + is_called::int FROM migration_ledger.lost_count) END AS coverage
+            FROM here h"""
+            .formatted(TriggerQueries.OURS, TriggerQueries.OUR_EVENTS, LogTables.ORIGIN);
 
     /**
      * Whole transactions, in the order of their last change: a transaction that waited for another's row numbers its change
@@ -70,8 +71,10 @@ final class Queries {
             FROM ranked r, bound b WHERE r.place > b.most HAVING count(*) > 0
             ORDER BY left_over, id""";
 
+    /** Only with the rights of its owner, who is capture's: a function that ran with the caller's could do what it likes. */
     static final String MAY_FORGET = """
-            SELECT coalesce(bool_or(has_function_privilege(p.oid, 'EXECUTE')), false) FROM pg_catalog.pg_proc p
+            SELECT coalesce(bool_and(has_function_privilege(p.oid, 'EXECUTE') AND p.proowner = n.nspowner
+                            AND (p.prosecdef OR p.proowner = session_user::regrole)), false) FROM pg_catalog.pg_proc p
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'migration_ledger' AND p.proname = 'forget'""";
 

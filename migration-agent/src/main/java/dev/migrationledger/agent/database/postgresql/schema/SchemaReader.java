@@ -14,11 +14,11 @@ import java.sql.SQLException;
 public final class SchemaReader {
 
     /**
-     * With a search path that leads nowhere the server qualifies every name that it writes, and values look the same in every
+     * With a search path that leads to its own objects alone the server qualifies every other name that it writes, and values look the same in every
      * session. A statement may take longer than one of a look: it reads a whole catalog, and only when the schema has changed.
      */
     private static final String SETTINGS = """
-            SET LOCAL search_path = ''; SET LOCAL statement_timeout = '8s'; SET LOCAL timezone = 'UTC';
+            SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL statement_timeout = '8s'; SET LOCAL timezone = 'UTC';
             SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL extra_float_digits = 1;
             SET LOCAL bytea_output = 'hex'; SET LOCAL quote_all_identifiers = off; SET LOCAL lc_monetary = 'C'""";
 

@@ -128,7 +128,10 @@ final class Sandbox implements AutoCloseable {
 
     long forget(String cursor) throws SQLException {
         try (Connection other = another()) {
-            return CaptureLog.forget(other, "public", "alembic_version", cursor);
+            run(other, "BEGIN");
+            long gone = CaptureLog.forget(other, "public", "alembic_version", cursor);
+            run(other, "COMMIT");
+            return gone;
         }
     }
 

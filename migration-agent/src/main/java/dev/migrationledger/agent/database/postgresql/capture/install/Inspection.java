@@ -1,9 +1,12 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
+import dev.migrationledger.agent.database.postgresql.capture.LogTables;
+import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
 import dev.migrationledger.agent.database.postgresql.capture.Words;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
+import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Inspection {
 
     private static final String LOG = """
-            SELECT (SELECT count(*) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = migration_ledger.current_origin()) AS undelivered,
-                   (SELECT min(changed_at) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = migration_ledger.current_origin()) AS oldest,
+            WITH here AS (
+                SELECT c.changed_at FROM migration_ledger.change c WHERE c.operation <> 'ATTACH' AND c.origin = %s)
+            SELECT (SELECT count(*) FROM here) AS undelivered,
+                   (SELECT min(changed_at) FROM here) AS oldest,
                    (SELECT keep FROM migration_ledger.setting) AS keep,
                    (SELECT last_value + is_called::int FROM migration_ledger.lost_count) AS lost,
                    (SELECT last_value + is_called::int FROM migration_ledger.failure_count) AS failures,
-                   (SELECT state || ': ' || message FROM migration_ledger.failure ORDER BY number DESC LIMIT 1) AS last_failure""";
+                   (SELECT state || ': ' || message FROM migration_ledger.failure ORDER BY number DESC LIMIT 1) AS last_failure"""
+            .formatted(LogTables.ORIGIN);
 
     private final Connection connection;
     private final String schema;
@@ -40,7 +46,18 @@ public final class Inspection {
         this.table = table;
     }
 
+    /** Asks in a transaction of its own. */
     public CaptureStatus status() throws SQLException {
+        PinnedTransaction.begin(connection,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '30s'; SET LOCAL lock_timeout = '500ms'");
+        try {
+            return found();
+        } finally {
+            execute("ROLLBACK");
+        }
+    }
+
+    private CaptureStatus found() throws SQLException {
         Present present = Present.in(connection);
         Integer version = present.version();
         if (version == null) {
@@ -57,12 +74,16 @@ public final class Inspection {
                             .formatted(version, CaptureVersion.CURRENT));
         }
         boolean eventTriggers = isTrue(
-                "SELECT count(*) = 2 FROM pg_catalog.pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop') AND evtenabled IN ('O', 'A')");
+                "SELECT count(*) = 2 FROM pg_catalog.pg_event_trigger e WHERE e.evtenabled IN ('O', 'A') AND "
+                        + TriggerQueries.OUR_EVENTS);
         boolean usable = present.readable();
         List<Watched> watched = new ArrayList<>();
         Log log = null;
-        if (usable) {
-            watched.addAll(watched(complaints));
+        String hindrance = usable ? unreadable() : null;
+        if (hindrance != null) {
+            complaints.add(hindrance);
+        } else if (usable) {
+            watched.addAll(watched());
             log = log(complaints);
             if (watched.stream().noneMatch(it -> it.schema().equals(schema) && it.table().equals(table))) {
                 complaints.add("The version table %s.%s is not watched; run 'capture install' for it."
@@ -84,7 +105,19 @@ public final class Inspection {
                 log == null ? null : log.lastFailure, complaints);
     }
 
-    private List<Watched> watched(List<String> complaints) throws SQLException {
+    /** What keeps the log from being read, a sentence; afterwards it can be. */
+    private @Nullable String unreadable() throws SQLException {
+        execute("SAVEPOINT log");
+        try {
+            String code = LogTables.lock(connection);
+            return code == null ? null : LogTables.refusal(code);
+        } catch (SQLException e) {
+            execute("ROLLBACK TO SAVEPOINT log");
+            return "What is captured cannot be read: %s. Run 'capture install' to mend it.".formatted(Words.of(e));
+        }
+    }
+
+    private List<Watched> watched() throws SQLException {
         List<Watched> watched = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -92,9 +125,6 @@ public final class Inspection {
             while (row.next()) {
                 watched.add(new Watched(row.getString(1), row.getString(2), Trigger.NO_TABLE));
             }
-        } catch (SQLException e) {
-            complaints.add("Which tables are watched cannot be read: %s. Run 'capture install' to mend it."
-                    .formatted(Words.of(e)));
         }
         List<Watched> found = new ArrayList<>();
         for (Watched it : watched) {
@@ -132,7 +162,7 @@ public final class Inspection {
             long failures,
             @Nullable String lastFailure) {}
 
-    private @Nullable Log log(List<String> complaints) {
+    private Log log(List<String> complaints) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(LOG)) {
             row.next();
             OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
@@ -153,15 +183,17 @@ public final class Inspection {
                                 .formatted(changes(log.lost), log.keep));
             }
             return log;
-        } catch (SQLException e) {
-            complaints.add(
-                    "What is captured cannot be read: %s. Run 'capture install' to mend it.".formatted(Words.of(e)));
-            return null;
         }
     }
 
     private static String changes(long number) {
         return number + (number == 1 ? " change" : " changes");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private boolean isTrue(String query) throws SQLException {

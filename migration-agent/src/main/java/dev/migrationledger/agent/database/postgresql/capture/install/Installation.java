@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
+import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
 import dev.migrationledger.agent.database.postgresql.capture.Words;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class Installation {
             FROM migration_ledger.change c, migration_ledger.touched t, migration_ledger.origin o, migration_ledger.setting s,
                  migration_ledger.version_table v, migration_ledger.failure f, migration_ledger.change_id i,
                  migration_ledger.failure_count m, migration_ledger.lost_count l LIMIT 0""";
+
+    /** Not allowed, and there is one of that name that is not capture's. */
+    private static final Set<String> NO_EVENT_TRIGGERS = Set.of("42501", "42710");
 
     private final Connection connection;
     private final String schema;
@@ -65,16 +70,30 @@ public final class Installation {
             boolean eventTriggers,
             @Nullable String noEventTriggers) {}
 
+    /** As below, owned by the role that installs. */
+    public Installed install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
+        return install(readers, keep, null);
+    }
+
     /**
      * Installs, upgrades in place, or repairs; what was captured stays.
      *
      * @param readers roles that may read what is captured, besides the owner
      * @param keep absent: as it is, or {@link #USUAL_KEEP}
+     * @param owner the role that capture is to belong to, whose code the installing role trusts; absent: the installing role
      */
-    public Installed install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
+    public Installed install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
+            throws SQLException, CaptureRefused {
         return Transaction.of(connection, () -> {
+            String me = string("SELECT current_user");
+            if (owner != null && !owner.equals(me)) {
+                play(owner);
+            }
             Present present = Present.in(connection);
-            Integer before = installable(present);
+            Integer before = installable(present, owner);
+            if (!present.schema()) {
+                execute("CREATE SCHEMA migration_ledger");
+            }
             boolean published = isTrue("SELECT EXISTS (SELECT FROM pg_publication WHERE puballtables)");
             if (before == null || before < CaptureVersion.CURRENT || !isWhole()) {
                 // Unlogged tables are sent to no subscriber, and a subscriber would stop at a table that it does not have.
@@ -86,8 +105,9 @@ public final class Installation {
             persist(published);
             execute("COMMENT ON SCHEMA migration_ledger IS " + literal(CaptureVersion.comment()));
             settle(keep);
+            OwnParts.takeBackGrants(connection, before == null);
+            refuseStrange(present);
             boolean attached = attach();
-            String noEventTriggers = eventTriggers();
             for (String reader : readers) {
                 grant(reader);
             }
@@ -95,11 +115,36 @@ public final class Installation {
             execute("SELECT setval('migration_ledger.failure_count', 0, false), setval('migration_ledger.lost_count', 0, false)");
             // The event triggers have watched this as well.
             execute("DELETE FROM migration_ledger.failure; DELETE FROM migration_ledger.touched WHERE xact = txid_current()");
+            // Only a superuser may create these, and the owner need not be one.
+            play(me);
+            String noEventTriggers = eventTriggers();
             return new Installed(CaptureVersion.CURRENT, before, attached, noEventTriggers == null, noEventTriggers);
         });
     }
 
-    private @Nullable Integer installable(Present present) throws SQLException, CaptureRefused {
+    private void play(String role) throws SQLException, CaptureRefused {
+        try {
+            execute("SET LOCAL ROLE " + quoted(role));
+        } catch (SQLException e) {
+            throw new CaptureRefused("Capture cannot be left to role '%s': %s.".formatted(role, Words.of(e)));
+        }
+    }
+
+    private void refuseStrange(Present present) throws SQLException, CaptureRefused {
+        String strange = OwnParts.strange(connection);
+        if (strange != null) {
+            throw new CaptureRefused(
+                    "In schema migration_ledger of database '%s' there is %s, which capture did not make; drop it, and install again."
+                            .formatted(present.database(), strange));
+        }
+    }
+
+    private @Nullable Integer installable(Present present, @Nullable String owner) throws SQLException, CaptureRefused {
+        if (present.played() && owner == null) {
+            throw new CaptureRefused(
+                    "Database '%s' makes every session play role '%s'; trust that role with --owner %s, or connect with PGOPTIONS='-c role=none'."
+                            .formatted(present.database(), present.me(), quoted(present.me())));
+        }
         if (!present.schema()) {
             if (!present.mayCreate()) {
                 throw new CaptureRefused(
@@ -121,10 +166,10 @@ public final class Installation {
         }
         if (!present.owned()) {
             throw new CaptureRefused(
-                    "Capture in database '%s' belongs to role '%s'; install as that role, or let it: GRANT %s TO %s."
-                            .formatted(present.database(), present.owner(), quoted(present.owner()),
-                                    quoted(present.me())));
+                    "Capture in database '%s' belongs to role '%s'; install as that role, or, if its code may run with your rights, with --owner %s."
+                            .formatted(present.database(), present.owner(), quoted(present.owner())));
         }
+        refuseStrange(present);
         return present.version();
     }
 
@@ -187,7 +232,7 @@ public final class Installation {
 
     private @Nullable String eventTriggers() throws SQLException {
         List<String> there = strings(
-                "SELECT evtname FROM pg_event_trigger WHERE evtname IN ('migration_ledger_ddl', 'migration_ledger_drop')");
+                "SELECT evtname FROM pg_event_trigger e WHERE " + TriggerQueries.OUR_EVENTS);
         execute("SAVEPOINT event_triggers");
         try {
             if (!there.contains("migration_ledger_ddl")) {
@@ -202,7 +247,7 @@ public final class Installation {
             }
             return null;
         } catch (SQLException e) {
-            if (!"42501".equals(e.getSQLState())) {
+            if (!NO_EVENT_TRIGGERS.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
             execute("ROLLBACK TO SAVEPOINT event_triggers");
@@ -217,7 +262,6 @@ public final class Installation {
                             GRANT USAGE ON SCHEMA migration_ledger TO %1$s;
                             GRANT SELECT ON ALL TABLES IN SCHEMA migration_ledger TO %1$s;
                             GRANT SELECT ON ALL SEQUENCES IN SCHEMA migration_ledger TO %1$s;
-                            GRANT EXECUTE ON FUNCTION migration_ledger.current_origin() TO %1$s;
                             GRANT EXECUTE ON FUNCTION migration_ledger.forget(text, text, bigint, bigint[]) TO %1$s"""
                             .formatted(quoted(reader)));
         } catch (SQLException e) {
@@ -240,6 +284,10 @@ public final class Installation {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
             return row.next() && row.getBoolean(1);
         }
+    }
+
+    private String string(String query) throws SQLException {
+        return strings(query).getFirst();
     }
 
     private List<String> strings(String query) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.postgresql.capture.LogTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ public final class Removal {
                 return new Outcome.NothingThere();
             }
             refuse(present);
-            long undelivered = undelivered();
+            long undelivered = undelivered(evenUndelivered);
             if (undelivered > 0 && !evenUndelivered) {
                 return new Outcome.Kept(undelivered);
             }
@@ -75,7 +76,7 @@ public final class Removal {
                     "There is a schema migration_ledger in database '%s' that capture did not make; nothing was removed."
                             .formatted(present.database()));
         }
-        if (!present.owned()) {
+        if (!present.removable()) {
             throw new CaptureRefused("Capture in database '%s' belongs to role '%s'; uninstall as that role."
                     .formatted(present.database(), present.owner()));
         }
@@ -121,10 +122,20 @@ public final class Removal {
         return bare.equals("capture_change()") || FUNCTIONS.contains(bare);
     }
 
-    private long undelivered() throws SQLException {
+    private long undelivered(boolean even) throws SQLException, CaptureRefused {
+        String code = LogTables.lock(connection);
+        if (code != null) {
+            if (even) {
+                return 0;
+            }
+            throw new CaptureRefused(
+                    "What is captured is not read, because %s could run its owner's code; remove it unread with --yes."
+                            .formatted(code));
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = migration_ledger.current_origin()")) {
+                        "SELECT count(*) FROM migration_ledger.change WHERE operation <> 'ATTACH' AND origin = "
+                                + LogTables.ORIGIN)) {
             row.next();
             return row.getLong(1);
         }

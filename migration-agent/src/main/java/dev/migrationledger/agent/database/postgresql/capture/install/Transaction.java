@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,8 +17,9 @@ final class Transaction {
     static <T> T of(Connection connection, Work<T> work) throws SQLException, CaptureRefused {
         try (Statement statement = connection.createStatement()) {
             // The number is this program's alone: two installs at once come one after the other.
-            statement.execute(
-                    "BEGIN; SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '30s'; SET LOCAL client_min_messages = warning; SELECT pg_advisory_xact_lock(7739829316)");
+            PinnedTransaction.begin(connection,
+                    "BEGIN; SET LOCAL lock_timeout = '500ms'; SET LOCAL statement_timeout = '30s'; SET LOCAL client_min_messages = warning");
+            statement.execute("SELECT pg_advisory_xact_lock(7739829316)");
             boolean done = false;
             try {
                 T result = work.done();

@@ -1,7 +1,6 @@
 -- Where captured changes wait until the ledger has them. Everything here can be run again on an older version of itself:
--- what is there stays, what is missing is added.
+-- what is there stays, what is missing is added. The schema is there, and belongs to the role that runs this.
 
-CREATE SCHEMA IF NOT EXISTS migration_ledger;
 REVOKE ALL ON SCHEMA migration_ledger FROM PUBLIC;
 
 -- One row that is never changed. Its xmin is a mark that a dump cannot carry: rows that came here with a restore name
