@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -176,7 +177,8 @@ final class Examples {
                 new RevisionApplied("3f1c", true, SEEN));
         Map<String, Object> others = new HashMap<>();
         others.put("divergence", divergence());
-        others.put("heartbeat", new Heartbeat("navbot", "production", "navbot-production"));
+        others.put("heartbeat", new Heartbeat("navbot", "production", "navbot-production", EPOCH, 41L, 7L));
+        others.put("heartbeat-answer", new HeartbeatAnswer(41L));
         others.putAll(Map.of(
                 "envelope", envelope,
                 "batch", new EventBatch(List.of(envelope)),

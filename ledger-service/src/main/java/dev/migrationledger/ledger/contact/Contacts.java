@@ -11,6 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** When each agent was heard last. Outlives the ledger; agents that never sent a heartbeat are not in it and are never missed. */
 public final class Contacts {
 
+    /** A century: more would be no time that PostgreSQL knows. */
+    private static final long LONGEST_SECONDS = 100L * 366 * 24 * 3_600;
+
     private final JdbcClient database;
 
     Contacts(JdbcClient database) {
@@ -18,7 +21,7 @@ public final class Contacts {
     }
 
     /**
-     * An agent is there.
+     * An agent is there. What it has not delivered yet is not known here: it counts as heard when its oldest pending event was new.
      *
      * @return false if nothing was ever recorded about that environment
      */
@@ -32,8 +35,13 @@ public final class Contacts {
                 .param("project", heartbeat.project())
                 .param("environment", heartbeat.environment())
                 .param("agent", heartbeat.agent())
-                .param("now", Timestamp.from(now))
+                .param("now", Timestamp.from(now.minusSeconds(waiting(heartbeat))))
                 .update() > 0;
+    }
+
+    private static long waiting(Heartbeat heartbeat) {
+        Long seconds = heartbeat.pendingSeconds();
+        return seconds == null ? 0 : Math.clamp(seconds, 0, LONGEST_SECONDS);
     }
 
     /** The agents of one environment, each with when it was heard last. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.contact;
 
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.contracts.wire.WireException;
@@ -16,36 +17,41 @@ import java.time.Clock;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @Tag(name = "events", description = "What agents witnessed")
 class HeartbeatController {
 
-    /** Three names have no more. */
+    /** Three names and three values have no more. */
     private static final int MOST_BYTES = 10_000;
 
     private final Contacts contacts;
+    private final LastSequences sequences;
     private final Clock clock;
 
-    HeartbeatController(Contacts contacts, Clock clock) {
+    HeartbeatController(Contacts contacts, LastSequences sequences, Clock clock) {
         this.contacts = contacts;
+        this.sequences = sequences;
         this.clock = clock;
     }
 
-    @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Say that an agent still watches", description = "Whoever sends this once and then falls silent without having said that it stopped is missed after a while:"
-            + " its environment's observation is stale.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
-    @ApiResponse(responseCode = "204", description = "Heard")
-    @ApiResponse(responseCode = "404", description = "Nothing was ever recorded about that environment", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
-    void heard(InputStream body) throws IOException {
+            + " its environment's observation is stale. The answer says up to where the ledger has the agent's events.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
+    @ApiResponse(responseCode = "200", description = "Heard", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404", description = "unknown-environment: nothing was ever recorded about it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    HeartbeatAnswer heard(InputStream body) throws IOException {
         Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
         if (!contacts.heard(heartbeat, clock.instant())) {
-            throw Refusal.notFound("Nothing is recorded about %s/%s yet; send its first events before a heartbeat."
-                    .formatted(heartbeat.project(), heartbeat.environment()));
+            throw new Refusal(Refusal.problem(
+                    HttpStatus.NOT_FOUND,
+                    Heartbeat.UNKNOWN_ENVIRONMENT,
+                    "Nothing is recorded about %s/%s yet; send its first events before a heartbeat."
+                            .formatted(heartbeat.project(), heartbeat.environment()),
+                    null));
         }
+        return sequences.answer(heartbeat);
     }
 
     private static Heartbeat read(byte[] json) {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -75,6 +77,15 @@ public final class EnvironmentViews implements Projection {
         snapshot.executeWithoutResult(_ -> digests(project, environments).forEach(
                 (environment, digest) -> found.put(environment, load(project, environment, digest))));
         return found;
+    }
+
+    /** The last sequence of an agent's epoch that is known; empty where another epoch of it was heard of since, or none. */
+    public OptionalLong lastSequence(String project, String environment, String agent, UUID epoch) {
+        return find(project, environment)
+                .map(view -> view.facts().agents().get(agent))
+                .filter(known -> known.epoch().equals(epoch))
+                .map(known -> OptionalLong.of(known.lastSequence()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Every project with the number of its environments, by name. */

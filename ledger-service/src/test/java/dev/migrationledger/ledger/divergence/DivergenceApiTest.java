@@ -118,7 +118,7 @@ class DivergenceApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a1\"} | 204",
+        "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a1\"} | 200",
         "{\"project\":\"navbot\",\"environment\":\"nowhere\",\"agent\":\"a1\"} | 404",
         "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a/1\"} | 422",
         "{\"project\":\"navbot\" | 400"})

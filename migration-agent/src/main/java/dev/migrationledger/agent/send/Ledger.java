@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.send;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
@@ -28,15 +30,25 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger's HTTP, as an agent uses it. */
 public final class Ledger implements AutoCloseable {
 
-    /** More than any answer to an agent has; whatever sends more is no ledger. */
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    /** More than any answer to a question has; whatever sends more is no ledger. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Likewise of a receipt, an answer to a heartbeat, and a problem. */
+    private static final long MOST_BYTES_OF_RECEIPT = 64L * 1024;
+
+    /** Of what a ledger says, so much is repeated. */
+    private static final int LONGEST_DETAIL = 500;
 
     private final URI base;
     private final Duration patience;
@@ -52,7 +64,7 @@ public final class Ledger implements AutoCloseable {
         return at(url, Duration.ofSeconds(30));
     }
 
-    /** @param patience how long an answer may take */
+    /** @param patience how long an exchange may take, from the connection to the last byte of the answer */
     static Ledger at(String url, Duration patience) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
@@ -94,24 +106,44 @@ public final class Ledger implements AutoCloseable {
                 .build();
         HttpResponse<byte[]> response;
         try {
-            response = sent(request);
+            response = sent(request, MOST_BYTES_OF_RECEIPT);
         } catch (IOException e) {
             return new Answer.NotNow(unreachable(e), null);
         }
         return read(response);
     }
 
-    /** Says that an agent is still there. Whether the ledger heard it; why not is told where events are sent. */
-    boolean beat(Heartbeat heartbeat) throws InterruptedException {
+    /**
+     * What came of a heartbeat.
+     *
+     * @param heard whether the ledger knows now that the agent is there
+     * @param lastSequence that the ledger has of the agent's epoch; absent: it did not say
+     */
+    record Beat(boolean heard, @Nullable Long lastSequence) {
+
+        private static final Beat LOST = new Beat(false, null);
+    }
+
+    /** Says that an agent is still there. Why a ledger does not hear it is told where events are sent. */
+    Beat beat(Heartbeat heartbeat) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
                 .timeout(patience)
                 .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(Wire.write(heartbeat)))
                 .build();
         try {
-            return sent(request).statusCode() / 100 == 2;
-        } catch (IOException e) {
-            return false;
+            HttpResponse<byte[]> response = sent(request, MOST_BYTES_OF_RECEIPT);
+            return switch (response.statusCode()) {
+                case 200 -> new Beat(true, Wire.read(response.body(), HeartbeatAnswer.class).lastSequence());
+                case 204 -> new Beat(true, null); // an older ledger
+                case 404 -> problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
+                        .map(_ -> new Beat(false, 0L))
+                        .orElse(Beat.LOST);
+                default -> Beat.LOST;
+            };
+        } catch (IOException | WireException e) {
+            return Beat.LOST;
         }
     }
 
@@ -181,7 +213,7 @@ public final class Ledger implements AutoCloseable {
                 .build();
         HttpResponse<byte[]> response;
         try {
-            response = sent(request);
+            response = sent(request, MOST_BYTES);
         } catch (IOException e) {
             throw CommandFailure.unknown(unreachable(e));
         } catch (InterruptedException e) {
@@ -201,8 +233,19 @@ public final class Ledger implements AutoCloseable {
                 : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
     }
 
-    private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
-        return client().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    /** The client's own timeout ends with the headers of the answer; this one ends with its last byte. */
+    private HttpResponse<byte[]> sent(HttpRequest request, long most) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client()
+                .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
+        try {
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true); // closes the connection, unless all has come
+        }
     }
 
     /** One for all threads; opened when it is needed first. */
@@ -231,16 +274,25 @@ public final class Ledger implements AutoCloseable {
             case HttpTimeoutException _ ->
                 "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
             case ConnectException _ -> "No ledger answers at %s; check --ledger, and that it runs.".formatted(base);
-            default -> "The connection to the ledger at %s broke: %s.".formatted(base, e.getMessage());
+            default -> "The connection to the ledger at %s broke: %s.".formatted(base,
+                    Paint.plain(String.valueOf(e.getMessage())));
         };
     }
 
     private static Optional<Problem> problem(HttpResponse<byte[]> response) {
         try {
-            return Optional.of(Wire.read(response.body(), Problem.class));
+            return Optional.of(plain(Wire.read(response.body(), Problem.class)));
         } catch (WireException e) {
             return Optional.empty();
         }
+    }
+
+    /** Its words go to terminals and logs. */
+    private static Problem plain(Problem problem) {
+        String detail = problem.detail();
+        return new Problem(problem.type(), problem.title(), problem.status(),
+                Paint.plain(detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…"),
+                problem.code(), problem.field(), problem.expected());
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {

@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +35,20 @@ public final class Sender {
     private final Spool spool;
     private final Ledger ledger;
     private final Backoff backoff;
+    private final Renewals renewals;
     private int size = EventBatch.MAX_EVENTS;
     private String trouble = "";
 
     public Sender(Spool spool, Ledger ledger, Backoff backoff) {
+        this(spool, ledger, backoff, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    Sender(Spool spool, Ledger ledger, Backoff backoff, LongSupplier nanoTime) {
         this.spool = spool;
         this.ledger = ledger;
         this.backoff = backoff;
+        this.renewals = new Renewals(spool, nanoTime);
     }
 
     /** What one attempt came to. */
@@ -126,23 +134,50 @@ public final class Sender {
         Pending first = batch.getFirst();
         if (problem.code().equals("sequence-ahead") && expected != null && expected < first.sequence()) {
             // The batch began with the first that is left: what the ledger expects was acknowledged and forgotten.
-            String words = "The ledger at %s expects event %d of this agent, which it had acknowledged: it was restored from a backup or replaced. Beginning a new epoch; what came between is known by its outcome only."
-                    .formatted(ledger, expected);
-            LOG.warn(words);
-            spool.renew(expected, words);
-            return new Outcome.Advanced();
+            return renewed(first, expected, lost(expected));
         }
         if (problem.code().equals("sequence-conflict")) {
-            String words = "The ledger at %s has other events under this agent's sequence: the spool is a copy, or was restored from one. Beginning a new epoch."
-                    .formatted(ledger);
-            LOG.warn(words);
-            spool.renew(first.sequence(), words);
-            return new Outcome.Advanced();
+            return renewed(first, first.sequence(), copied());
         }
         return delayed(new Answer.NotNow(
                 "The ledger at %s refuses a batch from sequence %d on: %s".formatted(
                         ledger, first.sequence(), problem.detail()),
                 null));
+    }
+
+    private Outcome renewed(Pending first, long expected, String reason) {
+        Duration pause = renewals.begin(first.epoch(), Math.max(1, expected), reason);
+        return pause.isZero()
+                ? new Outcome.Advanced()
+                : delayed(
+                        "The ledger at %s refuses the sequence of the new epoch too; check whether several ledgers or agents share one name."
+                                .formatted(ledger),
+                        pause);
+    }
+
+    private String lost(long expected) {
+        return "The ledger at %s expects event %d of this agent, which it had acknowledged: it was restored from a backup or replaced. Beginning a new epoch; what came between is known by its outcome only."
+                .formatted(ledger, expected);
+    }
+
+    private String copied() {
+        return "The ledger at %s has other events under this agent's sequence: the spool is a copy, or was restored from one. Beginning a new epoch."
+                .formatted(ledger);
+    }
+
+    /**
+     * Compares what the ledger says that it has with what it acknowledged, and begins a new epoch if it lost something: without this, an
+     * agent of a quiet database would notice only with its next event.
+     *
+     * @param sent the spool's progress when the ledger was asked
+     * @param lastSequence that the ledger has of that epoch
+     */
+    void compare(Spool.Progress sent, long lastSequence) {
+        if (lastSequence < sent.acknowledged()) {
+            renewals.begin(sent.epoch(), Math.max(0, lastSequence) + 1, lost(Math.max(0, lastSequence) + 1));
+        } else if (lastSequence > sent.last()) {
+            renewals.begin(sent.epoch(), sent.last() + 1, copied());
+        }
     }
 
     private Outcome refused(List<Pending> batch, String reason) throws InterruptedException {
@@ -174,6 +209,11 @@ public final class Sender {
             wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
         }
         return new Outcome.Delayed(notNow.reason(), wait);
+    }
+
+    private Outcome delayed(String reason, Duration pause) {
+        say(reason);
+        return new Outcome.Delayed(reason, pause);
     }
 
     /** The same trouble is said once. */

@@ -11,42 +11,104 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens what is in a spool's folder, or puts something there. */
 final class Opening {
 
+    private static final Logger LOG = LoggerFactory.getLogger("spool");
+
     private Opening() {}
+
+    private static final String LOST = "The agent's spool was damaged; it was set aside, and what it had not yet sent is not known to the ledger.";
 
     static Spool of(
             SpoolFolder folder, String project, String environment, @Nullable String agent, Clock clock)
             throws SQLException {
-        Tables tables;
-        Instant damagedSince = null;
+        Optional<String> before = folder.agent();
+        Instant now = clock.instant();
+        boolean damagedLog = folder.keepsDamagedLog(now);
+        Optional<Tables> sound = sound(folder, before.isPresent(), now);
+        Spool spool;
+        if (sound.isPresent()) {
+            spool = in(sound.get(), it -> {
+                Optional<Spool> existing = existing(folder, it, project, environment, agent, clock);
+                return existing.isPresent()
+                        ? existing.get()
+                        : created(folder, it, project, environment, agent, clock);
+            });
+            if (damagedLog) {
+                // What could be read of the log is older than what was recorded last: its sequences were given already.
+                in(sound.get(), _ -> {
+                    spool.renew(spool.progress().last() + 1, LOST);
+                    return spool;
+                });
+            }
+        } else {
+            spool = in(Tables.open(folder.file()), it -> {
+                it.create();
+                Spool made = created(folder, it, project, environment, agent != null ? agent : before.orElse(null),
+                        clock);
+                made.record(
+                        made.epoch(),
+                        List.of(Fact.now(now, new ObservationGap(Spool.earlier(folder.written(), now), now, LOST))),
+                        Map.of());
+                return made;
+            });
+        }
+        if (damagedLog || sound.isEmpty()) {
+            LOG.warn(
+                    "The spool {} was damaged; it is kept there as *.damaged-…, and what it had not sent is lost. Agent {} begins a new epoch.",
+                    folder, spool.agent());
+        }
+        folder.remember(spool.agent());
+        return spool;
+    }
+
+    /**
+     * The tables of a spool, or new ones where none was. Empty if they are damaged, and then set aside: SQLite refuses them, or they read as
+     * empty although there was a spool.
+     *
+     * @param before whether there was one
+     */
+    private static Optional<Tables> sound(SpoolFolder folder, boolean before, Instant now) throws SQLException {
+        Tables tables = null;
         try {
             tables = Tables.open(folder.file());
-        } catch (SQLException e) {
-            if (!Tables.isDamage(e)) {
+            tables.check(folder.file());
+            if (!before && tables.isEmpty()) {
+                tables.create();
+            }
+            if (!before || (!tables.isEmpty() && !tables.query(_ -> true, "SELECT 1 FROM spool").isEmpty())) {
+                return Optional.of(tables);
+            }
+        } catch (SQLException | RuntimeException e) {
+            if (!(e instanceof SQLException sql && Tables.isDamage(sql))) {
+                close(tables);
                 throw e;
             }
-            damagedSince = folder.setAside(clock.instant());
-            tables = Tables.open(folder.file());
         }
+        // Before it is closed: SQLite would delete the log.
+        folder.setAside(now);
+        close(tables);
+        return Optional.empty();
+    }
+
+    private static void close(@Nullable Tables tables) throws SQLException {
+        if (tables != null) {
+            tables.close();
+        }
+    }
+
+    private interface Work {
+        Spool with(Tables tables) throws SQLException;
+    }
+
+    /** Closes the tables if it fails. */
+    private static Spool in(Tables tables, Work work) throws SQLException {
         try {
-            Spool spool = existing(folder, tables, project, environment, agent, clock)
-                    .orElse(null);
-            if (spool == null) {
-                spool = created(folder, tables, project, environment, agent, clock);
-            }
-            if (damagedSince != null) {
-                Instant now = clock.instant();
-                spool.record(
-                        spool.epoch(),
-                        List.of(Fact.now(now, new ObservationGap(
-                                Spool.earlier(damagedSince, now), now,
-                                "The agent's spool was damaged; it was set aside, and what it had not yet sent is not known to the ledger."))),
-                        Map.of());
-            }
-            return spool;
+            return work.with(tables);
         } catch (SQLException | RuntimeException e) {
             tables.close();
             throw e;

@@ -70,6 +70,11 @@ public final class Spool implements AutoCloseable {
         return SpoolFolder.usual(project, environment, variables);
     }
 
+    /** Whether its folder is still there. What is recorded after somebody deleted it is gone with the process. */
+    public boolean isThere() {
+        return folder.isThere();
+    }
+
     /** The folder that holds it. */
     public Path path() {
         return folder.path();
@@ -137,6 +142,25 @@ public final class Spool implements AutoCloseable {
     private void insert(AgentEnvelope envelope) throws SQLException {
         tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
                 Fitting.fitted(Wire.write(envelope)));
+    }
+
+    /**
+     * How far the ledger has what this spool was given.
+     *
+     * @param acknowledged the last sequence of the epoch that the ledger has acknowledged; 0: none
+     * @param last the last sequence that was given to an event of the epoch; 0: none
+     * @param oldestPending when the oldest event was observed that is not acknowledged; absent: none is pending
+     */
+    public record Progress(UUID epoch, long acknowledged, long last, @Nullable Instant oldestPending) {}
+
+    public synchronized Progress progress() {
+        long last = head.next() - 1;
+        return guarded(() -> tables.query(
+                row -> new Progress(head.epoch(), row.getLong(1) - 1, last, Instant.parse(row.getString(2))),
+                "SELECT sequence, observed_at FROM event ORDER BY sequence LIMIT 1"))
+                .stream()
+                .findFirst()
+                .orElseGet(() -> new Progress(head.epoch(), last, last, null));
     }
 
     /** How many events are waiting to be acknowledged. */

@@ -16,21 +16,72 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A spool's folder, held by one process at a time and readable by its owner alone. */
 final class SpoolFolder implements AutoCloseable {
 
+    private static final String LOCK = "spool.lock";
+    private static final String AGENT = "agent";
+    private static final String LOG = "spool.db-wal";
+
     private final Path folder;
     private final FileChannel lock;
+    private final @Nullable Object lockKey;
+    private final Instant written;
 
-    private SpoolFolder(Path folder, FileChannel lock) {
+    private SpoolFolder(Path folder, FileChannel lock) throws IOException {
         this.folder = folder;
         this.lock = lock;
+        this.lockKey = key();
+        Path database = folder.resolve("spool.db");
+        this.written = Files.exists(database) ? Files.getLastModifiedTime(database).toInstant() : Instant.MAX;
+    }
+
+    private @Nullable Object key() throws IOException {
+        return Files.readAttributes(folder.resolve(LOCK), BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether the folder is still the one that is held. SQLite goes on with files that were deleted, and a restart would not find them. */
+    boolean isThere() {
+        try {
+            return Objects.equals(lockKey, key());
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // not known; writing will tell
+        }
+    }
+
+    /** The name of the agent whose spool is here, as it was written down beside it; empty where none was made yet. */
+    Optional<String> agent() {
+        try {
+            return Optional.of(Files.readString(folder.resolve(AGENT), StandardCharsets.UTF_8).strip())
+                    .filter(name -> !name.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A spool that can no longer be read, or reads as empty, is then known to have been one, and whose. */
+    void remember(String agent) {
+        if (agent().filter(agent::equals).isPresent()) {
+            return;
+        }
+        try {
+            Files.writeString(createdForOwner(folder.resolve(AGENT)), agent + "\n", StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "The spool folder %s cannot be used: %s. Name another one with --spool DIR.".formatted(folder,
+                            reason(e)));
+        }
     }
 
     /** {@code $XDG_STATE_HOME} or {@code ~/.local/state} is where users' state belongs, but one folder is easier to find. */
@@ -45,7 +96,7 @@ final class SpoolFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder, ownersOnly("rwx------"));
             channel = FileChannel.open(
-                    createdForOwner(folder.resolve("spool.lock")), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    createdForOwner(folder.resolve(LOCK)), StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock held = channel.tryLock();
             if (held == null) {
                 String holder = holder(channel);
@@ -106,27 +157,47 @@ final class SpoolFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Renames a damaged spool and keeps it.
-     *
-     * @return when it was last written
-     */
-    Instant setAside(Instant now) {
+    /** Renames a damaged spool and keeps it. */
+    void setAside(Instant now) {
         try {
-            Instant written = Files.getLastModifiedTime(folder.resolve("spool.db")).toInstant();
-            String suffix = ".damaged-" + now.toString().replace(':', '-');
-            for (String name : new String[]{"spool.db", "spool.db-wal", "spool.db-shm", "spool.db-journal"}) {
+            for (String name : new String[]{"spool.db", LOG, "spool.db-shm", "spool.db-journal"}) {
                 Path file = folder.resolve(name);
                 if (Files.exists(file)) {
-                    Files.move(file, folder.resolve(name + suffix), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(file, aside(name, now), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return written;
         } catch (IOException e) {
-            throw CommandFailure.usage(
-                    "The spool in %s is damaged and cannot be set aside: %s. Move it away, or name another with --spool DIR."
-                            .formatted(folder, reason(e)));
+            throw damaged(e);
         }
+    }
+
+    /** Keeps a copy of SQLite's log if it is damaged: SQLite goes on with what it can read and deletes the rest. */
+    boolean keepsDamagedLog(Instant now) {
+        Path log = folder.resolve(LOG);
+        try {
+            boolean damaged = WriteAheadLog.isDamaged(log);
+            if (damaged) {
+                Files.copy(log, aside(LOG, now), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return damaged;
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    private Path aside(String name, Instant now) {
+        return folder.resolve(name + ".damaged-" + now.toString().replace(':', '-'));
+    }
+
+    private CommandFailure damaged(IOException e) {
+        return CommandFailure.usage(
+                "The spool in %s is damaged and cannot be set aside: %s. Move it away, or name another with --spool DIR."
+                        .formatted(folder, reason(e)));
+    }
+
+    /** When the spool was last written before it was opened. */
+    Instant written() {
+        return written;
     }
 
     private static Path createdForOwner(Path file) throws IOException {

@@ -36,7 +36,7 @@ final class Tables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens the file, which exists and may be empty, and looks whether it is sound. */
+    /** Opens the file, which exists and may be empty. */
     static Tables open(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         // A spool has one process at a time, and then SQLite needs no shared memory beside the file.
@@ -45,34 +45,34 @@ final class Tables implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(2000);
         config.setCacheSize(-512);
-        Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        try {
-            Tables tables = new Tables(connection);
-            String verdict = tables.text("PRAGMA quick_check(1)");
-            if (!"ok".equals(verdict)) {
-                throw new SQLiteException(verdict, SQLiteErrorCode.SQLITE_CORRUPT);
-            }
-            tables.create(file);
-            return tables;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return new Tables(config.createConnection("jdbc:sqlite:" + file));
     }
 
-    private void create(Path file) throws SQLException {
+    /** Fails with {@link #isDamage damage} if it cannot be read. */
+    void check(Path file) throws SQLException {
+        String verdict = text("PRAGMA quick_check(1)");
+        if (!"ok".equals(verdict)) {
+            throw new SQLiteException(verdict, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
         String format = text("PRAGMA user_version");
-        if (format.equals("0")) {
-            inTransaction(it -> {
-                for (String sql : CREATE) {
-                    it.update(sql);
-                }
-                return null;
-            });
-        } else if (!format.equals(String.valueOf(FORMAT))) {
+        if (!isEmpty() && !format.equals(String.valueOf(FORMAT))) {
             throw new SQLException("the spool %s has format %s, but this agent writes format %d".formatted(
                     file, format, FORMAT));
         }
+    }
+
+    /** Whether it was never {@link #create created}. */
+    boolean isEmpty() throws SQLException {
+        return text("PRAGMA user_version").equals("0");
+    }
+
+    void create() throws SQLException {
+        inTransaction(it -> {
+            for (String sql : CREATE) {
+                it.update(sql);
+            }
+            return null;
+        });
     }
 
     interface Work<T extends @Nullable Object> {

@@ -21,7 +21,6 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
-import dev.migrationledger.contracts.envelope.Heartbeat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Option;
     "",
     "A database or a ledger that does not answer is waited for, and so is a version table that does not exist yet. A database that does not let this user in, or not read the version table, ends the agent at its start with exit code 3.",
     "",
-    "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong usage, 3 the database can never be watched like this."})
+    "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong usage, 3 the database can never be watched like this, or the spool folder was deleted."})
 public final class WatchCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger("watch");
@@ -68,6 +67,7 @@ public final class WatchCommand implements Callable<Integer> {
     private final Waking wake = new Waking();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean sees;
+    private volatile int exit = ExitCode.OK;
     private String trouble = "";
 
     @Override
@@ -85,11 +85,12 @@ public final class WatchCommand implements Callable<Integer> {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
-                Heartbeat alive = new Heartbeat(
+                Pulse.Names names = new Pulse.Names(
                         options.required("--project NAME", options.project, "watch"),
-                        options.required("--environment NAME", options.environment, "watch"), spool.agent());
-                return run(watch, watched::bell, spool, new Sender(spool, ledger, new Backoff(new Random())),
-                        new Pulse(ledger, alive, () -> sees));
+                        options.required("--environment NAME", options.environment, "watch"));
+                Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
+                return run(watch, watched::bell, spool, sender,
+                        new Pulse(ledger, spool, sender, clock, names, () -> sees, new Backoff(new Random())));
             }
         }
     }
@@ -103,8 +104,9 @@ public final class WatchCommand implements Callable<Integer> {
         Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
         Thread beating = Thread.ofVirtual().name("pulse").start(() -> beat(pulse));
         heap.afterRound();
+        boolean kept = true;
         try (Waking waking = wake) {
-            while (true) {
+            while (kept) {
                 if (watch.captures()) {
                     waking.listen(bells);
                 }
@@ -113,21 +115,28 @@ public final class WatchCommand implements Callable<Integer> {
                 }
                 pause = round(watch, pause);
                 heap.afterRound();
+                kept = spool.isThere();
             }
         }
         try {
             beating.interrupt();
-            watch.stop("asked to stop");
+            watch.stop(kept ? "asked to stop" : "the spool folder was deleted");
             sending.interrupt();
             Thread farewell = Thread.ofVirtual().name("farewell").start(() -> drain(sender));
             farewell.join(FAREWELL);
             farewell.interrupt();
             LOG.info("stopped pending={}", spool.pending());
+            if (!kept) {
+                LOG.error(
+                        "The spool folder {} was deleted or replaced while the agent ran, and {} events in it are lost; start the agent again.",
+                        spool.path(), spool.pending());
+            }
         } catch (SpoolFailure e) {
             LOG.warn("{}", e.getMessage());
         }
+        exit = kept ? ExitCode.OK : ExitCode.UNKNOWN;
         finished.countDown();
-        return ExitCode.OK;
+        return exit;
     }
 
     /** A mistake that only a person can cure ends the agent while somebody is still looking. */
@@ -215,14 +224,14 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs when the process is asked to end. Being asked is no failure, so the exit code is 0, unless there was no time to say
-     * goodbye: then it is what the signal makes it.
+     * Runs when the process ends. Being asked to is no failure, so the exit code is 0, unless there was no time to say goodbye: then it is
+     * what the signal makes it.
      */
     private void stopInOrder() {
         wake.end();
         try {
             if (finished.await(FAREWELL.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.OK);
+                Runtime.getRuntime().halt(exit);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.send;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.send.Sender.Outcome;
@@ -8,10 +9,12 @@ import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,11 +23,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SenderTest {
 
@@ -195,6 +204,129 @@ class SenderTest {
                 .contains(new AgentStopped("1"), new AgentStopped("2"));
     }
 
+    /** The client's timeout is over with the headers; an agent would wait for the rest for ever while it says that it is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n{\"recorded\":1,",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"rec\r\n",
+        "HTTP/1.1 503 Busy\r\nContent-Length: 1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Slow: "})
+    @Timeout(30)
+    void an_answer_that_stalls_is_given_up_and_sent_again(String beginning) throws Exception {
+        record(1, 1);
+        try (ServerSocket stalling = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Ledger slow = Ledger.at("http://127.0.0.1:" + stalling.getLocalPort(), Duration.ofMillis(300))) {
+            Thread.ofVirtual().start(() -> answer(stalling, out -> out.write(beginning.getBytes(US_ASCII))));
+            assertThat(delayed(slow)).contains("did not answer within");
+        }
+        assertThat(spool.pending()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void an_answer_that_drips_for_ever_is_given_up() throws Exception {
+        record(1, 1);
+        try (ServerSocket dripping = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Ledger slow = Ledger.at("http://127.0.0.1:" + dripping.getLocalPort(), Duration.ofMillis(500))) {
+            Thread.ofVirtual().start(() -> answer(dripping, out -> {
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(US_ASCII));
+                while (true) {
+                    out.write(' ');
+                    out.flush();
+                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                }
+            }));
+            assertThat(delayed(slow)).contains("did not answer within");
+            assertThat(slow.beat(new Heartbeat("navbot", "staging", "agent-1", spool.epoch(), 0L, null)).heard())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void an_answer_without_end_is_cut() throws Exception {
+        record(1, 1);
+        AtomicLong sent = new AtomicLong();
+        try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Ledger loud = Ledger.at("http://127.0.0.1:" + endless.getLocalPort(), Duration.ofSeconds(20))) {
+            Thread.ofVirtual().start(() -> answer(endless, out -> {
+                out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+                byte[] block = new byte[8192];
+                while (true) {
+                    out.write(block);
+                    sent.addAndGet(block.length);
+                }
+            }));
+            assertThat(delayed(loud)).contains("broke");
+            // What the sockets hold between them comes on top.
+            assertThat(sent.get()).isLessThan(16L * 1024 * 1024);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_ledger_that_answers_conflict_for_ever_gets_one_new_epoch_and_is_waited_for() throws Exception {
+        refusedForEver(Canned.problem(409, "sequence-conflict", "Another event is there."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, 2})
+    @Timeout(60)
+    void likewise_one_that_expects_what_no_epoch_begins_with(long expected) throws Exception {
+        refusedForEver(Canned.problem(409, "sequence-ahead", "Events are missing.", expected));
+    }
+
+    private void refusedForEver(Canned refusal) throws InterruptedException {
+        record(1, 3);
+        drained();
+        record(4, 5);
+        ledger.alwaysAnswer(refusal);
+        int before = ledger.requests();
+        UUID epoch = spool.epoch();
+
+        Outcome outcome = sender.drain(Duration.ofSeconds(10));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Delayed.class, delayed -> {
+            assertThat(delayed.reason()).contains("The ledger at " + ledger.url());
+        });
+        assertThat(ledger.requests() - before).isLessThan(12);
+        assertThat(spool.epoch()).isNotEqualTo(epoch);
+        assertThat(spool.next(100, 1_000_000)).hasSize(3); // a gap, and what was pending
+    }
+
+    @Test
+    void what_a_ledger_says_steers_no_terminal_and_fills_no_log() throws InterruptedException {
+        record(1, 1);
+        ledger.answer(Canned.problem(500, "x", "\u001b[2J\nERROR all is lost " + "x".repeat(100_000)));
+        Outcome.Delayed delayed = (Outcome.Delayed) sender.attempt();
+        assertThat(delayed.reason()).doesNotContain("\u001b", "\n").hasSizeLessThan(700);
+    }
+
+    private interface Answering {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** To every request the same. */
+    private static void answer(ServerSocket server, Answering answering) {
+        while (!server.isClosed()) {
+            try {
+                Socket accepted = server.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (accepted) {
+                        accepted.getInputStream().read(new byte[8192]);
+                        answering.to(accepted.getOutputStream());
+                        accepted.getOutputStream().flush();
+                        accepted.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        return; // the agent has hung up
+                    }
+                });
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
     private void record(int from, int to) {
         spool.record(
                 spool.epoch(),
@@ -220,7 +352,7 @@ class SenderTest {
 
     private static void swallow(ServerSocket socket) {
         try (Socket accepted = socket.accept(); InputStream in = accepted.getInputStream()) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // The other side gave up, as it should.
             return;

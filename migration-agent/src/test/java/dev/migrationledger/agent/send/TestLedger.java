@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent sees of a ledger: HTTP on loopback that keeps events in sequence, and can be told to answer otherwise. */
 public final class TestLedger implements AutoCloseable {
@@ -34,9 +36,13 @@ public final class TestLedger implements AutoCloseable {
         }
 
         static Canned problem(int status, String code, String detail) {
+            return problem(status, code, detail, null);
+        }
+
+        static Canned problem(int status, String code, String detail, @Nullable Long expected) {
             return new Canned(
                     status,
-                    Wire.pretty(new Problem("about:blank", "No", status, detail, code, null, null)),
+                    Wire.pretty(new Problem("about:blank", "No", status, detail, code, null, expected)),
                     Map.of());
         }
     }
@@ -49,6 +55,8 @@ public final class TestLedger implements AutoCloseable {
     private final List<Integer> batches = new ArrayList<>();
     private Predicate<AgentEnvelope> refuses = event -> false;
     private boolean loseReceipts;
+    private @Nullable Canned always;
+    private int requests;
 
     public TestLedger() {
         this(0);
@@ -67,11 +75,22 @@ public final class TestLedger implements AutoCloseable {
     }
 
     private void beat(HttpExchange exchange) throws IOException {
-        synchronized (this) {
-            beats.add(Wire.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class));
+        try (exchange) {
+            byte[] answer;
+            int status;
+            synchronized (this) {
+                Heartbeat beat = Wire.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class);
+                beats.add(beat);
+                boolean known = !events.isEmpty();
+                status = known ? 200 : 404;
+                answer = Wire.write(known
+                        ? new HeartbeatAnswer(last.getOrDefault(beat.epoch(), 0L))
+                        : new Problem("about:blank", "Not Found", 404, "Nothing is recorded.",
+                                Heartbeat.UNKNOWN_ENVIRONMENT, null, null));
+            }
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
         }
-        exchange.sendResponseHeaders(events().isEmpty() ? 404 : 204, -1);
-        exchange.close();
     }
 
     /** Every heartbeat that came. */
@@ -92,9 +111,18 @@ public final class TestLedger implements AutoCloseable {
         return List.copyOf(events);
     }
 
+    synchronized int requests() {
+        return requests;
+    }
+
     /** The sizes of all batches that came, refused ones included. */
     synchronized List<Integer> batches() {
         return List.copyOf(batches);
+    }
+
+    /** Every batch is answered like this from now on. */
+    synchronized void alwaysAnswer(Canned answer) {
+        always = answer;
     }
 
     /** The next requests are answered like this. */
@@ -121,7 +149,8 @@ public final class TestLedger implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Canned answer = canned.poll();
+            Canned answer = canned.isEmpty() ? always : canned.poll();
+            requests++;
             if (answer == null) {
                 answer = exchange.getRequestURI().getPath().equals("/api/v1/events")
                         ? record(exchange, body)

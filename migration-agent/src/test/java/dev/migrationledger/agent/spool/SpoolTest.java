@@ -20,10 +20,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolTest {
 
@@ -182,6 +187,108 @@ class SpoolTest {
         try (Stream<Path> files = Files.list(temp.resolve("spool"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("spool.db.damaged-")))
                     .singleElement().satisfies(file -> assertThat(file).hasBinaryContent(junk));
+        }
+    }
+
+    /** Until it has grown, all of a spool is in SQLite's log, and SQLite passes over what is damaged there without a word. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 60, 4_000, 8_200})
+    void a_spool_whose_log_is_damaged_from_its_beginning_keeps_its_agent_and_says_so(int from) throws Exception {
+        String agent;
+        Path copy = temp.resolve("copy");
+        try (Spool spool = open()) {
+            record(spool, "one", "two");
+            agent = spool.agent();
+            copyAsKilled(spool.path(), copy);
+        }
+        byte[] log = Files.readAllBytes(copy.resolve("spool.db-wal"));
+        Random random = new Random(from);
+        for (int i = 0; i < 20; i++) {
+            log[from + random.nextInt(2_000)] ^= (byte) 0x5a;
+        }
+        Files.write(copy.resolve("spool.db-wal"), log);
+
+        try (Spool spool = Spool.open(copy, "navbot", "staging", null, clock)) {
+            assertThat(spool.agent()).isEqualTo(agent);
+            assertThat(envelopes(spool)).singleElement().satisfies(
+                    envelope -> assertThat(envelope.event()).isInstanceOfSatisfying(
+                            ObservationGap.class, gap -> assertThat(gap.reason()).contains("damaged")));
+        }
+        try (Stream<Path> files = Files.list(copy)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(file -> file.startsWith("spool.db-wal.damaged-"));
+        }
+    }
+
+    /** Wherever it is damaged, all is there but perhaps the last, or a gap says that it is not. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_damaged_log_never_makes_another_agent(int seed) throws Exception {
+        String agent;
+        UUID epoch;
+        List<String> recorded;
+        Path copy = temp.resolve("copy");
+        try (Spool spool = open()) {
+            for (int i = 0; i < 20; i++) {
+                record(spool, "event " + i);
+            }
+            agent = spool.agent();
+            epoch = spool.epoch();
+            recorded = reasons(spool);
+            copyAsKilled(spool.path(), copy);
+        }
+        byte[] log = Files.readAllBytes(copy.resolve("spool.db-wal"));
+        Random random = new Random(seed);
+        for (int i = 0; i < 1 + seed % 20; i++) {
+            log[random.nextInt(log.length)] ^= (byte) (1 + random.nextInt(255));
+        }
+        Files.write(copy.resolve("spool.db-wal"), log);
+
+        try (Spool spool = Spool.open(copy, "navbot", "staging", null, clock)) {
+            assertThat(spool.agent()).isEqualTo(agent);
+            if (spool.epoch().equals(epoch)) {
+                // The last transaction alone can be one that a crash cut off.
+                assertThat(reasons(spool)).isIn(recorded, recorded.subList(0, recorded.size() - 1));
+            } else {
+                assertThat(envelopes(spool).getFirst().event()).isInstanceOf(ObservationGap.class);
+            }
+        }
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 40);
+    }
+
+    @Test
+    void a_spool_that_somebody_deleted_keeps_its_agent_and_says_so() throws Exception {
+        String agent;
+        try (Spool spool = open()) {
+            record(spool, "one");
+            agent = spool.agent();
+        }
+        Files.delete(temp.resolve("spool/spool.db"));
+        try (Spool spool = open()) {
+            assertThat(spool.agent()).isEqualTo(agent);
+            assertThat(envelopes(spool).getFirst().event()).isInstanceOf(ObservationGap.class);
+        }
+    }
+
+    @Test
+    void a_folder_that_was_deleted_or_replaced_meanwhile_is_noticed() throws Exception {
+        try (Spool spool = open()) {
+            assertThat(spool.isThere()).isTrue();
+            Files.move(temp.resolve("spool"), temp.resolve("elsewhere"));
+            assertThat(spool.isThere()).isFalse();
+            open().close();
+            assertThat(spool.isThere()).isFalse();
+        }
+    }
+
+    /** As kill -9 leaves it: SQLite tidies up when it is closed. */
+    private static void copyAsKilled(Path spool, Path copy) throws IOException {
+        Files.createDirectory(copy);
+        for (String file : List.of("spool.db", "spool.db-wal", "agent")) {
+            Files.copy(spool.resolve(file), copy.resolve(file));
         }
     }
 

@@ -77,6 +77,17 @@ class AgentProcessTest {
     }
 
     @Test
+    void an_agent_whose_spool_folder_is_deleted_delivers_what_it_has_and_ends() throws Exception {
+        try (TestLedger ledger = new TestLedger(free); AgentProcess watching = watch()) {
+            Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
+            Files.move(temp.resolve("spool"), temp.resolve("gone"));
+            assertThat(watching.exit()).isEqualTo(3);
+            assertThat(log()).contains("was deleted or replaced while the agent ran", "start the agent again");
+            assertThat(ledger.events().getLast().event()).isInstanceOf(AgentStopped.class);
+        }
+    }
+
+    @Test
     void what_can_never_work_ends_at_once_and_names_no_password() throws Exception {
         String server = "127.0.0.1:" + TestServer.port();
         try (AgentProcess rejected = watch("postgresql://watcher:s3cret@" + server + "/" + name)) {
