@@ -50,6 +50,8 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
      */
     record Change(List<SchemaObject> created, List<SchemaObject> altered, List<ObjectName> dropped) {
 
+        static final Change NONE = new Change(List.of(), List.of(), List.of());
+
         boolean isEmpty() {
             return created.isEmpty() && altered.isEmpty() && dropped.isEmpty();
         }

@@ -7,9 +7,12 @@ import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changed whether it differs from what it was at the last look, as far as can be said
  * @param touched what differs, each object by name; empty where that cannot be said
+ * @param difference the same as it is compared with scripts; absent where it cannot be said
  * @param known what is known of it now; absent: nothing
  * @param events what the ledger has to be told
  */
 record SchemaNews(
-        boolean changed, List<TouchedObject> touched, @Nullable KnownSchema known, List<SchemaObserved> events) {
+        boolean changed, List<TouchedObject> touched, @Nullable Difference difference, @Nullable KnownSchema known,
+        List<SchemaObserved> events) {
     SchemaNews {
         touched = List.copyOf(touched);
         events = List.copyOf(events);
@@ -40,8 +45,10 @@ record SchemaNews(
             List<String> scope) {
         boolean marked = last != null && !last.mark().equals(look.mark());
         return switch (look.schema()) {
-            case SchemaLook.AsKnown _ -> new SchemaNews(false, List.of(), known, List.of());
-            case SchemaLook.Unread _ -> new SchemaNews(marked, List.of(), known, List.of());
+            case SchemaLook.AsKnown _ -> new SchemaNews(false, List.of(),
+                    last == null || known == null ? null : difference(KnownSchema.Change.NONE, scope, look), known,
+                    List.of());
+            case SchemaLook.Unread _ -> new SchemaNews(marked, List.of(), null, known, List.of());
             case SchemaLook.Read read -> {
                 KnownSchema now = KnownSchema.of(read.snapshot(), look.mark(), look.database(), scope);
                 boolean comparable = last != null && known != null && known.database().equals(look.database())
@@ -56,9 +63,15 @@ record SchemaNews(
                                 : KnownSchema.told(change, now.fingerprint(), told, look.defaultSchema());
                 yield new SchemaNews(
                         comparable ? differs : known == null && marked,
-                        comparable && differs ? touched(change) : List.of(), now, events);
+                        comparable && differs ? touched(change) : List.of(),
+                        comparable ? difference(change, scope, look) : null, now, events);
             }
         };
+    }
+
+    private static Difference difference(KnownSchema.Change change, List<String> scope, Look look) {
+        return new Difference(change.created().stream().map(SchemaObject::object).collect(Collectors.toSet()),
+                Set.copyOf(change.dropped()), scope, look.defaultSchema());
     }
 
     private static List<TouchedObject> touched(KnownSchema.Change change) {

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.watch;
 
+import dev.migrationledger.agent.database.postgresql.Trace;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.witness.Footprints;
 import dev.migrationledger.agent.witness.Movement;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened between two looks at a version table. Polling sees only successive states; the steps between them are those
- * that the graph demands, marked as inferred. Pure, and the one place where such conclusions are drawn.
+ * that the graph demands, marked as inferred. A step is certain only where nothing else can explain what was seen; nothing that was
+ * taken back is. Pure, and the one place where such conclusions are drawn.
  */
 final class Steps {
 
@@ -35,8 +38,10 @@ final class Steps {
     private final List<VersionRow> added;
     private final List<String> gone;
     private final List<Step> steps = new ArrayList<>();
+    private final Way up;
+    private final Way down;
 
-    private Steps(Seen before, Seen after, RevisionGraph graph, Traces traces) {
+    private Steps(Seen before, Seen after, RevisionGraph graph, Footprints footprints, Traces traces) {
         this.before = before;
         this.after = after;
         this.graph = graph;
@@ -44,6 +49,8 @@ final class Steps {
         this.movement = Movement.between(before.versions(), after.versions(), graph);
         this.added = after.rowsNotIn(before);
         this.gone = before.versionsNotIn(after);
+        this.up = Way.up(movement.up(), graph, footprints, traces);
+        this.down = Way.down(movement.down(), graph, footprints, traces);
     }
 
     /**
@@ -53,11 +60,9 @@ final class Steps {
     static List<Step> atFirst(Seen now, Traces traces) {
         List<Step> steps = new ArrayList<>();
         for (VersionRow row : now.rowsNotIn(Seen.nothing(now.table().name()))) {
-            String trace = traces.written().get(row.transaction());
-            if (trace != null) {
+            if (traces.of(row) != null) {
                 steps.add(new Step(
-                        new RevisionApplied(
-                                row.version(), false, new Evidence(Witness.XMIN, Certainty.CERTAIN, trace)),
+                        new RevisionApplied(row.version(), false, traces.thatRan(row).orElseThrow()),
                         row.committedAt()));
             } else if (traces.searched()) {
                 steps.add(new Step(
@@ -75,27 +80,30 @@ final class Steps {
     }
 
     /** What happened from one look to the next, in an order in which it can have happened. Nothing if the rows are the same. */
-    static List<Step> between(Seen before, Seen after, RevisionGraph graph, Traces traces) {
+    static List<Step> between(
+            Seen before, Seen after, RevisionGraph graph, Footprints footprints, Traces traces) {
         if (before.table().rows().equals(after.table().rows()) && before.missing() == after.missing()) {
             return List.of();
         }
-        return new Steps(before, after, graph, traces).taken();
+        return new Steps(before, after, graph, footprints, traces).taken();
     }
 
     private List<Step> taken() {
         if (after.missing() && !before.missing()) {
-            edited("the version table was dropped");
+            edited(Certainty.CERTAIN, "the version table was dropped");
             return steps;
         }
         boolean byHand = impossible();
         if (byHand) {
-            edited("the migration tool leaves no two rows of which one contains the other");
+            edited(Certainty.CERTAIN, "the migration tool leaves no two rows of which one contains the other");
         } else if (movement.up().isEmpty() && movement.down().isEmpty() && !(added.isEmpty() && gone.isEmpty())) {
-            edited("the rows changed, but not what they stand for");
+            edited(Certainty.PRESUMED,
+                    "the rows changed, but not what they stand for; a stamp may have put them in order");
         } else if (added.isEmpty() && gone.isEmpty() && !before.table().rows().equals(after.table().rows())) {
-            edited("rows of the same version came or went");
+            edited(Certainty.PRESUMED, "rows of the same version went; a stamp may have put them in order");
         }
-        List<VersionRow> ran = added.stream().filter(row -> traces.thatRan(row).isPresent()).toList();
+        List<VersionRow> ran = added.stream()
+                .filter(row -> traces.thatRan(row).isPresent() && !up.isRefuted(reached(List.of(row)))).toList();
         List<VersionRow> written = added.stream().filter(row -> !ran.contains(row)).toList();
         boolean reverted = !movement.down().isEmpty() && revert(ran);
         apply(ran);
@@ -114,12 +122,12 @@ final class Steps {
         return !overlapping.isEmpty() || !duplicates.isEmpty();
     }
 
-    private void edited(String detail) {
+    private void edited(Certainty certainty, String detail) {
         add(
                 new VersionTableEdited(
                         before.table().rows(),
                         after.table().rows(),
-                        new Evidence(Witness.POLL, Certainty.CERTAIN, detail)),
+                        new Evidence(Witness.POLL, certainty, detail)),
                 null);
     }
 
@@ -129,7 +137,7 @@ final class Steps {
         Optional<Evidence> evidence = trace.isEmpty() && onlyMerges(movement.down()) && movement.up().isEmpty()
                 ? Optional.of(Traces.emptyMerge())
                 : trace;
-        if (evidence.isEmpty()) {
+        if (evidence.isEmpty() || down.isRefuted(movement.down())) {
             return false;
         }
         // Moving sideways, the trace may be that of the way up alone.
@@ -140,47 +148,85 @@ final class Steps {
                                 evidence.get().detail(), gone, versions(added)));
         Instant committed = ran.size() == 1 && movement.up().isEmpty() ? ran.getFirst().committedAt() : null;
         Set<String> rows = before.versions();
+        List<String> refuted = new ArrayList<>();
         for (String revision : movement.down().reversed()) {
+            if (down.kind(revision) == Way.Kind.REFUTED) {
+                refuted.add(revision);
+                continue;
+            }
             boolean seen = rows.contains(revision);
             add(
                     new RevisionReverted(
                             revision, !seen, seen ? known : presumed(known, "a step on the way down from " + gone)),
                     seen ? committed : null);
         }
+        if (!refuted.isEmpty() && movement.up().isEmpty()) {
+            add(new RevisionStamped(List.copyOf(after.versions()), gone, Traces.refuted(refuted)), null);
+        }
         return true;
     }
 
     /** Parents first: the rows that a migration wrote, and every step that leads to them. */
     private void apply(List<VersionRow> ran) {
-        Set<String> reached = graph.implied(versions(ran));
-        for (String revision : movement.up()) {
-            Optional<VersionRow> row = ran.stream().filter(one -> one.version().equals(revision)).findFirst();
-            if (row.isPresent()) {
-                Evidence evidence = traces.thatRan(row.get()).orElseThrow();
-                add(
-                        new RevisionApplied(revision, false, movement.blind() ? blind(evidence) : evidence),
-                        row.get().committedAt());
-            } else if (reached.contains(revision)) {
-                add(new RevisionApplied(revision, true, onTheWay(revision, ran)), null);
+        List<String> refuted = new ArrayList<>();
+        for (String revision : reached(ran)) {
+            if (up.kind(revision) == Way.Kind.REFUTED) {
+                refuted.add(revision);
+                continue;
             }
+            stampOver(refuted);
+            boolean seen = after.versions().contains(revision);
+            VersionRow row = ran.stream()
+                    .filter(one -> leadsTo(one, revision))
+                    .findFirst()
+                    .orElseThrow();
+            add(new RevisionApplied(revision, !seen, applied(revision, row)), seen ? row.committedAt() : null);
+        }
+        stampOver(refuted);
+    }
+
+    /** Revisions that only their rows, or those of later ones, speak for. */
+    private void stampOver(List<String> refuted) {
+        if (!refuted.isEmpty()) {
+            add(new RevisionStamped(List.of(refuted.getLast()), gone, Traces.refuted(refuted)), null);
+            refuted.clear();
         }
     }
 
-    private Evidence onTheWay(String revision, List<VersionRow> ran) {
-        VersionRow leadsTo = ran.stream()
-                .filter(row -> graph.implied(List.of(row.version())).contains(revision))
-                .findFirst()
-                .orElseThrow();
-        return presumed(traces.thatRan(leadsTo).orElseThrow(), "a step on the way up to " + leadsTo.version());
+    /** Revisions that count now, and did not before, by these rows; parents first. */
+    private List<String> reached(List<VersionRow> rows) {
+        return movement.up().stream().filter(revision -> rows.stream().anyMatch(row -> leadsTo(row, revision)))
+                .toList();
+    }
+
+    /** Whether a revision counts by a row. */
+    private boolean leadsTo(VersionRow row, String revision) {
+        return row.version().equals(revision) || graph.implied(List.of(row.version())).contains(revision);
+    }
+
+    private Evidence applied(String revision, VersionRow row) {
+        Trace trace = traces.of(row);
+        Evidence evidence = traces.thatRan(row).orElseThrow();
+        if (movement.blind()) {
+            return blind(evidence);
+        }
+        if (trace != null && movement.down().isEmpty() && up.kind(revision, trace) == Way.Kind.SURE) {
+            return Traces.sure(trace);
+        }
+        return row.version().equals(revision)
+                ? evidence
+                : presumed(evidence, "a step on the way up to " + row.version());
     }
 
     /** What no migration wrote. */
     private void stamp(List<VersionRow> written, boolean reverted) {
-        boolean down = movement.up().isEmpty() && !movement.down().isEmpty();
-        if (down && !reverted) {
+        boolean wayDown = movement.up().isEmpty() && !movement.down().isEmpty();
+        if (wayDown && !reverted) {
             // Rows that stayed are named too: no row at all means base.
-            add(new RevisionStamped(List.copyOf(after.versions()), gone, Traces.noTrace()), committed(written));
-        } else if (!down && !written.isEmpty() && !movement.up().isEmpty()) {
+            add(new RevisionStamped(List.copyOf(after.versions()), gone,
+                    down.isRefuted(movement.down()) ? Traces.refuted(movement.down()) : Traces.noTrace()),
+                    committed(written));
+        } else if (!wayDown && !written.isEmpty() && !movement.up().isEmpty()) {
             Set<String> ran = graph.implied(versions(
                     added.stream().filter(row -> !written.contains(row)).toList()));
             List<String> reached = movement.up().stream().filter(revision -> !ran.contains(revision)).toList();
@@ -190,7 +236,8 @@ final class Steps {
                         committed(written)));
             } else {
                 add(
-                        new RevisionStamped(versions(written), replacedBy(written), Traces.noTrace()),
+                        new RevisionStamped(versions(written), replacedBy(written),
+                                up.isRefuted(reached) ? Traces.refuted(reached) : Traces.noTrace()),
                         committed(written));
             }
         }

@@ -49,13 +49,14 @@ record Testimony(
             @Nullable LastLook last, @Nullable CaptureRead read, Look look, SchemaNews schema, Scripts.Reading scripts,
             Occurrence window, Instant now) {
         Seen seen = new Seen(look.table(), look.rows());
-        Traces traces = new Traces(look.traces(), schema.changed(), look.searched(), schema.touched());
+        Traces traces = new Traces(look.traces(), schema.changed(), look.searched(), schema.touched(),
+                schema.difference());
         if (look.captured() instanceof Captured.Read captured) {
             return new Hearing(last, look, seen, scripts, traces, window, now).of(captured, read);
         }
         List<Step> steps = last == null
                 ? Steps.atFirst(seen, traces)
-                : Steps.between(last.seen(), seen, scripts.graph(), traces);
+                : Steps.between(last.seen(), seen, scripts.graph(), scripts.footprints(), traces);
         return new Testimony(dated(steps, window, now), null, null, false);
     }
 
@@ -98,7 +99,8 @@ record Testimony(
                         }
                     }
                     case Unseen unseen -> facts.addAll(dated(
-                            Steps.between(seen(unseen.before()), seen(unseen.after()), scripts.graph(), traces),
+                            Steps.between(seen(unseen.before()), seen(unseen.after()), scripts.graph(),
+                                    scripts.footprints(), traces),
                             window, now));
                 }
             }

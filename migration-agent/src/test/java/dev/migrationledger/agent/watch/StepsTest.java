@@ -2,7 +2,9 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.postgresql.Trace;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.witness.Footprints;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
@@ -10,22 +12,34 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
 
     private static final Traces NONE = new Traces(Map.of(), false, true);
     private static final Traces SCHEMA = new Traces(Map.of(), true, true);
+
+    private static final Location HERE = new Location(1, null, null);
 
     /** A line of four, forked after b, merged in m; x is a branch of its own that y needs. */
     private static final RevisionGraph GRAPH = graph("a", "b: a", "c: b", "d: c", "e: b", "m: d e", "x", "y: x + b");
@@ -39,15 +53,65 @@ class StepsTest {
 
     @Test
     void one_step_up_with_a_trace_was_applied() {
-        assertThat(told("a", "b", wrote("b"))).containsExactly("applied b (xmin, certain)");
+        assertThat(told("a", "b", wrote("b"))).containsExactly("applied b (xmin, presumed)");
         assertThat(told("a", "b", SCHEMA)).containsExactly("applied b (schema-difference, presumed)");
+    }
+
+    @Test
+    void a_step_is_certain_where_the_transaction_of_its_row_made_what_only_it_makes() {
+        assertThat(told("a", "b", StepsTest::footprint, made("b", "b"))).containsExactly("applied b (xmin, certain)");
+        assertThat(told("b", "d", StepsTest::footprint, made("d", "c", "d")))
+                .containsExactly("applied c inferred (xmin, certain)", "applied d (xmin, certain)");
+    }
+
+    @Test
+    void a_step_is_presumed_where_somebody_else_made_what_it_makes() {
+        assertThat(told("a", "b", StepsTest::footprint, became(List.of("b"), List.of())))
+                .containsExactly("applied b (schema-difference, presumed)");
+        Traces other = new Traces(Map.of("tx-b", new Trace("an index", Set.of())), true, true, List.of(),
+                new Difference(Set.of(table("b")), Set.of(), List.of(), null));
+        assertThat(told("a", "b", StepsTest::footprint, other)).containsExactly("applied b (xmin, presumed)");
+    }
+
+    @Test
+    void a_step_is_presumed_where_a_way_back_to_it_may_have_written_the_same() {
+        assertThat(told("b", "c", StepsTest::touching, made("c", "c"))).containsExactly("applied c (xmin, presumed)");
+    }
+
+    @Test
+    void what_leaves_no_sign_that_should_was_stamped() {
+        assertThat(told("d", "b", StepsTest::footprint, made("b", "b")))
+                .containsExactly("stamped [b] for [d] (schema-difference, presumed)");
+        assertThat(told("a", "b", StepsTest::footprint, became(List.of("x"), List.of())))
+                .containsExactly("stamped [b] for [a] (schema-difference, presumed)");
+        assertThat(told("d", "a", StepsTest::footprint, became(List.of("x"), List.of())))
+                .containsExactly("stamped [a] for [d] (schema-difference, presumed)");
+    }
+
+    @Test
+    void of_a_way_only_what_left_a_sign_ran() {
+        assertThat(told("a", "d", StepsTest::footprint, made("d", "d"))).containsExactly(
+                "stamped [c] for [a] (schema-difference, presumed)", "applied d (xmin, certain)");
+        assertThat(told("a", "d", StepsTest::footprint, became(List.of("b"), List.of()))).containsExactly(
+                "applied b inferred (schema-difference, presumed)",
+                "stamped [d] for [a] (schema-difference, presumed)");
+        assertThat(told("d", "a", StepsTest::footprint, became(List.of(), List.of("d")))).containsExactly(
+                "reverted d (schema-difference, presumed)", "stamped [a] for [d] (schema-difference, presumed)");
+    }
+
+    @Test
+    void a_schema_that_is_not_watched_refutes_nothing() {
+        Traces elsewhere = new Traces(Map.of(), true, true, List.of(),
+                new Difference(Set.of(), Set.of(), List.of("app"), null));
+        assertThat(told("a", "b", StepsTest::footprint, elsewhere))
+                .containsExactly("applied b (schema-difference, presumed)");
     }
 
     @Test
     void steps_between_the_looks_are_inferred_parents_first() {
         assertThat(told("", "d", wrote("d")))
                 .containsExactly("applied a inferred (xmin, presumed)", "applied b inferred (xmin, presumed)",
-                        "applied c inferred (xmin, presumed)", "applied d (xmin, certain)");
+                        "applied c inferred (xmin, presumed)", "applied d (xmin, presumed)");
         assertThat(told("missing", "b", SCHEMA))
                 .containsExactly("applied a inferred (schema-difference, presumed)",
                         "applied b (schema-difference, presumed)");
@@ -70,7 +134,7 @@ class StepsTest {
         assertThat(told("d", "b", SCHEMA))
                 .containsExactly("reverted d (schema-difference, presumed)",
                         "reverted c inferred (schema-difference, presumed)");
-        assertThat(told("d", "c", wrote("c"))).containsExactly("reverted d (xmin, certain)");
+        assertThat(told("d", "c", wrote("c"))).containsExactly("reverted d (xmin, presumed)");
         assertThat(told("a", "", SCHEMA)).containsExactly("reverted a (schema-difference, presumed)");
     }
 
@@ -85,7 +149,7 @@ class StepsTest {
     void from_one_side_of_a_fork_to_the_other_is_down_and_up() {
         assertThat(told("d", "e", wrote("e")))
                 .containsExactly("reverted d (xmin, presumed)", "reverted c inferred (xmin, presumed)",
-                        "applied e (xmin, certain)");
+                        "applied e (xmin, presumed)");
         assertThat(told("d", "e", NONE)).containsExactly("stamped [e] for [d] (poll, presumed)");
     }
 
@@ -93,7 +157,7 @@ class StepsTest {
     void a_merge_that_changes_nothing_is_presumed_to_have_run() {
         assertThat(told("d e", "m", NONE)).containsExactly("applied m (poll, presumed)");
         assertThat(told("m", "d e", NONE)).containsExactly("reverted m (poll, presumed)");
-        assertThat(told("d e", "m", wrote("m"))).containsExactly("applied m (xmin, certain)");
+        assertThat(told("d e", "m", wrote("m"))).containsExactly("applied m (xmin, presumed)");
     }
 
     @Test
@@ -105,18 +169,18 @@ class StepsTest {
     @Test
     void of_several_heads_each_is_judged_by_its_own_writer() {
         assertThat(told("b", "d e", wrote("d")))
-                .containsExactly("applied c inferred (xmin, presumed)", "applied d (xmin, certain)",
+                .containsExactly("applied c inferred (xmin, presumed)", "applied d (xmin, presumed)",
                         "stamped [e] for [b] (poll, presumed)");
         assertThat(told("b", "d e", wrote("d", "e")))
-                .containsExactlyInAnyOrder("applied c inferred (xmin, presumed)", "applied d (xmin, certain)",
-                        "applied e (xmin, certain)");
+                .containsExactlyInAnyOrder("applied c inferred (xmin, presumed)", "applied d (xmin, presumed)",
+                        "applied e (xmin, presumed)");
     }
 
     @Test
     void dependencies_are_steps_too() {
         assertThat(told("a", "y", wrote("y")))
                 .containsExactlyInAnyOrder("applied b inferred (xmin, presumed)", "applied x inferred (xmin, presumed)",
-                        "applied y (xmin, certain)");
+                        "applied y (xmin, presumed)");
     }
 
     @Test
@@ -143,7 +207,7 @@ class StepsTest {
         assertThat(told("a", "a c", NONE)).containsExactly("edited [a] to [a, c]");
         assertThat(told("a", "a c", wrote("c")))
                 .containsExactly("edited [a] to [a, c]", "applied b inferred (xmin, presumed)",
-                        "applied c (xmin, certain)");
+                        "applied c (xmin, presumed)");
         assertThat(told("a c", "c", NONE)).containsExactly("edited [a, c] to [c]");
     }
 
@@ -162,14 +226,14 @@ class StepsTest {
     @Test
     void a_first_look_judges_each_row_and_infers_nothing() {
         assertThat(Steps.atFirst(seen("d e"), wrote("d")).stream().map(StepsTest::words))
-                .containsExactly("applied d (xmin, certain)", "stamped [e] for [] (xmin, presumed)");
+                .containsExactly("applied d (xmin, presumed)", "stamped [e] for [] (xmin, presumed)");
         assertThat(Steps.atFirst(seen("d"), new Traces(Map.of(), false, false))).isEmpty();
         assertThat(Steps.atFirst(seen("missing"), NONE)).isEmpty();
     }
 
     @Test
     void a_witnessed_step_is_dated_by_its_commit_and_an_inferred_one_is_not() {
-        List<Step> steps = Steps.between(seen("a"), seen("c"), GRAPH, wrote("c"));
+        List<Step> steps = Steps.between(seen("a"), seen("c"), GRAPH, Footprints.NONE, wrote("c"));
 
         assertThat(steps.getFirst().committedAt()).isNull();
         assertThat(steps.getLast().committedAt()).isEqualTo(Instant.EPOCH);
@@ -185,7 +249,7 @@ class StepsTest {
             Seen after = seen(rows(graph, random));
 
             Set<String> counts = new HashSet<>(graph.implied(before.versions()));
-            for (Step step : Steps.between(before, after, graph, SCHEMA)) {
+            for (Step step : Steps.between(before, after, graph, Footprints.NONE, SCHEMA)) {
                 switch (step.event()) {
                     case RevisionApplied applied -> {
                         Set<String> needs = new HashSet<>(graph.ancestors(List.of(applied.revision())));
@@ -204,7 +268,11 @@ class StepsTest {
 
     private static List<String> told(
             String before, String after, Traces traces) {
-        return Steps.between(seen(before), seen(after), GRAPH, traces).stream()
+        return told(before, after, Footprints.NONE, traces);
+    }
+
+    private static List<String> told(String before, String after, Footprints footprints, Traces traces) {
+        return Steps.between(seen(before), seen(after), GRAPH, footprints, traces).stream()
                 .map(StepsTest::words)
                 .toList();
     }
@@ -212,8 +280,44 @@ class StepsTest {
     /** Each row is written by the transaction of its own name. */
     private static Traces wrote(String... rows) {
         return new Traces(
-                Arrays.stream(rows).collect(java.util.stream.Collectors.toMap(row -> "tx-" + row, row -> "a table")),
+                Arrays.stream(rows)
+                        .collect(Collectors.toMap(row -> "tx-" + row, row -> new Trace("a table", Set.of()))),
                 false, true);
+    }
+
+    /** The transaction of the row made the last of these tables, and all of them came between the looks. */
+    private static Traces made(String row, String... tables) {
+        Set<ObjectName> made = Arrays.stream(tables).map(StepsTest::table).collect(Collectors.toSet());
+        return new Traces(Map.of("tx-" + row, new Trace("a table", made)), true, true, List.of(),
+                new Difference(made, Set.of(), List.of(), null));
+    }
+
+    /** Nothing was written by a transaction that wrote a row. */
+    private static Traces became(List<String> created, List<String> dropped) {
+        return new Traces(Map.of(), true, true, List.of(), new Difference(
+                created.stream().map(StepsTest::table).collect(Collectors.toSet()),
+                dropped.stream().map(StepsTest::table).collect(Collectors.toSet()), List.of(), null));
+    }
+
+    /** Each revision makes a table of its own, and its way back drops it. */
+    private static Optional<Footprint> footprint(String revision) {
+        ObjectName table = ObjectName.table(null, "t_" + revision);
+        return Optional.of(new Footprint(
+                new Effects(List.of(new Effect.Create(table, Definition.unknown(ObjectKind.TABLE), false,
+                        Condition.ALWAYS, HERE))),
+                new Effects(List.of(new Effect.Drop(table, false, Condition.ALWAYS, HERE)))));
+    }
+
+    /** The same, and the way back of d alters the table of c. */
+    private static Optional<Footprint> touching(String revision) {
+        return !revision.equals("d")
+                ? footprint(revision)
+                : footprint(revision).map(own -> new Footprint(own.upgrade(), new Effects(List.of(
+                        new Effect.Alter(ObjectName.column(null, "t_c", "size"), List.of(), Condition.ALWAYS, HERE)))));
+    }
+
+    private static ObjectName table(String revision) {
+        return ObjectName.table("public", "t_" + revision);
     }
 
     private static Seen seen(String rows) {

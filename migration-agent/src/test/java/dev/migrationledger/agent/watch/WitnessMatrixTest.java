@@ -3,19 +3,13 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.cli.Main;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.LookFailure;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServers;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
-import dev.migrationledger.agent.spool.MovableClock;
-import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
 import dev.migrationledger.agent.watch.WitnessPage.Cell;
 import dev.migrationledger.agent.watch.WitnessPage.Told;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.Evidence;
@@ -23,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,8 +78,8 @@ class WitnessMatrixTest {
                     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
                     "INSERT INTO alembic_version VALUES ('k000')", "GRANT SELECT ON alembic_version TO watcher");
             assertThat(Main.commandLine().execute("capture", "install", "--database", url)).isZero();
-            try (Agent looking = new Agent(server.url(database), project, "looking");
-                    Agent capturing = new Agent(url, project, "capturing")) {
+            try (WatchingAgent looking = new WatchingAgent(server.url(database), project, "looking");
+                    WatchingAgent capturing = new WatchingAgent(url, project, "capturing")) {
                 parent = "k000";
                 for (MigrationKind kind : kinds) {
                     judge(kind, kind.before(parent), migrations, session, List.of(looking, capturing), page,
@@ -100,7 +92,8 @@ class WitnessMatrixTest {
     }
 
     private static void judge(
-            MigrationKind kind, List<String> before, Migrations migrations, Connection session, List<Agent> agents,
+            MigrationKind kind, List<String> before, Migrations migrations, Connection session,
+            List<WatchingAgent> agents,
             WitnessPage page, int version) throws Exception {
         run(session, kind.setup().toArray(String[]::new));
         if (kind.shape() == Shape.MERGE) {
@@ -129,12 +122,30 @@ class WitnessMatrixTest {
         }
     }
 
-    private static List<Told> told(List<Agent> agents, String revision) throws LookFailure {
+    private static List<Told> told(List<WatchingAgent> agents, String revision) throws LookFailure {
         List<Told> told = new ArrayList<>();
-        for (Agent agent : agents) {
-            told.add(agent.told(revision));
+        for (WatchingAgent agent : agents) {
+            told.add(told(agent, revision));
         }
         return told;
+    }
+
+    /** Whether it says, of what happened since it was asked last, that this revision ran. */
+    private static Told told(WatchingAgent agent, String revision) throws LookFailure {
+        Told told = Told.STAMPED;
+        for (AgentEvent event : agent.round()) {
+            switch (event) {
+                case RevisionApplied it when it.revision().equals(revision) -> told = ran(it.evidence());
+                case RevisionReverted it when it.revision().equals(revision) -> told = ran(it.evidence());
+                default -> {
+                }
+            }
+        }
+        return told;
+    }
+
+    private static Told ran(Evidence evidence) {
+        return new Told(evidence.witness(), evidence.certainty());
     }
 
     private static void run(Connection session, String... statements) throws Exception {
@@ -158,48 +169,5 @@ class WitnessMatrixTest {
                 def downgrade():
                     pass
                 """.formatted(revision, parent));
-    }
-
-    /** One that watches. */
-    private static final class Agent implements AutoCloseable {
-        private final Spool spool;
-        private final PostgresDatabase database;
-        private final Watch watch;
-
-        Agent(String url, Path project, String name) {
-            MovableClock clock = new MovableClock();
-            ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
-            spool = Spool.open(project.resolve("spool-" + name), "navbot", name, null, clock);
-            database = new PostgresDatabase(
-                    DatabaseUrl.parse(url, "--database", Map.of()),
-                    new VersionTableName(null, VersionTableName.DEFAULT));
-            watch = new Watch(
-                    database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
-                    Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
-        }
-
-        /** Whether it says, of what happened since it was asked last, that this revision ran. */
-        Told told(String revision) throws LookFailure {
-            Told told = Told.STAMPED;
-            for (var envelope : watch.round()) {
-                switch (envelope.event()) {
-                    case RevisionApplied it when it.revision().equals(revision) -> told = ran(it.evidence());
-                    case RevisionReverted it when it.revision().equals(revision) -> told = ran(it.evidence());
-                    default -> {
-                    }
-                }
-            }
-            return told;
-        }
-
-        private static Told ran(Evidence evidence) {
-            return new Told(evidence.witness(), evidence.certainty());
-        }
-
-        @Override
-        public void close() {
-            database.close();
-            spool.close();
-        }
     }
 }

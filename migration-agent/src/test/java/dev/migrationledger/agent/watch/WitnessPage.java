@@ -86,6 +86,7 @@ final class WitnessPage {
                         (no superuser, so no event triggers: with those, concurrent work is named as well). What the columns say is by which witness a
                         migration that ran was recognised, first upgrade, then downgrade where there is one and it differs; **no** is a migration that was
                         taken for a stamp, and *presumed* is said to be no certainty.
+                        Looking is certain only where nothing else explains what was seen ([ADR 17](adr/0017-certain-from-two-looks.md)).
 
                         """);
         page.append(summary());

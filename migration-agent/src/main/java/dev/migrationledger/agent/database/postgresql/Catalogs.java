@@ -128,6 +128,28 @@ final class Catalogs {
                     .collect(Collectors.joining("UNION ALL "))
             + ") AS written GROUP BY 1, 2 ORDER BY 1, 2";
 
+    /** Which objects' own catalog rows the given transactions wrote. A row of a type stands for its table: altering a table leaves it as it was. */
+    static final String TRACED_OBJECTS = """
+            WITH asked AS MATERIALIZED (SELECT ?::pg_catalog.xid[] AS ids)
+            SELECT writer::text, kind, n.nspname, relation, part FROM (
+                SELECT t.xmin AS writer, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' ELSE 'TABLE' END AS kind,
+                       c.relnamespace AS namespace, c.relname AS relation, NULL::pg_catalog.name AS part
+                FROM pg_catalog.pg_type t JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+                WHERE t.xmin = ANY ((SELECT ids FROM asked)::pg_catalog.xid[]) AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+                UNION ALL
+                SELECT t.xmin, 'ENUM', t.typnamespace, t.typname, NULL FROM pg_catalog.pg_type t
+                WHERE t.xmin = ANY ((SELECT ids FROM asked)::pg_catalog.xid[]) AND t.typtype = 'e'
+                UNION ALL
+                SELECT i.xmin, 'INDEX', c.relnamespace, c.relname, NULL
+                FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+                WHERE i.xmin = ANY ((SELECT ids FROM asked)::pg_catalog.xid[])
+                UNION ALL
+                SELECT a.xmin, 'COLUMN', c.relnamespace, c.relname, a.attname
+                FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+                WHERE a.xmin = ANY ((SELECT ids FROM asked)::pg_catalog.xid[]) AND a.attnum > 0 AND NOT a.attisdropped
+                  AND c.relkind IN ('r', 'p', 'f')
+            ) AS written JOIN pg_catalog.pg_namespace n ON n.oid = written.namespace LIMIT 10000""";
+
     private Catalogs() {}
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param width how many characters the version table's column holds; absent where there is none or nothing limits it
  * @param others other tables that look like version tables; none where nobody asked
  * @param rows those of the version table, sorted by version
- * @param traces what a transaction wrote into the catalogs besides the version table, in words, by its id; only for
+ * @param traces what a transaction wrote into the catalogs besides the version table, by its id; only for
  *     transactions that were not known before, and only where it wrote anything
  * @param searched whether the catalogs could be searched for traces in the time allowed
  * @param mark of the schema: as long as it stays the same, so does the schema; another mark need not mean another schema
@@ -27,7 +27,7 @@ public record Look(
         @Nullable Integer width,
         List<OtherVersionTable> others,
         List<VersionRow> rows,
-        Map<String, String> traces,
+        Map<String, Trace> traces,
         boolean searched,
         String mark,
         SchemaLook schema,

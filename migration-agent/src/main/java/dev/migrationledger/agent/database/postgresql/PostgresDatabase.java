@@ -11,6 +11,8 @@ import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,8 +24,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +173,7 @@ public final class PostgresDatabase implements AutoCloseable {
                 .distinct()
                 .toList();
         try {
-            Map<String, String> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
+            Map<String, Trace> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
             return new Look(
                     table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()),
                     captured,
@@ -353,7 +358,7 @@ public final class PostgresDatabase implements AutoCloseable {
         return Bell.on(() -> url.connect(0));
     }
 
-    private static Map<String, String> traces(Connection open, long versionTable, List<String> transactions)
+    private static Map<String, Trace> traces(Connection open, long versionTable, List<String> transactions)
             throws SQLException {
         Map<String, StringBuilder> written = new TreeMap<>();
         try (PreparedStatement statement = open.prepareStatement(Catalogs.TRACES)) {
@@ -367,11 +372,34 @@ public final class PostgresDatabase implements AutoCloseable {
                 }
             }
         }
-        Map<String, String> traces = new TreeMap<>();
+        if (written.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Set<ObjectName>> objects = tracedObjects(open, written.keySet());
+        Map<String, Trace> traces = new TreeMap<>();
         written.forEach((transaction, words) -> traces.put(
                 transaction,
-                "transaction " + transaction + " wrote the version row and these catalog rows: " + words));
+                new Trace("transaction " + transaction + " wrote the version row and these catalog rows: " + words,
+                        objects.getOrDefault(transaction, Set.of()))));
         return traces;
+    }
+
+    private static Map<String, Set<ObjectName>> tracedObjects(Connection open, Set<String> transactions)
+            throws SQLException {
+        Map<String, Set<ObjectName>> objects = new HashMap<>();
+        try (PreparedStatement statement = open.prepareStatement(Catalogs.TRACED_OBJECTS)) {
+            statement.setString(1, "{" + String.join(",", transactions) + "}");
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String part = row.getString(5);
+                    objects.computeIfAbsent(row.getString(1), any -> new HashSet<>()).add(part == null
+                            ? new ObjectName(ObjectKind.valueOf(row.getString(2)), row.getString(3), null,
+                                    row.getString(4))
+                            : ObjectName.column(row.getString(3), row.getString(4), part));
+                }
+            }
+        }
+        return objects;
     }
 
     private static void execute(Connection open, String sql) throws SQLException {

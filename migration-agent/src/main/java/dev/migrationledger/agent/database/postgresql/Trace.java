@@ -1,0 +1,16 @@
+package dev.migrationledger.agent.database.postgresql;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.Set;
+
+/**
+ * What one transaction wrote into the catalogs besides the version table.
+ *
+ * @param words a sentence's middle: which catalogs, and how many rows
+ * @param objects tables, views, columns, indexes and enums of which it wrote the catalog row, some of them where there are many
+ */
+public record Trace(String words, Set<ObjectName> objects) {
+    public Trace {
+        objects = Set.copyOf(objects);
+    }
+}
