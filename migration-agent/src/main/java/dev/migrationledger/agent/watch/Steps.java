@@ -90,17 +90,17 @@ final class Steps {
 
     private List<Step> taken() {
         if (after.missing() && !before.missing()) {
-            edited(Certainty.CERTAIN, "the version table was dropped");
+            edited("the version table was dropped");
             return steps;
         }
         boolean byHand = impossible();
         if (byHand) {
-            edited(Certainty.CERTAIN, "the migration tool leaves no two rows of which one contains the other");
-        } else if (movement.up().isEmpty() && movement.down().isEmpty() && !(added.isEmpty() && gone.isEmpty())) {
-            edited(Certainty.PRESUMED,
-                    "the rows changed, but not what they stand for; a stamp may have put them in order");
-        } else if (added.isEmpty() && gone.isEmpty() && !before.table().rows().equals(after.table().rows())) {
-            edited(Certainty.PRESUMED, "rows of the same version went; a stamp may have put them in order");
+            edited("the migration tool leaves no two rows of which one contains the other");
+        } else if (movement.up().isEmpty() && movement.down().isEmpty()
+                && !before.table().rows().equals(after.table().rows())) {
+            // They held one another, or one was there twice, and are in order again.
+            add(new RevisionStamped(List.copyOf(after.versions()), gone, new Evidence(Witness.POLL, Certainty.PRESUMED,
+                    "the rows changed, but not what they stand for; it may have been done by hand")), committed(added));
         }
         List<VersionRow> ran = added.stream()
                 .filter(row -> traces.thatRan(row).isPresent() && !up.isRefuted(reached(List.of(row)))).toList();
@@ -122,12 +122,12 @@ final class Steps {
         return !overlapping.isEmpty() || !duplicates.isEmpty();
     }
 
-    private void edited(Certainty certainty, String detail) {
+    private void edited(String detail) {
         add(
                 new VersionTableEdited(
                         before.table().rows(),
                         after.table().rows(),
-                        new Evidence(Witness.POLL, certainty, detail)),
+                        new Evidence(Witness.POLL, Certainty.CERTAIN, detail)),
                 null);
     }
 

@@ -208,13 +208,13 @@ class StepsTest {
         assertThat(told("a", "a c", wrote("c")))
                 .containsExactly("edited [a] to [a, c]", "applied b inferred (xmin, presumed)",
                         "applied c (xmin, presumed)");
-        assertThat(told("a c", "c", NONE)).containsExactly("edited [a, c] to [c]");
+        assertThat(told("a c", "c", NONE)).containsExactly("stamped [c] for [a] (poll, presumed)");
     }
 
     @Test
     void the_same_row_twice_was_written_by_hand() {
         assertThat(told("a", "a a", NONE)).containsExactly("edited [a] to [a, a]");
-        assertThat(told("a a", "a", NONE)).containsExactly("edited [a, a] to [a]");
+        assertThat(told("a a", "a", NONE)).containsExactly("stamped [a] for [] (poll, presumed)");
     }
 
     @Test
