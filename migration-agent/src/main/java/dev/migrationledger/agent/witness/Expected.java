@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +42,22 @@ final class Expected {
                     TRIGGER, POLICY -> false;
             // @formatter:on
         };
+    }
+
+    /**
+     * Whether all is known of what it does, and none of it is done to one of these tables.
+     *
+     * @param tables with their schemas, quoted where need be
+     */
+    static boolean writesOnlyElsewhere(Effects effects, Set<String> tables) {
+        Set<String> touched = new HashSet<>();
+        effects.changes().forEach(effect -> {
+            touched.add(effect.object().name());
+            touched.add(String.valueOf(effect.object().table()));
+        });
+        return effects.isRead() && !effects.isNone() && tables.stream()
+                .map(table -> table.replace("\"", ""))
+                .noneMatch(table -> touched.contains(table.substring(table.lastIndexOf('.') + 1)));
     }
 
     /** Whether one of these objects is one that it touches. */

@@ -20,8 +20,8 @@ enum Form {
     /** The statement is not known, or not the whole of it. */
     UNKNOWN;
 
-    /** Statements are shortened to 2,000 characters; what is about as long may have been longer. */
-    private static final int SHORTENED = 1_990;
+    /** Ends a statement that was longer. */
+    private static final String SHORTENED = "…";
 
     private static final String COLUMN = "version_num";
 
@@ -42,7 +42,7 @@ enum Form {
                 && Stream.of(named, qualified).anyMatch(it -> sent.contains(tokens("DELETE", "FROM", it)))) {
             return PURGE;
         }
-        return statement.length() >= SHORTENED ? UNKNOWN : FOREIGN;
+        return statement.endsWith(SHORTENED) ? UNKNOWN : FOREIGN;
     }
 
     private static List<List<String>> steps(CapturedChange change, List<String> table) {

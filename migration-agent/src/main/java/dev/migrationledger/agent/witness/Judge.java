@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the turns of one transaction were. A migration leaves work before its row; a stamp leaves none. Where there is none,
@@ -52,8 +53,16 @@ final class Judge {
         Movement movement = turn.movement(graph);
         boolean up = movement.down().isEmpty() && movement.up().size() == 1;
         boolean down = movement.up().isEmpty() && movement.down().size() == 1;
-        if (!turn.isOneStep() || !turn.work().isNone() || verdict instanceof Edited || !(up || down)) {
+        boolean ofTriggers = turn.work().mayBeOfTriggers();
+        if (!turn.isOneStep() || !(turn.work().isNone() || ofTriggers) || verdict instanceof Edited || !(up || down)) {
             return verdict;
+        }
+        if (ofTriggers) {
+            return stamps && verdict instanceof Ran
+                    ? new Stamped(turn, Certainty.PRESUMED,
+                            "its transaction stamped other rows, and %s may have written %s"
+                                    .formatted(triggers(turn.work()), turn.work().words()))
+                    : verdict;
         }
         boolean othersRan = all.stream().anyMatch(
                 it -> it instanceof Ran ran && ran.up() == up && ran.certainty() == Certainty.CERTAIN);
@@ -172,7 +181,24 @@ final class Judge {
                     "its own transaction wrote nothing else, but just before, others of the same session touched "
                             + work.words());
         }
+        if (!work.triggers().isEmpty() && !effects.map(it -> Expected.names(it, work.objects())).orElse(false)) {
+            return new Ran(turn, revision, up, Certainty.PRESUMED,
+                    "%s; it was stamped if %s wrote that".formatted(wrote(turn), triggers(work)));
+        }
+        if (work.isDataOnly()
+                && effects.map(it -> Expected.writesOnlyElsewhere(it, work.data().keySet())).orElse(false)) {
+            return new Ran(turn, revision, up, Certainty.PRESUMED,
+                    "%s; it was stamped if something else wrote that, because the script does not say that it does"
+                            .formatted(wrote(turn)));
+        }
         return new Ran(turn, revision, up, blind ? Certainty.PRESUMED : Certainty.CERTAIN, wrote(turn));
+    }
+
+    private static String triggers(Work work) {
+        return work.triggers().stream()
+                .limit(3)
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", ", "trigger ", work.triggers().size() > 3 ? " and more" : ""));
     }
 
     private Verdict nothingWritten(

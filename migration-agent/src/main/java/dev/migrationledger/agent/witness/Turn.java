@@ -6,7 +6,10 @@ import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of one transaction that belong to one step of the migration tool, or to one statement of somebody else. A merge
@@ -17,6 +20,8 @@ record Turn(List<Made> made, Form form) {
     Turn {
         made = List.copyOf(made);
     }
+
+    private static final Pattern MARK = Pattern.compile(" /\\* redacted ([0-9a-f]{16}) \\*/…?$");
 
     /** A transaction's changes in turns. */
     static List<Turn> of(List<Made> transaction, Known known) {
@@ -41,10 +46,20 @@ record Turn(List<Made> made, Form form) {
     private static int endOfStatement(List<Made> all, List<Form> forms, int from) {
         int to = from + 1;
         while (to < all.size() && forms.get(to) == forms.get(from)
-                && Objects.equals(all.get(to).change().statement(), all.get(from).change().statement())) {
+                && isSame(all.get(to).change().statement(), all.get(from).change().statement())) {
             to++;
         }
         return to;
+    }
+
+    /** Of one statement each row keeps its own versions; what is left out besides is marked alike. */
+    private static boolean isSame(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null || one.equals(other)) {
+            return Objects.equals(one, other);
+        }
+        Matcher mark = MARK.matcher(one);
+        Matcher otherMark = MARK.matcher(other);
+        return mark.find() && otherMark.find() && mark.group(1).equals(otherMark.group(1));
     }
 
     private static int endOfStep(List<Made> all, List<Form> forms, int from, RevisionGraph graph) {
@@ -70,9 +85,10 @@ record Turn(List<Made> made, Form form) {
         return from + 1;
     }
 
-    /** Within a step nothing is done between its rows. */
+    /** Within a step nothing is done between its rows, but for what triggers do. */
     private static boolean follows(List<Made> all, List<Form> forms, int at) {
-        return (forms.get(at) == Form.STEP || forms.get(at) == Form.UNKNOWN) && all.get(at).work().isNone();
+        return (forms.get(at) == Form.STEP || forms.get(at) == Form.UNKNOWN)
+                && (all.get(at).work().isNone() || all.get(at).work().mayBeOfTriggers());
     }
 
     private static Movement movement(Rows before, Rows after, RevisionGraph graph) {

@@ -20,15 +20,17 @@ import java.util.stream.Stream;
  * @param objects that event triggers saw in the same transaction
  * @param earlier objects that they saw in transactions of the same session just before it, as a concurrent index needs
  * @param earlierCatalog rows of system catalogs that such transactions seem to have written
+ * @param triggers of others on the version table, which may have written any of what its transaction wrote
  */
 record Work(
         Map<String, Long> catalog,
         Map<String, Long> data,
         List<TouchedObject> objects,
         List<TouchedObject> earlier,
-        Map<String, Long> earlierCatalog) {
+        Map<String, Long> earlierCatalog,
+        List<String> triggers) {
 
-    static final Work NONE = new Work(Map.of(), Map.of(), List.of(), List.of(), Map.of());
+    static final Work NONE = new Work(Map.of(), Map.of(), List.of(), List.of(), Map.of(), List.of());
 
     Work {
         catalog = positive(catalog);
@@ -36,16 +38,19 @@ record Work(
         objects = List.copyOf(objects);
         earlier = List.copyOf(earlier);
         earlierCatalog = positive(earlierCatalog);
+        triggers = List.copyOf(triggers);
     }
 
     static Work of(CapturedChange change, List<TouchedObject> earlier) {
-        return new Work(change.catalog(), change.data(), change.objects(), earlier, change.earlier());
+        return new Work(change.catalog(), change.data(), change.objects(), earlier, change.earlier(),
+                change.triggers());
     }
 
     Work and(Work more) {
         return new Work(
                 sum(catalog, more.catalog), sum(data, more.data), joined(objects, more.objects),
-                joined(earlier, more.earlier), sum(earlierCatalog, more.earlierCatalog));
+                joined(earlier, more.earlier), sum(earlierCatalog, more.earlierCatalog),
+                Stream.concat(triggers.stream(), more.triggers.stream()).distinct().toList());
     }
 
     boolean isNone() {
@@ -55,6 +60,11 @@ record Work(
     /** Whether anything was done in the transaction itself. */
     boolean isOwn() {
         return !catalog.isEmpty() || !data.isEmpty() || !objects.isEmpty();
+    }
+
+    /** Whether there is nothing but rows which a trigger of the version table may have written: no evidence of a migration. */
+    boolean mayBeOfTriggers() {
+        return isDataOnly() && !triggers.isEmpty();
     }
 
     /** Whether rows were written and nothing else. */

@@ -196,7 +196,50 @@ class AccountTest {
         footprints.put("b", creates("index", "by_mail"));
         captured.data().update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("applied b (trigger, certain)");
+        assertThat(told("a", "b")).as("which the script does not write")
+                .containsExactly("applied b (trigger, presumed)");
+    }
+
+    @Test
+    void rows_of_one_statement_are_known_by_its_mark() {
+        String mark = " /* redacted 0123456789abcdef */";
+        captured.add(Operation.DELETE, "d", null,
+                "DELETE FROM alembic_version WHERE version_num IN ('d', '***')" + mark)
+                .add(Operation.DELETE, "x", null,
+                        "DELETE FROM alembic_version WHERE version_num IN ('***', 'x')" + mark);
+        assertThat(told("d x", "")).hasSize(1);
+
+        captured.changes.clear();
+        captured.begin()
+                .add(Operation.DELETE, "d", null,
+                        "DELETE FROM alembic_version WHERE version_num IN ('d', '***')" + mark)
+                .add(Operation.DELETE, "x", null,
+                        "DELETE FROM alembic_version WHERE version_num IN ('***', 'x')" + mark.replace('0', '1'));
+        assertThat(told("d x", "")).hasSize(2);
+    }
+
+    @Test
+    void what_a_trigger_of_the_version_table_may_have_written_is_no_certain_migration() {
+        captured.delete("x").data().trigger("audit").update("a", "b");
+        assertThat(told("a x", "b")).containsExactly("stamped [a] for [x] (trigger, presumed)",
+                "applied b (trigger, presumed)");
+
+        captured.changes.clear();
+        footprints.put("x", creates("table", "teams"));
+        captured.begin().delete("x").data().trigger("audit").update("a", "b");
+        footprints.put("x", new Footprint(Effects.NONE, creates("table", "teams").upgrade()));
+        assertThat(told("a x", "b")).as("beside a certain stamp").singleElement().asString()
+                .startsWith("stamped [b] for [x, a]");
+
+        captured.changes.clear();
+        footprints.put("b", creates("table", "users"));
+        captured.begin().work().object("table", "public.users").trigger("audit").update("a", "b");
+        assertThat(told("a", "b")).as("no audit trigger creates this table")
+                .containsExactly("applied b (event-trigger, certain)");
+
+        captured.changes.clear();
+        captured.begin().delete("e").data().trigger("audit").update("d", "m");
+        assertThat(told("d e", "m")).as("a merge stays one step").containsExactly("applied m (trigger, presumed)");
     }
 
     @Test

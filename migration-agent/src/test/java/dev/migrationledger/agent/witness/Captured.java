@@ -24,6 +24,7 @@ final class Captured {
     private Map<String, Long> data = Map.of();
     private Map<String, Long> earlier = Map.of();
     private List<TouchedObject> objects = List.of();
+    private List<String> triggers = List.of();
 
     /** The next statements are in a new transaction. */
     Captured begin() {
@@ -57,6 +58,12 @@ final class Captured {
     /** Before the next row, data is changed. */
     Captured data() {
         data = Map.of("public.users", 3L);
+        return this;
+    }
+
+    /** Before the next row, a trigger of the version table may have written what is found. */
+    Captured trigger(String name) {
+        triggers = List.of(name);
         return this;
     }
 
@@ -104,11 +111,12 @@ final class Captured {
             Operation operation, @Nullable String before, @Nullable String after, @Nullable String statement) {
         changes.add(new CapturedChange(changes.size() + 1L, operation, before, after,
                 new Actor("deploy", "psql", "10.0.0.7", pid, String.valueOf(transaction)), statement, catalog, data,
-                earlier, objects, Instant.ofEpochSecond(1_000_000 + seconds++)));
+                earlier, objects, triggers, Instant.ofEpochSecond(1_000_000 + seconds++)));
         catalog = Map.of();
         data = Map.of();
         earlier = Map.of();
         objects = List.of();
+        triggers = List.of();
         return this;
     }
 }

@@ -55,7 +55,7 @@ class FormTest {
     @Test
     void a_statement_that_was_cut_off_or_not_seen_proves_nothing() {
         assertThat(update(null)).isEqualTo(Form.UNKNOWN);
-        assertThat(update("CREATE TABLE t (" + "x".repeat(1_984))).isEqualTo(Form.UNKNOWN);
+        assertThat(update("CREATE TABLE t (" + "x".repeat(1_984) + "…")).isEqualTo(Form.UNKNOWN);
     }
 
     private static Form update(@Nullable String statement) {

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation what was done to the version table
  * @param before the version that was there; absent for inserts and for what concerns the whole table
  * @param after the version that is there; absent for deletes and for what concerns the whole table
- * @param statement as the server received it from the client, shortened
+ * @param statement as the server received it from the client, without its strings (but for the two versions) and comments, in whose place
+ *     {@code ***} stands and a mark that is the same for equal statements; shortened, and then with a {@code …} at the end
  * @param catalog rows of system catalogs that this transaction wrote since the change before this one, by catalog; without
  *     those of the version table itself. Empty if and only if there are none; a number may be too high by what the same session
  *     wrote within the second before
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     the version table alone, as {@code CREATE INDEX CONCURRENTLY} does; only where {@code catalog} is empty. That they
  *     belong to this change is likely and not certain, and what takes longer than a second is not among them
  * @param objects what event triggers saw since then; empty where there are none
+ * @param triggers others on the version table, and rules, that may have written some of {@code catalog}, {@code data} and {@code
+ *     objects}: those that can run before this change is captured, and after one that was captured before in the same transaction
  * @param changedAt by the server's clock, when the statement ran
  */
 public record CapturedChange(
@@ -37,12 +41,15 @@ public record CapturedChange(
         Map<String, Long> data,
         Map<String, Long> earlier,
         List<TouchedObject> objects,
+        List<String> triggers,
         Instant changedAt) {
     public CapturedChange {
         catalog = Map.copyOf(catalog);
         data = Map.copyOf(data);
         earlier = Map.copyOf(earlier);
         objects = List.copyOf(objects);
+        // An older agent's memory has none.
+        triggers = List.copyOf(Objects.requireNonNullElse(triggers, List.of()));
     }
 
     public enum Operation {

@@ -9,7 +9,7 @@ final class Queries {
                    current_user::text AS me,
                    coalesce(has_schema_privilege(n.oid, 'USAGE'), false)
                    AND coalesce((SELECT bool_and(has_table_privilege(c.oid, 'SELECT')) FROM pg_catalog.pg_class c
-                        WHERE c.relnamespace = n.oid AND c.relkind = 'r'), false) AS readable
+                        WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND c.relname <> 'digest_key'), false) AS readable
             FROM pg_catalog.pg_namespace n WHERE n.nspname = 'migration_ledger'""";
 
     /**
@@ -45,13 +45,13 @@ final class Queries {
                 SELECT ?::text AS origin, ?::text AS in_schema, ?::text AS in_table, ?::bigint AS horizon, ?::bigint[] AS known),
             entry AS MATERIALIZED (
                 SELECT c.id, c.xact, c.pid, c.user_name, c.application_name, c.client_address, c.statement, c.changed_at,
-                       c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, NULL::jsonb AS objects
+                       c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others, NULL::jsonb AS objects
                 FROM migration_ledger.change c, asked a
                 WHERE c.origin = a.origin AND c.schema_name = a.in_schema AND c.table_name = a.in_table
                   AND c.xact >= a.horizon AND NOT c.xact = ANY (a.known)
                 UNION ALL
                 SELECT t.id, t.xact, t.pid, t.user_name, t.application_name, t.client_address, t.statement, t.changed_at,
-                       NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.objects
+                       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.objects
                 FROM migration_ledger.touched t, asked a
                 WHERE t.origin = a.origin AND t.xact >= a.horizon AND NOT t.xact = ANY (a.known)),
             ranked AS (SELECT xact, row_number() OVER (ORDER BY max(id)) AS place FROM entry GROUP BY xact),
@@ -61,13 +61,15 @@ final class Queries {
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.catalogs)) AS catalogs,
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.tables)) AS tables,
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.earlier)) AS earlier,
+                   ARRAY(SELECT jsonb_array_elements_text(e.others -> 'before')) AS early_triggers,
+                   ARRAY(SELECT jsonb_array_elements_text(e.others -> 'after')) AS late_triggers,
                    ARRAY(SELECT o ->> 'touch' FROM jsonb_array_elements(e.objects) WITH ORDINALITY AS j (o, n) ORDER BY n) AS touches,
                    ARRAY(SELECT o ->> 'kind' FROM jsonb_array_elements(e.objects) WITH ORDINALITY AS j (o, n) ORDER BY n) AS kinds,
                    ARRAY(SELECT o ->> 'name' FROM jsonb_array_elements(e.objects) WITH ORDINALITY AS j (o, n) ORDER BY n) AS names
             FROM entry e JOIN ranked r USING (xact), bound b WHERE r.place <= b.most
             UNION ALL
             SELECT true, NULL, min(r.xact), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-                   NULL, NULL, NULL, NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             FROM ranked r, bound b WHERE r.place > b.most HAVING count(*) > 0
             ORDER BY left_over, id""";
 

@@ -33,6 +33,8 @@ final class Transactions {
         private Map<String, Long> catalogs = Map.of();
         private Map<String, Long> tables = Map.of();
         private @Nullable CapturedChange tail;
+        /** Whether triggers of a change before can have written since. */
+        private boolean counted;
     }
 
     void add(ResultSet row) throws SQLException {
@@ -45,18 +47,23 @@ final class Transactions {
         String operation = row.getString("operation");
         if (operation == null) {
             one.objects.addAll(objects(row));
-            one.tail = change(row, Operation.SCHEMA_ONLY, Map.of(), Map.of(), one.objects);
+            one.tail = change(row, Operation.SCHEMA_ONLY, Map.of(), Map.of(), one.objects, List.of());
             return;
         }
         Map<String, Long> catalogs = counts(row, "catalogs");
         Map<String, Long> tables = counts(row, "tables");
         if (!operation.equals("ATTACH")) {
             Map<String, Long> since = row.getBoolean("own") ? grown(one.catalogs, catalogs) : Map.of();
+            List<String> triggers = new ArrayList<>(List.of(strings(row, "early_triggers")));
+            if (one.counted) {
+                triggers.addAll(List.of(strings(row, "late_triggers")));
+            }
             one.changes.add(
-                    change(row, Operation.valueOf(operation), since, grown(one.tables, tables), one.objects));
+                    change(row, Operation.valueOf(operation), since, grown(one.tables, tables), one.objects, triggers));
             one.objects.clear();
         }
         one.tail = null;
+        one.counted = true;
         one.catalogs = catalogs;
         one.tables = tables;
     }
@@ -80,14 +87,14 @@ final class Transactions {
 
     private static CapturedChange change(
             ResultSet row, Operation operation, Map<String, Long> catalogs, Map<String, Long> tables,
-            List<TouchedObject> objects) throws SQLException {
+            List<TouchedObject> objects, List<String> triggers) throws SQLException {
         Actor actor = new Actor(
                 row.getString("user_name"), row.getString("application_name"), row.getString("client_address"),
                 row.getInt("pid"), row.getString("xact"));
         Instant changedAt = row.getObject("changed_at", OffsetDateTime.class).toInstant();
         return new CapturedChange(
                 row.getLong("id"), operation, row.getString("was"), row.getString("becomes"), actor,
-                row.getString("statement"), catalogs, tables, counts(row, "earlier"), objects, changedAt);
+                row.getString("statement"), catalogs, tables, counts(row, "earlier"), objects, triggers, changedAt);
     }
 
     /** From {@code name=number} each. */

@@ -28,13 +28,16 @@ public final class Installation {
 
     private static final String PARTS = """
             SELECT c.id, c.origin, c.xact, c.pid, c.user_name, c.application_name, c.client_address, c.statement, c.changed_at,
-                   c.schema_name, c.table_name, c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier,
+                   c.schema_name, c.table_name, c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others,
                    t.id, t.origin, t.xact, t.pid, t.user_name, t.application_name, t.client_address, t.statement, t.changed_at,
-                   t.objects, o.made_at, s.keep, v.schema_name, v.table_name, f.number, f.failed_at, f.state, f.message,
+                   t.objects, o.made_at, k.value, s.keep, v.schema_name, v.table_name, f.number, f.failed_at, f.state, f.message,
                    i.last_value, m.last_value, l.last_value
-            FROM migration_ledger.change c, migration_ledger.touched t, migration_ledger.origin o, migration_ledger.setting s,
+            FROM migration_ledger.change c, migration_ledger.touched t, migration_ledger.origin o, migration_ledger.digest_key k, migration_ledger.setting s,
                  migration_ledger.version_table v, migration_ledger.failure f, migration_ledger.change_id i,
                  migration_ledger.failure_count m, migration_ledger.lost_count l LIMIT 0""";
+
+    /** What older versions captured is redacted when they are upgraded. */
+    private static final int REDACTED_SINCE = 2;
 
     /** Not allowed, and there is one of that name that is not capture's. */
     private static final Set<String> NO_EVENT_TRIGGERS = Set.of("42501", "42710");
@@ -102,6 +105,10 @@ public final class Installation {
                         : script("tables.sql"));
             }
             execute(script("functions.sql"));
+            if (before != null && before < REDACTED_SINCE) {
+                execute("UPDATE migration_ledger.change SET statement = migration_ledger.redacted(statement, was, becomes); "
+                        + "UPDATE migration_ledger.touched SET statement = migration_ledger.redacted(statement, NULL, NULL)");
+            }
             persist(published);
             execute("COMMENT ON SCHEMA migration_ledger IS " + literal(CaptureVersion.comment()));
             settle(keep);
@@ -261,6 +268,7 @@ public final class Installation {
                     """
                             GRANT USAGE ON SCHEMA migration_ledger TO %1$s;
                             GRANT SELECT ON ALL TABLES IN SCHEMA migration_ledger TO %1$s;
+                            REVOKE ALL ON migration_ledger.digest_key FROM %1$s;
                             GRANT SELECT ON ALL SEQUENCES IN SCHEMA migration_ledger TO %1$s;
                             GRANT EXECUTE ON FUNCTION migration_ledger.forget(text, text, bigint, bigint[]) TO %1$s"""
                             .formatted(quoted(reader)));

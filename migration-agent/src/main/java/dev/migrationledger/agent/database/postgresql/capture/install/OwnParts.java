@@ -28,7 +28,7 @@ final class OwnParts {
             WHERE n.nspname = 'migration_ledger' AND p.proowner <> n.nspowner
             UNION ALL
             SELECT pg_describe_object('pg_class'::regclass, l.oid, 0) FROM log l
-            WHERE l.relkind <> CASE WHEN l.relname IN ('change', 'touched', 'origin', 'setting', 'version_table', 'failure') THEN 'r'
+            WHERE l.relkind <> CASE WHEN l.relname IN ('change', 'touched', 'origin', 'setting', 'version_table', 'failure', 'digest_key') THEN 'r'
                                     WHEN l.relname IN ('change_id', 'failure_count', 'lost_count') THEN 'S' ELSE l.relkind END
             UNION ALL
             SELECT pg_describe_object('pg_trigger'::regclass, t.oid, 0)

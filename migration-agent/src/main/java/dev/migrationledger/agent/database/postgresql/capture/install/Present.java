@@ -38,7 +38,7 @@ record Present(
                    coalesce(pg_has_role(n.nspowner, 'USAGE'), false) AS removable,
                    coalesce(has_schema_privilege(n.oid, 'USAGE'), false)
                    AND coalesce((SELECT bool_and(has_table_privilege(c.oid, 'SELECT')) FROM pg_catalog.pg_class c
-                        WHERE c.relnamespace = n.oid AND c.relkind = 'r'), false) AS readable,
+                        WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND c.relname <> 'digest_key'), false) AS readable,
                    has_database_privilege(current_database(), 'CREATE') AS may_create,
                    current_user <> session_user AND EXISTS (
                        SELECT FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase,

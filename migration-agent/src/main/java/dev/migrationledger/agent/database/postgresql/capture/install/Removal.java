@@ -13,13 +13,14 @@ import java.util.Set;
 public final class Removal {
 
     private static final List<String> TABLES = List.of("change", "touched", "failure", "setting", "version_table",
-            "origin");
+            "origin", "digest_key");
     private static final List<String> SEQUENCES = List.of("change_id", "failure_count", "lost_count");
     private static final List<String> FUNCTIONS = List.of(
             "capture_ddl()", "capture_drop()", "write_touched(jsonb)",
             "write_change(oid, text, text, text, text, text)", "attach(text, text)",
             "note_failure(text, text)", "drop_oldest()", "refuse_if_published()", "current_origin()",
-            "wrote_catalogs(oid, text[])", "written_tables()", "written_catalogs()",
+            "wrote_catalogs(oid, text[])", "other_triggers(oid)", "redacted(text, text, text)", "statement_mark(text)",
+            "written_tables()", "written_catalogs()",
             "forget(text, text, bigint, bigint[])");
 
     private final Connection connection;
@@ -90,7 +91,7 @@ public final class Removal {
 
     /** What depends on the schema and is none of ours, as the server describes it. */
     private List<String> foreign() throws SQLException {
-        Set<String> ours = Set.of("change", "touched", "failure", "setting", "version_table", "origin",
+        Set<String> ours = Set.of("change", "touched", "failure", "setting", "version_table", "origin", "digest_key",
                 "change_id", "failure_count", "lost_count");
         List<String> foreign = new ArrayList<>();
         try (Statement statement = connection.createStatement();

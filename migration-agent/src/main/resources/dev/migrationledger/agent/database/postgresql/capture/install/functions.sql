@@ -148,6 +148,108 @@ EXCEPTION WHEN OTHERS THEN
 END
 $function$;
 
+-- A statement as it is kept: without a string but the versions that it is about, and without comments, because any of them may hold a
+-- secret, be it a role's password, a connection or a program. Where something was left out a mark follows, the same for equal
+-- statements. One '…' at the end says that the statement was longer. What cannot be read is not kept. No pattern here
+-- holds a backslash, which means one thing or another by a setting of the session.
+CREATE OR REPLACE FUNCTION migration_ledger.redacted(statement text, was text, becomes text) RETURNS text
+LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    kept CONSTANT text[] := ARRAY[quote_literal(was), quote_literal(becomes)];
+    backslashes CONSTANT boolean := current_setting('standard_conforming_strings') = 'off';
+    plain CONSTANT text := '^''(?:[^'']|'''')*''';
+    escaped CONSTANT text := '^''(?:[^''' || repeat(chr(92), 2) || ']|' || repeat(chr(92), 2) || '.|'''')*''';
+    rest text := left(statement, 8000);
+    short text := '';
+    token text;
+    place integer;
+    depth integer;
+    left_out boolean := false;
+BEGIN
+    WHILE rest <> '' AND length(short) <= 1900 LOOP
+        token := substring(rest FROM '^[^''"$/-]+');
+        IF token IS NOT NULL THEN
+            short := short || token;
+        ELSIF left(rest, 1) = '''' THEN
+            token := coalesce(substring(rest FROM CASE WHEN backslashes OR short ~* '(^|[^[:alnum:]_$])e$' THEN escaped ELSE plain END), rest);
+            IF token = ANY (kept) THEN
+                short := short || token;
+            ELSE
+                short := short || '''***''';
+                left_out := true;
+            END IF;
+        ELSIF left(rest, 1) = '"' THEN
+            token := coalesce(substring(rest FROM '^"(?:[^"]|"")*"'), rest);
+            short := short || token;
+        ELSIF rest ~ '^[$]([[:alpha:]_][[:alnum:]_]*)?[$]' AND short !~ '[[:alnum:]_$]$' THEN
+            token := substring(rest FROM '^[$](?:[[:alpha:]_][[:alnum:]_]*)?[$]');
+            place := strpos(substr(rest, length(token) + 1), token);
+            token := CASE WHEN place = 0 THEN rest ELSE left(rest, place - 1 + 2 * length(token)) END;
+            short := short || '$$***$$';
+            left_out := true;
+        ELSIF left(rest, 2) = '--' THEN
+            token := substring(rest FROM '^[^' || chr(10) || chr(13) || ']+');
+            short := short || '-- ***';
+            left_out := true;
+        ELSIF left(rest, 2) = '/*' THEN
+            token := '/*';
+            depth := 1;
+            WHILE depth > 0 AND length(token) < length(rest) LOOP
+                place := length(token) + 1;
+                depth := depth + CASE substr(rest, place, 2) WHEN '/*' THEN 1 WHEN '*/' THEN -1 ELSE 0 END;
+                token := left(rest, place + CASE WHEN substr(rest, place, 2) IN ('/*', '*/') THEN 1 ELSE
+                    greatest(length(coalesce(substring(substr(rest, place + 1) FROM '^[^/*]+'), '')), 0) END);
+            END LOOP;
+            short := short || '/* *** */';
+            left_out := true;
+        ELSE
+            token := left(rest, 1);
+            short := short || token;
+        END IF;
+        rest := substr(rest, length(token) + 1);
+    END LOOP;
+    RETURN left(short, 1930)
+        || CASE WHEN left_out THEN ' /* redacted ' || coalesce(migration_ledger.statement_mark(statement), '?') || ' */' ELSE '' END
+        || CASE WHEN rest <> '' OR length(statement) > 8000 OR length(short) > 1930 THEN '…' ELSE '' END;
+EXCEPTION WHEN OTHERS THEN
+    RETURN NULL;
+END
+$function$;
+
+-- 64 bits of a digest that is keyed twice, so that it cannot be made longer. The server has no HMAC of its own.
+CREATE OR REPLACE FUNCTION migration_ledger.statement_mark(statement text) RETURNS text LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+    key CONSTANT bytea := convert_to((SELECT k.value FROM migration_ledger.digest_key k LIMIT 1), 'UTF8');
+BEGIN
+    RETURN left(encode(sha256(key || sha256(key || convert_to(statement, 'UTF8'))), 'hex'), 16);
+END
+$function$;
+
+-- What else runs when a row of the version table changes, and may have written what is counted: triggers, rules and actions of
+-- foreign keys. 'before': what may run before this change is captured, and so also before the first one of a transaction.
+CREATE OR REPLACE FUNCTION migration_ledger.other_triggers(version_table oid) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+    RETURN (
+    SELECT jsonb_build_object('before', coalesce(jsonb_agg(f.name) FILTER (WHERE f.early), '[]'),
+                              'after', coalesce(jsonb_agg(f.name) FILTER (WHERE NOT f.early), '[]'))
+    FROM (
+        SELECT t.tgname AS name,
+               -- Triggers before the row or for the statement, and those whose name comes first.
+               (t.tgtype & 2) <> 0 OR (t.tgtype & 1) = 0 OR t.tgname < '00_migration_ledger_change'::name AS early
+        FROM pg_trigger t
+        WHERE t.tgrelid = version_table AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+          AND t.tgfoid <> 'migration_ledger.capture_change'::regproc
+        UNION ALL
+        SELECT r.rulename, true FROM pg_rewrite r WHERE r.ev_class = version_table AND r.ev_enabled <> 'D'
+        UNION ALL
+        SELECT k.conname, false FROM pg_trigger t JOIN pg_constraint k ON k.oid = t.tgconstraint
+        WHERE t.tgrelid = version_table AND t.tgisinternal AND k.confrelid = version_table
+          AND (k.confupdtype IN ('c', 'n', 'd') OR k.confdeltype IN ('c', 'n', 'd'))
+        ORDER BY name LIMIT 20) AS f
+    HAVING count(*) > 0);
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION migration_ledger.write_change(
     relation oid, in_schema text, in_table text, operation text, was text, becomes text) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $function$
@@ -193,12 +295,12 @@ BEGIN
     number := nextval('migration_ledger.change_id');
     INSERT INTO migration_ledger.change (
         id, origin, xact, pid, user_name, application_name, client_address, statement, changed_at,
-        schema_name, table_name, operation, was, becomes, catalogs, tables, own, earlier)
+        schema_name, table_name, operation, was, becomes, catalogs, tables, own, earlier, others)
     VALUES (
         number, migration_ledger.current_origin(), me, pg_backend_pid(), session_user,
-        nullif(current_setting('application_name'), ''), host(inet_client_addr()), left(current_query(), 2000),
+        nullif(current_setting('application_name'), ''), host(inet_client_addr()), migration_ledger.redacted(current_query(), was, becomes),
         clock_timestamp(), in_schema, in_table, operation, was, becomes,
-        catalogs, migration_ledger.written_tables(), own, earlier);
+        catalogs, migration_ledger.written_tables(), own, earlier, migration_ledger.other_triggers(relation));
     IF number % 32 = 0 AND NOT careful THEN
         PERFORM migration_ledger.drop_oldest();
     END IF;
@@ -259,7 +361,7 @@ BEGIN
         id, origin, xact, pid, user_name, application_name, client_address, statement, changed_at, objects)
     VALUES (
         number, migration_ledger.current_origin(), txid_current(), pg_backend_pid(), session_user,
-        nullif(current_setting('application_name'), ''), host(inet_client_addr()), left(current_query(), 2000),
+        nullif(current_setting('application_name'), ''), host(inet_client_addr()), migration_ledger.redacted(current_query(), NULL, NULL),
         clock_timestamp(), objects);
     IF number % 32 = 0 AND current_setting('transaction_isolation') <> 'serializable' THEN
         PERFORM migration_ledger.drop_oldest();

@@ -13,6 +13,12 @@ CREATE TABLE IF NOT EXISTS migration_ledger.setting (
     keep integer NOT NULL DEFAULT 10000);
 INSERT INTO migration_ledger.setting (only_row) VALUES (true) ON CONFLICT DO NOTHING;
 
+-- One row that is never changed, and that readers may not read: by it equal statements have equal marks, and nobody can try out what
+-- a mark stands for.
+CREATE TABLE IF NOT EXISTS migration_ledger.digest_key (
+    value text NOT NULL DEFAULT replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''));
+INSERT INTO migration_ledger.digest_key SELECT WHERE NOT EXISTS (SELECT FROM migration_ledger.digest_key);
+
 CREATE TABLE IF NOT EXISTS migration_ledger.version_table (
     schema_name text NOT NULL,
     table_name text NOT NULL,
@@ -39,7 +45,8 @@ ALTER TABLE migration_ledger.change
     ADD COLUMN IF NOT EXISTS catalogs jsonb,
     ADD COLUMN IF NOT EXISTS tables jsonb,
     ADD COLUMN IF NOT EXISTS own boolean,
-    ADD COLUMN IF NOT EXISTS earlier jsonb;
+    ADD COLUMN IF NOT EXISTS earlier jsonb,
+    ADD COLUMN IF NOT EXISTS others jsonb;
 CREATE INDEX IF NOT EXISTS change_xact ON migration_ledger.change (xact);
 
 CREATE TABLE IF NOT EXISTS migration_ledger.touched (id bigint PRIMARY KEY);
