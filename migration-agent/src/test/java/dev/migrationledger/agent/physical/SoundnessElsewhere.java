@@ -51,7 +51,7 @@ class SoundnessElsewhere {
     /** The end of a script that was emptied. */
     private static final String LEFT_OUT = "  # left out\n";
 
-    /** Stops of a history at which damage is done, at most. */
+    /** Stops of a history at which damage is done, and of which copies are left for plans, at most. */
     private static final int PLACES = 6;
 
     private static final Set<Damage.Kind> DAMAGES = EnumSet.range(Damage.Kind.DROP_TABLE, Damage.Kind.RENAME_INDEX);
@@ -93,7 +93,7 @@ class SoundnessElsewhere {
         try (AlembicMigrations alembic = AlembicMigrations.in(folder, python, environment)) {
             walk = Walk.from(first, alembic, new Random(1), every,
                     new Extras(Files.exists(before) ? Files.readString(before) : "",
-                            name.endsWith(MUTATED) ? Set.of() : DAMAGES, true, !name.endsWith(MUTATED)));
+                            name.endsWith(MUTATED) ? Set.of() : DAMAGES, true, stop -> stop % every == every / 2));
         }
         for (String revision : walk.leftOut()) {
             Files.writeString(folder.resolve(project.files().get(revision)),

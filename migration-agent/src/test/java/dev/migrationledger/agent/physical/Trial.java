@@ -131,6 +131,7 @@ final class Trial {
         counts.add(Count.DAMAGES);
         if (wrong(diagnosis).isEmpty()) {
             counts.fault(Count.UNNOTICED, "at %s, %s: %s".formatted(truth, damaged.damage().sql(), said(diagnosis)));
+            return;
         }
         advice(stop, truth, List.of(damaged.damage().sql()), damaged.catalog(), diagnosis, damaged.damage().sql());
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,11 +56,11 @@ final class Walk {
      * @param before what a database needs before the first revision
      * @param kinds of damage that are done, none of which needs what other stops have
      * @param catalogs whether schemas are kept as PostgreSQL writes them
-     * @param copies whether a copy of the database is left at each stop
+     * @param copies at which stops, counted from 0, a copy of the database is left
      */
-    record Extras(String before, Set<Damage.Kind> kinds, boolean catalogs, boolean copies) {
+    record Extras(String before, Set<Damage.Kind> kinds, boolean catalogs, IntPredicate copies) {
         /** Nothing; and there is damage that needs to know what other stops have. */
-        static final Extras NONE = new Extras("", EnumSet.allOf(Damage.Kind.class), false, false);
+        static final Extras NONE = new Extras("", EnumSet.allOf(Damage.Kind.class), false, stop -> false);
     }
 
     private Walk(AlembicMigrations alembic, Random lot, int every, Extras extras) {
@@ -148,7 +149,7 @@ final class Walk {
     }
 
     private void look(Stop stop, String database) throws SQLException {
-        String copy = extras.copies() ? TestServer.copyOf(database) : null;
+        String copy = extras.copies().test(seen.size()) ? TestServer.copyOf(database) : null;
         try (Connection connection = TestServer.owner(database)) {
             assertThat(rows(connection)).as("rows that Alembic leaves").isEqualTo(stop.rows());
             SchemaSnapshot schema = read(connection);

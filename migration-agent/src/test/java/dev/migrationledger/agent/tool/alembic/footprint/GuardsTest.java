@@ -173,6 +173,21 @@ class GuardsTest {
     }
 
     @Test
+    void methods_of_a_dict_or_list_made_by_a_loop_do_nothing_else() {
+        assertThat(module("""
+                def upgrade():
+                    rows = op.get_bind().execute(sa.text('SELECT id, slug FROM u')).fetchall()
+                    slugs = {row.id: row.slug for row in rows}
+                    names = [row.slug for row in rows]
+                    names.append('x')
+                    for row in rows:
+                        print(slugs.get(row.id, ''), names.index(row.slug), sorted(slugs.values()))
+                    op.create_table('t')
+                    row.run(op)
+                """)).containsExactly("create t", "unread");
+    }
+
+    @Test
     void what_follows_an_early_return_depends_on_it() {
         assertThat(upgrade("""
                 if 't' in tables:

@@ -113,12 +113,15 @@ final class Calls {
                     : ContainerMethods.call((Symbol.Dict) receiver, method, arguments);
             Symbol changed = result.changed();
             if (changed == null && result.value() == null && ContainerMethods.changes(method)) {
-                changed = machine.unknown(call.place(), "it is changed in place");
+                changed = machine.unknown(call.place(), "it is changed in place").asPlain();
             }
             if (changed != null) {
                 machine.replace(receiver, machine.bounded(changed, call.place()), call.place());
             }
             return known(result.value(), method, arguments, call);
+        }
+        if (receiver instanceof Symbol.Unknown unknown && unknown.plain()) {
+            return machine.unknown(call.place(), unknown.reason());
         }
         if (receiver instanceof Symbol.Answered(Answer answer)) {
             if (ContainerMethods.changes(method)) {

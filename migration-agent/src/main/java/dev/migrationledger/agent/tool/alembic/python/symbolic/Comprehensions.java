@@ -43,11 +43,12 @@ final class Comprehensions {
             return result.answer;
         }
         if (result.cause != null) {
-            return result.cause;
+            // Whatever is in it, it is a container.
+            return result.cause instanceof Symbol.Unknown unknown ? unknown.asPlain() : result.cause;
         }
         Symbol made = result.known ? collected(comprehension, result) : null;
         return made == null
-                ? machine.unknown(comprehension.place(), "it is made by a loop that cannot be followed")
+                ? machine.unknown(comprehension.place(), "it is made by a loop that cannot be followed").asPlain()
                 : machine.bounded(made, comprehension.place());
     }
 

@@ -105,7 +105,8 @@ final class Evaluation {
             String reason = unknown.reason().contains(PASSED_ON)
                     ? unknown.reason()
                     : "'%s' %s cannot be known: %s".formatted(name.name(), line(bound.place()), unknown.reason());
-            return new Symbol.Unknown(name.name(), reason, name.place(), unknown.outline());
+            return new Symbol.Unknown(name.name(), reason, name.place(), unknown.outline(),
+                    unknown.plain());
         }
         return imported(bound.symbol());
     }

@@ -166,20 +166,28 @@ public sealed interface Symbol {
      * @param reason a clause without a full stop, such as {@code it is computed}
      * @param outline of a text that is known in part: those parts, with {@link #HOLE} in the place of each other; absent: nothing
      *     is known of it
+     * @param plain whether it is surely a text, list, set or dict of Python, whose methods do nothing to anything else
      */
     record Unknown(
-            String expression, String reason, Place place, @Nullable String outline) implements Symbol {
+            String expression, String reason, Place place, @Nullable String outline, boolean plain)
+            implements
+                Symbol {
 
         /** A character that stands for others and is in no script. */
         public static final char HOLE = '\uFFFC';
 
         public Unknown(String expression, String reason, Place place) {
-            this(expression, reason, place, null);
+            this(expression, reason, place, null, false);
+        }
+
+        /** The same, surely made by Python itself. */
+        Unknown asPlain() {
+            return new Unknown(expression, reason, place, outline, true);
         }
 
         /** The same, with what is known of it: a text, or another that is known in part. */
         Unknown outlined(@Nullable Symbol known) {
-            return new Unknown(expression, reason, place, outline(known));
+            return new Unknown(expression, reason, place, outline(known), plain);
         }
 
         private static @Nullable String outline(@Nullable Symbol known) {
