@@ -73,11 +73,17 @@ final class Queries {
             FROM ranked r, bound b WHERE r.place > b.most HAVING count(*) > 0
             ORDER BY left_over, id""";
 
-    /** Only with the rights of its owner, who is capture's: a function that ran with the caller's could do what it likes. */
+    /**
+     * Only with the rights of its owner, who is capture's: a function that ran with the caller's could do what it likes. It may be
+     * replaced between this question and the call, so a superuser calls none but a superuser's or their own.
+     */
     static final String MAY_FORGET = """
             SELECT coalesce(bool_and(has_function_privilege(p.oid, 'EXECUTE') AND p.proowner = n.nspowner
-                            AND (p.prosecdef OR p.proowner = session_user::regrole)), false) FROM pg_catalog.pg_proc p
+                            AND (o.rolname = session_user OR (p.prosecdef AND (o.rolsuper OR NOT me.rolsuper)))), false)
+            FROM pg_catalog.pg_proc p
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            JOIN pg_catalog.pg_roles o ON o.oid = p.proowner
+            JOIN pg_catalog.pg_roles me ON me.rolname = session_user
             WHERE n.nspname = 'migration_ledger' AND p.proname = 'forget'""";
 
     static final String FORGET = "SELECT migration_ledger.forget(?, ?, ?, ?::bigint[])";
