@@ -32,7 +32,21 @@ public final class Main {
         CommandLine commandLine = commandLine()
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        System.exit(commandLine.execute(args));
+        System.exit(execute(commandLine, args));
+    }
+
+    /** Runs a command. Whatever ends it, the exit code says what is known: 1 means findings, and a failure finds nothing. */
+    static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            commandLine.getErr().println(
+                    "migration-agent: not enough memory to go on (%s; heap up to %d MB). Start it with a larger heap, such as java -Xmx1g -jar migration-agent.jar …"
+                            .formatted(e.getClass().getSimpleName(), Runtime.getRuntime().maxMemory() >> 20));
+        } catch (RuntimeException | Error e) {
+            commandLine.getErr().println("migration-agent: internal error, please report it: " + e);
+        }
+        return ExitCode.UNKNOWN;
     }
 
     /** The whole command line, for {@link #main} and for tests that look at what it prints. */

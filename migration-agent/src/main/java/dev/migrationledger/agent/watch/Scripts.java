@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.ToldFiles;
 import dev.migrationledger.agent.publish.ToldScripts;
@@ -9,6 +10,8 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.witness.Footprints;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
@@ -19,8 +22,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The migration scripts, read again when their files look different. A deployment may take the folder away for a moment and
  * put another in its place: while it is gone or empty, the last history stays; only what has been empty for a minute is
- * believed to be empty, and a folder that does not exist is never taken for one without revisions.
+ * believed to be empty, and a folder that does not exist is never taken for one without revisions. Reading happens beside the rounds:
+ * one that takes long, or fails, keeps nobody from following the version table.
  */
 final class Scripts {
 
@@ -40,6 +49,11 @@ final class Scripts {
 
     private static final Duration EMPTY_FOR_GOOD = Duration.ofMinutes(1);
 
+    /** How long a round waits for scripts, so that what a migration did is judged by its script. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+
     private final MigrationTool tool;
     private final ScriptsLocation location;
     private final ScriptsSource source;
@@ -47,7 +61,10 @@ final class Scripts {
     private Reading last;
     private String mark;
     private @Nullable Instant emptySince;
-    private boolean unreadable;
+    private String trouble = "";
+    private @Nullable Instant failedAt;
+    private @Nullable CompletableFuture<Fresh> pending;
+    private @Nullable PendingFiles pendingFiles;
     private int passedOver;
     private Set<String> unexplained = Set.of();
 
@@ -74,6 +91,15 @@ final class Scripts {
         }
     }
 
+    /**
+     * What a look at the files came to.
+     *
+     * @param reading absent where nothing had changed
+     */
+    private record Fresh(String mark, @Nullable Reading reading) {}
+
+    private record PendingFiles(Reading reading, CompletableFuture<List<RevisionFile>> files) {}
+
     Scripts(MigrationTool tool, ScriptsLocation location, Clock clock) {
         this(tool, location, ScriptsSource.AS_THEY_LIE, clock);
     }
@@ -84,19 +110,64 @@ final class Scripts {
         this.location = location;
         this.source = source;
         this.clock = clock;
-        this.mark = tool.mark(location);
-        this.last = Reading.of(tool, location, source);
+        Fresh first = first();
+        this.mark = first.mark;
+        this.last = Objects.requireNonNull(first.reading);
     }
 
-    /** What the ledger has to be told of the files of these scripts. They are read only where something may have changed. */
-    ToldFiles.News files(@Nullable ToldFiles told, Reading reading) {
+    private Fresh first() {
         try {
-            return ToldFiles.news(told, Publication.scan(reading.told, source), reading.history.source(),
-                    reading.files);
+            return new Fresh(tool.mark(location), Reading.of(tool, location, source));
         } catch (CommandFailure e) {
-            // The scripts are away for a moment; the next round reads them.
-            return new ToldFiles.News(told == null ? new ToldFiles("", Map.of()) : told, List.of());
+            throw e;
+        } catch (RuntimeException | Error e) {
+            Finding failed = Finding.error(DivergenceCode.SCRIPTS_UNREADABLE,
+                    "The scripts of '%s' are not read because of an internal error, please report it: %s."
+                            .formatted(location, e.getClass().getSimpleName()),
+                    Finding.Exhibit.file(location.toString()));
+            LOG.warn("{} The version table is followed without them.", failed.message());
+            History none = new History(location.toString(), List.of(), List.of(failed));
+            RevisionGraph graph = none.graph();
+            return new Fresh("", new Reading(none, graph, ToldScripts.of(none, graph), revision -> Optional.empty(),
+                    List::of));
         }
+    }
+
+    /**
+     * What the ledger has to be told of the files of these scripts. They are read only where something may have changed; what is not read
+     * soon enough is told by a later round.
+     */
+    ToldFiles.News files(@Nullable ToldFiles told, Reading reading) {
+        String scan = Publication.scan(reading.told, source);
+        if (told != null && told.scan().equals(scan)) {
+            pendingFiles = null;
+            return new ToldFiles.News(told, List.of());
+        }
+        if (isTooSoon()) {
+            return nothing(told);
+        }
+        PendingFiles asked = pendingFiles;
+        if (asked == null || !asked.reading.equals(reading)) {
+            asked = new PendingFiles(reading, beside(reading.files));
+            pendingFiles = asked;
+        }
+        List<RevisionFile> files = result(asked.files);
+        if (files == null && asked.files.isDone()) {
+            pendingFiles = null;
+        }
+        return files == null
+                ? nothing(told)
+                : ToldFiles.news(told, scan, reading.history.source(), () -> files);
+    }
+
+    private static ToldFiles.News nothing(@Nullable ToldFiles told) {
+        return new ToldFiles.News(told == null ? new ToldFiles("", Map.of()) : told, List.of());
+    }
+
+    /** What failed may fail again, and costs all that there is of processor and memory. */
+    private boolean isTooSoon() {
+        Instant failed = failedAt;
+        return failed != null && Duration.between(failed, clock.instant()).compareTo(AFTER_FAILURE) < 0;
     }
 
     /** The scripts as they were last read. */
@@ -126,19 +197,71 @@ final class Scripts {
     }
 
     private Reading now() {
-        try {
-            String now = tool.mark(location);
-            if (!now.equals(mark) || emptySince != null) {
-                accept(Reading.of(tool, location, source), now);
+        if (isTooSoon()) {
+            return last;
+        }
+        CompletableFuture<Fresh> asked = pending;
+        if (asked == null) {
+            String before = mark;
+            boolean again = emptySince != null;
+            asked = beside(() -> {
+                String now = tool.mark(location);
+                return new Fresh(now,
+                        now.equals(before) && !again ? null : Reading.of(tool, location, source));
+            });
+            pending = asked;
+        }
+        Fresh fresh = result(asked);
+        if (asked.isDone()) {
+            pending = null;
+        }
+        if (fresh != null) {
+            trouble = "";
+            if (fresh.reading != null) {
+                accept(fresh.reading, fresh.mark);
             }
-            unreadable = false;
-        } catch (CommandFailure e) {
-            if (!unreadable) {
-                LOG.warn("{} The scripts as last read are kept.", e.getMessage());
-            }
-            unreadable = true;
         }
         return last;
+    }
+
+    /** Reads beside the rounds. */
+    private static <T> CompletableFuture<T> beside(Supplier<T> read) {
+        return CompletableFuture.supplyAsync(read,
+                task -> Thread.ofPlatform().daemon().name("scripts").start(task));
+    }
+
+    /** Absent: it takes longer than a round waits, or fails, which is said once. */
+    private <T> @Nullable T result(CompletableFuture<T> reading) {
+        try {
+            return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            say("Reading the scripts takes more than %d s.".formatted(PATIENCE.toSeconds()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            failed(e.getCause());
+        }
+        return null;
+    }
+
+    private void failed(@Nullable Throwable cause) {
+        if (cause instanceof CommandFailure failure) {
+            // The scripts may be away for a moment.
+            say(String.valueOf(failure.getMessage()));
+            return;
+        }
+        failedAt = clock.instant();
+        say(cause instanceof OutOfMemoryError
+                ? "Reading the scripts takes more memory than this process may use (%d MB)."
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                : "Reading the scripts met an internal error, please report it: %s.".formatted(cause));
+    }
+
+    private void say(String words) {
+        if (!words.equals(trouble)) {
+            trouble = words;
+            LOG.warn("{} The scripts as last read are kept; the version table is followed.", Paint.plain(words));
+        }
     }
 
     private void accept(Reading reading, String now) {

@@ -152,6 +152,8 @@ public final class WatchCommand implements Callable<Integer> {
             return after(e, interval);
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            return afterInternal(e, interval);
         }
     }
 
@@ -170,7 +172,17 @@ public final class WatchCommand implements Callable<Integer> {
             // Nothing was remembered either: the next round sees the same again.
             say(String.valueOf(e.getMessage()));
             return longer(before);
+        } catch (RuntimeException | Error e) {
+            return afterInternal(e, before);
         }
+    }
+
+    /** Whatever it is, the next round may not meet it; nobody is watched by an agent that has ended. */
+    private Duration afterInternal(Throwable e, Duration before) {
+        sees = false;
+        say("A round met an internal error, please report it: " + e + ".");
+        LOG.debug("", e);
+        return longer(before);
     }
 
     private Duration after(LookFailure e, Duration before) {
@@ -198,18 +210,35 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private static void send(Sender sender) {
-        try {
-            sender.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        untilInterrupted(sender::run);
     }
 
     private static void beat(Pulse pulse) {
-        try {
-            pulse.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        untilInterrupted(pulse::run);
+    }
+
+    private interface Loop {
+        void run() throws InterruptedException;
+    }
+
+    /** Begins a loop anew that ended by a failure: nobody would notice that nothing is sent any more. */
+    private static void untilInterrupted(Loop loop) {
+        while (true) {
+            try {
+                loop.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.warn("Sending met an internal error, please report it: {}. Trying again in a minute.",
+                        String.valueOf(e));
+            }
+            try {
+                Thread.sleep(LONGEST_PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Alembic, read from outside. It remembers what it read last, so that the same object reads only what changed. */
 public final class Alembic implements MigrationTool {
 
+    /** Characters of texts that are handed out at once: nobody was seen to have a tenth of it. */
+    private static final long MOST_OF_TEXTS = 32 << 20;
+
     private final ReadScripts scripts;
     private final Script.Contents contents;
 
@@ -36,7 +39,9 @@ public final class Alembic implements MigrationTool {
     private record Known(ScriptsLocation location, Layout layout, NamingConvention convention, ModuleSources modules) {
         static Known of(ScriptsLocation location) {
             Layout layout = Alembic.layout(location);
-            return new Known(location, layout, TargetMetadata.convention(layout), ModuleSources.keeping());
+            NamingConvention convention = FileReading.orElse(
+                    () -> TargetMetadata.convention(layout), reason -> NamingConvention.UNKNOWN);
+            return new Known(location, layout, convention, ModuleSources.keeping());
         }
     }
 
@@ -57,6 +62,10 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public History read(ScriptsLocation location) {
+        return FileReading.on(() -> readHere(location));
+    }
+
+    private History readHere(ScriptsLocation location) {
         Layout layout = layout(location);
         known = null;
         ScriptFiles.Listing listing = ScriptFiles.list(layout);
@@ -80,9 +89,9 @@ public final class Alembic implements MigrationTool {
         if (invalid.isEmpty() || invalid.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             return false;
         }
-        Integer width = database(location).width();
-        return (width != null && LongIds.of(history.revisions(), width).isEmpty())
-                || history.revisions().stream().anyMatch(revision -> changesWidth(footprint(location, revision)));
+        Integer width = databaseHere(location).width();
+        return (width != null && LongIds.of(history.revisions(), width).isEmpty()) || history.revisions().stream()
+                .anyMatch(revision -> changesWidth(file(known(location), revision).footprint()));
     }
 
     private static boolean changesWidth(Footprint footprint) {
@@ -92,7 +101,7 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public String mark(ScriptsLocation location) {
-        Layout layout = layout(location);
+        Layout layout = FileReading.on(() -> layout(location));
         StringBuilder mark = new StringBuilder(layout.toString());
         for (ScriptFiles.Found file : ScriptFiles.list(layout).files()) {
             BasicFileAttributes attributes = file.attributes();
@@ -107,13 +116,23 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public Footprint footprint(ScriptsLocation location, Revision revision) {
-        return file(known(location), revision).footprint();
+        return FileReading.on(() -> file(known(location), revision).footprint());
     }
 
     @Override
     public List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions) {
-        Known of = known(location);
-        return revisions.stream().map(revision -> file(of, revision)).toList();
+        return FileReading.on(() -> {
+            Known of = known(location);
+            long texts = 0;
+            List<RevisionFile> files = new ArrayList<>();
+            for (Revision revision : revisions) {
+                RevisionFile file = file(of, revision);
+                String text = file.text();
+                texts += text == null ? 0 : text.length();
+                files.add(texts > MOST_OF_TEXTS ? ScriptFile.withoutText(file) : file);
+            }
+            return List.copyOf(files);
+        });
     }
 
     private RevisionFile file(Known of, Revision revision) {
@@ -131,6 +150,10 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public DatabaseTarget database(ScriptsLocation location) {
+        return FileReading.on(() -> databaseHere(location));
+    }
+
+    private static DatabaseTarget databaseHere(ScriptsLocation location) {
         return switch (location) {
             case ScriptsLocation.Config config -> Configuration.of(config).database();
             case ScriptsLocation.Folder folder -> Environments.target(DatabaseTarget.UNKNOWN, null,
@@ -155,10 +178,10 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public String command(ScriptsLocation location) {
-        if (location instanceof ScriptsLocation.Config config && Configuration.of(config).isOfFlaskMigrate()) {
-            return "flask db";
-        }
-        return AlembicCommand.of(location) + (database(location).needsArguments() ? " -x …" : "");
+        return FileReading.on(
+                () -> location instanceof ScriptsLocation.Config config && Configuration.of(config).isOfFlaskMigrate()
+                        ? "flask db"
+                        : AlembicCommand.of(location) + (databaseHere(location).needsArguments() ? " -x …" : ""));
     }
 
     private static Layout layout(ScriptsLocation location) {

@@ -62,6 +62,17 @@ final class EnvironmentScript implements Follower {
         return script;
     }
 
+    /** One that may set anything, and of which nothing is known. */
+    static EnvironmentScript unreadable(String name) {
+        EnvironmentScript script = new EnvironmentScript();
+        script.url = new Computed(name);
+        script.versionTable = new Computed(name);
+        script.versionTableSchema = new Computed(name);
+        script.searchPath = new Computed(name);
+        script.complete = false;
+        return script;
+    }
+
     Setting url() {
         return url == Unset.UNSET ? engineUrl : url;
     }

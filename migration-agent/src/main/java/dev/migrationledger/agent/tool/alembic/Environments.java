@@ -48,14 +48,21 @@ final class Environments {
         return open && ini != Unset.UNSET ? ini : environment;
     }
 
+    /** Absent: there is none. */
     private static @Nullable EnvironmentScript read(Path file, Layout layout) {
-        try {
-            return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                    ? EnvironmentScript.of(layout.name(file), Files.readAllBytes(file),
-                            new ProjectModules(file, layout))
-                    : null;
-        } catch (IOException e) {
+        if (!Files.isRegularFile(file)) {
             return null;
+        }
+        String name = layout.name(file);
+        try {
+            if (Files.size(file) > LARGEST) {
+                return EnvironmentScript.unreadable(name);
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            return FileReading.orElse(() -> EnvironmentScript.of(name, bytes, new ProjectModules(file, layout)),
+                    reason -> EnvironmentScript.unreadable(name));
+        } catch (IOException e) {
+            return EnvironmentScript.unreadable(name);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import java.io.IOException;
@@ -72,10 +71,11 @@ final class LiteralConventions {
         if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("naming_convention")) {
             return;
         }
-        Followed module = Followed.of(layout.name(file), bytes, new ProjectModules(file, layout));
-        for (Bound bound : module.names().values()) {
-            conventions(bound.symbol(), found, 0);
-        }
+        FileReading.orElse(() -> {
+            Followed module = Followed.of(layout.name(file), bytes, new ProjectModules(file, layout));
+            module.names().values().forEach(bound -> conventions(bound.symbol(), found, 0));
+            return true;
+        }, reason -> false);
     }
 
     /** A dictionary by itself counts as well: it may be assigned to an attribute. */

@@ -2,6 +2,8 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,10 @@ final class ProjectModules implements ImportedNames {
     /** Modules that hold constants are small. */
     private static final int LARGEST = 1 << 20;
 
+    /** What one script may read of other files, and how often: each name that it imports may read a module again. */
+    private static final long MOST_BYTES = 16 << 20;
+    private static final int MOST_READ = 1_000;
+
     /** Names of a folder. */
     private static final int MOST_ENTRIES = 1_000;
 
@@ -31,7 +37,20 @@ final class ProjectModules implements ImportedNames {
     private final Layout layout;
     private final ModuleSources sources;
     private final int chain;
+    private final Taken taken;
     private boolean asked;
+
+    /** What a script read of other files so far. */
+    private static final class Taken {
+        private long bytes;
+        private int files;
+
+        /** Whether so many bytes more may be read. */
+        boolean fits(long more) {
+            bytes += more;
+            return ++files <= MOST_READ && bytes <= MOST_BYTES;
+        }
+    }
 
     /** The modules that a file sees, no further up than the layout's root. */
     ProjectModules(Path file, Layout layout) {
@@ -40,14 +59,15 @@ final class ProjectModules implements ImportedNames {
 
     /** The same, one of several files that see the same modules. */
     ProjectModules(Path file, Layout layout, ModuleSources sources) {
-        this(file, layout, sources, 0);
+        this(file, layout, sources, 0, new Taken());
     }
 
-    private ProjectModules(Path file, Layout layout, ModuleSources sources, int chain) {
+    private ProjectModules(Path file, Layout layout, ModuleSources sources, int chain, Taken taken) {
         this.file = file;
         this.layout = layout;
         this.sources = sources;
         this.chain = chain;
+        this.taken = taken;
     }
 
     /** Whether anything was looked for outside the file, found or not. */
@@ -67,11 +87,19 @@ final class ProjectModules implements ImportedNames {
             return new Found.Absent("it is imported from '%s', which is no file of this project".formatted(shown));
         }
         try (InputStream stream = Files.newInputStream(source.get())) {
-            ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1);
-            Source read = sources.of(layout.name(source.get()), stream.readNBytes(LARGEST));
+            byte[] bytes = stream.readNBytes(LARGEST);
+            if (!taken.fits(bytes.length)) {
+                return new Found.Absent("the script imports more than is read for one");
+            }
+            ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1, taken);
+            Source read = sources.of(layout.name(source.get()), bytes);
             return new Found.Module(Followed.of(read, further));
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
+        } catch (SizeLimitExceeded e) {
+            return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
+        } catch (Spent e) {
+            return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
         }
     }
 
@@ -86,7 +114,10 @@ final class ProjectModules implements ImportedNames {
             if (Files.size(named) > LARGEST) {
                 return new TextFile.Absent("'" + path + "' has over 1 MB");
             }
-            return new TextFile.Known(Source.of(layout.name(named), Files.readAllBytes(named)));
+            byte[] bytes = Files.readAllBytes(named);
+            return taken.fits(bytes.length)
+                    ? new TextFile.Known(Source.of(layout.name(named), bytes))
+                    : new TextFile.Absent("the script reads more files than are read for one");
         } catch (IOException e) {
             return new TextFile.Absent("'" + path + "' cannot be read");
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,12 @@ final class ReadScripts {
             }
             return known[i] == null;
         }).toArray();
-        IntStream toRead = IntStream.of(unread);
-        (unread.length < WORTH_HELP ? toRead : toRead.parallel()).forEach(i -> known[i] = read(layout, files.get(i)));
+        IntConsumer one = i -> known[unread[i]] = read(layout, files.get(unread[i]));
+        if (unread.length < WORTH_HELP) {
+            IntStream.range(0, unread.length).forEach(one);
+        } else {
+            FileReading.each(unread.length, one);
+        }
         Map<Path, Known> scripts = HashMap.newHashMap(known.length);
         for (int i = 0; i < known.length; i++) {
             scripts.put(files.get(i).path(), Objects.requireNonNull(known[i]));

@@ -68,14 +68,12 @@ record Script(
             return unreadable(name, "'%s' cannot be read: " + String.valueOf(e.getMessage()).replace("%", "%%") + ".");
         }
         ProjectModules modules = new ProjectModules(file, layout);
-        try {
-            Script script = new Declaration(name, Followed.of(name, bytes, modules)).script(digest(bytes));
-            return new Reading(script, !modules.wereAsked());
-        } catch (RuntimeException | StackOverflowError e) {
-            // A fault of this program. Every other script can be read all the same.
-            return unreadable(name, "Reading '%s' failed unexpectedly, so its revision is missing here: "
-                    + e.toString().replace("%", "%%") + ".");
-        }
+        return FileReading.orElse(
+                () -> new Reading(
+                        new Declaration(name, Followed.of(name, bytes, modules)).script(digest(bytes)),
+                        !modules.wereAsked()),
+                reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
+                        + reason.replace("%", "%%") + "."));
     }
 
     private static Reading unreadable(String name, String message) {

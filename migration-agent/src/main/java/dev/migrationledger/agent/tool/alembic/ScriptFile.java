@@ -59,13 +59,16 @@ final class ScriptFile {
             byte[] bytes,
             NamingConvention convention,
             ModuleSources modules) {
-        try {
-            return Footprints.of(
-                    Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), convention);
-        } catch (RuntimeException | StackOverflowError e) {
-            // A fault of this program. Every other revision can be read all the same.
-            return Footprints.unknown(revision.file(), "reading it failed unexpectedly: " + e);
-        }
+        return FileReading.orElse(
+                () -> Footprints.of(
+                        Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), convention),
+                reason -> Footprints.unknown(revision.file(), reason));
+    }
+
+    /** The same, of one file more than fit into memory. */
+    static RevisionFile withoutText(RevisionFile file) {
+        return new RevisionFile(file.revision(), file.file(), file.digest(), null,
+                "the scripts before it have more than 32 MB", file.footprint());
     }
 
     private static RevisionFile lost(Revision revision, String reason) {

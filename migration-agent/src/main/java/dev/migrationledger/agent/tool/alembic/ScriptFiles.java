@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,8 +12,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ScriptFiles {
 
     private static final String CACHE = "__pycache__";
+
+    /** The largest history that anyone was seen to have is a fiftieth of it. */
+    private static final int MOST_FILES = 100_000;
+    private static final int MOST_FOLDERS = 20_000;
 
     private final Layout layout;
     private final List<Found> files = new ArrayList<>();
@@ -47,7 +54,7 @@ final class ScriptFiles {
 
     static Listing list(Layout layout) {
         ScriptFiles listing = new ScriptFiles(layout);
-        layout.folders().forEach(listing::folder);
+        listing.all(layout.folders());
         return new Listing(listing.files, listing.findings);
     }
 
@@ -56,16 +63,42 @@ final class ScriptFiles {
         return name.endsWith(".py") && !name.startsWith(".#") && !name.startsWith("__init__");
     }
 
-    private void folder(Path folder) {
+    /** In Alembic's order: a folder's own files, then those below it. Folders that wait are kept in a list, however deep they are. */
+    private void all(List<Path> given) {
+        Deque<Path> waiting = new ArrayDeque<>(given);
+        int folders = 0;
+        while (!waiting.isEmpty()) {
+            if (++folders > MOST_FOLDERS || files.size() > MOST_FILES) {
+                findings.add(tooMany(waiting.getFirst()));
+                return;
+            }
+            folder(waiting.pop()).reversed().forEach(waiting::push);
+        }
+    }
+
+    /** The folders below it that are to be read as well. */
+    private List<Path> folder(Path folder) {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
+            for (Path entry : stream) {
+                if (layout.recursive() || layout.sourceless() || isScriptName(fileName(entry))) {
+                    entries.add(entry);
+                }
+                if (entries.size() > 2 * MOST_FILES) {
+                    findings.add(tooMany(folder));
+                    break;
+                }
+            }
         } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        } catch (AccessDeniedException e) {
             findings.add(unreadable(folder,
                     "The folder '%s' may not be read by this user, so its scripts are missing here; allow it to list the folder."));
-            return;
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            findings.add(unreadable(folder,
+                    "The folder '%s' cannot be listed, so its scripts are missing here; see whether its path is too long or its disk fails."));
+            return List.of();
         }
         entries.sort(Comparator.comparing(ScriptFiles::fileName));
         Path realFolder = real(folder);
@@ -92,9 +125,9 @@ final class ScriptFiles {
             }
         }
         compiledOnly(folder, entries);
-        if (layout.recursive()) {
-            folders.stream().filter(below -> !fileName(below).endsWith(CACHE)).forEach(this::folder);
-        }
+        return layout.recursive()
+                ? folders.stream().filter(below -> !fileName(below).endsWith(CACHE)).toList()
+                : List.of();
     }
 
     private void file(Found found, Path real) {
@@ -140,6 +173,11 @@ final class ScriptFiles {
                 "'%s' is compiled and has no source beside it, so its revision is missing here; keep the .py file in the folder."
                         .formatted(layout.name(entry)),
                 Exhibit.file(layout.name(entry)))));
+    }
+
+    private Finding tooMany(Path from) {
+        return unreadable(from, "There are more than " + MOST_FILES + " scripts or " + MOST_FOLDERS
+                + " folders, so not all from '%s' on is read; let 'version_locations' name only the folders of this history.");
     }
 
     private Finding unreadable(Path path, String message) {

@@ -40,6 +40,9 @@ public record TomlFile(
                     location == null ? 0 : Math.max(0, location.getLineNr()), null,
                     "The file is no TOML, so Alembic fails on every command (%s); correct the line."
                             .formatted(firstLine(e.getOriginalMessage())))));
+        } catch (StackOverflowError e) {
+            return new TomlFile(null, List.of(new ConfigProblem(
+                    0, null, "The file is nested too deeply to be read; remove what nests so deeply.")));
         }
         JsonNode table = root.path("tool").path("alembic");
         if (table.isMissingNode()) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
@@ -21,7 +22,8 @@ public final class Footprints {
      * @param convention of the metadata that {@code env.py} hands over
      */
     public static Footprint of(Followed script, NamingConvention convention) {
-        return new Footprint(effects(script, "upgrade", convention), effects(script, "downgrade", convention));
+        return LiteralSql.ofScript(
+                () -> new Footprint(effects(script, "upgrade", convention), effects(script, "downgrade", convention)));
     }
 
     /**

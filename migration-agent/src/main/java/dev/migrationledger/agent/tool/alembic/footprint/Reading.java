@@ -1,8 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.StepLimitExceeded;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
@@ -60,6 +62,9 @@ final class Reading implements Follower {
     private static final Pattern OF_DATABASES = Pattern.compile(
             "(?i)alembic|sqlalchemy|psycopg|asyncpg|sqlmodel|session|conn|cursor|execut|engine|bind|query|model|sql|databases?|\\bdb\\b|\\bop\\b");
 
+    /** A dump of a database of a thousand tables has 6,000. */
+    private static final int MOST_EFFECTS = 20_000;
+
     private final Map<Source, Boolean> knowingNone = new HashMap<>();
     private final Tables tables;
     private final Changes changes = new Changes();
@@ -87,6 +92,9 @@ final class Reading implements Follower {
 
     @Override
     public void called(Made call, Place inFollowed, Guard guard) {
+        if (changes.size() > MOST_EFFECTS) {
+            throw new Spent("it does more than " + MOST_EFFECTS + " things");
+        }
         progress.add(changes.size());
         tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));
@@ -102,6 +110,8 @@ final class Reading implements Follower {
             Reach reach = notKnown.reach();
             at.unknown(
                     call.place().excerpt(), notKnown.reason(), reach.equals(Reach.ANYTHING) ? bounds(call) : reach);
+        } catch (StepLimitExceeded exceeded) {
+            throw new Spent(exceeded.reason());
         }
     }
 

@@ -60,9 +60,14 @@ public final class Names {
 
     /** Whole characters only. */
     private static String cut(String text, int longest) {
-        int end = text.length();
-        while (bytes(text.substring(0, end)) > longest) {
-            end = text.offsetByCodePoints(end, -1);
+        int end = 0;
+        for (int bytes = 0; end < text.length();) {
+            int point = text.codePointAt(end);
+            bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            if (bytes > longest) {
+                break;
+            }
+            end += Character.charCount(point);
         }
         return text.substring(0, end);
     }

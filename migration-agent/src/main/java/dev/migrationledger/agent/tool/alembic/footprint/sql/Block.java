@@ -28,7 +28,7 @@ final class Block {
         try {
             new Block(new Variables()).block(parsed(body), at);
         } catch (Refused refused) {
-            at.unknown("DO " + body, "the code block is not understood: " + refused.getMessage(), Mentioned.in(body));
+            at.unknown("DO " + body, "the code block is not understood: " + refused.detail(), Mentioned.in(body));
         }
     }
 
@@ -179,6 +179,8 @@ final class Block {
         boolean changed = false;
         List<Function_statementsContext> branches = statement.function_statements();
         for (int i = 0; i < branches.size(); i++) {
+            // Each branch is under what all before it found.
+            Steps.current().take(i);
             boolean last = i == statement.vex().size();
             Condition condition = last
                     ? new Condition.Constant(true)
@@ -220,6 +222,7 @@ final class Block {
         }
         Facts going = Facts.NONE;
         for (String value : values) {
+            Steps.current().take(1);
             variables.text(Words.name(loop.loop_start().identifier_list().identifier(0)), value);
             Facts still = run(loop.function_statements(), at.under(going));
             going = going.and(still == null ? Facts.OPEN : still);

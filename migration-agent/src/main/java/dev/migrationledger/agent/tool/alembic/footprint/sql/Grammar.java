@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
+import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
 import java.util.List;
 import java.util.function.Function;
-import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -18,8 +18,17 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_block
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.StatementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_eofContext;
 
-/** Runs the parser: the fast way first, which refuses a few texts that the thorough one takes. */
+/**
+ * Runs the parser: the fast way first, which refuses a few texts that the thorough one takes. What is too large for it is refused
+ * before it is asked.
+ */
 final class Grammar {
+
+    /** Tokens. The thorough way can look at the rest of a text from each of them. */
+    private static final int MOST_THOROUGHLY = 20_000;
+
+    private static final int STEPS_OF_PARSER = 100;
+    private static final int STEPS_OF_TOKEN = 2;
 
     private Grammar() {}
 
@@ -41,18 +50,29 @@ final class Grammar {
     }
 
     private static <T> T read(String sql, Function<SQLParser, T> rule) throws Refused {
+        Scanner scanner = new Scanner(sql);
+        int tokens = Extent.of(scanner).checked().tokens();
+        if (scanner.metOpenComment()) {
+            throw Refused.tooLarge("a comment is not closed");
+        }
+        String readable = scanner.withoutNestedComments();
+        Steps steps = Steps.current();
+        steps.take(STEPS_OF_PARSER + STEPS_OF_TOKEN * tokens);
         try {
-            return rule.apply(parser(sql, PredictionMode.SLL));
+            return rule.apply(parser(readable, PredictionMode.SLL, steps));
         } catch (ParseCancellationException fastWayRefuses) {
+            if (fastWayRefuses instanceof BoundedParser.TooDeep || tokens > MOST_THOROUGHLY) {
+                throw refused(fastWayRefuses);
+            }
             try {
-                return rule.apply(parser(sql, PredictionMode.LL));
+                return rule.apply(parser(readable, PredictionMode.LL, steps));
             } catch (ParseCancellationException e) {
                 throw refused(e);
             }
         }
     }
 
-    private static SQLParser parser(String sql, PredictionMode mode) {
+    private static SQLParser parser(String sql, PredictionMode mode, Steps steps) {
         SQLLexer lexer = new SQLLexer(CharStreams.fromString(sql));
         lexer.removeErrorListeners();
         lexer.addErrorListener(new BaseErrorListener() {
@@ -67,15 +87,14 @@ final class Grammar {
                 throw new ParseCancellationException(message, cause);
             }
         });
-        SQLParser parser = new SQLParser(new CommonTokenStream(lexer));
-        parser.removeErrorListeners();
-        parser.setErrorHandler(new BailErrorStrategy());
-        parser.getInterpreter().setPredictionMode(mode);
-        return parser;
+        return new BoundedParser(new CommonTokenStream(lexer), mode, steps);
     }
 
     private static Refused refused(ParseCancellationException e) {
+        if (e instanceof BoundedParser.TooDeep) {
+            return Refused.tooLarge("it is nested too deeply");
+        }
         Token at = e.getCause() instanceof RecognitionException cause ? cause.getOffendingToken() : null;
-        return at == null ? new Refused(1, "its characters") : new Refused(at.getLine(), at.getText());
+        return at == null ? Refused.at(1, "its characters") : Refused.at(at.getLine(), at.getText());
     }
 }

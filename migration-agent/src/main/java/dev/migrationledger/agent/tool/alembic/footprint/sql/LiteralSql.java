@@ -4,6 +4,8 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Script;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_eofContext;
 
@@ -12,6 +14,12 @@ public final class LiteralSql {
 
     /** Characters. Beyond this it is data rather than a statement, and not worth the time. */
     private static final int LONGEST = 1 << 20;
+
+    /** Characters. Longer texts are read statement by statement, so that not all of them are in memory as trees. */
+    private static final int MOST_AT_ONCE = 1 << 16;
+
+    /** Cutting so many characters into tokens takes about a step. */
+    private static final int CHARACTERS_OF_STEP = 20;
 
     /** SQLAlchemy's own expression for the parameters of {@code text()}, in which a backslash protects a colon. */
     private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w\\\\]):(\\w+)(?!:)");
@@ -41,13 +49,42 @@ public final class LiteralSql {
         read((text ? withoutParameters(sql) : sql).replace(String.valueOf(hole), HOLE), reason, at);
     }
 
+    /** Bounds what all SQL of one script may cost that is read meanwhile. */
+    public static <T> T ofScript(Supplier<T> reading) {
+        return Steps.ofScript(reading);
+    }
+
     private static void read(String sql, String reason, Changes.At at) {
+        Steps steps = Steps.current();
+        if (!steps.enter()) {
+            at.unknown(sql, "statements execute one another too deeply", Mentioned.in(sql));
+            return;
+        }
+        try {
+            steps.take(1 + sql.length() / CHARACTERS_OF_STEP);
+            readWithin(sql, reason, at);
+        } catch (StepLimitExceeded exceeded) {
+            if (!steps.isOutermost() || exceeded.isOfScript()) {
+                throw exceeded;
+            }
+            Script.statements(sql).forEach(
+                    statement -> FirstWords.read(statement.text(), exceeded.reason(), at.below(statement.line() - 1)));
+        } finally {
+            steps.leave();
+        }
+    }
+
+    private static void readWithin(String sql, String reason, Changes.At at) {
         if (sql.length() > LONGEST) {
             at.unknown(sql.substring(0, 200), "the statement is longer than a million characters");
             return;
         }
         if (sql.contains(HOLE)) {
-            Script.statements(sql).forEach(statement -> computed(statement, reason, at));
+            each(sql, (statement, here) -> computed(statement, reason, here), at);
+            return;
+        }
+        if (sql.length() > MOST_AT_ONCE) {
+            each(sql, LiteralSql::single, at);
             return;
         }
         try {
@@ -55,8 +92,12 @@ public final class LiteralSql {
                     statement -> SqlStatement.read(statement, at.below(statement.getStart().getLine() - 1)));
         } catch (Refused refused) {
             // One of them spoils the whole; psql's commands and rows do as well.
-            Script.statements(sql).forEach(statement -> single(statement, at));
+            each(sql, LiteralSql::single, at);
         }
+    }
+
+    private static void each(String sql, BiConsumer<String, Changes.At> read, Changes.At at) {
+        Script.statements(sql).forEach(statement -> read.accept(statement.text(), at.below(statement.line() - 1)));
     }
 
     private static void computed(String statement, String reason, Changes.At at) {
@@ -69,9 +110,10 @@ public final class LiteralSql {
 
     private static void single(String statement, Changes.At at) {
         try {
-            Grammar.statements(Respelled.withoutQuotes(statement)).forEach(one -> SqlStatement.read(one, at));
+            Grammar.statements(Respelled.withoutQuotes(ConstantRows.withoutMost(statement)))
+                    .forEach(one -> SqlStatement.read(one, at));
         } catch (Refused refused) {
-            FirstWords.read(statement, "PostgreSQL's grammar does not have this: " + refused.getMessage(), at);
+            FirstWords.read(statement, refused.reason(), at);
         }
     }
 
@@ -85,7 +127,7 @@ public final class LiteralSql {
         try {
             Vex_eofContext read = Grammar.expression(withoutParameters(expression));
             return Words.columnsIn(read);
-        } catch (Refused refused) {
+        } catch (Refused | StepLimitExceeded tooMuch) {
             return List.of();
         }
     }
@@ -94,7 +136,7 @@ public final class LiteralSql {
     public static String type(String spelling) {
         try {
             return Types.of(Grammar.type(spelling)).name();
-        } catch (Refused refused) {
+        } catch (Refused | StepLimitExceeded tooMuch) {
             return spelling.toLowerCase(Locale.ROOT);
         }
     }

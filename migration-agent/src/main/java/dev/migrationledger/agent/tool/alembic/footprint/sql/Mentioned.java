@@ -4,13 +4,15 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Reach;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a statement that cannot be read can have changed: it changes nothing that it does not name. */
 final class Mentioned {
+
+    /** Texts within texts. */
+    private static final int DEEPEST = 10;
 
     private Mentioned() {}
 
@@ -23,11 +25,15 @@ final class Mentioned {
     /** Absent: there are others than those that stand there. */
     static @Nullable Set<String> names(String sql) {
         Set<String> names = new TreeSet<>();
-        return addAll(Scanner.tokens(sql), names) ? names : null;
+        return addAll(sql, names, 0) ? names : null;
     }
 
-    private static boolean addAll(List<Token> tokens, Set<String> names) {
-        for (Token token : tokens) {
+    private static boolean addAll(String sql, Set<String> names, int depth) {
+        if (depth > DEEPEST) {
+            return false;
+        }
+        Scanner scanner = new Scanner(sql);
+        for (Token token = scanner.next(); token != null; token = scanner.next()) {
             if (token.isName() && token.text().contains(LiteralSql.HOLE)) {
                 return false;
             }
@@ -35,7 +41,7 @@ final class Mentioned {
                 names.add(Names.kept(token.text()));
             } else if (token.isString()) {
                 names.add(Names.kept(token.text()));
-                if (!addAll(Scanner.tokens(token.text()), names)) {
+                if (!addAll(token.text(), names, depth + 1)) {
                     return false;
                 }
             }

@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -21,7 +23,7 @@ final class Rows {
 
     static void read(Data_statementContext statement, Changes.At at) {
         boolean writes = false;
-        for (ParserRuleContext part : parts(statement, new ArrayList<>())) {
+        for (ParserRuleContext part : parts(statement)) {
             switch (part) {
                 case Insert_stmt_for_psqlContext insert -> {
                     at.write(Words.qualified(insert.insert_table_name).table());
@@ -56,12 +58,12 @@ final class Rows {
 
     /** INTO of a query; absent: it has none. */
     static @Nullable Into_tableContext into(Data_statementContext statement) {
-        return (Into_tableContext) parts(statement, new ArrayList<>()).stream()
+        return (Into_tableContext) parts(statement).stream()
                 .filter(Into_tableContext.class::isInstance).findFirst().orElse(null);
     }
 
     private static void calls(Data_statementContext statement, Changes.At at) {
-        for (ParserRuleContext part : parts(statement, new ArrayList<>())) {
+        for (ParserRuleContext part : parts(statement)) {
             if (part instanceof Function_callContext call
                     && Called.read(call, Words.text(statement), at)) {
                 return;
@@ -69,13 +71,18 @@ final class Rows {
         }
     }
 
-    /** In the order in which they stand. */
-    private static List<ParserRuleContext> parts(ParseTree node, List<ParserRuleContext> parts) {
-        if (node instanceof ParserRuleContext part) {
-            parts.add(part);
-        }
-        for (int i = 0; i < node.getChildCount(); i++) {
-            parts(node.getChild(i), parts);
+    /** In the order in which they stand. A row of operators is a tree as deep as it is long. */
+    private static List<ParserRuleContext> parts(ParseTree root) {
+        List<ParserRuleContext> parts = new ArrayList<>();
+        Deque<ParseTree> next = new ArrayDeque<>(List.of(root));
+        while (!next.isEmpty()) {
+            ParseTree node = next.pop();
+            if (node instanceof ParserRuleContext part) {
+                parts.add(part);
+            }
+            for (int i = node.getChildCount() - 1; i >= 0; i--) {
+                next.push(node.getChild(i));
+            }
         }
         return parts;
     }

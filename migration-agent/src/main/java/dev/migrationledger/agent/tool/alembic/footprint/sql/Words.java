@@ -3,7 +3,9 @@ package dev.migrationledger.agent.tool.alembic.footprint.sql;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -147,15 +149,17 @@ final class Words {
         return node;
     }
 
-    private static void leaves(ParseTree node, List<TerminalNode> leaves) {
-        if (node instanceof TerminalNode leaf) {
-            if (leaf.getSymbol().getType() != Token.EOF) {
+    /** In their order. A row of operators is a tree as deep as it is long. */
+    private static void leaves(ParseTree root, List<TerminalNode> leaves) {
+        Deque<ParseTree> next = new ArrayDeque<>(List.of(root));
+        while (!next.isEmpty()) {
+            ParseTree node = next.pop();
+            if (node instanceof TerminalNode leaf && leaf.getSymbol().getType() != Token.EOF) {
                 leaves.add(leaf);
             }
-            return;
-        }
-        for (int i = 0; i < node.getChildCount(); i++) {
-            leaves(node.getChild(i), leaves);
+            for (int i = node.getChildCount() - 1; i >= 0; i--) {
+                next.push(node.getChild(i));
+            }
         }
     }
 }

@@ -67,6 +67,17 @@ final class Comprehensions {
     }
 
     private void clause(Expression.Comprehension comprehension, int at, Result result) {
+        if (!machine.enter()) {
+            throw new Spent();
+        }
+        try {
+            entered(comprehension, at, result);
+        } finally {
+            machine.leave();
+        }
+    }
+
+    private void entered(Expression.Comprehension comprehension, int at, Result result) {
         if (at == comprehension.clauses().size()) {
             Symbol element = evaluation.value(comprehension.element());
             if (comprehension.value() == null) {

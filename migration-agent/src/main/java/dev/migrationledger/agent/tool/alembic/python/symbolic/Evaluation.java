@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What expressions stand for. */
@@ -13,6 +14,9 @@ final class Evaluation {
 
     /** Of a name that stands for an unknown one the reason is told, but not through how many others it went. */
     private static final String PASSED_ON = " cannot be known: ";
+
+    /** Calls that change a database, as they are written. */
+    private static final Pattern DOING = Pattern.compile("\\bop\\s*\\.\\s*\\w+\\s*\\(|\\.\\s*exec\\w*\\s*\\(");
 
     private final Machine machine;
     private final Comprehensions comprehensions;
@@ -28,10 +32,16 @@ final class Evaluation {
 
     Symbol value(Expression expression) {
         if (!machine.enter()) {
+            // It may call something.
+            machine.report(expression.place(), "it is nested too deeply");
             return machine.unknown(expression.place(), "it is nested too deeply");
         }
         try {
-            return evaluated(expression);
+            Symbol symbol = evaluated(expression);
+            if (!(expression instanceof Expression.Name)) {
+                machine.made(symbol);
+            }
+            return symbol;
         } finally {
             machine.leave();
         }
@@ -48,7 +58,7 @@ final class Evaluation {
 
     private Symbol evaluated(Expression expression) {
         return switch (expression) {
-            case Expression.Elided it -> unknown(it, "it is too long or nested too deeply");
+            case Expression.Elided it -> elided(it);
             case Expression.Name it -> name(it);
             case Expression.Text it -> new Symbol.Text(it.text());
             case Expression.Bytes it -> made("builtins.bytes", it.place());
@@ -85,6 +95,16 @@ final class Evaluation {
             case Expression.Await it -> value(it.value());
             case Expression.Yield it -> yielded(it);
         };
+    }
+
+    /** Mostly data; where it may do something to a database, that is told. */
+    private Symbol elided(Expression.Elided elided) {
+        Place place = elided.place();
+        String reason = "it is too long or nested too deeply";
+        if (DOING.matcher(place.source().text()).region(place.start(), place.end()).find()) {
+            machine.report(place, reason);
+        }
+        return unknown(elided, reason);
     }
 
     Symbol unknown(Expression expression, String reason) {

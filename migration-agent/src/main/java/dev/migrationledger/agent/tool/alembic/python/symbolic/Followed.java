@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
@@ -14,12 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A module as importing it would leave it, without running it. Its functions can be followed when somebody asks for that.
- * Whatever the bytes are, it returns. One thread at a time.
+ * Whatever the bytes are, it returns, or says by {@link Spent} that they are too much. One thread at a time.
  */
 public final class Followed {
 
     /** Steps for each statement of a module. */
     private static final int STEPS_OF_STATEMENT = 100_000;
+
+    /** Steps for each statement where those of the whole module are taken: enough for a name and a text. */
+    private static final int STEPS_OF_LAST = 20;
+
+    /** Steps for a module, besides some for each of its characters. */
+    private static final int STEPS_OF_MODULE = 200_000;
+    private static final int STEPS_OF_CHARACTER = 5;
+
+    /** Steps for any module: each may make a value that is kept. */
+    private static final int MOST_STEPS_OF_MODULE = 500_000;
+
+    /** Names of a module; each keeps its place and its value. */
+    private static final int MOST_NAMES = 50_000;
 
     /** Steps for a function and what it calls. */
     private static final int STEPS_OF_FUNCTION = 200_000;
@@ -32,12 +46,17 @@ public final class Followed {
     private final Imports imported;
     private @Nullable String docstring;
 
+    /** Steps that the module's statements may still take. */
+    private int left;
+
     private Followed(Source source, ImportedNames imports, Machine machine) {
         this.source = source;
         this.machine = machine;
         this.imports = imports;
         this.frame = Frame.ofModule(this);
         this.imported = new Imports(this);
+        this.left = Math.min(
+                MOST_STEPS_OF_MODULE, STEPS_OF_MODULE + STEPS_OF_CHARACTER * source.text().length());
     }
 
     /**
@@ -86,6 +105,9 @@ public final class Followed {
                 }
                 first = false;
                 next.forEach(this::run);
+                if (frame.scope.own().size() > MOST_NAMES) {
+                    throw new Spent("it binds more than " + MOST_NAMES + " names");
+                }
             }
         } catch (SyntaxProblem e) {
             problems.add(e);
@@ -106,8 +128,9 @@ public final class Followed {
 
     private void run(Statement statement) {
         Scope scope = frame.scope;
+        int allowed = Math.clamp(left, STEPS_OF_LAST, STEPS_OF_STATEMENT);
         try {
-            machine.allow(STEPS_OF_STATEMENT);
+            machine.allow(allowed);
             machine.execution.run(List.of(statement));
         } catch (Spent spent) {
             machine.frames.clear();
@@ -118,6 +141,8 @@ public final class Followed {
                         statement.place().excerpt(), spent.reason(), statement.place());
                 scope.bind(name, new Bound(unknown, statement.place()));
             }
+        } finally {
+            left -= allowed - machine.left();
         }
     }
 
@@ -189,6 +214,8 @@ public final class Followed {
             following.calls.enter(local, importedAt);
         } catch (Spent spent) {
             follower.unknown(place, importedAt == null ? place : importedAt, "def " + function, spent.reason());
+        } catch (SizeLimitExceeded tooLarge) {
+            follower.unknown(place, importedAt == null ? place : importedAt, "def " + function, tooLarge.reason());
         } finally {
             frame.scope.own().clear();
             frame.scope.own().putAll(before);

@@ -22,6 +22,10 @@ final class Machine {
     /** Expressions, statements and calls around one another. Each takes a few frames of Java's own stack. */
     private static final int DEEPEST = 250;
 
+    /** What a step copies of a text or of a container beside what else it does. */
+    private static final int CHARACTERS_OF_STEP = 4_000;
+    private static final int ELEMENTS_OF_STEP = 500;
+
     final Execution execution = new Execution(this);
     final Evaluation evaluation = new Evaluation(this);
     final Calls calls = new Calls(this);
@@ -68,8 +72,26 @@ final class Machine {
     }
 
     void step() {
-        if (--steps < 0) {
+        steps(1);
+    }
+
+    /** Does what takes as long as so many steps. */
+    private void steps(int more) {
+        steps -= more;
+        if (steps < 0) {
             throw new Spent();
+        }
+    }
+
+    /** How many more steps are allowed for. */
+    int left() {
+        return Math.max(0, steps);
+    }
+
+    /** Counts what making a text took, which grows with its length. */
+    void made(Symbol symbol) {
+        if (symbol instanceof Symbol.Text text) {
+            steps(text.text().length() / CHARACTERS_OF_STEP);
         }
     }
 
@@ -99,6 +121,11 @@ final class Machine {
 
     /** The value itself, unless it is too large to be handed around. */
     Symbol bounded(Symbol symbol, Place place) {
+        steps(switch (symbol) {
+            case Symbol.Items items -> items.values().size() / ELEMENTS_OF_STEP;
+            case Symbol.Dict dict -> dict.entries().size() / ELEMENTS_OF_STEP;
+            default -> 0;
+        });
         return extents.fits(symbol) ? symbol : unknown(place, "it is too large to be followed");
     }
 

@@ -359,6 +359,7 @@ final class Lexer {
         open.backTo(within);
         at = position;
         lastEnd = position;
+        lineBegins = false;
         // Not a line's end, so that one is still to come, even at the source's end.
         kind = Kind.OPERATOR;
         text = "";

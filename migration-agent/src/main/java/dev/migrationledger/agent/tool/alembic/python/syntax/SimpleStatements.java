@@ -16,6 +16,11 @@ final class SimpleStatements {
 
     private List<Expression> targets = new ArrayList<>();
 
+    /** Each still takes memory. */
+    private static final int MOST_PASSED_OVER = 10_000;
+
+    private int passedOver;
+
     SimpleStatements(Lexer lexer, Expressions expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
@@ -51,6 +56,9 @@ final class SimpleStatements {
         try {
             return statement();
         } catch (TooMuch tooMuch) {
+            if (++passedOver > MOST_PASSED_OVER) {
+                throw new SizeLimitExceeded(line);
+            }
             int from = valueStart;
             int end = Skip.statementEnd(lexer.source(), from);
             lexer.goTo(end, 0);

@@ -130,7 +130,9 @@ final class Skip {
     /** Line ends between two positions. */
     static int lines(String source, int from, int to) {
         int lines = 0;
-        for (int i = source.indexOf('\n', from); i >= 0 && i < to; i = source.indexOf('\n', i + 1)) {
+        // No further than asked: a file may be one line of megabytes.
+        int end = Math.clamp(to, from, source.length());
+        for (int i = source.indexOf('\n', from, end); i >= 0; i = source.indexOf('\n', i + 1, end)) {
             lines++;
         }
         return lines;

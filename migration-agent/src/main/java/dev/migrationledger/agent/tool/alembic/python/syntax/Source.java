@@ -114,6 +114,8 @@ public final class Source {
                     lexer.advance();
                 }
                 return statements.next();
+            } catch (TooMuch e) {
+                throw new SizeLimitExceeded(lexer.line());
             } catch (Malformed e) {
                 throw problem(lexer, e);
             }
@@ -131,6 +133,8 @@ public final class Source {
         try {
             lexer.advance();
             return new Statements(lexer).suite();
+        } catch (TooMuch e) {
+            throw new SizeLimitExceeded(lexer.line());
         } catch (Malformed e) {
             throw problem(lexer, e);
         }

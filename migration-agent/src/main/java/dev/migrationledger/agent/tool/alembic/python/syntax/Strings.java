@@ -112,6 +112,8 @@ final class Strings {
     private int parts(StringLiteral literal, int from, int line, boolean specification, Parts parts) throws Malformed {
         int to = literal.contentEnd();
         int begin = from;
+        int counted = from;
+        int lineHere = line;
         int i = from;
         while (i < to) {
             char c = source.charAt(i);
@@ -139,7 +141,9 @@ final class Strings {
             } else if (c == '}') {
                 throw new Malformed(i, "a formatted string has a '}' that closes nothing");
             } else {
-                i = field(literal, i, line + Skip.lines(source, from, i), parts);
+                lineHere += Skip.lines(source, counted, i);
+                counted = i;
+                i = field(literal, i, lineHere, parts);
             }
             begin = i;
         }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,39 @@ public final class Scanner {
 
     private final String sql;
     private int position;
+    private boolean openComment;
 
-    Scanner(String sql) {
+    /** Where comments with others in them stand: start and end, one after the other. */
+    private int[] nested = new int[0];
+
+    public Scanner(String sql) {
         this.sql = sql;
+    }
+
+    /** Whether a comment was met that nothing closes. */
+    public boolean metOpenComment() {
+        return openComment;
+    }
+
+    /** The text with blanks in place of those comments met so far that hold others: parsers find it hard to count. */
+    public String withoutNestedComments() {
+        if (nested.length == 0) {
+            return sql;
+        }
+        StringBuilder text = new StringBuilder(sql);
+        for (int i = 0; i < nested.length; i += 2) {
+            blank(text, nested[i], nested[i + 1]);
+        }
+        return text.toString();
+    }
+
+    /** Puts blanks in place of a part; lines stay lines. */
+    public static void blank(StringBuilder text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text.charAt(at) != '\n') {
+                text.setCharAt(at, ' ');
+            }
+        }
     }
 
     /** All tokens of a text. */
@@ -33,8 +64,7 @@ public final class Scanner {
     }
 
     /** Absent: the text ends. */
-    @Nullable
-    Token next() {
+    public @Nullable Token next() {
         skipBlanks();
         if (position >= sql.length()) {
             return null;
@@ -133,21 +163,28 @@ public final class Scanner {
     /** Comments of this kind nest. */
     private int endOfComment() {
         int depth = 0;
+        boolean nests = false;
         int at = position;
         while (at < sql.length()) {
             if (sql.startsWith("/*", at)) {
-                depth++;
+                nests |= ++depth > 1;
                 at += 2;
             } else if (sql.startsWith("*/", at)) {
                 at += 2;
                 if (--depth == 0) {
-                    return at;
+                    break;
                 }
             } else {
                 at++;
             }
         }
-        return sql.length();
+        openComment |= depth > 0;
+        if (nests) {
+            nested = Arrays.copyOf(nested, nested.length + 2);
+            nested[nested.length - 2] = position;
+            nested[nested.length - 1] = at;
+        }
+        return at;
     }
 
     private interface Belongs {

@@ -9,15 +9,24 @@ public final class Script {
 
     private final String sql;
     private final Scanner scanner;
-    private final List<String> statements = new ArrayList<>();
+    private final List<Part> statements = new ArrayList<>();
+    private int counted;
+    private int line = 1;
 
     private Script(String sql) {
         this.sql = sql;
         this.scanner = new Scanner(sql);
     }
 
-    /** Its statements in order, without the semicolons; psql's own commands and the rows of COPY are left out. */
-    public static List<String> statements(String sql) {
+    /**
+     * A statement without its semicolon.
+     *
+     * @param line of the whole text at which it begins, from 1
+     */
+    public record Part(String text, int line) {}
+
+    /** Its statements in order; psql's own commands and the rows of COPY are left out. */
+    public static List<Part> statements(String sql) {
         Script script = new Script(sql);
         script.read();
         return List.copyOf(script.statements);
@@ -43,7 +52,10 @@ public final class Script {
 
     private void add(Statement statement, int end) {
         if (statement.start != null) {
-            statements.add(sql.substring(statement.start, end).strip());
+            for (; counted < statement.start; counted++) {
+                line += sql.charAt(counted) == '\n' ? 1 : 0;
+            }
+            statements.add(new Part(sql.substring(statement.start, end).strip(), line));
         }
     }
 

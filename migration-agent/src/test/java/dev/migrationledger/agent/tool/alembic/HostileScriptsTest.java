@@ -1,0 +1,135 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However a script is made, reading it ends, within the memory and the stack that there are, and says what it could not read. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class HostileScriptsTest {
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> hostile() {
+        return HostileScripts.all().keySet().stream();
+    }
+
+    static Stream<String> benign() {
+        return HostileScripts.benign().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void a_hostile_script_is_read_or_said_to_be_unread(String name) throws IOException {
+        RevisionFile file = read(Objects.requireNonNull(HostileScripts.all().get(name)).get());
+        Effects upgrade = file.footprint().upgrade();
+        assertThat(upgrade.unknowns()).extracting(Effect.Unread::reason)
+                .noneMatch(reason -> reason.contains("internal error"))
+                .noneMatch(reason -> reason.contains("memory"))
+                .noneMatch(reason -> reason.contains("to be read"));
+        // What stands before the hostile part is known, unless Python itself would not take the file.
+        assertThat(upgrade.changes().stream().anyMatch(change -> change.object().name().equals("made"))
+                || upgrade.unknowns().stream().anyMatch(unread -> unread.reason().startsWith("Python cannot read"))
+                || upgrade.unknowns().stream().anyMatch(unread -> unread.expression().equals("def upgrade")))
+                .as("%s", upgrade.unknowns()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("benign")
+    void what_people_write_is_read_however_long_it_is(String name) throws IOException {
+        assertThat(read(Objects.requireNonNull(HostileScripts.benign().get(name))).footprint().upgrade().unknowns())
+                .isEmpty();
+    }
+
+    @Test
+    void only_the_statement_that_is_too_deep_is_unread() throws IOException {
+        RevisionFile file = read("""
+                from alembic import op
+                def upgrade():
+                    op.execute('''CREATE TABLE before (id int); SELECT %s; CREATE TABLE after (id int)''')
+                """.formatted("(".repeat(5_000) + ")".repeat(5_000)));
+        assertThat(file.footprint().upgrade().changes()).extracting(change -> change.object().name())
+                .contains("before", "after");
+        assertThat(file.footprint().upgrade().unknowns()).singleElement().extracting(Effect.Unread::reason)
+                .isEqualTo("its brackets are nested more than 250 deep");
+    }
+
+    @Test
+    void folders_within_one_another_are_read_as_far_as_the_file_system_goes() throws IOException {
+        Path deep = folder.resolve("versions");
+        for (int i = 0; i < 1_500; i++) {
+            deep = deep.resolve("d");
+        }
+        Files.createDirectories(deep);
+        Files.writeString(deep.resolve("a.py"), "revision = 'a'\ndown_revision = None\n");
+        Files.writeString(folder.resolve("alembic.ini"),
+                "[alembic]\nscript_location = %(here)s\nrecursive_version_locations = true\n");
+        History history = new Alembic().read(new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", folder));
+        assertThat(history.graph().heads()).containsExactly("a");
+        assertThat(history.problems()).isEmpty();
+    }
+
+    @Test
+    void a_configuration_that_nests_without_end_is_said() throws IOException {
+        Files.createDirectory(folder.resolve("versions"));
+        Files.writeString(folder.resolve("pyproject.toml"),
+                "[tool.alembic]\nscript_location = 'versions'\nx = " + "[".repeat(500_000) + "]".repeat(500_000));
+        History history = new Alembic()
+                .read(new ScriptsLocation.Config(null, Path.of("pyproject.toml"), "alembic", folder));
+        assertThat(history.problems()).extracting(Finding::message).anyMatch(message -> message.contains("nest"));
+    }
+
+    @Test
+    void an_env_py_that_cannot_be_followed_may_set_anything() throws IOException {
+        Files.createDirectory(folder.resolve("versions"));
+        Files.writeString(folder.resolve("env.py"), "# " + "x".repeat(2 << 20) + "\n");
+        Files.writeString(folder.resolve("alembic.ini"),
+                "[alembic]\nscript_location = %(here)s\nsqlalchemy.url = postgresql://ini/db\n");
+        assertThat(new Alembic().database(new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", folder))
+                .complete()).isFalse();
+    }
+
+    @Test
+    void whatever_fails_while_a_file_is_read_becomes_a_reason() {
+        assertThat(FileReading.<String>orElse(HostileScriptsTest::endless, reason -> reason))
+                .isEqualTo("it is nested too deeply to be read");
+        assertThat(FileReading.<String>orElse(() -> {
+            throw new OutOfMemoryError();
+        }, reason -> reason)).startsWith("reading it takes more memory than this process may use (");
+        assertThat(FileReading.<String>orElse(() -> {
+            throw new IllegalStateException("password=secret");
+        }, reason -> reason)).startsWith(
+                "an internal error, please report it with this file: IllegalStateException in HostileScriptsTest.java:")
+                .doesNotContain("secret");
+    }
+
+    private static String endless() {
+        return "a" + endless();
+    }
+
+    private RevisionFile read(String script) throws IOException {
+        Path versions = Files.createDirectories(folder.resolve("versions"));
+        Files.writeString(versions.resolve("a.py"), "revision = 'a'\ndown_revision = None\n" + script);
+        ScriptsLocation location = new ScriptsLocation.Folder(Path.of("versions"), folder);
+        History history = new Alembic().read(location);
+        assertThat(history.revisions()).as("%s", history.problems()).hasSize(1);
+        return new Alembic().files(location, history.revisions()).getFirst();
+    }
+}
