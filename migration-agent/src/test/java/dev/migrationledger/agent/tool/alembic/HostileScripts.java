@@ -156,11 +156,16 @@ public final class HostileScripts {
         put("large lists", 1, () -> python("    x = []\n    for i in range(100000):\n        x.append(i)\n"));
         put("turns", 1, () -> python("    for i in range(10**9):\n        op.execute('select 1')\n"));
         put("no end", 1, () -> python("    while True:\n        op.execute('select 1')\n"));
-        put("large statements", 1, () -> python("    s = 'SELECT ' + '1,' * 9000 + '1'\n"
-                + "    for i in [1] * 5000:\n        op.execute(s)\n"));
-        put("checks", 1,
-                () -> python("    s = 'ALTER TABLE t ADD CONSTRAINT c CHECK ' + '(' * 200 + 'id > 0' + ')' * 200\n"
-                        + "    for i in [1] * 5000:\n        op.execute(s)\n"));
+        put("large statements", 1, () -> python("""
+                    s = 'SELECT ' + '1,' * 9000 + '1'
+                    for i in [1] * 5000:
+                        op.execute(s)
+                """));
+        put("checks", 1, () -> python("""
+                    s = 'ALTER TABLE t ADD CONSTRAINT c CHECK ' + '(' * 200 + 'id > 0' + ')' * 200
+                    for i in [1] * 5000:
+                        op.execute(s)
+                """));
         put("module of tabs", 1, () -> "\t".repeat(300_000) + "\n" + python(""));
         put("module of backslashes", 1, () -> "\\\n".repeat(300_000) + "\n" + python(""));
     }

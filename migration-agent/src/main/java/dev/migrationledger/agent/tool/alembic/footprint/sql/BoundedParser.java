@@ -28,20 +28,17 @@ final class BoundedParser extends SQLParser {
 
     BoundedParser(TokenStream tokens, PredictionMode mode, Steps steps) {
         super(tokens);
-        Learned all = learned;
-        if (all.steps > MOST_LEARNED) {
-            all = new Learned();
-            learned = all;
-        }
         removeErrorListeners();
         setErrorHandler(new BailErrorStrategy());
-        setInterpreter(new Predicting(this, all, steps));
+        setInterpreter(new Predicting(this, learned(), steps));
         getInterpreter().setPredictionMode(mode);
     }
 
-    /** Gives back the memory of what was learned. */
-    static void forget() {
-        learned = new Learned();
+    private static Learned learned() {
+        if (learned.steps > MOST_LEARNED) {
+            learned = new Learned();
+        }
+        return learned;
     }
 
     @Override
