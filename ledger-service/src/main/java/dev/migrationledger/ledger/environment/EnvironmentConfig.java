@@ -24,7 +24,8 @@ class EnvironmentConfig {
         return axon -> axon.configureAggregate(AggregateConfigurer.defaultConfiguration(EnvironmentAggregate.class)
                 .configureCommandTargetResolver(c -> EnvironmentConfig::target)
                 .configureSnapshotTrigger(
-                        c -> new EventCountSnapshotTriggerDefinition(c.snapshotter(), EVENTS_PER_SNAPSHOT)));
+                        c -> new EventCountSnapshotTriggerDefinition(
+                                new LaterSnapshots(c.snapshotter()), EVENTS_PER_SNAPSHOT)));
     }
 
     @Bean

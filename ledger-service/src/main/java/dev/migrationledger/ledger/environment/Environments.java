@@ -17,6 +17,7 @@ public final class Environments {
     private static final int ATTEMPTS = 5;
 
     private final CommandGateway commands;
+    private final Turns turns = new Turns();
 
     Environments(CommandGateway commands) {
         this.commands = commands;
@@ -26,6 +27,7 @@ public final class Environments {
      * Decides and records in one transaction: when this returns, what it says is on disk.
      *
      * @throws ConcurrencyException if other ledgers kept recording about the same environment at the same moment
+     * @throws EnvironmentBusy if too many wait to record about it already
      */
     public Recording record(RecordEvents command) {
         return decide(command);
@@ -42,6 +44,11 @@ public final class Environments {
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
     private <R> R decide(EnvironmentCommand command) {
+        return turns.inTurn(command.stream(), () -> attempt(command));
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
+    private <R> R attempt(EnvironmentCommand command) {
         for (int attempt = 1;; attempt++) {
             try {
                 return commands.sendAndWait(command);

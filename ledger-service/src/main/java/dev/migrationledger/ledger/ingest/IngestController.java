@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Bounds;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.environment.EnvironmentBusy;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.environment.Recording;
@@ -88,6 +89,8 @@ final class IngestController {
         Instant now = clock.instant();
         try {
             return environments.record(new RecordEvents(batch.events(), now, EventIds.next(now, random)));
+        } catch (EnvironmentBusy e) {
+            throw Refusal.unavailable(e.getMessage() + "; try again.", Duration.ofSeconds(1), null);
         } catch (ConcurrencyException e) {
             throw Refusal.unavailable(
                     "other ledgers are recording about the same environment at the same moment; try again",
