@@ -103,6 +103,9 @@ final class HistoriesAnew implements SideView.Anew {
                 }
             }
         });
+        if (write) {
+            histories.forgetUnseen();
+        }
         return strays;
     }
 }

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.history.RevisionSeen.Content;
 import dev.migrationledger.ledger.view.ScanSeen;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -37,7 +38,8 @@ public final class HistoryFold {
     }
 
     void add(ScanSeen scan) {
-        Sighting sighting = new Sighting(scan.at(), scan.environment(), scan.agent(), scan.source());
+        // PostgreSQL keeps no more.
+        Sighting sighting = new Sighting(scan.at().truncatedTo(ChronoUnit.MICROS), scan.environment(), scan.agent(), scan.source());
         Map<Content, Revision> now = new TreeMap<>();
         scan.after().revisions().forEach(revision -> now.put(Content.of(revision), revision));
         scan.before().revisions().stream()

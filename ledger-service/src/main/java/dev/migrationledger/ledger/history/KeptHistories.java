@@ -9,12 +9,15 @@ import dev.migrationledger.contracts.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Answers what is kept of a project's revisions. Inside a transaction that has just recorded events, what they say is in it. */
@@ -29,6 +32,16 @@ public final class KeptHistories {
         this.database = database;
     }
 
+    /** Where contents were seen; {@link #seen} reads a row of it. */
+    static final String SIGHTINGS = """
+            select c.declared, s.environment, s.first_seen, f.agent, f.source, s.last_seen, l.agent, l.source,
+                exists (select from ledger.revision_file k where k.project = c.project and k.digest = c.digest)
+            from ledger.revision_content c
+            join ledger.revision_seen s on s.content = c.id
+            join ledger.revision_source f on f.id = s.first_source
+            join ledger.revision_source l on l.id = s.last_source
+            """;
+
     private record Row(Revision declared, boolean kept, Sighting first, Sighting last) {}
 
     /** A file as it was told. */
@@ -36,13 +49,22 @@ public final class KeptHistories {
 
     /** All that is known of a revision; empty where no source of the project ever had it. */
     public Optional<RevisionHistory> revision(String project, String revision) {
-        return histories(project, "s.revision = :revision", Map.of("revision", revision), true).stream().findFirst();
+        return histories(project, SIGHTINGS + "where c.project = :project and c.revision = :revision", Map.of("revision", revision), true).stream().findFirst();
     }
 
-    /** Revisions of which there is more than one content, by id, each with where it was seen. */
+    /**
+     * Revisions of which there is more than one content, by id, each with where it was seen. Which they are is told by the contents
+     * alone, of which there are about as many as revisions, however many databases have them.
+     */
     public List<RevisionHistory> edited(String project) {
-        return histories(project, "s.revision in (select revision from ledger.revision_seen where project = :project"
-                + " group by revision having count(distinct digest) > 1)", Map.of(), true);
+        List<String> contested = database.sql("""
+                select revision from ledger.revision_content c
+                where project = ? and exists (select from ledger.revision_seen s where s.content = c.id)
+                group by revision having count(distinct digest) > 1""").param(project).query(String.class).list();
+        return contested.isEmpty()
+                ? List.of()
+                : histories(project, SIGHTINGS + "where c.project = :project and c.revision = any(:revisions)",
+                        Map.of("revisions", contested.toArray(String[]::new)), true);
     }
 
     /**
@@ -51,48 +73,67 @@ public final class KeptHistories {
      * @param after only those whose id comes later; empty: from the first
      */
     List<RevisionHistory> page(String project, String after, int most) {
-        return histories(project, "s.revision in (select distinct revision from ledger.revision_seen"
-                + " where project = :project and revision > :after order by 1 limit :most)",
+        return histories(project, """
+                with page as (
+                    select distinct revision from ledger.revision_content c
+                    where project = :project and revision > :after
+                        and exists (select from ledger.revision_seen s where s.content = c.id)
+                    order by 1 limit :most),
+                ranked as (
+                    select s.*, count(*) over same as environments,
+                        row_number() over (partition by c.revision, c.digest order by s.first_seen, s.environment) as earliest,
+                        row_number() over (partition by c.revision, c.digest
+                            order by s.last_seen desc, s.environment desc) as latest
+                    from ledger.revision_content c join ledger.revision_seen s on s.content = c.id
+                    where c.project = :project and c.revision in (select revision from page)
+                    window same as (partition by c.revision, c.digest)),
+                s as (select * from ranked where earliest = 1 or latest = 1)
+                """ + SIGHTINGS.replace("ledger.revision_seen s", "s").replace("exists (", "s.environments, exists ("),
                 Map.of("after", after, "most", most), false);
     }
 
     private List<RevisionHistory> histories(
-            String project, String which, Map<String, Object> parameters, boolean everywhere) {
+            String project, String select, Map<String, Object> parameters, boolean everywhere) {
         Map<String, Map<String, List<Row>>> rows = new LinkedHashMap<>();
-        database.sql("select s.declared, s.first_seen, s.last_seen, f.digest is not null"
-                + " from ledger.revision_seen s left join ledger.revision_file f using (project, digest)"
-                + " where s.project = :project and " + which + " order by s.revision, s.digest, s.environment")
+        Map<String, Integer> environments = new HashMap<>();
+        database.sql(select + " order by c.revision, c.digest, s.environment")
                 .param("project", project)
                 .params(parameters)
                 .query(row -> {
-                    Row one = row(row);
-                    rows.computeIfAbsent(one.declared.revision(), _ -> new LinkedHashMap<>())
-                            .computeIfAbsent(one.declared.digest(), _ -> new ArrayList<>())
-                            .add(one);
+                    RevisionSeen seen = seen(row);
+                    Revision declared = seen.declared();
+                    rows.computeIfAbsent(declared.revision(), _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(declared.digest(), _ -> new ArrayList<>())
+                            .add(new Row(declared, row.getBoolean(everywhere ? 9 : 10), seen.first(), seen.last()));
+                    if (!everywhere) {
+                        environments.put(declared.revision() + " " + declared.digest(), row.getInt(9));
+                    }
                 });
         return rows.entrySet().stream()
-                .map(entry -> new RevisionHistory(project, entry.getKey(), entry.getValue().values().stream()
-                        .map(seen -> variant(seen, everywhere))
+                .map(entry -> new RevisionHistory(project, entry.getKey(), entry.getValue().entrySet().stream()
+                        .map(seen -> variant(seen.getValue(),
+                                environments.get(entry.getKey() + " " + seen.getKey())))
                         .sorted(Comparator.comparing(RevisionVariant::firstSeen, BY_TIME))
                         .toList()))
                 .toList();
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(read(row.getString(1), Revision.class), row.getBoolean(4),
-                read(row.getString(2), Sighting.class),
-                read(row.getString(3), Sighting.class));
+    /** A row of {@link #SIGHTINGS}. */
+    static RevisionSeen seen(ResultSet row) throws SQLException {
+        String environment = row.getString(2);
+        return new RevisionSeen(
+                Wire.read(row.getString(1).getBytes(StandardCharsets.UTF_8), Revision.class),
+                new Sighting(row.getObject(3, OffsetDateTime.class).toInstant(), environment, row.getString(4), row.getString(5)),
+                new Sighting(row.getObject(6, OffsetDateTime.class).toInstant(), environment, row.getString(7), row.getString(8)));
     }
 
-    private static <T> T read(String json, Class<T> type) {
-        return Wire.read(json.getBytes(StandardCharsets.UTF_8), type);
-    }
-
-    private static RevisionVariant variant(List<Row> rows, boolean everywhere) {
+    /** @param environments how many there are, where only the first and the last are among the rows; absent: all are */
+    private static RevisionVariant variant(List<Row> rows, @Nullable Integer environments) {
         Row latest = rows.stream().max(Comparator.comparing(Row::last, BY_TIME)).orElseThrow();
         return new RevisionVariant(latest.declared, latest.kept,
-                rows.stream().map(Row::first).min(BY_TIME).orElseThrow(), latest.last, rows.size(),
-                everywhere
+                rows.stream().map(Row::first).min(BY_TIME).orElseThrow(), latest.last,
+                environments == null ? rows.size() : environments,
+                environments == null
                         ? rows.stream()
                                 .map(row -> new InEnvironment(row.first.environment(), row.first, row.last, false))
                                 .toList()
@@ -102,8 +143,8 @@ public final class KeptHistories {
     /** A file's bytes with the name that it had last; empty where they are not kept. */
     Optional<KeptFile> file(String project, String digest) {
         return database.sql("""
-                select convert_from(f.content, 'UTF8'), (select s.declared ->> 'file' from ledger.revision_seen s
-                    where s.project = f.project and s.digest = f.digest order by s.revision, s.environment limit 1)
+                select convert_from(f.content, 'UTF8'), (select c.declared ->> 'file' from ledger.revision_content c
+                    where c.project = f.project and c.digest = f.digest order by c.revision, c.id desc limit 1)
                 from ledger.revision_file f where f.project = ? and f.digest = ?""")
                 .params(project, digest)
                 .query((row, _) -> new KeptFile(
@@ -113,7 +154,7 @@ public final class KeptHistories {
 
     /** Whether a source of the project ever had a file with this digest. */
     boolean knows(String project, String digest) {
-        return database.sql("select exists (select from ledger.revision_seen where project = ? and digest = ?)")
+        return database.sql("select exists (select from ledger.revision_content where project = ? and digest = ?)")
                 .params(project, digest)
                 .query(Boolean.class)
                 .single();
@@ -121,7 +162,7 @@ public final class KeptHistories {
 
     /** Ids of revisions, at most so many, for who mistyped one. */
     List<String> ids(String project, int most) {
-        return database.sql("select distinct revision from ledger.revision_seen where project = ? order by 1 limit ?")
+        return database.sql("select distinct revision from ledger.revision_content where project = ? order by 1 limit ?")
                 .params(project, most)
                 .query((row, _) -> row.getString(1))
                 .list();

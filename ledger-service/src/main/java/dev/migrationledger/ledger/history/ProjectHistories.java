@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.history;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.history.RevisionSeen.Content;
 import dev.migrationledger.ledger.view.ScanSeen;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The memory of revisions, written in the transaction that records the events. Rows are added and seen again, never removed. */
@@ -48,21 +50,79 @@ public final class ProjectHistories implements SideView {
         if (seen.isEmpty()) {
             return;
         }
+        String[] revisions = seen.stream().map(one -> one.declared().revision()).toArray(String[]::new);
+        String[] digests = seen.stream().map(one -> one.declared().digest()).toArray(String[]::new);
+        String[] declared = seen.stream().map(one -> json(one.declared())).toArray(String[]::new);
+        // In one order for everybody: two that each wait for what the other inserted would wait for ever.
         database.sql("""
-                insert into ledger.revision_seen
-                    (project, environment, revision, digest, declared, first_seen, last_seen)
-                select :project, :environment, revision, digest, declared::json, first::json, last::json
-                from unnest(:revisions::text[], :digests::text[], :declared::text[], :first::text[], :last::text[])
-                    as seen(revision, digest, declared, first, last)
-                on conflict (project, revision, digest, environment)
-                do update set declared = excluded.declared, last_seen = excluded.last_seen""")
+                insert into ledger.revision_content (project, revision, digest, mark, declared)
+                select :project, revision, digest, md5(declared), declared::json
+                from unnest(:revisions::text[], :digests::text[], :declared::text[]) as seen(revision, digest, declared)
+                order by revision, digest, md5(declared)
+                on conflict do nothing""")
+                .param("project", project)
+                .param("revisions", revisions)
+                .param("digests", digests)
+                .param("declared", declared)
+                .update();
+        sources(project, seen);
+        // What is declared otherwise than in the last scan is the same content still: what was seen of it goes along.
+        database.sql("""
+                update ledger.revision_seen s set content = now.id
+                from unnest(:revisions::text[], :digests::text[], :declared::text[]) as seen(revision, digest, declared)
+                join ledger.revision_content now on now.project = :project and now.revision = seen.revision
+                    and now.digest = seen.digest and now.mark = md5(seen.declared)
+                join ledger.revision_content was on was.project = :project and was.revision = seen.revision
+                    and was.digest = seen.digest and was.mark <> md5(seen.declared)
+                where s.content = was.id and s.environment = :environment""")
                 .param("project", project)
                 .param("environment", environment)
-                .param("revisions", seen.stream().map(one -> one.declared().revision()).toArray(String[]::new))
-                .param("digests", seen.stream().map(one -> one.declared().digest()).toArray(String[]::new))
-                .param("declared", seen.stream().map(one -> json(one.declared())).toArray(String[]::new))
-                .param("first", seen.stream().map(one -> json(one.first())).toArray(String[]::new))
-                .param("last", seen.stream().map(one -> json(one.last())).toArray(String[]::new))
+                .param("revisions", revisions)
+                .param("digests", digests)
+                .param("declared", declared)
+                .update();
+        database.sql("""
+                insert into ledger.revision_seen
+                    (content, environment, first_seen, first_source, last_seen, last_source)
+                select c.id, :environment, seen.first, f.id, seen.last, l.id
+                from unnest(:revisions::text[], :digests::text[], :declared::text[], :first::timestamptz[],
+                        :firstAgents::text[], :firstSources::text[], :last::timestamptz[], :lastAgents::text[],
+                        :lastSources::text[])
+                    as seen(revision, digest, declared, first, first_agent, first_source, last, last_agent, last_source)
+                join ledger.revision_content c on c.project = :project and c.revision = seen.revision
+                    and c.digest = seen.digest and c.mark = md5(seen.declared)
+                join ledger.revision_source f on f.project = :project and f.agent = seen.first_agent
+                    and md5(f.source) = md5(seen.first_source)
+                join ledger.revision_source l on l.project = :project and l.agent = seen.last_agent
+                    and md5(l.source) = md5(seen.last_source)
+                on conflict (content, environment)
+                do update set last_seen = excluded.last_seen, last_source = excluded.last_source""")
+                .param("project", project)
+                .param("environment", environment)
+                .param("revisions", revisions)
+                .param("digests", digests)
+                .param("declared", declared)
+                .param("first", seen.stream().map(one -> one.first().at().toString()).toArray(String[]::new))
+                .param("firstAgents", seen.stream().map(one -> one.first().agent()).toArray(String[]::new))
+                .param("firstSources", seen.stream().map(one -> one.first().source()).toArray(String[]::new))
+                .param("last", seen.stream().map(one -> one.last().at().toString()).toArray(String[]::new))
+                .param("lastAgents", seen.stream().map(one -> one.last().agent()).toArray(String[]::new))
+                .param("lastSources", seen.stream().map(one -> one.last().source()).toArray(String[]::new))
+                .update();
+    }
+
+    private void sources(String project, Collection<RevisionSeen> seen) {
+        List<Sighting> all = seen.stream().flatMap(one -> Stream.of(one.first(), one.last())).toList();
+        database.sql("""
+                insert into ledger.revision_source (project, agent, source)
+                select distinct :project, agent, source from unnest(:agents::text[], :sources::text[]) as seen(agent, source)
+                where not exists (select from ledger.revision_source k where k.project = :project
+                    and k.agent = seen.agent and md5(k.source) = md5(seen.source))
+                order by agent, source
+                on conflict do nothing""")
+                .param("project", project)
+                .param("agents", all.stream().map(Sighting::agent).toArray(String[]::new))
+                .param("sources", all.stream().map(Sighting::source).toArray(String[]::new))
                 .update();
     }
 
@@ -74,6 +134,7 @@ public final class ProjectHistories implements SideView {
                     insert into ledger.revision_file (project, digest, content)
                     select :project, digest, convert_to(content, 'UTF8')
                     from unnest(:digests::text[], :contents::text[]) as file(digest, content)
+                    order by digest
                     on conflict (project, digest) do nothing""")
                     .param("project", project)
                     .param("digests", genuine.stream().map(RevisionFile::digest).toArray(String[]::new))
@@ -103,12 +164,12 @@ public final class ProjectHistories implements SideView {
     /** What is kept of an environment, each row as text. */
     Map<Content, String> kept(String project, String environment) {
         Map<Content, String> kept = new TreeMap<>();
-        database.sql("select revision, digest, declared, first_seen, last_seen from ledger.revision_seen"
-                + " where project = ? and environment = ?")
-                .params(project, environment)
+        database.sql(KeptHistories.SIGHTINGS + " where c.project = :project and s.environment = :environment")
+                .param("project", project)
+                .param("environment", environment)
                 .query(row -> {
-                    kept.put(new Content(row.getString(1), row.getString(2)),
-                            row.getString(3) + row.getString(4) + row.getString(5));
+                    RevisionSeen seen = KeptHistories.seen(row);
+                    kept.put(Content.of(seen.declared()), text(seen));
                 });
         return kept;
     }
@@ -118,9 +179,16 @@ public final class ProjectHistories implements SideView {
     }
 
     void forget(String project, String environment) {
-        database.sql("delete from ledger.revision_seen where project = ? and environment = ?")
+        database.sql("delete from ledger.revision_seen s using ledger.revision_content c"
+                + " where s.content = c.id and c.project = ? and s.environment = ?")
                 .params(project, environment)
                 .update();
+    }
+
+    /** What nobody was seen to have: it may have been declared otherwise since, or the event is gone that told it. */
+    int forgetUnseen() {
+        return database.sql("delete from ledger.revision_content c"
+                + " where not exists (select from ledger.revision_seen s where s.content = c.id)").update();
     }
 
     /** The digests of a project's files that are kept as they were told. */
@@ -149,7 +217,8 @@ public final class ProjectHistories implements SideView {
 
     /** Every project and environment of which a revision is kept. */
     List<HistoriesAnew.Name> names() {
-        return database.sql("select distinct project, environment from ledger.revision_seen order by 1, 2")
+        return database.sql("select distinct c.project, s.environment from ledger.revision_seen s"
+                + " join ledger.revision_content c on c.id = s.content order by 1, 2")
                 .query((row, _) -> new HistoriesAnew.Name(row.getString(1), row.getString(2)))
                 .list();
     }

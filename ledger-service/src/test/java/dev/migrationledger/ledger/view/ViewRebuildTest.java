@@ -49,7 +49,8 @@ class ViewRebuildTest {
         var live = tables();
 
         jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts, ledger.schema_view,"
-                + " ledger.schema_part, ledger.revision_seen, ledger.revision_file");
+                + " ledger.schema_part, ledger.revision_seen, ledger.revision_content, ledger.revision_source,"
+                + " ledger.revision_file");
         assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
 
@@ -138,8 +139,11 @@ class ViewRebuildTest {
                 + " from ledger.schema_view order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, digest, content::text)"
                 + " from ledger.schema_part order by 1", String.class));
-        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, revision, digest, declared::text,"
-                + " first_seen::text, last_seen::text) from ledger.revision_seen order by 1", String.class));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', c.project, s.environment, declared::text,"
+                + " first_seen::text, last_seen::text, f.agent, f.source, l.agent, l.source) from ledger.revision_seen s"
+                + " join ledger.revision_content c on c.id = s.content"
+                + " join ledger.revision_source f on f.id = s.first_source"
+                + " join ledger.revision_source l on l.id = s.last_source order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, digest, content) from ledger.revision_file"
                 + " order by 1", String.class));
         return tables;
