@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.envelope;
 
 import dev.migrationledger.contracts.event.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment absent where the event concerns a whole project
  * @param origin the agent that sent it; absent for what the ledger itself decided
  * @param occurredAt when it happened
- * @param recordedAt the ledger's clock when it was recorded; never earlier than that of the event before it in its environment
+ * @param recordedAt the ledger's clock when it was recorded; earlier than that of the event before it in
+ *     its environment only where that clock was set back
  */
 public record RecordedEvent(
         UUID eventId,
@@ -22,15 +24,37 @@ public record RecordedEvent(
         Instant recordedAt,
         Event event) {
 
-    /** Which agent saw it, where in its sequence, and when by its clock. */
-    public record Origin(String agent, UUID epoch, long sequence, Instant observedAt) {}
+    /**
+     * Which agent saw it, and where in its sequence.
+     *
+     * @param observedAt by the agent's clock
+     * @param sentAt by the agent's clock; absent where it does not say
+     */
+    public record Origin(
+            String agent,
+            UUID epoch,
+            long sequence,
+            Instant observedAt,
+            @Nullable Instant sentAt) {
 
-    public static RecordedEvent of(AgentEnvelope envelope, Instant recordedAt) {
+        public Origin(String agent, UUID epoch, long sequence, Instant observedAt) {
+            this(agent, epoch, sequence, observedAt, null);
+        }
+
+        /** How long ago it was seen when it was sent: by one clock, so that it does not matter how that is set. */
+        public Duration age() {
+            return sentAt == null || sentAt.isBefore(observedAt) ? Duration.ZERO : Duration.between(observedAt, sentAt);
+        }
+    }
+
+    /** @param sentAt the agent's clock when it sent the event; absent where it does not say */
+    public static RecordedEvent of(AgentEnvelope envelope, Instant recordedAt, @Nullable Instant sentAt) {
         return new RecordedEvent(
                 envelope.eventId(),
                 envelope.project(),
                 envelope.environment(),
-                new Origin(envelope.agent(), envelope.epoch(), envelope.sequence(), envelope.observedAt()),
+                new Origin(envelope.agent(), envelope.epoch(), envelope.sequence(), envelope.observedAt(),
+                        sentAt),
                 envelope.occurredAt(),
                 recordedAt,
                 envelope.event());

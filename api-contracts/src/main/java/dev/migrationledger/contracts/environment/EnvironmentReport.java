@@ -85,13 +85,16 @@ public record EnvironmentReport(
      *
      * @param watching false after it said that it stopped
      * @param lastSequence of its current epoch
+     * @param clockAhead seconds that its clock was ahead of the ledger's when it sent its last events; negative: behind; absent where it
+     *     does not say
      */
     public record WatchingAgent(
             String agent,
             UUID epoch,
             long lastSequence,
             boolean watching,
-            @Nullable Instant observedAt) {}
+            @Nullable Instant observedAt,
+            @Nullable Long clockAhead) {}
 
     /**
      * A run of a migration command: a claim, beside what was witnessed.

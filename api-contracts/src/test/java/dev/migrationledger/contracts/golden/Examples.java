@@ -181,8 +181,8 @@ final class Examples {
         others.put("heartbeat-answer", new HeartbeatAnswer(41L));
         others.putAll(Map.of(
                 "envelope", envelope,
-                "batch", new EventBatch(List.of(envelope)),
-                "recorded-event", RecordedEvent.of(envelope, LATER),
+                "batch", new EventBatch(List.of(envelope), LATER),
+                "recorded-event", RecordedEvent.of(envelope, LATER, LATER),
                 "receipt", new Receipt(3, 2, 7),
                 "problem",
                 new Problem(
@@ -229,7 +229,7 @@ final class Examples {
                 List.of(TWO_HEADS),
                 List.of(new EnvironmentReport.ScriptsSource("/srv/navbot/alembic.ini", "navbot-production", DIGEST,
                         List.of("9e9d", "c0de"), 4, true, NOON, LATER)),
-                List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER)),
+                List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L)),
                 List.of(new EnvironmentReport.Run(EPOCH, CLAIM, NOON, 0)),
                 NOON,
                 LATER,

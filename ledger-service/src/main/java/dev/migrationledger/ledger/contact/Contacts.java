@@ -30,7 +30,10 @@ public final class Contacts {
                 insert into ledger.contact (project, environment, agent, at)
                 select project, environment, :agent, :now from ledger.environment_view
                 where project = :project and environment = :environment
-                on conflict (project, environment, agent) do update set at = greatest(contact.at, excluded.at)
+                on conflict (project, environment, agent) do update set at = case
+                    -- Ledgers' clocks differ a little; one that was far ahead is not believed any longer.
+                    when contact.at > excluded.at + interval '1 minute' then excluded.at
+                    else greatest(contact.at, excluded.at) end
                 """)
                 .param("project", heartbeat.project())
                 .param("environment", heartbeat.environment())

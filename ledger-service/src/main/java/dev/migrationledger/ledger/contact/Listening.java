@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Who is missed, as one ledger can tell: it must itself have listened all the while. One that was down, asleep or without its
@@ -23,10 +24,13 @@ public record Listening(Instant since, Instant last, Duration patience) {
         return new Listening(now, now, patience);
     }
 
-    /** It listens still; after too long a pause it begins anew. */
+    /** A clock that is put right by so much has not been wrong. */
+    private static final Duration PUT_RIGHT = Duration.ofMinutes(1);
+
+    /** It listens still; after too long a pause, and where its clock was set back, it begins anew. */
     public Listening still(Instant now) {
         boolean paused = Duration.between(last, now).compareTo(patience.dividedBy(2)) > 0;
-        return new Listening(paused ? now : since, now, patience);
+        return new Listening(paused || isAhead(last, now) ? now : since, now, patience);
     }
 
     /** What can be said about an environment's agents. */
@@ -49,7 +53,7 @@ public record Listening(Instant since, Instant last, Duration patience) {
      * @param watching agents that have not said that they stopped
      */
     public Presence presence(Map<String, Instant> heard, Set<String> watching) {
-        Optional<Map.Entry<String, Instant>> latest = heard.entrySet().stream()
+        Optional<Map.Entry<String, Instant>> latest = asHeard(heard).entrySet().stream()
                 .filter(entry -> watching.contains(entry.getKey()))
                 .max(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
         if (latest.isEmpty() || !isOverdue(latest.get().getValue())) {
@@ -67,7 +71,7 @@ public record Listening(Instant since, Instant last, Duration patience) {
      * while somebody is there.
      */
     public String mark(Map<String, Instant> heard) {
-        Optional<Instant> latest = heard.values().stream().max(Comparator.naturalOrder());
+        Optional<Instant> latest = asHeard(heard).values().stream().max(Comparator.naturalOrder());
         if (latest.isEmpty() || !isOverdue(latest.get())) {
             return "";
         }
@@ -76,5 +80,16 @@ public record Listening(Instant since, Instant last, Duration patience) {
 
     private boolean isOverdue(Instant spoke) {
         return spoke.plus(patience).isBefore(last);
+    }
+
+    /** Who was heard in what is the future now was heard before the clock was set back: not later than this began to listen. */
+    public Map<String, Instant> asHeard(Map<String, Instant> heard) {
+        Map<String, Instant> agents = new TreeMap<>(heard);
+        agents.replaceAll((_, spoke) -> isAhead(spoke, last) ? since : spoke);
+        return agents;
+    }
+
+    private static boolean isAhead(Instant one, Instant other) {
+        return Duration.between(other, one).compareTo(PUT_RIGHT) > 0;
     }
 }

@@ -73,7 +73,7 @@ final class Judging {
         listening = listening.still(clock.instant());
         Map<String, Map<String, Map<String, Instant>>> heard = new HashMap<>();
         contacts.all().forEach(it -> heard.computeIfAbsent(it.project(), _ -> new HashMap<>())
-                .put(it.environment(), it.agents()));
+                .put(it.environment(), listening.asHeard(it.agents())));
         Attempts attempts = new Attempts();
         int[] recorded = {0};
         for (String project : due()) {

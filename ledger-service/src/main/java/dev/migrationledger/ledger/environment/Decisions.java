@@ -10,6 +10,7 @@ import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
 import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +59,23 @@ final class Decisions {
         Stream<RecordedEvent> registration = state.registered()
                 ? Stream.empty()
                 : Stream.of(registration(command, recordedAt));
-        Stream<RecordedEvent> witnessed = fresh.stream().map(event -> RecordedEvent.of(event, recordedAt));
+        Stream<RecordedEvent> witnessed = fresh.stream()
+                .map(event -> RecordedEvent.of(event, recordedAt, command.sentAt()));
         int duplicates = command.events().size() - fresh.size();
         long last = Math.max(known.last(), command.events().getLast().sequence());
         return new Recorded(
                 Stream.concat(registration, witnessed).toList(), new Receipt(fresh.size(), duplicates, last));
     }
 
-    /** A clock that was moved back must not reorder what is known. */
+    /** A clock that is put right by so much does not reorder what is known. */
+    private static final Duration PUT_RIGHT = Duration.ofMinutes(1);
+
+    /** A clock that was far ahead and is right again goes on: who waited for the time to come would wait for as long as it was ahead. */
     private static Instant latest(EnvironmentState state, Instant now) {
         Instant before = state.recordedAt();
-        return before != null && before.isAfter(now) ? before : now;
+        return before != null && before.isAfter(now) && Duration.between(now, before).compareTo(PUT_RIGHT) <= 0
+                ? before
+                : now;
     }
 
     private static RecordedEvent registration(RecordEvents command, Instant recordedAt) {

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Record what one agent witnessed.
@@ -11,10 +12,16 @@ import java.util.UUID;
  * @param events at least one; all of the same project, environment, agent and epoch, in sequence without holes
  * @param now the ledger's clock
  * @param registrationId the id of the {@code EnvironmentRegistered} event, should this be the environment's first batch
+ * @param sentAt the agent's clock when it sent them; absent where it does not say
  */
-public record RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId)
+public record RecordEvents(
+        List<AgentEnvelope> events, Instant now, UUID registrationId, @Nullable Instant sentAt)
         implements
             EnvironmentCommand {
+
+    public RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId) {
+        this(events, now, registrationId, null);
+    }
 
     public RecordEvents {
         events = List.copyOf(events);

@@ -39,7 +39,8 @@ public final class HistoryFold {
 
     void add(ScanSeen scan) {
         // PostgreSQL keeps no more.
-        Sighting sighting = new Sighting(scan.at().truncatedTo(ChronoUnit.MICROS), scan.environment(), scan.agent(), scan.source());
+        Sighting sighting = new Sighting(scan.at().truncatedTo(ChronoUnit.MICROS), scan.environment(), scan.agent(),
+                scan.source());
         Map<Content, Revision> now = new TreeMap<>();
         scan.after().revisions().forEach(revision -> now.put(Content.of(revision), revision));
         scan.before().revisions().stream()

@@ -49,7 +49,8 @@ public final class KeptHistories {
 
     /** All that is known of a revision; empty where no source of the project ever had it. */
     public Optional<RevisionHistory> revision(String project, String revision) {
-        return histories(project, SIGHTINGS + "where c.project = :project and c.revision = :revision", Map.of("revision", revision), true).stream().findFirst();
+        return histories(project, SIGHTINGS + "where c.project = :project and c.revision = :revision",
+                Map.of("revision", revision), true).stream().findFirst();
     }
 
     /**
@@ -73,22 +74,25 @@ public final class KeptHistories {
      * @param after only those whose id comes later; empty: from the first
      */
     List<RevisionHistory> page(String project, String after, int most) {
-        return histories(project, """
-                with page as (
-                    select distinct revision from ledger.revision_content c
-                    where project = :project and revision > :after
-                        and exists (select from ledger.revision_seen s where s.content = c.id)
-                    order by 1 limit :most),
-                ranked as (
-                    select s.*, count(*) over same as environments,
-                        row_number() over (partition by c.revision, c.digest order by s.first_seen, s.environment) as earliest,
-                        row_number() over (partition by c.revision, c.digest
-                            order by s.last_seen desc, s.environment desc) as latest
-                    from ledger.revision_content c join ledger.revision_seen s on s.content = c.id
-                    where c.project = :project and c.revision in (select revision from page)
-                    window same as (partition by c.revision, c.digest)),
-                s as (select * from ranked where earliest = 1 or latest = 1)
-                """ + SIGHTINGS.replace("ledger.revision_seen s", "s").replace("exists (", "s.environments, exists ("),
+        return histories(project,
+                """
+                        with page as (
+                            select distinct revision from ledger.revision_content c
+                            where project = :project and revision > :after
+                                and exists (select from ledger.revision_seen s where s.content = c.id)
+                            order by 1 limit :most),
+                        ranked as (
+                            select s.*, count(*) over same as environments,
+                                row_number() over (partition by c.revision, c.digest order by s.first_seen, s.environment) as earliest,
+                                row_number() over (partition by c.revision, c.digest
+                                    order by s.last_seen desc, s.environment desc) as latest
+                            from ledger.revision_content c join ledger.revision_seen s on s.content = c.id
+                            where c.project = :project and c.revision in (select revision from page)
+                            window same as (partition by c.revision, c.digest)),
+                        s as (select * from ranked where earliest = 1 or latest = 1)
+                        """
+                        + SIGHTINGS.replace("ledger.revision_seen s", "s").replace("exists (",
+                                "s.environments, exists ("),
                 Map.of("after", after, "most", most), false);
     }
 
@@ -123,8 +127,10 @@ public final class KeptHistories {
         String environment = row.getString(2);
         return new RevisionSeen(
                 Wire.read(row.getString(1).getBytes(StandardCharsets.UTF_8), Revision.class),
-                new Sighting(row.getObject(3, OffsetDateTime.class).toInstant(), environment, row.getString(4), row.getString(5)),
-                new Sighting(row.getObject(6, OffsetDateTime.class).toInstant(), environment, row.getString(7), row.getString(8)));
+                new Sighting(row.getObject(3, OffsetDateTime.class).toInstant(), environment, row.getString(4),
+                        row.getString(5)),
+                new Sighting(row.getObject(6, OffsetDateTime.class).toInstant(), environment, row.getString(7),
+                        row.getString(8)));
     }
 
     /** @param environments how many there are, where only the first and the last are among the rows; absent: all are */
@@ -162,7 +168,8 @@ public final class KeptHistories {
 
     /** Ids of revisions, at most so many, for who mistyped one. */
     List<String> ids(String project, int most) {
-        return database.sql("select distinct revision from ledger.revision_content where project = ? order by 1 limit ?")
+        return database
+                .sql("select distinct revision from ledger.revision_content where project = ? order by 1 limit ?")
                 .params(project, most)
                 .query((row, _) -> row.getString(1))
                 .list();

@@ -113,13 +113,14 @@ public final class ProjectHistories implements SideView {
 
     private void sources(String project, Collection<RevisionSeen> seen) {
         List<Sighting> all = seen.stream().flatMap(one -> Stream.of(one.first(), one.last())).toList();
-        database.sql("""
-                insert into ledger.revision_source (project, agent, source)
-                select distinct :project, agent, source from unnest(:agents::text[], :sources::text[]) as seen(agent, source)
-                where not exists (select from ledger.revision_source k where k.project = :project
-                    and k.agent = seen.agent and md5(k.source) = md5(seen.source))
-                order by agent, source
-                on conflict do nothing""")
+        database.sql(
+                """
+                        insert into ledger.revision_source (project, agent, source)
+                        select distinct :project, agent, source from unnest(:agents::text[], :sources::text[]) as seen(agent, source)
+                        where not exists (select from ledger.revision_source k where k.project = :project
+                            and k.agent = seen.agent and md5(k.source) = md5(seen.source))
+                        order by agent, source
+                        on conflict do nothing""")
                 .param("project", project)
                 .param("agents", all.stream().map(Sighting::agent).toArray(String[]::new))
                 .param("sources", all.stream().map(Sighting::source).toArray(String[]::new))

@@ -37,6 +37,10 @@ final class BatchRules {
                     "the batch has %,d events; send at most %d at once".formatted(events.size(), EventBatch.MAX_EVENTS),
                     "events"));
         }
+        Optional<Problem> sent = time(batch.sentAt(), "sentAt");
+        if (sent.isPresent()) {
+            return sent;
+        }
         return IntStream.range(0, events.size())
                 .mapToObj(i -> Stream.concat(belongs(events, i), times(events.get(i), i)))
                 .flatMap(problems -> problems)

@@ -88,7 +88,8 @@ final class IngestController {
     private Recording decide(EventBatch batch) {
         Instant now = clock.instant();
         try {
-            return environments.record(new RecordEvents(batch.events(), now, EventIds.next(now, random)));
+            return environments
+                    .record(new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt()));
         } catch (EnvironmentBusy e) {
             throw Refusal.unavailable(e.getMessage() + "; try again.", Duration.ofSeconds(1), null);
         } catch (ConcurrencyException e) {

@@ -17,6 +17,7 @@ import dev.migrationledger.ledger.view.Facts.Heads;
 import dev.migrationledger.ledger.view.Facts.Source;
 import dev.migrationledger.ledger.view.Facts.TableSeen;
 import dev.migrationledger.ledger.view.Facts.Witness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,7 @@ final class EnvironmentFold {
     private @Nullable Instant recordedAt;
     private Map<String, String> labels;
     private @Nullable String labelledBy;
+    private @Nullable String tableBy;
 
     private EnvironmentFold(EnvironmentView before, Consumer<ScanSeen> scans) {
         this.scans = scans;
@@ -72,6 +74,7 @@ final class EnvironmentFold {
         this.recordedAt = facts.recordedAt();
         this.labels = facts.labels();
         this.labelledBy = facts.labelledBy();
+        this.tableBy = facts.tableBy();
         this.sources = new TreeMap<>(facts.sources());
     }
 
@@ -90,7 +93,8 @@ final class EnvironmentFold {
         return new EnvironmentView(
                 before.project(),
                 before.environment(),
-                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, new TreeMap<>(agents),
+                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
+                        new TreeMap<>(agents),
                         new TreeMap<>(sources),
                         new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), merges),
                 new TreeMap<>(scripts));
@@ -100,7 +104,7 @@ final class EnvironmentFold {
         events++;
         recordedAt = event.recordedAt();
         switch (event.event()) {
-            case AgentEvent said -> said(said, event.occurredAt(), Objects.requireNonNull(event.origin(), "origin"));
+            case AgentEvent said -> said(said, event);
             case LedgerEvent decided -> decided(decided);
         }
     }
@@ -135,17 +139,33 @@ final class EnvironmentFold {
     }
 
     /** The epoch heard of last counts, and within it the ledger takes events in sequence: this one is the latest. */
-    private static Agent heard(Origin origin, @Nullable Agent known) {
-        return known == null
-                ? new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), null)
-                : new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), known.table());
+    private static Agent heard(Origin origin, Instant recordedAt, @Nullable Agent known) {
+        Instant sent = origin.sentAt();
+        // To the nearest second: what differs by less is the way, not the clock.
+        Long ahead = sent == null
+                ? null
+                : Long.valueOf(Duration.between(recordedAt, sent).plusMillis(500).getSeconds());
+        return new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), ahead,
+                known == null ? null : known.table());
     }
 
-    private void said(AgentEvent event, Occurrence when, Origin origin) {
+    private void tableSeen(VersionTableObserved observed, RecordedEvent event, Origin origin) {
+        TableSeen now = TableSeen.of(observed.table(), event.recordedAt(), origin.age());
+        Agent other = tableBy == null || tableBy.equals(origin.agent()) ? null : agents.get(tableBy);
+        TableSeen counted = other == null ? null : other.table();
+        update(origin.agent(), it -> it.seen(now));
+        if (counted == null || now.supersedes(counted)) {
+            tableBy = origin.agent();
+        }
+    }
+
+    private void said(AgentEvent event, RecordedEvent recorded) {
+        Origin origin = Objects.requireNonNull(recorded.origin(), "origin");
+        Occurrence when = recorded.occurredAt();
         String agent = origin.agent();
         trail.add(event, when, origin.observedAt());
         if (watches(event, agent)) {
-            agents.compute(agent, (_, known) -> heard(origin, known));
+            agents.compute(agent, (_, known) -> heard(origin, recorded.recordedAt(), known));
         }
         switch (event) {
             case AgentStarted started -> labelled(started.labels(), agent);
@@ -160,7 +180,7 @@ final class EnvironmentFold {
             case RevisionStamped stamped -> stamped.revisions()
                     .forEach(revision -> seenStamped(revision, when, stamped.evidence(), agent));
             case VersionTableObserved observed -> {
-                update(agent, it -> it.seen(new TableSeen(observed.table(), origin.observedAt(), events)));
+                tableSeen(observed, recorded, origin);
                 forgetWhatNoLongerCounts();
             }
             case VersionTableEdited edited -> edited.after().stream()
@@ -322,7 +342,8 @@ final class EnvironmentFold {
     }
 
     private List<String> rows() {
-        TableSeen seen = EnvironmentView.newestTable(agents.values());
+        Agent agent = tableBy == null ? null : agents.get(tableBy);
+        TableSeen seen = agent == null ? null : agent.table();
         return seen == null ? List.of() : seen.table().rows();
     }
 

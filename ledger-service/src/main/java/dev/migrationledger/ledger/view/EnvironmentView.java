@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One environment as its events make it: what they said, and the scripts that give it meaning. Immutable.
  *
- * <p>Which of several voices counts: of one agent its latest word in sequence, so that a clock that was set back freezes
- * nothing; for the version table across agents the look with the latest {@code observedAt}; for the scripts the source that
+ * <p>Which of several voices counts: of one agent its latest word in sequence, whatever its clock says; for the version table across
+ * agents the one recorded last, unless its agent had kept it since before the other was seen; for the scripts the source that
  * was recorded last of those whose agent sees the version table.
  *
  * @param scripts by agent and source, with {@code /} between them
@@ -74,15 +74,12 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** As last seen; empty where no agent could read it yet. */
     public Optional<VersionTable> versionTable() {
-        return Optional.ofNullable(newestTable(facts.agents().values())).map(TableSeen::table);
+        return Optional.ofNullable(table(facts)).map(TableSeen::table);
     }
 
-    static @Nullable TableSeen newestTable(Collection<Agent> agents) {
-        return agents.stream()
-                .map(Agent::table)
-                .filter(Objects::nonNull)
-                .max(Comparator.comparing(TableSeen::observedAt).thenComparingLong(TableSeen::event))
-                .orElse(null);
+    private static @Nullable TableSeen table(Facts facts) {
+        Agent agent = facts.tableBy() == null ? null : facts.agents().get(facts.tableBy());
+        return agent == null ? null : agent.table();
     }
 
     /** The stamped revisions; none where the table is missing, empty or was never read. */
@@ -288,6 +285,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     private static WatchingAgent agent(Map.Entry<String, Agent> entry) {
         Agent agent = entry.getValue();
         return new WatchingAgent(
-                entry.getKey(), agent.epoch(), agent.lastSequence(), agent.watching(), agent.observedAt());
+                entry.getKey(), agent.epoch(), agent.lastSequence(), agent.watching(), agent.observedAt(),
+                agent.clockAhead());
     }
 }

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt of the last of them
  * @param labels as the operator gave them last
  * @param labelledBy the agent that they came with
+ * @param tableBy the agent whose word about the version table counts; absent: nobody could read it yet
  * @param agents by name
  * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
@@ -38,6 +40,7 @@ record Facts(
         @Nullable Instant recordedAt,
         NavigableMap<String, String> labels,
         @Nullable String labelledBy,
+        @Nullable String tableBy,
         NavigableMap<String, Agent> agents,
         NavigableMap<String, Source> sources,
         NavigableMap<String, Witness> witnessed,
@@ -45,7 +48,7 @@ record Facts(
         Trail trail,
         Set<String> merges) {
 
-    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, sorted(Map.of()), sorted(Map.of()),
+    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, null, sorted(Map.of()), sorted(Map.of()),
             sorted(Map.of()), sorted(Map.of()), Trail.NONE, Set.of());
 
     Facts {
@@ -72,25 +75,45 @@ record Facts(
      *
      * @param epoch the one that was heard of last; its sequence is the one that counts
      * @param observedAt by the agent's clock
+     * @param clockAhead seconds that this clock was ahead of the ledger's, as last measured
      */
     record Agent(
             UUID epoch,
             long lastSequence,
             boolean watching,
             Instant observedAt,
+            @Nullable Long clockAhead,
             @Nullable TableSeen table) {
 
         Agent seen(TableSeen newTable) {
-            return new Agent(epoch, lastSequence, watching, observedAt, newTable);
+            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, newTable);
         }
 
         Agent stopped() {
-            return new Agent(epoch, lastSequence, false, observedAt, table);
+            return new Agent(epoch, lastSequence, false, observedAt, clockAhead, table);
         }
     }
 
-    /** @param event its number among the environment's events, from 1: of two looks at one moment the later recorded counts */
-    record TableSeen(VersionTable table, Instant observedAt, long event) {}
+    /**
+     * The version table as one agent saw it last.
+     *
+     * @param recordedAt by the ledger's clock
+     * @param seenAt by the ledger's clock, when it was seen: as long before it was recorded as the agent had kept it
+     */
+    record TableSeen(VersionTable table, Instant recordedAt, Instant seenAt) {
+
+        static TableSeen of(VersionTable table, Instant recordedAt, Duration age) {
+            return new TableSeen(table, recordedAt, recordedAt.minus(age));
+        }
+
+        /**
+         * Whether this, which was recorded after the other, also counts after it. What an agent had to keep for a while may have been
+         * seen before: only that is asked, and only where the ledger's clock has not been set back since.
+         */
+        boolean supersedes(TableSeen other) {
+            return recordedAt.isBefore(other.recordedAt) || !seenAt.isBefore(other.seenAt);
+        }
+    }
 
     /**
      * Scripts that an agent read somewhere; they themselves are kept apart.

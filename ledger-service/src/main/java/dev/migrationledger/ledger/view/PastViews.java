@@ -36,9 +36,16 @@ public final class PastViews {
     }
 
     private EnvironmentView fold(String project, String environment, Moment moment) {
+        long known = moment.knownAt() == null ? Long.MAX_VALUE : known(project, environment, moment);
         try (Stream<RecordedEvent> events = log.of(project, environment)) {
             return EnvironmentView.empty(project, environment)
-                    .after(events.filter(moment::includes));
+                    .after(events.limit(known).filter(moment::includes));
+        }
+    }
+
+    private long known(String project, String environment, Moment moment) {
+        try (Stream<RecordedEvent> events = log.of(project, environment)) {
+            return moment.known(events);
         }
     }
 }

@@ -57,6 +57,23 @@ class ListeningTest {
         assertThat(presence(Map.of("a", minute(59)))).isEqualTo(new Presence.Heard());
     }
 
+    /** Agents go on speaking, or not, while the ledger's clock is a year ahead for four minutes. */
+    @Test
+    void a_clock_that_jumps_ahead_and_back_accuses_nobody_and_misses_who_fell_silent_then() {
+        int year = 365 * 24 * 60;
+        listen(0, 20);
+        listen(year, year + 4);
+        assertThat(presence(Map.of("a", minute(20)))).isEqualTo(new Presence.Unclear());
+        assertThat(presence(Map.of("a", minute(year + 4)))).isEqualTo(new Presence.Heard());
+        listen(26, 28);
+        assertThat(presence(Map.of("a", minute(year + 4)))).isEqualTo(new Presence.Heard());
+        listen(29, 40);
+        assertThat(presence(Map.of("a", minute(year + 4)))).isInstanceOf(Presence.Missed.class);
+        assertThat(presence(Map.of("a", minute(year + 4), "b", minute(39)))).isEqualTo(new Presence.Heard());
+        assertThat(listening.mark(Map.of("a", minute(year + 4), "b", minute(39)))).isEmpty();
+        assertThat(listening.asHeard(Map.of("a", minute(year + 4)))).isEqualTo(Map.of("a", minute(26)));
+    }
+
     @Test
     void the_mark_changes_exactly_when_there_is_something_to_judge_anew() {
         listen(0, 20);

@@ -61,9 +61,10 @@ class StaleStoryTest {
     @Test
     void an_agent_that_falls_silent_is_missed_once_and_found_again() {
         tell(new Story("silent").scripts("a").table("a"));
-        beats("silent", 10);
         Judging judging = ledgerStartsAt(0);
-        listens(judging, 0, 15);
+        listens(judging, 0, 10);
+        beats("silent", 10);
+        listens(judging, 10, 15);
         assertThat(stale("silent")).isEmpty();
 
         listens(judging, 16, 30);
@@ -85,7 +86,7 @@ class StaleStoryTest {
     void a_ledger_that_starts_accuses_nobody_and_forgives_nobody_before_it_has_listened() {
         tell(new Story("restart").scripts("a").table("a"));
         beats("restart", 10);
-        listens(ledgerStartsAt(0), 0, 20);
+        listens(ledgerStartsAt(10), 10, 20);
         assertThat(stale("restart")).hasSize(1);
 
         Judging next = ledgerStartsAt(60);

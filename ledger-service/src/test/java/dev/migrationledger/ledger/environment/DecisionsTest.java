@@ -101,8 +101,18 @@ class DecisionsTest {
     }
 
     @Test
-    void a_clock_that_was_moved_back_does_not_reorder_what_is_known() {
-        Instant earlier = Samples.NOON.minusSeconds(3600);
+    void a_clock_that_was_far_ahead_and_is_right_again_goes_on() {
+        Instant earlier = Samples.NOON.minusSeconds(31_536_000);
+        RecordEvents right = new RecordEvents(Samples.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
+
+        assertThat(accepted(given(when(1, 1)), right).events())
+                .extracting(RecordedEvent::recordedAt)
+                .containsExactly(earlier);
+    }
+
+    @Test
+    void a_clock_that_was_moved_back_a_little_does_not_reorder_what_is_known() {
+        Instant earlier = Samples.NOON.minusSeconds(30);
         RecordEvents late = new RecordEvents(Samples.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
 
         assertThat(accepted(given(when(1, 1)), late).events())

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -155,15 +157,58 @@ class EnvironmentViewTest {
     @Test
     void late_news_of_an_old_downgrade_does_not_undo_what_ran_since() {
         Story story = staging().scripts(LINE).at(10).applied("a", "b").table("b");
-        story.agent("a2").at(5).reverted("b").table("a");
+        story.agent("a2").at(5).sentAfter(6).reverted("b").table("a");
         assertThat(standings(story)).isEqualTo("a=applied b=applied");
     }
 
     @Test
-    void across_agents_the_latest_look_at_the_version_table_counts() {
-        Story story = staging().scripts(LINE).at(10).table("c").agent("a2").at(5).table("b");
+    void across_agents_the_latest_look_at_the_version_table_counts_however_late_another_comes() {
+        Story story = staging().scripts(LINE).at(10).table("c").agent("a2").at(5).sentAfter(6).table("b");
         assertThat(story.view().rows()).containsExactly("c");
         assertThat(story.at(11).table("d").view().rows()).containsExactly("d");
+    }
+
+    @Test
+    void an_agent_whose_clock_was_ahead_is_superseded_by_the_next_one() {
+        Story story = staging().scripts(LINE).at(60).sentAfter(0).table("b");
+        assertThat(story.view().rows()).containsExactly("b");
+        story.agent("a2").at(0).sentAfter(0).scripts(LINE).table("c");
+        assertThat(story.view().rows()).containsExactly("c");
+        // And so is one whose clock is behind, by one that is right again.
+        story.agent("a3").at(-600).sentAfter(0).table("d").agent("a4").at(1).sentAfter(0).table("b");
+        assertThat(story.view().rows()).containsExactly("b");
+    }
+
+    @Test
+    void agents_that_do_not_say_when_they_sent_count_in_the_order_of_recording() {
+        Story story = staging().scripts(LINE).at(60).table("b").agent("a2").at(0).table("c");
+        assertThat(story.view().rows()).containsExactly("c");
+    }
+
+    @Test
+    void how_far_an_agents_clock_is_from_the_ledgers_is_told() {
+        Story story = staging().scripts(LINE).at(60).sentAfter(0).table("b").agent("a2").table("b").agent("a3").at(-60)
+                .sentAfter(0).table("b");
+        assertThat(story.view().report().agents())
+                .extracting(WatchingAgent::clockAhead)
+                .satisfiesExactly(ahead -> assertThat(ahead).isBetween(3_590L, 3_600L),
+                        ahead -> assertThat(ahead).isBetween(3_590L, 3_600L),
+                        behind -> assertThat(behind).isBetween(-3_610L, -3_600L));
+        assertThat(story.agent("a4").at(1).table("b").view().report().agents().getLast().clockAhead()).isNull();
+    }
+
+    @Test
+    void what_was_recorded_while_the_ledgers_clock_was_ahead_was_known_when_the_next_was_recorded() {
+        List<RecordedEvent> events = staging().scripts(LINE).table("b").table("c").events();
+        List<RecordedEvent> jumped = new ArrayList<>(events);
+        RecordedEvent ahead = events.get(events.size() - 2);
+        jumped.set(events.size() - 2, new RecordedEvent(ahead.eventId(), ahead.project(), ahead.environment(),
+                ahead.origin(), ahead.occurredAt(), ahead.recordedAt().plusSeconds(31_536_000), ahead.event()));
+        Moment now = new Moment(null, events.getLast().recordedAt());
+        Moment before = new Moment(null, events.getLast().recordedAt().minusMillis(1));
+
+        assertThat(now.known(jumped.stream())).isEqualTo(events.size());
+        assertThat(before.known(jumped.stream())).isEqualTo(events.size() - 2);
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What agents saw in one environment, minute by minute from noon, and the view that it makes. */
 public final class Story {
@@ -49,6 +50,7 @@ public final class Story {
     private String agent = "a1";
     private String source = "versions";
     private Instant clock = NOON;
+    private @Nullable Instant sentAt;
     private long recorded;
 
     public Story(String environment) {
@@ -77,6 +79,13 @@ public final class Story {
     /** The agents' clock is set to so many minutes past noon. */
     public Story at(int minutes) {
         clock = NOON.plusSeconds(60L * minutes);
+        sentAt = null;
+        return this;
+    }
+
+    /** What is said at this moment is sent only so many minutes later, by the same clock. */
+    public Story sentAfter(int minutes) {
+        sentAt = clock.plusSeconds(60L * minutes);
         return this;
     }
 
@@ -182,7 +191,7 @@ public final class Story {
                 uuid(environment + agent + epoch + sequence),
                 "navbot",
                 environment,
-                new Origin(agent, epoch, sequence, clock),
+                new Origin(agent, epoch, sequence, clock, sentAt),
                 when,
                 NOON.plusSeconds(++recorded),
                 event));

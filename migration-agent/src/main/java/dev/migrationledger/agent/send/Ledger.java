@@ -321,7 +321,7 @@ public final class Ledger implements AutoCloseable {
                 }
                 json.write(envelopes.get(i));
             }
-            json.write("]}".getBytes(StandardCharsets.US_ASCII));
+            json.write("],\"sentAt\":\"%s\"}".formatted(Instant.now()).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
