@@ -47,7 +47,11 @@ public record RecordedEvent(
         }
     }
 
-    /** @param sentAt the agent's clock when it sent the event; absent where it does not say */
+    /**
+     * What an agent sent, as it is recorded.
+     *
+     * @param sentAt the agent's clock when it sent the event; absent where it does not say
+     */
     public static RecordedEvent of(AgentEnvelope envelope, Instant recordedAt, @Nullable Instant sentAt) {
         return new RecordedEvent(
                 envelope.eventId(),

@@ -38,6 +38,7 @@ public record ObjectName(
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // never stored
     public int hashCode() {
         int hash = 31 * kind.ordinal() + name.hashCode();
         hash = 31 * hash + (table == null ? 0 : table.hashCode());
