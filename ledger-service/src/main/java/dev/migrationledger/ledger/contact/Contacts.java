@@ -32,7 +32,7 @@ public final class Contacts {
                 where project = :project and environment = :environment
                 on conflict (project, environment, agent) do update set at = case
                     -- Ledgers' clocks differ a little; one that was far ahead is not believed any longer.
-                    when contact.at > :clock + interval '1 minute' then excluded.at
+                    when contact.at > cast(:clock as timestamptz) + interval '1 minute' then excluded.at
                     else greatest(contact.at, excluded.at) end
                 """)
                 .param("project", heartbeat.project())

@@ -61,7 +61,8 @@ public final class KeptHistories {
         List<String> contested = database.sql("""
                 select revision from ledger.revision_content c
                 where project = ? and exists (select from ledger.revision_seen s where s.content = c.id)
-                group by revision having count(distinct digest) > 1""").param(project).query(String.class).list();
+                group by revision having count(distinct digest) > 1""").param(project)
+                .query((row, _) -> row.getString(1)).list();
         return contested.isEmpty()
                 ? List.of()
                 : histories(project, SIGHTINGS + "where c.project = :project and c.revision = any(:revisions)",

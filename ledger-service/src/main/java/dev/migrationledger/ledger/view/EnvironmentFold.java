@@ -144,7 +144,7 @@ final class EnvironmentFold {
         // To the nearest second: what differs by less is the way, not the clock.
         Long ahead = sent == null
                 ? null
-                : Long.valueOf(Duration.between(recordedAt, sent).plusMillis(500).getSeconds());
+                : Long.valueOf(Duration.between(recordedAt, sent).plusMillis(500).toSeconds());
         return new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), ahead,
                 known == null ? null : known.table());
     }

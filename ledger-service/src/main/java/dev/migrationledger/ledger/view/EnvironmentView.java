@@ -21,7 +21,6 @@ import dev.migrationledger.ledger.view.Facts.TableSeen;
 import dev.migrationledger.ledger.view.Facts.Witness;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;

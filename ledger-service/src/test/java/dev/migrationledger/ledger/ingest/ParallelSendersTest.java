@@ -71,7 +71,7 @@ class ParallelSendersTest {
         for (int i = 0; i < environments; i++) {
             events += log.of(project, "e" + i).count();
         }
-        assertThat(events).isEqualTo(senders * EACH * 10L + environments);
+        assertThat(events).isEqualTo(10L * senders * EACH + environments);
     }
 
     @Test
