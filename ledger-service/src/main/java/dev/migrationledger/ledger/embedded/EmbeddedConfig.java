@@ -3,6 +3,8 @@ package dev.migrationledger.ledger.embedded;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -20,6 +22,14 @@ class EmbeddedConfig {
     EmbeddedPostgres embeddedPostgres(
             @Value("${ledger.embedded.data-dir}") Path folder, @Value("${ledger.embedded.version}") String version) {
         return EmbeddedPostgres.start(folder, version, Map.of());
+    }
+
+    /** Of what nothing can be added to any more; updates of a row may still succeed for a while. */
+    @Bean
+    HealthIndicator diskHealthIndicator(EmbeddedPostgres postgres) {
+        return () -> Folders.full(postgres.folder())
+                ? Health.down().withDetail("full", postgres.folder().toString()).build()
+                : Health.up().build();
     }
 
     @Bean

@@ -86,8 +86,21 @@ final class BatchRules {
         return Stream.of(
                 time(event.observedAt(), "events[%d].observedAt".formatted(i)),
                 time(occurred.at(), "events[%d].occurredAt.at".formatted(i)),
-                time(occurred.notBefore(), "events[%d].occurredAt.notBefore".formatted(i)))
+                time(occurred.notBefore(), "events[%d].occurredAt.notBefore".formatted(i)),
+                between(occurred, "events[%d].occurredAt.notBefore".formatted(i)))
                 .flatMap(Optional::stream);
+    }
+
+    /** Between two moments needs both, the earlier one first; anything else has but one. */
+    private static Optional<Problem> between(Occurrence occurred, String field) {
+        Instant from = occurred.notBefore();
+        boolean whole = occurred.precision() == Occurrence.Precision.BETWEEN
+                ? from != null && !from.isAfter(occurred.at())
+                : from == null;
+        return whole
+                ? Optional.empty()
+                : Optional.of(invalid("invalid-field", field, "notBefore is %s where the precision is %s and at is %s"
+                        .formatted(from == null ? "absent" : from, occurred.precision(), occurred.at())));
     }
 
     private static Optional<Problem> time(@Nullable Instant time, String field) {

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +34,13 @@ class DatabaseConfig {
 
     private static void migrate(Flyway flyway, JdbcConnectionDetails database) {
         try {
-            flyway.migrate();
+            // On connections of its own: a change of tables may take longer than any request may.
+            Flyway own = Flyway.configure()
+                    .configuration(flyway.getConfiguration())
+                    .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+                    .load();
+            checkNotNewer(own, database);
+            own.migrate();
         } catch (FlywayException e) {
             String reason = String.valueOf(e.getMessage())
                     .lines()
@@ -44,6 +52,17 @@ class DatabaseConfig {
                             .formatted(DatabaseAddress.withoutSecrets(database.getJdbcUrl()), reason),
                     "Its user must own the schema 'ledger', or be allowed to create it; a schema that a newer ledger has"
                             + " changed needs that newer ledger.");
+        }
+    }
+
+    /** Flyway would only warn; a ledger that knows less would write what the newer one does not expect. */
+    private static void checkNotNewer(Flyway flyway, JdbcConnectionDetails database) {
+        MigrationInfo current = flyway.info().current();
+        if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {
+            throw new StartupFailure(
+                    "The ledger's tables in %s are of a newer ledger (version %s of the tables)."
+                            .formatted(DatabaseAddress.withoutSecrets(database.getJdbcUrl()), current.getVersion()),
+                    "Start that newer ledger, or restore what was backed up before the upgrade.");
         }
     }
 

@@ -2,21 +2,40 @@ package dev.migrationledger.ledger.problem;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells "the database is not there" from every other failure. */
+/** Tells "the database is not there", or cannot write, from every other failure. */
 final class DatabaseDown {
 
     /** HikariCP has no state for a connection that broke while it was lent. */
     private static final String POOL_SAYS_CLOSED = "Connection is closed";
 
+    /** PostgreSQL's codes for a database that answers and cannot do what it is asked. */
+    private static final Map<String, String> WORDS = Map.of(
+            "53100", "The disk of the ledger's database is full",
+            "53200", "The ledger's database is out of memory",
+            "53300", "The ledger's database has no connection left",
+            "25006", "The ledger's database is read-only");
+
     private DatabaseDown() {}
 
     static boolean causes(Throwable e) {
         return chain(e).anyMatch(DatabaseDown::isConnectionFailure);
+    }
+
+    /** What is the matter, as the beginning of a sentence. */
+    static String words(Throwable e) {
+        return chain(e)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(state -> state != null && WORDS.containsKey(state))
+                .findFirst()
+                .map(WORDS::get)
+                .orElse("The ledger cannot reach its database");
     }
 
     /** The innermost message: what the driver said. */

@@ -47,9 +47,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unforeseen(Exception e) {
         if (DatabaseDown.causes(e)) {
-            log.atWarn().addKeyValue("reason", DatabaseDown.reason(e)).log("the database cannot be reached");
+            log.atWarn().addKeyValue("reason", DatabaseDown.reason(e)).log("{}", DatabaseDown.words(e));
             return refused(Refusal.unavailable(
-                    "The ledger cannot reach its database; nothing was recorded that was not acknowledged. Try again.",
+                    DatabaseDown.words(e) + "; nothing was recorded that was not acknowledged. Try again.",
                     Duration.ofSeconds(5),
                     e));
         }

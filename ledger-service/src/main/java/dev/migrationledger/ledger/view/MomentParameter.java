@@ -13,6 +13,10 @@ public final class MomentParameter {
             + " 2026-01-31T12:00:00Z. Absent: now.";
     public static final String KNOWN_AT = "What the ledger had recorded by then: an ISO-8601 instant. Absent: now.";
 
+    /** As of events; PostgreSQL knows no moment as far away as Java does. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private MomentParameter() {}
 
     /**
@@ -20,7 +24,7 @@ public final class MomentParameter {
      *
      * @param name of the parameter
      * @return null where the parameter is absent or empty
-     * @throws Refusal with status 400 that names the parameter, if it is no instant
+     * @throws Refusal with status 400 that names the parameter, if it is no instant, or none of the years 1 to 9999
      */
     public static @Nullable Instant read(String name, @Nullable String value) {
         if (value == null || value.isBlank()) {
@@ -28,14 +32,19 @@ public final class MomentParameter {
         }
         try {
             // A plus that nobody encoded arrives as a blank.
-            return Instant.parse(value.strip().replace(' ', '+'));
+            Instant moment = Instant.parse(value.strip().replace(' ', '+'));
+            if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+                throw refused("'%s' is not between the years 1 and 9999, so %s cannot be it", value, name);
+            }
+            return moment;
         } catch (DateTimeParseException e) {
-            throw new Refusal(Refusal.problem(
-                    HttpStatus.BAD_REQUEST,
-                    "invalid-parameter",
-                    "'%s' is not an instant, so %s cannot be it; write it like 2026-01-31T12:00:00Z".formatted(value,
-                            name),
-                    name));
+            throw refused("'%s' is not an instant, so %s cannot be it; write it like 2026-01-31T12:00:00Z", value,
+                    name);
         }
+    }
+
+    private static Refusal refused(String words, String value, String name) {
+        return new Refusal(Refusal.problem(
+                HttpStatus.BAD_REQUEST, "invalid-parameter", words.formatted(NotThere.shortened(value), name), name));
     }
 }

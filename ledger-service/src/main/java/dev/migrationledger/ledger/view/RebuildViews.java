@@ -57,7 +57,12 @@ public final class RebuildViews {
         // What keeps it from starting is said once, by Spring's failure analysis.
         ledger.setDefaultProperties(Map.of(
                 "logging.level.root", "warn", "logging.level.org.springframework.context.annotation", "error"));
-        return ledger.run(Stream.concat(settings.stream(), Stream.of("--ledger.judging=false")).toArray(String[]::new));
+        // A command may wait for the locks of a ledger that runs, which no request may.
+        return ledger.run(Stream.concat(
+                settings.stream(),
+                Stream.of("--ledger.judging=false",
+                        "--spring.datasource.hikari.data-source-properties.socketTimeout=0"))
+                .toArray(String[]::new));
     }
 
     private static int run(ViewRebuild views, boolean check, PrintStream out, PrintStream err) {

@@ -28,6 +28,12 @@ class WebConfig {
         return first(new SafeHeaders(), 0);
     }
 
+    @Bean
+    FilterRegistrationBean<RequestLimit> requestLimit(
+            @Value("${ledger.requests}") int most, @Value("${server.tomcat.threads.max}") int threads) {
+        return first(new RequestLimit(most, threads), 2);
+    }
+
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(F filter, int place) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);

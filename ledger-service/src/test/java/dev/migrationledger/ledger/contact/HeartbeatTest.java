@@ -56,8 +56,9 @@ class HeartbeatTest {
     @Test
     void an_epoch_that_was_not_heard_last_is_not_taken_for_lost() throws Exception {
         environments.record(Samples.command(Samples.events("navbot", "two", 1, 5)));
-        environments.record(Samples.command(List.of(new AgentEnvelope(new UUID(8, 1), "navbot", "two", "watcher", OTHER, 1,
-                Occurrence.noLaterThan(Samples.NOON), Samples.NOON, new AgentStopped("copy")))));
+        environments
+                .record(Samples.command(List.of(new AgentEnvelope(new UUID(8, 1), "navbot", "two", "watcher", OTHER, 1,
+                        Occurrence.noLaterThan(Samples.NOON), Samples.NOON, new AgentStopped("copy")))));
         assertThat(last("two", OTHER, 1L)).isEqualTo(1);
         assertThat(last("two", Samples.EPOCH, 5L)).isEqualTo(5);
     }

@@ -86,7 +86,12 @@ class DivergenceApiTest {
         "code=forkd | code | 'forkd' cannot be the code; it is one of: config-invalid",
         "severity=bad | severity | 'bad' cannot be the severity; it is one of: error, warning, info",
         "state=closed | state | 'closed' cannot be the state; it is one of: open, resolved, all",
-        "since=yesterday | since | 'yesterday' is not an instant", "limit=0 | limit | it is one of: 1 to 1000",
+        "since=yesterday | since | 'yesterday' is not an instant",
+        "since=%2B999999999-12-31T23:59:59Z | since | is not between the years 1 and 9999",
+        "since=-999999999-01-01T00:00:00Z | since | is not between the years 1 and 9999",
+        "until=%2B10000-01-01T00:00:00Z | until | is not between the years 1 and 9999",
+        "after=me | after | 'me' cannot be the after; it is one of: the id of a divergence",
+        "limit=0 | limit | it is one of: 1 to 1000",
         "limit=many | limit | it is one of: 1 to 1000"})
     void a_filter_that_cannot_be_meant_is_refused(String filter, String field, String words) throws Exception {
         for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {

@@ -119,6 +119,30 @@ class EmbeddedLedgerTest {
     }
 
     @Test
+    void tables_of_a_newer_ledger_are_left_alone() throws Exception {
+        String database = TestDatabase.create();
+        try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
+            ledger.address();
+            ledger.stop();
+        }
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                            insert into ledger.flyway_schema_history
+                            select installed_rank + 1, '99', 'newer', type, 'V99__newer.sql', 1, installed_by, installed_on, 1, true
+                            from ledger.flyway_schema_history order by installed_rank desc limit 1""");
+        }
+        try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
+            assertThat(ledger.exitCode()).isEqualTo(1);
+            assertThat(ledger.said())
+                    .contains("are of a newer ledger (version 99 of the tables)")
+                    .contains("Start that newer ledger")
+                    .doesNotContain("\tat ", "Exception", "password=");
+        }
+    }
+
+    @Test
     void it_is_durable_and_only_for_this_machine_and_asks_for_a_password() throws Exception {
         try (EmbeddedPostgres postgres = start()) {
             assertThat(show(postgres, "fsync")).isEqualTo("on");

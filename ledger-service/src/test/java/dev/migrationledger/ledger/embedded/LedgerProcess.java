@@ -99,7 +99,7 @@ final class LedgerProcess implements AutoCloseable {
         return Wire.read(answer.body(), Receipt.class);
     }
 
-    private static HttpResponse<byte[]> post(String address, String environment, long first, long last)
+    static HttpResponse<byte[]> post(String address, String environment, long first, long last)
             throws IOException, InterruptedException {
         byte[] batch = Wire.write(new EventBatch(Samples.events("navbot", environment, first, last)));
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))

@@ -109,6 +109,9 @@ class IngestTest {
             "sequence":2                | "sequence":3                | 422 | sequence-gap       | events[1].sequence
             "project":"shop"            | "project":"sh/op"           | 422 | invalid-field      | events[0].project
             "observedAt":"2026-         | "observedAt":"-12026-       | 422 | invalid-field      | events[0].observedAt
+            "no-later-than"             | "between"                   | 422 | invalid-field      | events[0].occurredAt.notBefore
+            "no-later-than"             | "between","notBefore":"2026-01-01T12:00:01Z" | 422 | invalid-field | events[0].occurredAt.notBefore
+            "no-later-than"             | "exact","notBefore":"2026-01-01T11:00:00Z"   | 422 | invalid-field | events[0].occurredAt.notBefore
             agent.head-detected.v1      | agent.invented.v1           | 422 | unknown-event-type | events[1].event
             agent.head-detected.v1      | ledger.merge-approved.v1    | 422 | unknown-event-type | events[1].event
             """)

@@ -124,6 +124,18 @@ class EnvironmentApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "0000-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z"})
+    void a_moment_that_no_database_knows_is_refused(String far) throws Exception {
+        String value = URLEncoder.encode(far, StandardCharsets.UTF_8);
+        for (String path : List.of("/projects/navbot/environments/staging?at=",
+                "/projects/navbot/environments/staging?knownAt=",
+                "/projects/navbot/compare?left=staging&right=production&at=")) {
+            assertThat(problem(path + value, 400).detail()).contains("is not between the years 1 and 9999");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2026-13-01T00:00:00Z", "2026-01-01", "1", "'; drop table"})
     void a_wrong_instant_is_refused_by_the_name_of_its_parameter(String wrong) throws Exception {
         String value = URLEncoder.encode(wrong, StandardCharsets.UTF_8);

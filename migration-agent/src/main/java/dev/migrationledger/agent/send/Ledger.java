@@ -207,10 +207,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     private byte[] answer(String path, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(patience)
-                .header("Accept", accept)
-                .build();
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(new URI(base + path)).timeout(patience).header("Accept", accept).build();
+        } catch (URISyntaxException e) {
+            // Names and digests that a ledger gave fit into an address.
+            throw CommandFailure.unknown(
+                    "The ledger at %s gave a name or a digest that is none: '%s'.".formatted(base, plain(path)));
+        }
         HttpResponse<byte[]> response;
         try {
             response = sent(request, MOST_BYTES);
@@ -289,10 +293,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Its words go to terminals and logs. */
     private static Problem plain(Problem problem) {
-        String detail = problem.detail();
-        return new Problem(problem.type(), problem.title(), problem.status(),
-                Paint.plain(detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…"),
-                problem.code(), problem.field(), problem.expected());
+        return new Problem(problem.type(), problem.title(), problem.status(), plain(problem.detail()), problem.code(),
+                problem.field(), problem.expected());
+    }
+
+    private static String plain(String words) {
+        return Paint.plain(words.length() <= LONGEST_DETAIL ? words : words.substring(0, LONGEST_DETAIL) + "…");
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {

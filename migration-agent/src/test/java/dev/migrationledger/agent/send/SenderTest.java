@@ -2,7 +2,9 @@ package dev.migrationledger.agent.send;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.send.TestLedger.Canned;
 import dev.migrationledger.agent.spool.Fact;
@@ -300,6 +302,14 @@ class SenderTest {
         ledger.answer(Canned.problem(500, "x", "\u001b[2J\nERROR all is lost " + "x".repeat(100_000)));
         Outcome.Delayed delayed = (Outcome.Delayed) sender.attempt();
         assertThat(delayed.reason()).doesNotContain("\u001b", "\n").hasSizeLessThan(700);
+    }
+
+    @Test
+    void a_digest_that_is_none_is_one_sentence() {
+        assertThatThrownBy(() -> connection.file("/api/v1/projects/navbot/files/x y\u001b"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("gave a name or a digest that is none")
+                .hasMessageNotContaining("\u001b");
     }
 
     private interface Answering {

@@ -1,9 +1,11 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What of a URL's options reaches the driver. Only what decides how the server is reached: the rest is the agent's own. */
 final class DriverOptions {
@@ -33,11 +35,29 @@ final class DriverOptions {
     private static final Set<String> SSL_MODES = Set.of("disable", "allow", "prefer", "require", "verify-ca",
             "verify-full");
 
+    /** The driver would repeat any other value in its message, and what was pasted there may be a password. */
+    private static final Map<String, Set<String>> WORDS = Map.of(
+            "sslmode", SSL_MODES,
+            "channelBinding", Set.of("disable", "prefer", "require"),
+            "gssEncMode", Set.of("disable", "allow", "prefer", "require"),
+            "sslnegotiation", Set.of("postgres", "direct"),
+            "targetServerType",
+            Set.of("any", "primary", "secondary", "preferSecondary", "preferPrimary", "master", "slave",
+                    "preferSlave"));
+
     private DriverOptions() {}
 
     static Map<String, String> ofDriver(Map<String, String> options) {
         Map<String, String> kept = new TreeMap<>(options);
         kept.keySet().retainAll(new HashSet<>(KEPT));
+        kept.forEach((name, value) -> {
+            Set<String> words = WORDS.get(name);
+            if (words != null && words.stream().noneMatch(value::equalsIgnoreCase)) {
+                throw CommandFailure
+                        .usage("The database's option '%s' has a value that PostgreSQL does not know; write one of: %s."
+                                .formatted(name, String.join(", ", new TreeSet<>(words))));
+            }
+        });
         return kept;
     }
 

@@ -160,6 +160,25 @@ class DatabaseUrlTest {
                 .doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "postgresql://anna@db/navbot?sslmode=s3cret",
+        "postgresql://anna@db/navbot?sslmode=",
+        "jdbc:postgresql://db/navbot?sslmode=s3cret",
+        "jdbc:postgresql://db/navbot?sslnegotiation=s3cret",
+        "postgresql://anna@db/navbot?channel_binding=s3cret",
+        "postgresql://anna@db/navbot?gssencmode=s3cret",
+        "jdbc:postgresql://db/navbot?targetServerType=s3cret"
+    })
+    void a_word_that_an_option_does_not_know_is_not_repeated(String text) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(text, "sqlalchemy.url", Map.of()))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
+                .message()
+                .contains("write one of: ")
+                .doesNotContain("s3cret");
+    }
+
     @Test
     void the_option_comes_before_the_configuration_and_that_before_the_environment() {
         Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://env/x");
