@@ -159,14 +159,19 @@ DECLARE
     backslashes CONSTANT boolean := current_setting('standard_conforming_strings') = 'off';
     plain CONSTANT text := '^''(?:[^'']|'''')*''';
     escaped CONSTANT text := '^''(?:[^''' || repeat(chr(92), 2) || ']|' || repeat(chr(92), 2) || '.|'''')*''';
-    rest text := left(statement, 8000);
+    -- A migration waits for this: it ends soon whatever the statement is.
+    steps integer := 700;
+    rest text := left(statement, 4000);
     short text := '';
     token text;
+    tail text;
     place integer;
+    deeper integer;
     depth integer;
     left_out boolean := false;
 BEGIN
-    WHILE rest <> '' AND length(short) <= 1900 LOOP
+    WHILE rest <> '' AND length(short) <= 1900 AND steps > 0 LOOP
+        steps := steps - 1;
         token := substring(rest FROM '^[^''"$/-]+');
         IF token IS NOT NULL THEN
             short := short || token;
@@ -194,12 +199,24 @@ BEGIN
         ELSIF left(rest, 2) = '/*' THEN
             token := '/*';
             depth := 1;
-            WHILE depth > 0 AND length(token) < length(rest) LOOP
-                place := length(token) + 1;
-                depth := depth + CASE substr(rest, place, 2) WHEN '/*' THEN 1 WHEN '*/' THEN -1 ELSE 0 END;
-                token := left(rest, place + CASE WHEN substr(rest, place, 2) IN ('/*', '*/') THEN 1 ELSE
-                    greatest(length(coalesce(substring(substr(rest, place + 1) FROM '^[^/*]+'), '')), 0) END);
+            WHILE depth > 0 AND steps > 0 LOOP
+                steps := steps - 1;
+                tail := substr(rest, length(token) + 1);
+                place := strpos(tail, '*/');
+                deeper := strpos(tail, '/*');
+                IF place = 0 THEN
+                    EXIT;
+                ELSIF deeper > 0 AND deeper < place THEN
+                    depth := depth + 1;
+                    token := token || left(tail, deeper + 1);
+                ELSE
+                    depth := depth - 1;
+                    token := token || left(tail, place + 1);
+                END IF;
             END LOOP;
+            IF depth > 0 THEN
+                token := rest;
+            END IF;
             short := short || '/* *** */';
             left_out := true;
         ELSE
@@ -210,18 +227,19 @@ BEGIN
     END LOOP;
     RETURN left(short, 1930)
         || CASE WHEN left_out THEN ' /* redacted ' || coalesce(migration_ledger.statement_mark(statement), '?') || ' */' ELSE '' END
-        || CASE WHEN rest <> '' OR length(statement) > 8000 OR length(short) > 1930 THEN '…' ELSE '' END;
+        || CASE WHEN rest <> '' OR steps <= 0 OR octet_length(statement) > octet_length(left(statement, 4000)) OR length(short) > 1930 THEN '…' ELSE '' END;
 EXCEPTION WHEN OTHERS THEN
     RETURN NULL;
 END
 $function$;
 
--- 64 bits of a digest that is keyed twice, so that it cannot be made longer. The server has no HMAC of its own.
+-- 64 bits of a digest that is keyed twice, so that it cannot be made longer. The server has no HMAC of its own. Of a very long statement the
+-- beginning and the length count.
 CREATE OR REPLACE FUNCTION migration_ledger.statement_mark(statement text) RETURNS text LANGUAGE plpgsql VOLATILE AS $function$
 DECLARE
     key CONSTANT bytea := convert_to((SELECT k.value FROM migration_ledger.digest_key k LIMIT 1), 'UTF8');
 BEGIN
-    RETURN left(encode(sha256(key || sha256(key || convert_to(statement, 'UTF8'))), 'hex'), 16);
+    RETURN left(encode(sha256(key || sha256(key || convert_to(octet_length(statement) || ' ' || left(statement, 100000), 'UTF8'))), 'hex'), 16);
 END
 $function$;
 
