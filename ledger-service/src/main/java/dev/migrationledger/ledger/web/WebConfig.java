@@ -31,7 +31,8 @@ class WebConfig {
     @Bean
     FilterRegistrationBean<RequestLimit> requestLimit(
             @Value("${ledger.requests}") int most, @Value("${server.tomcat.threads.max}") int threads) {
-        return first(new RequestLimit(most, threads), 2);
+        // Some threads are always left, also where somebody gives it fewer.
+        return first(new RequestLimit(Math.min(most, Math.max(1, threads * 3 / 4)), threads), 2);
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(F filter, int place) {
