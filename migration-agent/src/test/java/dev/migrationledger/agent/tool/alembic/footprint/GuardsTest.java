@@ -182,6 +182,11 @@ class GuardsTest {
                     names.append('x')
                     for row in rows:
                         print(slugs.get(row.id, ''), names.index(row.slug), sorted(slugs.values()))
+                        parts = ['users', row.slug]
+                        if row.id:
+                            parts.append(row.id)
+                        path = '/'.join(parts)
+                        print(path.split('/'), f'{path}.png'.upper(), ('x' + path).encode())
                     op.create_table('t')
                     row.run(op)
                 """)).containsExactly("create t", "unread");

@@ -101,7 +101,7 @@ final class Calls {
             return value == null && method.equals("format") && arguments.complete()
                     ? machine.unknown(call.place(), "it calls 'format'").outlined(
                             Formats.braces(text.text(), arguments.positional(), arguments.named(), true))
-                    : known(value == null ? null : ProjectFiles.located(value, text), method, arguments, call);
+                    : plain(known(value == null ? null : ProjectFiles.located(value, text), method, arguments, call));
         }
         Symbol ofFile = files.method(receiver, method, arguments, call.place());
         if (ofFile != null) {
@@ -138,6 +138,10 @@ final class Calls {
             return functions.follow(local, functions.ofClass(local, type, arguments), call.place());
         }
         return null;
+    }
+
+    private static Symbol plain(Symbol value) {
+        return value instanceof Symbol.Unknown unknown ? unknown.asPlain() : value;
     }
 
     private Symbol known(

@@ -80,7 +80,12 @@ final class Scope {
             }
         }
         Symbol chosen = choices.size() == branches.size() ? Answers.chosen(choices) : null;
-        return new Bound(
-                chosen != null ? chosen : new Symbol.Unknown(name, "it depends on '" + condition + "'", at), at);
+        if (chosen != null) {
+            return new Bound(chosen, at);
+        }
+        Symbol.Unknown open = new Symbol.Unknown(name, "it depends on '" + condition + "'", at);
+        boolean plain = choices.size() == branches.size()
+                && choices.stream().map(Answers.Choice::value).allMatch(Symbol.Unknown::isPlain);
+        return new Bound(plain ? open.asPlain() : open, at);
     }
 }

@@ -187,7 +187,15 @@ public sealed interface Symbol {
 
         /** The same, with what is known of it: a text, or another that is known in part. */
         Unknown outlined(@Nullable Symbol known) {
-            return new Unknown(expression, reason, place, outline(known), plain);
+            String parts = outline(known);
+            return new Unknown(expression, reason, place, parts, plain || parts != null);
+        }
+
+        /** Whether a symbol is surely a value of Python's own, known or not. */
+        static boolean isPlain(Symbol symbol) {
+            return symbol instanceof Text || symbol instanceof Items || symbol instanceof Dict
+                    || symbol instanceof Truth || symbol instanceof Numeral
+                    || (symbol instanceof Unknown unknown && unknown.plain);
         }
 
         private static @Nullable String outline(@Nullable Symbol known) {
