@@ -138,7 +138,9 @@ final class Judging {
             if (one != null || !mark.equals(last.across())) {
                 attempts.at(() -> {
                     Instant observedAt = one == null ? last.observedAt() : one.observedAt;
-                    recorded[0] += record(project, name, one, verdict, observedAt, last);
+                    // Judged anew at a start, it is what it was.
+                    boolean isItself = !Objects.equals(last.view(), digests.get(name));
+                    recorded[0] += record(project, name, one, verdict, isItself, observedAt, last);
                     record.write(project, name, new Judged(
                             one == null ? last.view() : digests.get(name),
                             one == null ? last.silence() : listening.mark(heard.getOrDefault(name, Map.of())),
@@ -167,7 +169,7 @@ final class Judging {
 
     private int record(
             String project, String environment, @Nullable Case one, AcrossRules.Verdict across,
-            @Nullable Instant observedAt, Judged last) {
+            boolean isItself, @Nullable Instant observedAt, Judged last) {
         List<Finding> findings = new ArrayList<>(across.findings());
         Set<DivergenceCode> judged = EnumSet.noneOf(DivergenceCode.class);
         judged.addAll(across.judged());
@@ -177,7 +179,8 @@ final class Judging {
         }
         Instant now = clock.instant();
         List<RecordedEvent> events = environments.judge(new RecordDivergences(
-                project, environment, findings, judged, Objects.requireNonNullElse(observedAt, now), last.observedAt(),
+                project, environment, findings, judged, isItself ? Set.of() : across.judged(),
+                Objects.requireNonNullElse(observedAt, now), last.observedAt(),
                 now, random.nextLong()));
         events.forEach(event -> log.atInfo()
                 .addKeyValue("project", project)

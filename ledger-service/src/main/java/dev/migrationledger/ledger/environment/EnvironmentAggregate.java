@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Axon's shell around {@link Decisions} and {@link EnvironmentState}. Its fields are the snapshot: whoever changes the
  * state's shape raises the revision, and older snapshots are passed over.
  */
-@Revision("2")
+@Revision("3")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 final class EnvironmentAggregate {
 

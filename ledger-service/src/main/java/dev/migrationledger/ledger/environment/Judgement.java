@@ -62,7 +62,8 @@ final class Judgement {
     private void found(Finding finding, @Nullable OpenDivergence open) {
         if (open == null) {
             add(new DivergenceDetected(id(), finding), Occurrence.noLaterThan(command.observedAt()));
-        } else if (!open.says(finding)) {
+        } else if (!open.says(finding)
+                && (!command.elsewhere().contains(finding.code()) || open.severity() != finding.severity())) {
             add(new DivergenceChanged(open.divergence(), finding), Occurrence.noLaterThan(command.observedAt()));
         }
     }

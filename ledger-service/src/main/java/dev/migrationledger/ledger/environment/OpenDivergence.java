@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.environment;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.wire.Wire;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.UUID;
  *
  * @param material equal for two findings whose severity, evidence and plan are equal, whatever their words
  */
-record OpenDivergence(UUID divergence, DivergenceCode code, String subject, UUID material, Instant since) {
+record OpenDivergence(
+        UUID divergence, DivergenceCode code, String subject, Severity severity, UUID material, Instant since) {
 
     static OpenDivergence of(UUID divergence, Finding finding, Instant since) {
-        return new OpenDivergence(divergence, finding.code(), finding.subject(), material(finding), since);
+        return new OpenDivergence(divergence, finding.code(), finding.subject(), finding.severity(),
+                material(finding), since);
     }
 
     /** What makes two findings the same divergence. No code holds a blank. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param findings everything that was found, of the codes that were judged
  * @param judged codes that could be judged: a divergence of another one is left as it is
+ * @param elsewhere codes of which only another environment can have changed what is said: one that is open is left as it is, unless it is
+ *     more or less severe. One change of an environment would otherwise be recorded in every other of its project
  * @param observedAt by the agents' clocks, the observation that was judged
  * @param observedBefore by the agents' clocks, the observation that was judged the time before; absent where there was none
  * @param now the ledger's clock
@@ -22,6 +24,7 @@ public record RecordDivergences(
         String environment,
         List<Finding> findings,
         Set<DivergenceCode> judged,
+        Set<DivergenceCode> elsewhere,
         Instant observedAt,
         @Nullable Instant observedBefore,
         Instant now,
@@ -32,6 +35,7 @@ public record RecordDivergences(
     public RecordDivergences {
         findings = List.copyOf(findings);
         judged = Set.copyOf(judged);
+        elsewhere = Set.copyOf(elsewhere);
     }
 
     @Override

@@ -8,7 +8,10 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
 import java.util.List;
@@ -25,6 +28,9 @@ class AcrossStoryTest {
 
     @Autowired
     Environments environments;
+
+    @Autowired
+    EventLog log;
 
     @Autowired
     Judging judging;
@@ -73,6 +79,32 @@ class AcrossStoryTest {
         tell(prod.at(30).says(scan("image:navbot:1.4", "three", OLD, "009 010<009")));
         judging.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).isEmpty();
+    }
+
+    @Test
+    void one_change_of_an_environment_is_not_recorded_in_every_other() {
+        String drawn = "a b<a c<a d<a e<a f<a b2<b";
+        List<String> heads = List.of("b", "c", "d", "e", "f");
+        for (String head : heads) {
+            tell(started("at-" + head, "many").says(scan("versions", "one", OLD, drawn)).applied("a", head)
+                    .table(head));
+        }
+        judging.round();
+        // What was recorded then is judged, too.
+        judging.round();
+        assertThat(heads).allSatisfy(head -> assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1));
+
+        // All of them are told apart from the first.
+        tell(new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2"));
+        judging.round();
+
+        assertThat(heads).filteredOn(head -> !head.equals("b")).allSatisfy(head -> {
+            assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1);
+            assertThat(log.of("navbot", "at-" + head).map(RecordedEvent::event)
+                    .filter(DivergenceChanged.class::isInstance)).isEmpty();
+        });
+        assertThat(log.of("navbot", "at-b").map(RecordedEvent::event)
+                .filter(DivergenceChanged.class::isInstance)).isNotEmpty();
     }
 
     @Test

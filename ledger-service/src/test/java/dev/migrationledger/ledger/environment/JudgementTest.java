@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Given what was recorded, when something is found, then so much is recorded and no more. */
 class JudgementTest {
 
+    private Set<DivergenceCode> elsewhere = Set.of();
+
     private static final Set<DivergenceCode> ALL = EnumSet.allOf(DivergenceCode.class);
     private static final Finding HEADS = finding(DivergenceCode.MULTIPLE_HEADS, "", "a, b");
     private static final Finding ROW_X = finding(DivergenceCode.UNKNOWN_REVISION, "x", "x");
@@ -118,6 +120,26 @@ class JudgementTest {
     }
 
     @Test
+    void what_only_another_environment_changed_is_recorded_when_it_begins_ends_or_gets_worse() {
+        Finding forked = finding(Severity.WARNING, "b");
+        assertThat(found(ALL, forked)).singleElement().isInstanceOf(DivergenceDetected.class);
+
+        elsewhere = Set.of(forked.code());
+        assertThat(found(ALL, finding(Severity.WARNING, "c"))).isEmpty();
+        assertThat(found(ALL, finding(Severity.ERROR, "c"))).singleElement().isInstanceOf(DivergenceChanged.class);
+        assertThat(found(ALL)).singleElement().isInstanceOf(DivergenceResolved.class);
+        assertThat(found(ALL, forked)).singleElement().isInstanceOf(DivergenceDetected.class);
+
+        elsewhere = Set.of();
+        assertThat(found(ALL, finding(Severity.WARNING, "c"))).singleElement().isInstanceOf(DivergenceChanged.class);
+    }
+
+    private static Finding finding(Severity severity, String revision) {
+        return new Finding(HEADS.code(), severity, "", "They differ.", List.of(Finding.Exhibit.revision(revision)),
+                List.of());
+    }
+
+    @Test
     void the_same_command_makes_the_same_ids() {
         RecordDivergences command = command(ALL, HEADS, ROW_X);
         assertThat(Decisions.judge(state, command)).isEqualTo(Decisions.judge(state, command));
@@ -135,7 +157,7 @@ class JudgementTest {
     /** Each a minute after the one before. */
     private RecordDivergences command(Set<DivergenceCode> judged, Finding... findings) {
         Instant observedAt = minute(++minutes);
-        return new RecordDivergences("navbot", "prod", List.of(findings), judged, observedAt, observedBefore,
+        return new RecordDivergences("navbot", "prod", List.of(findings), judged, elsewhere, observedAt, observedBefore,
                 observedAt, minutes);
     }
 
