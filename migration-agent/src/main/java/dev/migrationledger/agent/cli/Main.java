@@ -11,8 +11,12 @@ import dev.migrationledger.agent.scan.ScanCommand;
 import dev.migrationledger.agent.schema.SchemaCommand;
 import dev.migrationledger.agent.watch.ObserveCommand;
 import dev.migrationledger.agent.watch.WatchCommand;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,14 +29,20 @@ import picocli.CommandLine.IVersionProvider;
     CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class, SchemaCommand.class})
 public final class Main {
 
+    private static final Pattern OPTION = Pattern.compile("--[\\w-]+|-\\w");
+
     private Main() {}
 
     public static void main(String[] args) {
+        ErrorLines errors = new ErrorLines(System.err);
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         // JSON is UTF-8 whatever the locale says, and so are the names that migrations have.
         CommandLine commandLine = commandLine()
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        System.exit(execute(commandLine, args));
+        int exit = execute(commandLine, args);
+        errors.close();
+        System.exit(exit);
     }
 
     /** Runs a command. Whatever ends it, the exit code says what is known: 1 means findings, and a failure finds nothing. */
@@ -63,18 +73,30 @@ public final class Main {
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
         // "Value for option option '--label'", says picocli.
-        err.println("migration-agent: " + String.valueOf(e.getMessage()).replace("option option", "option"));
+        String words = e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched())
+                : String.valueOf(e.getMessage()).replace("option option", "option");
+        err.println("migration-agent: " + ErrorLines.shown(words));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** Names of options only: what stands behind a misspelled one may be a password. */
+    private static String unknown(List<String> words) {
+        List<String> options = words.stream().map(OPTION::matcher).filter(Matcher::lookingAt)
+                .map(option -> "'" + option.group() + "'").distinct().toList();
+        return options.isEmpty()
+                ? "There are %d words that belong to no option.".formatted(words.size())
+                : "Unknown option%s: %s".formatted(options.size() == 1 ? "" : "s", String.join(", ", options));
     }
 
     private static int failure(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof CommandFailure failure) {
-            err.println("migration-agent: " + failure.getMessage());
+            err.println("migration-agent: " + ErrorLines.shown(String.valueOf(failure.getMessage())));
             return failure.exitCode();
         }
-        err.println("migration-agent: internal error, please report it: " + e);
+        err.println("migration-agent: internal error, please report it: " + ErrorLines.shown(String.valueOf(e)));
         return ExitCode.UNKNOWN;
     }
 

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.cli;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.PlainText;
 import java.util.Map;
 
 /** Colours for people, and only for a terminal. */
@@ -43,9 +44,7 @@ public record Paint(boolean coloured) {
 
     /** What a file or a database says, without the characters that would steer a terminal. */
     public static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> plain.appendCodePoint(Character.isISOControl(point) ? '?' : point));
-        return plain.toString();
+        return PlainText.of(text);
     }
 
     private String in(String code, String text) {

@@ -30,7 +30,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         lines.add("");
         Side left = comparison.left();
         Side right = comparison.right();
-        int width = Math.max(left.environment().length(), right.environment().length());
+        int width = Math.max(Paint.plain(left.environment()).length(), Paint.plain(right.environment()).length());
         lines.addAll(side(left, width));
         lines.addAll(side(right, width));
         lines.addAll(alone(left, comparison.onlyLeft()));
@@ -51,9 +51,9 @@ record ComparisonText(Comparison comparison, Paint paint) {
                 stamped.isEmpty() ? "" : ", %d of them only stamped on a side".formatted(stamped.size())));
         stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
                 Paint.plain(it.left().revision()),
-                comparison.left().environment(),
+                Paint.plain(comparison.left().environment()),
                 kind(it.left()),
-                comparison.right().environment(),
+                Paint.plain(comparison.right().environment()),
                 kind(it.right()))));
         if (stamped.size() > MOST_LINES) {
             lines.add("  … and %d more; --output json has them all".formatted(stamped.size() - MOST_LINES));
@@ -62,8 +62,8 @@ record ComparisonText(Comparison comparison, Paint paint) {
     }
 
     private String verdict() {
-        String left = comparison.left().environment();
-        String right = comparison.right().environment();
+        String left = Paint.plain(comparison.left().environment());
+        String right = Paint.plain(comparison.right().environment());
         return switch (comparison.relation()) {
             case EQUAL -> "%s and %s have the same revisions%s".formatted(left, right, but());
             case LEFT_BEHIND -> "%s is behind %s by %s".formatted(
@@ -100,13 +100,14 @@ record ComparisonText(Comparison comparison, Paint paint) {
         return stamped.isEmpty()
                 ? Optional.empty()
                 : Optional.of("%s %s only stamped on %s".formatted(Enumeration.of(stamped, MOST_NAMED),
-                        stamped.size() == 1 ? "was" : "were", side.environment()));
+                        stamped.size() == 1 ? "was" : "were", Paint.plain(side.environment())));
     }
 
     private List<String> divergences() {
         List<String> lines = new ArrayList<>();
         for (Divergence one : comparison.divergences().stream().limit(MOST_LINES).toList()) {
-            lines.add("%s  %s: %s".formatted(one.environment(), one.code().code(), Paint.plain(one.message())));
+            lines.add("%s  %s: %s".formatted(Paint.plain(one.environment()), one.code().code(),
+                    Paint.plain(one.message())));
         }
         return lines;
     }
@@ -122,16 +123,16 @@ record ComparisonText(Comparison comparison, Paint paint) {
         for (Side side : List.of(comparison.left(), comparison.right())) {
             if (!side.unknownRows().isEmpty()) {
                 reasons.add("no known script of %s explains its %s".formatted(
-                        side.environment(), Paint.plain(String.join(", ", side.unknownRows()))));
+                        Paint.plain(side.environment()), Paint.plain(String.join(", ", side.unknownRows()))));
             } else if (side.rows().isEmpty()) {
-                reasons.add("no version of %s was seen".formatted(side.environment()));
+                reasons.add("no version of %s was seen".formatted(Paint.plain(side.environment())));
             }
         }
         return reasons.isEmpty() ? "a version table was never read" : String.join("; ", reasons);
     }
 
     private List<String> side(Side side, int width) {
-        String name = side.environment() + " ".repeat(width - side.environment().length());
+        String name = Paint.plain(side.environment()) + " ".repeat(width - Paint.plain(side.environment()).length());
         Instant observed = side.observedAt();
         List<String> lines = new ArrayList<>();
         lines.add("%s  at     %s%s".formatted(name, ids(side.rows()),
@@ -146,7 +147,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("only on %s".formatted(side.environment()));
+        lines.add("only on %s".formatted(Paint.plain(side.environment())));
         int width = standings.stream().mapToInt(it -> Paint.plain(it.revision()).length()).max().orElse(0);
         for (Standing standing : standings.subList(0, Math.min(MOST_LINES, standings.size()))) {
             String revision = Paint.plain(standing.revision());

@@ -16,6 +16,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Remembered(
         String ledger, String project, String revision, @Nullable Path write, @Nullable String digest) {
+
+    private static final Pattern SCRIPT = Pattern.compile(
+            "(?!__init__)[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .,+()\\[\\]-]{0,200}\\.py",
+            Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Set<String> NO_SCRIPTS = Set.of(
+            "env.py", "conftest.py", "setup.py", "sitecustomize.py", "usercustomize.py", "__main__.py");
 
     int show(OutputFormat output, PrintWriter out, PrintWriter err) {
         try (Ledger asked = Ledger.at(ledger)) {
@@ -67,16 +80,20 @@ record Remembered(
     private Path write(Path folder, Ledger asked, RevisionVariant variant) {
         String file = variant.declared().file();
         String name = file.substring(file.lastIndexOf('/') + 1);
-        if (name.isBlank() || name.startsWith(".") || name.contains("\\") || name.contains(":")
-                || name.chars().anyMatch(Character::isISOControl)) {
+        if (!isScript(name)) {
             throw CommandFailure.unknown(
-                    "The file is named '%s', which is no name to write to; fetch it from the ledger's /files/%s."
+                    "The file is named '%s', which is no migration script that Alembic loads, so it is not written; look at it under the ledger's /files/%s."
                             .formatted(Paint.plain(name), variant.declared().digest()));
         }
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));
         }
         byte[] content = asked.file("/api/v1/projects/%s/files/%s".formatted(project, variant.declared().digest()));
+        if (!sha256(content).equals(variant.declared().digest())) {
+            throw CommandFailure.unknown(
+                    "What the ledger sent is not the file with digest %s, so nothing was written; do not run what it sends, and find out who answers at %s."
+                            .formatted(variant.declared().digest(), asked));
+        }
         Path target = folder.resolve(name);
         try {
             return Files.write(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -85,6 +102,19 @@ record Remembered(
                     .formatted(target));
         } catch (IOException e) {
             throw CommandFailure.unknown("'%s' cannot be written: %s.".formatted(target, e.getMessage()));
+        }
+    }
+
+    /** Only what Alembic takes for a revision: what Python or pytest runs by itself is none. */
+    private static boolean isScript(String name) {
+        return SCRIPT.matcher(name).matches() && !NO_SCRIPTS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.run;
 
+import dev.migrationledger.contracts.text.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ final class CiVariables {
     private static void take(String name, Map<String, String> variables, Map<String, String> taken) {
         String value = variables.get(name);
         if (value != null && !value.isBlank()) {
-            String shown = Secrets.hidden(value);
+            String shown = Redaction.of(value);
             taken.put(name, shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown);
         }
     }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.run;
 
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.event.RunClaim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class Claims {
     private Claims() {}
 
     static RunClaim of(List<String> command, @Nullable String image, Map<String, String> variables) {
-        List<String> words = Secrets.hidden(command).stream()
+        List<String> words = Redaction.of(command).stream()
                 .limit(MOST_ARGUMENTS)
                 .map(word -> word.length() > LONGEST_ARGUMENT ? word.substring(0, LONGEST_ARGUMENT) + "…" : word)
                 .toList();

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import dev.migrationledger.contracts.text.Redaction;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
@@ -138,14 +139,14 @@ final class Complaint {
     }
 
     /** The server's own words name roles and databases; the driver's are about the connection. Neither holds a password. */
-    private static String words(SQLException e) {
+    private String words(SQLException e) {
         if (e instanceof PSQLException p
                 && p.getServerErrorMessage() != null
                 && p.getServerErrorMessage().getMessage() != null) {
-            return p.getServerErrorMessage().getMessage();
+            return Redaction.of(p.getServerErrorMessage().getMessage());
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message).replaceFirst("[.\\s]+$", "");
+        return url.withoutValues(message.lines().findFirst().orElse(message).replaceFirst("[.\\s]+$", ""));
     }
 
     private static LookFailure failure(Kind kind, String message) {

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class DatabaseOptions {
 
     @Option(names = "--database", paramLabel = "URL", description = "The database: a postgresql:// URL, in SQLAlchemy's form or JDBC's (default: as env.py sets it, then sqlalchemy.url of the ini, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
     private @Nullable String database;
+
+    @Option(names = "--database-file", paramLabel = "FILE", description = "A file whose first line is that URL, so that no password stands in the list of processes. Nobody else may be allowed to read it.")
+    private @Nullable Path databaseFile;
 
     @Option(names = "--version-table", paramLabel = "NAME", description = "The migration tool's table (default: as env.py has it, alembic_version).")
     private @Nullable String versionTable;
@@ -44,8 +48,14 @@ public final class DatabaseOptions {
 
     /** The database that is meant, for commands that do without; absent where nothing names one. */
     public Optional<DatabaseUrl> urlIfAny(DatabaseTarget configured) {
+        if (database != null && databaseFile != null) {
+            throw CommandFailure.usage("Both --database and --database-file are given; give one of them.");
+        }
         if (database != null) {
             return Optional.of(DatabaseUrl.parse(database, "--database", environment));
+        }
+        if (databaseFile != null) {
+            return Optional.of(DatabaseUrl.parse(UrlFile.read(databaseFile), "--database-file", environment));
         }
         String url = configured.url().in(environment).literal();
         if (url != null) {
@@ -63,7 +73,7 @@ public final class DatabaseOptions {
 
     /** Whether the command itself names the database, whatever a configuration says. */
     public boolean isGiven() {
-        return database != null;
+        return database != null || databaseFile != null;
     }
 
     /** The version table that is meant, for commands that would record or change another one; fails with wrong usage if it is not known. */
@@ -89,7 +99,7 @@ public final class DatabaseOptions {
         List<String> open = new ArrayList<>();
         computed("version_table", table).ifPresent(open::add);
         computed("version_table_schema", schema).ifPresent(open::add);
-        boolean typed = database != null
+        boolean typed = isGiven()
                 && url(configured).options().getOrDefault("options", "").contains("search_path");
         if (schema.literal() == null && !typed) {
             computed("search_path", path).ifPresent(open::add);

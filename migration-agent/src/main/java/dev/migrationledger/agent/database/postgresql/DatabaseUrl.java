@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.text.Redaction;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -300,5 +301,18 @@ public record DatabaseUrl(
     @Override
     public String toString() {
         return "postgresql://" + user + "@" + hosts + "/" + database;
+    }
+
+    /** A driver's message without what was given as password or as an option: something may have been pasted behind the wrong name. */
+    String withoutValues(String message) {
+        String hidden = password == null || password.isEmpty()
+                ? message
+                : message.replace(password, Redaction.HIDDEN);
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            if (!option.getValue().isBlank() && !DriverOptions.isHarmless(option.getKey(), option.getValue())) {
+                hidden = hidden.replace(option.getValue(), Redaction.HIDDEN);
+            }
+        }
+        return Redaction.of(hidden);
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,5 +79,11 @@ final class DriverOptions {
 
     private static boolean isNo(String value) {
         return value.isEmpty() || value.equalsIgnoreCase("false") || value.equals("0");
+    }
+
+    /** Whether a value can be no secret: a word that the option has, or the name of a file. */
+    static boolean isHarmless(String name, String value) {
+        return SSL_MODES.contains(value) || SESSION_ATTRIBUTES.containsValue(value)
+                || List.of("sslrootcert", "sslcert", "sslkey").contains(name);
     }
 }

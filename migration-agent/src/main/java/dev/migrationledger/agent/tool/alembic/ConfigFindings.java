@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.Redaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -54,7 +55,8 @@ final class ConfigFindings {
 
     private void add(Severity severity, Place place, String message) {
         Exhibit exhibit = place.line() > 0 ? Exhibit.file(place.file(), place.line()) : Exhibit.file(place.file());
-        findings.add(new Finding(DivergenceCode.CONFIG_INVALID, severity, exhibit.value(), message, List.of(exhibit),
+        findings.add(new Finding(DivergenceCode.CONFIG_INVALID, severity, exhibit.value(), Redaction.of(message),
+                List.of(exhibit),
                 List.of()));
     }
 

@@ -74,8 +74,8 @@ final class IniParser {
             header(value.substring(1, bracket), number);
         } else if (section == null) {
             problems.add(new ConfigProblem(
-                    number, null, "'%s' stands before any [section]; put it below one, such as [alembic]."
-                            .formatted(shortened(value))));
+                    number, null,
+                    "Line %d stands before any [section]; put it below one, such as [alembic].".formatted(number)));
         } else {
             option(value, number, line);
         }
@@ -104,8 +104,8 @@ final class IniParser {
             problems.add(new ConfigProblem(
                     number,
                     null,
-                    "'%s' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'."
-                            .formatted(shortened(value))));
+                    "Line %d is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'."
+                            .formatted(number)));
             return;
         }
         if (section != null && section.containsKey(name)) {
@@ -134,10 +134,5 @@ final class IniParser {
             section.putIfAbsent(open.name, option);
         }
         open = null;
-    }
-
-    /** A line may hold a password after its name, so not much of it is repeated. */
-    private static String shortened(String value) {
-        return value.length() <= 24 ? value : value.substring(0, 23) + "…";
     }
 }

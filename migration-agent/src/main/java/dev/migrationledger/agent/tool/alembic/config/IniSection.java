@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One section with its defaults. Values are interpolated by the rules of ConfigParser's BasicInterpolation. */
 public final class IniSection {
 
+    private static final Set<String> OF_ALEMBIC = Set.of(
+            "script_location", "version_locations", "version_path_separator", "path_separator", "prepend_sys_path",
+            "file_template", "timezone", "truncate_slug_length", "output_encoding", "sourceless",
+            "recursive_version_locations", "revision_environment", "version_table", "version_table_schema");
+
     /** ConfigParser's own limit. */
     private static final int DEEPEST = 10;
 
@@ -125,15 +130,12 @@ public final class IniSection {
                 corrected(asked, option));
     }
 
-    /** The line as it should be; not said of what may hold a password. */
+    /** The line as it should be; only of options that Alembic has, because any other may hold a password. */
     private String corrected(Option asked, Option option) {
         boolean elsewhere = !asked.name().equals(option.name()) || option.value().indexOf('\n') >= 0;
-        return elsewhere || secret(option) ? "" : ": write '" + doubled(option.written().strip()) + "'";
-    }
-
-    private static boolean secret(Option option) {
-        return option.value().contains("://")
-                || List.of("url", "passw", "secret", "token", "dsn").stream().anyMatch(option.name()::contains);
+        return elsewhere || !OF_ALEMBIC.contains(option.name()) || option.value().contains("://")
+                ? ""
+                : ": write '" + doubled(option.written().strip()) + "'";
     }
 
     /** Every percent sign that is neither doubled nor begins a reference that leads somewhere, doubled. */

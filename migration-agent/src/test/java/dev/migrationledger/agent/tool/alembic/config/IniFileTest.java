@@ -38,11 +38,11 @@ class IniFileTest {
 
     @Test
     void a_percent_sign_of_its_own_is_reported_with_the_line_that_would_be_right() {
-        assertThat(section("[s]\n\nversion_num_format = %04d\n").problems()).containsExactly(new ConfigProblem(
+        assertThat(section("[s]\n\ntimezone = %04d\n").problems()).containsExactly(new ConfigProblem(
                 3,
-                "version_num_format",
-                "'version_num_format' has a '%' that stands for itself, and ConfigParser wants '%%' for it: write "
-                        + "'version_num_format = %%04d'."));
+                "timezone",
+                "'timezone' has a '%' that stands for itself, and ConfigParser wants '%%' for it: write "
+                        + "'timezone = %%04d'."));
     }
 
     @Test
@@ -59,6 +59,12 @@ class IniFileTest {
         List<ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
         assertThat(problems).singleElement().extracting(ConfigProblem::message).asString()
                 .contains("sqlalchemy.url").doesNotContain("cret");
+        for (String line : List.of("pw = s3cret%", "db_pass s3cret", "  s3cret", "my.own = s3cret%(nowhere)s",
+                "key : s3cret%", "= s3cret", "s3cret\n")) {
+            assertThat(IniFile.parse("[s]\n" + line).problems().toString()
+                    + section("[s]\n" + line).problems()).as(line).doesNotContain("s3cret");
+            assertThat(IniFile.parse(line).problems().toString()).as(line).doesNotContain("s3cret");
+        }
     }
 
     @Test
@@ -73,11 +79,11 @@ class IniFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            x = 1\\n[s]                  | 1 | 'x = 1' stands before any [section]; put it below one, such as [alembic].
+            x = 1\\n[s]                  | 1 | Line 1 stands before any [section]; put it below one, such as [alembic].
             [s]\\nx = 1\\nX: 2            | 3 | The option 'x' is there twice in [s]; keep one of them.
             [s]\\n[t]\\n[s]               | 3 | The section [s] is there twice; move its options into the first one.
-            [s]\\nx                      | 2 | 'x' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
-            [s]\\n= 1                    | 2 | '= 1' is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
+            [s]\\nx                      | 2 | Line 2 is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
+            [s]\\n= 1                    | 2 | Line 2 is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
             """)
     void what_configparser_refuses_is_a_problem_with_its_line(String text, int line, String message) {
         List<ConfigProblem> problems = IniFile.parse(text.replace("\\n", "\n")).problems();

@@ -1,0 +1,78 @@
+package dev.migrationledger.contracts.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces what looks like a secret in a text that is shown, logged or kept. A word too many is better than a password too many, so
+ * whatever is called a secret loses its value, in whichever way it is written.
+ */
+public final class Redaction {
+
+    public static final String HIDDEN = "***";
+
+    private static final String NAME = "[\\w.-]*(?:passw|passphrase|(?<![a-z])pass(?![a-z])|(?<![a-z])pw(?![a-z])|pwd|secret|token"
+            + "|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\\w.-]*";
+
+    private static final String VALUE = "(?:\"[^\"]*\"|'[^']*'|[^\\s&;,\"'})\\]]+)";
+
+    /** {@code postgresql://deploy:secret@db/app}; a password may hold what somebody forgot to write as %40 or %2F. */
+    private static final Pattern IN_URL = Pattern.compile("([a-z][a-z0-9+.-]*://[^\\s/:@?#]*:)[^\\s\"'<>]*(?=@)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** {@code https://token@host}: who logs in to a web server is a secret more often than not. */
+    private static final Pattern IN_WEB_ADDRESS = Pattern.compile("(https?://)[^\\s/:@?#]+(?=@)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** {@code postgresql://db/app?sslmode=secret}: a password may have been pasted behind any name. */
+    private static final Pattern QUERY = Pattern.compile(
+            "(\\b(?:jdbc:)?[a-z]*sql(?:\\+\\w+)?://[^\\s?'\"]*\\?)[^\\s'\"]+", Pattern.CASE_INSENSITIVE);
+
+    /** {@code --password=secret}, {@code PGPASSWORD=secret}, {@code ?password=secret}, {@code "token": "secret"}. */
+    private static final Pattern GIVEN = Pattern.compile("(" + NAME + "[\"']?\\s*[=:]\\s*)" + VALUE,
+            Pattern.CASE_INSENSITIVE);
+
+    /** {@code CREATE USER x PASSWORD 'secret'}, {@code OPTIONS (password 'secret')}. */
+    private static final Pattern IN_SQL = Pattern.compile(
+            "(\\b\\w*(?:password|passwd|secret|token)\\s+)(?:e?'(?:[^']|'')*'?|\\$(\\w*)\\$.*?\\$\\2\\$)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** {@code --password secret} within one word, as in {@code sh -c '…'}. */
+    private static final Pattern OPTION = Pattern.compile("((?:^|\\s)--?(?!-?no-)" + NAME + "\\s+)" + VALUE,
+            Pattern.CASE_INSENSITIVE);
+
+    /** {@code mysql -pSECRET}; a number is a port. */
+    private static final Pattern SHORT = Pattern.compile("((?:^|\\s)-p)(?=\\S*[^\\d\\s])[^\\s-]\\S*");
+
+    private static final Pattern HEADER = Pattern.compile(
+            "((?:authorization|cookie)\\s*:\\s*|\\bbearer\\s+|\\bbasic\\s+)[^\"'\\s]+(?:\\s+[^\"'\\s]+)?",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OPTION_ALONE = Pattern.compile("--?(?!-?no-)" + NAME, Pattern.CASE_INSENSITIVE);
+
+    private static final List<Pattern> ALL = List.of(IN_URL, IN_WEB_ADDRESS, QUERY, IN_SQL, GIVEN, OPTION, SHORT,
+            HEADER);
+
+    private Redaction() {}
+
+    /** A command's words; one that follows an option which is called a secret is one. */
+    public static List<String> of(List<String> command) {
+        List<String> hidden = new ArrayList<>();
+        boolean secret = false;
+        for (String word : command) {
+            hidden.add(secret ? HIDDEN : of(word));
+            secret = OPTION_ALONE.matcher(word).matches();
+        }
+        return hidden;
+    }
+
+    public static String of(String text) {
+        String hidden = text;
+        for (Pattern pattern : ALL) {
+            hidden = pattern.matcher(hidden).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
+        }
+        return hidden;
+    }
+}

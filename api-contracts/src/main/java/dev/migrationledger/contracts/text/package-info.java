@@ -1,0 +1,8 @@
+/**
+ * What is done to every text before somebody reads it: {@link dev.migrationledger.contracts.text.Redaction} takes secrets out, {@link
+ * dev.migrationledger.contracts.text.PlainText} what would steer a terminal. A new way to write a secret is a pattern in the first and a line in its test.
+ */
+@NullMarked
+package dev.migrationledger.contracts.text;
+
+import org.jspecify.annotations.NullMarked;

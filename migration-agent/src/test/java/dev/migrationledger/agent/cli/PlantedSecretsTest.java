@@ -1,0 +1,110 @@
+package dev.migrationledger.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A password that somebody typed, or wrote into a file, in whatever wrong place: no command repeats it. */
+class PlantedSecretsTest {
+
+    private static final String SECRET = "s3cr3tOfThem";
+
+    private static final List<String> COMMANDS = List.of("scan", "heads", "history", "show", "doctor", "watch",
+            "observe",
+            "compare", "schema", "run", "capture install", "capture status", "capture uninstall");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void no_command_repeats_a_secret_that_stands_in_the_wrong_place() {
+        List<String> wrong = List.of(
+                "--databse postgresql://u:" + SECRET + "@127.0.0.1:1/db",
+                "--database postgresql://u:" + SECRET + "@127.0.0.1:1/db?sslmode=require&nonsense=1",
+                "--database postgresql://u:" + SECRET + "/x@127.0.0.1:1/db",
+                "--database postgresql://u:" + SECRET + "@127.0.0.1:port/db",
+                "--database mysql://u:" + SECRET + "@127.0.0.1/db",
+                "--database postgresql://u@127.0.0.1:1/db?sslmode=" + SECRET,
+                "--database postgresql://u@127.0.0.1:1/db?password=" + SECRET + "&sslmode=require",
+                "--database postgresql://u@127.0.0.1:1/db?options=" + SECRET,
+                "--database postgresql://u@127.0.0.1:1/db?target_session_attrs=" + SECRET,
+                "--database jdbc:postgresql://127.0.0.1:1/db?user=a&password=" + SECRET,
+                "--database u:" + SECRET + "@127.0.0.1/db",
+                "--ledger http://u:" + SECRET + "@127.0.0.1:1 --project p --environment e",
+                "--ledger nonsense://u:" + SECRET + "@127.0.0.1:1 --project p --environment e",
+                "--password=" + SECRET,
+                "--db-pass " + SECRET);
+        for (String command : COMMANDS) {
+            for (String arguments : wrong) {
+                List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                words.addAll(List.of(arguments.split(" ")));
+                assertThat(output(words)).as(command + " " + arguments).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
+    void no_finding_repeats_what_stands_in_a_configuration() throws IOException {
+        Path versions = Files.createDirectories(folder.resolve("versions"));
+        Files.writeString(versions.resolve("a.py"), "revision = 'a'\ndown_revision = None\n");
+        for (String line : List.of("pw = " + SECRET + "%", "db_pass " + SECRET, SECRET, "= " + SECRET,
+                "sqlalchemy.url = postgresql://u:" + SECRET + "%@127.0.0.1:1/db",
+                "sqlalchemy.url = mysql://u:" + SECRET + "@127.0.0.1:1/db",
+                "sqlalchemy.url = postgresql://u@127.0.0.1:1/db?sslmode=" + SECRET,
+                "my.option = %(" + "nowhere)s" + SECRET)) {
+            Files.writeString(folder.resolve("alembic.ini"),
+                    "[alembic]\nscript_location = " + folder + "\n" + line + "\n");
+            for (String command : List.of("scan", "doctor", "heads", "schema", "capture status")) {
+                for (String form : List.of("text", "json")) {
+                    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                    words.addAll(List.of("--config", folder.resolve("alembic.ini").toString(), "--output", form));
+                    assertThat(output(words)).as(command + ": " + line).doesNotContain(SECRET);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_url_comes_from_a_file_that_nobody_else_may_read() throws IOException {
+        Path file = Files.writeString(folder.resolve("url"), "postgresql://u:" + SECRET + "@127.0.0.1:1/db\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(output(List.of("schema", "--database-file", file.toString()))).contains("Others may read or write")
+                .contains("chmod 600").doesNotContain(SECRET);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(output(List.of("schema", "--database-file", file.toString())))
+                .contains("No PostgreSQL server answers at 127.0.0.1:1").doesNotContain(SECRET);
+        assertThat(output(List.of("schema", "--database-file", folder.resolve("none").toString())))
+                .contains("is no file with a URL");
+    }
+
+    @Test
+    void whatever_is_written_to_standard_error_loses_secrets_and_what_steers_a_terminal() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        try (PrintStream err = new PrintStream(
+                new ErrorLines(new PrintStream(shown, true, StandardCharsets.UTF_8)), true, StandardCharsets.UTF_8)) {
+            err.println("FATAL: postgresql://u:" + SECRET + "@db/app \u001b[2J\u202egnp");
+            err.print("password=" + SECRET);
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo(
+                "FATAL: postgresql://u:***@db/app \\u001b[2J\\u202egnp\npassword=***");
+    }
+
+    private static String output(List<String> words) {
+        StringWriter output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output);
+        Main.execute(Main.commandLine().setOut(writer).setErr(writer), words.toArray(String[]::new));
+        return output.toString();
+    }
+}
