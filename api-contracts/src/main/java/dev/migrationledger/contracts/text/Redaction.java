@@ -19,7 +19,8 @@ public final class Redaction {
     private static final String VALUE = "(?:\"[^\"]*\"|'[^']*'|[^\\s&;,\"'})\\]]+)";
 
     /** {@code postgresql://deploy:secret@db/app}; a password may hold what somebody forgot to write as %40 or %2F. */
-    private static final Pattern IN_URL = Pattern.compile("([a-z][a-z0-9+.-]*://[^\\s/:@?#]*:)[^\\s\"'<>]*(?=@)",
+    private static final Pattern IN_URL = Pattern.compile(
+            "([a-z][a-z0-9+.-]*://[^\\s/:@?#]*:)(?!\\d{1,5}[/?#])[^\\s\"'<>]*(?=@)",
             Pattern.CASE_INSENSITIVE);
 
     /** {@code https://token@host}: who logs in to a web server is a secret more often than not. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RedactionTest {
+class TextRedactionTest {
 
     @Test
     void what_is_called_a_secret_loses_its_value_however_it_is_written() {
