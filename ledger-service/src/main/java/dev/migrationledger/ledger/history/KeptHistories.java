@@ -77,7 +77,7 @@ public final class KeptHistories {
     List<RevisionHistory> page(String project, String after, int most) {
         return histories(project,
                 """
-                        with page as (
+                        with page as materialized (
                             select distinct revision from ledger.revision_content c
                             where project = :project and revision > :after
                                 and exists (select from ledger.revision_seen s where s.content = c.id)
@@ -90,7 +90,7 @@ public final class KeptHistories {
                             from ledger.revision_content c join ledger.revision_seen s on s.content = c.id
                             where c.project = :project and c.revision in (select revision from page)
                             window same as (partition by c.revision, c.digest)),
-                        s as (select * from ranked where earliest = 1 or latest = 1)
+                        s as materialized (select * from ranked where earliest = 1 or latest = 1)
                         """
                         + SIGHTINGS.replace("ledger.revision_seen s", "s").replace("exists (",
                                 "s.environments, exists ("),
