@@ -40,7 +40,7 @@ public record ObjectName(
     @Override
     @SuppressWarnings("EnumOrdinal") // never stored
     public int hashCode() {
-        int hash = 31 * kind.ordinal() + name.hashCode();
+        int hash = 31 * kind.name().hashCode() + name.hashCode();
         hash = 31 * hash + (table == null ? 0 : table.hashCode());
         return 31 * hash + (schema == null ? 0 : schema.hashCode());
     }
