@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class WrittenRevisionTest {
     private String sent = TEXT;
 
     WrittenRevisionTest() throws IOException {
-        this.ledger = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        this.ledger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     @BeforeEach

@@ -71,6 +71,9 @@ final class Catalogs {
                                 AND other.attname <> 'version_num')
             ORDER BY n.nspname, c.relname LIMIT 50""";
 
+    /** Characters of a row that are read: no script has a longer id, and somebody may have put a file there. */
+    private static final int LONGEST_VERSION = 1000;
+
     /** More rows than any history has heads: a table with more is not a version table. */
     static final int MOST_ROWS = 1000;
 
@@ -157,7 +160,8 @@ final class Catalogs {
      * owner may have made the conversion.
      */
     static String rows(String schema, String table, boolean timed) {
-        return "SELECT version_num, xmin::text, %s FROM %s.%s LIMIT %d".formatted(
+        return "SELECT pg_catalog.left(version_num, %d), xmin::text, %s FROM %s.%s LIMIT %d".formatted(
+                LONGEST_VERSION,
                 timed ? "pg_catalog.pg_xact_commit_timestamp(xmin)" : "NULL::timestamptz",
                 quoted(schema),
                 quoted(table),
@@ -166,7 +170,8 @@ final class Catalogs {
 
     /** The rows of another version table: enough of them to know whose they are. */
     static String versions(String schema, String table) {
-        return "SELECT version_num FROM %s.%s ORDER BY 1 LIMIT 20".formatted(quoted(schema), quoted(table));
+        return "SELECT pg_catalog.left(version_num, %d) FROM %s.%s ORDER BY 1 LIMIT 20".formatted(LONGEST_VERSION,
+                quoted(schema), quoted(table));
     }
 
     static String quoted(String identifier) {

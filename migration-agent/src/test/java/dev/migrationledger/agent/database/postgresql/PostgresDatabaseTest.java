@@ -2,8 +2,10 @@ package dev.migrationledger.agent.database.postgresql;
 
 import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.net.ServerSocket;
@@ -141,10 +143,10 @@ class PostgresDatabaseTest {
                 .hasMessageContaining("cannot encrypt the connection")
                 .hasMessageNotContaining("s3cret")
                 .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
-        assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=sometimes", "v"))
-                .hasMessageContaining("sslmode")
-                .hasMessageNotContaining("No PostgreSQL server answers")
-                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(
+                () -> failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=sometimes", "v"))
+                .isInstanceOf(CommandFailure.class).hasMessageContaining("sslmode")
+                .hasMessageNotContaining("sometimes").hasMessageNotContaining("s3cret");
         assertThat(failure("postgresql://nobody:s3cret@" + server + "/" + name, "v"))
                 .hasMessageContaining("'nobody'")
                 .hasMessageNotContaining("s3cret")
@@ -165,6 +167,15 @@ class PostgresDatabaseTest {
 
         run(name, "UPDATE alembic_version SET version_num = 'c'");
         assertThat(database.look(Set.of(), null).traces()).isEmpty();
+    }
+
+    @Test
+    void of_a_row_that_is_no_id_the_beginning_is_read() throws LookFailure {
+        PostgresDatabase database = watched();
+        run(name, "CREATE TABLE alembic_version (version_num text)", "GRANT SELECT ON alembic_version TO watcher",
+                "INSERT INTO alembic_version VALUES (repeat('x', 50000000)), ('a')");
+
+        assertThat(database.look(Set.of(), null).table().rows()).containsExactly("a", "x".repeat(1000));
     }
 
     @Test

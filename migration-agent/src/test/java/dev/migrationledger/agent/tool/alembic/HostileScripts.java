@@ -142,7 +142,7 @@ public final class HostileScripts {
         put("literal", 3_000_000, () -> python("    op.execute('" + "x".repeat(3_000_000) + "')\n"));
         put("integer", 1_000_000, () -> python("    x = " + "9".repeat(1_000_000) + "\n    y = x * x * x\n"));
         put("lines", 200_000, () -> python("    x = 1\n".repeat(200_000)));
-        put("assignments", 100_000, () -> row(100_000, "", i -> "x" + i + " = 1\n") + python(""));
+        put("assignments", 40_000, () -> row(40_000, "", i -> "x" + i + " = 1\n") + python(""));
         put("lists of module", 100,
                 () -> row(100, "", i -> "x" + i + " = [" + "1,".repeat(4_000) + "]\n") + python(""));
         put("doubled", 200,

@@ -43,7 +43,7 @@ class HostileScriptsTest {
         assertThat(upgrade.unknowns()).extracting(Effect.Unread::reason)
                 .noneMatch(reason -> reason.contains("internal error"))
                 .noneMatch(reason -> reason.contains("memory"))
-                .noneMatch(reason -> reason.contains("to be read"));
+                .noneMatch(reason -> reason.contains("deeply to be read"));
         // What stands before the hostile part is known, unless Python itself would not take the file.
         assertThat(upgrade.changes().stream().anyMatch(change -> change.object().name().equals("made"))
                 || upgrade.unknowns().stream().anyMatch(unread -> unread.reason().startsWith("Python cannot read"))
