@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * What is remembered of the database from one look to the next, also across restarts.
  *
- * @param at by the agent's clock
+ * @param at when it began, by the agent's clock
  * @param target the version table as configured: another one makes a look a first look again
  * @param database that it was
  * @param mark of the schema

@@ -97,10 +97,12 @@ public final class ObserveCommand implements Callable<Integer> {
 
     private int look(DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
             throws InterruptedException {
+        Instant asked = clock.instant();
         Look look = patiently(() -> watched.look(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
-                Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, now);
+                Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, asked,
+                now);
         List<EventSeen> events = round.facts().stream()
                 .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))
                 .toList();

@@ -94,15 +94,16 @@ record Round(
      * @param target the version table as configured
      * @param scope the schemas that are watched; empty: all
      * @param blindness that ended with this look; absent: there was none
+     * @param asked when the look began, by the agent's clock: what was committed since then it may not have seen
      * @param now by the agent's clock
      */
     static Round of(
             Before before, Look look, String target, List<String> scope, Scripts.Reading scripts,
             @Nullable Blindness blindness,
-            Instant now) {
+            Instant asked, Instant now) {
         LastLook last = before.look;
         Seen seen = new Seen(look.table(), look.rows());
-        LastLook next = new LastLook(now, target, look.database(), seen, look.mark());
+        LastLook next = new LastLook(asked, target, look.database(), seen, look.mark());
         LastLook same = last != null && last.target().equals(target) ? last : null;
         LastLook comparable = same != null && same.database().equals(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);

@@ -119,6 +119,7 @@ final class Watch {
     List<AgentEnvelope> round() throws LookFailure {
         letGo();
         Look seen;
+        Instant asked = clock.instant();
         try {
             seen = database.look(knownTransactions(), capture == null ? null : capture.cursor(), schemaMark());
         } catch (LookFailure e) {
@@ -127,7 +128,7 @@ final class Watch {
             }
             if (started || e.kind().passes()) {
                 // The database first, the scripts second: what a migration wrote is then never newer than its script.
-                record(null);
+                record(null, asked);
             }
             throw e;
         }
@@ -135,7 +136,7 @@ final class Watch {
         if (seen.schema() instanceof SchemaLook.Unread unread) {
             LOG.warn("{}", Paint.plain(unread.reason()));
         }
-        return record(seen);
+        return record(seen, asked);
     }
 
     private @Nullable String schemaMark() {
@@ -188,7 +189,7 @@ final class Watch {
                 : last.seen().rows().stream().map(VersionRow::transaction).collect(Collectors.toSet());
     }
 
-    private List<AgentEnvelope> record(@Nullable Look seen) {
+    private List<AgentEnvelope> record(@Nullable Look seen, Instant asked) {
         while (true) {
             UUID epoch = spool.epoch();
             remember(epoch);
@@ -198,7 +199,7 @@ final class Watch {
             Round round = seen == null
                     ? Round.withoutLook(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
-                            blindness, now);
+                            blindness, asked, now);
             ToldFiles.News files = scripts.files(toldFiles, reading);
             Optional<List<AgentEnvelope>> recorded = record(epoch, round, files, now);
             if (recorded.isPresent()) {

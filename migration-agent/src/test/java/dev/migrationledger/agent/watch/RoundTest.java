@@ -1,0 +1,55 @@
+package dev.migrationledger.agent.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.spool.MovableClock;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.watch.Round.Before;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.VersionTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    /** What is committed while a look is under way is seen by the next one. */
+    @Test
+    void a_step_may_have_been_taken_since_the_look_before_began() throws Exception {
+        Files.createDirectories(folder.resolve("migrations/versions"));
+        Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = migrations\n");
+        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", folder);
+        Scripts.Reading scripts = new Scripts(MigrationTools.of(location), location, new MovableClock()).last();
+
+        Round first = Round.of(Before.NOTHING, look("a"), "alembic_version", List.of(), scripts, null, START,
+                START.plusSeconds(2));
+        Round second = Round.of(
+                new Before(first.look(), first.scripts(), first.table(), first.capture(), first.schema()), look("b"),
+                "alembic_version", List.of(), scripts, null, START.plusSeconds(5), START.plusSeconds(6));
+
+        assertThat(second.facts()).filteredOn(fact -> fact.event() instanceof RevisionStamped).singleElement()
+                .satisfies(fact -> assertThat(fact.occurredAt())
+                        .isEqualTo(Occurrence.between(START, START.plusSeconds(6))));
+    }
+
+    private static Look look(String row) {
+        return new Look(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)), null,
+                List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true, "mark",
+                new SchemaLook.Unread("not asked"), new Captured.Absent(), "public", "database");
+    }
+}
