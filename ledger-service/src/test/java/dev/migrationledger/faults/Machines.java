@@ -1,0 +1,330 @@
+package dev.migrationledger.faults;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+
+/** All that runs: the ledger on its own PostgreSQL, a server with the databases, an agent for each of them. */
+final class Machines implements AutoCloseable {
+
+    static final String PROJECT = "faults";
+
+    /** The agent sees the version table now and then. */
+    static final String LOOKING = "looking";
+    /** Captured by the owner of the database: by the trigger on the version table. */
+    static final String OWNED = "owned";
+    /** Captured by a superuser: with event triggers. */
+    static final String EVENTS = "events";
+
+    static final List<String> ENVIRONMENTS = List.of(LOOKING, OWNED, EVENTS);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String OWNER = "app";
+    private static final String WATCHER = "watcher";
+    private static final String PASSWORD = "faults";
+    private static final String VERSION = System.getProperty("ledger.embedded.version", "18.6.0");
+
+    private final Path folder;
+    private final Path root;
+    private final Path configuration;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedPostgres server;
+    private final int port;
+    private final Program ledger;
+    private final Map<String, Program> agents = new LinkedHashMap<>();
+    private boolean answered;
+
+    /** Starts everything; databases have an empty version table. */
+    Machines(Path folder, Path configuration) throws IOException, InterruptedException, SQLException {
+        this.folder = folder;
+        this.configuration = configuration;
+        Path given = Path.of(System.getProperty("sample.root", ".")).toAbsolutePath().normalize();
+        // From a module's folder, or from the checkout's.
+        root = Files.isDirectory(given.resolve("ledger-service")) ? given : given.resolve("..").normalize();
+        shareProgramsWith(folder.resolve("ledger"));
+        shareProgramsWith(folder.resolve("server"));
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        server = EmbeddedPostgres.start(folder.resolve("server"), VERSION, Map.of());
+        ledger = new Program("ledger", root.resolve("ledger-service/target/ledger-service.jar"), folder.resolve("logs"),
+                List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + folder.resolve("ledger"),
+                        "--ledger.embedded.version=" + VERSION));
+        ledger.start();
+        execute("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, PASSWORD),
+                "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(WATCHER, PASSWORD));
+        for (String name : ENVIRONMENTS) {
+            execute("postgres", "CREATE DATABASE %s OWNER %s".formatted(name, OWNER));
+            execute(name, "SET ROLE " + OWNER,
+                    "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)",
+                    "GRANT SELECT ON alembic_version TO " + WATCHER);
+        }
+        capture(OWNED, OWNER, PASSWORD);
+        capture(EVENTS, server.user(), server.password());
+        awaitLedger();
+        for (String name : ENVIRONMENTS) {
+            Program agent = agent("agent-" + name, "watch", "--ledger", "http://127.0.0.1:" + port, "--project",
+                    PROJECT,
+                    "--environment", name, "--config", configuration.toString(),
+                    "--database", url(name, WATCHER, PASSWORD), "--interval", "400ms",
+                    "--spool", folder.resolve("spool").resolve(name).toString());
+            agents.put(name, agent);
+            agent.start();
+        }
+        for (String name : ENVIRONMENTS) {
+            await(name + " to be known", () -> rows(name).isPresent());
+        }
+    }
+
+    /** The tests' own server has unpacked PostgreSQL's programs; once is enough. */
+    private static void shareProgramsWith(Path home) throws IOException {
+        Path unpacked = Path.of("target", "test-postgresql", "programs").toAbsolutePath();
+        Files.createDirectories(home);
+        if (Files.isDirectory(unpacked)) {
+            Files.createSymbolicLink(home.resolve("programs"), unpacked);
+        }
+    }
+
+    private Program agent(String name, String... arguments) {
+        return new Program(name, root.resolve("migration-agent/target/migration-agent.jar"), folder.resolve("logs"),
+                List.of(arguments));
+    }
+
+    private void capture(String name, String user, String password) throws IOException, InterruptedException {
+        Program install = agent("capture-" + name, "capture", "install", "--config", configuration.toString(),
+                "--database", url(name, user, password), "--reader", WATCHER);
+        install.start();
+        if (install.await() != 0) {
+            throw new AssertionError("capture was not installed: " + install.lastLines());
+        }
+    }
+
+    private String url(String database, String user, String password) {
+        return server.url(database).replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(user, password));
+    }
+
+    MigratedDatabase database(String name, Scripts scripts, Random random) {
+        return new MigratedDatabase(name, server.url(name) + "?user=%s&password=%s".formatted(OWNER, PASSWORD), scripts,
+                random);
+    }
+
+    private void execute(String database, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url(database), server.user(),
+                server.password());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Waits until what a fault is done to runs. */
+    void awaitTarget(Fault fault) throws IOException {
+        switch (fault) {
+            case LEDGER_KILLED, LEDGER_PAUSED -> awaitLedger();
+            case LEDGER_SERVER_KILLED, LEDGER_SERVER_PAUSED ->
+                await("the ledger's server", () -> Processes.server(folder.resolve("ledger")).isPresent());
+            case LEDGER_SESSION_KILLED -> await("a session of the ledger",
+                    () -> Processes.server(folder.resolve("ledger")).filter(it -> !Processes.sessions(it).isEmpty())
+                            .isPresent());
+            case WATCHED_SERVER_KILLED, WATCHED_SERVER_PAUSED ->
+                await("the server", () -> Processes.server(folder.resolve("server")).isPresent());
+            case WATCHED_SESSION_KILLED, WATCHED_SESSION_ENDED -> await("a session of the server",
+                    () -> Processes.server(folder.resolve("server")).filter(it -> !Processes.sessions(it).isEmpty())
+                            .isPresent());
+            case AGENT_KILLED, AGENT_PAUSED -> checkAlive();
+        }
+    }
+
+    /** Does it; returns when a pause is over. */
+    void strike(Fault fault, Random random) throws IOException, InterruptedException {
+        Program agent = List.copyOf(agents.values()).get(random.nextInt(agents.size()));
+        int pause = 1_000 + random.nextInt(2_000);
+        switch (fault) {
+            case AGENT_KILLED -> agent.kill();
+            case AGENT_PAUSED -> pause(List.of(agent.pid()), pause);
+            case LEDGER_KILLED -> {
+                ledger.kill();
+                answered = false;
+            }
+            case LEDGER_PAUSED -> pause(List.of(ledger.pid()), pause);
+            case LEDGER_SERVER_KILLED, WATCHED_SERVER_KILLED ->
+                Processes.signal("KILL", List.of(running(fault).pid()));
+            case LEDGER_SERVER_PAUSED, WATCHED_SERVER_PAUSED -> pause(Processes.all(running(fault)), pause);
+            case LEDGER_SESSION_KILLED, WATCHED_SESSION_KILLED -> Processes.signal("KILL", session(fault, random));
+            // What pg_terminate_backend sends.
+            case WATCHED_SESSION_ENDED -> Processes.signal("TERM", session(fault, random));
+        }
+    }
+
+    private ProcessHandle running(Fault fault) throws IOException {
+        Path home = folder.resolve(fault.name().startsWith("LEDGER") ? "ledger" : "server");
+        return Processes.server(home).orElseThrow(() -> new AssertionError("no server runs in " + home));
+    }
+
+    private List<Long> session(Fault fault, Random random) throws IOException {
+        List<Long> sessions = Processes.sessions(running(fault));
+        return List.of(sessions.get(random.nextInt(sessions.size())));
+    }
+
+    private static void pause(List<Long> processes, int millis) throws IOException, InterruptedException {
+        Processes.signal("STOP", processes);
+        try {
+            Pause.millis(millis);
+        } finally {
+            Processes.signal("CONT", processes);
+        }
+    }
+
+    /** Starts what was killed and does not start by itself. */
+    void startAgain() throws IOException {
+        checkAlive();
+        if (!ledger.runs()) {
+            ledger.start();
+        }
+        for (Program agent : agents.values()) {
+            if (!agent.runs()) {
+                agent.start();
+            }
+        }
+    }
+
+    /** Fails if an agent or the ledger ended by itself. */
+    void checkAlive() {
+        ledger.checkAlive();
+        agents.values().forEach(Program::checkAlive);
+    }
+
+    /** The rows of an environment's version table, as the ledger answers. */
+    Optional<List<String>> rows(String environment) {
+        return get("/api/v1/projects/" + PROJECT + "/environments/" + environment)
+                .map(json -> Wire.read(json, EnvironmentReport.class))
+                .map(EnvironmentReport::versionTable)
+                .map(table -> table.rows());
+    }
+
+    private void awaitLedger() {
+        await("the ledger", () -> answered || get("/actuator/health").isPresent());
+        answered = true;
+    }
+
+    private Optional<byte[]> get(String path) {
+        try {
+            HttpResponse<byte[]> answer = http
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    interface Condition {
+        boolean met() throws IOException;
+    }
+
+    void await(String what, Condition condition) {
+        Instant end = Instant.now().plus(PATIENCE);
+        try {
+            while (!condition.met()) {
+                checkAlive();
+                if (Instant.now().isAfter(end)) {
+                    throw new AssertionError("waited %d s for %s; see %s%n%s".formatted(PATIENCE.toSeconds(), what,
+                            folder.resolve("logs"), ledger.lastLines()));
+                }
+                Pause.millis(100);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the agents as an operator does. */
+    void stopAgents() throws InterruptedException {
+        for (Program agent : agents.values()) {
+            int exit = agent.stop();
+            if (exit != 0) {
+                throw new AssertionError("an agent ended with exit code " + exit + ":\n" + agent.lastLines());
+            }
+        }
+    }
+
+    /** What agents told, in the order of recording, read from the ledger's tables. */
+    List<RecordedEvent> recorded() throws IOException, SQLException {
+        Properties said = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve("ledger/connection.properties"))) {
+            said.load(reader);
+        }
+        List<RecordedEvent> events = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(said.getProperty("url"), said.getProperty("user"),
+                said.getProperty("password"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT payload FROM ledger.event WHERE payload_type LIKE 'agent.%' ORDER BY global_index")) {
+            while (row.next()) {
+                events.add(Wire.read(row.getBytes(1), RecordedEvent.class));
+            }
+        }
+        return events;
+    }
+
+    /** What {@code rebuild-views --check} says beside the running ledger: its exit code and last lines. */
+    String checkViews() throws IOException, InterruptedException {
+        Program check = new Program("rebuild-views", root.resolve("ledger-service/target/ledger-service.jar"),
+                folder.resolve("logs"),
+                List.of("rebuild-views", "--check", "--ledger.embedded.data-dir=" + folder.resolve("ledger"),
+                        "--ledger.embedded.version=" + VERSION));
+        check.start();
+        int exit = check.await();
+        return exit == 0 ? "equal" : "exit code " + exit + ":\n" + check.lastLines();
+    }
+
+    /** A ledger that runs ends its own server; whatever is left over is ended here. */
+    @Override
+    public void close() throws IOException {
+        agents.values().forEach(Program::end);
+        try {
+            if (ledger.alive()) {
+                ledger.stop();
+            }
+            Optional<ProcessHandle> left = Processes.server(folder.resolve("ledger"));
+            if (left.isPresent()) {
+                Processes.signal("QUIT", List.of(left.get().pid()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ledger.end();
+            server.close();
+            http.close();
+        }
+    }
+}
