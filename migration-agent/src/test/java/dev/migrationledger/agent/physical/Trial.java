@@ -119,8 +119,10 @@ final class Trial {
         } else if (other.catalog().equals(stop.catalog())) {
             counts.add(Count.STAMPS_ALIKE);
         } else {
-            counts.fault(Count.FALSE_HEALTHY, "at %s, stamped %s: %s; %s".formatted(stop.stop().rows(), rows,
-                    said(diagnosis), difference(other.catalog(), stop.catalog())));
+            // "schema  b (a would look the same)"
+            boolean noted = Objects.requireNonNull(diagnosis.physical()).candidates().contains(stop.stop().rows());
+            counts.fault(noted ? Count.STAMPS_NOTED : Count.FALSE_HEALTHY, "at %s, stamped %s: %s; %s".formatted(
+                    stop.stop().rows(), rows, said(diagnosis), difference(other.catalog(), stop.catalog())));
         }
         advice(stop, rows, List.of(), stop.catalog(), diagnosis, "stamped " + rows);
     }
