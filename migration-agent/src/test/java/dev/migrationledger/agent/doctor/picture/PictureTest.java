@@ -93,7 +93,7 @@ class PictureTest {
     void names_do_not_steer_the_terminal() {
         read("a\u001b[31m <- : red\u0007");
 
-        assertThat(picture(80).lines().getFirst()).isEqualTo("○  a?[31m  head  red?");
+        assertThat(picture(80).lines().getFirst()).isEqualTo("○  a\\u001b[31m  head  red\\u0007");
     }
 
     private Picture picture(int width) {
