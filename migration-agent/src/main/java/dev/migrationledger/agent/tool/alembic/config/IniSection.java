@@ -16,7 +16,8 @@ public final class IniSection {
     private static final Set<String> OF_ALEMBIC = Set.of(
             "script_location", "version_locations", "version_path_separator", "path_separator", "prepend_sys_path",
             "file_template", "timezone", "truncate_slug_length", "output_encoding", "sourceless",
-            "recursive_version_locations", "revision_environment", "version_table", "version_table_schema");
+            "recursive_version_locations", "revision_environment", "version_num_format", "version_table",
+            "version_table_schema");
 
     /** ConfigParser's own limit. */
     private static final int DEEPEST = 10;
