@@ -37,7 +37,7 @@ class HostileFolderTest {
             free = socket.getLocalPort();
         }
         Map<String, String> environment = Map.of("DATABASE_URL", TestServer.url(name), "JAVA_TOOL_OPTIONS",
-                "-Xmx64m -XX:+UseSerialGC");
+                "-Xmx128m -XX:+UseSerialGC");
         try (TestLedger ledger = new TestLedger(free);
                 AgentProcess agent = AgentProcess.start(temp, environment, "watch", "--scripts", "versions", "--ledger",
                         ledger.url(), "--project", "navbot", "--environment", "staging", "--interval", "200ms",
