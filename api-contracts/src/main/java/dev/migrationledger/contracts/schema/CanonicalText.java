@@ -16,10 +16,7 @@ import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.Definition.View;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.migrationledger.contracts.text.Sha256;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -181,11 +178,6 @@ public final class CanonicalText {
 
     /** A text of which only equality matters. */
     public static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "sha256:" + Sha256.hex(text);
     }
 }

@@ -1,8 +1,8 @@
 package dev.migrationledger.contracts.schema;
 
+import dev.migrationledger.contracts.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -37,7 +37,7 @@ public record SchemaSnapshot(List<SchemaObject> objects) {
 
     /** 64 hexadecimal digits, equal for two snapshots if and only if (as far as SHA-256 can tell) they are equal. */
     public String fingerprint() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         add(digest, FORM);
         for (SchemaObject object : objects) {
             ObjectName name = object.object();
@@ -58,13 +58,5 @@ public record SchemaSnapshot(List<SchemaObject> objects) {
             digest.update((byte) (length >> shift));
         }
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -3,12 +3,10 @@ package dev.migrationledger.ledger.environment;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +47,7 @@ public final class EventWithdrawal {
                 .list();
         Optional<Row> row = rows.size() == 1 ? Optional.of(rows.getFirst()) : Optional.empty();
         row.ifPresent(it -> replace(it, new ContentWithdrawn(
-                it.type, sha256(it.payload), it.payload.length, reason, now)));
+                it.type, Sha256.hex(it.payload), it.payload.length, reason, now)));
         database.sql("alter table ledger.event enable trigger event_is_for_good").update();
         return row.map(Row::stream);
     }
@@ -62,13 +60,5 @@ public final class EventWithdrawal {
                 .params(EventCatalogue.nameOf(ContentWithdrawn.class), Wire.write(now), row.position)
                 .update();
         database.sql("delete from ledger.snapshot where stream = ?").param(row.stream).update();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,16 +4,14 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.history.Sighting;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.history.RevisionSeen.Content;
 import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,16 +144,7 @@ public final class ProjectHistories implements SideView {
 
     static boolean isGenuine(RevisionFile file) {
         String text = file.text();
-        if (text == null) {
-            return false;
-        }
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
-                    .equals(file.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return text != null && Sha256.hex(text).equals(file.digest());
     }
 
     private static String json(Object contract) {

@@ -1,13 +1,11 @@
 package dev.migrationledger.ledger.schema;
 
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -46,7 +44,7 @@ record KeptSchemaView(String facts, Map<String, String> parts) {
         NavigableMap<String, Entry> entries = new TreeMap<>();
         all.forEach((key, told) -> {
             String json = text(told.what());
-            String digest = digest(json);
+            String digest = Sha256.hex(json);
             parts.put(digest, json);
             entries.put(key, new Entry(told.order(), told.at(), digest));
         });
@@ -55,14 +53,5 @@ record KeptSchemaView(String facts, Map<String, String> parts) {
 
     private static String text(Object contract) {
         return new String(Wire.write(contract), StandardCharsets.UTF_8);
-    }
-
-    private static String digest(String json) {
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

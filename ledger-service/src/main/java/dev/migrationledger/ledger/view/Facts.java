@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -145,7 +146,7 @@ record Facts(
     static String key(String agent, String source) {
         return agent + "/" + (source.length() <= LONGEST_SOURCE
                 ? source
-                : "sha256:" + Digest.of(source));
+                : "sha256:" + Sha256.hex(source));
     }
 
     /** The source that this agent read last. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,7 +22,7 @@ record KeptView(String digest, String facts, String scripts, String line) {
         String facts = text(Wire.write(view.facts()));
         String scripts = text(Wire.write(digests));
         return new KeptView(
-                Digest.of((facts + scripts).getBytes(StandardCharsets.UTF_8)),
+                Sha256.hex((facts + scripts).getBytes(StandardCharsets.UTF_8)),
                 facts,
                 scripts,
                 text(Wire.write(EnvironmentLine.of(view))));

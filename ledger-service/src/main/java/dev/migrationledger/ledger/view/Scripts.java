@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,7 +74,7 @@ public final class Scripts {
     String digest() {
         String known = digest;
         if (known == null) {
-            known = Digest.of(json());
+            known = Sha256.hex(json());
             digest = known;
         }
         return known;

@@ -24,6 +24,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,7 +116,7 @@ public final class Story {
 
     /** Of a revision's file. */
     public static String digest(String revision) {
-        return Digest.of(text(revision).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(text(revision));
     }
 
     public static String text(String revision) {

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.Ledger;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,9 +17,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,7 +87,7 @@ record Remembered(
             throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));
         }
         byte[] content = asked.file("/api/v1/projects/%s/files/%s".formatted(project, variant.declared().digest()));
-        if (!sha256(content).equals(variant.declared().digest())) {
+        if (!Sha256.hex(content).equals(variant.declared().digest())) {
             throw CommandFailure.unknown(
                     "What the ledger sent is not the file with digest %s, so nothing was written; do not run what it sends, and find out who answers at %s."
                             .formatted(variant.declared().digest(), asked));
@@ -108,13 +106,5 @@ record Remembered(
     /** Only what Alembic takes for a revision: what Python or pytest runs by itself is none. */
     private static boolean isScript(String name) {
         return SCRIPT.matcher(name).matches() && !NO_SCRIPTS.contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -86,7 +86,8 @@ final class Tables implements AutoCloseable {
             T result = work.with(this);
             update("COMMIT");
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Memory that runs out leaves no transaction open either: the next one would find the spool in use for good.
             try {
                 update("ROLLBACK");
             } catch (SQLException again) {

@@ -5,9 +5,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.contracts.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -72,15 +72,7 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
 
     /** Every part is preceded by its length, so that no two lists of parts look alike. */
     private static final class Hash {
-        private final MessageDigest sha256;
-
-        Hash() {
-            try {
-                sha256 = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
-        }
+        private final MessageDigest sha256 = Sha256.digest();
 
         Hash add(@Nullable String part) {
             byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);

@@ -5,10 +5,10 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
     record Known(ObjectName object, long definition) {}
 
     static KnownSchema of(SchemaSnapshot snapshot, String mark, String database, List<String> scope) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         return new KnownSchema(mark, snapshot.fingerprint(), database, scope, snapshot.objects().stream()
                 .map(object -> new Known(object.object(), digest(digest, object.text())))
                 .toList());
@@ -63,7 +63,7 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
         if (before != null) {
             before.objects.forEach(object -> known.put(object.object, object.definition));
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         List<SchemaObject> created = new ArrayList<>();
         List<SchemaObject> altered = new ArrayList<>();
         for (SchemaObject object : after.objects()) {
@@ -120,13 +120,5 @@ record KnownSchema(String mark, String fingerprint, String database, List<String
 
     private static long digest(MessageDigest digest, String definition) {
         return ByteBuffer.wrap(digest.digest(definition.getBytes(StandardCharsets.UTF_8))).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

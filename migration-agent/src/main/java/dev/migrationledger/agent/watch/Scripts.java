@@ -244,13 +244,15 @@ final class Scripts {
         return null;
     }
 
-    private void failed(@Nullable Throwable cause) {
+    /** Says so, and lets some time go by before they are read again. */
+    void failed(@Nullable Throwable cause) {
         if (cause instanceof CommandFailure failure) {
             // The scripts may be away for a moment.
             say(String.valueOf(failure.getMessage()));
             return;
         }
         failedAt = clock.instant();
+        pendingFiles = null;
         say(cause instanceof OutOfMemoryError
                 ? "Reading the scripts takes more memory than this process may use (%d MB)."
                         .formatted(Runtime.getRuntime().maxMemory() >> 20)

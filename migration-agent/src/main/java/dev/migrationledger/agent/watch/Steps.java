@@ -38,8 +38,8 @@ final class Steps {
     private final List<VersionRow> added;
     private final List<String> gone;
     private final List<Step> steps = new ArrayList<>();
-    private final Way up;
-    private final Way down;
+    private final RevisionPath up;
+    private final RevisionPath down;
 
     private Steps(Seen before, Seen after, RevisionGraph graph, Footprints footprints, Traces traces) {
         this.before = before;
@@ -49,8 +49,8 @@ final class Steps {
         this.movement = Movement.between(before.versions(), after.versions(), graph);
         this.added = after.rowsNotIn(before);
         this.gone = before.versionsNotIn(after);
-        this.up = Way.up(movement.up(), graph, footprints, traces);
-        this.down = Way.down(movement.down(), graph, footprints, traces);
+        this.up = RevisionPath.up(movement.up(), graph, footprints, traces);
+        this.down = RevisionPath.down(movement.down(), graph, footprints, traces);
     }
 
     /**
@@ -103,7 +103,7 @@ final class Steps {
                     "the rows changed, but not what they stand for; it may have been done by hand")), committed(added));
         }
         List<VersionRow> ran = added.stream()
-                .filter(row -> traces.thatRan(row).isPresent() && !up.isRefuted(reached(List.of(row)))).toList();
+                .filter(row -> traces.thatRan(row).isPresent() && !up.isContradicted(reached(List.of(row)))).toList();
         List<VersionRow> written = added.stream().filter(row -> !ran.contains(row)).toList();
         boolean reverted = !movement.down().isEmpty() && revert(ran);
         apply(ran);
@@ -137,7 +137,7 @@ final class Steps {
         Optional<Evidence> evidence = trace.isEmpty() && onlyMerges(movement.down()) && movement.up().isEmpty()
                 ? Optional.of(Traces.emptyMerge())
                 : trace;
-        if (evidence.isEmpty() || down.isRefuted(movement.down())) {
+        if (evidence.isEmpty() || down.isContradicted(movement.down())) {
             return false;
         }
         // Moving sideways, the trace may be that of the way up alone.
@@ -148,10 +148,10 @@ final class Steps {
                                 evidence.get().detail(), gone, versions(added)));
         Instant committed = ran.size() == 1 && movement.up().isEmpty() ? ran.getFirst().committedAt() : null;
         Set<String> rows = before.versions();
-        List<String> refuted = new ArrayList<>();
+        List<String> contradicted = new ArrayList<>();
         for (String revision : movement.down().reversed()) {
-            if (down.kind(revision) == Way.Kind.REFUTED) {
-                refuted.add(revision);
+            if (down.kind(revision) == RevisionPath.Kind.CONTRADICTED) {
+                contradicted.add(revision);
                 continue;
             }
             boolean seen = rows.contains(revision);
@@ -160,21 +160,21 @@ final class Steps {
                             revision, !seen, seen ? known : presumed(known, "a step on the way down from " + gone)),
                     seen ? committed : null);
         }
-        if (!refuted.isEmpty() && movement.up().isEmpty()) {
-            add(new RevisionStamped(List.copyOf(after.versions()), gone, Traces.refuted(refuted)), null);
+        if (!contradicted.isEmpty() && movement.up().isEmpty()) {
+            add(new RevisionStamped(List.copyOf(after.versions()), gone, Traces.contradicted(contradicted)), null);
         }
         return true;
     }
 
     /** Parents first: the rows that a migration wrote, and every step that leads to them. */
     private void apply(List<VersionRow> ran) {
-        List<String> refuted = new ArrayList<>();
+        List<String> contradicted = new ArrayList<>();
         for (String revision : reached(ran)) {
-            if (up.kind(revision) == Way.Kind.REFUTED) {
-                refuted.add(revision);
+            if (up.kind(revision) == RevisionPath.Kind.CONTRADICTED) {
+                contradicted.add(revision);
                 continue;
             }
-            stampOver(refuted);
+            stampOver(contradicted);
             boolean seen = after.versions().contains(revision);
             VersionRow row = ran.stream()
                     .filter(one -> leadsTo(one, revision))
@@ -182,14 +182,14 @@ final class Steps {
                     .orElseThrow();
             add(new RevisionApplied(revision, !seen, applied(revision, row)), seen ? row.committedAt() : null);
         }
-        stampOver(refuted);
+        stampOver(contradicted);
     }
 
     /** Revisions that only their rows, or those of later ones, speak for. */
-    private void stampOver(List<String> refuted) {
-        if (!refuted.isEmpty()) {
-            add(new RevisionStamped(List.of(refuted.getLast()), gone, Traces.refuted(refuted)), null);
-            refuted.clear();
+    private void stampOver(List<String> contradicted) {
+        if (!contradicted.isEmpty()) {
+            add(new RevisionStamped(List.of(contradicted.getLast()), gone, Traces.contradicted(contradicted)), null);
+            contradicted.clear();
         }
     }
 
@@ -210,7 +210,7 @@ final class Steps {
         if (movement.blind()) {
             return blind(evidence);
         }
-        if (trace != null && movement.down().isEmpty() && up.kind(revision, trace) == Way.Kind.SURE) {
+        if (trace != null && movement.down().isEmpty() && up.kind(revision, trace) == RevisionPath.Kind.CERTAIN) {
             return Traces.sure(trace);
         }
         return row.version().equals(revision)
@@ -224,7 +224,7 @@ final class Steps {
         if (wayDown && !reverted) {
             // Rows that stayed are named too: no row at all means base.
             add(new RevisionStamped(List.copyOf(after.versions()), gone,
-                    down.isRefuted(movement.down()) ? Traces.refuted(movement.down()) : Traces.noTrace()),
+                    down.isContradicted(movement.down()) ? Traces.contradicted(movement.down()) : Traces.noTrace()),
                     committed(written));
         } else if (!wayDown && !written.isEmpty() && !movement.up().isEmpty()) {
             Set<String> ran = graph.implied(versions(
@@ -237,7 +237,7 @@ final class Steps {
             } else {
                 add(
                         new RevisionStamped(versions(written), replacedBy(written),
-                                up.isRefuted(reached) ? Traces.refuted(reached) : Traces.noTrace()),
+                                up.isContradicted(reached) ? Traces.contradicted(reached) : Traces.noTrace()),
                         committed(written));
             }
         }

@@ -68,7 +68,7 @@ record Traces(
     }
 
     /** Why revisions are not believed to have run although something else happened. */
-    static Evidence refuted(Collection<String> revisions) {
+    static Evidence contradicted(Collection<String> revisions) {
         return new Evidence(Witness.SCHEMA_DIFFERENCE, Certainty.PRESUMED,
                 "nothing that %s surely makes or drops came or went between the two looks"
                         .formatted(String.join(", ", revisions.stream().limit(5).toList())

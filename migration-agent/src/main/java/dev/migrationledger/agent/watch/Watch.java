@@ -200,12 +200,10 @@ final class Watch {
                     ? Round.withoutLook(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
                             blindness, asked, now);
-            ToldFiles.News files = scripts.files(toldFiles, reading);
-            Optional<List<AgentEnvelope>> recorded = record(epoch, round, files, now);
+            Optional<List<AgentEnvelope>> recorded = record(epoch, round, now);
             if (recorded.isPresent()) {
                 look = round.look();
                 toldScripts = round.scripts();
-                toldFiles = files.told();
                 toldTable = round.table();
                 if (round.capture() != null) {
                     toLetGo |= seen != null && hasChanges(seen);
@@ -215,8 +213,30 @@ final class Watch {
                 if (seen != null) {
                     blindness = null;
                 }
-                return said(recorded.get());
+                List<AgentEnvelope> all = new ArrayList<>(recorded.get());
+                all.addAll(recordFiles(epoch, reading, now));
+                return said(all);
             }
+        }
+    }
+
+    /** The files are many and large: what is known of the database is recorded before them. */
+    private List<AgentEnvelope> recordFiles(UUID epoch, Scripts.Reading reading, Instant now) {
+        try {
+            ToldFiles.News files = scripts.files(toldFiles, reading);
+            if (files.told().equals(toldFiles)) {
+                return List.of();
+            }
+            Optional<List<AgentEnvelope>> recorded = spool.record(epoch,
+                    files.events().stream().map(event -> Fact.noLaterThan(now, event)).toList(),
+                    Map.of(Memory.TOLD_FILES, Wire.write(files.told())));
+            if (recorded.isPresent()) {
+                toldFiles = files.told();
+            }
+            return recorded.orElse(List.of());
+        } catch (OutOfMemoryError e) {
+            scripts.failed(e);
+            return List.of();
         }
     }
 
@@ -244,7 +264,7 @@ final class Watch {
         }
     }
 
-    private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, ToldFiles.News files, Instant now) {
+    private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, Instant now) {
         List<Fact> facts = new ArrayList<>();
         Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
         boolean announce = !started || !toldStart;
@@ -253,10 +273,6 @@ final class Watch {
             memory.put(Memory.TOLD_START, Wire.write(labels));
         }
         facts.addAll(round.facts());
-        files.events().forEach(event -> facts.add(Fact.noLaterThan(now, event)));
-        if (!files.told().equals(toldFiles)) {
-            memory.put(Memory.TOLD_FILES, Wire.write(files.told()));
-        }
         if (!round.scripts().equals(toldScripts)) {
             memory.put(Memory.TOLD_SCRIPTS, Wire.write(round.scripts()));
         }

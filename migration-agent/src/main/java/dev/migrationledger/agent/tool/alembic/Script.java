@@ -5,15 +5,13 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +68,7 @@ record Script(
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
                 () -> new Reading(
-                        new Declaration(name, Followed.of(name, bytes, modules)).script(digest(bytes)),
+                        new Declaration(name, Followed.of(name, bytes, modules)).script(Sha256.hex(bytes)),
                         !modules.wereAsked()),
                 reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
                         + reason.replace("%", "%%") + "."));
@@ -80,13 +78,5 @@ record Script(
         Finding finding = Finding.error(
                 DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(name), Exhibit.file(name));
         return new Reading(new Script(null, List.of(finding)), false);
-    }
-
-    static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,7 @@ final class ScriptFile {
         } catch (IOException e) {
             return lost(revision, "the file can no longer be read");
         }
-        if (!Script.digest(bytes).equals(revision.digest())) {
+        if (!Sha256.hex(bytes).equals(revision.digest())) {
             return lost(revision, "the file has changed since it was scanned");
         }
         Footprint footprint = footprint(layout, revision, file, bytes, convention, modules);

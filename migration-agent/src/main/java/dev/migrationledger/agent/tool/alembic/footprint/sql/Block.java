@@ -180,7 +180,7 @@ final class Block {
         List<Function_statementsContext> branches = statement.function_statements();
         for (int i = 0; i < branches.size(); i++) {
             // Each branch is under what all before it found.
-            Steps.current().take(i);
+            StepBudget.current().take(i);
             boolean last = i == statement.vex().size();
             Condition condition = last
                     ? new Condition.Constant(true)
@@ -222,7 +222,7 @@ final class Block {
         }
         Facts going = Facts.NONE;
         for (String value : values) {
-            Steps.current().take(1);
+            StepBudget.current().take(1);
             variables.text(Words.name(loop.loop_start().identifier_list().identifier(0)), value);
             Facts still = run(loop.function_statements(), at.under(going));
             going = going.and(still == null ? Facts.OPEN : still);

@@ -26,7 +26,7 @@ final class BoundedParser extends SQLParser {
 
     private int depth;
 
-    BoundedParser(TokenStream tokens, PredictionMode mode, Steps steps) {
+    BoundedParser(TokenStream tokens, PredictionMode mode, StepBudget steps) {
         super(tokens);
         removeErrorListeners();
         setErrorHandler(new BailErrorStrategy());
@@ -93,9 +93,9 @@ final class BoundedParser extends SQLParser {
 
     private static final class Predicting extends ParserATNSimulator {
         private final Learned learned;
-        private final Steps steps;
+        private final StepBudget steps;
 
-        Predicting(SQLParser parser, Learned learned, Steps steps) {
+        Predicting(SQLParser parser, Learned learned, StepBudget steps) {
             super(parser, _ATN, learned.decisions, learned.contexts);
             this.learned = learned;
             this.steps = steps;

@@ -56,7 +56,7 @@ final class Grammar {
             throw Refused.tooLarge("a comment is not closed");
         }
         String readable = scanner.withoutNestedComments();
-        Steps steps = Steps.current();
+        StepBudget steps = StepBudget.current();
         steps.take(STEPS_OF_PARSER + STEPS_OF_TOKEN * tokens);
         try {
             return rule.apply(parser(readable, PredictionMode.SLL, steps));
@@ -72,7 +72,7 @@ final class Grammar {
         }
     }
 
-    private static SQLParser parser(String sql, PredictionMode mode, Steps steps) {
+    private static SQLParser parser(String sql, PredictionMode mode, StepBudget steps) {
         SQLLexer lexer = new SQLLexer(CharStreams.fromString(sql));
         lexer.removeErrorListeners();
         lexer.addErrorListener(new BaseErrorListener() {

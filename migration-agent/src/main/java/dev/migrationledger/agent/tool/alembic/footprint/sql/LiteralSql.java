@@ -51,11 +51,11 @@ public final class LiteralSql {
 
     /** Bounds what all SQL of one script may cost that is read meanwhile. */
     public static <T> T ofScript(Supplier<T> reading) {
-        return Steps.ofScript(reading);
+        return StepBudget.ofScript(reading);
     }
 
     private static void read(String sql, String reason, Changes.At at) {
-        Steps steps = Steps.current();
+        StepBudget steps = StepBudget.current();
         if (!steps.enter()) {
             at.unknown(sql, "statements execute one another too deeply", Mentioned.in(sql));
             return;

@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Two looks see what is different and not what happened: a revision may have run and been undone, its row may have been stamped
  * and a later one taken back to it. What a revision surely makes or drops is a sign of it.
  */
-final class Way {
+final class RevisionPath {
 
     /** What the signs of one revision say. */
     enum Kind {
         /** All of them are seen, and the transaction that wrote its row made one of them. */
-        SURE,
+        CERTAIN,
         /** Some of them are seen. */
-        SEEN,
+        SUPPORTED,
         /** It has none that could be seen, or what became of the schema is not known. */
-        SILENT,
+        UNKNOWN,
         /** None of them is seen. */
-        REFUTED
+        CONTRADICTED
     }
 
     /** @param table of an index; absent: it is none, or its table is not known */
@@ -51,7 +51,7 @@ final class Way {
     private final Map<ObjectName, Sign> signs = new LinkedHashMap<>();
     private boolean whole = true;
 
-    private Way(List<String> revisions, Function<Footprint, Effects> function, RevisionGraph graph,
+    private RevisionPath(List<String> revisions, Function<Footprint, Effects> function, RevisionGraph graph,
             Footprints footprints, Traces traces) {
         this.function = function;
         this.graph = graph;
@@ -64,26 +64,26 @@ final class Way {
     }
 
     /** @param revisions parents before children */
-    static Way up(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
-        return new Way(revisions, Footprint::upgrade, graph, footprints, traces);
+    static RevisionPath up(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
+        return new RevisionPath(revisions, Footprint::upgrade, graph, footprints, traces);
     }
 
     /** @param revisions parents before children */
-    static Way down(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
-        return new Way(revisions.reversed(), Footprint::downgrade, graph, footprints, traces);
+    static RevisionPath down(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
+        return new RevisionPath(revisions.reversed(), Footprint::downgrade, graph, footprints, traces);
     }
 
     /** Whether revisions have signs, and not one of them is seen. */
-    boolean isRefuted(Collection<String> some) {
+    boolean isContradicted(Collection<String> some) {
         List<Kind> kinds = some.stream().map(this::kind).toList();
-        return kinds.contains(Kind.REFUTED) && !kinds.contains(Kind.SEEN);
+        return kinds.contains(Kind.CONTRADICTED) && !kinds.contains(Kind.SUPPORTED);
     }
 
     /** What speaks for one of the revisions, apart from who wrote its row. */
     Kind kind(String revision) {
         List<ObjectName> own = own(revision);
         long seen = own.stream().filter(this::isSeen).count();
-        return seen > 0 ? Kind.SEEN : own.isEmpty() || !whole ? Kind.SILENT : Kind.REFUTED;
+        return seen > 0 ? Kind.SUPPORTED : own.isEmpty() || !whole ? Kind.UNKNOWN : Kind.CONTRADICTED;
     }
 
     /** The same, known that this transaction wrote its row, or that of a later revision of the way. */
@@ -92,7 +92,7 @@ final class Way {
         boolean sure = own.stream().allMatch(this::isSeen) && own.stream().anyMatch(
                 object -> isCreated(object) && trace.objects().contains(object)
                         && !isPerhapsMadeByWayBack(revision, object));
-        return sure ? Kind.SURE : kind(revision);
+        return sure ? Kind.CERTAIN : kind(revision);
     }
 
     private List<ObjectName> own(String revision) {
@@ -124,7 +124,7 @@ final class Way {
                 unread.reach().covers(Set.of(Action.CREATE, Action.ALTER, Action.RENAME), object,
                         table);
             case Effect.Write _ -> false;
-            case Change change -> Stream.of(change.object(), change.lastName()).map(Way::relation)
+            case Change change -> Stream.of(change.object(), change.lastName()).map(RevisionPath::relation)
                     .anyMatch(one -> one.equals(relation(object)) || one.equals(table));
         };
     }
@@ -190,5 +190,4 @@ final class Way {
             case SCHEMA, EXTENSION, CONSTRAINT, SEQUENCE, DOMAIN, TYPE, FUNCTION, TRIGGER, POLICY -> false;
         };
     }
-
 }

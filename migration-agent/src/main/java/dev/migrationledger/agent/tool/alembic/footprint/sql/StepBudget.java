@@ -6,7 +6,7 @@ import java.util.function.Supplier;
  * Counts what reading the SQL of one script costs. A step takes about a microsecond, whether the parser looks ahead, a token is taken or a
  * loop turns. Steps are counted instead of time, so that a slow machine reads the same as a fast one. For one thread.
  */
-final class Steps {
+final class StepBudget {
 
     /** A thousand statements of a dump take 250,000, a check with 200 brackets around one another 450,000. */
     private static final int MOST_OF_TEXT = 3_000_000;
@@ -16,7 +16,7 @@ final class Steps {
     /** Texts that are executed by texts. */
     private static final int DEEPEST = 20;
 
-    private static final ScopedValue<Steps> OF_SCRIPT = ScopedValue.newInstance();
+    private static final ScopedValue<StepBudget> OF_SCRIPT = ScopedValue.newInstance();
 
     private int ofText;
     private int ofScript;
@@ -24,12 +24,12 @@ final class Steps {
 
     /** Everything that is read meanwhile is of one script. */
     static <T> T ofScript(Supplier<T> reading) {
-        return ScopedValue.where(OF_SCRIPT, new Steps()).call(reading::get);
+        return ScopedValue.where(OF_SCRIPT, new StepBudget()).call(reading::get);
     }
 
     /** Those of the script that is read; its own for a text that stands alone. */
-    static Steps current() {
-        return OF_SCRIPT.isBound() ? OF_SCRIPT.get() : new Steps();
+    static StepBudget current() {
+        return OF_SCRIPT.isBound() ? OF_SCRIPT.get() : new StepBudget();
     }
 
     /** Begins a text, within another one or not; {@link #leave} ends it. */
