@@ -1,6 +1,11 @@
 package dev.migrationledger.contracts.wire;
 
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Location;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +16,9 @@ import tools.jackson.databind.node.StringNode;
  * is kept, and a mark says how much there was. Cutting twice changes nothing.
  */
 public final class Fitting {
+
+    /** Texts of an element that nothing but people reads. */
+    private static final Set<String> FOR_PEOPLE = Set.of("name", "value", "message", "check");
 
     private Fitting() {}
 
@@ -44,22 +52,30 @@ public final class Fitting {
             fitted.add(fitted(list.get(i), property, content));
         }
         if (list.size() > most) {
-            fitted.add(mark(list.get(most - 1), "… and %,d more".formatted(list.size() - most + 1)));
+            String words = "… and %,d more".formatted(list.size() - most + 1);
+            mark(property, list.get(most - 1), words).ifPresent(fitted::add);
         }
         return fitted;
     }
 
-    /** An element like the others whose last text is the mark. */
-    private static JsonNode mark(JsonNode like, String words) {
+    /**
+     * What stands for the elements that were cut off. Effects that nobody sees may have changed anything. Of what has texts for
+     * people an element like the others, whose last such text is the mark; nothing where there is none.
+     */
+    private static Optional<JsonNode> mark(String property, JsonNode like, String words) {
+        if (property.equals("effects")) {
+            Effect rest = new Unread(words, "the agent sends no more effects of one function", null,
+                    Location.line(like.path("location").path("line").asInt(1)));
+            return Optional.of(Wire.tree(Wire.write(rest)));
+        }
         if (!(like instanceof ObjectNode object)) {
-            return StringNode.valueOf(words);
+            return like instanceof StringNode ? Optional.of(StringNode.valueOf(words)) : Optional.empty();
         }
         ObjectNode mark = object.deepCopy();
-        object.properties().stream()
-                .filter(entry -> entry.getValue() instanceof StringNode)
+        return object.properties().stream()
+                .filter(entry -> entry.getValue() instanceof StringNode && FOR_PEOPLE.contains(entry.getKey()))
                 .reduce((_, last) -> last)
-                .ifPresent(entry -> mark.put(entry.getKey(), words));
-        return mark;
+                .map(entry -> mark.put(entry.getKey(), words));
     }
 
     private static JsonNode fitted(ObjectNode object, String property, boolean content) {
@@ -67,7 +83,10 @@ public final class Fitting {
         int most = map ? Bounds.elements(property, content) : Integer.MAX_VALUE;
         ObjectNode fitted = object.objectNode();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (fitted.size() < most) {
+            // What a place can have changed is not made less: without the list it is anything.
+            boolean reach = property.equals("bounds")
+                    && entry.getValue().size() > Bounds.elements(entry.getKey(), content);
+            if (fitted.size() < most && !reach) {
                 fitted.set(cut(entry.getKey(), Bounds.NAME),
                         fitted(entry.getValue(), map ? property : entry.getKey(), content));
             }

@@ -9,21 +9,38 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class FittingTest {
 
@@ -67,6 +84,63 @@ class FittingTest {
 
         assertThat(fitted.table().rows()).hasSize(Bounds.FEW).endsWith("a", "… and 49,001 more");
         assertThat(Fitting.cut(LONG, 1_000)).hasSize(1_000).endsWith("… (cut by the agent: 3,000,000 characters)");
+    }
+
+    @Test
+    void effects_that_are_cut_off_may_have_changed_anything() {
+        Effect drop = new Effect.Drop(new ObjectName(ObjectKind.TABLE, "public", null, "routes"), false,
+                Condition.ALWAYS, Location.line(7));
+        Effects effects = new Effects(Collections.nCopies(30_000, drop));
+        byte[] json = Wire.write(new RevisionFilesRead("alembic.ini", List.of(
+                new RevisionFile("a", "a.py", "d", null, "too large", new Footprint(effects, Effects.NONE)))));
+
+        RevisionFilesRead fitted = (RevisionFilesRead) Wire.read(Fitting.fitted(json), AgentEvent.class);
+
+        assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(Bounds.MANY).endsWith(drop,
+                new Effect.Unread("… and 10,001 more", "the agent sends no more effects of one function", null,
+                        Location.line(7)));
+    }
+
+    /** One list of one event after the other is made too long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"head-detected", "revision-applied", "revision-files-read", "revision-reverted",
+        "revision-stamped", "run-started", "schema-observed", "scripts-scanned", "version-table-edited",
+        "version-table-observed"})
+    void whichever_list_is_too_long_the_event_can_be_read(String type) throws Exception {
+        JsonNode golden;
+        try (InputStream file = FittingTest.class.getResourceAsStream("/golden/agent." + type + ".v1.json")) {
+            golden = Wire.tree(Objects.requireNonNull(file, type).readAllBytes());
+        }
+        Map<String, JsonPointer> lists = new TreeMap<>();
+        collect(golden, JsonPointer.empty(), lists);
+        assertThat(lists).isNotEmpty();
+        for (JsonPointer list : lists.values()) {
+            JsonNode event = golden.deepCopy();
+            ArrayNode elements = (ArrayNode) event.at(list);
+            JsonNode one = elements.get(0);
+            while (elements.size() <= Bounds.MANY) {
+                elements.add(one);
+            }
+
+            byte[] fitted = Fitting.fitted(Wire.write(event));
+
+            assertThat(Bounds.excess(fitted).filter(excess -> !excess.unit().equals("values"))).as("%s", list)
+                    .isEmpty();
+            assertThat(Wire.read(fitted, AgentEvent.class)).as("%s", list).isNotNull();
+        }
+    }
+
+    /** @param lists one of each name */
+    private static void collect(JsonNode node, JsonPointer here, Map<String, JsonPointer> lists) {
+        if (node instanceof ArrayNode list) {
+            lists.putIfAbsent(here.toString().replaceAll("/\\d+", "").replaceAll(".*/", ""), here);
+            for (int i = 0; i < list.size(); i++) {
+                collect(list.get(i), here.appendIndex(i), lists);
+            }
+        } else if (node instanceof ObjectNode object) {
+            object.properties().forEach(
+                    entry -> collect(entry.getValue(), here.appendProperty(entry.getKey()), lists));
+        }
     }
 
     @Test

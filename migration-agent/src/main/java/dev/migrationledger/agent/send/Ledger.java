@@ -239,13 +239,16 @@ public final class Ledger implements AutoCloseable {
 
     /** The client's own timeout ends with the headers of the answer; this one ends with its last byte. */
     private HttpResponse<byte[]> sent(HttpRequest request, long most) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client()
+        HttpClient open = client();
+        CompletableFuture<HttpResponse<byte[]>> answer = open
                 .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            leave(open);
             throw new HttpTimeoutException("no whole answer");
         } catch (ExecutionException e) {
+            leave(open);
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {
             answer.cancel(true); // closes the connection, unless all has come
@@ -266,6 +269,14 @@ public final class Ledger implements AutoCloseable {
             client = open;
         }
         return open;
+    }
+
+    /** The next request takes a new client: one whose own thread ran out of memory answers nothing any more. */
+    private synchronized void leave(HttpClient failed) {
+        if (failed.equals(client)) {
+            client = null;
+            failed.shutdown();
+        }
     }
 
     private String unreachable(IOException e) {

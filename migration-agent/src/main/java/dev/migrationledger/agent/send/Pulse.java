@@ -54,7 +54,7 @@ public final class Pulse {
             Duration pause;
             try {
                 pause = once();
-            } catch (SpoolFailure e) {
+            } catch (SpoolFailure | OutOfMemoryError e) {
                 pause = USUAL; // said where events are recorded and sent
             }
             Thread.sleep(pause);

@@ -82,6 +82,11 @@ public final class Sender {
                 // Nobody else would notice that nothing is sent any more.
                 say("Sending met an internal error, please report it: " + e + ".");
                 Thread.sleep(backoff.next());
+            } catch (OutOfMemoryError e) {
+                // Scripts that are read meanwhile may have taken all of it.
+                say("Sending takes more memory than this process may use (%d MB)."
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20));
+                Thread.sleep(backoff.next());
             }
         }
     }
@@ -187,8 +192,11 @@ public final class Sender {
         }
         Pending event = batch.getFirst();
         AgentEnvelope gap = spool.substitute(event, reason);
-        if (ledger.post(List.of(Wire.write(gap))) instanceof Answer.Received received
-                && received.receipt().lastSequence() >= event.sequence()) {
+        Answer answer = ledger.post(List.of(Wire.write(gap)));
+        if (answer instanceof Answer.OutOfSequence wrong) {
+            return outOfSequence(batch, wrong.problem());
+        }
+        if (answer instanceof Answer.Received received && received.receipt().lastSequence() >= event.sequence()) {
             LOG.error("The ledger at {} refuses event {}; it is kept aside in the spool: {}", ledger, event.sequence(),
                     reason);
             spool.setAside(event, reason);

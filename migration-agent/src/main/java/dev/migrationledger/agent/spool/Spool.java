@@ -2,6 +2,7 @@ package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
@@ -10,6 +11,7 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.wire.Fitting;
 import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -223,13 +225,25 @@ public final class Spool implements AutoCloseable {
      * knows that something is missing.
      */
     public synchronized AgentEnvelope substitute(Pending refused, String reason) {
-        AgentEnvelope envelope = Wire.read(refused.envelope(), AgentEnvelope.class);
-        return new AgentEnvelope(ids.next(), envelope.project(), envelope.environment(), envelope.agent(),
-                envelope.epoch(), envelope.sequence(), envelope.occurredAt(), envelope.observedAt(),
-                new ObservationGap(envelope.observedAt(), envelope.observedAt(),
-                        "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s".formatted(
-                                envelope.event().getClass().getSimpleName(), Fitting.cut(reason, 2_000))));
+        return gapFor(refused.envelope(),
+                "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s",
+                reason);
     }
+
+    private AgentEnvelope gapFor(byte[] envelope, String words, String reason) {
+        Outside outside = Wire.read(envelope, Outside.class);
+        return new AgentEnvelope(ids.next(), outside.project(), outside.environment(), outside.agent(),
+                outside.epoch(), outside.sequence(), outside.occurredAt(), outside.observedAt(),
+                new ObservationGap(outside.observedAt(), outside.observedAt(),
+                        words.formatted(outside.event().type(), Fitting.cut(reason, 2_000))));
+    }
+
+    /** An envelope without its event, which another version of the agent may have written and this one cannot read. */
+    private record Outside(
+            String project, String environment, String agent, UUID epoch, long sequence, Occurrence occurredAt,
+            Instant observedAt, Type event) {}
+
+    private record Type(String type) {}
 
     /** The ledger has taken a substitute for this event: the event itself is kept aside for good. */
     public synchronized void setAside(Pending refused, String reason) {
@@ -255,7 +269,7 @@ public final class Spool implements AutoCloseable {
             Instant from = it.query(row -> Instant.parse(row.getString(1)),
                     "SELECT observed_at FROM acknowledged WHERE sequence < ? ORDER BY sequence DESC LIMIT 1", expected)
                     .stream().findFirst().orElse(head.born());
-            List<AgentEnvelope> pending = it.query(row -> Wire.read(row.getBytes(1), AgentEnvelope.class),
+            List<AgentEnvelope> pending = it.query(row -> readOrGap(row.getBytes(1)),
                     "SELECT envelope FROM event ORDER BY sequence");
             it.update("DELETE FROM event");
             it.update("DELETE FROM acknowledged");
@@ -280,6 +294,15 @@ public final class Spool implements AutoCloseable {
         }));
         head = after;
         notifyAll();
+    }
+
+    private AgentEnvelope readOrGap(byte[] envelope) {
+        try {
+            return Wire.read(envelope, AgentEnvelope.class);
+        } catch (WireException e) {
+            return gapFor(envelope, "This version of the agent cannot read what was witnessed then (%s): %s",
+                    String.valueOf(e.getMessage()));
+        }
     }
 
     /** A difference from a scan that the ledger does not have says nothing; the whole scan of the next round says it all. */

@@ -22,6 +22,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -145,7 +148,7 @@ class SenderTest {
         assertThat(events).extracting(AgentEnvelope::sequence)
                 .isEqualTo(IntStream.rangeClosed(1, 9).mapToObj(i -> (long) i).toList());
         assertThat(events.get(5).event()).isInstanceOfSatisfying(
-                ObservationGap.class, gap -> assertThat(gap.reason()).contains("AgentStopped", "does not like it"));
+                ObservationGap.class, gap -> assertThat(gap.reason()).contains("agent.stopped.v1", "does not like it"));
         assertThat(events).filteredOn(event -> event.event() instanceof ObservationGap).hasSize(1);
     }
 
@@ -192,6 +195,31 @@ class SenderTest {
         assertThat(after.subList(1, after.size())).extracting(AgentEnvelope::event)
                 .containsExactly(new AgentStopped("6"), new AgentStopped("7"));
         assertThat(spool.pending()).isZero();
+    }
+
+    /** As another version of the agent leaves behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_event_that_this_version_cannot_read_stops_none_after_it(boolean restored) throws Exception {
+        record(1, 2);
+        drained();
+        record(3, 4);
+        spool.close();
+        try (Connection tables = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("spool/spool.db"));
+                Statement statement = tables.createStatement()) {
+            statement.execute(
+                    "UPDATE event SET envelope = CAST(replace(CAST(envelope AS TEXT), 'agent.stopped.v1', 'agent.new.v9') AS BLOB) WHERE sequence = 3");
+        }
+        open();
+        if (restored) {
+            ledger.forgetAfter(1);
+        }
+
+        assertThat(drained()).isInstanceOf(Outcome.Empty.class);
+
+        assertThat(ledger.events().getLast().event()).isEqualTo(new AgentStopped("4"));
+        assertThat(ledger.events().get(ledger.events().size() - 2).event()).isInstanceOfSatisfying(ObservationGap.class,
+                gap -> assertThat(gap.reason()).contains("agent.new.v9"));
     }
 
     @Test

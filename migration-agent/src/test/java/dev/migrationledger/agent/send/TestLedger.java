@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -153,7 +154,7 @@ public final class TestLedger implements AutoCloseable {
             requests++;
             if (answer == null) {
                 answer = exchange.getRequestURI().getPath().equals("/api/v1/events")
-                        ? record(exchange, body)
+                        ? answer(exchange, body)
                         : Canned.problem(404, "unknown-project", "There is no such thing here.");
                 if (loseReceipts) {
                     return;
@@ -163,6 +164,15 @@ public final class TestLedger implements AutoCloseable {
             byte[] bytes = answer.body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** What it cannot read it says, so that the agent's log tells. */
+    private Canned answer(HttpExchange exchange, byte[] body) throws IOException {
+        try {
+            return record(exchange, body);
+        } catch (WireException e) {
+            return Canned.problem(400, "unreadable", String.valueOf(e.getMessage()));
         }
     }
 

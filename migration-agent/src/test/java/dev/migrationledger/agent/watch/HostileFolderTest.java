@@ -49,7 +49,8 @@ class HostileFolderTest {
                 Files.writeString(versions.resolve("hostile" + number + ".py"),
                         "revision = 'h%d'\ndown_revision = 'a'\n".formatted(number) + script.get());
             }
-            run(name, "CREATE TABLE users (id int)", "UPDATE alembic_version SET version_num = 'b'");
+            // One transaction: a look between the two would rightly call the row stamped.
+            run(name, "BEGIN; CREATE TABLE users (id int); UPDATE alembic_version SET version_num = 'b'; COMMIT");
             Eventually.holds("the upgrade is seen", () -> ledger.events().stream().anyMatch(
                     event -> event.event() instanceof RevisionApplied applied && applied.revision().equals("b")));
             Eventually.holds("the hostile scripts are read", () -> ledger.events().stream().anyMatch(
