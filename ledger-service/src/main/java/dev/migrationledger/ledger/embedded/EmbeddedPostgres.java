@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int FIRST_PORT = 15432;
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** How long a server that has just started may take to recover from the end of one of its processes. */
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
 
     /** What is acknowledged is on disk; nobody but this machine can connect. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -169,7 +173,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Again where the server broke the session off: it ends all of them when one of its processes is killed, and recovers. */
     private void createLedgerDatabase() {
+        long end = System.nanoTime() + RECOVERY.toNanos();
+        while (true) {
+            try {
+                createLedgerDatabaseOnce();
+                return;
+            } catch (SQLException e) {
+                if (!brokenOff(e) || System.nanoTime() > end || !paused()) {
+                    close();
+                    throw new StartupFailure(
+                            "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder,
+                                    e.getMessage()),
+                            "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
+                                    .formatted(folder.resolve("password")));
+                }
+            }
+        }
+    }
+
+    private void createLedgerDatabaseOnce() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select from pg_database where datname = 'ledger'")) {
@@ -178,12 +202,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     create.execute("create database ledger");
                 }
             }
-        } catch (SQLException e) {
-            close();
-            throw new StartupFailure(
-                    "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder, e.getMessage()),
-                    "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
-                            .formatted(folder.resolve("password")));
+        }
+    }
+
+    /** Classes 08, connection exception, and 57P, ended or not yet ready. */
+    private static boolean brokenOff(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** False if the thread was interrupted. */
+    private static boolean paused() {
+        try {
+            Thread.sleep(200);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
