@@ -77,6 +77,24 @@ class PlantedSecretsTest {
     }
 
     @Test
+    void no_place_of_a_script_that_cannot_be_read_repeats_a_secret() throws IOException {
+        Path versions = Files.createDirectories(folder.resolve("versions"));
+        Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = " + folder + "\n");
+        for (String statement : List.of(
+                "op.execute(load('postgresql://u:" + SECRET + "@db/app'))",
+                "op.execute(\"SELECT dblink_connect('host=db password=" + SECRET + "'), \" + name)",
+                "op.create_table(name_of(password='" + SECRET + "'))",
+                "connect(api_key=\"" + SECRET + "\")")) {
+            Files.writeString(versions.resolve("a.py"),
+                    "revision = 'a'\ndown_revision = None\ndef upgrade():\n    " + statement + "\n");
+            for (String form : List.of("text", "json")) {
+                assertThat(output(List.of("show", "a", "--config", folder.resolve("alembic.ini").toString(), "--output",
+                        form))).as(statement).contains("***").doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
     void a_url_comes_from_a_file_that_nobody_else_may_read() throws IOException {
         Path file = Files.writeString(folder.resolve("url"), "postgresql://u:" + SECRET + "@127.0.0.1:1/db\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

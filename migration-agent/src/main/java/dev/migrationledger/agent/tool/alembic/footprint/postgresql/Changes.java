@@ -17,6 +17,7 @@ import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Redaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -196,7 +197,7 @@ public final class Changes {
          * @param reach what it can have changed
          */
         public void unknown(String expression, String reason, Reach reach) {
-            String line1 = expression.strip().replaceAll("\\s+", " ");
+            String line1 = Redaction.of(expression.strip().replaceAll("\\s+", " "));
             String shown = line1.codePointCount(0, line1.length()) <= LONGEST
                     ? line1
                     : line1.substring(0, line1.offsetByCodePoints(0, LONGEST)) + "…";
