@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * What an agent costs that watches at its default interval: resident memory and processor time of the real jar beside a
- * database of 300 tables, and of a JVM that only sleeps, in the same minutes. Needs Linux's /proc.
+ * database of 300 tables, started by its launcher and by {@code java -jar}, and of a JVM that only sleeps, in the same minutes.
+ * Needs Linux's /proc.
  */
 public final class WatchBenchmark {
 
@@ -34,15 +35,13 @@ public final class WatchBenchmark {
         try (TestLedger ledger = new TestLedger()) {
             watched.add(Watched.start("a JVM that sleeps", List.of(
                     java(), "-cp", System.getProperty("java.class.path"), Sleeper.class.getName())));
+            Path launcher = jar.resolveSibling("../bin/migration-agent");
             for (int scripts : List.of(5, 500)) {
-                watched.add(Watched.start("watch, %d scripts".formatted(scripts), List.of(
-                        java(), "-jar", jar.toString(), "watch",
-                        "--ledger", ledger.url(),
-                        "--project", "navbot",
-                        "--environment", "with-" + scripts,
-                        "--scripts", scripts(scripts).toString(),
-                        "--database", "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
-                        "--spool", Files.createTempDirectory("spool").toString())));
+                Path folder = scripts(scripts);
+                watched.add(watch("watch, %d scripts".formatted(scripts), List.of(launcher.toString()), folder, ledger,
+                        database));
+                watched.add(watch("java -jar, %d scripts".formatted(scripts),
+                        List.of(java(), "-jar", jar.toString()), folder, ledger, database));
             }
             Thread.sleep(WARM_UP);
             List<Long> before = watched.stream().map(Watched::cpuMillis).toList();
@@ -59,6 +58,19 @@ public final class WatchBenchmark {
         System.exit(0);
     }
 
+    private static Watched watch(
+            String name, List<String> agent, Path scripts, TestLedger ledger, String database) throws IOException {
+        List<String> command = new ArrayList<>(agent);
+        command.addAll(List.of("watch",
+                "--ledger", ledger.url(),
+                "--project", "navbot",
+                "--environment", name.replaceAll("\\W+", "-"),
+                "--scripts", scripts.toString(),
+                "--database", "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
+                "--spool", Files.createTempDirectory("spool").toString()));
+        return Watched.start(name, command);
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -68,6 +80,7 @@ public final class WatchBenchmark {
         for (int i = 1; i <= count; i++) {
             Files.writeString(folder.resolve("r%d.py".formatted(i)), """
                     \"""revision %1$d\"""
+                    import sqlalchemy as sa
                     from alembic import op
 
                     revision = "r%1$d"
@@ -75,7 +88,14 @@ public final class WatchBenchmark {
 
 
                     def upgrade():
-                        op.execute("SELECT %1$d")
+                        op.create_table("n%1$d", sa.Column("id", sa.Integer(), primary_key=True),
+                                        sa.Column("name", sa.String(50), nullable=False))
+                        op.create_index("ix_n%1$d_name", "n%1$d", ["name"])
+                        op.execute("UPDATE n%1$d SET name = lower(name) WHERE id IN (SELECT id FROM n%1$d)")
+
+
+                    def downgrade():
+                        op.drop_table("n%1$d")
                     """.formatted(i, i == 1 ? "None" : "\"r" + (i - 1) + "\""));
         }
         return folder;
