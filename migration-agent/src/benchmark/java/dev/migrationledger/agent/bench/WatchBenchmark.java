@@ -113,7 +113,9 @@ public final class WatchBenchmark {
     private record Watched(String name, Process process) {
 
         static Watched start(String name, List<String> command) throws IOException {
-            return new Watched(name, new ProcessBuilder(command).inheritIO().start());
+            ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            return new Watched(name, builder.start());
         }
 
         /** Of the process, its threads that ended included; a tick of /proc is 10 ms. */
