@@ -15,6 +15,7 @@ RESET search_path;
 CREATE TABLE after_reset (a int);
 SELECT pg_catalog.set_config('search_path', 'app', false);
 CREATE TABLE configured (a int);
+CREATE TABLE far.t (a int REFERENCES configured, b int REFERENCES perhaps);
 SELECT pg_catalog.set_config('search_path', '', false);
 CREATE TABLE dumped (a int);
 SET search_path TO "$user", public;

@@ -104,7 +104,7 @@ final class TableConstraints {
         String name = convention.name(ConstraintType.FOREIGN_KEY, given, new Subject(
                 table.schema(), table.table(), columns, referred == null ? null : referred.name(), remote));
         constraints.add(name, NewConstraints.valid(ConstraintType.FOREIGN_KEY, columns)
-                .withReferences(referred == null ? null : table.referred(referred))
+                .withReferences(referred)
                 .withValidated(!arguments.isTrue("postgresql_not_valid"))
                 .withActions(action(arguments, "onupdate"), action(arguments, "ondelete"), null)
                 .withTiming(timing(arguments)));

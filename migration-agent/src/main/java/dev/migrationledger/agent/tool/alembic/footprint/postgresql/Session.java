@@ -77,7 +77,10 @@ final class Session {
     Change located(Change change, @Nullable ObjectName table) {
         boolean own = change.object().schema() == null && !path.isEmpty();
         if (!own) {
-            return change;
+            return change instanceof Create create && !path.isEmpty()
+                    ? new Create(create.object(), in(path.getFirst(), create.definition()), create.impliedName(),
+                            create.condition(), create.location())
+                    : change;
         }
         boolean creates = change instanceof Create && table == null;
         if (creates) {

@@ -30,11 +30,6 @@ public record TableChanges(
         return new ObjectName(ObjectKind.CONSTRAINT, schema, table, name);
     }
 
-    /** The table that a foreign key of this one refers to. */
-    public ObjectName referred(ObjectName other) {
-        return other.schema() == null ? ObjectName.table(schema, other.name()) : other;
-    }
-
     /** The same, for what nobody knows to be done. */
     public TableChanges perhaps() {
         return new TableChanges(at.perhaps(), schema, table);

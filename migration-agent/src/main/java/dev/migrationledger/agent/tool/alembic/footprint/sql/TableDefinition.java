@@ -73,7 +73,7 @@ final class TableDefinition {
                 }
             }
             constraints.add(name, declared(ConstraintType.FOREIGN_KEY, over, constraint)
-                    .withReferences(table.referred(Words.qualified(body.schema_qualified_name()).table()))
+                    .withReferences(Words.qualified(body.schema_qualified_name()).table())
                     .withActions(update, delete, null).withTiming(timing(constraint)));
         } else if (body.CHECK() != null) {
             constraints.add(name, declared(ConstraintType.CHECK, Words.columnsIn(body.expression), constraint)
