@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 class SchemaReaderTest {
@@ -32,6 +33,26 @@ class SchemaReaderTest {
 
         update(snapshot);
         assertThat(Snapshots.listed(snapshot)).isEqualTo(Snapshots.resource("everything.txt"));
+    }
+
+    /** Of as many operators; the server takes some thousands, and a table's owner needs no right for them. */
+    @ParameterizedTest
+    @ValueSource(ints = {250, 320, 600, 750, 1_500, 3_000})
+    void a_deep_expression_ends_nothing(int operators) throws Exception {
+        TestServers server = TestServers.version(TestServers.VERSIONS.getLast());
+        String database = server.newDatabase();
+        String deep = "a" + " || a".repeat(operators);
+        server.run(database, """
+                CREATE TABLE t (a text DEFAULT 'x'%1$s, CONSTRAINT c CHECK (a <> %2$s));
+                CREATE INDEX i ON t ((%2$s)) WHERE a <> %2$s;
+                CREATE VIEW v AS SELECT %2$s AS b FROM t""".formatted(" || 'x'".repeat(operators), deep));
+
+        SchemaSnapshot snapshot = Snapshots.of(server, database);
+
+        assertThat(snapshot.objects()).extracting(SchemaObject::object).contains(
+                new ObjectName(ObjectKind.CONSTRAINT, "public", "t", "c"),
+                new ObjectName(ObjectKind.INDEX, "public", null, "i"),
+                new ObjectName(ObjectKind.VIEW, "public", null, "v"));
     }
 
     @ParameterizedTest
