@@ -1,7 +1,7 @@
 /**
- * What is done to every text before a person reads it: {@link dev.migrationledger.contracts.text.Redaction} takes secrets out, {@link
- * dev.migrationledger.contracts.text.PlainText} what would steer a terminal;
- * {@link dev.migrationledger.contracts.text.Sha256} is the one digest. A new way to write a secret is a pattern in the first and a line in its test.
+ * Operations on text. {@link dev.migrationledger.contracts.text.Redaction} removes secrets before a person reads it, {@link
+ * dev.migrationledger.contracts.text.PlainText} removes what controls a terminal, and {@link
+ * dev.migrationledger.contracts.text.Sha256} computes digests. To hide another form of secret, add a pattern to {@code Redaction} and a line to its test.
  */
 @NullMarked
 package dev.migrationledger.contracts.text;

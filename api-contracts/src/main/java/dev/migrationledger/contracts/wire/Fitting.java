@@ -17,7 +17,7 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class Fitting {
 
-    /** Texts of an element that nothing but people reads. */
+    /** Properties of list elements that only people read. */
     private static final Set<String> FOR_PEOPLE = Set.of("name", "value", "message", "check");
 
     private Fitting() {}
@@ -59,8 +59,8 @@ public final class Fitting {
     }
 
     /**
-     * What stands for the elements that were cut off. Effects that nobody sees may have changed anything. Of what has texts for
-     * people an element like the others, whose last such text is the mark; nothing where there is none.
+     * The element that replaces those that were cut off. For effects it is one that may have changed anything. For other objects
+     * it copies the first element that was cut off and puts the words into its last text for people; empty if it has no such text.
      */
     private static Optional<JsonNode> mark(String property, JsonNode like, String words) {
         if (property.equals("effects")) {
@@ -83,15 +83,17 @@ public final class Fitting {
         int most = map ? Bounds.elements(property, content) : Integer.MAX_VALUE;
         ObjectNode fitted = object.objectNode();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            // What a place can have changed is not made less: without the list it is anything.
-            boolean reach = property.equals("bounds")
-                    && entry.getValue().size() > Bounds.elements(entry.getKey(), content);
-            if (fitted.size() < most && !reach) {
+            if (fitted.size() < most && !isReachTooLong(property, entry, content)) {
                 fitted.set(cut(entry.getKey(), Bounds.NAME),
                         fitted(entry.getValue(), map ? property : entry.getKey(), content));
             }
         }
         return fitted;
+    }
+
+    /** A shorter list would exclude objects that may have changed; without the list, any may have. */
+    private static boolean isReachTooLong(String property, Map.Entry<String, JsonNode> entry, boolean content) {
+        return property.equals("bounds") && entry.getValue().size() > Bounds.elements(entry.getKey(), content);
     }
 
     /** The beginning of a text with a mark; the text itself where it is short enough. */

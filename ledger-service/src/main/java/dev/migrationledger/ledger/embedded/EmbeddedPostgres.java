@@ -23,6 +23,9 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 /**
  * A PostgreSQL of the ledger's own on the loopback interface, with all it needs in one folder. It outlives a killed ledger;
@@ -39,8 +42,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** How long a server that has just started may take to recover from the end of one of its processes. */
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    /** How long a server that has just started may take to recover after one of its processes was killed. */
+    private static final RetryPolicy AFTER_RECOVERY = RetryPolicy.builder()
+            .predicate(EmbeddedPostgres::isConnectionLost)
+            .delay(Duration.ofMillis(200))
+            .maxRetries(Long.MAX_VALUE)
+            .timeout(Duration.ofSeconds(30))
+            .build();
 
     /** What is acknowledged is on disk; nobody but this machine can connect. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -173,27 +181,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Again where the server broke the session off: it ends all of them when one of its processes is killed, and recovers. */
+    /** Tries again when the server closes the session: it ends all sessions when the process of one is killed, then recovers. */
     private void createLedgerDatabase() {
-        long end = System.nanoTime() + RECOVERY.toNanos();
-        while (true) {
-            try {
-                createLedgerDatabaseOnce();
-                return;
-            } catch (SQLException e) {
-                if (!brokenOff(e) || System.nanoTime() > end || !paused()) {
-                    close();
-                    throw new StartupFailure(
-                            "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder,
-                                    e.getMessage()),
-                            "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
-                                    .formatted(folder.resolve("password")));
-                }
-            }
+        try {
+            new RetryTemplate(AFTER_RECOVERY).execute(() -> {
+                createMissingDatabase();
+                return true;
+            });
+        } catch (RetryException e) {
+            close();
+            throw new StartupFailure(
+                    "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder,
+                            e.getCause().getMessage()),
+                    "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
+                            .formatted(folder.resolve("password")));
         }
     }
 
-    private void createLedgerDatabaseOnce() throws SQLException {
+    private void createMissingDatabase() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, password);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select from pg_database where datname = 'ledger'")) {
@@ -205,21 +210,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Classes 08, connection exception, and 57P, ended or not yet ready. */
-    private static boolean brokenOff(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
+    /** SQLSTATE class 08 is a lost connection; 57P is a session that was ended or a server that is not ready. */
+    private static boolean isConnectionLost(Throwable failure) {
+        String state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
         return state.startsWith("08") || state.startsWith("57P");
-    }
-
-    /** False if the thread was interrupted. */
-    private static boolean paused() {
-        try {
-            Thread.sleep(200);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private void tellOthers() throws IOException {

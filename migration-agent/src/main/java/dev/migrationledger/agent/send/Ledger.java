@@ -15,11 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +28,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +45,12 @@ public final class Ledger implements AutoCloseable {
 
     private final URI base;
     private final Duration patience;
-    private @Nullable HttpClient client;
+    private final BoundedHttpClient client;
 
     private Ledger(URI base, Duration patience) {
         this.base = base;
         this.patience = patience;
+        this.client = new BoundedHttpClient(patience);
     }
 
     /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
@@ -106,7 +100,7 @@ public final class Ledger implements AutoCloseable {
                 .build();
         HttpResponse<byte[]> response;
         try {
-            response = sent(request, MOST_BYTES_OF_RECEIPT);
+            response = client.send(request, MOST_BYTES_OF_RECEIPT);
         } catch (IOException e) {
             return new Answer.NotNow(unreachable(e), null);
         }
@@ -133,7 +127,7 @@ public final class Ledger implements AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(Wire.write(heartbeat)))
                 .build();
         try {
-            HttpResponse<byte[]> response = sent(request, MOST_BYTES_OF_RECEIPT);
+            HttpResponse<byte[]> response = client.send(request, MOST_BYTES_OF_RECEIPT);
             return switch (response.statusCode()) {
                 case 200 -> new Beat(true, Wire.read(response.body(), HeartbeatAnswer.class).lastSequence());
                 case 204 -> new Beat(true, null); // an older ledger
@@ -217,7 +211,7 @@ public final class Ledger implements AutoCloseable {
         }
         HttpResponse<byte[]> response;
         try {
-            response = sent(request, MOST_BYTES);
+            response = client.send(request, MOST_BYTES);
         } catch (IOException e) {
             throw CommandFailure.unknown(unreachable(e));
         } catch (InterruptedException e) {
@@ -235,48 +229,6 @@ public final class Ledger implements AutoCloseable {
         throw status == 400 || status == 404 || status == 422
                 ? CommandFailure.usage(words)
                 : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
-    }
-
-    /** The client's own timeout ends with the headers of the answer; this one ends with its last byte. */
-    private HttpResponse<byte[]> sent(HttpRequest request, long most) throws IOException, InterruptedException {
-        HttpClient open = client();
-        CompletableFuture<HttpResponse<byte[]>> answer = open
-                .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
-        try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            leave(open);
-            throw new HttpTimeoutException("no whole answer");
-        } catch (ExecutionException e) {
-            leave(open);
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-        } finally {
-            answer.cancel(true); // closes the connection, unless all has come
-        }
-    }
-
-    /** One for all threads; opened when it is needed first. */
-    private synchronized HttpClient client() {
-        HttpClient open = client;
-        if (open == null) {
-            // HTTP/1.1: one request at a time needs no more. Virtual threads, because a pool of its own would stay.
-            open = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
-            client = open;
-        }
-        return open;
-    }
-
-    /** The next request takes a new client: one whose own thread ran out of memory answers nothing any more. */
-    private synchronized void leave(HttpClient failed) {
-        if (failed.equals(client)) {
-            client = null;
-            failed.shutdown();
-        }
     }
 
     private String unreachable(IOException e) {
@@ -346,9 +298,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
+    public void close() {
+        client.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.send;
 
+import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.spool.Pending;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
@@ -84,8 +85,7 @@ public final class Sender {
                 Thread.sleep(backoff.next());
             } catch (OutOfMemoryError e) {
                 // Scripts that are read meanwhile may have taken all of it.
-                say("Sending takes more memory than this process may use (%d MB)."
-                        .formatted(Runtime.getRuntime().maxMemory() >> 20));
+                say(MemoryLimit.exceededBy("Sending") + ".");
                 Thread.sleep(backoff.next());
             }
         }

@@ -2,7 +2,6 @@ package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
@@ -225,25 +224,9 @@ public final class Spool implements AutoCloseable {
      * knows that something is missing.
      */
     public synchronized AgentEnvelope substitute(Pending refused, String reason) {
-        return gapFor(refused.envelope(),
-                "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s",
-                reason);
+        return EnvelopeHeader.of(refused.envelope()).withGap(ids.next(),
+                "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s", reason);
     }
-
-    private AgentEnvelope gapFor(byte[] envelope, String words, String reason) {
-        Outside outside = Wire.read(envelope, Outside.class);
-        return new AgentEnvelope(ids.next(), outside.project(), outside.environment(), outside.agent(),
-                outside.epoch(), outside.sequence(), outside.occurredAt(), outside.observedAt(),
-                new ObservationGap(outside.observedAt(), outside.observedAt(),
-                        words.formatted(outside.event().type(), Fitting.cut(reason, 2_000))));
-    }
-
-    /** An envelope without its event, which another version of the agent may have written and this one cannot read. */
-    private record Outside(
-            String project, String environment, String agent, UUID epoch, long sequence, Occurrence occurredAt,
-            Instant observedAt, Type event) {}
-
-    private record Type(String type) {}
 
     /** The ledger has taken a substitute for this event: the event itself is kept aside for good. */
     public synchronized void setAside(Pending refused, String reason) {
@@ -300,7 +283,8 @@ public final class Spool implements AutoCloseable {
         try {
             return Wire.read(envelope, AgentEnvelope.class);
         } catch (WireException e) {
-            return gapFor(envelope, "This version of the agent cannot read what was witnessed then (%s): %s",
+            return EnvelopeHeader.of(envelope).withGap(ids.next(),
+                    "This version of the agent cannot read what was witnessed then (%s): %s",
                     String.valueOf(e.getMessage()));
         }
     }

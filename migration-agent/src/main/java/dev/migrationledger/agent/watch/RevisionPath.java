@@ -86,12 +86,12 @@ final class RevisionPath {
         return seen > 0 ? Kind.SUPPORTED : own.isEmpty() || !whole ? Kind.UNKNOWN : Kind.CONTRADICTED;
     }
 
-    /** The same, known that this transaction wrote its row, or that of a later revision of the way. */
+    /** The same, known that this transaction wrote its row, or that of a later revision of the path. */
     Kind kind(String revision, Trace trace) {
         List<ObjectName> own = own(revision);
         boolean sure = own.stream().allMatch(this::isSeen) && own.stream().anyMatch(
                 object -> isCreated(object) && trace.objects().contains(object)
-                        && !isPerhapsMadeByWayBack(revision, object));
+                        && !isPerhapsMadeByDowngrade(revision, object));
         return sure ? Kind.CERTAIN : kind(revision);
     }
 
@@ -110,7 +110,7 @@ final class RevisionPath {
     }
 
     /** Whether a downgrade from above may have written what stands there: then the row may be what it left. */
-    private boolean isPerhapsMadeByWayBack(String revision, ObjectName object) {
+    private boolean isPerhapsMadeByDowngrade(String revision, ObjectName object) {
         Set<String> above = graph.descendants(List.of(revision));
         return above.stream().filter(one -> !one.equals(revision)).anyMatch(one -> footprints.of(one)
                 .map(footprint -> footprint.downgrade().effects().stream().anyMatch(effect -> touches(effect, object)))

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.ToldFiles;
@@ -254,8 +255,7 @@ final class Scripts {
         failedAt = clock.instant();
         pendingFiles = null;
         say(cause instanceof OutOfMemoryError
-                ? "Reading the scripts takes more memory than this process may use (%d MB)."
-                        .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                ? MemoryLimit.exceededBy("Reading the scripts") + "."
                 : "Reading the scripts met an internal error, please report it: %s.".formatted(cause));
     }
 

@@ -220,7 +220,7 @@ final class Watch {
         }
     }
 
-    /** The files are many and large: what is known of the database is recorded before them. */
+    /** In a transaction of its own, after what is known of the database: the files are many and large. */
     private List<AgentEnvelope> recordFiles(UUID epoch, Scripts.Reading reading, Instant now) {
         try {
             ToldFiles.News files = scripts.files(toldFiles, reading);

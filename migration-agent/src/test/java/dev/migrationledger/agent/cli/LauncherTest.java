@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code bin/migration-agent} starts: in place of Java a program that prints its words. */
+/** Runs {@code bin/migration-agent} with a program in place of Java that prints its arguments. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
 
@@ -67,7 +67,7 @@ class LauncherTest {
 
         assertThat(words(Map.of(), "watch")).singleElement().asString()
                 .isEqualTo(
-                        "There is no migration-agent.jar in %s; put this file beside it.".formatted(jar.getParent()));
+                        "migration-agent.jar is missing in %s. Copy it there.".formatted(jar.getParent()));
     }
 
     private List<String> words(Map<String, String> environment, String... arguments) throws Exception {

@@ -14,17 +14,12 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -128,11 +123,9 @@ class SenderTest {
         try (Ledger nobody = Ledger.at("http://127.0.0.1:" + free)) {
             assertThat(delayed(nobody)).contains("No ledger answers at http://127.0.0.1:" + free);
         }
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Ledger slow = Ledger.at("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(300))) {
-            Thread reader = Thread.ofVirtual().start(() -> swallow(silent));
+        try (RawServer silent = new RawServer(_ -> {});
+                Ledger slow = Ledger.at(silent.url(), Duration.ofMillis(300))) {
             assertThat(delayed(slow)).contains("did not answer");
-            reader.interrupt();
         }
         assertThat(spool.pending()).isEqualTo(1);
     }
@@ -244,9 +237,8 @@ class SenderTest {
     @Timeout(30)
     void an_answer_that_stalls_is_given_up_and_sent_again(String beginning) throws Exception {
         record(1, 1);
-        try (ServerSocket stalling = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Ledger slow = Ledger.at("http://127.0.0.1:" + stalling.getLocalPort(), Duration.ofMillis(300))) {
-            Thread.ofVirtual().start(() -> answer(stalling, out -> out.write(beginning.getBytes(US_ASCII))));
+        try (RawServer stalling = new RawServer(out -> out.write(beginning.getBytes(US_ASCII)));
+                Ledger slow = Ledger.at(stalling.url(), Duration.ofMillis(300))) {
             assertThat(delayed(slow)).contains("did not answer within");
         }
         assertThat(spool.pending()).isEqualTo(1);
@@ -256,16 +248,14 @@ class SenderTest {
     @Timeout(60)
     void an_answer_that_drips_for_ever_is_given_up() throws Exception {
         record(1, 1);
-        try (ServerSocket dripping = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Ledger slow = Ledger.at("http://127.0.0.1:" + dripping.getLocalPort(), Duration.ofMillis(500))) {
-            Thread.ofVirtual().start(() -> answer(dripping, out -> {
-                out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(US_ASCII));
-                while (true) {
-                    out.write(' ');
-                    out.flush();
-                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-                }
-            }));
+        try (RawServer dripping = new RawServer(out -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(US_ASCII));
+            while (true) {
+                out.write(' ');
+                out.flush();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }); Ledger slow = Ledger.at(dripping.url(), Duration.ofMillis(500))) {
             assertThat(delayed(slow)).contains("did not answer within");
             assertThat(slow.beat(new Heartbeat("navbot", "staging", "agent-1", spool.epoch(), 0L, null)).heard())
                     .isFalse();
@@ -277,16 +267,14 @@ class SenderTest {
     void an_answer_without_end_is_cut() throws Exception {
         record(1, 1);
         AtomicLong sent = new AtomicLong();
-        try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                Ledger loud = Ledger.at("http://127.0.0.1:" + endless.getLocalPort(), Duration.ofSeconds(20))) {
-            Thread.ofVirtual().start(() -> answer(endless, out -> {
-                out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
-                byte[] block = new byte[8192];
-                while (true) {
-                    out.write(block);
-                    sent.addAndGet(block.length);
-                }
-            }));
+        try (RawServer endless = new RawServer(out -> {
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            byte[] block = new byte[8192];
+            while (true) {
+                out.write(block);
+                sent.addAndGet(block.length);
+            }
+        }); Ledger loud = Ledger.at(endless.url(), Duration.ofSeconds(20))) {
             assertThat(delayed(loud)).contains("broke");
             // What the sockets hold between them comes on top.
             assertThat(sent.get()).isLessThan(16L * 1024 * 1024);
@@ -340,31 +328,6 @@ class SenderTest {
                 .hasMessageNotContaining("\u001b");
     }
 
-    private interface Answering {
-        void to(OutputStream out) throws IOException;
-    }
-
-    /** To every request the same. */
-    private static void answer(ServerSocket server, Answering answering) {
-        while (!server.isClosed()) {
-            try {
-                Socket accepted = server.accept();
-                Thread.ofVirtual().start(() -> {
-                    try (accepted) {
-                        accepted.getInputStream().read(new byte[8192]);
-                        answering.to(accepted.getOutputStream());
-                        accepted.getOutputStream().flush();
-                        accepted.getInputStream().transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException e) {
-                        return; // the agent has hung up
-                    }
-                });
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
     private void record(int from, int to) {
         spool.record(
                 spool.epoch(),
@@ -386,14 +349,5 @@ class SenderTest {
 
     private String delayed(Ledger other) throws InterruptedException {
         return ((Outcome.Delayed) new Sender(spool, other, new Backoff(new Random(1))).attempt()).reason();
-    }
-
-    private static void swallow(ServerSocket socket) {
-        try (Socket accepted = socket.accept(); InputStream in = accepted.getInputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // The other side gave up, as it should.
-            return;
-        }
     }
 }

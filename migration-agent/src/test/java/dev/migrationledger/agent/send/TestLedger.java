@@ -154,7 +154,7 @@ public final class TestLedger implements AutoCloseable {
             requests++;
             if (answer == null) {
                 answer = exchange.getRequestURI().getPath().equals("/api/v1/events")
-                        ? answer(exchange, body)
+                        ? recorded(exchange, body)
                         : Canned.problem(404, "unknown-project", "There is no such thing here.");
                 if (loseReceipts) {
                     return;
@@ -167,8 +167,8 @@ public final class TestLedger implements AutoCloseable {
         }
     }
 
-    /** What it cannot read it says, so that the agent's log tells. */
-    private Canned answer(HttpExchange exchange, byte[] body) throws IOException {
+    /** Says what it cannot read, so that the agent logs it. */
+    private Canned recorded(HttpExchange exchange, byte[] body) throws IOException {
         try {
             return record(exchange, body);
         } catch (WireException e) {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
 import java.util.ArrayList;
@@ -40,8 +41,7 @@ final class FileReading {
         } catch (StackOverflowError e) {
             return failed.apply("it is nested too deeply to be read");
         } catch (OutOfMemoryError e) {
-            return failed.apply("reading it takes more memory than this process may use (%d MB)"
-                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            return failed.apply(MemoryLimit.exceededBy("reading it"));
         } catch (RuntimeException | Error e) {
             return failed.apply("an internal error, please report it with this file: " + described(e));
         }

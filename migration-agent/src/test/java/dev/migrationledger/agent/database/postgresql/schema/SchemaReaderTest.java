@@ -35,7 +35,7 @@ class SchemaReaderTest {
         assertThat(Snapshots.listed(snapshot)).isEqualTo(Snapshots.resource("everything.txt"));
     }
 
-    /** Of as many operators; the server takes some thousands, and a table's owner needs no right for them. */
+    /** PostgreSQL accepts thousands of nested operators from any owner of a table. */
     @ParameterizedTest
     @ValueSource(ints = {250, 320, 600, 750, 1_500, 3_000})
     void a_deep_expression_ends_nothing(int operators) throws Exception {

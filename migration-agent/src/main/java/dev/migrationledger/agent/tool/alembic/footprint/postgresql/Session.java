@@ -75,12 +75,11 @@ final class Session {
      */
     @Nullable
     Change located(Change change, @Nullable ObjectName table) {
-        boolean own = change.object().schema() == null && !path.isEmpty();
-        if (!own) {
-            return change instanceof Create create && !path.isEmpty()
-                    ? new Create(create.object(), in(path.getFirst(), create.definition()), create.impliedName(),
-                            create.condition(), create.location())
-                    : change;
+        if (path.isEmpty()) {
+            return change;
+        }
+        if (change.object().schema() != null) {
+            return change instanceof Create create ? withDefinitionIn(path.getFirst(), create) : change;
         }
         boolean creates = change instanceof Create && table == null;
         if (creates) {
@@ -106,6 +105,12 @@ final class Session {
             case Drop drop -> new Drop(object, drop.cascade(), when, drop.location());
             case Write write -> new Write(object, when, write.location());
         };
+    }
+
+    /** The object has a schema; a table that its foreign key refers to may have none. */
+    private Create withDefinitionIn(String schema, Create create) {
+        return new Create(create.object(), in(schema, create.definition()), create.impliedName(), create.condition(),
+                create.location());
     }
 
     private Definition in(String schema, Definition definition) {

@@ -1,0 +1,34 @@
+package dev.migrationledger.agent.spool;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.wire.Fitting;
+import dev.migrationledger.contracts.wire.Wire;
+import java.time.Instant;
+import java.util.UUID;
+
+/** An envelope without the content of its event, which another version of the agent may have written. This version may be unable to read it. */
+record EnvelopeHeader(
+        String project, String environment, String agent, UUID epoch, long sequence, Occurrence occurredAt,
+        Instant observedAt, EventType event) {
+
+    private static final int LONGEST_REASON = 2_000;
+
+    record EventType(String type) {}
+
+    static EnvelopeHeader of(byte[] envelope) {
+        return Wire.read(envelope, EnvelopeHeader.class);
+    }
+
+    /**
+     * The same place in the sequence with an observation gap as its event.
+     *
+     * @param sentence with a place for the type of the event and one for the reason
+     */
+    AgentEnvelope withGap(UUID id, String sentence, String reason) {
+        return new AgentEnvelope(id, project, environment, agent, epoch, sequence, occurredAt, observedAt,
+                new ObservationGap(observedAt, observedAt,
+                        sentence.formatted(event.type, Fitting.cut(reason, LONGEST_REASON))));
+    }
+}
