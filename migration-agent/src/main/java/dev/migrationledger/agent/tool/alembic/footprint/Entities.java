@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -40,7 +41,7 @@ final class Entities {
                 case "replace_entity" -> replace(Symbols.last(entity), told);
                 default -> drop(Symbols.last(entity), told, cascade);
             };
-            LiteralSql.read(sql, false, at);
+            LiteralSql.read(sql, Placeholders.NONE, at);
         } catch (NotKnown computed) {
             throw new NotKnown(computed.reason(), new Reach(null, kinds(Symbols.last(entity)), null));
         }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
@@ -21,15 +22,15 @@ final class Executed {
         this.at = at;
     }
 
-    /** @param text whether a plain string passes through {@code text()}, as it does with {@code op.execute} */
-    void run(Symbol statement, boolean text) throws NotKnown {
+    /** @param placeholders of a plain string; it passes through {@code text()} with {@code op.execute} */
+    void run(Symbol statement, Placeholders placeholders) throws NotKnown {
         switch (statement) {
             case Symbol.Text(String sql, Place readAt) -> LiteralSql.read(
-                    sql, text, readAt == null ? at : at.in(readAt.source().file(), readAt.line()));
+                    sql, placeholders, readAt == null ? at : at.in(readAt.source().file(), readAt.line()));
             case Made made when made.callee() instanceof Member member && Symbols.dotted(member) == null -> chained(
-                    made, member, text);
+                    made, member, placeholders);
             case Made made -> construct(made);
-            case Symbol.Unknown unknown -> inOutline(unknown, text);
+            case Symbol.Unknown unknown -> inOutline(unknown, placeholders);
             case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
                     "the statement is defined elsewhere");
             case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _ ->
@@ -38,7 +39,7 @@ final class Executed {
         }
     }
 
-    private void inOutline(Symbol.Unknown unknown, boolean text) throws NotKnown {
+    private void inOutline(Symbol.Unknown unknown, Placeholders placeholders) throws NotKnown {
         String reason = "the statement is not known: " + unknown.reason();
         String outline = unknown.outline();
         if (outline == null) {
@@ -46,20 +47,20 @@ final class Executed {
         }
         String named = Symbols.computedSchemas(outline, '"' + ObjectName.COMPUTED_SCHEMA + '"');
         if (named.indexOf(Symbol.Unknown.HOLE) < 0) {
-            LiteralSql.read(named, text, at);
+            LiteralSql.read(named, placeholders, at);
         } else {
-            LiteralSql.readOutline(named, Symbol.Unknown.HOLE, text, reason, at);
+            LiteralSql.readOutline(named, Symbol.Unknown.HOLE, placeholders, reason, at);
         }
     }
 
     /** {@code table.update().where(…).values(…)}, {@code text(…).bindparams(…)}. */
-    private void chained(Made made, Member member, boolean text) throws NotKnown {
+    private void chained(Made made, Member member, Placeholders placeholders) throws NotKnown {
         if (WRITING.contains(member.name()) && Constructs.isTable(member.of())) {
             at.write(Constructs.table(member.of()));
         } else if (member.name().equals("select") && Constructs.isTable(member.of())) {
             return;
         } else if (member.of() instanceof Made before) {
-            run(before, text);
+            run(before, placeholders);
         } else {
             throw new NotKnown("the statement is built of what is defined elsewhere");
         }
@@ -71,7 +72,7 @@ final class Executed {
     /** A statement may write rows within another: {@code insert().from_select(…, update().cte())}. */
     private void nested(Symbol argument) throws NotKnown {
         if (argument instanceof Made made && made.callee() instanceof Member member && member.name().equals("cte")) {
-            run(member.of(), true);
+            run(member.of(), Placeholders.COLON);
         }
     }
 
@@ -83,8 +84,8 @@ final class Executed {
             throw new NotKnown("the statement is made elsewhere");
         }
         switch (last) {
-            case "text", "TextClause" -> run(first, true);
-            case "DDL" -> run(first, false);
+            case "text", "TextClause" -> run(first, Placeholders.COLON);
+            case "DDL" -> run(first, Placeholders.NONE);
             case "insert", "update", "delete" -> at.write(Constructs.table(first));
             case "select", "union", "union_all", "exists", "func" -> {
                 // Only reads. A function that writes is hidden in none that was seen.

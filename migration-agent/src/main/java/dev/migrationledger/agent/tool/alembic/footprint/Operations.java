@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
@@ -101,7 +102,7 @@ final class Operations {
             }
             case "sync_enum_values" -> syncEnum(call);
             case "create_entity", "replace_entity", "drop_entity" -> new Entities(at).run(operation, call);
-            case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), true);
+            case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), Placeholders.COLON);
             case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
                 // These only say or give something.
             }

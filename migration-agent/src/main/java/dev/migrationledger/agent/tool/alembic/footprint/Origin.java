@@ -14,7 +14,7 @@ enum Origin {
     BATCH,
     /** {@code op.get_context()}, {@code alembic.context}. */
     CONTEXT,
-    /** A connection or engine of the migration. */
+    /** A connection or engine of the migration, the driver's own connection, and cursors of it. */
     CONNECTION,
     /** SQLAlchemy's object-relational session, and queries of it. */
     SESSION,
@@ -50,7 +50,7 @@ enum Origin {
 
     private static final Set<String> CONNECTING = Set.of(
             "connect", "begin", "begin_nested", "execution_options", "engine", "connection", "bind", "get_bind",
-            "_allow_autobegin");
+            "_allow_autobegin", "raw_connection", "driver_connection", "dbapi_connection", "cursor");
 
     static Origin of(Symbol symbol) {
         return switch (symbol) {

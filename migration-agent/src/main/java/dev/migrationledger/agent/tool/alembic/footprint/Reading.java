@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
+import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.StepLimitExceeded;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
@@ -41,7 +42,12 @@ final class Reading implements Follower {
     /** Methods of sessions that run whatever they are given. */
     private static final Set<String> RUNNING = Set.of("run_sync", "run_callable", "invoke", "configure");
 
-    private static final Set<String> EXECUTING = Set.of("execute", "scalar", "scalars", "exec_driver_sql");
+    private static final Set<String> EXECUTING = Set.of(
+            "execute", "scalar", "scalars", "exec_driver_sql", "executemany", "copy_expert");
+
+    /** Methods that execute, and that no result has. */
+    private static final Set<String> ONLY_EXECUTING = Set.of("execute", "executemany", "executescript",
+            "exec_driver_sql", "copy_expert");
 
     /** Methods of connections and sessions that end or begin something, or only look. */
     private static final Set<String> QUIET = Set.of(
@@ -51,7 +57,7 @@ final class Reading implements Follower {
             "group_by", "yield_per", "exists", "subquery", "with_entities", "detach", "dispose", "expire_all",
             "select_from", "flush", "refresh", "expire", "expunge", "get_isolation_level", "has_table", "invalidate",
             "__enter__", "__exit__", "scalar_subquery",
-            "label");
+            "label", "cursor", "raw_connection", "fetchone", "fetchmany", "fetchall", "mogrify", "__next__");
 
     /** Methods of sessions that give objects, whose attributes a script may set. */
     private static final Set<String> FETCHING = Set.of("query", "get", "scalars");
@@ -187,14 +193,19 @@ final class Reading implements Follower {
                 }
             }
             case RESULT -> {
-                // Nothing but values.
+                if (ONLY_EXECUTING.contains(name)) {
+                    throw new NotKnown("what it executes with is not known");
+                }
             }
         }
     }
 
     private static void connection(String name, Made call, Changes.At at) throws NotKnown {
         if (EXECUTING.contains(name)) {
-            new Executed(at).run(new Arguments(call, "statement").need("statement"), false);
+            Arguments arguments = new Arguments(call, "statement", "values");
+            new Executed(at).run(
+                    arguments.need("statement"),
+                    arguments.find("values") == null ? Placeholders.NONE : Placeholders.PERCENT);
         } else if (!QUIET.contains(name)) {
             throw new NotKnown("what it does with the connection is not known");
         }
@@ -203,7 +214,7 @@ final class Reading implements Follower {
     private void session(String name, Made call, Changes.At at) throws NotKnown {
         sessionRead |= FETCHING.contains(name);
         if (EXECUTING.contains(name) && !call.positional().isEmpty()) {
-            new Executed(at).run(call.positional().getFirst(), false);
+            new Executed(at).run(call.positional().getFirst(), Placeholders.NONE);
         } else if (sessionRead && WRITING_BACK.contains(name)) {
             throw new NotKnown("it writes what changed of the rows it read through a session", Reach.ROWS);
         } else if (!QUIET.contains(name) && !EXECUTING.contains(name) && !name.startsWith("Session")
@@ -242,7 +253,7 @@ final class Reading implements Follower {
 
     private static void context(String name, Made call, Changes.At at) throws NotKnown {
         switch (name) {
-            case "execute" -> new Executed(at).run(new Arguments(call, "sql").need("sql"), true);
+            case "execute" -> new Executed(at).run(new Arguments(call, "sql").need("sql"), Placeholders.COLON);
             case "run_migrations", "configure", "create_table", "drop_table" -> throw new NotKnown(
                     "what it does with the migration is not known");
             default -> {

@@ -100,7 +100,7 @@ final class Block {
         } else if (statement.message_statement() != null) {
             return Handlers.isFailure(statement.message_statement()) ? null : Facts.NONE;
         } else if (statement.schema_statement() != null || statement.additional_statement() != null) {
-            LiteralSql.read(Words.text(statement), false, at);
+            LiteralSql.read(Words.text(statement), Placeholders.NONE, at);
         } else if (statement.plpgsql_query() != null) {
             query(statement.plpgsql_query(), at);
         }
@@ -118,18 +118,18 @@ final class Block {
         } else if (statement.perform_stmt() != null) {
             String select = "SELECT " + Words.text(statement.perform_stmt());
             variables.set(Variables.FOUND, select);
-            LiteralSql.read(select, false, at);
+            LiteralSql.read(select, Placeholders.NONE, at);
         }
     }
 
     private void query(Plpgsql_queryContext query, Changes.At at) {
         if (query.execute_stmt() != null) {
-            LiteralSql.read(executed(query.execute_stmt()), false, at);
+            LiteralSql.read(executed(query.execute_stmt()), Placeholders.NONE, at);
         } else if (query.data_statement() != null) {
             String text = Words.text(query);
             Into_tableContext into = Rows.into(query.data_statement());
             if (into == null) {
-                LiteralSql.read(text, false, at);
+                LiteralSql.read(text, Placeholders.NONE, at);
             } else {
                 // Into variables, not into a new table.
                 String before = text.substring(0, into.getStart().getStartIndex() - query.getStart().getStartIndex());
@@ -137,7 +137,7 @@ final class Block {
                         into.getStop().getStopIndex() + 1 - query.getStart().getStartIndex());
                 variables.set(Words.parts(into.schema_qualified_name()).getLast(), select);
                 variables.set(Variables.FOUND, select);
-                LiteralSql.read(select, false, at);
+                LiteralSql.read(select, Placeholders.NONE, at);
             }
         }
     }
@@ -161,7 +161,7 @@ final class Block {
         } else if (statement.loop_statement() != null) {
             return loop(statement.loop_statement(), at);
         }
-        LiteralSql.read(Words.text(statement), false, at);
+        LiteralSql.read(Words.text(statement), Placeholders.NONE, at);
         return Facts.NONE;
     }
 

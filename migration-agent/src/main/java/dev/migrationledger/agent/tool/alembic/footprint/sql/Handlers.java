@@ -77,7 +77,7 @@ final class Handlers {
             return Facts.OPEN;
         }
         Changes alone = new Changes();
-        LiteralSql.read(statements.getFirst(), false, alone.at(1, false));
+        LiteralSql.read(statements.getFirst(), Placeholders.NONE, alone.at(1, false));
         List<Change> changes = alone.effects().changes();
         ObjectName named = alone.effects().isRead() ? named(changes) : null;
         return named == null

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_eofContext;
 
 /** What SQL does that is written out in a script. */
@@ -21,9 +20,6 @@ public final class LiteralSql {
     /** Cutting so many characters into tokens takes about a step. */
     private static final int CHARACTERS_OF_STEP = 20;
 
-    /** SQLAlchemy's own expression for the parameters of {@code text()}, in which a backslash protects a colon. */
-    private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w\\\\]):(\\w+)(?!:)");
-
     /** Stands for each part of a text that is not known: a letter that nobody uses, so that a name it is part of stays one. */
     static final String HOLE = "\uA66E";
 
@@ -33,10 +29,9 @@ public final class LiteralSql {
      * Reads one or more statements.
      *
      * @param sql as it reaches SQLAlchemy
-     * @param text whether it passes through {@code text()}, so that {@code :name} is a parameter
      */
-    public static void read(String sql, boolean text, Changes.At at) {
-        read(text ? withoutParameters(sql) : sql, "parts of the statement are not known", at);
+    public static void read(String sql, Placeholders placeholders, Changes.At at) {
+        read(placeholders.numbered(sql), "parts of the statement are not known", at);
     }
 
     /**
@@ -45,8 +40,9 @@ public final class LiteralSql {
      * @param hole stands for each part that is not known
      * @param reason why, as a clause
      */
-    public static void readOutline(String sql, char hole, boolean text, String reason, Changes.At at) {
-        read((text ? withoutParameters(sql) : sql).replace(String.valueOf(hole), HOLE), reason, at);
+    public static void readOutline(
+            String sql, char hole, Placeholders placeholders, String reason, Changes.At at) {
+        read(placeholders.numbered(sql).replace(String.valueOf(hole), HOLE), reason, at);
     }
 
     /** Bounds what all SQL of one script may cost that is read meanwhile. */
@@ -117,15 +113,10 @@ public final class LiteralSql {
         }
     }
 
-    /** In the place of each parameter the first of those that PostgreSQL's own grammar has. */
-    private static String withoutParameters(String sql) {
-        return PARAMETER.matcher(sql).replaceAll("\\$1").replace("\\:", ":");
-    }
-
     /** The columns that an expression mentions, each once, in its order; empty where it cannot be read. */
     public static List<String> columnsIn(String expression) {
         try {
-            Vex_eofContext read = Grammar.expression(withoutParameters(expression));
+            Vex_eofContext read = Grammar.expression(Placeholders.COLON.numbered(expression));
             return Words.columnsIn(read);
         } catch (Refused | StepLimitExceeded tooMuch) {
             return List.of();

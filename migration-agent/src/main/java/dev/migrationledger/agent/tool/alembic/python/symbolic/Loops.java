@@ -9,7 +9,7 @@ import java.util.Set;
 final class Loops {
 
     /** Rounds. */
-    private static final int LONGEST = 2_000;
+    private static final int LONGEST = 10_000;
 
     private final Machine machine;
     private final Execution execution;

@@ -201,7 +201,12 @@ final class Machine {
 
     @SuppressWarnings("ReferenceEquality") // that very container, not one like it
     private void replace(Scope scope, Symbol before, Symbol after, Place place) {
-        for (Map.Entry<String, Bound> entry : List.copyOf(scope.all().entrySet())) {
+        Map<String, Bound> all = scope.all();
+        steps(1 + all.size() / ELEMENTS_OF_STEP);
+        for (Map.Entry<String, Bound> entry : List.copyOf(all.entrySet())) {
+            if (!Replacement.mayHold(entry.getValue().symbol())) {
+                continue;
+            }
             step();
             Symbol changed = Replacement.of(entry.getValue().symbol(), before, after);
             if (changed != entry.getValue().symbol()) {

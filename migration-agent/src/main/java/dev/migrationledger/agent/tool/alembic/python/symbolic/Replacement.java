@@ -14,6 +14,11 @@ final class Replacement {
 
     private Replacement() {}
 
+    /** Whether this is a container or something with fields. */
+    static boolean mayHold(Symbol symbol) {
+        return symbol instanceof Symbol.Items || symbol instanceof Symbol.Dict || symbol instanceof Symbol.Made;
+    }
+
     /** The holder itself if it does not hold it. */
     static Symbol of(Symbol holder, Symbol before, Symbol after) {
         return of(holder, before, after, 0);

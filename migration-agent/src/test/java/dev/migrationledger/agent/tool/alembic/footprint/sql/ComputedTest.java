@@ -83,7 +83,7 @@ class ComputedTest {
 
     private static Effects read(String outline) {
         Changes changes = new Changes();
-        LiteralSql.readOutline(outline, '?', true, "it is computed", changes.at(1, false));
+        LiteralSql.readOutline(outline, '?', Placeholders.COLON, "it is computed", changes.at(1, false));
         return changes.effects();
     }
 }

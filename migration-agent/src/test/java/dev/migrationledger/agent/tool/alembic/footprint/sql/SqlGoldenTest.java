@@ -44,7 +44,7 @@ class SqlGoldenTest {
     @MethodSource("cases")
     void a_statement_has_the_effects_expected(String name) throws IOException {
         Changes changes = new Changes();
-        LiteralSql.read(Files.readString(CASES.resolve(name + ".sql")), true, changes.at(1, false));
+        LiteralSql.read(Files.readString(CASES.resolve(name + ".sql")), Placeholders.COLON, changes.at(1, false));
 
         Path golden = CASES.resolve(name + ".effects");
         String actual = lines(changes.effects());
