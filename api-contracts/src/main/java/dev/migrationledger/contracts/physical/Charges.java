@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds each object's timeline against a snapshot. */
 final class Charges {
@@ -58,7 +59,10 @@ final class Charges {
         BitSet turning = new BitSet();
         marks.forEach(mark -> turn(turning, mark));
         if (shown.has(timeline.object())) {
-            madeAnew(timeline).stream().forEach(revision -> turning.set(revision + 1));
+            BitSet anew = madeAnew(timeline);
+            for (int at = anew.nextSetBit(0); at >= 0; at = anew.nextSetBit(at + 1)) {
+                turning.set(at + 1);
+            }
             for (int i = 0; i < marks.size(); i++) {
                 for (ObjectName name : excuses(timeline, marks, i)) {
                     presences(name).forEach(mark -> turn(turning, mark));
@@ -68,15 +72,17 @@ final class Charges {
         List<Turn> turns = new ArrayList<>(turning.cardinality());
         int own = 0;
         Discrepancy.Kind kind = shown.contradiction(timeline.object(), marks.getFirst());
+        Set<ObjectName> containers = containers(timeline, marks, kind, 0);
         for (int bit = turning.nextSetBit(0); bit >= 0; bit = turning.nextSetBit(bit + 1)) {
             int revision = bit - 1;
             while (own + 1 < marks.size() && marks.get(own + 1).revision() <= revision) {
                 own++;
                 kind = shown.contradiction(timeline.object(), marks.get(own));
+                containers = containers(timeline, marks, kind, own);
             }
             Mark mark = marks.get(own);
             boolean told = kind == Discrepancy.Kind.UNEXPECTED
-                    && (containers(timeline, marks, own).stream().anyMatch(name -> isAbsent(name, revision))
+                    && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
             turns.add(new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
@@ -132,6 +138,21 @@ final class Charges {
         }
         containers.retainAll(timelines.keySet());
         return containers;
+    }
+
+    /** Those of what is accused of being there; of nothing else they are asked for. */
+    private Set<ObjectName> containers(
+            Timeline timeline, List<Mark> marks, Discrepancy.@Nullable Kind kind, int at) {
+        return kind == Discrepancy.Kind.UNEXPECTED ? containers(timeline, marks, at) : Set.of();
+    }
+
+    private boolean isAnyAbsent(Set<ObjectName> names, int revision) {
+        for (ObjectName name : names) {
+            if (isAbsent(name, revision)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isAbsent(ObjectName name, int revision) {

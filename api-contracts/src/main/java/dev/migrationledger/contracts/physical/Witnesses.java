@@ -39,7 +39,7 @@ final class Witnesses {
         Witnesses witnesses = new Witnesses(history.size());
         BitSet found = new BitSet();
         for (Timeline timeline : timelines) {
-            int one = found.isEmpty() || timeline.marks().stream().anyMatch(mark -> !stamped.get(mark.revision()))
+            int one = found.isEmpty() || isOfOthers(timeline, stamped)
                     ? witnesses.hear(timeline, shown)
                     : -1;
             if (one >= 0) {
@@ -47,6 +47,15 @@ final class Witnesses {
             }
         }
         return history.implied(found);
+    }
+
+    private static boolean isOfOthers(Timeline timeline, BitSet revisions) {
+        for (Mark mark : timeline.marks()) {
+            if (!revisions.get(mark.revision())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -60,18 +60,23 @@ final class UpgradeOrder {
 
     /** What a revision needs, itself included, followed down only as far as is asked for. */
     private final class Needed {
+        private final int first;
         private final BitSet found = new BitSet();
         private final BitSet removed = new BitSet();
         /** From here on up all that was found was followed. */
         private int followed;
 
         Needed(int revision) {
-            found.set(position[revision]);
-            followed = position[revision] + 1;
+            first = position[revision];
+            found.set(first);
+            followed = first + 1;
         }
 
         boolean has(int revision) {
             int at = position[revision];
+            if (at > first) {
+                return false;
+            }
             for (int next = found.previousSetBit(followed - 1); next > at; next = found.previousSetBit(next - 1)) {
                 follow(next);
                 followed = next;
