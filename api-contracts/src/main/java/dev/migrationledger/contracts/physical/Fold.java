@@ -19,6 +19,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,10 +74,29 @@ final class Fold {
         while (unread >= 0 && !(effects.get(unread) instanceof Unread)) {
             unread--;
         }
+        looksForItsOwn(effects);
         for (int i = 0; i < effects.size(); i++) {
             settled = i > unread;
             if (effects.get(i) instanceof Change change) {
                 add(revision, change);
+            }
+        }
+    }
+
+    /** What a revision makes only if it is missing, and looks for on behalf of others too, is missing before all that it makes. */
+    private void looksForItsOwn(List<Effect> effects) {
+        Set<ObjectName> looked = new HashSet<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Change change && change.condition().when() == When.UNLESS_THERE
+                    && change.condition().object() != null) {
+                looked.add(change.condition().object().resolved(defaultSchema));
+            }
+        }
+        for (Effect effect : looked.isEmpty() ? List.<Effect>of() : effects) {
+            ObjectName touched = effect instanceof Change change ? change.object().resolved(defaultSchema) : null;
+            if (touched != null && looked.remove(touched) && effect instanceof Create create
+                    && create.condition().when() == When.UNLESS_THERE) {
+                timeline(touched, Presence.ABSENT);
             }
         }
     }
