@@ -13,7 +13,11 @@ import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -226,6 +230,29 @@ class UnreadableTest {
         Scene mixed = new Scene().opaque("a", "", creates("t", "id integer")).revision("c", "a", guarded)
                 .table("t", "id integer", "late text");
         assertThat(mixed.stamped("a").differences(List.of("a"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_block_that_looks_for_one_of_its_tables_makes_the_others_wherever_it_makes_that_one(boolean markerFirst) {
+        Condition unlessThere = new Condition(Condition.When.UNLESS_THERE, ObjectName.table(null, "ta"));
+        List<Effect> marker = List.of(makes(ObjectKind.TABLE, "ta").when(unlessThere),
+                makes(ObjectKind.COLUMN, "ta.id", "type", "integer").when(unlessThere));
+        List<Effect> others = List.of(makes(ObjectKind.TABLE, "tb").when(unlessThere),
+                makes(ObjectKind.COLUMN, "tb.id", "type", "integer").when(unlessThere),
+                makes(ObjectKind.COLUMN, "tb.name", "type", "text").when(unlessThere));
+        Effect[] block = Stream.of(markerFirst ? marker : others, markerFirst ? others : marker)
+                .flatMap(List::stream).toArray(Effect[]::new);
+        Scene scene = new Scene()
+                .revision("a", "", block)
+                .revision("b", "a", creates("late", "id integer"))
+                .table("ta", "id integer").table("tb", "id integer", "name text").table("late", "id integer");
+
+        assertThat(scene.stamped("b").physical().candidates()).containsExactly(List.of("b"));
+
+        scene.without(ObjectKind.COLUMN, "tb.name");
+        assertThat(scene.stamped("b").differences(List.of("b"))).singleElement()
+                .satisfies(one -> assertThat(one.excuse()).isNull());
     }
 
     @Test
