@@ -286,6 +286,7 @@ final class Fold {
         if (object.kind() == ObjectKind.CONSTRAINT && !timelines.containsKey(object)) {
             underAnotherName(revision, object);
         }
+        underGivenName(revision, object);
         Timeline timeline = timeline(object, Presence.EITHER);
         gone(revision, timeline, certain, demand);
         belonging(revision, object, (part, before) -> gone(revision, part, certain, Presence.EITHER));
@@ -385,6 +386,25 @@ final class Fold {
         }
     }
 
+    /** What was made without a name may go by the one that a convention or a number gave it, which no revision is known to make. */
+    private void underGivenName(int revision, ObjectName object) {
+        Timeline known = timelines.get(object);
+        if (known != null && (!known.creations().isEmpty() || known.initial().presence() == Presence.ABSENT)) {
+            return;
+        }
+        List<Timeline> near = switch (object.kind()) {
+            case CONSTRAINT -> members(tableOf(object));
+            case INDEX -> all(ObjectKind.INDEX);
+            default -> List.of();
+        };
+        for (Timeline part : near) {
+            if (part.object().kind() == object.kind()
+                    && part.before(revision, history).shape().impliedName()) {
+                gone(revision, part, false, Presence.EITHER);
+            }
+        }
+    }
+
     /** @param demand what goes along with something else need not have been there */
     private void gone(int revision, Timeline timeline, boolean certain, Presence demand) {
         Mark before = timeline.before(revision, history);
@@ -396,6 +416,7 @@ final class Fold {
     }
 
     private void rename(int revision, ObjectName from, ObjectName to, boolean certain) {
+        underGivenName(revision, from);
         Timeline old = timeline(from, Presence.EITHER);
         Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
         belonging(revision, from, (timeline, before) -> belonging.put(timeline.object(), before));

@@ -21,10 +21,9 @@ final class ImpliedNames {
 
     private final Map<ObjectName, List<Definition>> byTable = new HashMap<>();
     private final Set<ObjectName> constraintIndexes = new HashSet<>();
-    private final List<ObjectName> droppedByOtherNames;
     private final DefinitionMatch match;
 
-    ImpliedNames(Map<ObjectName, Definition> objects, Iterable<Timeline> timelines, DefinitionMatch match) {
+    ImpliedNames(Map<ObjectName, Definition> objects, DefinitionMatch match) {
         this.match = match;
         objects.forEach((object, definition) -> {
             ObjectName table = tableOf(object, definition);
@@ -35,12 +34,6 @@ final class ImpliedNames {
                 byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(definition);
             }
         });
-        droppedByOtherNames = new ArrayList<>();
-        for (Timeline timeline : timelines) {
-            if (isKeyOrIndex(timeline.object()) && timeline.creations().isEmpty()) {
-                droppedByOtherNames.add(timeline.object());
-            }
-        }
     }
 
     /** Whether a constraint has this index. */
@@ -56,15 +49,13 @@ final class ImpliedNames {
         return isKeyOrIndex(object) ? PostgresRules.table(object, definition) : null;
     }
 
-    /** Whether an object may be there under another name, or may have been dropped or renamed by another name. */
+    /** Whether an object may be there under another name. */
     boolean isThere(ObjectName object, Definition expected) {
         if (!isKeyOrIndex(object) || !isRecognisable(expected)) {
             return true;
         }
         ObjectName table = PostgresRules.table(object, expected);
         return table == null
-                || droppedByOtherNames.stream().anyMatch(other -> other.kind() == object.kind()
-                        && (other.table() == null || other.table().equals(table.name())))
                 || byTable.getOrDefault(table, List.of()).stream()
                         .anyMatch(actual -> actual.kind() == expected.kind() && match.matches(expected, actual));
     }

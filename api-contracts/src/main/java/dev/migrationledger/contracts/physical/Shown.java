@@ -102,7 +102,7 @@ final class Shown {
     /** Collected when they are first asked for, which most histories never do. */
     private ImpliedNames impliedNames() {
         ImpliedNames names = impliedNames == null
-                ? new ImpliedNames(objects, timelines.values(), match)
+                ? new ImpliedNames(objects, match)
                 : impliedNames;
         impliedNames = names;
         return names;

@@ -160,6 +160,22 @@ class SchemaEvidenceTest {
                 .table("t", "n integer");
 
         assertThat(scene.physical().candidates()).contains(List.of("d"));
+        assertThat(scene.stamped("b").differences(List.of("b"))).hasSize(1);
+        assertThat(scene.physical().candidates()).doesNotContain(List.of("b"));
+    }
+
+    @Test
+    void an_index_without_a_given_name_is_missed_until_one_is_dropped_by_a_name_that_no_revision_made() {
+        Change index = makes(ObjectKind.INDEX, "ix_t_n", "table", "t", "columns", "n", "name", "implied");
+        Scene scene = new Scene().revision("a", "", creates("t", "n integer")).revision("b", "a", index)
+                .revision("c", "b", creates("u", "n integer"))
+                .revision("d", "c", renames(ObjectKind.INDEX, "idx_n_of_t", "other"))
+                .table("t", "n integer").table("u", "n integer");
+
+        assertThat(scene.stamped("c").differences(List.of("c"))).hasSize(1);
+
+        scene.there(ObjectKind.INDEX, "other", "ON public.t USING btree (n)");
+        assertThat(scene.stamped("d").differences(List.of("d"))).isEmpty();
     }
 
     @Test

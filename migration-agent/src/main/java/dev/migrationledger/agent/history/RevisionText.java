@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import java.util.ArrayList;
@@ -41,14 +40,14 @@ record RevisionText(Paint paint) {
         return lines;
     }
 
-    /** One line for each effect and each place that cannot be known, in their order. */
+    /** One line for each effect and each place that cannot be known, in their order; what a loop does again is said once. */
     private static void effects(List<String> lines, String what, Effects effects) {
         if (effects.isNone()) {
             lines.add(line(what, "nothing"));
         }
         String label = what;
-        for (Effect effect : effects.effects()) {
-            lines.add(line(label, Paint.plain(EffectText.of(effect))));
+        for (String text : effects.effects().stream().map(EffectText::of).distinct().toList()) {
+            lines.add(line(label, Paint.plain(text)));
             label = "";
         }
     }
