@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.faults.Committed.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,10 +30,16 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> presumedWrong = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
     List<String> wrong() {
         return wrong;
+    }
+
+    /** Presumed conclusions that were wrong, which is allowed. */
+    List<String> presumedWrong() {
+        return presumedWrong;
     }
 
     /** How often something was told, by certainty, and told wrongly. */
@@ -137,8 +144,13 @@ final class Comparison {
         return all.subList(from, Math.min(all.size(), from + 4));
     }
 
-    /** Every conclusion against what happened: in its transaction, or in the time that it is told of. */
-    void conclusions(String environment, List<RecordedEvent> events, List<Committed> truth) {
+    /**
+     * Every conclusion against what happened: in its transaction, or in the time that it is told of.
+     *
+     * @param offsets how far the agent's clock was off at any time
+     */
+    void conclusions(
+            String environment, List<RecordedEvent> events, List<Committed> truth, Collection<Duration> offsets) {
         for (RecordedEvent event : events) {
             Evidence evidence = evidence(event);
             if (evidence == null) {
@@ -146,7 +158,7 @@ final class Comparison {
             }
             String transaction = transaction(event);
             List<Committed> possible = transaction == null
-                    ? within(event.occurredAt(), truth)
+                    ? within(event.occurredAt(), truth, offsets)
                     : truth.stream().filter(it -> it.transaction().equals(transaction)).toList();
             boolean certain = evidence.certainty() == Certainty.CERTAIN;
             boolean right = possible.stream().anyMatch(it -> matches(event, it, transaction != null));
@@ -154,20 +166,23 @@ final class Comparison {
             counts.merge(what, 1, Integer::sum);
             if (!right) {
                 counts.merge(what + " wrong", 1, Integer::sum);
-                if (certain) {
-                    wrong.add("%s: certain and wrong: %s, when %s happened".formatted(environment, event, possible));
-                }
+                (certain ? wrong : presumedWrong)
+                        .add("%s and wrong: %s, when %s happened".formatted(what, event, possible));
             }
         }
     }
 
-    private static List<Committed> within(Occurrence told, Collection<Committed> truth) {
+    private static List<Committed> within(
+            Occurrence told, Collection<Committed> truth, Collection<Duration> offsets) {
         Instant from = switch (told.precision()) {
             case EXACT -> told.at();
             case BETWEEN -> told.notBefore() == null ? Instant.MIN : told.notBefore();
             case NO_LATER_THAN -> Instant.MIN;
         };
-        return truth.stream().filter(it -> it.within(from, told.at())).toList();
+        return truth.stream()
+                .filter(it -> offsets.stream().anyMatch(offset -> it.within(
+                        from.equals(Instant.MIN) ? from : from.minus(offset), told.at().minus(offset))))
+                .toList();
     }
 
     /** @param seen whether the statement was seen: Alembic's are told from those that somebody typed */

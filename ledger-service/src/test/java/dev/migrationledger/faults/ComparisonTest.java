@@ -14,8 +14,10 @@ import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.faults.Committed.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    private static final Set<Duration> RIGHT = Set.of(Duration.ZERO);
     private static final UUID EPOCH = UUID.randomUUID();
 
     private static final Committed FIRST = new Committed(Kind.UPGRADE, List.of("r1"), List.of("r1"), "7", NOON,
@@ -40,7 +43,7 @@ class ComparisonTest {
         comparison.sequences(told);
         comparison.captured("owned", told, List.of(FIRST, SECOND));
         comparison.looked("owned", told, List.of(FIRST, SECOND));
-        comparison.conclusions("owned", told, List.of(FIRST, SECOND));
+        comparison.conclusions("owned", told, List.of(FIRST, SECOND), RIGHT);
         assertThat(comparison.wrong()).isEmpty();
         assertThat(comparison.counts()).containsEntry("owned certain", 2);
     }
@@ -69,17 +72,31 @@ class ComparisonTest {
 
     @Test
     void what_is_certain_and_did_not_happen_is_found() {
-        comparison.conclusions("owned", List.of(applied(1, "r5", "8"), applied(2, "r1", "9")), List.of(FIRST, SECOND));
+        comparison.conclusions("owned", List.of(applied(1, "r5", "8"), applied(2, "r1", "9")), List.of(FIRST, SECOND),
+                RIGHT);
         assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned: certain and wrong"));
         // By the time that it is told of, where nobody saw its transaction.
         RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, null));
         comparison.conclusions("looking",
                 List.of(event(1, applied, Occurrence.between(NOON.plusSeconds(2), NOON.plusSeconds(20)))),
-                List.of(FIRST, SECOND));
+                List.of(FIRST, SECOND), RIGHT);
         assertThat(comparison.wrong()).hasSize(3);
         comparison.conclusions("looking", List.of(event(1, applied, Occurrence.between(NOON, NOON.plusSeconds(20)))),
-                List.of(FIRST, SECOND));
+                List.of(FIRST, SECOND), RIGHT);
         assertThat(comparison.wrong()).hasSize(3);
+    }
+
+    @Test
+    void a_time_by_a_clock_that_was_moved_is_compared_with_that_offset() {
+        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, null));
+        Instant tomorrow = NOON.plus(Duration.ofDays(1));
+        List<RecordedEvent> told = List
+                .of(event(1, applied, Occurrence.between(tomorrow, tomorrow.plusSeconds(1))));
+
+        comparison.conclusions("looking", told, List.of(FIRST), Set.of(Duration.ZERO, Duration.ofDays(1)));
+        assertThat(comparison.wrong()).isEmpty();
+        comparison.conclusions("looking", told, List.of(FIRST), RIGHT);
+        assertThat(comparison.wrong()).hasSize(1);
     }
 
     private static RecordedEvent applied(long sequence, String revision, String transaction) {

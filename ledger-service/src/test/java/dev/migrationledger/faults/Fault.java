@@ -1,6 +1,6 @@
 package dev.migrationledger.faults;
 
-/** What is done to a process in the midst of work. */
+/** What is done to a process, its disk or its clock in the midst of work. */
 enum Fault {
     AGENT_KILLED,
     AGENT_PAUSED,
@@ -16,5 +16,20 @@ enum Fault {
     WATCHED_SERVER_PAUSED,
     WATCHED_SESSION_KILLED,
     /** One session as {@code pg_terminate_backend} ends it. */
-    WATCHED_SESSION_ENDED
+    WATCHED_SESSION_ENDED,
+    /** Nothing more can be written to the folder of its spool. */
+    AGENT_DISK_FULL,
+    /** Nothing more can be written to the ledger's folder, which its PostgreSQL is in. */
+    LEDGER_DISK_FULL,
+    /** To another day, where it stays until it is moved again. */
+    AGENT_CLOCK_MOVED,
+    LEDGER_CLOCK_MOVED;
+
+    boolean fillsDisk() {
+        return this == AGENT_DISK_FULL || this == LEDGER_DISK_FULL;
+    }
+
+    boolean movesClock() {
+        return this == AGENT_CLOCK_MOVED || this == LEDGER_CLOCK_MOVED;
+    }
 }

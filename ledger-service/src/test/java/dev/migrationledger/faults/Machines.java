@@ -22,12 +22,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 
 /** All that runs: the ledger on its own PostgreSQL, a server with the databases, an agent for each of them. */
 final class Machines implements AutoCloseable {
@@ -43,6 +47,7 @@ final class Machines implements AutoCloseable {
 
     static final List<String> ENVIRONMENTS = List.of(LOOKING, OWNED, EVENTS);
 
+    private static final String LEDGER = "ledger";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String OWNER = "app";
     private static final String WATCHER = "watcher";
@@ -57,6 +62,8 @@ final class Machines implements AutoCloseable {
     private final int port;
     private final Program ledger;
     private final Map<String, Program> agents = new LinkedHashMap<>();
+    private final Map<String, Disk> disks = new HashMap<>();
+    private final Map<String, MovableClock> clocks = new HashMap<>();
     private boolean answered;
 
     /** Starts everything; databases have an empty version table. */
@@ -66,14 +73,21 @@ final class Machines implements AutoCloseable {
         Path given = Path.of(System.getProperty("sample.root", ".")).toAbsolutePath().normalize();
         // From a module's folder, or from the checkout's.
         root = Files.isDirectory(given.resolve("ledger-service")) ? given : given.resolve("..").normalize();
-        shareProgramsWith(folder.resolve("ledger"));
+        addDisk(LEDGER, folder.resolve(LEDGER), 512);
+        addClock(LEDGER);
+        for (String name : ENVIRONMENTS) {
+            addDisk(name, spool(name), 16);
+            addClock(name);
+        }
+        shareProgramsWith(folder.resolve(LEDGER));
         shareProgramsWith(folder.resolve("server"));
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         server = EmbeddedPostgres.start(folder.resolve("server"), VERSION, Map.of());
-        ledger = new Program("ledger", root.resolve("ledger-service/target/ledger-service.jar"), folder.resolve("logs"),
-                List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + folder.resolve("ledger"),
+        ledger = new Program(LEDGER, root.resolve("ledger-service/target/ledger-service.jar"), folder.resolve("logs"),
+                environment(LEDGER),
+                List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + folder.resolve(LEDGER),
                         "--ledger.embedded.version=" + VERSION));
         ledger.start();
         execute("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, PASSWORD),
@@ -88,17 +102,55 @@ final class Machines implements AutoCloseable {
         capture(EVENTS, server.user(), server.password());
         awaitLedger();
         for (String name : ENVIRONMENTS) {
-            Program agent = agent("agent-" + name, "watch", "--ledger", "http://127.0.0.1:" + port, "--project",
+            Program agent = agent("agent-" + name, environment(name), "watch", "--ledger", "http://127.0.0.1:" + port,
+                    "--project",
                     PROJECT,
                     "--environment", name, "--config", configuration.toString(),
                     "--database", url(name, WATCHER, PASSWORD), "--interval", "400ms",
-                    "--spool", folder.resolve("spool").resolve(name).toString());
+                    "--spool", spool(name).toString());
             agents.put(name, agent);
             agent.start();
         }
         for (String name : ENVIRONMENTS) {
             await(name + " to be known", () -> rows(name).isPresent());
         }
+    }
+
+    private void addDisk(String name, Path mounted, int megabytes) throws IOException, InterruptedException {
+        Optional<Disk> disk = Disk.mount(mounted, megabytes);
+        disk.ifPresent(it -> disks.put(name, it));
+    }
+
+    private void addClock(String name) throws IOException {
+        Optional<MovableClock> clock = MovableClock.at(folder.resolve("clocks").resolve(name));
+        clock.ifPresent(it -> clocks.put(name, it));
+    }
+
+    private Map<String, String> environment(String name) {
+        MovableClock clock = clocks.get(name);
+        return clock == null ? Map.of() : clock.environment();
+    }
+
+    private Path spool(String name) {
+        return folder.resolve("spool").resolve(name);
+    }
+
+    /** Faults that this machine does not allow. */
+    Set<Fault> impossible() {
+        Set<Fault> impossible = EnumSet.noneOf(Fault.class);
+        for (Fault fault : Fault.values()) {
+            if ((fault.fillsDisk() && disks.size() <= ENVIRONMENTS.size())
+                    || (fault.movesClock() && clocks.isEmpty())) {
+                impossible.add(fault);
+            }
+        }
+        return impossible;
+    }
+
+    /** How far the clock of an environment's agent was off at any time. */
+    Set<Duration> clockOffsets(String name) {
+        MovableClock clock = clocks.get(name);
+        return clock == null ? Set.of(Duration.ZERO) : clock.offsets();
     }
 
     /** The tests' own server has unpacked PostgreSQL's programs; once is enough. */
@@ -110,13 +162,13 @@ final class Machines implements AutoCloseable {
         }
     }
 
-    private Program agent(String name, String... arguments) {
+    private Program agent(String name, Map<String, String> environment, String... arguments) {
         return new Program(name, root.resolve("migration-agent/target/migration-agent.jar"), folder.resolve("logs"),
-                List.of(arguments));
+                environment, List.of(arguments));
     }
 
     private void capture(String name, String user, String password) throws IOException, InterruptedException {
-        Program install = agent("capture-" + name, "capture", "install", "--config", configuration.toString(),
+        Program install = agent("capture-" + name, Map.of(), "capture", "install", "--config", configuration.toString(),
                 "--database", url(name, user, password), "--reader", WATCHER);
         install.start();
         if (install.await() != 0) {
@@ -148,22 +200,24 @@ final class Machines implements AutoCloseable {
         switch (fault) {
             case LEDGER_KILLED, LEDGER_PAUSED -> awaitLedger();
             case LEDGER_SERVER_KILLED, LEDGER_SERVER_PAUSED ->
-                await("the ledger's server", () -> Processes.server(folder.resolve("ledger")).isPresent());
+                await("the ledger's server", () -> Processes.server(folder.resolve(LEDGER)).isPresent());
             case LEDGER_SESSION_KILLED -> await("a session of the ledger",
-                    () -> Processes.server(folder.resolve("ledger")).filter(it -> !Processes.sessions(it).isEmpty())
+                    () -> Processes.server(folder.resolve(LEDGER)).filter(it -> !Processes.sessions(it).isEmpty())
                             .isPresent());
             case WATCHED_SERVER_KILLED, WATCHED_SERVER_PAUSED ->
                 await("the server", () -> Processes.server(folder.resolve("server")).isPresent());
             case WATCHED_SESSION_KILLED, WATCHED_SESSION_ENDED -> await("a session of the server",
                     () -> Processes.server(folder.resolve("server")).filter(it -> !Processes.sessions(it).isEmpty())
                             .isPresent());
-            case AGENT_KILLED, AGENT_PAUSED -> checkAlive();
+            case AGENT_KILLED, AGENT_PAUSED, AGENT_DISK_FULL, LEDGER_DISK_FULL, AGENT_CLOCK_MOVED, LEDGER_CLOCK_MOVED ->
+                checkAlive();
         }
     }
 
     /** Does it; returns when a pause is over. */
     void strike(Fault fault, Random random) throws IOException, InterruptedException {
-        Program agent = List.copyOf(agents.values()).get(random.nextInt(agents.size()));
+        String name = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
+        Program agent = Objects.requireNonNull(agents.get(name));
         int pause = 1_000 + random.nextInt(2_000);
         switch (fault) {
             case AGENT_KILLED -> agent.kill();
@@ -179,6 +233,20 @@ final class Machines implements AutoCloseable {
             case LEDGER_SESSION_KILLED, WATCHED_SESSION_KILLED -> Processes.signal("KILL", session(fault, random));
             // What pg_terminate_backend sends.
             case WATCHED_SESSION_ENDED -> Processes.signal("TERM", session(fault, random));
+            case AGENT_DISK_FULL -> fill(name, pause);
+            case LEDGER_DISK_FULL -> fill(LEDGER, pause);
+            case AGENT_CLOCK_MOVED -> Objects.requireNonNull(clocks.get(name)).move(random);
+            case LEDGER_CLOCK_MOVED -> Objects.requireNonNull(clocks.get(LEDGER)).move(random);
+        }
+    }
+
+    private void fill(String name, int millis) throws IOException {
+        Disk disk = Objects.requireNonNull(disks.get(name));
+        try {
+            disk.fill();
+            Pause.millis(millis);
+        } finally {
+            disk.free();
         }
     }
 
@@ -300,7 +368,7 @@ final class Machines implements AutoCloseable {
     String checkViews() throws IOException, InterruptedException {
         Program check = new Program("rebuild-views", root.resolve("ledger-service/target/ledger-service.jar"),
                 folder.resolve("logs"),
-                List.of("rebuild-views", "--check", "--ledger.embedded.data-dir=" + folder.resolve("ledger"),
+                Map.of(), List.of("rebuild-views", "--check", "--ledger.embedded.data-dir=" + folder.resolve(LEDGER),
                         "--ledger.embedded.version=" + VERSION));
         check.start();
         int exit = check.await();
@@ -315,7 +383,7 @@ final class Machines implements AutoCloseable {
             if (ledger.alive()) {
                 ledger.stop();
             }
-            Optional<ProcessHandle> left = Processes.server(folder.resolve("ledger"));
+            Optional<ProcessHandle> left = Processes.server(folder.resolve(LEDGER));
             if (left.isPresent()) {
                 Processes.signal("QUIT", List.of(left.get().pid()));
             }
@@ -325,6 +393,9 @@ final class Machines implements AutoCloseable {
             ledger.end();
             server.close();
             http.close();
+            for (Disk disk : disks.values()) {
+                disk.close();
+            }
         }
     }
 }

@@ -56,6 +56,10 @@ final class MigratedDatabase implements AutoCloseable {
     /** One step: an upgrade, a downgrade, a stamp, an edit of the version table, or work on the schema by hand. */
     void step() throws SQLException {
         steps++;
+        // A command has a session of its own; a pool gives the same one again.
+        if (random.nextInt(4) > 0) {
+            close();
+        }
         int at = rows().keySet().stream().mapToInt(row -> Integer.parseInt(row.substring(1))).max().orElse(0);
         int kind = random.nextInt(20);
         if (kind < 8) {

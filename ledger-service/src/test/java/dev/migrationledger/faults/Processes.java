@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Signals, and the processes of a PostgreSQL server. */
+/** Commands, signals, and the processes of a PostgreSQL server. */
 final class Processes {
 
     private Processes() {}
@@ -17,7 +17,12 @@ final class Processes {
     static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         processes.forEach(each -> command.add(Long.toString(each)));
-        new ProcessBuilder(command)
+        run(command);
+    }
+
+    /** Gives the exit code. */
+    static int run(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,15 @@ final class Program {
     private static final int LAST_LINES = 25;
 
     private final String name;
+    private final Map<String, String> environment;
     private final List<String> command;
     private final Path log;
     private @Nullable Process process;
 
-    Program(String name, Path jar, Path logs, List<String> arguments) {
+    /** @param environment variables of the process, besides the inherited ones */
+    Program(String name, Path jar, Path logs, Map<String, String> environment, List<String> arguments) {
         this.name = name;
+        this.environment = Map.copyOf(environment);
         this.command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
         this.command.addAll(arguments);
         this.log = logs.resolve(name + ".log");
@@ -31,10 +35,11 @@ final class Program {
 
     void start() throws IOException {
         Files.createDirectories(log.getParent());
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     /** The exit code, once it has ended by itself. */

@@ -176,10 +176,15 @@ final class Judge {
                             .formatted(work.words()));
         }
         if (!work.isOwn()) {
-            boolean named = effects.map(it -> Expected.names(it, work.earlier())).orElse(false);
-            return new Ran(turn, revision, up, named && !blind ? Certainty.CERTAIN : Certainty.PRESUMED,
+            if (mustShow && known.eventTriggers()
+                    && !effects.map(it -> Expected.names(it, work.earlier())).orElse(false)) {
+                return new Stamped(turn, Certainty.PRESUMED,
+                        "just before, its session touched %s, but nothing that the revision makes or drops"
+                                .formatted(work.words()));
+            }
+            return new Ran(turn, revision, up, Certainty.PRESUMED,
                     "its own transaction wrote nothing else, but just before, others of the same session touched "
-                            + work.words());
+                            + work.words() + "; it was stamped if somebody did that by hand");
         }
         if (!work.triggers().isEmpty() && !effects.map(it -> Expected.names(it, work.objects())).orElse(false)) {
             return new Ran(turn, revision, up, Certainty.PRESUMED,

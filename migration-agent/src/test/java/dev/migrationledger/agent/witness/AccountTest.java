@@ -263,8 +263,18 @@ class AccountTest {
         captured.schemaOnly("index", "public.by_mail").update("a", "b");
         assertThat(told("a", "b")).containsExactly("applied b (event-trigger, presumed)");
 
+        // As certain as it gets: somebody may have made it by hand, and stamped then.
         footprints.put("b", creates("index", "by_mail"));
-        assertThat(told("a", "b")).containsExactly("applied b (event-trigger, certain)");
+        assertThat(told("a", "b")).containsExactly("applied b (event-trigger, presumed)");
+    }
+
+    @Test
+    void a_stamp_after_other_work_of_its_session_is_none_of_a_revision_that_makes_something_else() {
+        eventTriggers = true;
+        footprints.put("b", creates("index", "by_mail"));
+        captured.schemaOnly("table", "public.stray").update("a", "b");
+
+        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
     }
 
     @Test
