@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.ledger.platform.DatabaseLost;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.WithdrawEvent;
@@ -12,7 +13,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class LedgerService {
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         OutOfMemory.endsTheProcess();
         SpringApplication ledger = new SpringApplication(LedgerService.class);
         List<String> arguments = Arrays.asList(args);
@@ -22,6 +23,6 @@ public class LedgerService {
         if (!arguments.isEmpty() && arguments.getFirst().equals(WithdrawEvent.COMMAND)) {
             System.exit(WithdrawEvent.run(ledger, arguments.subList(1, args.length), System.out, System.err));
         }
-        ledger.run(args);
+        DatabaseLost.startAgain(() -> ledger.run(args));
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.embedded;
 
+import dev.migrationledger.ledger.platform.DatabaseLost;
 import dev.migrationledger.ledger.platform.StartupFailure;
 import java.io.IOException;
 import java.io.StringReader;
@@ -44,7 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** How long a server that has just started may take to recover after one of its processes was killed. */
     private static final RetryPolicy AFTER_RECOVERY = RetryPolicy.builder()
-            .predicate(EmbeddedPostgres::isConnectionLost)
+            .predicate(failure -> DatabaseLost.in(failure).isPresent())
             .delay(Duration.ofMillis(200))
             .maxRetries(Long.MAX_VALUE)
             .timeout(Duration.ofSeconds(30))
@@ -208,12 +209,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** SQLSTATE class 08 is a lost connection; 57P is a session that was ended or a server that is not ready. */
-    private static boolean isConnectionLost(Throwable failure) {
-        String state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
-        return state.startsWith("08") || state.startsWith("57P");
     }
 
     private void tellOthers() throws IOException {

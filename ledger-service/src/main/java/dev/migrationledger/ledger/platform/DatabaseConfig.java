@@ -42,6 +42,9 @@ class DatabaseConfig {
             checkNotNewer(own, database);
             own.migrate();
         } catch (FlywayException e) {
+            if (DatabaseLost.in(e).isPresent()) {
+                throw e;
+            }
             String reason = String.valueOf(e.getMessage())
                     .lines()
                     .map(String::strip)
