@@ -74,7 +74,7 @@ class ComparisonTest {
     void what_is_certain_and_did_not_happen_is_found() {
         comparison.conclusions("owned", List.of(applied(1, "r5", "8"), applied(2, "r1", "9")), List.of(FIRST, SECOND),
                 RIGHT);
-        assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned: certain and wrong"));
+        assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned certain and wrong"));
         // By the time that it is told of, where nobody saw its transaction.
         RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, null));
         comparison.conclusions("looking",

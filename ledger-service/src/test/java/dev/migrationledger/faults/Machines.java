@@ -198,7 +198,7 @@ final class Machines implements AutoCloseable {
     /** Waits until what a fault is done to runs. */
     void awaitTarget(Fault fault) throws IOException {
         switch (fault) {
-            case LEDGER_KILLED, LEDGER_PAUSED -> awaitLedger();
+            case LEDGER_KILLED, LEDGER_PAUSED, LEDGER_DISK_FULL -> awaitLedger();
             case LEDGER_SERVER_KILLED, LEDGER_SERVER_PAUSED ->
                 await("the ledger's server", () -> Processes.server(folder.resolve(LEDGER)).isPresent());
             case LEDGER_SESSION_KILLED -> await("a session of the ledger",
@@ -209,9 +209,19 @@ final class Machines implements AutoCloseable {
             case WATCHED_SESSION_KILLED, WATCHED_SESSION_ENDED -> await("a session of the server",
                     () -> Processes.server(folder.resolve("server")).filter(it -> !Processes.sessions(it).isEmpty())
                             .isPresent());
-            case AGENT_KILLED, AGENT_PAUSED, AGENT_DISK_FULL, LEDGER_DISK_FULL, AGENT_CLOCK_MOVED, LEDGER_CLOCK_MOVED ->
-                checkAlive();
+            // Who starts with a full disk ends.
+            case AGENT_DISK_FULL -> await("the agents' spools", this::agentsWatch);
+            case AGENT_KILLED, AGENT_PAUSED, AGENT_CLOCK_MOVED, LEDGER_CLOCK_MOVED -> checkAlive();
         }
+    }
+
+    private boolean agentsWatch() throws IOException {
+        for (Program agent : agents.values()) {
+            if (!agent.hasSaid("watching database=")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Does it; returns when a pause is over. */

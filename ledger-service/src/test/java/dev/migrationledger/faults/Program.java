@@ -1,6 +1,8 @@
 package dev.migrationledger.faults;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class Program {
     private final List<String> command;
     private final Path log;
     private @Nullable Process process;
+    private long logBefore;
 
     /** @param environment variables of the process, besides the inherited ones */
     Program(String name, Path jar, Path logs, Map<String, String> environment, List<String> arguments) {
@@ -35,6 +38,7 @@ final class Program {
 
     void start() throws IOException {
         Files.createDirectories(log.getParent());
+        logBefore = Files.exists(log) ? Files.size(log) : 0;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -75,6 +79,14 @@ final class Program {
         Process left = process;
         if (left != null) {
             left.destroyForcibly();
+        }
+    }
+
+    /** Whether these words are in its log since it was started last. */
+    boolean hasSaid(String words) throws IOException {
+        try (InputStream written = Files.newInputStream(log)) {
+            written.skipNBytes(logBefore);
+            return new String(written.readAllBytes(), StandardCharsets.UTF_8).contains(words);
         }
     }
 
