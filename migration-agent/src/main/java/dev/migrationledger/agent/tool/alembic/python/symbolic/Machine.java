@@ -204,7 +204,7 @@ final class Machine {
         Map<String, Bound> all = scope.all();
         steps(1 + all.size() / ELEMENTS_OF_STEP);
         for (Map.Entry<String, Bound> entry : List.copyOf(all.entrySet())) {
-            if (!Replacement.mayHold(entry.getValue().symbol())) {
+            if (!Replacement.mayHold(entry.getValue().symbol(), before)) {
                 continue;
             }
             step();

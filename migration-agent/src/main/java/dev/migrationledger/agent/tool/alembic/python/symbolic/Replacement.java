@@ -14,9 +14,10 @@ final class Replacement {
 
     private Replacement() {}
 
-    /** Whether this is a container or something with fields. */
-    static boolean mayHold(Symbol symbol) {
-        return symbol instanceof Symbol.Items || symbol instanceof Symbol.Dict || symbol instanceof Symbol.Made;
+    /** Whether this is it, or may have it in it. */
+    static boolean mayHold(Symbol symbol, Symbol before) {
+        return symbol == before || symbol instanceof Symbol.Items || symbol instanceof Symbol.Dict
+                || symbol instanceof Symbol.Made;
     }
 
     /** The holder itself if it does not hold it. */
