@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The ledger's jar in a process of its own, on its embedded PostgreSQL in a folder of its own. */
 final class LoadedLedger implements AutoCloseable {
+
+    private static final Pattern DUE = Pattern.compile("\"due\":(\\d+)");
 
     private final Process process;
     private final String address;
@@ -33,6 +37,7 @@ final class LoadedLedger implements AutoCloseable {
                 jar.toString(),
                 "--server.port=" + port,
                 "--ledger.embedded.data-dir=" + folder.resolve("data"),
+                "--management.endpoint.health.show-details=always",
                 "--logging.level.dev.migrationledger=warn")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("ledger.log").toFile())
@@ -89,6 +94,16 @@ final class LoadedLedger implements AutoCloseable {
             throw new IllegalStateException(path + " answered " + answer.statusCode());
         }
         return new Timed(nanos, answer.body().length);
+    }
+
+    /** How many environments are known better than they were judged, as health says. */
+    int due() throws Exception {
+        HttpResponse<String> answer = http.send(request("/actuator/health"), HttpResponse.BodyHandlers.ofString());
+        Matcher due = DUE.matcher(answer.body());
+        if (!due.find()) {
+            throw new IllegalStateException(answer.body());
+        }
+        return Integer.parseInt(due.group(1));
     }
 
     record Timed(long nanos, int bytes) {}

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import org.jspecify.annotations.Nullable;
 
-/** Several things of which each is done whatever became of the others. */
+/** Several things of which each is done whatever became of the others, by one thread or several. */
 final class Attempts {
 
     private @Nullable Throwable failure;
@@ -14,16 +14,20 @@ final class Attempts {
             one.run();
         } catch (RuntimeException | Error e) {
             OutOfMemory.check(e);
-            if (failure == null) {
-                failure = e;
-            } else if (!failure.equals(e)) {
-                failure.addSuppressed(e);
-            }
+            failed(e);
+        }
+    }
+
+    private synchronized void failed(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        } else if (!failure.equals(e)) {
+            failure.addSuppressed(e);
         }
     }
 
     /** @throws RuntimeException or an Error: the first failure, if there was one */
-    void end() {
+    synchronized void end() {
         switch (failure) {
             case null -> {
             }

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
@@ -32,8 +33,13 @@ class DivergenceConfig {
     }
 
     @Bean
-    JudgingHealth judgingHealthIndicator(@Value("${ledger.judging}") boolean enabled) {
-        return new JudgingHealth(enabled);
+    JudgedRecord judgedRecord(JdbcTemplate database) {
+        return new JudgedRecord(database);
+    }
+
+    @Bean
+    JudgingHealth judgingHealthIndicator(JudgedRecord record, @Value("${ledger.judging}") boolean enabled) {
+        return new JudgingHealth(enabled, record::countDue);
     }
 
     @Bean
@@ -45,10 +51,11 @@ class DivergenceConfig {
     @Bean
     Judging judging(
             EnvironmentViews environments, SchemaViews schemas, KeptHistories histories, Contacts contacts,
-            Environments recording, JdbcClient database, DataSource connections, Clock clock,
+            Environments recording, JudgedRecord record, DataSource connections, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
+        ProjectSight sight = new ProjectSight(environments, schemas, histories);
         return new Judging(
-                new ProjectSight(environments, schemas, histories), new JudgedRecord(database), contacts, recording,
-                new ProjectLock(connections), clock, new SecureRandom(), patience);
+                sight, record, contacts, new ProjectJudging(sight, record, recording, clock, new SecureRandom()),
+                new ProjectLock(connections), clock, patience);
     }
 }

@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was judged last, in PostgreSQL: {@code ledger.judged}. */
 final class JudgedRecord {
 
+    private final JdbcTemplate rows;
     private final JdbcClient database;
 
-    JudgedRecord(JdbcClient database) {
-        this.database = database;
+    JudgedRecord(JdbcTemplate rows) {
+        this.rows = rows;
+        this.database = JdbcClient.create(rows);
     }
 
     /**
@@ -23,13 +26,16 @@ final class JudgedRecord {
      *
      * @param view digest of its view
      * @param silence mark of who was missed; empty: nobody
+     * @param own mark of what was found in it by itself
      * @param across mark of what was found across environments
+     * @param told whether that is what is recorded: words that only another environment has changed are not
      * @param observedAt by the agents' clocks, the observation that was judged
      */
     record Judged(
-            @Nullable String view, @Nullable String silence, @Nullable String across, @Nullable Instant observedAt) {
+            @Nullable String view, @Nullable String silence, @Nullable String own, @Nullable String across,
+            boolean told, @Nullable Instant observedAt) {
 
-        static final Judged NEVER = new Judged(null, null, null, null);
+        static final Judged NEVER = new Judged(null, null, null, null, true, null);
     }
 
     /** Projects with an environment of which another view is known than was judged. */
@@ -41,6 +47,17 @@ final class JudgedRecord {
                 """)
                 .query((row, _) -> row.getString(1))
                 .list());
+    }
+
+    /** How many environments there are of which another view is known than was judged. */
+    int countDue() {
+        return database.sql("""
+                select count(*)::int from ledger.environment_view v
+                left join ledger.judged j using (project, environment)
+                where j.view is distinct from v.digest
+                """)
+                .query(Integer.class)
+                .single();
     }
 
     /** By project/environment, who was missed when it was judged, where anybody was. */
@@ -66,30 +83,32 @@ final class JudgedRecord {
 
     Map<String, Judged> of(String project) {
         Map<String, Judged> judged = new HashMap<>();
-        database.sql("select environment, view, silence, across, observed_at from ledger.judged where project = ?")
+        database.sql("select environment, view, silence, own, across, told, observed_at from ledger.judged"
+                + " where project = ?")
                 .param(project)
                 .query(row -> {
-                    Timestamp observedAt = row.getTimestamp(5);
+                    Timestamp observedAt = row.getTimestamp(7);
                     judged.put(row.getString(1), new Judged(row.getString(2), row.getString(3), row.getString(4),
-                            observedAt == null ? null : observedAt.toInstant()));
+                            row.getString(5), row.getBoolean(6), observedAt == null ? null : observedAt.toInstant()));
                 });
         return judged;
     }
 
-    void write(String project, String environment, Judged judged) {
-        Instant observedAt = judged.observedAt();
-        database.sql("""
-                insert into ledger.judged (project, environment, view, silence, across, observed_at)
-                values (?, ?, ?, ?, ?, ?)
-                on conflict (project, environment) do update set view = excluded.view, silence = excluded.silence,
-                    across = excluded.across, observed_at = excluded.observed_at
-                """)
-                .param(project)
-                .param(environment)
-                .param(judged.view())
-                .param(judged.silence())
-                .param(judged.across())
-                .param(observedAt == null ? null : Timestamp.from(observedAt))
-                .update();
+    /** All in one transaction; what is not written is judged once more. */
+    void write(String project, Map<String, Judged> judged) {
+        rows.batchUpdate(
+                """
+                        insert into ledger.judged (project, environment, view, silence, own, across, told, observed_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (project, environment) do update set view = excluded.view, silence = excluded.silence,
+                            own = excluded.own, across = excluded.across, told = excluded.told, observed_at = excluded.observed_at
+                        """,
+                judged.entrySet().stream().map(one -> new Object[]{project, one.getKey(), one.getValue().view(),
+                    one.getValue().silence(), one.getValue().own(), one.getValue().across(), one.getValue().told(),
+                    timestamp(one.getValue().observedAt())}).toList());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 }

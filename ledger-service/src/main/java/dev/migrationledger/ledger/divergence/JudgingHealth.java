@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.divergence;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -11,10 +12,13 @@ final class JudgingHealth implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final boolean enabled;
+    private final IntSupplier due;
     private volatile long well;
 
-    JudgingHealth(boolean enabled) {
+    /** @param due how many environments are known better than they were judged */
+    JudgingHealth(boolean enabled, IntSupplier due) {
         this.enabled = enabled;
+        this.due = due;
         this.well = System.nanoTime();
     }
 
@@ -32,7 +36,8 @@ final class JudgingHealth implements HealthIndicator {
         Duration ago = Duration.ofNanos(nanoTime - well);
         Health.Builder health = !enabled || ago.compareTo(PATIENCE) <= 0 ? Health.up() : Health.down();
         return enabled
-                ? health.withDetail("lastCompleteRound", ago.toSeconds() + " s ago").build()
+                ? health.withDetail("lastCompleteRound", ago.toSeconds() + " s ago")
+                        .withDetail("due", due.getAsInt()).build()
                 : health.withDetail("enabled", false).build();
     }
 }

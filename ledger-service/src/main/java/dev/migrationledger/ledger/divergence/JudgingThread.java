@@ -10,7 +10,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps judging: soon after events were recorded, and now and then in any case, for what other ledgers record and for agents that fall
- * silent. One thread, which takes at most a share of the time, so that what is ingested hardly notices. Whatever goes wrong is tried
+ * silent. It rests between rounds, so that what is ingested hardly notices. Whatever goes wrong is tried
  * again.
  */
 final class JudgingThread implements SmartLifecycle {
@@ -23,8 +23,8 @@ final class JudgingThread implements SmartLifecycle {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** After a round as much time passes as it took, so many times. */
-    private static final int SHARE = 3;
+    /** After a round as much time passes as it took, and no more than this. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final Judging judging;
     private final Bell bell;
@@ -49,7 +49,7 @@ final class JudgingThread implements SmartLifecycle {
                 long start = System.nanoTime();
                 judging.round();
                 health.wellAt(System.nanoTime());
-                pause = Duration.ofNanos(System.nanoTime() - start).multipliedBy(SHARE);
+                pause = shorter(Duration.ofNanos(System.nanoTime() - start), LONGEST_REST);
                 trouble = "";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

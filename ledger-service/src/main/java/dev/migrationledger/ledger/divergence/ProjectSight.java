@@ -59,6 +59,14 @@ final class ProjectSight {
         return schemas.find(project, environment).orElseGet(() -> SchemaView.empty(project, environment));
     }
 
+    /**
+     * The digest of an environment's view once so many events were recorded that only judging makes; the one before where something else
+     * was recorded meanwhile, so that it is judged.
+     */
+    String after(String project, String environment, String digest, int events) {
+        return events == 0 ? digest : environments.digestAfter(project, environment, digest, events).orElse(digest);
+    }
+
     /** Every form in which a source of the project ever had a revision; empty where none had. */
     Optional<RevisionHistory> remembered(String project, String revision) {
         return histories.revision(project, revision);

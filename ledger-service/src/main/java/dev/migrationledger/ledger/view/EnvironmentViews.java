@@ -79,6 +79,19 @@ public final class EnvironmentViews implements Projection {
         return found;
     }
 
+    /**
+     * The digest of a view that has so many more events than the one with another digest, and no more. Empty where it has more, or where
+     * what both hold is no longer in memory.
+     */
+    public Optional<String> digestAfter(String project, String environment, String before, int events) {
+        long had = memory.view(project, environment, before).map(view -> view.facts().events()).orElse(-1L);
+        return had < 0
+                ? Optional.empty()
+                : digest(project, environment, "").filter(now -> memory.view(project, environment, now)
+                        .filter(view -> view.facts().events() == had + events)
+                        .isPresent());
+    }
+
     /** The last sequence of an agent's epoch that is known; empty where another epoch of it was heard of since, or none. */
     public OptionalLong lastSequence(String project, String environment, String agent, UUID epoch) {
         return find(project, environment)

@@ -33,14 +33,15 @@ class AttemptsTest {
 
     @Test
     void health_is_down_when_no_round_came_to_its_end_for_long_and_up_again_after_one() {
-        JudgingHealth health = new JudgingHealth(true);
+        JudgingHealth health = new JudgingHealth(true, () -> 0);
         health.wellAt(0);
 
         assertThat(health.health(Duration.ofMinutes(2).toNanos()).getStatus()).isEqualTo(Status.UP);
         assertThat(health.health(Duration.ofMinutes(4).toNanos()).getStatus()).isEqualTo(Status.DOWN);
         health.wellAt(Duration.ofMinutes(4).toNanos());
         assertThat(health.health(Duration.ofMinutes(5).toNanos()).getStatus()).isEqualTo(Status.UP);
-        assertThat(new JudgingHealth(false).health(System.nanoTime() + Duration.ofDays(1).toNanos()).getStatus())
+        assertThat(
+                new JudgingHealth(false, () -> 0).health(System.nanoTime() + Duration.ofDays(1).toNanos()).getStatus())
                 .isEqualTo(Status.UP);
     }
 

@@ -32,6 +32,9 @@ class StaleStoryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** One for all: two ledgers that make the same ids at the same moment would be one. */
+    private static final Random RANDOM = new Random(42);
+
     @Autowired
     Environments environments;
 
@@ -122,10 +125,11 @@ class StaleStoryTest {
 
     private Judging ledgerStartsAt(int minute) {
         clock.now = minute(minute);
-        JdbcClient client = JdbcClient.create(jdbc);
-        return new Judging(new ProjectSight(views, schemas, histories), new JudgedRecord(client), contacts,
-                environments,
-                new ProjectLock(database), clock, new Random(42), PATIENCE);
+        ProjectSight sight = new ProjectSight(views, schemas, histories);
+        JudgedRecord record = new JudgedRecord(jdbc);
+        return new Judging(sight, record, contacts,
+                new ProjectJudging(sight, record, environments, clock, RANDOM),
+                new ProjectLock(database), clock, PATIENCE);
     }
 
     private void listens(Judging judging, int from, int until) {
