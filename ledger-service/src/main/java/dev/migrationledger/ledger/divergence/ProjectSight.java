@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
+import dev.migrationledger.ledger.divergence.across.KnownSchemas;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.History;
 import dev.migrationledger.ledger.history.KeptHistories;
@@ -29,6 +30,7 @@ final class ProjectSight {
     private final EnvironmentViews environments;
     private final SchemaViews schemas;
     private final KeptHistories histories;
+    private final KnownSchemas known;
     private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
             .maximumSize(PROJECTS)
             .executor(Runnable::run)
@@ -42,6 +44,7 @@ final class ProjectSight {
         this.environments = environments;
         this.schemas = schemas;
         this.histories = histories;
+        this.known = new KnownSchemas((project, environment) -> schema(project, environment).schema());
     }
 
     /** @param digest of its view: what an environment looks like never changes for one digest */
@@ -88,7 +91,7 @@ final class ProjectSight {
                 view.versionTable().map(VersionTable::rows).orElse(null),
                 sources(view),
                 EnvironmentJudge.standings(view),
-                schema.schema().map(it -> it.snapshot().fingerprint()).orElse(null),
+                schema.schema().map(KnownSchemas::printOf).orElse(null),
                 view.approvedMerges());
         remembered.put(new Key(view.project(), view.environment(), digest), seen);
         return seen;
@@ -113,6 +116,6 @@ final class ProjectSight {
     }
 
     ProjectSeen project(String project, Map<String, EnvironmentSeen> seen) {
-        return new ProjectSeen(seen, history(project, seen), name -> schema(project, name).schema(), ToolCall.ALEMBIC);
+        return new ProjectSeen(seen, history(project, seen), known.of(project), ToolCall.ALEMBIC);
     }
 }

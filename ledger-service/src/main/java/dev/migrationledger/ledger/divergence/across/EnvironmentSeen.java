@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the version table, sorted; absent: nobody could read it yet
  * @param sources of scripts, the one that counts first; none: nobody has seen scripts
  * @param standings of each revision that counts as applied
- * @param schema fingerprint of the live schema; absent: nobody has read it
+ * @param schema of the live schema; absent: nobody has read it
  * @param approvedMerges revisions whose merge somebody approved
  */
 public record EnvironmentSeen(
@@ -23,7 +23,7 @@ public record EnvironmentSeen(
         @Nullable List<String> rows,
         List<SourceSeen> sources,
         Map<String, Standing> standings,
-        @Nullable String schema,
+        @Nullable SchemaPrint schema,
         Set<String> approvedMerges) {
     public EnvironmentSeen {
         labels = Map.copyOf(labels);
@@ -43,6 +43,14 @@ public record EnvironmentSeen(
      */
     public record SourceSeen(
             String source, String agent, String digest, RevisionGraph graph, Instant firstSeen, Instant lastSeen) {}
+
+    /**
+     * Names a live schema: equal for equal ones.
+     *
+     * @param fingerprint of all that is there
+     * @param own the schema whose name does not count; absent: each name does
+     */
+    public record SchemaPrint(String fingerprint, @Nullable String own) {}
 
     private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
 

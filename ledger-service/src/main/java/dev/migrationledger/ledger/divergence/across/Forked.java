@@ -5,13 +5,18 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.RevisionGraph;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Two environments have gone different ways: each has a revision applied that the other lacks. It is told of those of which there are
@@ -24,14 +29,47 @@ final class Forked implements AcrossRule {
         return DivergenceCode.FORKED;
     }
 
-    /** Environments with the same applied revisions. */
-    private record Position(Set<String> applied, List<EnvironmentSeen> environments) {
+    /**
+     * Environments with the same applied revisions.
+     *
+     * @param applied by number; a bit costs less than a name where hundreds of environments are held against one another
+     */
+    private record Position(Numbers numbers, BitSet applied, List<EnvironmentSeen> environments) {
         EnvironmentSeen first() {
             return environments.getFirst();
         }
 
         boolean partsFrom(Position other) {
-            return !applied.containsAll(other.applied) && !other.applied.containsAll(applied);
+            return !lacking(other).isEmpty() && !other.lacking(this).isEmpty();
+        }
+
+        /** What is applied here and not there. */
+        BitSet lacking(Position other) {
+            BitSet more = (BitSet) applied.clone();
+            more.andNot(other.applied);
+            return more;
+        }
+
+        /** Likewise by name, parents first. */
+        List<String> onlyHere(Position other) {
+            return first().graph().topological(lacking(other).stream().mapToObj(numbers.ids::get).toList());
+        }
+    }
+
+    /** A number for each revision that is applied anywhere. */
+    private static final class Numbers {
+        private final List<String> ids = new ArrayList<>();
+        private final Map<String, Integer> byId = new HashMap<>();
+
+        BitSet of(Set<String> revisions) {
+            BitSet numbers = new BitSet();
+            for (String id : revisions) {
+                numbers.set(byId.computeIfAbsent(id, _ -> {
+                    ids.add(id);
+                    return ids.size() - 1;
+                }));
+            }
+            return numbers;
         }
     }
 
@@ -55,19 +93,20 @@ final class Forked implements AcrossRule {
     private static List<Position> positions(List<EnvironmentSeen> group) {
         // The scripts that count differ between environments only where somebody has others: what a graph implies is worked
         // out once for each of its rows.
-        Map<String, Position> byKey = new TreeMap<>();
-        Map<Object, Set<String>> implied = new java.util.HashMap<>();
+        Numbers numbers = new Numbers();
+        Map<BitSet, Position> byApplied = new HashMap<>();
+        Map<RevisionGraph, Map<List<String>, BitSet>> implied = new IdentityHashMap<>();
         for (EnvironmentSeen it : group) {
             if (it.isPlaced()) {
-                Set<String> applied = implied.computeIfAbsent(
-                        List.of(System.identityHashCode(it.graph()), it.rows() == null ? List.of() : it.rows()),
-                        _ -> new TreeSet<>(it.applied()));
-                byKey.computeIfAbsent(String.join("\n", applied),
-                        _ -> new Position(applied, new ArrayList<>())).environments.add(it);
+                BitSet applied = implied.computeIfAbsent(it.graph(), _ -> new HashMap<>())
+                        .computeIfAbsent(Objects.requireNonNullElse(it.rows(), List.of()),
+                                _ -> numbers.of(it.applied()));
+                byApplied.computeIfAbsent(applied, _ -> new Position(numbers, applied, new ArrayList<>())).environments
+                        .add(it);
             }
         }
-        return byKey.values().stream()
-                .sorted(java.util.Comparator.comparingInt((Position it) -> -it.environments.size())
+        return byApplied.values().stream()
+                .sorted(Comparator.comparingInt((Position it) -> -it.environments.size())
                         .thenComparing(it -> it.first().name()))
                 .toList();
     }
@@ -79,8 +118,8 @@ final class Forked implements AcrossRule {
 
     private static Finding finding(
             EnvironmentSeen here, Position position, Position other, List<Position> others) {
-        List<String> onlyHere = missing(here, position.applied, other.applied);
-        List<String> onlyThere = missing(other.first(), other.applied, position.applied);
+        List<String> onlyHere = position.onlyHere(other);
+        List<String> onlyThere = other.onlyHere(position);
         List<String> names = others.stream()
                 .flatMap(it -> it.environments.stream())
                 .map(EnvironmentSeen::name)
@@ -109,9 +148,4 @@ final class Forked implements AcrossRule {
     }
 
     private static final int EXHIBITS = 10;
-
-    private static List<String> missing(EnvironmentSeen of, Set<String> has, Set<String> lacks) {
-        List<String> more = has.stream().filter(id -> !lacks.contains(id)).toList();
-        return of.graph().topological(more);
-    }
 }

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.divergence.across;
 
-import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
+import dev.migrationledger.contracts.schema.SchemaDifference;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,13 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param environments by name
  * @param history every revision that any source ever had
- * @param schemas the live schema of an environment, asked for only where two differ
+ * @param schemas compares live schemas, asked only where two have another fingerprint
  * @param tool how this project's migration tool is called
  */
 public record ProjectSeen(
         Map<String, EnvironmentSeen> environments,
         History history,
-        Function<String, Optional<SchemaSeen>> schemas,
+        Schemas schemas,
         ToolCall tool) {
 
     /** Who sets it on some environments has them compared with one another and with no other. */
@@ -31,6 +30,16 @@ public record ProjectSeen(
 
     public ProjectSeen {
         environments = new TreeMap<>(environments);
+    }
+
+    /** Compares live schemas without the name of each one's own. */
+    public interface Schemas {
+
+        /** Equal for two schemas that are the same but for that name. */
+        String nameless(EnvironmentSeen environment);
+
+        /** How they differ; empty where one of them is no longer kept. */
+        Optional<SchemaDifference> difference(EnvironmentSeen from, EnvironmentSeen to);
     }
 
     /** Every revision that any source of the project ever had. */

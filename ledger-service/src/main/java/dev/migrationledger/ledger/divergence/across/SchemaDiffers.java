@@ -5,14 +5,12 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
-import dev.migrationledger.contracts.schema.SchemaObject;
-import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SchemaPrint;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,19 +61,15 @@ final class SchemaDiffers implements AcrossRule {
 
     /** By what their schemas are, whatever the name of the schema that is each one's own. */
     private static Map<String, List<EnvironmentSeen>> sides(ProjectSeen project, List<EnvironmentSeen> same) {
-        Map<String, List<EnvironmentSeen>> byPrint = same.stream()
+        Map<SchemaPrint, List<EnvironmentSeen>> byPrint = same.stream()
                 .collect(Collectors.groupingBy(
-                        it -> String.valueOf(it.schema()), TreeMap::new, Collectors.toList()));
+                        it -> Objects.requireNonNull(it.schema()), LinkedHashMap::new, Collectors.toList()));
         if (byPrint.size() == 1) {
-            return byPrint;
+            return Map.of("", same);
         }
-        Map<String, String> nameless = new HashMap<>();
-        byPrint.forEach((print, all) -> nameless.put(
-                print,
-                project.schemas().apply(all.getFirst().name()).map(it -> nameless(it).fingerprint()).orElse(print)));
         Map<String, List<EnvironmentSeen>> sides = new TreeMap<>();
-        byPrint.forEach((print, all) -> sides
-                .computeIfAbsent(String.valueOf(nameless.get(print)), _ -> new ArrayList<>())
+        byPrint.values().forEach(all -> sides
+                .computeIfAbsent(project.schemas().nameless(all.getFirst()), _ -> new ArrayList<>())
                 .addAll(all));
         sides.values().forEach(all -> all.sort(Comparator.comparing(EnvironmentSeen::name)));
         return sides;
@@ -83,13 +77,9 @@ final class SchemaDiffers implements AcrossRule {
 
     private static Optional<Finding> finding(
             ProjectSeen project, EnvironmentSeen here, EnvironmentSeen there, int have) {
-        Optional<SchemaSeen> left = project.schemas().apply(there.name());
-        Optional<SchemaSeen> right = project.schemas().apply(here.name());
-        if (left.isEmpty() || right.isEmpty()) {
-            return Optional.empty();
-        }
-        SchemaDifference difference = SchemaDifference.between(nameless(left.get()), nameless(right.get()));
-        return difference.isEmpty() ? Optional.empty() : Optional.of(finding(here, there, have, difference));
+        return project.schemas().difference(there, here)
+                .filter(difference -> !difference.isEmpty())
+                .map(difference -> finding(here, there, have, difference));
     }
 
     private static Finding finding(
@@ -119,18 +109,5 @@ final class SchemaDiffers implements AcrossRule {
         String named = object.kind().words() + " " + object.dotted();
         words.add(named + " " + how);
         evidence.add(new Exhibit(what, named, null));
-    }
-
-    /** Without the name of the schema that comes first on the search path. */
-    private static SchemaSnapshot nameless(SchemaSeen seen) {
-        String own = seen.defaultSchema();
-        return own == null
-                ? seen.snapshot()
-                : SchemaSnapshot.of(seen.snapshot().objects().stream()
-                        .map(it -> own.equals(it.object().schema())
-                                ? new SchemaObject(new ObjectName(it.object().kind(), null, it.object().table(),
-                                        it.object().name()), it.definition())
-                                : it)
-                        .toList());
     }
 }

@@ -97,9 +97,10 @@ final class Drawn {
         SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
                 .map(table -> new SchemaObject(ObjectName.table(own, table), Definition.Table.UNKNOWN))
                 .toList());
-        schemas.put(last.name(), new SchemaSeen(snapshot, own));
+        SchemaSeen seen = new SchemaSeen(snapshot, own);
+        schemas.put(last.name(), seen);
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), snapshot.fingerprint(),
+                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), KnownSchemas.printOf(seen),
                 last.approvedMerges()));
     }
 
@@ -121,7 +122,7 @@ final class Drawn {
     /** What one rule found, by environment; absent: it could not be judged. */
     Map<String, List<Finding>> judge(DivergenceCode code) {
         ProjectSeen project = new ProjectSeen(environments, history(),
-                name -> Optional.ofNullable(schemas.get(name)), ToolCall.ALEMBIC);
+                new KnownSchemas((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), ToolCall.ALEMBIC);
         Map<String, List<Finding>> found = new TreeMap<>();
         AcrossRules.judge(project).forEach((name, verdict) -> {
             if (verdict.judged().contains(code)) {
