@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
@@ -20,10 +21,12 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,7 @@ final class JudgingBenchmark {
     private static final int DIFFERENT = Integer.getInteger("benchmark.different", 300);
     private static final int OBJECTS = 1_000;
     private static final int REVISIONS = 100;
+    private static final int LIFE = Integer.getInteger("benchmark.revisions", 3_000);
     private static final PrintStream OUT = System.out;
     private static final Evidence SEEN = new Evidence(Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, null);
 
@@ -64,6 +68,7 @@ final class JudgingBenchmark {
             benchmark.allAtOnce();
             benchmark.onDifferentHeads();
             benchmark.withDifferentSchemas();
+            benchmark.ofLongLife();
             OUT.println("heap: " + ledger.heapUsed());
             OUT.println("resident: " + ledger.residentMemory());
         }
@@ -116,6 +121,35 @@ final class JudgingBenchmark {
         }
     }
 
+    /** What one event costs after few and after many revisions, each with a long statement. */
+    private void ofLongLife() throws Exception {
+        List<Revision> history = history(LIFE, "life");
+        say("life", 0, started(), scanned(history));
+        double first = 0;
+        for (int i = 0; i < LIFE; i++) {
+            long start = System.nanoTime();
+            say("life", 0, new RevisionApplied(history.get(i).revision(), false, statement(i)));
+            double millis = (System.nanoTime() - start) / 1e6;
+            window[i % window.length] = millis;
+            if (i + 1 == window.length * 2) {
+                first = median();
+            }
+        }
+        OUT.printf(Locale.ROOT, "one event of an environment, median of %d: %.1f ms at first, %.1f ms after %,d revisions%n",
+                window.length, first, median(), LIFE);
+    }
+
+    private final double[] window = new double[50];
+
+    private double median() {
+        return Arrays.stream(window).sorted().skip(window.length / 2).findFirst().orElseThrow();
+    }
+
+    private static Evidence statement(int number) {
+        return new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN, null, new Attribution(null,
+                "UPDATE alembic_version SET version_num = '%d' -- %s".formatted(number, "x".repeat(2_000)), List.of()));
+    }
+
     private static SchemaObserved schema(int own) {
         List<SchemaObject> objects = new ArrayList<>();
         objects.add(column("own_%d".formatted(own)));
@@ -152,7 +186,7 @@ final class JudgingBenchmark {
     }
 
     private static String id(String name, int revision) {
-        return UUID.nameUUIDFromBytes((name + revision).getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString().substring(24);
+        return UUID.nameUUIDFromBytes((name + revision).getBytes(StandardCharsets.UTF_8)).toString().substring(24);
     }
 
     private void say(String project, int environment, AgentEvent... events) throws Exception {

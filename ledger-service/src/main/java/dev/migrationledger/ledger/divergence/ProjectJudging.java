@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,9 +162,15 @@ final class ProjectJudging {
             String view = one == null ? last.view() : digest(name);
             boolean told = isItself || (last.told() && mark.equals(last.across()));
             if (anew || elsewhere) {
+                OptionalLong known = digest(name).equals(view)
+                        ? sight.events(project, name, digest(name))
+                        : OptionalLong.empty();
                 int events = record(name, one, across, isItself, observedAt, last);
                 recorded.put(name, events);
-                view = digest(name).equals(view) ? sight.after(project, name, digest(name), events) : view;
+                if (events > 0 && known.isPresent()) {
+                    // What judging itself recorded is no reason to judge again; what came in meanwhile is.
+                    view = sight.digest(project, name, known.getAsLong() + events).orElse(view);
+                }
             }
             judged.put(name, new Judged(view, one == null ? last.silence() : silence(name),
                     one == null ? last.own() : one.mark, mark, told, observedAt));

@@ -19,6 +19,7 @@ import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads from the views what the rules need to know, and remembers of each environment what those across need of it. */
 final class ProjectSight {
@@ -62,12 +63,14 @@ final class ProjectSight {
         return schemas.find(project, environment).orElseGet(() -> SchemaView.empty(project, environment));
     }
 
-    /**
-     * The digest of an environment's view once so many events were recorded that only judging makes; the one before where something else
-     * was recorded meanwhile, so that it is judged.
-     */
-    String after(String project, String environment, String digest, int events) {
-        return events == 0 ? digest : environments.digestAfter(project, environment, digest, events).orElse(digest);
+    /** How many events a view comes from; empty where nobody remembers. */
+    OptionalLong events(String project, String environment, String digest) {
+        return environments.events(project, environment, digest);
+    }
+
+    /** The digest of an environment's view, if it comes from just so many events. */
+    Optional<String> digest(String project, String environment, long events) {
+        return environments.digest(project, environment, events);
     }
 
     /** Every form in which a source of the project ever had a revision; empty where none had. */

@@ -32,6 +32,7 @@ public final class EnvironmentViews implements Projection {
     private final TransactionTemplate snapshot;
     private final ViewMemory memory;
     private final List<SideView> others;
+    private final Witnesses witnesses;
 
     EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory) {
         this(database, transactions, memory, List.of());
@@ -40,6 +41,7 @@ public final class EnvironmentViews implements Projection {
     EnvironmentViews(
             JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory, List<SideView> others) {
         this.database = database;
+        this.witnesses = new Witnesses(database);
         this.others = List.copyOf(others);
         this.memory = memory;
         // A view and its scripts are several rows: they are read as of one moment.
@@ -50,11 +52,12 @@ public final class EnvironmentViews implements Projection {
 
     @Override
     public void apply(String project, String environment, List<RecordedEvent> newEvents) {
-        EnvironmentView before = digest(project, environment, "for update")
-                .map(digest -> load(project, environment, digest))
+        Optional<String> kept = digest(project, environment, "for update");
+        EnvironmentView before = kept.map(digest -> load(project, environment, digest))
                 .orElseGet(() -> EnvironmentView.empty(project, environment));
         List<ScanSeen> scans = new ArrayList<>();
-        write(before.after(newEvents.stream(), scans::add), before.scripts());
+        write(before.after(newEvents.stream(), scans::add), before);
+        kept.ifPresent(memory::forget);
         others.forEach(other -> other.apply(project, environment, newEvents, scans));
     }
 
@@ -79,17 +82,17 @@ public final class EnvironmentViews implements Projection {
         return found;
     }
 
-    /**
-     * The digest of a view that has so many more events than the one with another digest, and no more. Empty where it has more, or where
-     * what both hold is no longer in memory.
-     */
-    public Optional<String> digestAfter(String project, String environment, String before, int events) {
-        long had = memory.view(project, environment, before).map(view -> view.facts().events()).orElse(-1L);
-        return had < 0
-                ? Optional.empty()
-                : digest(project, environment, "").filter(now -> memory.view(project, environment, now)
-                        .filter(view -> view.facts().events() == had + events)
-                        .isPresent());
+    /** How many events a view comes from; empty where it is no longer in memory. */
+    public OptionalLong events(String project, String environment, String digest) {
+        return memory.view(project, environment, digest)
+                .map(view -> OptionalLong.of(view.facts().events()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The digest of an environment's view, if it comes from just so many events and is in memory. */
+    public Optional<String> digest(String project, String environment, long events) {
+        return digest(project, environment, "")
+                .filter(digest -> events(project, environment, digest).equals(OptionalLong.of(events)));
     }
 
     /** The last sequence of an agent's epoch that is known; empty where another epoch of it was heard of since, or none. */
@@ -175,8 +178,9 @@ public final class EnvironmentViews implements Projection {
         return environments.stream().distinct().filter(known::containsKey).toList();
     }
 
-    /** @param keptScripts what the database holds already, by agent and source */
-    void write(EnvironmentView view, Map<String, Scripts> keptScripts) {
+    /** @param before what the database holds already */
+    void write(EnvironmentView view, EnvironmentView before) {
+        Map<String, Scripts> keptScripts = before.scripts();
         KeptView kept = KeptView.of(view);
         database.sql("""
                 insert into ledger.environment_view (project, environment, digest, facts, scripts, line)
@@ -196,6 +200,7 @@ public final class EnvironmentViews implements Projection {
                 .sql("delete from ledger.environment_scripts where project = ? and environment = ? and source = ?")
                 .params(view.project(), view.environment(), source)
                 .update());
+        witnesses.write(view, before.facts().witnessed());
         memory.hold(kept, view);
     }
 
@@ -239,7 +244,8 @@ public final class EnvironmentViews implements Projection {
 
     private EnvironmentView read(String project, String environment) {
         KeptView kept = kept(project, environment).orElseThrow();
-        Facts facts = Wire.read(KeptView.bytes(kept.facts()), Facts.class);
+        Facts facts = Wire.read(KeptView.bytes(kept.facts()), Facts.class)
+                .withWitnessed(witnesses.read(project, environment));
         EnvironmentView view = new EnvironmentView(project, environment, facts, scripts(project, environment));
         memory.hold(kept, view);
         return view;
@@ -276,6 +282,11 @@ public final class EnvironmentViews implements Projection {
             read.put(source, scripts);
         });
         return read;
+    }
+
+    /** By revision, what was witnessed, as its row holds it. */
+    Map<String, String> keptWitnesses(String project, String environment) {
+        return witnesses.kept(project, environment);
     }
 
     /** The scripts of each source, as their rows hold them. */

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of an environment said, apart from the scripts. Stored as JSON; its maps are sorted, so that equal facts
- * are equal bytes.
+ * What the events of an environment said, apart from the scripts. Stored as JSON, and what was witnessed as a row for each
+ * revision; its maps are sorted, so that equal facts are equal bytes.
  *
  * @param events how many events these facts come from
  * @param recordedAt of the last of them
@@ -61,6 +61,11 @@ record Facts(
         runs = runs == null ? sorted(Map.of()) : sorted(runs);
         trail = trail == null ? Trail.NONE : trail;
         merges = merges == null ? sortedSet(Set.of()) : sortedSet(merges);
+    }
+
+    Facts withWitnessed(Map<String, Witness> others) {
+        return new Facts(events, recordedAt, labels, labelledBy, tableBy, agents, sources, sorted(others), runs, trail,
+                merges);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /**
  * A view as its row holds it. The same view gives the same text, on every machine and however its events were batched.
  *
- * @param digest names facts and scripts together
- * @param facts JSON of {@link Facts}
+ * @param digest names what an environment looks like
+ * @param facts JSON of {@link Facts} without what was witnessed, which changes with the number of events that they hold
  * @param scripts JSON of a map from agent and source to the digest of its scripts
  * @param line JSON of {@link EnvironmentLine}
  */
@@ -19,10 +19,11 @@ record KeptView(String digest, String facts, String scripts, String line) {
     static KeptView of(EnvironmentView view) {
         Map<String, String> digests = new TreeMap<>();
         view.scripts().forEach((source, scripts) -> digests.put(source, scripts.digest()));
-        String facts = text(Wire.write(view.facts()));
+        String facts = text(Wire.write(view.facts().withWitnessed(Map.of())));
         String scripts = text(Wire.write(digests));
         return new KeptView(
-                Sha256.hex((facts + scripts).getBytes(StandardCharsets.UTF_8)),
+                Sha256.hex((view.project() + "/" + view.environment() + facts + scripts)
+                        .getBytes(StandardCharsets.UTF_8)),
                 facts,
                 scripts,
                 text(Wire.write(EnvironmentLine.of(view))));

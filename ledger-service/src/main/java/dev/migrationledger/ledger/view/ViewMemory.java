@@ -1,5 +1,8 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.ledger.view.Facts.Witness;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
@@ -16,6 +19,9 @@ final class ViewMemory {
     private static final int FACTS_PER_BYTE = 3;
 
     private static final int SCRIPTS_PER_BYTE = 6;
+
+    /** JSON of what was witnessed of a revision, without the statement. */
+    private static final int WITNESS = 400;
 
     private final Cache<String, HeldFacts> facts;
     private final Cache<String, HeldScripts> scripts;
@@ -63,7 +69,21 @@ final class ViewMemory {
     void hold(KeptView kept, EnvironmentView view) {
         NavigableMap<String, String> digests = new TreeMap<>();
         view.scripts().forEach((source, some) -> digests.put(source, some.digest()));
-        facts.put(kept.digest(), new HeldFacts(view.facts(), digests, weight(kept.facts().length(), FACTS_PER_BYTE)));
+        int length = kept.facts().length()
+                + view.facts().witnessed().values().stream().mapToInt(ViewMemory::length).sum();
+        facts.put(kept.digest(), new HeldFacts(view.facts(), digests, weight(length, FACTS_PER_BYTE)));
+    }
+
+    /** About that of its JSON. */
+    private static int length(Witness witness) {
+        Evidence evidence = witness.standing().evidence();
+        Attribution by = evidence == null ? null : evidence.attribution();
+        return WITNESS + (by == null || by.statement() == null ? 0 : by.statement().length());
+    }
+
+    /** What came before another view of the same environment, which nobody asks for any more. */
+    void forget(String digest) {
+        facts.invalidate(digest);
     }
 
     /** @param length of their JSON */

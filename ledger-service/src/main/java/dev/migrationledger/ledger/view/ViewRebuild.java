@@ -100,7 +100,7 @@ final class ViewRebuild {
                 differing.add(name.toString());
                 if (write) {
                     delete(name);
-                    views.write(view, new TreeMap<>());
+                    views.write(view, EnvironmentView.empty(name.project(), name.environment()));
                 }
             }
             for (SideView.Anew one : anew) {
@@ -134,7 +134,8 @@ final class ViewRebuild {
         return !views.kept(view.project(), view.environment())
                 .filter(KeptView.of(view)::equals)
                 .isPresent()
-                || !views.keptScripts(view.project(), view.environment()).equals(scripts(view));
+                || !views.keptScripts(view.project(), view.environment()).equals(scripts(view))
+                || !views.keptWitnesses(view.project(), view.environment()).equals(Witnesses.of(view));
     }
 
     private static Map<String, KeptScripts> scripts(EnvironmentView view) {
@@ -144,7 +145,7 @@ final class ViewRebuild {
     }
 
     private void delete(Name name) {
-        for (String table : List.of("environment_view", "environment_scripts")) {
+        for (String table : List.of("environment_view", "environment_scripts", "environment_witness")) {
             database.sql("delete from ledger." + table + " where project = ? and environment = ?")
                     .params(name.project(), name.environment())
                     .update();
@@ -154,7 +155,8 @@ final class ViewRebuild {
     /** Views of environments that have no events. */
     private List<Name> strays(Set<Name> recorded) {
         return database.sql("select project, environment from ledger.environment_view"
-                + " union select project, environment from ledger.environment_scripts order by 1, 2")
+                + " union select project, environment from ledger.environment_scripts"
+                + " union select project, environment from ledger.environment_witness order by 1, 2")
                 .query((row, _) -> new Name(row.getString(1), row.getString(2)))
                 .list()
                 .stream()

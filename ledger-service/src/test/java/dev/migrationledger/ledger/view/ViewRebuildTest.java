@@ -48,9 +48,10 @@ class ViewRebuildTest {
         assertThat(rebuild.check().differing()).isEmpty();
         var live = tables();
 
-        jdbc.execute("truncate ledger.environment_view, ledger.environment_scripts, ledger.schema_view,"
-                + " ledger.schema_part, ledger.revision_seen, ledger.revision_content, ledger.revision_source,"
-                + " ledger.revision_file");
+        jdbc.execute(
+                "truncate ledger.environment_view, ledger.environment_scripts, ledger.environment_witness, ledger.schema_view,"
+                        + " ledger.schema_part, ledger.revision_seen, ledger.revision_content, ledger.revision_source,"
+                        + " ledger.revision_file");
         assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
 
@@ -75,6 +76,9 @@ class ViewRebuildTest {
         jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");
         jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
         jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
+        tell(new Story("witnessless").scripts("a b<a").applied("b").table("b"), 10);
+        jdbc.update("delete from ledger.environment_witness where environment = 'witnessless'");
+        jdbc.update("insert into ledger.environment_witness values ('navbot', 'witness-of-nothing', 'a', '{}')");
         tell(new Story("schemaless").schema("a"), 10);
         jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
         jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
@@ -82,7 +86,8 @@ class ViewRebuildTest {
         jdbc.update("update ledger.revision_file set content = 'other' where digest = ?", Story.digest("z"));
         jdbc.update("insert into ledger.revision_file values ('elsewhere', '00', 'stray')");
         List<String> wrong = List.of("navbot/changed", "navbot/forgetful", "navbot/schemaless", "navbot/scriptless",
-                "navbot/nowhere",
+                "navbot/witnessless",
+                "navbot/nowhere", "navbot/witness-of-nothing",
                 "navbot/never", "elsewhere");
 
         assertThat(rebuild.check().differing()).containsExactlyElementsOf(wrong);
@@ -135,6 +140,8 @@ class ViewRebuildTest {
                         + " source, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
                         + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, source",
                 (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString()));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, revision, witness::text)"
+                + " from ledger.environment_witness order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, facts::text)"
                 + " from ledger.schema_view order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, digest, content::text)"
