@@ -95,7 +95,7 @@ final class Forked implements AcrossRule {
         // out once for each of its rows.
         Numbers numbers = new Numbers();
         Map<BitSet, Position> byApplied = new HashMap<>();
-        Map<RevisionGraph, Map<List<String>, BitSet>> implied = new IdentityHashMap<>();
+        IdentityHashMap<RevisionGraph, Map<List<String>, BitSet>> implied = new IdentityHashMap<>();
         for (EnvironmentSeen it : group) {
             if (it.isPlaced()) {
                 BitSet applied = implied.computeIfAbsent(it.graph(), _ -> new HashMap<>())
