@@ -36,6 +36,9 @@ class AcrossStoryTest {
     Judging judging;
 
     @Autowired
+    JudgedRecord record;
+
+    @Autowired
     DivergenceViews divergences;
 
     @Test
@@ -105,6 +108,8 @@ class AcrossStoryTest {
         });
         assertThat(log.of("navbot", "at-b").map(RecordedEvent::event)
                 .filter(DivergenceChanged.class::isInstance)).isNotEmpty();
+        assertThat(record.due()).as("what judging itself recorded is not judged again").doesNotContain("navbot");
+        assertThat(judging.round()).isZero();
     }
 
     @Test
