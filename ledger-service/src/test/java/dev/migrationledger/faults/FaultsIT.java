@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Databases are migrated while agents, the ledger and both PostgreSQLs are killed and paused. Afterwards everything is recorded once
- * and in order, and nothing that is called certain is wrong. {@code -Dfaults.seed=S -Dfaults.number=N} runs a longer plan; the plan is
+ * Databases are migrated while agents, the ledger and both PostgreSQLs are killed and paused, disks are full and clocks are moved. Afterwards everything is recorded once
+ * and in order, and nothing that is called certain is wrong. {@code -Dfaults.seed=S -Dfaults.number=N} runs another plan; the plan is
  * the seed's, when each fault meets a process is the machine's.
  */
 @EnabledOnOs(OS.LINUX)
@@ -36,8 +36,8 @@ class FaultsIT {
 
     private static final long SEED = Long.getLong("faults.seed", 1);
 
-    /** Few enough for every build. */
-    private static final int NUMBER = Integer.getInteger("faults.number", 5);
+    /** As many as there are kinds. */
+    private static final int NUMBER = Integer.getInteger("faults.number", Fault.values().length);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

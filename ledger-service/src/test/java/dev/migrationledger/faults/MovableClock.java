@@ -50,9 +50,14 @@ final class MovableClock {
 
     /** For the process. */
     Map<String, String> environment() {
-        return Map.of("LD_PRELOAD", library.toString(), "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-                "FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0", "NO_FAKE_STAT", "1",
+        return Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+                "FAKETIME_CACHE_DURATION", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                // Otherwise every timed wait of a JVM ends at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0",
+                "NO_FAKE_STAT", "1",
                 "FAKETIME_ONLY_CMDS", "java");
     }
 

@@ -112,6 +112,10 @@ final class WitnessPage {
                         A kind of **nothing** leaves nothing that could be witnessed, and so looks the same whether it ran or was stamped. \
                         *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is taken
                         for a stamp; event triggers see it however long it takes.
+
+                        A revision that runs and finds nothing to do (`DROP TABLE IF EXISTS`, and there is none) leaves nothing either, not even for event
+                        triggers: it is presumed to have been stamped. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and
+                        servers were killed and paused, their disks filled and their clocks moved.
                         """)
                 .toString();
     }
