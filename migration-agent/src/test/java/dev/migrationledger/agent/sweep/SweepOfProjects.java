@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reads checkouts of other people's projects: {@code -Dsweep.projects=DIR[:DIR…]} names folders of them. The file of every revision is read,
  * {@code -Dsweep.shows=N} revisions of each history (default: all) are shown by {@code show}, and every history is judged by {@code doctor} and observed by
  * a round, against an empty database. A failure is whatever the agent calls an internal error or a lack of memory or stack, or an exit code
- * that it does not have. The table is printed and written to {@code target/sweep.md}.
+ * that it does not have. The table is printed and written to {@code target/sweep.md}. The other test watches each project by a process of its own, which must
+ * record all revisions and a change of the version table, and end with 0 when it is asked to; it writes {@code target/watched.md}.
  */
 @EnabledIfSystemProperty(named = "sweep.projects", matches = ".+", disabledReason = "folders of projects are named by hand")
 class SweepOfProjects {
@@ -62,6 +64,49 @@ class SweepOfProjects {
         System.out.printf("%d projects, %d revisions, %d failures%n", all.size(),
                 all.stream().mapToInt(Swept::revisions).sum(), all.stream().mapToInt(one -> one.failures.size()).sum());
         assertThat(all.stream().flatMap(one -> one.failures.stream())).isEmpty();
+    }
+
+    @Test
+    void no_process_that_watches_fails_on_any_project(@TempDir Path temp) throws Exception {
+        List<String> failures = new ArrayList<>();
+        List<String> lines = new ArrayList<>(List.of(
+                "| project | revisions | recorded | files recorded | exit | failures |", "|---|---|---|---|---|---|"));
+        for (Path project : projects()) {
+            Path scripts = scripts(project);
+            if (scripts != null) {
+                String name = String.valueOf(project.getFileName());
+                List<String> here = new ArrayList<>();
+                lines.add(watch(name, new ScriptsLocation.Folder(scripts, project), temp.resolve(name), here));
+                failures.addAll(here);
+                System.out.println(lines.getLast());
+            }
+        }
+        Files.createDirectories(Path.of("target"));
+        Files.write(Path.of("target/watched.md"), lines);
+        System.out.printf("%d projects, %d failures%n", lines.size() - 2, failures.size());
+        assertThat(failures).isEmpty();
+    }
+
+    private static String watch(String name, ScriptsLocation.Folder location, Path temp, List<String> failures) {
+        History history = new Alembic().read(location);
+        int files = history.revisions().size();
+        String revision = files == 0 ? "none" : history.revisions().getFirst().revision();
+        int revisions = history.graph().revisions().size();
+        try {
+            WatchedProject watched = WatchedProject.of(location.folder(), revision, files, temp);
+            watched.log().lines().forEach(line -> note(failures, name, line));
+            watched.log().lines().filter(line -> line.contains("Exception") || line.contains(" ERROR "))
+                    .forEach(line -> failures.add(name + ": " + line));
+            if (watched.exit() != 0 || watched.revisions() != revisions || watched.files() != files) {
+                failures.add("%s: exit %d, %d of %d revisions, %d of %d files".formatted(name, watched.exit(),
+                        watched.revisions(), revisions, watched.files(), files));
+            }
+            return "| %s | %d | %d | %d | %d | %s |".formatted(name, revisions, watched.revisions(), watched.files(),
+                    watched.exit(), failures.isEmpty() ? "0" : failures.toString());
+        } catch (Exception | AssertionError e) {
+            failures.add(name + ": " + e.getMessage());
+            return "| %s | %d | | | | %s |".formatted(name, revisions, failures);
+        }
     }
 
     private static Swept sweep(Path project, Path scripts) {

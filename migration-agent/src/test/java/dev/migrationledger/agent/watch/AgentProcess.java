@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The agent as a process of its own, from this build's classes. */
-record AgentProcess(Process process) implements AutoCloseable {
+public record AgentProcess(Process process) implements AutoCloseable {
 
-    static AgentProcess start(Path directory, Map<String, String> environment, String... arguments)
+    public static AgentProcess start(Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,7 +29,7 @@ record AgentProcess(Process process) implements AutoCloseable {
         return new AgentProcess(builder.start());
     }
 
-    static File log(Path directory) {
+    public static File log(Path directory) {
         return directory.resolve("agent.log").toFile();
     }
 
@@ -43,12 +43,12 @@ record AgentProcess(Process process) implements AutoCloseable {
     }
 
     /** As SIGTERM; gives the exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return exit();
     }
 
-    int exit() throws InterruptedException {
+    public int exit() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the agent does not end");
         }
