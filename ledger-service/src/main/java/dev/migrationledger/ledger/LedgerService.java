@@ -3,6 +3,7 @@ package dev.migrationledger.ledger;
 import dev.migrationledger.ledger.platform.DatabaseLost;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.view.RebuildViews;
+import dev.migrationledger.ledger.view.RetireCommand;
 import dev.migrationledger.ledger.view.WithdrawEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ public class LedgerService {
         }
         if (!arguments.isEmpty() && arguments.getFirst().equals(WithdrawEvent.COMMAND)) {
             System.exit(WithdrawEvent.run(ledger, arguments.subList(1, args.length), System.out, System.err));
+        }
+        if (!arguments.isEmpty() && arguments.getFirst().equals(RetireCommand.COMMAND)) {
+            System.exit(RetireCommand.run(ledger, arguments.subList(1, args.length), System.out, System.err));
         }
         DatabaseLost.startAgain(() -> ledger.run(args));
     }

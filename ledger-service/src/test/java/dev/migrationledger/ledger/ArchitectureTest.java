@@ -16,7 +16,7 @@ import java.util.UUID;
 class ArchitectureTest {
 
     /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
-    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|RecordEvents|RecordDivergences|Recording|EnvironmentFold|EnvironmentView"
+    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|Retiring|RecordEvents|RecordDivergences|RetireEnvironment|Recording|EnvironmentFold|EnvironmentView"
             + "|Facts|Scripts|SideBySide|SchemaView|SchemaFold|ToldSchema|ToldFiles|HistoryFold|Trail|TrailFold|DivergenceFold)";
 
     @ArchTest

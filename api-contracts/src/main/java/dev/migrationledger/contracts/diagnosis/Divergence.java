@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen by the agents' clocks, the observation in which it was found
  * @param lastSeen by the agents' clocks, the last observation in which it was there: the environment's last one while it is open
  * @param resolvedAt by the agents' clocks, the observation in which it was gone; absent while it is open
+ * @param resolution why it is not looked for any more; absent while it is open, and where an observation showed that it is gone
  */
 public record Divergence(
         UUID id,
@@ -28,7 +29,8 @@ public record Divergence(
         Instant firstSeen,
         Instant lastSeen,
         @Nullable Instant resolvedAt,
-        State state) {
+        State state,
+        @Nullable String resolution) {
 
     public Divergence {
         evidence = List.copyOf(evidence);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
  * @param recordedAt by the ledger's clock, when the last event was recorded; absent before the first event
  * @param events how many events its state was rebuilt from
+ * @param forgottenAgents how many more agents have told something, before those in {@code agents}
+ * @param retired absent while it is used
  */
 public record EnvironmentReport(
         String project,
@@ -40,7 +42,9 @@ public record EnvironmentReport(
         List<Run> runs,
         @Nullable Instant observedAt,
         @Nullable Instant recordedAt,
-        long events) {
+        long events,
+        int forgottenAgents,
+        @Nullable Retirement retired) {
 
     public EnvironmentReport {
         labels = Map.copyOf(labels);
@@ -83,10 +87,12 @@ public record EnvironmentReport(
     /**
      * An agent that has told something about the environment.
      *
-     * @param watching false after it said that it stopped
+     * @param watching false after it said that it stopped, and while the ledger has heard nothing of it for {@code ledger.stale-after}; of a
+     *     moment in the past, false only after it said that it stopped
      * @param lastSequence of its current epoch
      * @param clockAhead seconds that its clock was ahead of the ledger's when it sent its last events; negative: behind; absent where it
      *     does not say
+     * @param heardAt by the ledger's clock, its last event or heartbeat; of a moment in the past, its last event
      */
     public record WatchingAgent(
             String agent,
@@ -94,7 +100,8 @@ public record EnvironmentReport(
             long lastSequence,
             boolean watching,
             @Nullable Instant observedAt,
-            @Nullable Long clockAhead) {}
+            @Nullable Long clockAhead,
+            @Nullable Instant heardAt) {}
 
     /**
      * A run of a migration command: a claim, beside what was witnessed.

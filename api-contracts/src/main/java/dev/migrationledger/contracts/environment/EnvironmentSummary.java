@@ -13,7 +13,8 @@ public record EnvironmentSummary(
         @Nullable VersionTable versionTable,
         List<String> heads,
         @Nullable Instant observedAt,
-        @Nullable Instant recordedAt) {
+        @Nullable Instant recordedAt,
+        @Nullable Retirement retired) {
     public EnvironmentSummary {
         labels = Map.copyOf(labels);
         heads = List.copyOf(heads);

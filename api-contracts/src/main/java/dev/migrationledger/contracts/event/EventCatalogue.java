@@ -33,6 +33,8 @@ public final class EventCatalogue {
         name("agent.run-ended.v1", RunEnded.class);
 
         name("ledger.environment-registered.v1", EnvironmentRegistered.class);
+        name("ledger.environment-retired.v1", EnvironmentRetired.class);
+        name("ledger.environment-revived.v1", EnvironmentRevived.class);
         name("ledger.revision-discovered.v1", RevisionDiscovered.class);
         name("ledger.revision-edited.v1", RevisionEdited.class);
         name("ledger.lineage-rewritten.v1", LineageRewritten.class);

@@ -52,8 +52,20 @@ public sealed interface LedgerEvent extends Event {
      * A divergence is not there any more.
      *
      * @param lastSeen by the agents' clocks, the last observation in which it was still there
+     * @param reason why it is not looked for any more; absent where an observation showed that it is gone
      */
-    record DivergenceResolved(UUID divergence, DivergenceCode code, Instant lastSeen) implements LedgerEvent {}
+    record DivergenceResolved(
+            UUID divergence, DivergenceCode code, Instant lastSeen, @Nullable String reason) implements LedgerEvent {}
+
+    /**
+     * An operator says that an environment is not used any more. Everything about it stays; lists and rules pass over it.
+     *
+     * @param by who said so, as they named themselves
+     */
+    record EnvironmentRetired(String by, String reason) implements LedgerEvent {}
+
+    /** An agent told something new about a retired environment: it is used again. */
+    record EnvironmentRevived(String agent) implements LedgerEvent {}
 
     /**
      * Somebody proposes to merge heads.

@@ -17,6 +17,7 @@ import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Attribution;
@@ -149,12 +150,15 @@ final class Examples {
                 new RunStarted(ID, CLAIM),
                 new RunEnded(ID, 1),
                 new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
+                new EnvironmentRetired("ada", "moved to cluster 2"),
+                new EnvironmentRevived("navbot-production"),
                 new RevisionDiscovered("9e9d", List.of("3f1c", "7ab2"), DIGEST, "/srv/navbot/alembic.ini"),
                 new RevisionEdited("9e9d", "0".repeat(64), DIGEST, "/srv/navbot/alembic.ini"),
                 new LineageRewritten("9e9d", List.of("3f1c"), List.of("7ab2"), "/srv/navbot/alembic.ini"),
                 new DivergenceDetected(ID, TWO_HEADS),
                 new DivergenceChanged(ID, TWO_HEADS),
-                new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER),
+                new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER,
+                        "The environment is retired: moved to cluster 2"),
                 new MergeProposed(ID, List.of("3f1c", "7ab2"), "1a2b", "merge routes and maps", "ada"),
                 new MergeApproved(ID, "grace", "read both upgrades"),
                 new MergeRejected(ID, "grace", "both alter routes.name"),
@@ -196,7 +200,7 @@ final class Examples {
                 "project-summary", new ProjectSummary("navbot", 2),
                 "environment-summary",
                 new EnvironmentSummary("production", Map.of("tier", "prod", "tenant", "42"), TABLE, List.of("9e9d"),
-                        NOON, LATER),
+                        NOON, LATER, new Retirement(LATER, "ada", "moved to cluster 2")),
                 "environment-report", report(),
                 "project-history", new ProjectHistory("navbot", List.of(history()), "9e9d"),
                 "comparison", comparison()));
@@ -206,7 +210,7 @@ final class Examples {
     private static Divergence divergence() {
         return new Divergence(ID, "navbot", "production", TWO_HEADS.code(), "3f1c", TWO_HEADS.severity(),
                 TWO_HEADS.message(), TWO_HEADS.evidence(), TWO_HEADS.plan(), NOON, NOON, LATER,
-                Divergence.State.RESOLVED);
+                Divergence.State.RESOLVED, "The environment is retired: moved to cluster 2");
     }
 
     private static RevisionHistory history() {
@@ -229,11 +233,14 @@ final class Examples {
                 List.of(TWO_HEADS),
                 List.of(new EnvironmentReport.ScriptsSource("/srv/navbot/alembic.ini", "navbot-production", DIGEST,
                         List.of("9e9d", "c0de"), 4, true, NOON, LATER)),
-                List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L)),
+                List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L,
+                        LATER)),
                 List.of(new EnvironmentReport.Run(EPOCH, CLAIM, NOON, 0)),
                 NOON,
                 LATER,
-                42);
+                42,
+                3,
+                new Retirement(LATER, "ada", "moved to cluster 2"));
     }
 
     private static Comparison comparison() {

@@ -2,6 +2,9 @@ package dev.migrationledger.ledger.contact;
 
 import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.view.EnvironmentViews;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +15,11 @@ class ContactConfig {
     @Bean
     Contacts contacts(JdbcClient database) {
         return new Contacts(database);
+    }
+
+    @Bean
+    AgentLiveness agentLiveness(Contacts contacts, Clock clock, @Value("${ledger.stale-after}") Duration patience) {
+        return new AgentLiveness(contacts, clock, patience);
     }
 
     @Bean

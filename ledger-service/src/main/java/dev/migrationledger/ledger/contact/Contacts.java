@@ -2,7 +2,9 @@ package dev.migrationledger.ledger.contact;
 
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,11 @@ public final class Contacts {
 
     /** A century: more would be no time that PostgreSQL knows. */
     private static final long LONGEST_SECONDS = 100L * 366 * 24 * 3_600;
+
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    /** Of one environment. */
+    private static final int MOST_AGENTS = 200;
 
     private final JdbcClient database;
 
@@ -26,7 +33,7 @@ public final class Contacts {
      * @return false if nothing was ever recorded about that environment
      */
     boolean heard(Heartbeat heartbeat, Instant now) {
-        return database.sql("""
+        boolean known = database.sql("""
                 insert into ledger.contact (project, environment, agent, at)
                 select project, environment, :agent, :now from ledger.environment_view
                 where project = :project and environment = :environment
@@ -41,6 +48,29 @@ public final class Contacts {
                 .param("clock", Timestamp.from(now))
                 .param("now", Timestamp.from(now.minusSeconds(waiting(heartbeat))))
                 .update() > 0;
+        if (known) {
+            forget(heartbeat, now);
+        }
+        return known;
+    }
+
+    /**
+     * Forgets who has not been heard for a week while others were, and the first of very many: where an agent has no disk, each of its runs
+     * is another agent.
+     */
+    private void forget(Heartbeat heartbeat, Instant now) {
+        database.sql("""
+                delete from ledger.contact where project = :project and environment = :environment and agent <> :agent
+                and (at < :since or agent in (
+                    select agent from ledger.contact where project = :project and environment = :environment
+                    order by at desc offset :most))
+                """)
+                .param("project", heartbeat.project())
+                .param("environment", heartbeat.environment())
+                .param("agent", heartbeat.agent())
+                .param("since", Timestamp.from(now.minus(REMEMBERED)))
+                .param("most", MOST_AGENTS)
+                .update();
     }
 
     private static long waiting(Heartbeat heartbeat) {
@@ -51,10 +81,27 @@ public final class Contacts {
     /** The agents of one environment, each with when it was heard last. */
     public record Heard(String project, String environment, Map<String, Instant> agents) {}
 
-    /** Every environment that an agent was ever heard of in. */
+    /** By environment and agent, when the agents of a project's environments were heard last. */
+    Map<String, Map<String, Instant>> of(String project, Collection<String> environments) {
+        Map<String, Map<String, Instant>> heard = new TreeMap<>();
+        if (!environments.isEmpty()) {
+            database.sql("select environment, agent, at from ledger.contact"
+                    + " where project = :project and environment in (:environments)")
+                    .param("project", project)
+                    .param("environments", environments)
+                    .query(row -> {
+                        heard.computeIfAbsent(row.getString(1), _ -> new TreeMap<>())
+                                .put(row.getString(2), row.getTimestamp(3).toInstant());
+                    });
+        }
+        return heard;
+    }
+
+    /** Every environment that an agent was heard of in, but those that are retired. */
     public List<Heard> all() {
         Map<String, Heard> all = new TreeMap<>();
-        database.sql("select project, environment, agent, at from ledger.contact")
+        database.sql("select project, environment, agent, at from ledger.contact"
+                + " join ledger.environment_view using (project, environment) where not retired")
                 .query(row -> {
                     String project = row.getString(1);
                     String environment = row.getString(2);

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.contact;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -18,6 +20,11 @@ final class LastSequences {
 
     /** Reading an environment's whole log is rare and may be long: one at a time, so that heartbeats cannot keep a ledger busy. */
     private final Semaphore reading = new Semaphore(1);
+
+    /** Of agents that the view has forgotten: their events do not become fewer while this ledger runs. */
+    private final Cache<Key, Long> read = Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+
+    private record Key(String project, String environment, String agent, UUID epoch) {}
 
     LastSequences(EnvironmentViews views, EventLog log) {
         this.views = views;
@@ -39,17 +46,24 @@ final class LastSequences {
         if (acknowledged <= 0) {
             return new HeartbeatAnswer(null);
         }
+        Key key = new Key(heartbeat.project(), heartbeat.environment(), heartbeat.agent(), epoch);
+        Long known = read.getIfPresent(key);
+        if (known != null && known >= acknowledged) {
+            return new HeartbeatAnswer(known);
+        }
         if (!reading.tryAcquire()) {
             return new HeartbeatAnswer(null);
         }
         try (Stream<RecordedEvent> events = log.of(heartbeat.project(), heartbeat.environment())) {
-            return new HeartbeatAnswer(events.map(RecordedEvent::origin)
+            long last = events.map(RecordedEvent::origin)
                     .filter(origin -> origin != null
                             && origin.agent().equals(heartbeat.agent())
                             && origin.epoch().equals(epoch))
                     .mapToLong(RecordedEvent.Origin::sequence)
                     .max()
-                    .orElse(0));
+                    .orElse(0);
+            read.put(key, last);
+            return new HeartbeatAnswer(last);
         } finally {
             reading.release();
         }

@@ -47,16 +47,21 @@ public record Listening(Instant since, Instant last, Duration patience) {
     }
 
     /**
-     * Whether an environment is watched by anybody.
+     * Whether an environment is watched by anybody. Whoever was heard just now was there, even if nothing else is known of it: the
+     * events of an agent may have been forgotten.
      *
      * @param heard when each of its agents was heard last
      * @param watching agents that have not said that they stopped
      */
     public Presence presence(Map<String, Instant> heard, Set<String> watching) {
-        Optional<Map.Entry<String, Instant>> latest = asHeard(heard).entrySet().stream()
+        Map<String, Instant> agents = asHeard(heard);
+        if (agents.values().stream().anyMatch(spoke -> !isOverdue(spoke))) {
+            return new Presence.Heard();
+        }
+        Optional<Map.Entry<String, Instant>> latest = agents.entrySet().stream()
                 .filter(entry -> watching.contains(entry.getKey()))
                 .max(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
-        if (latest.isEmpty() || !isOverdue(latest.get().getValue())) {
+        if (latest.isEmpty()) {
             return new Presence.Heard();
         }
         Instant spoke = latest.get().getValue();
@@ -89,7 +94,7 @@ public record Listening(Instant since, Instant last, Duration patience) {
         return agents;
     }
 
-    private static boolean isAhead(Instant one, Instant other) {
+    static boolean isAhead(Instant one, Instant other) {
         return Duration.between(other, one).compareTo(PUT_RIGHT) > 0;
     }
 }

@@ -80,12 +80,14 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
      * @param lines by project, one more than a page has where there are more
      * @param first divergences, by project and environment
      * @param open how many are open in all, by project and severity
+     * @param watching how many agents watch, by project and environment
      */
     static Dashboard of(
             Count all,
             Map<String, List<EnvironmentLine>> lines,
             Map<String, Map<String, FirstOpen>> first,
             Map<String, Map<Severity, Integer>> open,
+            Map<String, Map<String, Integer>> watching,
             Instant now) {
         List<Project> projects = new ArrayList<>();
         String last = "";
@@ -97,7 +99,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 String name = project.getKey();
                 last = name + "/" + shown.getLast().summary().environment();
                 projects.add(project(name, shown, first.getOrDefault(name, Map.of()),
-                        open.getOrDefault(name, Map.of()), now));
+                        open.getOrDefault(name, Map.of()), watching.getOrDefault(name, Map.of()), now));
             }
         }
         boolean more = lines.values().stream().mapToInt(List::size).sum() > ENVIRONMENTS;
@@ -115,6 +117,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             List<EnvironmentLine> lines,
             Map<String, FirstOpen> first,
             Map<Severity, Integer> open,
+            Map<String, Integer> watching,
             Instant now) {
         return new Project(
                 name,
@@ -122,12 +125,13 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                         .map(line -> environment(
                                 line,
                                 first.getOrDefault(line.summary().environment(), new FirstOpen(List.of(), 0)),
+                                watching.getOrDefault(line.summary().environment(), 0),
                                 now))
                         .toList(),
                 Trouble.count(open));
     }
 
-    private static Environment environment(EnvironmentLine line, FirstOpen open, Instant now) {
+    private static Environment environment(EnvironmentLine line, FirstOpen open, int watching, Instant now) {
         return new Environment(
                 line.summary().environment(),
                 shown(new TreeMap<>(line.summary().labels())
@@ -140,7 +144,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 shown(line.summary().heads()),
                 counts(line),
                 moment(line.summary().observedAt(), now),
-                line.watching(),
+                watching,
                 shown(line.sources()),
                 open.first().stream().map(it -> Trouble.of(it, now)).toList(),
                 open.all() - open.first().size());

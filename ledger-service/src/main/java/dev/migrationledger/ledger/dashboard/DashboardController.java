@@ -4,9 +4,12 @@ import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.view.EnvironmentLine;
 import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Liveness;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +25,13 @@ class DashboardController {
 
     private final EnvironmentViews views;
     private final DivergenceViews divergences;
+    private final Liveness liveness;
     private final Clock clock;
 
-    DashboardController(EnvironmentViews views, DivergenceViews divergences, Clock clock) {
+    DashboardController(EnvironmentViews views, DivergenceViews divergences, Liveness liveness, Clock clock) {
         this.views = views;
         this.divergences = divergences;
+        this.liveness = liveness;
         this.clock = clock;
     }
 
@@ -39,14 +44,15 @@ class DashboardController {
                 slash < 0 ? "" : after.substring(slash + 1),
                 Dashboard.ENVIRONMENTS + 1);
         Map<String, Map<String, FirstOpen>> open = new LinkedHashMap<>();
-        lines.forEach((project, those) -> open.put(
-                project,
-                divergences.firstOpen(
-                        project,
-                        those.stream().map(line -> line.summary().environment()).toList(),
-                        Dashboard.TROUBLES)));
+        Map<String, Map<String, Integer>> watching = new HashMap<>();
+        lines.forEach((project, those) -> {
+            List<String> environments = those.stream().map(line -> line.summary().environment()).toList();
+            open.put(project, divergences.firstOpen(project, environments, Dashboard.TROUBLES));
+            watching.put(project, watching(those, liveness.heartbeats(project, environments)));
+        });
         model.addAttribute(
-                "page", Dashboard.of(views.count(), lines, open, divergences.openByProject(), clock.instant()));
+                "page",
+                Dashboard.of(views.count(), lines, open, divergences.openByProject(), watching, clock.instant()));
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.
         response.setHeader(
@@ -55,5 +61,16 @@ class DashboardController {
                         + " frame-ancestors 'none'; base-uri 'none'");
         response.setHeader("Cache-Control", "no-store");
         return "dashboard";
+    }
+
+    private Map<String, Integer> watching(
+            List<EnvironmentLine> lines, Map<String, Map<String, Instant>> heartbeats) {
+        Map<String, Integer> watching = new HashMap<>();
+        for (EnvironmentLine line : lines) {
+            String environment = line.summary().environment();
+            watching.put(environment,
+                    line.watching(heartbeats.getOrDefault(environment, Map.of()), liveness::isPresent));
+        }
+        return watching;
     }
 }

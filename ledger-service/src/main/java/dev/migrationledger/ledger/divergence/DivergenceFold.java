@@ -42,7 +42,7 @@ final class DivergenceFold {
             case DivergenceResolved resolved when before != null -> new Divergence(
                     before.id(), before.project(), before.environment(), before.code(), before.subject(),
                     before.severity(), before.message(), before.evidence(), before.plan(), before.firstSeen(),
-                    shortened(resolved.lastSeen()), when, State.RESOLVED);
+                    shortened(resolved.lastSeen()), when, State.RESOLVED, resolved.reason());
             default -> before;
         };
     }
@@ -53,14 +53,15 @@ final class DivergenceFold {
                 detected.divergence(), event.project(), String.valueOf(event.environment()), finding.code(),
                 finding.subject(), finding.severity(), finding.message(), finding.evidence(), finding.plan(), when,
                 when,
-                null, State.OPEN);
+                null, State.OPEN, null);
     }
 
     private static Divergence with(Divergence before, Finding finding, Instant when) {
         return new Divergence(
                 before.id(), before.project(), before.environment(), before.code(), before.subject(),
                 finding.severity(), finding.message(), finding.evidence(), finding.plan(), before.firstSeen(),
-                when.isAfter(before.lastSeen()) ? when : before.lastSeen(), before.resolvedAt(), before.state());
+                when.isAfter(before.lastSeen()) ? when : before.lastSeen(), before.resolvedAt(), before.state(),
+                before.resolution());
     }
 
     /** While it is open, a divergence was last seen when its environment was. */
@@ -72,7 +73,7 @@ final class DivergenceFold {
         return new Divergence(
                 divergence.id(), divergence.project(), divergence.environment(), divergence.code(),
                 divergence.subject(), divergence.severity(), divergence.message(), divergence.evidence(),
-                divergence.plan(), divergence.firstSeen(), observedAt, null, State.OPEN);
+                divergence.plan(), divergence.firstSeen(), observedAt, null, State.OPEN, null);
     }
 
     /** PostgreSQL keeps no more, and what is filtered must be what is shown. */

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
@@ -46,6 +47,12 @@ public final class DivergenceViews implements SideView {
     public void apply(
             String project, String environment, List<RecordedEvent> newEvents, List<ScanSeen> scans) {
         for (RecordedEvent event : newEvents) {
+            if (event.event() instanceof EnvironmentRevived) {
+                // Its divergences were closed: whatever was found last has to be recorded again.
+                database.sql("delete from ledger.judged where project = ? and environment = ?")
+                        .params(project, environment)
+                        .update();
+            }
             DivergenceFold.concerns(event).ifPresent(id -> apply(id, event));
         }
     }

@@ -43,7 +43,7 @@ final class JudgedRecord {
         return new TreeSet<>(database.sql("""
                 select distinct v.project from ledger.environment_view v
                 left join ledger.judged j using (project, environment)
-                where j.view is distinct from v.digest
+                where not v.retired and j.view is distinct from v.digest
                 """)
                 .query((row, _) -> row.getString(1))
                 .list());
@@ -54,7 +54,7 @@ final class JudgedRecord {
         return database.sql("""
                 select count(*)::int from ledger.environment_view v
                 left join ledger.judged j using (project, environment)
-                where j.view is distinct from v.digest
+                where not v.retired and j.view is distinct from v.digest
                 """)
                 .query(Integer.class)
                 .single();
@@ -70,10 +70,10 @@ final class JudgedRecord {
         return silences;
     }
 
-    /** By environment, the digest of its view as it is now. */
+    /** By environment that is not retired, the digest of its view as it is now. */
     Map<String, String> views(String project) {
         Map<String, String> views = new HashMap<>();
-        database.sql("select environment, digest from ledger.environment_view where project = ?")
+        database.sql("select environment, digest from ledger.environment_view where project = ? and not retired")
                 .param(project)
                 .query(row -> {
                     views.put(row.getString(1), row.getString(2));

@@ -5,7 +5,10 @@ import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
@@ -31,9 +34,18 @@ final class Decisions {
         return conflict(known, command.events()).orElseGet(() -> recorded(state, command, known));
     }
 
-    /** What has changed about the divergences; nothing where an environment was never heard of. */
+    /** What has changed about the divergences; nothing where an environment was never heard of or is retired. */
     static List<RecordedEvent> judge(EnvironmentState state, RecordDivergences command) {
-        return state.registered() ? Judgement.of(state, command, latest(state, command.now())) : List.of();
+        return state.registered() && !state.retired()
+                ? Judgement.of(state, command, latest(state, command.now()))
+                : List.of();
+    }
+
+    /** Nothing where an environment was never heard of, or is retired already. */
+    static List<RecordedEvent> retire(EnvironmentState state, RetireEnvironment command) {
+        return state.registered() && !state.retired()
+                ? Retiring.of(state, command, latest(state, command.now()))
+                : List.of();
     }
 
     /** A duplicate is told by its place in the sequence; that it is another event can be told for the latest only. */
@@ -56,15 +68,17 @@ final class Decisions {
         List<AgentEnvelope> fresh = command.events().stream()
                 .filter(event -> event.sequence() > known.last())
                 .toList();
-        Stream<RecordedEvent> registration = state.registered()
-                ? Stream.empty()
-                : Stream.of(registration(command, recordedAt));
+        Stream<RecordedEvent> before = !state.registered()
+                ? Stream.of(decided(command, recordedAt, new EnvironmentRegistered(labels(command))))
+                : state.retired() && fresh.stream().anyMatch(Decisions::revives)
+                        ? Stream.of(decided(command, recordedAt, new EnvironmentRevived(command.first().agent())))
+                        : Stream.empty();
         Stream<RecordedEvent> witnessed = fresh.stream()
                 .map(event -> RecordedEvent.of(event, recordedAt, command.sentAt()));
         int duplicates = command.events().size() - fresh.size();
         long last = Math.max(known.last(), command.events().getLast().sequence());
         return new Recorded(
-                Stream.concat(registration, witnessed).toList(), new Receipt(fresh.size(), duplicates, last));
+                Stream.concat(before, witnessed).toList(), new Receipt(fresh.size(), duplicates, last));
     }
 
     /** A clock that is put right by so much does not reorder what is known. */
@@ -78,20 +92,28 @@ final class Decisions {
                 : now;
     }
 
-    private static RecordedEvent registration(RecordEvents command, Instant recordedAt) {
-        Map<String, String> labels = command.events().stream()
+    /** An agent that stops says that nobody uses it; whatever else is told was seen by somebody who does. */
+    private static boolean revives(AgentEnvelope event) {
+        return !(event.event() instanceof AgentStopped);
+    }
+
+    private static Map<String, String> labels(RecordEvents command) {
+        return command.events().stream()
                 .map(AgentEnvelope::event)
                 .filter(AgentStarted.class::isInstance)
                 .map(event -> ((AgentStarted) event).labels())
                 .findFirst()
                 .orElse(Map.of());
+    }
+
+    private static RecordedEvent decided(RecordEvents command, Instant recordedAt, LedgerEvent event) {
         return new RecordedEvent(
-                command.registrationId(),
+                command.decisionId(),
                 command.first().project(),
                 command.first().environment(),
                 null,
                 Occurrence.exactly(recordedAt),
                 recordedAt,
-                new EnvironmentRegistered(labels));
+                event);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Axon's shell around {@link Decisions} and {@link EnvironmentState}. Its fields are the snapshot: whoever changes the
  * state's shape raises the revision, and older snapshots are passed over.
  */
-@Revision("3")
+@Revision("4")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 final class EnvironmentAggregate {
 
@@ -41,6 +41,13 @@ final class EnvironmentAggregate {
     @CommandHandler
     List<RecordedEvent> handle(RecordDivergences command) {
         List<RecordedEvent> events = Decisions.judge(state, command);
+        events.forEach(AggregateLifecycle::apply);
+        return events;
+    }
+
+    @CommandHandler
+    List<RecordedEvent> handle(RetireEnvironment command) {
+        List<RecordedEvent> events = Decisions.retire(state, command);
         events.forEach(AggregateLifecycle::apply);
         return events;
     }

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +14,37 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the decisions about one environment need to know, and nothing else: what people look at is folded elsewhere.
  *
- * @param agents per agent and epoch, how far its events are known
+ * @param agents of the agents that were heard last, per agent and epoch, how far its events are known
+ * @param earlier of all others, likewise, without what only shows a copied spool: what they send again is still known
  * @param open by code and subject, the divergences that are there
  * @param recordedAt of the last event; absent before the first
+ * @param retired whether somebody said that it is not used any more, and no agent told anything since
+ * @param events how many there were
  */
 record EnvironmentState(
         Map<String, Map<UUID, Known>> agents,
+        Map<String, Map<UUID, Long>> earlier,
         NavigableMap<String, OpenDivergence> open,
-        @Nullable Instant recordedAt) {
+        @Nullable Instant recordedAt,
+        boolean retired,
+        long events) {
 
-    static final EnvironmentState UNHEARD_OF = new EnvironmentState(Map.of(), new TreeMap<>(), null);
+    static final EnvironmentState UNHEARD_OF = new EnvironmentState(
+            Map.of(), Map.of(), new TreeMap<>(), null, false, 0);
+
+    /** So many agents are known in full, and up to as many again: where each run has a new agent, only every so often one run pays for it. */
+    static final int LATEST_AGENTS = 50;
 
     EnvironmentState {
         agents = Map.copyOf(agents);
+        earlier = Map.copyOf(earlier);
         open = Collections.unmodifiableNavigableMap(new TreeMap<>(open));
     }
 
@@ -40,21 +53,22 @@ record EnvironmentState(
      *
      * @param last the last known sequence
      * @param ids of the last events, the newest at the end; at most {@link #IDS}
+     * @param heard which of the environment's events its last one was
      */
-    record Known(long last, List<UUID> ids) {
+    record Known(long last, List<UUID> ids, long heard) {
 
         /** Enough to notice a copied spool at its first or second batch, little enough to be kept in every snapshot. */
         static final int IDS = 32;
 
-        static final Known NOTHING = new Known(0, List.of());
+        static final Known NOTHING = new Known(0, List.of(), 0);
 
         Known {
             ids = List.copyOf(ids);
         }
 
-        Known then(long sequence, UUID id) {
+        Known then(long sequence, UUID id, long event) {
             Stream<UUID> kept = ids.stream().skip(Math.max(0, ids.size() + 1 - IDS));
-            return new Known(sequence, Stream.concat(kept, Stream.of(id)).toList());
+            return new Known(sequence, Stream.concat(kept, Stream.of(id)).toList(), event);
         }
 
         /** The id of the event with this sequence; absent where it is unknown or too long ago. */
@@ -64,7 +78,7 @@ record EnvironmentState(
         }
 
         Known withoutIds() {
-            return new Known(last, List.of());
+            return new Known(last, List.of(), heard);
         }
     }
 
@@ -73,15 +87,48 @@ record EnvironmentState(
     }
 
     Known known(String agent, UUID epoch) {
-        return agents.getOrDefault(agent, Map.of()).getOrDefault(epoch, Known.NOTHING);
+        return epochs(agent).getOrDefault(epoch, Known.NOTHING);
+    }
+
+    private Map<UUID, Known> epochs(String agent) {
+        Map<UUID, Known> known = agents.get(agent);
+        return known != null
+                ? known
+                : earlier.getOrDefault(agent, Map.of()).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, it -> new Known(it.getValue(), List.of(), 0)));
     }
 
     /** Every event moves the clock; only those that came from an agent move a sequence. */
     static EnvironmentState evolve(EnvironmentState state, RecordedEvent event) {
         Origin origin = event.origin();
-        return new EnvironmentState(
+        EnvironmentState next = new EnvironmentState(
                 origin == null ? state.agents : advanced(state, origin, event.eventId()),
-                opened(state, event), event.recordedAt());
+                state.earlier, opened(state, event), event.recordedAt(), retired(state, event), state.events + 1);
+        return next.agents.size() < 2 * LATEST_AGENTS ? next : next.withFewerAgents();
+    }
+
+    private EnvironmentState withFewerAgents() {
+        Map<String, Map<UUID, Known>> latest = new HashMap<>(agents);
+        Map<String, Map<UUID, Long>> others = new HashMap<>(earlier);
+        agents.entrySet().stream()
+                .sorted(Comparator.comparingLong(EnvironmentState::heard))
+                .limit(agents.size() - LATEST_AGENTS)
+                .forEach(agent -> {
+                    latest.remove(agent.getKey());
+                    Map<UUID, Long> ends = new HashMap<>();
+                    agent.getValue().forEach((epoch, known) -> ends.put(epoch, known.last()));
+                    others.put(agent.getKey(), Map.copyOf(ends));
+                });
+        return new EnvironmentState(latest, others, open, recordedAt, retired, events);
+    }
+
+    private static long heard(Map.Entry<String, Map<UUID, Known>> agent) {
+        return agent.getValue().values().stream().mapToLong(Known::heard).max().orElse(0);
+    }
+
+    private static boolean retired(EnvironmentState state, RecordedEvent event) {
+        return event.event() instanceof EnvironmentRetired
+                || (state.retired && !(event.event() instanceof EnvironmentRevived));
     }
 
     private static NavigableMap<String, OpenDivergence> opened(EnvironmentState state, RecordedEvent event) {
@@ -99,7 +146,8 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _,
+                    RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
                     MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
                     DeployAllowed _, DeployBlocked _, GateOverridden _,
                     ContentWithdrawn _, AgentEnrolled _, AgentRevoked _ -> state.open;
@@ -114,14 +162,14 @@ record EnvironmentState(
     }
 
     private static Map<String, Map<UUID, Known>> advanced(EnvironmentState state, Origin origin, UUID eventId) {
-        Map<UUID, Known> epochs = new HashMap<>(state.agents.getOrDefault(origin.agent(), Map.of()));
+        Map<UUID, Known> epochs = new HashMap<>(state.epochs(origin.agent()));
         Known before = epochs.get(origin.epoch());
         if (before == null) {
             // The spool of an earlier epoch is gone; that its sequences are known is enough.
             epochs.replaceAll((epoch, known) -> known.withoutIds());
             before = Known.NOTHING;
         }
-        epochs.put(origin.epoch(), before.then(origin.sequence(), eventId));
+        epochs.put(origin.epoch(), before.then(origin.sequence(), eventId, state.events + 1));
         Map<String, Map<UUID, Known>> agents = new HashMap<>(state.agents);
         agents.put(origin.agent(), Map.copyOf(epochs));
         return agents;

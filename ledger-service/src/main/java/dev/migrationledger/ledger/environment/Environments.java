@@ -42,6 +42,15 @@ public final class Environments {
         return decide(command);
     }
 
+    /**
+     * As {@link #record}: records that an environment is not used any more.
+     *
+     * @return what was recorded; empty where there is no such environment, or it is retired already
+     */
+    public List<RecordedEvent> retire(RetireEnvironment command) {
+        return decide(command);
+    }
+
     @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
     private <R> R decide(EnvironmentCommand command) {
         return turns.inTurn(command.stream(), () -> attempt(command));

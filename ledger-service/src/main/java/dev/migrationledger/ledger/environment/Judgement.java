@@ -56,7 +56,7 @@ final class Judgement {
         Occurrence when = lastSeen.isBefore(command.observedAt())
                 ? Occurrence.between(lastSeen, command.observedAt())
                 : Occurrence.noLaterThan(command.observedAt());
-        add(new DivergenceResolved(open.divergence(), open.code(), lastSeen), when);
+        add(new DivergenceResolved(open.divergence(), open.code(), lastSeen, null), when);
     }
 
     private void found(Finding finding, @Nullable OpenDivergence open) {

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events at least one; all of the same project, environment, agent and epoch, in sequence without holes
  * @param now the ledger's clock
- * @param registrationId the id of the {@code EnvironmentRegistered} event, should this be the environment's first batch
+ * @param decisionId the id of the {@code EnvironmentRegistered} event, should this be the environment's first batch, or of the
+ *     {@code EnvironmentRevived} event, should it be retired
  * @param sentAt the agent's clock when it sent them; absent where it does not say
  */
 public record RecordEvents(
-        List<AgentEnvelope> events, Instant now, UUID registrationId, @Nullable Instant sentAt)
+        List<AgentEnvelope> events, Instant now, UUID decisionId, @Nullable Instant sentAt)
         implements
             EnvironmentCommand {
 
-    public RecordEvents(List<AgentEnvelope> events, Instant now, UUID registrationId) {
-        this(events, now, registrationId, null);
+    public RecordEvents(List<AgentEnvelope> events, Instant now, UUID decisionId) {
+        this(events, now, decisionId, null);
     }
 
     public RecordEvents {

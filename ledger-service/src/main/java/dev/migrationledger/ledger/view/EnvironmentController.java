@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,22 +27,27 @@ import org.springframework.web.bind.annotation.RestController;
 class EnvironmentController {
 
     private final EnvironmentViews views;
-    private final PastViews past;
+    private static final String RETIRED = "Whether retired ones are listed, too";
 
-    EnvironmentController(EnvironmentViews views, PastViews past) {
+    private final PastViews past;
+    private final Liveness liveness;
+
+    EnvironmentController(EnvironmentViews views, PastViews past, Liveness liveness) {
         this.views = views;
         this.past = past;
+        this.liveness = liveness;
     }
 
     @GetMapping
-    @Operation(summary = "Every project", description = "By name, each with the number of its environments. A page at a time.")
+    @Operation(summary = "Every project", description = "By name, each with the number of its environments. Those whose environments are all retired are left out. A page at a time.")
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<ProjectSummary>> projects(
             @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
             @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            @Parameter(description = RETIRED) @RequestParam(defaultValue = "false") boolean retired,
             HttpServletRequest request) {
         PageRequest page = PageRequest.read(after, limit);
-        return page.answer(views.projects(page.after(), page.limit() + 1), ProjectSummary::project, request);
+        return page.answer(views.projects(page.after(), page.limit() + 1, retired), ProjectSummary::project, request);
     }
 
     @GetMapping("/{project}")
@@ -51,15 +57,16 @@ class EnvironmentController {
     }
 
     @GetMapping("/{project}/environments")
-    @Operation(summary = "The environments of a project", description = "By name, a line for each. A page at a time.")
+    @Operation(summary = "The environments of a project", description = "By name, a line for each that is not retired. A page at a time.")
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<EnvironmentSummary>> environments(
             @PathVariable String project,
             @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
             @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            @Parameter(description = RETIRED) @RequestParam(defaultValue = "false") boolean retired,
             HttpServletRequest request) {
         PageRequest page = PageRequest.read(after, limit);
-        List<EnvironmentLine> lines = views.lines(project, page.after(), page.limit() + 1);
+        List<EnvironmentLine> lines = views.lines(project, page.after(), page.limit() + 1, retired);
         if (lines.isEmpty() && views.project(project).isEmpty()) {
             throw NotThere.project(project, views);
         }
@@ -76,8 +83,12 @@ class EnvironmentController {
             @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at,
             @Parameter(description = MomentParameter.KNOWN_AT) @RequestParam(required = false) @Nullable String knownAt) {
         Moment moment = new Moment(MomentParameter.read("at", at), MomentParameter.read("knownAt", knownAt));
-        return past.find(project, environment, moment)
-                .orElseThrow(() -> NotThere.environment(project, environment, views))
-                .report();
+        EnvironmentView view = past.find(project, environment, moment)
+                .orElseThrow(() -> NotThere.environment(project, environment, views));
+        return moment.equals(Moment.NOW)
+                ? view.report(
+                        liveness.heartbeats(project, List.of(environment)).getOrDefault(environment, Map.of()),
+                        liveness::isPresent)
+                : view.report();
     }
 }

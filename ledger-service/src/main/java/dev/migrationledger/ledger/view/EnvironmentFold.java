@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -45,6 +46,9 @@ final class EnvironmentFold {
     /** So many of those who also see the database, and as many of those who do not. */
     private static final int LATEST_SOURCES = 10;
 
+    /** Where an agent has no disk, each of its runs is another agent. */
+    static final int LATEST_AGENTS = 50;
+
     private final EnvironmentView before;
     private final Consumer<ScanSeen> scans;
     private final Map<String, Agent> agents;
@@ -54,6 +58,8 @@ final class EnvironmentFold {
     private final Map<String, Run> runs;
     private final TrailFold trail;
     private final Set<String> merges;
+    private int forgottenAgents;
+    private @Nullable Retirement retired;
     private long events;
     private @Nullable Instant recordedAt;
     private Map<String, String> labels;
@@ -70,6 +76,8 @@ final class EnvironmentFold {
         this.runs = new TreeMap<>(facts.runs());
         this.trail = new TrailFold(facts.trail());
         this.merges = new TreeSet<>(facts.merges());
+        this.forgottenAgents = facts.forgottenAgents();
+        this.retired = facts.retired();
         this.events = facts.events();
         this.recordedAt = facts.recordedAt();
         this.labels = facts.labels();
@@ -94,9 +102,9 @@ final class EnvironmentFold {
                 before.project(),
                 before.environment(),
                 new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
-                        new TreeMap<>(agents),
+                        new TreeMap<>(agents), forgottenAgents,
                         new TreeMap<>(sources),
-                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), merges),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), merges, retired),
                 new TreeMap<>(scripts));
     }
 
@@ -105,7 +113,7 @@ final class EnvironmentFold {
         recordedAt = event.recordedAt();
         switch (event.event()) {
             case AgentEvent said -> said(said, event);
-            case LedgerEvent decided -> decided(decided);
+            case LedgerEvent decided -> decided(decided, event.recordedAt());
         }
     }
 
@@ -139,14 +147,30 @@ final class EnvironmentFold {
     }
 
     /** The epoch heard of last counts, and within it the ledger takes events in sequence: this one is the latest. */
-    private static Agent heard(Origin origin, Instant recordedAt, @Nullable Agent known) {
+    private Agent heard(Origin origin, Instant recordedAt, @Nullable Agent known) {
         Instant sent = origin.sentAt();
         // To the nearest second: what differs by less is the way, not the clock.
         Long ahead = sent == null
                 ? null
                 : Long.valueOf(Duration.between(recordedAt, sent).plusMillis(500).toSeconds());
         return new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), ahead,
-                known == null ? null : known.table());
+                recordedAt, events, known == null ? null : known.table());
+    }
+
+    /** Those that stopped go first, then those that were not heard of for longest: they may have been killed. */
+    private void forgetAgents() {
+        if (agents.size() <= LATEST_AGENTS) {
+            return;
+        }
+        agents.entrySet().stream()
+                .filter(agent -> !agent.getKey().equals(tableBy))
+                .min(Comparator.comparing((Map.Entry<String, Agent> agent) -> agent.getValue().watching())
+                        .thenComparingLong(agent -> agent.getValue().event()))
+                .ifPresent(agent -> {
+                    agents.remove(agent.getKey());
+                    forgottenAgents++;
+                    forgetSources();
+                });
     }
 
     private void tableSeen(VersionTableObserved observed, RecordedEvent event, Origin origin) {
@@ -166,6 +190,7 @@ final class EnvironmentFold {
         trail.add(event, when, origin.observedAt());
         if (watches(event, agent)) {
             agents.compute(agent, (_, known) -> heard(origin, recorded.recordedAt(), known));
+            forgetAgents();
         }
         switch (event) {
             case AgentStarted started -> labelled(started.labels(), agent);
@@ -200,9 +225,11 @@ final class EnvironmentFold {
     }
 
     /** Of what the ledger decides, little says something about where the database stands. */
-    private void decided(LedgerEvent event) {
+    private void decided(LedgerEvent event, Instant when) {
         switch (event) {
             case EnvironmentRegistered registered -> labels = registered.labels();
+            case EnvironmentRetired gone -> retired = new Retirement(when, gone.by(), gone.reason());
+            case EnvironmentRevived _ -> retired = null;
             case MergeApplied merged -> merges.add(merged.revision());
             // @formatter:off: the formatter knows no list of patterns
             case RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
@@ -242,9 +269,13 @@ final class EnvironmentFold {
                     origin.observedAt(), had, has));
             sources.put(key, new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), null,
                     known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
-            forget(source -> Facts.seesTable(source, agents));
-            forget(source -> !Facts.seesTable(source, agents));
+            forgetSources();
         }
+    }
+
+    private void forgetSources() {
+        forget(source -> Facts.seesTable(source, agents));
+        forget(source -> !Facts.seesTable(source, agents));
     }
 
     private @Nullable Scripts base(String agent, String key, String digest) {

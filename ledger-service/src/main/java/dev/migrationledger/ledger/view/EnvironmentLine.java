@@ -6,8 +6,14 @@ import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.revision.RevisionGraph;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a list of many environments says about each of them, worked out when its events are recorded, so that a list reads
@@ -24,7 +30,7 @@ import java.util.Set;
  * @param implied how many count as applied without a witness
  * @param problems how many things are wrong with the scripts
  * @param sources where scripts come from, each name once, the one that counts first
- * @param watching how many agents watch it
+ * @param watching by agent that has not said that it stopped, when it told something last, by the ledger's clock
  */
 public record EnvironmentLine(
         EnvironmentSummary summary,
@@ -38,7 +44,7 @@ public record EnvironmentLine(
         int implied,
         int problems,
         List<String> sources,
-        int watching) {
+        Map<String, Instant> watching) {
 
     public EnvironmentLine {
         rows = List.copyOf(rows);
@@ -46,6 +52,20 @@ public record EnvironmentLine(
         runs = runs == null ? List.of() : List.copyOf(runs);
         unknownRows = List.copyOf(unknownRows);
         sources = List.copyOf(sources);
+        watching = Collections.unmodifiableMap(new TreeMap<>(watching));
+    }
+
+    /**
+     * How many agents watch it.
+     *
+     * @param heard by agent, its last heartbeat
+     * @param present whether an agent that was heard last then is still there
+     */
+    public int watching(Map<String, Instant> heard, Predicate<Instant> present) {
+        return (int) watching.entrySet().stream()
+                .filter(agent -> present.test(agent.getValue())
+                        || (heard.containsKey(agent.getKey()) && present.test(heard.get(agent.getKey()))))
+                .count();
     }
 
     /** Where a database stands relative to its own scripts. */
@@ -77,7 +97,8 @@ public record EnvironmentLine(
                         view.versionTable().orElse(null),
                         view.heads(),
                         view.observedAt(),
-                        view.facts().recordedAt()),
+                        view.facts().recordedAt(),
+                        view.facts().retired()),
                 rows.stream().map(EnvironmentLine::brief).toList(),
                 view.runs(rows),
                 view.unknownRows(),
@@ -88,7 +109,9 @@ public record EnvironmentLine(
                 count(standings, Standing.Kind.IMPLIED),
                 view.problems().size(),
                 view.sourceNames(),
-                (int) view.facts().agents().values().stream().filter(Facts.Agent::watching).count());
+                view.facts().agents().entrySet().stream()
+                        .filter(agent -> agent.getValue().watching())
+                        .collect(Collectors.toMap(Map.Entry::getKey, agent -> agent.getValue().heardAt())));
     }
 
     private static Position position(EnvironmentView view, Set<String> counted) {

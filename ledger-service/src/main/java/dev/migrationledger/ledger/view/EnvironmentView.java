@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +239,23 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         return facts.recordedAt();
     }
 
+    /** Whether somebody said that it is not used any more. */
+    public boolean isRetired() {
+        return facts.retired() != null;
+    }
+
+    /** What events alone say: as long as an agent has not said that it stopped, it watches. */
     public EnvironmentReport report() {
+        return report(Map.of(), _ -> true);
+    }
+
+    /**
+     * As things are now.
+     *
+     * @param heard by agent, its last heartbeat
+     * @param present whether an agent that was heard last then is still there
+     */
+    EnvironmentReport report(Map<String, Instant> heard, Predicate<Instant> present) {
         return new EnvironmentReport(
                 project,
                 environment,
@@ -250,11 +267,15 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 unknownRows(),
                 problems(),
                 sources().stream().map(EnvironmentView::reported).toList(),
-                facts.agents().entrySet().stream().map(EnvironmentView::agent).toList(),
+                facts.agents().entrySet().stream()
+                        .map(it -> agent(it.getKey(), it.getValue(), heard.get(it.getKey()), present))
+                        .toList(),
                 runs(standings()),
                 observedAt(),
                 facts.recordedAt(),
-                facts.events());
+                facts.events(),
+                facts.forgottenAgents(),
+                facts.retired());
     }
 
     private static ScriptsSource reported(ScriptsOfSource source) {
@@ -281,10 +302,11 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 .map(UUID::toString);
     }
 
-    private static WatchingAgent agent(Map.Entry<String, Agent> entry) {
-        Agent agent = entry.getValue();
+    private static WatchingAgent agent(
+            String name, Agent agent, @Nullable Instant heartbeat, Predicate<Instant> present) {
+        Instant heardAt = heartbeat == null || heartbeat.isBefore(agent.heardAt()) ? agent.heardAt() : heartbeat;
         return new WatchingAgent(
-                entry.getKey(), agent.epoch(), agent.lastSequence(), agent.watching(), agent.observedAt(),
-                agent.clockAhead());
+                name, agent.epoch(), agent.lastSequence(), agent.watching() && present.test(heardAt),
+                agent.observedAt(), agent.clockAhead(), heardAt);
     }
 }

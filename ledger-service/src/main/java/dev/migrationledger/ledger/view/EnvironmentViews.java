@@ -104,46 +104,56 @@ public final class EnvironmentViews implements Projection {
                 .orElse(OptionalLong.empty());
     }
 
-    /** Every project with the number of its environments, by name. */
+    /** Every project with the number of its environments that are not retired, by name; projects without one are not there. */
     public List<ProjectSummary> projects() {
         return database
-                .sql("select project, count(*)::int from ledger.environment_view group by project order by project")
+                .sql("select project, count(*)::int from ledger.environment_view where not retired"
+                        + " group by project order by project")
                 .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
                 .list();
     }
 
-    /** At most so many projects, by name, those after one; as {@link #projects()}. */
-    List<ProjectSummary> projects(String after, int limit) {
+    /**
+     * At most so many projects, by name, those after one; as {@link #projects()}.
+     *
+     * @param retired whether retired environments count, too
+     */
+    List<ProjectSummary> projects(String after, int limit, boolean retired) {
         return database.sql("select project, count(*)::int from ledger.environment_view where project > ?"
-                + " group by project order by project limit ?")
-                .params(after, limit)
+                + " and (? or not retired) group by project order by project limit ?")
+                .params(after, retired, limit)
                 .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
                 .list();
     }
 
-    /** Empty for a project that was never heard of. */
+    /** Empty for a project that was never heard of; 0 environments where all are retired. */
     Optional<ProjectSummary> project(String project) {
         return database
-                .sql("select project, count(*)::int from ledger.environment_view where project = ? group by project")
+                .sql("select project, count(*) filter (where not retired)::int from ledger.environment_view"
+                        + " where project = ? group by project")
                 .param(project)
                 .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
                 .optional();
     }
 
-    /** A line for each of at most so many environments of a project, by name, those after one. */
-    List<EnvironmentLine> lines(String project, String after, int limit) {
+    /**
+     * A line for each of at most so many environments of a project, by name, those after one.
+     *
+     * @param retired whether retired ones are listed, too
+     */
+    List<EnvironmentLine> lines(String project, String after, int limit, boolean retired) {
         return database.sql("select line from ledger.environment_view where project = ? and environment > ?"
-                + " order by environment limit ?")
-                .params(project, after, limit)
+                + " and (? or not retired) order by environment limit ?")
+                .params(project, after, retired, limit)
                 .query((row, _) -> line(row.getString(1)))
                 .list();
     }
 
-    /** As {@link #lines}, of every project: those after an environment of a project, by project. */
+    /** As {@link #lines}, of every project and without those that are retired: those after an environment of a project, by project. */
     public Map<String, List<EnvironmentLine>> linesByProject(String project, String environment, int limit) {
         Map<String, List<EnvironmentLine>> lines = new LinkedHashMap<>();
         database.sql("select project, line from ledger.environment_view where (project, environment) > (?, ?)"
-                + " order by project, environment limit ?")
+                + " and not retired order by project, environment limit ?")
                 .params(project, environment, limit)
                 .query(row -> {
                     lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(line(row.getString(2)));
@@ -151,11 +161,12 @@ public final class EnvironmentViews implements Projection {
         return lines;
     }
 
-    /** How many there are. */
+    /** How many there are that are not retired. */
     public record Count(int projects, int environments) {}
 
     public Count count() {
-        return database.sql("select count(distinct project)::int, count(*)::int from ledger.environment_view")
+        return database.sql("select count(distinct project)::int, count(*)::int from ledger.environment_view"
+                + " where not retired")
                 .query((row, _) -> new Count(row.getInt(1), row.getInt(2)))
                 .single();
     }

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Sha256;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param labels as the operator gave them last
  * @param labelledBy the agent that they came with
  * @param tableBy the agent whose word about the version table counts; absent: nobody could read it yet
- * @param agents by name
+ * @param agents by name, those that were heard of last
+ * @param forgottenAgents how many others there were
  * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
  * @param trail what was seen to happen lately
  * @param merges revisions whose merge was seen to run as somebody had approved it
+ * @param retired absent while it is used
  */
 record Facts(
         long events,
@@ -43,14 +46,16 @@ record Facts(
         @Nullable String labelledBy,
         @Nullable String tableBy,
         NavigableMap<String, Agent> agents,
+        int forgottenAgents,
         NavigableMap<String, Source> sources,
         NavigableMap<String, Witness> witnessed,
         NavigableMap<String, Run> runs,
         Trail trail,
-        Set<String> merges) {
+        Set<String> merges,
+        @Nullable Retirement retired) {
 
-    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, null, sorted(Map.of()), sorted(Map.of()),
-            sorted(Map.of()), sorted(Map.of()), Trail.NONE, Set.of());
+    static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, null, sorted(Map.of()), 0,
+            sorted(Map.of()), sorted(Map.of()), sorted(Map.of()), Trail.NONE, Set.of(), null);
 
     Facts {
         labels = sorted(labels);
@@ -64,8 +69,8 @@ record Facts(
     }
 
     Facts withWitnessed(Map<String, Witness> others) {
-        return new Facts(events, recordedAt, labels, labelledBy, tableBy, agents, sources, sorted(others), runs, trail,
-                merges);
+        return new Facts(events, recordedAt, labels, labelledBy, tableBy, agents, forgottenAgents, sources,
+                sorted(others), runs, trail, merges, retired);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {
@@ -82,6 +87,8 @@ record Facts(
      * @param epoch the one that was heard of last; its sequence is the one that counts
      * @param observedAt by the agent's clock
      * @param clockAhead seconds that this clock was ahead of the ledger's, as last measured
+     * @param heardAt by the ledger's clock
+     * @param event which of the environment's events was its last
      */
     record Agent(
             UUID epoch,
@@ -89,14 +96,16 @@ record Facts(
             boolean watching,
             Instant observedAt,
             @Nullable Long clockAhead,
+            Instant heardAt,
+            long event,
             @Nullable TableSeen table) {
 
         Agent seen(TableSeen newTable) {
-            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, newTable);
+            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, heardAt, event, newTable);
         }
 
         Agent stopped() {
-            return new Agent(epoch, lastSequence, false, observedAt, clockAhead, table);
+            return new Agent(epoch, lastSequence, false, observedAt, clockAhead, heardAt, event, table);
         }
     }
 

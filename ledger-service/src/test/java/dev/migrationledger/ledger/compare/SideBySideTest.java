@@ -146,7 +146,7 @@ class SideBySideTest {
 
     private static Divergence divergence(DivergenceCode code, Severity severity) {
         return new Divergence(new UUID(0, code.code().hashCode()), "navbot", "right", code, "", severity, "It differs.",
-                List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, null, Divergence.State.OPEN);
+                List.of(), List.of(), Instant.EPOCH, Instant.EPOCH, null, Divergence.State.OPEN, null);
     }
 
     private static Story left() {

@@ -41,6 +41,14 @@ class ListeningTest {
     }
 
     @Test
+    void whoever_was_heard_just_now_is_there_even_if_nothing_else_is_known_of_it() {
+        listen(0, 20);
+        assertThat(presence(Map.of("a", minute(1), "forgotten", minute(19)))).isEqualTo(new Presence.Heard());
+        assertThat(presence(Map.of("a", minute(2), "forgotten", minute(3))))
+                .isEqualTo(new Presence.Missed(new Silence("a", minute(2), minute(7))));
+    }
+
+    @Test
     void a_ledger_that_has_just_come_back_accuses_nobody() {
         listening = Listening.from(minute(100), Duration.ofMinutes(5));
         listen(100, 104);

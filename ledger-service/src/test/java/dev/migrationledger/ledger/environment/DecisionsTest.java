@@ -8,10 +8,12 @@ import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
 import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +126,7 @@ class DecisionsTest {
     void the_ids_of_the_latest_events_are_kept_and_no_more() {
         Known known = Known.NOTHING;
         for (long sequence = 1; sequence <= 100; sequence++) {
-            known = known.then(sequence, new UUID(7, sequence));
+            known = known.then(sequence, new UUID(7, sequence), sequence);
         }
 
         assertThat(known.ids()).hasSize(Known.IDS);
@@ -132,6 +134,62 @@ class DecisionsTest {
         assertThat(known.idOf(100 - Known.IDS + 1)).contains(new UUID(7, 100 - Known.IDS + 1));
         assertThat(known.idOf(100 - Known.IDS)).isEmpty();
         assertThat(known.idOf(101)).isEmpty();
+    }
+
+    @Test
+    void a_retired_environment_comes_back_with_the_first_event_of_somebody_who_uses_it() {
+        EnvironmentState state = retired(given(when(1, 1)));
+        assertThat(Decisions.retire(state, RETIRE)).as("once is enough").isEmpty();
+
+        Recorded goodbye = accepted(state, Samples.command(List.of(
+                Samples.event("navbot", "prod", 2, new AgentStopped("asked to stop")))));
+        assertThat(goodbye.events()).hasSize(1);
+        state = evolve(state, goodbye);
+        assertThat(state.retired()).isTrue();
+
+        Recorded back = accepted(state, when(3, 3));
+        assertThat(back.events()).first()
+                .satisfies(event -> assertThat(event.event()).isEqualTo(new EnvironmentRevived("watcher")));
+        assertThat(evolve(state, back).retired()).isFalse();
+        assertThat(accepted(state, when(1, 2)).events()).as("what is known revives nothing").isEmpty();
+    }
+
+    @Test
+    void an_environment_of_which_nothing_is_known_cannot_be_retired() {
+        assertThat(Decisions.retire(EnvironmentState.UNHEARD_OF, RETIRE)).isEmpty();
+    }
+
+    /** As where each run of a pipeline has a new agent. */
+    @Test
+    void what_comes_late_from_an_agent_of_long_ago_is_still_known() {
+        EnvironmentState state = EnvironmentState.UNHEARD_OF;
+        for (int agent = 0; agent < 500; agent++) {
+            state = evolve(state, accepted(state, of("run-" + agent, 1, 3)));
+        }
+        assertThat(state.agents()).hasSizeLessThan(2 * EnvironmentState.LATEST_AGENTS);
+        for (int agent = 0; agent < 500; agent++) {
+            assertThat(accepted(state, of("run-" + agent, 2, 3)).receipt()).isEqualTo(new Receipt(0, 2, 3));
+            assertThat(Decisions.record(state, of("run-" + agent, 5, 5))).isInstanceOf(SequenceAhead.class);
+        }
+        Recorded late = accepted(state, of("run-7", 2, 4));
+        assertThat(sequences(late)).containsExactly(4L);
+        assertThat(accepted(evolve(state, late), of("run-7", 3, 5)).receipt()).isEqualTo(new Receipt(1, 2, 5));
+    }
+
+    private static final RetireEnvironment RETIRE = new RetireEnvironment(
+            "navbot", "prod", "ada", "moved", null, Samples.NOON, 1);
+
+    private static EnvironmentState retired(EnvironmentState state) {
+        return evolve(state, new Recorded(Decisions.retire(state, RETIRE), new Receipt(0, 0, 0)));
+    }
+
+    private static RecordEvents of(String agent, long first, long last) {
+        return Samples.command(Samples.events("navbot", "prod", first, last).stream()
+                .map(event -> new AgentEnvelope(
+                        UUID.nameUUIDFromBytes((agent + event.sequence()).getBytes(StandardCharsets.UTF_8)),
+                        event.project(), event.environment(), agent, Samples.EPOCH, event.sequence(),
+                        event.occurredAt(), event.observedAt(), event.event()))
+                .toList());
     }
 
     /** Whatever is sent again, dropped or sent too early: what is recorded is 1, 2, 3 … of every agent's epoch. */

@@ -49,7 +49,7 @@ class JudgementTest {
     void it_is_resolved_once_when_it_is_gone() {
         UUID id = id(found(ALL, HEADS));
         assertThat(found(ALL, HEADS)).isEmpty();
-        assertThat(found(ALL)).containsExactly(new DivergenceResolved(id, HEADS.code(), minute(2)));
+        assertThat(found(ALL)).containsExactly(new DivergenceResolved(id, HEADS.code(), minute(2), null));
         assertThat(found(ALL)).isEmpty();
     }
 

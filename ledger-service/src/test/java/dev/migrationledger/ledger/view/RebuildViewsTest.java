@@ -54,7 +54,7 @@ class RebuildViewsTest {
         assertThat(said()).contains("navbot/staging", "made anew");
         assertThat(run("--check", database)).as(said()).isZero();
         assertThat(said()).contains("Every view is what its events make of it.");
-        assertThat(views.lines("navbot", "", 10)).hasSize(1);
+        assertThat(views.lines("navbot", "", 10, false)).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
@@ -33,6 +34,25 @@ class SourcesTest {
         assertThat(story.view().heads()).containsExactly("b");
         assertThat(story.view().report().agents()).extracting(agent -> agent.agent()).containsExactly("a1");
         assertThat(story.view().observedAt()).isEqualTo(Story.NOON);
+    }
+
+    /** As where each run of a pipeline has a new agent; every second one is killed before it can say that it stops. */
+    @Test
+    void agents_of_long_ago_are_counted_and_no_longer_listed() {
+        watched();
+        for (int run = 0; run < 200; run++) {
+            story.agent("run-" + run).says(new AgentStarted("1", "alembic", "watch", Map.of()))
+                    .source("git:" + run).scripts("a b<a");
+            if (run % 2 == 0) {
+                story.says(new AgentStopped("done"));
+            }
+        }
+        EnvironmentView view = story.view();
+        assertThat(view.report().agents()).hasSize(50).extracting(agent -> agent.agent())
+                .contains("a1", "run-199").doesNotContain("run-0", "run-196");
+        assertThat(view.report().forgottenAgents()).isEqualTo(151);
+        assertThat(view.rows()).as("the version table is what a1 saw").isNotEmpty();
+        assertThat(view.scripts()).hasSizeLessThan(70);
     }
 
     @Test

@@ -123,7 +123,7 @@ class CompareCommandTest {
                 List.of("004_chunks"),
                 List.of(new Divergence(new UUID(0, 1), "navbot", "production", DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
                         "", Severity.ERROR, "The stamp is ahead of the schema.", List.of(), List.of(), NOON, NOON,
-                        null, Divergence.State.OPEN)))),
+                        null, Divergence.State.OPEN, null)))),
                 Map.of()));
 
         assertThat(compare("staging", "production")).isEqualTo(1);

@@ -1,0 +1,172 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRetired;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.ledger.LedgerService;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.RebuildViews;
+import dev.migrationledger.ledger.view.RetireCommand;
+import dev.migrationledger.ledger.view.Story;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The operator's command, beside a ledger that runs on the same database. */
+@LedgerTest
+class RetireCommandTest {
+
+    @Value("${spring.datasource.url}")
+    String url = "";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    EventLog log;
+
+    @Autowired
+    EnvironmentViews views;
+
+    @Autowired
+    Judging judging;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Story old = new Story("old").scripts("a b<a").table("zz");
+
+    @BeforeEach
+    void there_are_two_environments() {
+        tell(new Story("used").scripts("a b<a").table("b"));
+        tell(old);
+    }
+
+    @Test
+    void nothing_lists_a_retired_environment_and_everything_about_it_stays() throws Exception {
+        judging.round();
+        assertThat(get("/")).contains("zz", "unknown-revision");
+
+        assertThat(retire("navbot/old", "--reason=moved to cluster 2", "--by=ada")).as(said()).isZero();
+        assertThat(said()).contains("navbot/old is retired; divergences closed: ").doesNotContain("Stop it");
+
+        assertThat(get("/api/v1/projects/navbot/environments")).contains("used").doesNotContain("\"old\"");
+        assertThat(get("/api/v1/projects/navbot/environments?retired=true"))
+                .contains("\"old\"", "\"by\":\"ada\"", "\"reason\":\"moved to cluster 2\"");
+        assertThat(get("/api/v1/projects")).contains("{\"project\":\"navbot\",\"environments\":1}");
+        assertThat(get("/api/v1/projects?retired=true")).contains("\"environments\":2");
+        assertThat(get("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
+        assertThat(judging.round()).as("nothing is left to judge").isZero();
+        assertThat(get("/")).doesNotContain("zz", "unknown-revision");
+        assertThat(get("/api/v1/divergences")).isEqualTo("[]");
+        assertThat(get("/api/v1/divergences?state=resolved"))
+                .contains("unknown-revision", "\"resolution\":\"The environment is retired: moved to cluster 2\"");
+        assertThat(log.of("navbot", "old").map(RecordedEvent::event))
+                .contains(new EnvironmentRetired("ada", "moved to cluster 2"))
+                .hasAtLeastOneElementOfType(DivergenceResolved.class);
+        viewsAreWhatTheirEventsMakeOfThem();
+
+        assertThat(retire("navbot/old", "--reason=again")).isEqualTo(1);
+        assertThat(said()).contains("navbot/old is retired already");
+        revives();
+    }
+
+    private void revives() throws Exception {
+        tell(old.says(new AgentStopped("asked to stop")));
+        assertThat(views.find("navbot", "old").orElseThrow().isRetired()).as("a goodbye revives nothing").isTrue();
+
+        tell(old.at(60).table("zz"));
+
+        assertThat(views.find("navbot", "old").orElseThrow().isRetired()).isFalse();
+        assertThat(log.of("navbot", "old").map(RecordedEvent::event)).contains(new EnvironmentRevived("a1"));
+        assertThat(get("/api/v1/projects/navbot/environments")).contains("\"old\"");
+        judging.round();
+        assertThat(get("/api/v1/divergences")).contains("unknown-revision");
+        viewsAreWhatTheirEventsMakeOfThem();
+    }
+
+    @Test
+    void what_is_not_there_or_has_no_reason_changes_nothing() throws Exception {
+        assertThat(retire("navbot/olt", "--reason=gone")).isEqualTo(1);
+        assertThat(said()).contains("'olt'", "there is old, used");
+        assertThat(retire("nowhere/old", "--reason=gone")).isEqualTo(1);
+        assertThat(retire("navbot/used")).isEqualTo(2);
+        assertThat(retire("navbot", "--reason=x")).isEqualTo(2);
+        assertThat(retire("navbot/used", "--reason=x", "nonsense")).isEqualTo(2);
+        assertThat(retire("navbot/used", "--reason=" + "x".repeat(1_001))).isEqualTo(2);
+        assertThat(said()).contains("1,001", "1,000");
+        assertThat(get("/api/v1/projects/navbot/environments")).contains("used");
+    }
+
+    @Test
+    void an_agent_that_still_watches_is_named() {
+        tell(new Story("watched").scripts("a").table("a"));
+        jdbc.update("insert into ledger.contact values ('navbot', 'watched', 'a1', now())");
+        assertThat(retire("navbot/watched", "--reason=gone")).as(said()).isZero();
+        assertThat(said()).contains("Its agent a1 was heard at ", "Stop it");
+    }
+
+    /** After an update, before the ledger itself was started. */
+    @Test
+    void views_that_an_update_emptied_are_made_first() {
+        tell(new Story("updated").scripts("a").table("a"));
+        jdbc.update("delete from ledger.environment_view");
+        jdbc.update("delete from ledger.environment_scripts");
+        assertThat(retire("navbot/updated", "--reason=gone")).as(said()).isZero();
+        assertThat(views.find("navbot", "updated").orElseThrow().rows()).containsExactly("a");
+        viewsAreWhatTheirEventsMakeOfThem();
+    }
+
+    private void tell(Story story) {
+        story.batches(100).forEach(environments::record);
+    }
+
+    private int retire(String... arguments) {
+        out.reset();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--spring.datasource.url=" + url);
+        return RetireCommand.run(new SpringApplication(LedgerService.class), all, print, print);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void viewsAreWhatTheirEventsMakeOfThem() {
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(RebuildViews.run(new SpringApplication(LedgerService.class),
+                List.of("--check", "--spring.datasource.url=" + url), print, print)).as(said()).isZero();
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}
