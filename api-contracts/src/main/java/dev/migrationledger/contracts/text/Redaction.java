@@ -14,13 +14,13 @@ public final class Redaction {
     public static final String HIDDEN = "***";
 
     private static final String NAME = "[\\w.-]*(?:passw|passphrase|(?<![a-z])pass(?![a-z])|(?<![a-z])pw(?![a-z])|pwd|secret|token"
-            + "|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\\w.-]*";
+            + "|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\\w.-]*+";
 
     private static final String VALUE = "(?:\"[^\"]*\"|'[^']*'|[^\\s&;,\"'})\\]]+)";
 
     /** {@code postgresql://deploy:secret@db/app}; a password may hold what somebody forgot to write as %40 or %2F. */
     private static final Pattern IN_URL = Pattern.compile(
-            "([a-z][a-z0-9+.-]*://[^\\s/:@?#]*:)(?!\\d{1,5}[/?#])[^\\s\"'<>]*(?=@)",
+            "([a-z][a-z0-9+.-]{0,30}://[^\\s/:@?#]*:)(?!\\d{1,5}[/?#])[^\\s\"'<>]*(?=@)",
             Pattern.CASE_INSENSITIVE);
 
     /** {@code https://token@host}: who logs in to a web server is a secret more often than not. */
@@ -31,8 +31,11 @@ public final class Redaction {
     private static final Pattern QUERY = Pattern.compile(
             "(\\b(?:jdbc:)?[a-z]*sql(?:\\+\\w+)?://[^\\s?'\"]*\\?)[^\\s'\"]+", Pattern.CASE_INSENSITIVE);
 
+    /** Or a long word would be gone through from each of its letters. */
+    private static final String WORD_BEGINS = "(?<![\\w.-])";
+
     /** {@code --password=secret}, {@code PGPASSWORD=secret}, {@code ?password=secret}, {@code "token": "secret"}. */
-    private static final Pattern GIVEN = Pattern.compile("(" + NAME + "[\"']?\\s*[=:]\\s*)" + VALUE,
+    private static final Pattern GIVEN = Pattern.compile("(" + WORD_BEGINS + NAME + "[\"']?\\s*[=:]\\s*)" + VALUE,
             Pattern.CASE_INSENSITIVE);
 
     /** {@code CREATE USER x PASSWORD 'secret'}, {@code OPTIONS (password 'secret')}. */
@@ -53,6 +56,8 @@ public final class Redaction {
 
     private static final Pattern OPTION_ALONE = Pattern.compile("--?(?!-?no-)" + NAME, Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SECRET_NAME = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
+
     private static final List<Pattern> ALL = List.of(IN_URL, IN_WEB_ADDRESS, QUERY, IN_SQL, GIVEN, OPTION, SHORT,
             HEADER);
 
@@ -70,10 +75,29 @@ public final class Redaction {
     }
 
     public static String of(String text) {
+        if (!isMoreThanAWord(text)) {
+            return text;
+        }
         String hidden = text;
         for (Pattern pattern : ALL) {
             hidden = pattern.matcher(hidden).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
         }
         return hidden;
+    }
+
+    /** What stands under a name, such as a label's value: all of it is hidden where the name says that it is a secret. */
+    public static String of(String name, String value) {
+        return isSecret(name) ? HIDDEN : of(value);
+    }
+
+    /** Whether what stands under this name is a secret. */
+    public static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
+    /** Most texts of an answer are ids, names and digests. */
+    private static boolean isMoreThanAWord(String text) {
+        return text.startsWith("-p")
+                || text.chars().anyMatch(c -> c == '=' || c == ':' || Character.isWhitespace(c));
     }
 }

@@ -1,7 +1,9 @@
 package dev.migrationledger.contracts.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +38,14 @@ class TextRedactionTest {
                 "-p", "5432", "-p5432", "the schema passed: 3 of 4", "compass: north");
 
         assertThat(Redaction.of(command)).isEqualTo(command);
+    }
+
+    /** Whatever anybody sends is shown: a text that takes minutes would keep the ledger from answering. */
+    @Test
+    void a_long_text_costs_no_more_than_its_length() {
+        for (String part : List.of("a", "pass", "x.", "token-", "a://", "a://b:", "-p ", "= ", "secret ", "sql:/")) {
+            String text = part.repeat(20_000 / part.length()) + " :=";
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Redaction.of(text))).isNotEmpty();
+        }
     }
 }

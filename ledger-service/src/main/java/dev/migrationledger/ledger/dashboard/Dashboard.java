@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.view.EnvironmentLine;
 import dev.migrationledger.ledger.view.EnvironmentViews.Count;
@@ -135,7 +136,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         return new Environment(
                 line.summary().environment(),
                 shown(new TreeMap<>(line.summary().labels())
-                        .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()).toList()),
+                        .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + Redaction.of(label.getKey(), label.getValue())).toList()),
                 position(line),
                 tone(line.position()),
                 line.rows().stream().limit(SHOWN).map(row -> row(row, line, now)).toList(),
@@ -151,10 +153,10 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     }
 
     private static List<String> shown(List<String> all) {
+        Stream<String> first = all.stream().limit(SHOWN).map(Redaction::of);
         return all.size() <= SHOWN
-                ? all
-                : Stream.concat(all.stream().limit(SHOWN), Stream.of("… and %,d more".formatted(all.size() - SHOWN)))
-                        .toList();
+                ? first.toList()
+                : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - SHOWN))).toList();
     }
 
     private static String counts(EnvironmentLine line) {
@@ -195,7 +197,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             case IMPLIED -> "not witnessed";
         };
         return new Row(
-                standing.revision(), known, standing.since() == null ? "" : since, who(standing, line),
+                Redaction.of(standing.revision()), known, standing.since() == null ? "" : since,
+                Redaction.of(who(standing, line)),
                 line.unknownRows().contains(standing.revision()));
     }
 
@@ -223,8 +226,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             return "not read yet";
         }
         return switch (table.state()) {
-            case MISSING -> "no table " + table.name();
-            case EMPTY -> table.name() + " is empty";
+            case MISSING -> "no table " + Redaction.of(table.name());
+            case EMPTY -> Redaction.of(table.name()) + " is empty";
             case PRESENT -> "";
         };
     }

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.Redaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,13 +33,15 @@ record Trouble(
                 open.severity().name().toLowerCase(Locale.ROOT),
                 tone(open.severity()),
                 open.code().code(),
-                open.message(),
+                Redaction.of(open.message()),
                 new Dashboard.Moment(Ago.of(open.firstSeen(), now), Ago.absolute(open.firstSeen()), open.firstSeen()),
                 open.plan().stream().map(Trouble::step).toList());
     }
 
     private static Step step(PlanStep step) {
-        return new Step(step.command(), step.why(), step.check());
+        String command = step.command();
+        return new Step(command == null ? null : Redaction.of(command), Redaction.of(step.why()),
+                Redaction.of(step.check()));
     }
 
     private static String tone(Severity severity) {

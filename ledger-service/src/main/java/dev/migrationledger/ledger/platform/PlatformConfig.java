@@ -28,9 +28,9 @@ class PlatformConfig {
         return new WritesHealth(database, transactions);
     }
 
-    /** The web writes contracts as everything else does. */
+    /** The web writes contracts as everything else does, but for secrets. */
     @Bean
     JsonMapperBuilderCustomizer contractsInTheirOwnForm() {
-        return Wire::configure;
+        return builder -> Wire.configure(builder).addModule(SecretsHidden.module());
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.problem;
 
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.UriUtils;
 
 /** The one place where exceptions become answers. */
 @RestControllerAdvice
@@ -80,13 +82,22 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static String detail(Exception e, HttpStatus status) {
         if (e instanceof NoResourceFoundException missing) {
             return "There is nothing at /%s; /api/v1/openapi lists every address.".formatted(
-                    missing.getResourcePath().replaceFirst("^/+", ""));
+                    decoded(missing.getResourcePath()).replaceFirst("^/+", ""));
         }
         if (e instanceof HttpMediaTypeNotSupportedException unsupported && unsupported.getContentType() == null) {
             return "The request has no Content-Type; send application/json.";
         }
         String said = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
         return said == null ? status.getReasonPhrase() : said;
+    }
+
+    /** As it was typed: what is encoded does not look like the secret that it may be. */
+    private static String decoded(String path) {
+        try {
+            return UriUtils.decode(path, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return path;
+        }
     }
 
     /** {@code method-not-allowed} for 405, and so on. */

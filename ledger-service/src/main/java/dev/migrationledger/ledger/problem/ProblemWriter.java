@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.problem;
 
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.Wire;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,7 +17,8 @@ public final class ProblemWriter {
     public static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(Wire.write(problem));
+        response.getOutputStream().write(Wire.write(new Problem(problem.type(), problem.title(), problem.status(),
+                Redaction.of(problem.detail()), problem.code(), problem.field(), problem.expected())));
     }
 
     /** A problem of which nothing is known but the status. */

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations;
 import dev.migrationledger.contracts.rules.Observations.UnattributedChange;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
 import dev.migrationledger.ledger.view.Facts.Source;
@@ -290,7 +291,15 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 .distinct()
                 .map(facts.runs()::get)
                 .filter(Objects::nonNull)
+                .map(EnvironmentView::withoutSecrets)
                 .toList();
+    }
+
+    /** A word of a command may say that the next one is a secret. */
+    private static Run withoutSecrets(Run run) {
+        RunClaim claim = run.claim();
+        return new Run(run.run(), new RunClaim(Redaction.of(claim.command()), claim.user(), claim.host(),
+                claim.commit(), claim.image(), claim.ci()), run.startedAt(), run.exitCode());
     }
 
     /** The id of the run whose session was seen to do this. */

@@ -5,6 +5,8 @@ import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.envelope.Names;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.wire.Bounds;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,6 +66,7 @@ final class WatchOptions {
             if (agent != null) {
                 Names.check("agent", agent);
             }
+            checkLabels();
             Path folder = spool == null ? Spool.usualFolder(named, place, System.getenv()) : spool.toAbsolutePath();
             return Spool.open(folder, named, place, agent, clock);
         } catch (InvalidName e) {
@@ -71,5 +74,25 @@ final class WatchOptions {
         } catch (InvalidPathException e) {
             throw CommandFailure.usage("--spool cannot be a path: %s.".formatted(e.getReason()));
         }
+    }
+
+    /** A ledger would refuse the event that tells them, and take no other before it. */
+    private void checkLabels() {
+        if (labels.size() > Bounds.FEW) {
+            throw CommandFailure.usage("There are %,d labels; at most %,d are taken.".formatted(
+                    labels.size(), Bounds.FEW));
+        }
+        labels.forEach((key, value) -> {
+            if (key.length() > Bounds.NAME) {
+                throw CommandFailure
+                        .usage("The name of a --label has %,d characters; at most %,d are taken. Shorten it."
+                                .formatted(key.length(), Bounds.NAME));
+            }
+            if (value.length() > Bounds.NAME) {
+                throw CommandFailure.usage(
+                        "--label %s has a value of %,d characters; at most %,d are taken. Shorten it."
+                                .formatted(Redaction.of(key), value.length(), Bounds.NAME));
+            }
+        });
     }
 }

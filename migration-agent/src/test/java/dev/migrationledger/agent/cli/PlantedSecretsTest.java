@@ -84,13 +84,30 @@ class PlantedSecretsTest {
                 "op.execute(load('postgresql://u:" + SECRET + "@db/app'))",
                 "op.execute(\"SELECT dblink_connect('host=db password=" + SECRET + "'), \" + name)",
                 "op.create_table(name_of(password='" + SECRET + "'))",
-                "connect(api_key=\"" + SECRET + "\")")) {
+                "connect(api_key=\"" + SECRET + "\")",
+                "op.execute(\"NONSENSE user PASSWORD '" + SECRET + "'\")",
+                "op.execute(\"DO $$ BEGIN PERFORM dblink_connect('host=db password=" + SECRET + "'); END $$\")")) {
             Files.writeString(versions.resolve("a.py"),
                     "revision = 'a'\ndown_revision = None\ndef upgrade():\n    " + statement + "\n");
             for (String form : List.of("text", "json")) {
                 assertThat(output(List.of("show", "a", "--config", folder.resolve("alembic.ini").toString(), "--output",
                         form))).as(statement).contains("***").doesNotContain(SECRET);
             }
+        }
+    }
+
+    @Test
+    void a_label_that_is_too_long_is_refused_with_its_length() throws IOException {
+        Files.createDirectories(folder.resolve("versions"));
+        Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = " + folder + "\n");
+        String value = "password=" + SECRET + "x".repeat(2_000);
+        for (String command : List.of("watch", "observe")) {
+            assertThat(output(List.of(command, "--project", "p", "--environment", "e", "--ledger", "http://127.0.0.1:1",
+                    "--database", "postgresql://u@127.0.0.1:1/db", "--config",
+                    folder.resolve("alembic.ini").toString(), "--spool", folder.resolve("spool").toString(), "--label",
+                    "note=" + value)))
+                    .contains("--label note has a value of 2,021 characters; at most 1,000 are taken. Shorten it.")
+                    .doesNotContain(SECRET);
         }
     }
 

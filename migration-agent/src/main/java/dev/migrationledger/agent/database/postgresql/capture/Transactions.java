@@ -4,6 +4,7 @@ import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Oper
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.text.Redaction;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,9 +93,11 @@ final class Transactions {
                 row.getString("user_name"), row.getString("application_name"), row.getString("client_address"),
                 row.getInt("pid"), row.getString("xact"));
         Instant changedAt = row.getObject("changed_at", OffsetDateTime.class).toInstant();
+        String statement = row.getString("statement");
         return new CapturedChange(
                 row.getLong("id"), operation, row.getString("was"), row.getString("becomes"), actor,
-                row.getString("statement"), catalogs, tables, counts(row, "earlier"), objects, triggers, changedAt);
+                statement == null ? null : Redaction.of(statement), catalogs, tables, counts(row, "earlier"), objects,
+                triggers, changedAt);
     }
 
     /** From {@code name=number} each. */

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.text.Redaction;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,18 +69,24 @@ final class Bounds {
     private static boolean addWords(Symbol symbol, Set<String> words) {
         return switch (symbol) {
             case Symbol.Text text -> {
-                WORD.matcher(text.text()).results().forEach(word -> words.add(word.group()));
+                WORD.matcher(Redaction.of(text.text())).results().forEach(word -> words.add(word.group()));
                 yield true;
             }
             case Made made -> made.complete() && made.positional().stream().allMatch(one -> addWords(one, words))
-                    && made.named().values().stream().allMatch(one -> addWords(one, words));
+                    && made.named().entrySet().stream()
+                            .allMatch(one -> Redaction.isSecret(one.getKey()) || addWords(one.getValue(), words));
             case Symbol.Items items -> items.values().stream().allMatch(one -> addWords(one, words));
             case Symbol.Dict dict -> dict.entries().stream()
-                    .allMatch(one -> addWords(one.key(), words) && addWords(one.value(), words));
+                    .allMatch(one -> addWords(one.key(), words)
+                            && (isSecret(one.key()) || addWords(one.value(), words)));
             case Symbol.Truth _,Symbol.Numeral _,Symbol.None _ -> true;
             case Symbol.Reference reference -> Symbols.ofSqlalchemy(reference);
             default -> false;
         };
+    }
+
+    private static boolean isSecret(Symbol key) {
+        return key instanceof Symbol.Text text && Redaction.isSecret(text.text());
     }
 
     /** Of one table, or of something that is reached through it. */

@@ -4,11 +4,13 @@ import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner;
 import dev.migrationledger.agent.tool.alembic.footprint.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.text.Redaction;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement that cannot be read can have changed: it changes nothing that it does not name. */
+/** What a statement that cannot be read can have changed: it changes nothing that it does not name. What its strings hold of secrets are no names. */
 final class Mentioned {
 
     /** Texts within texts. */
@@ -32,6 +34,7 @@ final class Mentioned {
         if (depth > DEEPEST) {
             return false;
         }
+        Set<String> shown = strings(Redaction.of(sql));
         Scanner scanner = new Scanner(sql);
         for (Token token = scanner.next(); token != null; token = scanner.next()) {
             if (token.isName() && token.text().contains(LiteralSql.HOLE)) {
@@ -40,12 +43,27 @@ final class Mentioned {
             if (token.isName()) {
                 names.add(Names.kept(token.text()));
             } else if (token.isString()) {
-                names.add(Names.kept(token.text()));
-                if (!addAll(token.text(), names, depth + 1)) {
+                String text = Redaction.of(token.text());
+                boolean secret = !shown.contains(token.text());
+                if (!secret) {
+                    names.add(Names.kept(text));
+                }
+                if (!(secret && text.equals(token.text())) && !addAll(text, names, depth + 1)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    private static Set<String> strings(String sql) {
+        Set<String> strings = new HashSet<>();
+        Scanner scanner = new Scanner(sql);
+        for (Token token = scanner.next(); token != null; token = scanner.next()) {
+            if (token.isString()) {
+                strings.add(token.text());
+            }
+        }
+        return strings;
     }
 }

@@ -1,0 +1,155 @@
+package dev.migrationledger.ledger.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.RecordDivergences;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An older or another agent sends what ours hides: no page, answer or line of the log repeats it. What is recorded stays as it came. */
+@LedgerTest
+@ExtendWith(OutputCaptureExtension.class)
+class PlantedSecretsTest {
+
+    private static final String SECRET = "s3cr3tOfThem";
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final UUID RUN = new UUID(1, 2);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environments environments;
+
+    static List<String> forms() {
+        return List.of(
+                "postgresql://u:" + SECRET + "@db/app", "host=db password=" + SECRET,
+                "PGPASSWORD=" + SECRET + " alembic", "CREATE USER x PASSWORD '" + SECRET + "'",
+                "alembic --db-pass " + SECRET, "api_key: " + SECRET, "https://" + SECRET + "@github.com/a/b",
+                "Authorization: Bearer " + SECRET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void nothing_shows_a_secret_that_an_event_holds(String planted, CapturedOutput log) throws Exception {
+        String environment = "e" + Sha256.hex(planted).substring(0, 12);
+        HttpResponse<String> taken = post(batch(environment, planted));
+        assertThat(taken.body()).doesNotContain(SECRET);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        Finding finding = new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, planted, planted,
+                List.of(new Exhibit(planted, planted, 1)), List.of(new PlanStep(planted, planted, planted)));
+        environments.judge(new RecordDivergences("navbot", environment, List.of(finding),
+                Set.of(DivergenceCode.UNKNOWN_REVISION), Set.of(), NOON, null, NOON, planted.hashCode()));
+
+        for (String address : addresses(environment, planted)) {
+            assertThat(get(address)).as(address).doesNotContain(SECRET);
+        }
+        assertThat(get("/")).as("shown at all").contains("***");
+        assertThat(get("/api/v1/projects/navbot/environments/" + environment)).contains("***");
+        assertThat(get("/api/v1/divergences")).contains("***");
+        assertThat(log.getAll()).doesNotContain(SECRET);
+    }
+
+    private static List<String> addresses(String environment, String planted) {
+        String of = "/api/v1/projects/navbot/";
+        String asked = URLEncoder.encode(planted, StandardCharsets.UTF_8);
+        return List.of("/", "/api/v1/projects", of + "environments", of + "environments/" + environment,
+                of + "environments/" + environment + "?at=2026-01-02T00:00:00Z",
+                of + "compare?left=" + environment + "&right=" + environment,
+                of + "history", of + "history/r1", of + "divergences", "/api/v1/divergences?state=all",
+                // What is asked for is repeated in answers, too.
+                "/api/v1/projects/" + asked, of + "environments/" + asked, of + "history/" + asked,
+                of + "files/" + asked,
+                "/" + asked, "/api/v1/divergences?code=" + asked, "/api/v1/divergences?after=" + asked,
+                "/api/v1/projects?limit=" + asked, "/api/v1/projects?retired=" + asked,
+                of + "environments/" + environment + "?at=" + asked, of + "history?limit=" + asked);
+    }
+
+    private static EventBatch batch(String environment, String planted) {
+        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, planted, new Attribution(
+                new Actor("deploy", RunClaim.applicationName(RUN), planted, 1, "2"), planted, List.of()));
+        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, planted, new Attribution(
+                new Actor(planted, planted, planted, 1, "2"), planted, List.of()));
+        Revision revision = new Revision("r1", List.of(), List.of(), List.of(), planted, planted, "0".repeat(64));
+        List<AgentEvent> events = List.of(
+                new AgentStarted(planted, planted, planted, Map.of("password", SECRET, "note", planted)),
+                new RunStarted(RUN, new RunClaim(List.of("alembic", "--password", SECRET, planted), planted, planted,
+                        planted, planted, Map.of("token", SECRET, "url", planted))),
+                new ScriptsScanned(planted, "0".repeat(64), null, List.of(revision), List.of(),
+                        List.of(new Finding(DivergenceCode.CONFIG_INVALID, Severity.ERROR, planted, planted,
+                                List.of(new Exhibit(planted, planted, 1)), List.of()))),
+                new RevisionApplied("r1", false, evidence),
+                new VersionTableEdited(List.of("r1"), List.of("r1", planted), byHand),
+                new VersionTableObserved(
+                        new VersionTable(planted, VersionTable.State.PRESENT, List.of("r1", planted))),
+                new ObservationGap(NOON, NOON.plusSeconds(60), planted));
+        List<AgentEnvelope> envelopes = new ArrayList<>();
+        for (AgentEvent event : events) {
+            long sequence = envelopes.size() + 1L;
+            envelopes.add(new AgentEnvelope(
+                    UUID.nameUUIDFromBytes((environment + sequence).getBytes(StandardCharsets.UTF_8)),
+                    "navbot", environment, "old", new UUID(3, 4), sequence, Occurrence.exactly(NOON), NOON, event));
+        }
+        return new EventBatch(envelopes, null);
+    }
+
+    private HttpResponse<String> post(EventBatch batch) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.write(batch)))
+                        .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("+", "%20"))).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}
