@@ -235,15 +235,16 @@ final class Lookups {
                 && reference.dotted().endsWith("." + last);
     }
 
-    /** Whether it is the migration's own connection, or something that has it. */
+    /** Whether it is the migration's own connection, something that has it, or one that is made of the same configuration. */
     private static boolean isConnection(Symbol symbol) {
         return switch (symbol) {
             case Symbol.Reference reference -> List.of("alembic.op.get_bind", "alembic.op.get_context",
-                    "alembic.context.get_bind", "alembic.context.get_context").contains(reference.dotted());
+                    "alembic.context.get_bind", "alembic.context.get_context", "alembic.context.config")
+                    .contains(reference.dotted());
             case Symbol.Member member -> isConnection(member.of());
             case Symbol.Made made when made.callee() instanceof Symbol.Reference reference
                     && reference.dotted().startsWith("sqlalchemy.") ->
-                reference.dotted().endsWith("Session")
+                (reference.dotted().endsWith("Session") || reference.dotted().endsWith("engine_from_config"))
                         && isConnection(made.positional().isEmpty()
                                 ? made.named().getOrDefault("bind", Symbol.None.NONE)
                                 : made.positional().getFirst());
