@@ -65,12 +65,10 @@ class IncidentsIT {
         run.watch("staging", LOOKS, both.resolve("alembic.ini"));
         run.watch("production", LOOKS, both.resolve("alembic.ini"));
 
-        Divergence heads = open("staging", DivergenceCode.MULTIPLE_HEADS, any -> true);
-        assertThat(heads.message() + heads.evidence()).contains("003_knowledge_chunks", "003_other_feature",
-                "002_rename_metadata");
+        Divergence heads = open("staging", DivergenceCode.MULTIPLE_HEADS, saying("003_knowledge_chunks",
+                "003_other_feature", "002_rename_metadata"));
         assertThat(heads.plan().getFirst().command()).startsWith("alembic merge -m ");
-        Divergence forked = open("production", DivergenceCode.FORKED, any -> true);
-        assertThat(forked.message()).contains("staging", "003_knowledge_chunks", "003_other_feature");
+        open("production", DivergenceCode.FORKED, saying("staging", "003_knowledge_chunks", "003_other_feature"));
 
         // What the plan says, by hand, for the scripts that both environments get.
         alembic(both, "staging", "merge", "-m", "both", "003_knowledge_chunks", "003_other_feature");
@@ -91,11 +89,12 @@ class IncidentsIT {
         run.watch("production", LOOKS, git.resolve("alembic.ini"));
         scan("production", "image:navbot:1.4", image);
 
-        Divergence differ = open("production", DivergenceCode.SCRIPTS_DIFFER, any -> true);
-        assertThat(differ.message()).contains("8bd76168eb7e", "image:navbot:1.4").doesNotContain("009_invoices,");
-        Divergence unstamped = open("production", DivergenceCode.VERSION_TABLE_MISSING, any -> true);
-        assertThat(unstamped.message() + unstamped.evidence()).contains("010_invoice_notes");
-        assertThat(unstamped.plan()).extracting(PlanStep::command).containsExactly("alembic stamp 010_invoice_notes");
+        Divergence differ = open("production", DivergenceCode.SCRIPTS_DIFFER, saying("8bd76168eb7e",
+                "image:navbot:1.4"));
+        assertThat(differ.message()).doesNotContain("009_invoices,");
+        open("production", DivergenceCode.VERSION_TABLE_MISSING,
+                saying("010_invoice_notes").and(it -> it.plan().stream()
+                        .map(PlanStep::command).toList().equals(List.of("alembic stamp 010_invoice_notes"))));
         assertThat(open("production").stream().filter(it -> it.code() == DivergenceCode.MULTIPLE_HEADS))
                 .as("several heads are in the image only").allSatisfy(
                         heads -> assertThat(heads.message()).contains("image:navbot:1.4"));
@@ -129,17 +128,14 @@ class IncidentsIT {
                 "down_revision = \"update_mission_icon_size\""));
         sql("production", "INSERT INTO alembic_version VALUES ('b8c9d4e5f6a7')");
 
-        Divergence rewritten = open("staging", DivergenceCode.LINEAGE_REWRITTEN, any -> true);
-        assertThat(rewritten.message()).contains("b8c9d4e5f6a7", "79fa342a014c",
-                "'update_mission_icon_size' counts as applied here and was never seen to run here");
-        Divergence hole = open("staging", DivergenceCode.SCHEMA_HOLE, any -> true);
-        assertThat(hole.message() + hole.evidence()).contains("update_mission_icon_size");
-        Divergence overlapping = open("production", DivergenceCode.OVERLAPPING_REVISIONS, any -> true);
-        assertThat(overlapping.plan()).extracting(PlanStep::command)
-                .contains("alembic stamp --purge update_mission_icon_size");
-        Divergence edited = open("production", DivergenceCode.UNATTRIBUTED_CHANGE, any -> true);
-        assertThat(edited.message() + edited.evidence()).contains("INSERT INTO alembic_version VALUES",
-                "via psql from 127.0.0.1");
+        open("staging", DivergenceCode.LINEAGE_REWRITTEN, saying("b8c9d4e5f6a7", "79fa342a014c",
+                "'update_mission_icon_size' counts as applied here and was never seen to run here"));
+        open("staging", DivergenceCode.SCHEMA_HOLE, saying("update_mission_icon_size"));
+        // Until the edited file is read, nobody can say which of the rows is right.
+        open("production", DivergenceCode.OVERLAPPING_REVISIONS, it -> it.plan().stream().map(PlanStep::command)
+                .anyMatch("alembic stamp --purge update_mission_icon_size"::equals));
+        open("production", DivergenceCode.UNATTRIBUTED_CHANGE, saying("INSERT INTO alembic_version VALUES",
+                "via psql from 127.0.0.1"));
 
         alembic(project, "production", "stamp", "--purge", "update_mission_icon_size");
         alembic(project, "production", "upgrade", "head");
@@ -202,6 +198,11 @@ class IncidentsIT {
     private List<Divergence> open(String environment) {
         return List.of(Wire.read(run.get("/api/v1/projects/navbot/divergences?state=open&environment=" + environment)
                 .orElse("[]".getBytes(StandardCharsets.UTF_8)), Divergence[].class));
+    }
+
+    /** What a first look tells, the next one may tell better. */
+    private static Predicate<Divergence> saying(String... texts) {
+        return it -> Stream.of(texts).allMatch((it.message() + it.evidence())::contains);
     }
 
     private Divergence open(String environment, DivergenceCode code, Predicate<Divergence> says)

@@ -32,8 +32,8 @@ record Case(
         ScriptsSeen scripts = seen.scripts();
         VersionTable table = seen.versionTable();
         Rows rows = table == null ? null : Rows.of(table, scripts == null ? null : scripts.graph());
-        Place place = Placing.of(scripts, rows, schema);
-        Confirmation confirmation = Confirmation.of(scripts, schema, place, seen.watch());
+        Place place = Placing.of(scripts, rows, schema, seen.watch());
+        Confirmation confirmation = Confirmation.of(scripts, schema, rows, place, seen.watch());
         UpgradePreview upgrade = scripts == null || !(place instanceof Confirmed(List<String> stamped))
                 ? null
                 : UpgradePreview.of(scripts, seen.schema(), schema, table, stamped, scripts.graph().realHeads());

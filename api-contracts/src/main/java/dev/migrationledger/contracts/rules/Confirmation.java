@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param anything whether anything at all does: something in the schema that an empty database would not have, or an agent that saw the
  *     stamped revisions run. Where the stamped revisions surely do nothing, there is nothing to confirm
  * @param open stamped revisions that the schema cannot show, parents first
+ * @param contested rows that imply others, and of which nobody can tell whether they ran, while the others are as good
  * @param excused objects that fit the stamp only because a place that cannot be read may have changed them
  */
-public record Confirmation(boolean anything, List<String> open, List<Difference> excused) {
+public record Confirmation(
+        boolean anything, List<String> open, List<String> contested, List<Difference> excused) {
 
     public Confirmation {
         open = List.copyOf(open);
+        contested = List.copyOf(contested);
         excused = List.copyOf(excused);
     }
 
@@ -33,21 +36,48 @@ public record Confirmation(boolean anything, List<String> open, List<Difference>
 
     /** Absent where nothing is stamped, or the stamp is contradicted or could not be judged. */
     static @Nullable Confirmation of(
-            @Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, Place place, @Nullable Watched watch) {
-        if (scripts == null || schema == null || !(place instanceof Confirmed(List<String> stamped))
+            @Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+            @Nullable Watched watch) {
+        if (scripts == null || schema == null || rows == null || !(place instanceof Confirmed(List<String> stamped))
                 || stamped.isEmpty()) {
             return null;
         }
         Set<String> applied = scripts.graph().implied(stamped);
-        List<String> confirmed = schema.confirmed().apply(stamped);
-        Set<String> open = new HashSet<>(applied);
-        confirmed.forEach(open::remove);
-        boolean anything = !confirmed.isEmpty()
+        Set<String> open = open(scripts, schema, stamped);
+        boolean anything = open.size() < applied.size()
                 || applied.stream().map(scripts.footprints()::get).allMatch(Confirmation::doesNothing)
                 || (watch != null && stamped.stream().allMatch(row -> wasSeen(watch.standings().get(row))));
         return new Confirmation(
                 anything, scripts.graph().topological(open),
+                contested(scripts, schema, rows, open, watch),
                 schema.differences().apply(stamped).stream().filter(one -> one.excuse() != null).toList());
+    }
+
+    private static List<String> contested(
+            ScriptsSeen scripts, SchemaSays schema, Rows rows, Set<String> open, @Nullable Watched watch) {
+        return !rows.overlapping().isEmpty() && schema.missing(rows.meant()).isEmpty()
+                && schema.missing(rows.others(scripts.graph())).isEmpty()
+                        ? doubtful(scripts, open, watch).stream().filter(rows.meant()::contains).toList()
+                        : List.of();
+    }
+
+    /** Of a set of rows and all that they imply those revisions that may have done something, and of which nobody can tell whether they ran. */
+    static List<String> doubtful(
+            ScriptsSeen scripts, SchemaSays schema, List<String> rows, @Nullable Watched watch) {
+        return doubtful(scripts, open(scripts, schema, rows), watch);
+    }
+
+    private static List<String> doubtful(ScriptsSeen scripts, Set<String> open, @Nullable Watched watch) {
+        return scripts.graph().topological(open).stream()
+                .filter(revision -> !doesNothing(scripts.footprints().get(revision)))
+                .filter(revision -> watch == null || !wasSeen(watch.standings().get(revision)))
+                .toList();
+    }
+
+    private static Set<String> open(ScriptsSeen scripts, SchemaSays schema, List<String> rows) {
+        Set<String> open = new HashSet<>(scripts.graph().implied(rows));
+        schema.confirmed().apply(rows).forEach(open::remove);
+        return open;
     }
 
     private static boolean doesNothing(@Nullable Footprint footprint) {

@@ -28,11 +28,11 @@ final class OverlappingRevisions implements Rule {
 
     private static String kept(Case c, Rows rows) {
         return switch (c.place()) {
-            case Place.Confirmed confirmed ->
+            case Place.Confirmed confirmed when c.confirmation() == null || c.confirmation().contested().isEmpty() ->
                 "%s, which the schema confirms".formatted(Words.set(confirmed.stamped()));
             case Place.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null -> Words.set(chosen);
-            case Place.Elsewhere _,Place.Hole _,Place.Unknown _ ->
-                "the row that says what ran, which may not be %s".formatted(Words.set(rows.meant()));
+            case Place.Confirmed _,Place.Elsewhere _,Place.Hole _,Place.Unknown _ ->
+                "the row that really ran, perhaps not %s".formatted(Words.set(rows.meant()));
         };
     }
 }

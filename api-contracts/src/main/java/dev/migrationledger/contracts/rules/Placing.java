@@ -7,14 +7,15 @@ import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.PhysicalState;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.Watched;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
 import dev.migrationledger.contracts.rules.Place.Direction;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Place.Hole;
 import dev.migrationledger.contracts.rules.Place.Unknown;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +26,26 @@ final class Placing {
     private static final Set<DivergenceCode> DAMAGE = Set.of(DivergenceCode.SCRIPTS_UNREADABLE,
             DivergenceCode.DUPLICATE_REVISION, DivergenceCode.MISSING_PARENT, DivergenceCode.REVISION_CYCLE);
 
+    private final ScriptsSeen scripts;
     private final RevisionGraph graph;
-    private final Map<String, Footprint> footprints;
     private final Rows rows;
+    private final SchemaSays schema;
+    private final @Nullable Watched watch;
 
-    private Placing(ScriptsSeen scripts, Rows rows) {
+    private Placing(ScriptsSeen scripts, Rows rows, SchemaSays schema, @Nullable Watched watch) {
+        this.scripts = scripts;
         this.graph = scripts.graph();
-        this.footprints = scripts.footprints();
         this.rows = rows;
+        this.schema = schema;
+        this.watch = watch;
     }
 
-    static Place of(@Nullable ScriptsSeen scripts, @Nullable Rows rows, @Nullable SchemaSays schema) {
+    static Place of(
+            @Nullable ScriptsSeen scripts, @Nullable Rows rows, @Nullable SchemaSays schema,
+            @Nullable Watched watch) {
         return scripts == null || rows == null || schema == null || !rows.areUnderstood() || isDamaged(scripts)
                 ? new Unknown()
-                : new Placing(scripts, rows).place(schema);
+                : new Placing(scripts, rows, schema, watch).place();
     }
 
     static boolean isDamaged(ScriptsSeen scripts) {
@@ -46,7 +53,7 @@ final class Placing {
                 .anyMatch(problem -> problem.severity() == Severity.ERROR && DAMAGE.contains(problem.code()));
     }
 
-    private Place place(SchemaSays schema) {
+    private Place place() {
         List<String> stamped = rows.meant();
         List<Discrepancy> against = schema.against().apply(stamped);
         PhysicalState physical = schema.physical();
@@ -68,13 +75,15 @@ final class Placing {
 
     private @Nullable List<String> chosen(PhysicalState physical) {
         // Of rows that contradict one another those are right that the schema does not contradict.
-        List<String> kept = physical.candidates().stream()
+        List<List<String>> kept = physical.candidates().stream()
                 .filter(candidate -> !rows.overlapping().isEmpty() && !candidate.isEmpty()
                         && rows.exact().containsAll(candidate))
-                .max(Comparator.comparingInt(candidate -> graph.implied(candidate).size()))
-                .orElse(null);
-        if (kept != null) {
-            return kept;
+                .sorted(Comparator.comparingInt(candidate -> -graph.implied(candidate).size()))
+                .toList();
+        if (!kept.isEmpty()) {
+            List<String> last = kept.getFirst();
+            return kept.size() == 1
+                    || Collections.disjoint(last, Confirmation.doubtful(scripts, schema, last, watch)) ? last : null;
         }
         if (!physical.complete()) {
             return null;
@@ -90,7 +99,7 @@ final class Placing {
     }
 
     private boolean doesNothing(String revision) {
-        Footprint footprint = footprints.get(revision);
+        Footprint footprint = scripts.footprints().get(revision);
         return footprint != null && footprint.upgrade().isNone();
     }
 }

@@ -102,6 +102,8 @@ final class Planning {
             case Unknown() -> unseen(scripts, rows, stamping, upgrade);
             case Confirmed _ when !rows.areThere() && schema != null && !schema.perhapsMade().isEmpty() ->
                 perhapsNew(schema);
+            case Confirmed(List<String> stamped) when confirmation != null && !confirmation.contested().isEmpty() ->
+                overlapping(scripts, stamped, rows, confirmation);
             case Confirmed(List<String> stamped) -> {
                 boolean safe = rows.areClean() || stamping.rewrite(stamped);
                 if (confirmation != null && !confirmation.isEnough()) {
@@ -180,6 +182,16 @@ final class Planning {
                 "Check by hand whether %s changed %s. If so, %s; if not, repair %s first.".formatted(
                         Words.ids(revisions), Words.objects(objects), next, objects.size() == 1 ? "it" : "them"),
                 "Each is as the scripts leave it.");
+    }
+
+    /** Which of the rows is right has to be found out where nothing shows whether the last of them ran. */
+    private void overlapping(
+            ScriptsSeen scripts, List<String> stamped, Rows understood, Confirmation confirmed) {
+        draft.stop(ROWS,
+                "Find out whether %s ran in this database: nothing in the schema shows it. If so, run '%s'; if not, run '%s', and look again before you upgrade."
+                        .formatted(Words.ids(confirmed.contested()), commands.stamp(stamped, true),
+                                commands.stamp(understood.others(scripts.graph()), true)),
+                "'%s' prints what was found out.".formatted(commands.current()));
     }
 
     private void neverRun(List<String> stamped) {

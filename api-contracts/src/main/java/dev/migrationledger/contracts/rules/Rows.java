@@ -75,6 +75,13 @@ record Rows(
                 table, exact, unknown, inexact, List.copyOf(duplicate), overlapping, List.copyOf(meant));
     }
 
+    /** What is left of the rows without the last of those that imply others; none where no row implies another. */
+    List<String> others(RevisionGraph graph) {
+        List<String> others = new ArrayList<>(overlapping);
+        others.removeAll(graph.overlapping(others));
+        return others;
+    }
+
     /** Whether there is anything that has to be put right in the table itself. */
     boolean areClean() {
         return unknown.isEmpty() && inexact.isEmpty() && duplicate.isEmpty() && overlapping.isEmpty();
