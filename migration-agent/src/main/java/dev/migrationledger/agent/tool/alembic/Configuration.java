@@ -65,6 +65,7 @@ final class Configuration {
                 base.startsWith(location.workingDirectory()) ? location.workingDirectory() : base);
         Path environment = scriptFolder == null ? null : scriptFolder.resolve("env.py");
         return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless,
+                settings.options(environment == null ? null : text(environment)),
                 findings.sorted());
     }
 
@@ -95,12 +96,18 @@ final class Configuration {
 
     /** As the templates of Alembic do. */
     private static boolean asksForWholeSection(Path environment) {
+        String text = text(environment);
+        return text != null && text.contains("get_section(");
+    }
+
+    /** Absent where it is not to be read. */
+    private static @Nullable String text(Path environment) {
         try {
             return Files.isRegularFile(environment) && Files.size(environment) <= LARGEST_ENVIRONMENT
-                    && new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
-                            .contains("get_section(");
+                    ? new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
+                    : null;
         } catch (IOException e) {
-            return false;
+            return null;
         }
     }
 

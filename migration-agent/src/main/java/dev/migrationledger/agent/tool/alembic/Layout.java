@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param folders absolute; read in this order
  * @param recursive whether folders within them count
  * @param sourceless whether compiled files without their source count
+ * @param options what a script finds that asks the configuration
  * @param findings what is wrong with all that
  */
 record Layout(
@@ -25,6 +26,7 @@ record Layout(
         List<Path> folders,
         boolean recursive,
         boolean sourceless,
+        Options options,
         List<Finding> findings) {
 
     Layout {

@@ -145,6 +145,12 @@ final class ProjectModules implements ImportedNames {
         }
     }
 
+    @Override
+    public Option option(String name) {
+        asked = true;
+        return layout.options().find(name);
+    }
+
     /** From where files are named, else from where Alembic is run. No link leads out of the project. */
     private @Nullable Path inProject(String path) {
         for (Path from : List.of(layout.base(), layout.root())) {

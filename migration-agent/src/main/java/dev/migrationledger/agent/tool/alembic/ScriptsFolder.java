@@ -38,6 +38,7 @@ final class ScriptsFolder {
         Path above = environment || folder.getParent() == null ? folder : folder.getParent();
         return new Layout(
                 location.folder().toString(), folder, root, above.resolve("env.py"), List.of(scripts), false, false,
+                Options.UNREAD,
                 holdsScripts(scripts) ? List.of() : List.of(nothingIn(location.folder(), folder)));
     }
 

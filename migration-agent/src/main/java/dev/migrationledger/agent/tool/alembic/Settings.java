@@ -176,6 +176,15 @@ final class Settings {
         return section == null ? null : section.get(option).map(IniSection.Interpolated::value).orElse(null);
     }
 
+    /**
+     * What a script finds that asks the ini.
+     *
+     * @param environment the text of {@code env.py}; absent: it may set any option
+     */
+    Options options(@Nullable String environment) {
+        return environment == null ? Options.UNREAD : Options.of(section, environment);
+    }
+
     /** The list that {@code pyproject.toml} has, which is asked for where the ini has none or an empty one; absent: the ini's counts. */
     @Nullable
     List<String> texts(String option) {

@@ -108,7 +108,8 @@ class BadFilesTest {
     @Test
     void a_file_that_vanishes_while_the_folder_is_read_is_said() throws IOException {
         Path gone = versions.resolve("2_gone.py");
-        Layout layout = new Layout("x", folder, folder, null, List.of(versions), false, false, List.of());
+        Layout layout = new Layout("x", folder, folder, null, List.of(versions), false, false, Options.UNREAD,
+                List.of());
         ScriptFiles.Found found = new ScriptFiles.Found(gone, null);
         assertThat(Script.read(layout, found, Files::readAllBytes).script().findings()).extracting(Finding::message)
                 .containsExactly("'versions/2_gone.py' vanished while the folder was read; scan once more.");

@@ -34,10 +34,13 @@ class FootprintOfProjectTest {
     @MethodSource("cases")
     void scripts_have_the_footprints_expected(String name) throws IOException {
         Path project = CASES.resolve(name);
-        ScriptsLocation location = new ScriptsLocation.Folder(Path.of("versions"), project);
+        ScriptsLocation location = Files.exists(project.resolve("alembic.ini"))
+                ? new ScriptsLocation.Config(Path.of("alembic.ini"), null, "alembic", project)
+                : new ScriptsLocation.Folder(Path.of("versions"), project);
         MigrationTool tool = MigrationTools.of(location);
         for (Revision revision : tool.read(location).revisions()) {
-            Path golden = project.resolve("versions").resolve(revision.file().replace(".py", ".json"));
+            Path golden = project.resolve("versions")
+                    .resolve(revision.file().replace("versions/", "").replace(".py", ".json"));
             String actual = Wire.pretty(tool.footprint(location, revision)).stripTrailing() + "\n";
             if (UPDATE) {
                 Files.writeString(golden, actual);

@@ -219,8 +219,11 @@ final class Calls {
     /** Something outside is called, and functions that it is given may be called by it. */
     private Symbol made(Symbol callee, Arguments arguments, Expression.Call call) {
         Symbol watched = Watched.call(callee);
-        if (watched != null) {
-            return watched;
+        Symbol known = watched != null
+                ? watched
+                : Configured.call(callee, arguments, machine.frame().module.imports());
+        if (known != null) {
+            return known;
         }
         Symbol.Made made = new Symbol.Made(
                 callee,

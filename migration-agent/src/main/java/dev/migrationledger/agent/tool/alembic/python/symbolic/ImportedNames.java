@@ -35,6 +35,26 @@ public interface ImportedNames {
         return null;
     }
 
+    /** An option of the section by which the tool is configured, as its own commands find it. */
+    default Option option(String name) {
+        return new Option.Unclear("it is not known by which configuration the script is run");
+    }
+
+    /** The answer to {@link #option}. */
+    sealed interface Option {
+
+        /** @param value absent: nothing sets it */
+        record Known(
+                @Nullable String value) implements Option {}
+
+        /**
+         * It may have any value.
+         *
+         * @param reason a clause without a full stop
+         */
+        record Unclear(String reason) implements Option {}
+    }
+
     /** The answer to {@link #text}. */
     sealed interface TextFile {
 

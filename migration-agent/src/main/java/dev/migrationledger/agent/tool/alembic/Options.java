@@ -1,0 +1,61 @@
+package dev.migrationledger.agent.tool.alembic;
+
+import dev.migrationledger.agent.tool.alembic.config.IniSection;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Option;
+import dev.migrationledger.contracts.text.Redaction;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a script finds that asks for an option of Alembic's own section of the ini. */
+final class Options {
+
+    /** Where {@code env.py} sets one, or may set any. */
+    private static final Pattern SETTING = Pattern.compile(
+            "file_config\\b|set_(?:main_option\\s*\\(|section_option\\s*\\([^,()]*,)\\s*(?:([\"'])([\\w.-]+)\\1)?");
+
+    /** Nobody knows by which configuration the scripts are run. */
+    static final Options UNREAD = new Options(null, "");
+
+    private final @Nullable IniSection section;
+    private final Set<String> set = new HashSet<>();
+    private boolean anySet;
+
+    private Options(@Nullable IniSection section, String environment) {
+        this.section = section;
+        Matcher setting = SETTING.matcher(environment);
+        while (setting.find()) {
+            String name = setting.group(2);
+            anySet |= name == null;
+            if (name != null) {
+                set.add(name.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    /** @param environment the text of {@code env.py} */
+    static Options of(@Nullable IniSection section, String environment) {
+        return new Options(section, environment);
+    }
+
+    /** An option as Alembic's own commands find it. What leads to a database or may be secret is not looked at. */
+    Option find(String name) {
+        String option = name.toLowerCase(Locale.ROOT);
+        if (section == null) {
+            return new Option.Unclear("it is not known by which ini the scripts are run");
+        }
+        if (anySet || set.contains(option)) {
+            return new Option.Unclear("env.py sets the option '%s'".formatted(name));
+        }
+        if (option.startsWith("sqlalchemy.") || Redaction.isSecret(option)) {
+            return new Option.Unclear("the option '%s' may be secret".formatted(name));
+        }
+        IniSection.Interpolated found = section.get(option).orElse(null);
+        return found != null && found.value() == null
+                ? new Option.Unclear("the option '%s' cannot be read".formatted(name))
+                : new Option.Known(found == null ? null : found.value());
+    }
+}
