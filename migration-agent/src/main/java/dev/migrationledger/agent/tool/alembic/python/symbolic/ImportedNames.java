@@ -43,7 +43,11 @@ public interface ImportedNames {
     /** The answer to {@link #option}. */
     sealed interface Option {
 
-        /** @param value absent: nothing sets it */
+        /**
+         * It has a value, or none.
+         *
+         * @param value absent: nothing sets it
+         */
         record Known(
                 @Nullable String value) implements Option {}
 
