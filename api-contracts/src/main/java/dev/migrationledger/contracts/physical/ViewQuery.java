@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewQuery {
 
-    private static final String NAME = "(?:[a-z_][\\w$]*|\"[^\"]+\")";
+    private static final String NAME = "(?:[a-z_][\\w$]*+|\"[^\"]+\")";
 
     /** Literals and remarks, which hold no names. */
     private static final Pattern NO_NAMES = Pattern.compile(
@@ -29,10 +28,14 @@ final class ViewQuery {
     private static final Pattern QUALIFIED = Pattern
             .compile("(?<![\\w\".$])(" + NAME + ")\\s*\\.\\s*(" + NAME + ")(?!\\s*[.(])");
     private static final Pattern RELATION = Pattern.compile(
-            "\\b(?:from|join)\\s+(?:" + NAME + "\\s*\\.\\s*)?(" + NAME
+            "\\b(?:from|join)\\s+(?:(?:lateral|only)\\s+)?+(?:" + NAME + "\\s*\\.\\s*)?(" + NAME
                     + ")(?!\\s*[.(])(?:\\s+(?:as\\s+)?(?!(?:on|where|join|left|right|inner|outer|full"
                     + "|cross|natural|group|order|using|having|limit|union|window|tablesample)\\b)(" + NAME + "))?");
-    private static final Pattern SELECT = Pattern.compile("\\bselect\\b");
+
+    /** What a query names itself: common table expressions, subqueries, functions. */
+    private static final Pattern COMMON = Pattern.compile(
+            "(" + NAME + ")\\s*(?:\\([^()]*\\)\\s*)?\\bas\\s+(?:(?:not\\s+)?materialized\\s*)?\\(");
+    private static final Pattern SUBQUERY = Pattern.compile("\\)\\s*(?:as\\s+)?(" + NAME + ")");
 
     /** Columns that each table has. */
     private static final Set<String> SYSTEM = Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid");
@@ -57,23 +60,26 @@ final class ViewQuery {
         return (!whole && !words.containsAll(read)) || !read.containsAll(readByTable(text));
     }
 
-    /** Columns that a single query reads by the name of a table that it names. */
+    /** Columns that a query reads by a name that it gives to a table and to nothing else. */
     private static Collection<String> readByTable(String text) {
-        Set<String> read = new HashSet<>();
-        if (SELECT.matcher(text).results().count() != 1) {
-            return read;
-        }
-        Set<String> relations = new HashSet<>();
-        Matcher relation = RELATION.matcher(text);
-        while (relation.find()) {
-            String alias = relation.group(2);
-            relations.add(plain(alias == null ? relation.group(1) : alias));
-        }
-        QUALIFIED.matcher(text).results()
-                .filter(column -> relations.contains(plain(column.group(1))))
+        Set<String> own = named(COMMON, text);
+        Set<String> others = new HashSet<>(own);
+        others.addAll(named(SUBQUERY, text));
+        Set<String> tables = new HashSet<>();
+        RELATION.matcher(text).results().forEach(relation -> {
+            String table = plain(relation.group(1));
+            String alias = relation.group(2) == null ? table : plain(relation.group(2));
+            (own.contains(table) ? others : tables).add(alias);
+        });
+        tables.removeAll(others);
+        return QUALIFIED.matcher(text).results()
+                .filter(column -> tables.contains(plain(column.group(1))))
                 .map(column -> plain(column.group(2))).filter(name -> !SYSTEM.contains(name))
-                .forEach(read::add);
-        return read;
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> named(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(one -> plain(one.group(1))).collect(Collectors.toSet());
     }
 
     private static String plain(String name) {

@@ -28,6 +28,17 @@ class ViewQueryTest {
             SELECT t.a FROM t JOIN u ON u.id = t.u_id                  | t.a, t.u_id       | true
             SELECT e.value FROM t, json_array_elements(t.a) e          | t.a        | false
             WITH s AS (SELECT a AS z FROM t) SELECT s.z FROM s         | t.a        | false
+            WITH s AS (SELECT a AS z FROM t) SELECT x.z FROM s x       | t.a        | false
+            WITH t AS (SELECT a AS z FROM t) SELECT t.z FROM t         | t.a        | false
+            SELECT x.z FROM (SELECT t.a AS z FROM t) x                 | t.a        | false
+            SELECT x.z FROM (SELECT t.a AS z, t.b FROM t) AS x         | t.a        | true
+            SELECT x.a FROM t x WHERE EXISTS (SELECT 1 FROM u WHERE u.id = x.b) | t.a, u.id | true
+            SELECT x.a FROM t x WHERE EXISTS (SELECT 1 FROM u WHERE u.id = x.b) | t.a, t.b, u.id | false
+            SELECT t.a, jsonb_each.value FROM t CROSS JOIN LATERAL jsonb_each(t.b) | t.a, t.b | false
+            SELECT t.a, e.z FROM t JOIN LATERAL jsonb_each(t.b) AS e(k, z) ON true | t.a, t.b | false
+            SELECT x.a FROM t x UNION SELECT x.b FROM u x              | t.a, u.b   | false
+            SELECT x.a FROM t x UNION SELECT x.b FROM (SELECT 1 AS b) x | t.a       | false
+            SELECT extract(year FROM t.a), a.z FROM t, LATERAL (SELECT t.b AS z) a | t.a, t.b | false
             SELECT a, 'x.b' AS c FROM t -- x.d                         | t.a        | false
             SELECT f.g(t.a) FROM t                                     | t.a        | false
             SELECT t.ctid, t.a FROM t                                  | t.a        | false

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +76,7 @@ final class Situation {
     private final Path programs;
     private final Alembics alembics;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Connection> locks = new ArrayList<>();
     private String database = TestServer.newDatabase();
 
     /**
@@ -125,6 +129,8 @@ final class Situation {
             case "database" -> database = TestServer.newDatabase();
             case "env" -> environment.put(rest.split("=", 2)[0], rest.split("=", 2)[1]);
             case "sql" -> TestServer.run(database, rest.isEmpty() ? step.block() : rest);
+            case "lock" -> lock(rest);
+            case "release" -> release();
             case "shell" -> shell(step, rest);
             case "alembic" -> alembic(step, rest);
             case "upgrade", "downgrade", "stamp" -> alembic(step, step.verb() + " " + rest);
@@ -135,6 +141,22 @@ final class Situation {
             case "same-schema-as" -> sameSchema(step, rest);
             default -> throw new IllegalArgumentException(step + ": no such step");
         }
+    }
+
+    private void lock(String tables) throws SQLException {
+        Connection migration = TestServer.owner(database);
+        locks.add(migration);
+        migration.setAutoCommit(false);
+        try (Statement statement = migration.createStatement()) {
+            statement.execute("LOCK TABLE " + tables + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    private void release() throws SQLException {
+        for (Connection migration : locks) {
+            migration.close();
+        }
+        locks.clear();
     }
 
     private String url() {
@@ -291,7 +313,8 @@ final class Situation {
         assertThat(CatalogText.of(database)).as(step.toString()).containsExactlyElementsOf(clean);
     }
 
-    void close() {
+    void close() throws SQLException {
+        release();
         TestServer.drop(database);
     }
 }
