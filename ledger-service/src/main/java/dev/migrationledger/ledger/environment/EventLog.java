@@ -20,8 +20,13 @@ public final class EventLog {
 
     /** An environment's events in the order in which they were recorded; empty for one that was never heard of. */
     public Stream<RecordedEvent> of(String project, String environment) {
-        // From 0 on: without a number Axon would begin with the newest snapshot.
-        return store.readEvents(stream(project, environment), 0)
+        return of(project, environment, 0);
+    }
+
+    /** The same without so many of the first. */
+    public Stream<RecordedEvent> of(String project, String environment, long without) {
+        // With a number: Axon would begin with the newest snapshot.
+        return store.readEvents(stream(project, environment), without)
                 .asStream()
                 .map(message -> (RecordedEvent) message.getPayload());
     }

@@ -20,8 +20,8 @@ public record Moment(@Nullable Instant at, @Nullable Instant knownAt) {
     }
 
     /**
-     * How many of an environment's events, from its first, the ledger had then: up to the last one that was recorded by then. One before
-     * it that seems to be from later was recorded while the ledger's clock was ahead.
+     * How many of successive events the ledger had then: up to the last one that was recorded by then. One before it that seems to be
+     * from later was recorded while the ledger's clock was ahead.
      */
     long known(Stream<RecordedEvent> events) {
         long[] read = {0};

@@ -23,8 +23,8 @@ class ViewConfig {
     }
 
     @Bean
-    PastViews pastViews(EnvironmentViews views, EventLog log) {
-        return new PastViews(views, log);
+    PastViews pastViews(EnvironmentViews views, EventLog log, JdbcClient database) {
+        return new PastViews(views, new Milestones(database, log), log);
     }
 
     /** Not where views are only compared, or made anew by hand. */

@@ -88,6 +88,9 @@ final class ViewRebuild {
 
     private Outcome run(boolean write) {
         Set<String> differing = new LinkedHashSet<>();
+        if (write) {
+            database.sql("delete from ledger.past_view").update();
+        }
         long events = 0;
         Set<Name> names = new TreeSet<>(recorded());
         int environments = names.size();
