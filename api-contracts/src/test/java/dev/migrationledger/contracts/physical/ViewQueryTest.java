@@ -36,6 +36,21 @@ class ViewQueryTest {
             SELECT x.a FROM t x WHERE EXISTS (SELECT 1 FROM u WHERE u.id = x.b) | t.a, t.b, u.id | false
             SELECT t.a, jsonb_each.value FROM t CROSS JOIN LATERAL jsonb_each(t.b) | t.a, t.b | false
             SELECT t.a, e.z FROM t JOIN LATERAL jsonb_each(t.b) AS e(k, z) ON true | t.a, t.b | false
+            SELECT x.a * 2 AS c FROM t x                               | t.a, t.b   | true
+            SELECT count(*) AS c FROM t x                              | t.b        | true
+            SELECT x.* FROM t x                                        | t.a, t.b   | false
+            SELECT x.a, x.b FROM (SELECT a, b FROM t) x                | t.a        | true
+            SELECT x.a, x.b FROM (SELECT a, b FROM t) x                | t.a, t.b   | false
+            SELECT x.a, x.b FROM (SELECT a, c AS b FROM t) x           | t.a, t.c   | false
+            SELECT x.a, x.b FROM (SELECT a, c b FROM t) x              | t.a, t.c   | false
+            SELECT x.a, x.b FROM (SELECT a, 'c' b FROM t) x            | t.a        | false
+            SELECT x.a, x.b FROM (SELECT a, f(c) b FROM t) x           | t.a, t.c   | false
+            SELECT x.a, x.b FROM (SELECT t.*, 1 AS c FROM t) x         | t.a        | false
+            SELECT x.a, x.max FROM (SELECT a, max(b) FROM t) x         | t.a, t.b   | false
+            SELECT x.a, x.z FROM (SELECT a, z FROM t CROSS JOIN unnest(t.b) AS e(z)) x | t.a, t.b | false
+            SELECT x.a, x.value FROM (SELECT a, value FROM t, jsonb_each(t.b)) x | t.a, t.b | false
+            SELECT x.a, x.z FROM (VALUES (1, 2)) x(a, z), t WHERE t.a = 1 | t.a     | false
+            SELECT x.a, x.z FROM (SELECT a, b FROM t) x(a, z)          | t.a, t.b   | false
             SELECT x.a FROM t x UNION SELECT x.b FROM u x              | t.a, u.b   | false
             SELECT x.a FROM t x UNION SELECT x.b FROM (SELECT 1 AS b) x | t.a       | false
             SELECT extract(year FROM t.a), a.z FROM t, LATERAL (SELECT t.b AS z) a | t.a, t.b | false
