@@ -46,6 +46,8 @@ final class JudgingBenchmark {
     private static final int OBJECTS = 1_000;
     private static final int REVISIONS = 100;
     private static final int LIFE = Integer.getInteger("benchmark.revisions", 3_000);
+    private static final int PAST = Integer.getInteger("benchmark.events", 100_000);
+    private static final int TOGETHER = 500;
     private static final PrintStream OUT = System.out;
     private static final Evidence SEEN = new Evidence(Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, null);
 
@@ -69,6 +71,7 @@ final class JudgingBenchmark {
             benchmark.onDifferentHeads();
             benchmark.withDifferentSchemas();
             benchmark.ofLongLife();
+            benchmark.aboutThePast();
             OUT.println("heap: " + ledger.heapUsed());
             OUT.println("resident: " + ledger.residentMemory());
         }
@@ -137,6 +140,35 @@ final class JudgingBenchmark {
         }
         OUT.printf(Locale.ROOT, "one event of an environment, median of %d: %.1f ms at first, %.1f ms after %,d revisions%n",
                 window.length, first, median(), LIFE);
+    }
+
+    /** What a question about a moment costs. The first one keeps views for those that follow. */
+    private void aboutThePast() throws Exception {
+        List<Revision> history = history(REVISIONS, "past");
+        say("past", 0, started(), scanned(history));
+        for (int i = 0; i < PAST; i += TOGETHER) {
+            AgentEvent[] events = new AgentEvent[TOGETHER];
+            for (int j = 0; j < TOGETHER; j++) {
+                events[j] = at(history.get((i + j) % REVISIONS));
+            }
+            say("past", 0, events);
+            if (i == PAST / 2) {
+                middle = Instant.now();
+            }
+        }
+        judged("%,d events of one environment".formatted(PAST), 0);
+        double now = asked("");
+        double first = asked("?at=" + middle);
+        double at = (asked("?at=" + middle) + asked("?at=" + middle) + asked("?at=" + middle)) / 3;
+        double knownAt = (asked("?knownAt=" + middle) + asked("?knownAt=" + middle) + asked("?knownAt=" + middle)) / 3;
+        OUT.printf(Locale.ROOT, "one question to it: %.0f ms as it is now; at a moment %.0f ms the first time, %.0f ms then; as known then %.0f ms%n",
+                now, first, at, knownAt);
+    }
+
+    private Instant middle = Instant.EPOCH;
+
+    private double asked(String moment) throws Exception {
+        return ledger.get("/api/v1/projects/past/environments/environment-0" + moment).nanos() / 1e6;
     }
 
     private final double[] window = new double[50];

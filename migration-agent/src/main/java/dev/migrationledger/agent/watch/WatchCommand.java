@@ -151,7 +151,7 @@ public final class WatchCommand implements Callable<Integer> {
             }
             return after(e, interval);
         } catch (SpoolFailure e) {
-            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
+            return afterSpool(e, interval);
         } catch (RuntimeException | Error e) {
             return afterInternal(e, interval);
         }
@@ -169,12 +169,16 @@ public final class WatchCommand implements Callable<Integer> {
         } catch (LookFailure e) {
             return after(e, before);
         } catch (SpoolFailure e) {
-            // Nothing was remembered either: the next round sees the same again.
-            say(String.valueOf(e.getMessage()));
-            return longer(before);
+            return afterSpool(e, before);
         } catch (RuntimeException | Error e) {
             return afterInternal(e, before);
         }
+    }
+
+    /** Nothing was remembered either: the next round sees the same again. */
+    private Duration afterSpool(SpoolFailure e, Duration before) {
+        say(String.valueOf(e.getMessage()));
+        return longer(before);
     }
 
     /** Whatever it is, the next round may not meet it; nobody is watched by an agent that has ended. */

@@ -7,12 +7,16 @@ import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +88,26 @@ class AgentProcessTest {
             assertThat(watching.exit()).isEqualTo(3);
             assertThat(log()).contains("was deleted or replaced while the agent ran", "start the agent again");
             assertThat(ledger.events().getLast().event()).isInstanceOf(AgentStopped.class);
+        }
+    }
+
+    @Test
+    void an_agent_that_starts_on_a_full_disk_waits_until_there_is_room() throws Exception {
+        try (AgentProcess first = watch()) {
+            Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
+            first.stop();
+        }
+        try (Connection spool = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("spool/spool.db"));
+                Statement statement = spool.createStatement()) {
+            statement.execute(
+                    "CREATE TRIGGER full BEFORE INSERT ON event WHEN unixepoch() < %d BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+                            .formatted(Instant.now().getEpochSecond() + 20));
+        }
+        try (TestLedger ledger = new TestLedger(free); AgentProcess second = watch()) {
+            Eventually.holds("the agent says so", () -> log().contains("disk is full"));
+            Eventually.holds("it starts after all", () -> ledger.events().stream()
+                    .filter(event -> event.event() instanceof AgentStarted).count() == 2);
+            assertThat(second.stop()).isZero();
         }
     }
 
