@@ -59,6 +59,11 @@ record Mark(
         return new Mark(revision, presence, shape, name, since, shapeSince, sure, settled, demand);
     }
 
+    /** The same, of an object that is there since an earlier revision. */
+    Mark thereSince(int earlier) {
+        return new Mark(revision, presence, shape, other, earlier, shapeSince, sure, settled, demand);
+    }
+
     /** The same, of which no more is known than was known before. */
     Mark as(Mark before) {
         Sure known = shape.equals(before.shape) ? before.sure : Sure.nothing(shape, before.shapeSince);

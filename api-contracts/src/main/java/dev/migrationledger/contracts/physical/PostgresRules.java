@@ -86,10 +86,14 @@ final class PostgresRules {
         }
         return switch (definition) {
             case Index index -> index.table();
-            case Sequence sequence when sequence.owner() != null ->
-                ObjectName.table(sequence.owner().schema(), String.valueOf(sequence.owner().table()));
+            case Sequence sequence when sequence.owner() != null -> tableOf(sequence.owner());
             default -> null;
         };
+    }
+
+    /** The table of an object whose name says it. */
+    static ObjectName tableOf(ObjectName part) {
+        return ObjectName.table(part.schema(), String.valueOf(part.table()));
     }
 
     /** What an object comes into being with at the earliest: its table, and the columns that it is over. */

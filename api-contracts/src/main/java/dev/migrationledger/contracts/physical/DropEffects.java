@@ -1,0 +1,89 @@
+package dev.migrationledger.contracts.physical;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
+
+/** Drops an object, and with it what PostgreSQL drops along. */
+record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names) {
+
+    void drop(ObjectName object, boolean certain, Presence demand) {
+        if (object.kind() == ObjectKind.CONSTRAINT && !timelines.isKnown(object)) {
+            names.underAnotherName(object);
+        }
+        names.underGivenName(object);
+        timelines.gone(timelines.timeline(object), certain, demand);
+        timelines.belonging(object, (part, _) -> timelines.gone(part, certain, Presence.EITHER));
+        timelines.referring(object, (key, _) -> timelines.gone(key, certain, Presence.EITHER));
+        for (ObjectName name : timelines.dependents().children(object)) {
+            Mark before = before(name);
+            if (mayGo(before, certain) && before.definition() instanceof Definition.Table child
+                    && object.equals(child.partitionOf())) {
+                drop(name, certain, Presence.EITHER);
+            }
+        }
+    }
+
+    /** What depends on a dropped object goes along; where a script does not say on what something depends, it may have gone. */
+    void cascade(ObjectName object, boolean certain) {
+        TableDependents dependents = timelines.dependents();
+        switch (object.kind()) {
+            case TABLE -> dependents.children(object).forEach(this::perhapsGone);
+            case ENUM, DOMAIN, TYPE ->
+                timelines.all(ObjectKind.COLUMN).forEach(column -> goesWithType(column, object, certain));
+            case FUNCTION -> timelines.all(ObjectKind.TRIGGER).forEach(timelines::perhapsGone);
+            case CONSTRAINT -> dependents.keys(PostgresRules.tableOf(object)).forEach(this::perhapsGone);
+            case COLUMN -> dependents.keys(PostgresRules.tableOf(object))
+                    .forEach(key -> goesWithColumn(key, object, certain));
+            case SCHEMA, EXTENSION, INDEX, SEQUENCE, VIEW, MATERIALIZED_VIEW, TRIGGER, POLICY -> {
+                // Only views depend on them, or what goes along without a word.
+            }
+        }
+        for (ObjectName name : timelines.views()) {
+            Mark before = before(name);
+            List<ObjectName> uses = PostgresRules.uses(before.definition());
+            if (!mayGo(before, certain)) {
+                continue;
+            }
+            if (uses == null) {
+                perhapsGone(name);
+            } else if (uses.contains(object) || uses.contains(PostgresRules.asTable(object))) {
+                drop(name, certain, Presence.EITHER);
+                cascade(name, certain);
+            }
+        }
+    }
+
+    /** Whether it is there, and was not taken along already. */
+    private static boolean mayGo(Mark before, boolean certain) {
+        return before.presence() == Presence.PRESENT || (certain && before.presence() == Presence.EITHER);
+    }
+
+    private void goesWithType(Timeline column, ObjectName type, boolean certain) {
+        Mark before = timelines.before(column);
+        if (before.presence() != Presence.ABSENT && before.definition() instanceof Definition.Column known
+                && known.type() != null && types.same(known.type(), type.name())) {
+            drop(column.object(), certain, Presence.EITHER);
+        }
+    }
+
+    private void goesWithColumn(ObjectName key, ObjectName column, boolean certain) {
+        List<String> referenced = before(key).definition() instanceof Definition.Constraint constraint
+                ? constraint.referenced()
+                : null;
+        if (referenced == null) {
+            perhapsGone(key);
+        } else if (referenced.contains(column.name())) {
+            timelines.gone(timelines.timeline(key), certain, Presence.EITHER);
+        }
+    }
+
+    private Mark before(ObjectName name) {
+        return timelines.before(timelines.timeline(name));
+    }
+
+    private void perhapsGone(ObjectName name) {
+        timelines.perhapsGone(timelines.timeline(name));
+    }
+}
