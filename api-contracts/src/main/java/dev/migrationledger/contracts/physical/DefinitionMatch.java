@@ -6,10 +6,9 @@ import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
-import dev.migrationledger.contracts.schema.Definition.MaterializedView;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
-import dev.migrationledger.contracts.schema.Definition.View;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
 import java.util.List;
@@ -37,9 +36,7 @@ record DefinitionMatch(TypeNames types) {
                     && sameMethod(index.method(), real.method())
                     && (index.where() == null || real.where() != null);
             case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
-            case View view when actual instanceof View real ->
-                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
-            case MaterializedView view when actual instanceof MaterializedView real ->
+            case StoredQuery view when actual instanceof StoredQuery real ->
                 agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
             case Definition.Function function when actual instanceof Definition.Function real ->
                 agree(function.source(), real.source());

@@ -31,7 +31,7 @@ public record Discrepancy(
             case null -> null;
             // Their texts are digests.
             case Definition.Function _ -> null;
-            case Definition.View _,Definition.MaterializedView _ -> ObjectProperties.words(found, null);
+            case Definition.StoredQuery _ -> ObjectProperties.words(found, null);
             default -> CanonicalText.of(found);
         };
     }

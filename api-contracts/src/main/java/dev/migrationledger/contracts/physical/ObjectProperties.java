@@ -129,8 +129,7 @@ final class ObjectProperties {
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
-            case Definition.View view -> new Definition.View(null, view.uses(), null);
-            case Definition.MaterializedView view -> new Definition.MaterializedView(null, view.uses(), null);
+            case Definition.StoredQuery view -> view.with(null, null);
             // Nothing else of a constraint can be changed.
             case Constraint constraint -> constraint.withTiming(null);
             default -> before;
@@ -217,10 +216,8 @@ final class ObjectProperties {
                 words(constraint, found instanceof Constraint real ? real : constraint);
             case Index index when index.columns() != null ->
                 words(index, found instanceof Index real ? real : index);
-            case Definition.View view ->
-                words(view.columns(), found instanceof Definition.View real ? real.columns() : null);
-            case Definition.MaterializedView view ->
-                words(view.columns(), found instanceof Definition.MaterializedView real ? real.columns() : null);
+            case Definition.StoredQuery view ->
+                words(view.columns(), found instanceof Definition.StoredQuery real ? real.columns() : null);
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
             default -> null;
         };

@@ -7,10 +7,9 @@ import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Index;
-import dev.migrationledger.contracts.schema.Definition.MaterializedView;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
-import dev.migrationledger.contracts.schema.Definition.View;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +61,7 @@ final class PostgresRules {
 
     /** What a view reads; absent: not a view, or not known. */
     static @Nullable List<ObjectName> uses(Definition definition) {
-        return switch (definition) {
-            case View view -> view.uses();
-            case MaterializedView view -> view.uses();
-            default -> null;
-        };
+        return definition instanceof StoredQuery view ? view.uses() : null;
     }
 
     /** The columns that an index or constraint is over, expressions in brackets among them; the column that owns a sequence. */

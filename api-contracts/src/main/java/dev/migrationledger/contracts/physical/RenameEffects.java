@@ -56,15 +56,9 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         for (ObjectName name : timelines.views()) {
             Timeline view = timelines.timeline(name);
             Mark before = timelines.before(view);
-            Definition other = switch (before.definition()) {
-                case Definition.View one when ViewQuery.mentions(one.details(), column.name()) ->
-                    new Definition.View(one.columns(), one.uses(), null);
-                case Definition.MaterializedView one when ViewQuery.mentions(one.details(), column.name()) ->
-                    new Definition.MaterializedView(one.columns(), one.uses(), null);
-                default -> before.definition();
-            };
-            if (!other.equals(before.definition())) {
-                timelines.reshape(view, before, before.shape().with(other));
+            if (before.definition() instanceof Definition.StoredQuery one
+                    && ViewQuery.mentions(one.details(), column.name())) {
+                timelines.reshape(view, before, before.shape().with(one.with(one.columns(), null)));
             }
         }
     }

@@ -494,17 +494,35 @@ public sealed interface Definition {
         }
     }
 
-    /**
-     * A view.
-     *
-     * @param columns names of its columns, in order
-     * @param uses tables, views and columns that its query reads
-     * @param details in a database a digest of its query; in a footprint the query as it is written
-     */
+    /** What a view and a materialized view have in common. */
+    sealed interface StoredQuery extends Definition {
+
+        /** Names of its columns, in order. */
+        @Nullable
+        List<String> columns();
+
+        /** Tables, views and columns that its query reads. */
+        @Nullable
+        List<ObjectName> uses();
+
+        /** In a database a digest of its query; in a footprint the query as it is written. */
+        @Nullable
+        String details();
+
+        static StoredQuery of(boolean materialized, @Nullable List<String> columns, @Nullable List<ObjectName> uses,
+                @Nullable String details) {
+            return materialized ? new MaterializedView(columns, uses, details) : new View(columns, uses, details);
+        }
+
+        default StoredQuery with(@Nullable List<String> otherColumns, @Nullable String otherDetails) {
+            return of(this instanceof MaterializedView, otherColumns, uses(), otherDetails);
+        }
+    }
+
     record View(
             @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
-            @Nullable String details) implements Definition {
+            @Nullable String details) implements StoredQuery {
         public static final View UNKNOWN = new View(null, null, null);
 
         public View {
@@ -518,17 +536,10 @@ public sealed interface Definition {
         }
     }
 
-    /**
-     * A materialized view.
-     *
-     * @param columns names of its columns, in order
-     * @param uses tables, views and columns that its query reads
-     * @param details as of a view
-     */
     record MaterializedView(
             @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
-            @Nullable String details) implements Definition {
+            @Nullable String details) implements StoredQuery {
         public static final MaterializedView UNKNOWN = new MaterializedView(null, null, null);
 
         public MaterializedView {

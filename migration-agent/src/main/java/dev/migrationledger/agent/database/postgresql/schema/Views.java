@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.contracts.schema.Definition.MaterializedView;
-import dev.migrationledger.contracts.schema.Definition.View;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -82,9 +81,7 @@ final class Views {
                 String details = (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip();
                 List<ObjectName> used = List.copyOf(uses.getOrDefault(view.oid(), new TreeSet<>()));
                 reading.add(view.schema(), null, view.name(),
-                        view.kind() == 'v'
-                                ? new View(columns.names(view.oid()), used, details)
-                                : new MaterializedView(columns.names(view.oid()), used, details));
+                        StoredQuery.of(view.kind() == 'm', columns.names(view.oid()), used, details));
             }
         }
     }
