@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Says why a schema cannot tell more. */
@@ -22,10 +24,13 @@ final class Doubts {
 
     private final History history;
     private final Collection<Timeline> timelines;
+    private final Map<String, Set<String>> leftOut;
 
-    Doubts(History history, Collection<Timeline> timelines) {
+    /** @param leftOut by revision that changes objects of schemas which were not looked at, and no others: these schemas */
+    Doubts(History history, Collection<Timeline> timelines, Map<String, Set<String>> leftOut) {
         this.history = history;
         this.timelines = timelines;
+        this.leftOut = leftOut;
     }
 
     /** @param sets that the schema cannot be told from, or the nearest */
@@ -60,6 +65,11 @@ final class Doubts {
     }
 
     private String open(int revision, BitSet traced) {
+        Set<String> schemas = leftOut.get(history.id(revision));
+        if (schemas != null) {
+            return "%s changes only objects of schema %s, which was not looked at.".formatted(history.id(revision),
+                    Enumeration.of(schemas.stream().sorted().toList(), MOST_NAMED));
+        }
         if (history.opaque().get(revision)) {
             return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
         }

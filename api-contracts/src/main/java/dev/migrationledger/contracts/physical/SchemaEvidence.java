@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaEvidence {
 
     private final History history;
+    private final Map<String, Set<String>> leftOut;
     private final Map<ObjectName, Timeline> timelines;
     private final Shown shown;
     private final Strangers strangers;
@@ -34,8 +36,10 @@ public final class SchemaEvidence {
     private final PhysicalState physical;
 
     private SchemaEvidence(
-            History history, SchemaSnapshot schema, String defaultSchema, @Nullable Collection<String> stamped) {
+            History history, SchemaSnapshot schema, String defaultSchema, @Nullable Collection<String> stamped,
+            Map<String, Set<String>> leftOut) {
         this.history = history;
+        this.leftOut = leftOut;
         Fold fold = Fold.of(history, defaultSchema);
         timelines = fold.timelines();
         shown = new Shown(schema, fold);
@@ -58,12 +62,14 @@ public final class SchemaEvidence {
      * @param footprints by revision; one that is missing here may have done anything
      * @param defaultSchema where an object is that a footprint names without a schema; absent: {@code public}
      * @param stamped rows of the version table; absent: it says nothing, or is not known
+     * @param leftOut by revision that changes objects of schemas which were not looked at, and no others: these schemas
      */
     public static SchemaEvidence of(
             RevisionGraph graph, Map<String, Footprint> footprints, SchemaSnapshot schema,
-            @Nullable String defaultSchema, @Nullable Collection<String> stamped) {
+            @Nullable String defaultSchema, @Nullable Collection<String> stamped, Map<String, Set<String>> leftOut) {
         return new SchemaEvidence(
-                new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema, stamped);
+                new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema, stamped,
+                leftOut);
     }
 
     /** An object that nothing known makes, and that a place which cannot be read names, speaks against sets without that place. */
@@ -100,7 +106,7 @@ public final class SchemaEvidence {
         return new PhysicalState(
                 candidates, nearest.complete(), sets, discrepancies,
                 strangers.among(within, history),
-                new Doubts(history, timelines.values()).about(nearest.sets(), charges));
+                new Doubts(history, timelines.values(), leftOut).about(nearest.sets(), charges));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.rules.Observations.Watched;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *     stamped revisions run. Where the stamped revisions surely do nothing, there is nothing to confirm
  * @param open stamped revisions that the schema cannot show, parents first
  * @param contested rows that imply others, and of which nobody can tell whether they ran, while the others are as good
+ * @param leftOut of those open ones those whose objects lie in schemas that were not looked at
  * @param excused objects that fit the stamp only because a place that cannot be read may have changed them
  */
 public record Confirmation(
-        boolean anything, List<String> open, List<String> contested, List<Difference> excused) {
+        boolean anything, List<String> open, List<String> contested, LeftOut leftOut, List<Difference> excused) {
 
     public Confirmation {
         open = List.copyOf(open);
@@ -29,9 +31,36 @@ public record Confirmation(
         excused = List.copyOf(excused);
     }
 
-    /** Whether the stamp may be called right. That only the last steps cannot be seen is no reason against it. */
+    /**
+     * Revisions that only change objects of schemas which were not looked at.
+     *
+     * @param revisions parents first
+     * @param schemas of those objects, sorted
+     */
+    public record LeftOut(List<String> revisions, List<String> schemas) {
+        public LeftOut {
+            revisions = List.copyOf(revisions);
+            schemas = List.copyOf(schemas);
+        }
+
+        public boolean isNone() {
+            return revisions.isEmpty();
+        }
+
+        private static LeftOut of(ScriptsSeen scripts, Set<String> open, @Nullable Watched watch) {
+            List<String> revisions = scripts.graph().topological(open).stream()
+                    .filter(revision -> scripts.leftOut().containsKey(revision)
+                            && (watch == null || !wasSeen(watch.standings().get(revision))))
+                    .toList();
+            return new LeftOut(revisions, revisions.stream()
+                    .flatMap(revision -> Objects.requireNonNull(scripts.leftOut().get(revision)).stream())
+                    .distinct().sorted().toList());
+        }
+    }
+
+    /** Whether the stamp may be called right. That the last steps leave nothing to be seen is no reason against it. */
     public boolean isEnough() {
-        return anything && excused.isEmpty();
+        return anything && leftOut.isNone() && excused.isEmpty();
     }
 
     /** Absent where nothing is stamped, or the stamp is contradicted or could not be judged. */
@@ -50,6 +79,7 @@ public record Confirmation(
         return new Confirmation(
                 anything, scripts.graph().topological(open),
                 contested(scripts, schema, rows, open, watch),
+                LeftOut.of(scripts, open, watch),
                 schema.differences().apply(stamped).stream().filter(one -> one.excuse() != null).toList());
     }
 

@@ -52,6 +52,7 @@ public record Observations(
      * @param footprints by revision, of those whose file could be read
      * @param rivals by file, of files that declare an id which another file declares, too; none where nobody asked
      * @param others what other scripts of the same configuration declare
+     * @param leftOut by revision that changes objects of schemas which were not looked at, and no others: these schemas
      */
     public record ScriptsSeen(
             String source,
@@ -59,21 +60,34 @@ public record Observations(
             List<Finding> problems,
             Map<String, Footprint> footprints,
             Map<String, Footprint> rivals,
-            OtherScripts others) {
+            OtherScripts others,
+            Map<String, Set<String>> leftOut) {
         public ScriptsSeen {
             problems = List.copyOf(problems);
             footprints = Map.copyOf(footprints);
             rivals = Map.copyOf(rivals);
+            leftOut = Map.copyOf(leftOut);
         }
 
         /** The same scripts with other footprints. */
         public ScriptsSeen with(Map<String, Footprint> other) {
-            return new ScriptsSeen(source, graph, problems, other, rivals, others);
+            return new ScriptsSeen(source, graph, problems, other, rivals, others, leftOut);
+        }
+
+        /** The same scripts where only some schemas were looked at. */
+        public ScriptsSeen without(Map<String, Set<String>> unlooked) {
+            return new ScriptsSeen(source, graph, problems, footprints, rivals, others, unlooked);
+        }
+
+        public ScriptsSeen(
+                String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints,
+                Map<String, Footprint> rivals, OtherScripts others) {
+            this(source, graph, problems, footprints, rivals, others, Map.of());
         }
 
         public ScriptsSeen(
                 String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
-            this(source, graph, problems, footprints, Map.of(), OtherScripts.NONE);
+            this(source, graph, problems, footprints, Map.of(), OtherScripts.NONE, Map.of());
         }
     }
 
@@ -99,9 +113,10 @@ public record Observations(
      * @param width how many characters the version table holds or will hold; absent where nobody can tell, {@link #UNLIMITED} where nothing
      *     limits it
      * @param chosen whether somebody named the version table's schema, so that no search path found it
+     * @param written the version table that the tool writes with its configuration; absent: the one that is judged, or it is not known
      */
     public record VersionTables(
-            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
+            @Nullable Integer width, boolean chosen, @Nullable String written, List<OtherVersionTable> others) {
 
         public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -111,7 +126,7 @@ public record Observations(
 
         /** Where a revision changes the column, nobody can tell how wide it will be. */
         VersionTables widened() {
-            return new VersionTables(UNLIMITED, chosen, others);
+            return new VersionTables(UNLIMITED, chosen, written, others);
         }
     }
 
@@ -214,7 +229,7 @@ public record Observations(
         return scripts == null || schema == null
                 ? null
                 : SchemaEvidence.of(scripts.graph, scripts.footprints, schema.snapshot, schema.defaultSchema,
-                        stamped(scripts.graph));
+                        stamped(scripts.graph), scripts.leftOut);
     }
 
     /** Absent where the version table says nothing of this history. */

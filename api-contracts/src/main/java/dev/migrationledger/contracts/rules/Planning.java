@@ -25,6 +25,7 @@ import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.ToolCall;
 import dev.migrationledger.contracts.rules.Place.Confirmed;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Place.Hole;
@@ -168,6 +169,16 @@ final class Planning {
         String next = behind
                 ? "run '%s'".formatted(commands.upgrade(scripts.graph().heads().size() == 1 ? "head" : "heads"))
                 : "no action is needed";
+        if (!confirmed.leftOut().isNone()) {
+            draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
+                    "Look again with %s as well, or without --schema%s.".formatted(
+                            confirmed.leftOut().schemas().stream()
+                                    .map(schema -> "'--schema " + ToolCall.word(schema) + "'")
+                                    .collect(Collectors.joining(" and ")),
+                            behind ? ", before you upgrade" : ""),
+                    "The doctor no longer reports stamp-unconfirmed.");
+            return;
+        }
         if (!confirmed.anything()) {
             draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
                     "Check by hand whether the revisions up to %s ran in this database. If they did, %s; if not, find out which did%s."

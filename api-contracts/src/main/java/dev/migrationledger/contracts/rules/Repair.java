@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,24 @@ record Repair(List<Step> steps, int reach) {
     static Repair of(
             Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
             @Nullable Confirmation confirmation) {
-        return new Planning(seen, schema, rows, place, confirmation).repair();
+        Repair repair = new Planning(seen, schema, rows, place, confirmation).repair();
+        PlanStep rather = SeveralVersionTables.advice(seen);
+        return rather == null ? repair : repair.withoutCommands(rather);
+    }
+
+    /** A command would write another version table than the one that was judged. What is wrong with the scripts is mended all the same. */
+    private Repair withoutCommands(PlanStep rather) {
+        List<Step> kept = new ArrayList<>();
+        Set<DivergenceCode> of = EnumSet.of(DivergenceCode.SEVERAL_VERSION_TABLES);
+        for (Step step : steps) {
+            if (step.of().stream().allMatch(code -> code.compareTo(DivergenceCode.MULTIPLE_HEADS) < 0)) {
+                kept.add(step);
+            } else {
+                of.addAll(step.of());
+            }
+        }
+        kept.add(new Step(of, rather));
+        return new Repair(kept, kept.size());
     }
 
     List<PlanStep> plan() {

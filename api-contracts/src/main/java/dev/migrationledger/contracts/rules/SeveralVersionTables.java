@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
@@ -18,7 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Another table of the database is a version table of the same scripts. Unless somebody chose, the wrong one may be judged. */
+/**
+ * Another table of the database is a version table of the same scripts. Unless somebody chose, the wrong one may be judged; where the
+ * tool writes another one than somebody chose, every command would.
+ */
 final class SeveralVersionTables implements Rule {
 
     @Override
@@ -30,7 +34,7 @@ final class SeveralVersionTables implements Rule {
             return List.of();
         }
         List<OtherVersionTable> others = tables.others().stream().filter(other -> isOf(scripts, other)).toList();
-        if (others.isEmpty()) {
+        if (others.isEmpty() && tables.written() == null) {
             return List.of();
         }
         List<String> said = others.stream()
@@ -41,19 +45,50 @@ final class SeveralVersionTables implements Rule {
         others.stream().limit(Words.MOST_NAMED)
                 .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
         alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
+        StringBuilder message = new StringBuilder(rows.table().name()).append(" is judged.");
+        if (tables.written() != null) {
+            message.append(" With this configuration Alembic writes ").append(tables.written()).append('.');
+        }
+        if (!others.isEmpty()) {
+            message.append(" This database has %s of these scripts: %s.".formatted(others.size() == 1
+                    ? "another version table"
+                    : Words.count(others.size(), "other version table"), Words.list(said)));
+        }
+        if (!alike.isEmpty()) {
+            message.append(" Other schemas have %s of the same name: %s.".formatted(
+                    alike.size() == 1 ? "a table" : "tables", Words.objects(alike)));
+        }
+        if (!tables.chosen()) {
+            message.append(" Name the right one with --version-table-schema.");
+        }
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
-                tables.chosen() && rows.areThere() ? Severity.INFO : Severity.WARNING, "",
-                "%s is judged. This database has %s of these scripts: %s.%s%s".formatted(rows.table().name(),
-                        others.size() == 1
-                                ? "another version table"
-                                : Words.count(others.size(), "other version table"),
-                        Words.list(said),
-                        alike.isEmpty()
-                                ? ""
-                                : " Other schemas have %s of the same name: %s.".formatted(
-                                        alike.size() == 1 ? "a table" : "tables", Words.objects(alike)),
-                        tables.chosen() ? "" : " Name the right one with --version-table-schema."),
-                evidence, List.of()));
+                tables.chosen() && rows.areThere() && tables.written() == null ? Severity.INFO : Severity.WARNING, "",
+                message.toString(), evidence,
+                tables.written() == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
+    }
+
+    /** What has to be done before any command; absent where the tool writes the table that is judged, or nobody knows which. */
+    static @Nullable PlanStep advice(Observations seen) {
+        String written = seen.versionTables() == null ? null : seen.versionTables().written();
+        if (written == null || seen.versionTable() == null || seen.scripts() == null) {
+            return null;
+        }
+        String judged = seen.versionTable().name();
+        int dot = judged.indexOf('.');
+        String table = judged.substring(dot + 1);
+        String schema = dot < 0 ? null : judged.substring(0, dot);
+        List<String> arguments = new ArrayList<>();
+        if (!written.endsWith("." + table)) {
+            arguments.add("version_table='%s'".formatted(table));
+        }
+        if (schema != null && !written.startsWith(schema + ".")) {
+            arguments.add("version_table_schema='%s'".formatted(schema));
+        }
+        return new PlanStep(null,
+                "Alembic writes %s with this configuration, so every command would change that table, not %s. Decide which is right. If %s is, give context.configure in env.py %s%s; then look again. If not, look again without the options that name it."
+                        .formatted(written, judged, judged, String.join(" and ", arguments),
+                                written.endsWith("." + table) ? ", or change the search path" : ""),
+                "The doctor no longer says that Alembic writes another table.");
     }
 
     /** A table with a row that these scripts know. */

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import dev.migrationledger.contracts.rules.Confirmation.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,11 @@ final class StampUnconfirmed implements Rule {
     }
 
     private static String message(Rows rows, Confirmation confirmation) {
+        LeftOut leftOut = confirmation.leftOut();
+        if (!leftOut.isNone()) {
+            return "Nothing confirms that %s ran: the objects lie in %s, which was not looked at.".formatted(
+                    Words.ids(leftOut.revisions()), Words.schemas(leftOut.schemas()));
+        }
         if (!confirmation.anything()) {
             return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
                     .formatted(Words.set(rows.meant()));

@@ -74,6 +74,11 @@ final class Words {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
+    /** Such as {@code schema ops}, {@code schemas ops and town}. */
+    static String schemas(List<String> names) {
+        return (names.size() == 1 ? "schema " : "schemas ") + list(names);
+    }
+
     static String objects(Collection<ObjectName> objects) {
         return list(objects.stream().map(Words::object).toList());
     }

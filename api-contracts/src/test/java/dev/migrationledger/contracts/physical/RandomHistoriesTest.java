@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class RandomHistoriesTest {
     }
 
     private static SchemaEvidence evidence(MadeUp history, SchemaSnapshot schema) {
-        return SchemaEvidence.of(history.graph(), history.footprints, schema, null, null);
+        return SchemaEvidence.of(history.graph(), history.footprints, schema, null, null, Map.of());
     }
 
     /** Says what was done; empty: nothing could be. */

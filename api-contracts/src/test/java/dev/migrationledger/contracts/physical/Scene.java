@@ -100,12 +100,12 @@ final class Scene {
     }
 
     SchemaEvidence evidence() {
-        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, null);
+        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, null, Map.of());
     }
 
     /** With these rows in the version table. */
     SchemaEvidence stamped(String... rows) {
-        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, List.of(rows));
+        return SchemaEvidence.of(RevisionGraph.of(revisions), footprints, snapshot(), null, List.of(rows), Map.of());
     }
 
     SchemaSnapshot snapshot() {

@@ -349,7 +349,7 @@ class SchemaEvidenceTest {
         scene.schema.put(ObjectName.table("app", "t"), "TABLE");
 
         assertThat(SchemaEvidence
-                .of(RevisionGraph.of(scene.revisions), scene.footprints, scene.snapshot(), "app", null)
+                .of(RevisionGraph.of(scene.revisions), scene.footprints, scene.snapshot(), "app", null, Map.of())
                 .physical().candidates()).containsExactly(List.of("a"));
     }
 

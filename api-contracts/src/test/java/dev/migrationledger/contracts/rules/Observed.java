@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * width 64                         of the version table; unlimited
  * other ops.alembic_version a b    another version table with its rows
  * chosen                           somebody named the version table's schema
+ * written ops.alembic_version      the version table that the tool writes
  * schema                           the live one, with definitions; made-by a b: what these would leave
  *   table users
  *   column users.id integer
@@ -71,6 +72,7 @@ final class Observed {
     private final List<OtherVersionTable> others = new ArrayList<>();
     private @Nullable Integer width;
     private boolean chosen;
+    private @Nullable String written;
     private boolean hasHistory;
     private boolean hasSchema;
     private boolean hasWitness;
@@ -108,6 +110,7 @@ final class Observed {
                         List.of(words).subList(1, words.length)));
             }
             case "chosen" -> chosen = true;
+            case "written" -> written = rest;
             case "schema" -> hasSchema = true;
             case "witness" -> hasWitness = true;
             case "tool" -> tool = new ToolCall(rest);
@@ -176,7 +179,9 @@ final class Observed {
             scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
         }
         SchemaSnapshot snapshot = scenery.snapshot();
-        VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
+        VersionTables tables = width == null && others.isEmpty() && written == null
+                ? null
+                : new VersionTables(width, chosen, written, others);
         return new Observations(scripts, table, tables, hasSchema ? new SchemaSeen(snapshot, "public") : null,
                 hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
     }

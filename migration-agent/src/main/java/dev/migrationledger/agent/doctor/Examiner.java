@@ -78,7 +78,8 @@ final class Examiner implements AutoCloseable {
         SchemaSeen schema = seen.schema;
         ScriptsSeen concerned = read;
         if (schema != null) {
-            Within within = new Within(scope.schemas(), schema.defaultSchema());
+            Within within = new Within(scope.schemas(), schema.defaultSchema(),
+                    seen.table == null ? null : seen.table.name());
             List<String> nowhere = within.unknown(schema.snapshot(), read);
             if (nowhere.isEmpty()) {
                 concerned = read == null ? null : within.of(read);
@@ -132,7 +133,8 @@ final class Examiner implements AutoCloseable {
                 unseen.add(new Unseen(What.VERSION_TABLE, String.valueOf(which.question())));
                 return Seen.NOTHING;
             }
-            return new Seen(look.table(), tables(look), schema(look, read, unseen));
+            return new Seen(look.table(), tables(look, new WhichVersionTable(choice, read, look).written()),
+                    schema(look, read, unseen));
         } catch (LookFailure e) {
             unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
             return Seen.NOTHING;
@@ -155,11 +157,11 @@ final class Examiner implements AutoCloseable {
         return DefaultSchema.among(candidates, read, snapshot);
     }
 
-    private VersionTables tables(Look look) {
+    private VersionTables tables(Look look, @Nullable String written) {
         Integer width = look.table().state() == State.MISSING
                 ? choice.width()
                 : look.width() == null ? Integer.valueOf(VersionTables.UNLIMITED) : look.width();
-        return new VersionTables(width, choice.isChosen(), look.others());
+        return new VersionTables(width, choice.isChosen(), written, look.others());
     }
 
     private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {

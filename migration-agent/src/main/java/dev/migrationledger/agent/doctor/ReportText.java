@@ -178,10 +178,16 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     /** That the last steps cannot be seen is no fault, and said all the same. */
     private List<String> unconfirmed() {
         Confirmation confirmation = diagnosis.confirmation();
-        return confirmation == null || confirmation.open().isEmpty() || !confirmation.anything()
+        if (confirmation == null || !confirmation.anything()) {
+            return List.of();
+        }
+        // Of the others a finding says so.
+        List<String> open = confirmation.open().stream()
+                .filter(revision -> !confirmation.leftOut().revisions().contains(revision)).toList();
+        return open.isEmpty()
                 ? List.of()
                 : screen.wrapped("", Paint.plain("The schema does not show whether %s ran.".formatted(
-                        Enumeration.of(confirmation.open(), MOST_OBJECTS)))).stream().map(paint::faint).toList();
+                        Enumeration.of(open, MOST_OBJECTS)))).stream().map(paint::faint).toList();
     }
 
     private List<String> doubts() {

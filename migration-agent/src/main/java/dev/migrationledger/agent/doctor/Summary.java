@@ -62,6 +62,10 @@ record Summary(Examination examination, Diagnosis diagnosis) {
 
     private String doubt() {
         Confirmation confirmation = diagnosis.confirmation();
+        if (confirmation != null && !confirmation.leftOut().isNone()) {
+            return "the objects of %s lie in schemas that were not looked at".formatted(
+                    counted(confirmation.leftOut().revisions().size(), "revision"));
+        }
         return confirmation == null || !confirmation.anything()
                 ? "nothing in the schema confirms it"
                 : "the schema confirms it only if a place that cannot be read changed %s"

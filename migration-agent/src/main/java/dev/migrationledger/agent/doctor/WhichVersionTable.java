@@ -62,6 +62,33 @@ record WhichVersionTable(
                 choice.isNameOpen() ? "--version-table and --version-table-schema" : "--version-table-schema");
     }
 
+    /** With its schema, as far as that is known: the table that Alembic writes, where an option chose another one; absent: it is not known. */
+    @Nullable
+    String written() {
+        VersionTableName configured = choice.configured();
+        if (configured == null) {
+            return null;
+        }
+        String schema = configured.schema() == null ? firstOnPath(configured.table()) : configured.schema();
+        if (schema == null && configured.table().equals(choice.name().table())) {
+            // Whoever migrates may have another search path.
+            return null;
+        }
+        String written = schema == null ? configured.table() : schema + "." + configured.table();
+        return written.equals(look.table().name()) ? null : written;
+    }
+
+    /** The first schema of the search path that has such a table, unless it is of other scripts. */
+    private @Nullable String firstOnPath(String table) {
+        List<String> names = new ArrayList<>();
+        if (look.table().state() != State.MISSING) {
+            names.add(look.table().name());
+        }
+        own().stream().filter(other -> other.rows() != null).map(OtherVersionTable::name).forEach(names::add);
+        return look.searchPath().stream().filter(schema -> names.contains(schema + "." + table)).findFirst()
+                .orElse(null);
+    }
+
     private boolean isSchemaAloneOpen() {
         return !choice.open().isEmpty() && !choice.isNameOpen();
     }

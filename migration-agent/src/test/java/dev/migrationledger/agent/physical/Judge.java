@@ -43,7 +43,7 @@ record Judge(String name, RevisionGraph graph, Map<String, Footprint> footprints
     record Verdict(Answer answer, int size) {}
 
     PhysicalState physical(SchemaSnapshot schema) {
-        return SchemaEvidence.of(graph, footprints, schema, "public", null).physical();
+        return SchemaEvidence.of(graph, footprints, schema, "public", null, Map.of()).physical();
     }
 
     /** Of a stop's own schema; a hole is wrong there. */

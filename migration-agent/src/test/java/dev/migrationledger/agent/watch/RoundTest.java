@@ -50,6 +50,6 @@ class RoundTest {
     private static Look look(String row) {
         return new Look(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)), null,
                 List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true, "mark",
-                new SchemaLook.Unread("not asked"), new Captured.Absent(), "public", "database");
+                new SchemaLook.Unread("not asked"), new Captured.Absent(), List.of("public"), "database");
     }
 }

@@ -114,7 +114,36 @@ public final class DatabaseOptions {
                 configuredSchema != Setting.Unset.UNSET,
                 table instanceof Setting.Computed,
                 configured.width(),
+                versionTable == null && versionTableSchema == null ? null : configuredName(configured),
                 open);
+    }
+
+    /** The version table that the tool writes, whatever the options say; absent where that is not known. */
+    private @Nullable VersionTableName configuredName(DatabaseTarget configured) {
+        Setting table = configured.versionTable().in(environment);
+        Setting schema = configured.versionTableSchema().in(environment);
+        Setting path = configured.searchPath().in(environment);
+        if (!isKnown(table, configured) || !isKnown(schema, configured)
+                || (schema.literal() == null && (path instanceof Setting.Computed || !isAskedAs(configured)))) {
+            return null;
+        }
+        String name = table.literal();
+        return new VersionTableName(schema.literal(), name == null ? VersionTableName.DEFAULT : name);
+    }
+
+    private static boolean isKnown(Setting setting, DatabaseTarget configured) {
+        return setting.literal() != null || (setting == Setting.Unset.UNSET && configured.complete());
+    }
+
+    /** Whether the role that is asked is the tool's, as far as that is known: another may have another search path. */
+    private boolean isAskedAs(DatabaseTarget configured) {
+        String url = configured.url().in(environment).literal();
+        try {
+            return url == null || DatabaseUrl.parse(url, configured.urlOrigin(), environment).user()
+                    .equals(url(configured).user());
+        } catch (CommandFailure unreadable) {
+            return false;
+        }
     }
 
     private static Optional<String> computed(String what, Setting setting) {

@@ -47,8 +47,10 @@ public record DatabaseUrl(
     /** Where servers of distributions, and others, have their socket. */
     private static final List<String> SOCKET_FOLDERS = List.of("/var/run/postgresql", "/run/postgresql", "/tmp");
 
-    private static final String FORMS = "postgresql://user:password@host:5432/database or "
-            + "jdbc:postgresql://host:5432/database?user=…&password=…";
+    /** Nothing in it looks like a secret, or it would be masked where it is shown. */
+    private static final String FORMS = "postgresql://USER@HOST:5432/DATABASE or jdbc:postgresql://HOST:5432/DATABASE";
+
+    private static final String PASSWORD = "Give the password in $PGPASSWORD, ~/.pgpass or the file of --database-file.";
 
     // The driver would log a URL it cannot read. Held here, because loggers are kept weakly.
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
@@ -77,9 +79,9 @@ public record DatabaseUrl(
         if (!dialect.equals("postgresql") && !dialect.equals("postgres")) {
             throw CommandFailure.usage(
                     Pattern.matches("[a-z][a-z0-9+.-]*", scheme) && url.startsWith("://", scheme.length())
-                            ? "The database URL of %s begins with '%s', but only PostgreSQL can be watched; write %s."
-                                    .formatted(origin, scheme, FORMS)
-                            : "The database URL of %s is not a URL; write %s.".formatted(origin, FORMS));
+                            ? "The database URL of %s begins with '%s', but only PostgreSQL can be watched; write %s. %s"
+                                    .formatted(origin, scheme, FORMS, PASSWORD)
+                            : "The database URL of %s is not a URL; write %s. %s".formatted(origin, FORMS, PASSWORD));
         }
         return fromSqlalchemy(url, origin, environment);
     }
@@ -89,8 +91,8 @@ public record DatabaseUrl(
         // An '@' behind the host is almost certainly one of a password, of which the rest would be taken for a host and a database.
         if (!parts.matches() || String.valueOf(parts.group("database")).contains("@")) {
             throw CommandFailure.usage(
-                    "The database URL of %s cannot be read; write %s, with '@', '/' and ':' in user or password as %%40, %%2F and %%3A."
-                            .formatted(origin, FORMS));
+                    "The database URL of %s cannot be read; write %s, with '@', '/' and ':' in user or password as %%40, %%2F and %%3A. %s"
+                            .formatted(origin, FORMS, PASSWORD));
         }
         Map<String, String> query = LibpqDefaults.behind(given(parts, origin), origin, environment);
         String v6 = parts.group("v6");
@@ -167,8 +169,8 @@ public record DatabaseUrl(
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
             // What stands there may be a part of an unescaped password.
             throw CommandFailure.usage(
-                    "The port in the database URL of %s is not a number from 1 to 65535; write %s, with ':' in a password as %%3A."
-                            .formatted(origin, FORMS));
+                    "The port in the database URL of %s is not a number from 1 to 65535; write %s, with ':' in a password as %%3A. %s"
+                            .formatted(origin, FORMS, PASSWORD));
         }
         return host + ":" + port;
     }
@@ -201,14 +203,14 @@ public record DatabaseUrl(
 
     private static DatabaseUrl fromJdbc(String url, String origin, Map<String, String> environment) {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw CommandFailure.usage("The database URL of %s is a JDBC URL, but not one of PostgreSQL; write %s."
-                    .formatted(origin, FORMS));
+            throw CommandFailure.usage("The database URL of %s is a JDBC URL, but not one of PostgreSQL; write %s. %s"
+                    .formatted(origin, FORMS, PASSWORD));
         }
         Properties parts = Driver.parseURL(url, null);
         if (parts == null || parts.getProperty("PGHOST", "").contains("@")) {
             throw CommandFailure.usage(
-                    "The JDBC URL of %s cannot be read; user and password belong behind the '?', as in %s."
-                            .formatted(origin, FORMS));
+                    "The JDBC URL of %s cannot be read; write %s, and the user behind a '?'. %s"
+                            .formatted(origin, FORMS, PASSWORD));
         }
         Map<String, String> options = new TreeMap<>();
         parts.stringPropertyNames().forEach(name -> options.put(name, parts.getProperty(name)));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark of the schema: as long as it stays the same, so does the schema; another mark need not mean another schema
  * @param schema whatever was asked of it
  * @param captured what the trigger on the version table wrote down since the cursor that was given
- * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
+ * @param searchPath schemas to which it leads, in order
  * @param database tells this database from every other, even one of the same name at the same address
  */
 public record Look(
@@ -32,11 +32,17 @@ public record Look(
         String mark,
         SchemaLook schema,
         Captured captured,
-        @Nullable String defaultSchema,
+        List<String> searchPath,
         String database) {
     public Look {
         others = List.copyOf(others);
         rows = List.copyOf(rows);
         traces = Map.copyOf(traces);
+        searchPath = List.copyOf(searchPath);
+    }
+
+    /** Where an object goes that names no schema; absent where the search path leads nowhere. */
+    public @Nullable String defaultSchema() {
+        return searchPath.isEmpty() ? null : searchPath.getFirst();
     }
 }

@@ -145,7 +145,6 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private Look look(Connection open, Known known) throws SQLException, LookFailure {
         List<String> path = PinnedTransaction.begin(open, Catalogs.BEGIN, SearchPath.sqlOf(name.searchPath()));
-        String usual = path.isEmpty() ? null : path.getFirst();
         Server server = server(open);
         Place place = locate(open, path);
         List<VersionRow> rows = place == null ? List.of() : rows(open, place, server.commitTimes());
@@ -154,12 +153,12 @@ public final class PostgresDatabase implements AutoCloseable {
                 ? new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table())
                 : List.of();
         if (place == null) {
-            String schema = name.schema() == null ? usual : name.schema();
+            String schema = name.schema() != null ? name.schema() : path.isEmpty() ? null : path.getFirst();
             String missing = schema == null ? name.table() : schema + "." + name.table();
             Captured captured = captured(open, schema, known.cursor);
             return new Look(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()), null, others,
-                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, usual,
+                    List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, path,
                     server.database());
         }
         VersionTable table = new VersionTable(
@@ -177,7 +176,7 @@ public final class PostgresDatabase implements AutoCloseable {
             return new Look(
                     table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()),
                     captured,
-                    usual, server.database());
+                    path, server.database());
         } catch (SQLException e) {
             if (!"57014".equals(e.getSQLState())) {
                 throw e;
@@ -185,7 +184,7 @@ public final class PostgresDatabase implements AutoCloseable {
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
             return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured,
-                    usual,
+                    path,
                     server.database());
         }
     }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param isBesides whether the tool hands its schema over by itself: what names no schema then is where the search path leads
  * @param isNameOpen whether its name is computed
  * @param width that the tool gives the table's column when it makes it; absent: its default
+ * @param configured what the configuration alone calls it, where an option calls it something else; a schema that is absent is where the
+ *     search path leads. Absent: no option does, or the configuration's name is not known
  * @param open what is computed and would decide it, each with its place, such as {@code search_path (migrations/env.py:31)}
  */
 public record VersionTableChoice(
         VersionTableName name, boolean isChosen, boolean isBesides, boolean isNameOpen,
-        @Nullable Integer width, List<String> open) {
+        @Nullable Integer width, @Nullable VersionTableName configured, List<String> open) {
 
     public VersionTableChoice {
         open = List.copyOf(open);
@@ -22,6 +24,6 @@ public record VersionTableChoice(
 
     /** One that somebody named. */
     public static VersionTableChoice of(VersionTableName name) {
-        return new VersionTableChoice(name, name.schema() != null, false, false, null, List.of());
+        return new VersionTableChoice(name, name.schema() != null, false, false, null, null, List.of());
     }
 }

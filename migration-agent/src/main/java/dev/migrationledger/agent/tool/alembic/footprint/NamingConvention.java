@@ -179,7 +179,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
             default -> {
                 Matcher column = COLUMN.matcher(token);
                 if (!column.matches()) {
-                    throw new NotKnown("its naming convention has no token '" + token + "'");
+                    throw new NotKnown("its naming convention knows no '%(" + token + ")s'");
                 }
                 yield columns(column, subject);
             }
