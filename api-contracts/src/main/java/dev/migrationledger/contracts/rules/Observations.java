@@ -113,10 +113,9 @@ public record Observations(
      * @param width how many characters the version table holds or will hold; absent where nobody can tell, {@link #UNLIMITED} where nothing
      *     limits it
      * @param chosen whether somebody named the version table's schema, so that no search path found it
-     * @param written the version table that the tool writes with its configuration; absent: the one that is judged, or it is not known
      */
     public record VersionTables(
-            @Nullable Integer width, boolean chosen, @Nullable String written, List<OtherVersionTable> others) {
+            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
 
         public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -126,7 +125,7 @@ public record Observations(
 
         /** Where a revision changes the column, nobody can tell how wide it will be. */
         VersionTables widened() {
-            return new VersionTables(UNLIMITED, chosen, written, others);
+            return new VersionTables(UNLIMITED, chosen, others);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.rules.Observations.OtherVersionTable;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
@@ -30,11 +31,14 @@ final class SeveralVersionTables implements Rule {
         VersionTables tables = c.seen().versionTables();
         ScriptsSeen scripts = c.seen().scripts();
         Rows rows = c.rows();
-        if (tables == null || scripts == null || rows == null) {
+        if (scripts == null || rows == null) {
             return List.of();
         }
-        List<OtherVersionTable> others = tables.others().stream().filter(other -> isOf(scripts, other)).toList();
-        if (others.isEmpty() && tables.written() == null) {
+        String written = rows.table().written();
+        List<OtherVersionTable> others = tables == null
+                ? List.of()
+                : tables.others().stream().filter(other -> isOf(scripts, other)).toList();
+        if (others.isEmpty() && written == null) {
             return List.of();
         }
         List<String> said = others.stream()
@@ -46,8 +50,8 @@ final class SeveralVersionTables implements Rule {
                 .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
         alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         StringBuilder message = new StringBuilder(rows.table().name()).append(" is judged.");
-        if (tables.written() != null) {
-            message.append(" With this configuration Alembic writes ").append(tables.written()).append('.');
+        if (written != null) {
+            message.append(" With this configuration Alembic writes ").append(written).append('.');
         }
         if (!others.isEmpty()) {
             message.append(" This database has %s of these scripts: %s.".formatted(others.size() == 1
@@ -58,22 +62,24 @@ final class SeveralVersionTables implements Rule {
             message.append(" Other schemas have %s of the same name: %s.".formatted(
                     alike.size() == 1 ? "a table" : "tables", Words.objects(alike)));
         }
-        if (!tables.chosen()) {
+        boolean chosen = written != null || (tables != null && tables.chosen());
+        if (!chosen) {
             message.append(" Name the right one with --version-table-schema.");
         }
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
-                tables.chosen() && rows.areThere() && tables.written() == null ? Severity.INFO : Severity.WARNING, "",
+                chosen && rows.areThere() && written == null ? Severity.INFO : Severity.WARNING, "",
                 message.toString(), evidence,
-                tables.written() == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
+                written == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
     }
 
     /** What has to be done before any command; absent where the tool writes the table that is judged, or nobody knows which. */
     static @Nullable PlanStep advice(Observations seen) {
-        String written = seen.versionTables() == null ? null : seen.versionTables().written();
-        if (written == null || seen.versionTable() == null || seen.scripts() == null) {
+        VersionTable seenTable = seen.versionTable();
+        String written = seenTable == null ? null : seenTable.written();
+        if (seenTable == null || written == null || seen.scripts() == null) {
             return null;
         }
-        String judged = seen.versionTable().name();
+        String judged = seenTable.name();
         int dot = judged.indexOf('.');
         String table = judged.substring(dot + 1);
         String schema = dot < 0 ? null : judged.substring(0, dot);

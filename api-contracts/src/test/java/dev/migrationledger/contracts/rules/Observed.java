@@ -179,10 +179,9 @@ final class Observed {
             scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
         }
         SchemaSnapshot snapshot = scenery.snapshot();
-        VersionTables tables = width == null && others.isEmpty() && written == null
-                ? null
-                : new VersionTables(width, chosen, written, others);
-        return new Observations(scripts, table, tables, hasSchema ? new SchemaSeen(snapshot, "public") : null,
+        VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
+        return new Observations(scripts, table == null ? null : table.besides(written), tables,
+                hasSchema ? new SchemaSeen(snapshot, "public") : null,
                 hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
     }
 }

@@ -31,7 +31,7 @@ final class EnvironmentJudge {
     private static final Set<DivergenceCode> SCRIPTS = EnumSet.range(
             DivergenceCode.CONFIG_INVALID, DivergenceCode.MULTIPLE_HEADS);
     private static final Set<DivergenceCode> VERSION_TABLE = EnumSet.range(
-            DivergenceCode.VERSION_TABLE_MISSING, DivergenceCode.MERGE_SIBLING_SKIPPED);
+            DivergenceCode.VERSION_TABLE_MISSING, DivergenceCode.SEVERAL_VERSION_TABLES);
     private static final Set<DivergenceCode> SCHEMA = EnumSet.range(
             DivergenceCode.SCHEMA_AHEAD_OF_STAMP, DivergenceCode.UNTRACKED_OBJECTS);
 

@@ -75,6 +75,24 @@ class DivergenceStoryTest {
     }
 
     @Test
+    void where_the_tool_writes_another_version_table_no_command_is_named() {
+        Story story = new Story("beside").scripts("a b<a").tableBeside("ops.fleet_version", "a");
+        tell(story);
+        judging.round();
+        assertThat(all("beside")).extracting(Divergence::code)
+                .containsExactlyInAnyOrder(DivergenceCode.BEHIND_HEAD, DivergenceCode.SEVERAL_VERSION_TABLES);
+        assertThat(all("beside")).allSatisfy(one -> assertThat(one.plan()).isNotEmpty().allSatisfy(step -> {
+            assertThat(step.command()).isNull();
+            assertThat(step.why()).contains("Alembic writes ops.fleet_version");
+        }));
+
+        tell(story.at(30).table("a"));
+        judging.round();
+        assertThat(all("beside")).filteredOn(one -> one.state() == Divergence.State.OPEN).singleElement()
+                .satisfies(one -> assertThat(one.code()).isEqualTo(DivergenceCode.BEHIND_HEAD));
+    }
+
+    @Test
     void a_row_whose_file_was_taken_away_is_told_with_what_its_file_was() {
         tell(new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz"));
         judging.round();

@@ -176,6 +176,12 @@ public final class Story {
                 Arrays.stream(rows).sorted().toList())));
     }
 
+    /** The version table that an option chose has this row, and the tool writes another one. */
+    public Story tableBeside(String written, String row) {
+        return says(new VersionTableObserved(
+                new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)).besides(written)));
+    }
+
     public Story noTable() {
         return says(new VersionTableObserved(
                 new VersionTable("alembic_version", VersionTable.State.MISSING, List.of())));

@@ -133,7 +133,7 @@ final class Examiner implements AutoCloseable {
                 unseen.add(new Unseen(What.VERSION_TABLE, String.valueOf(which.question())));
                 return Seen.NOTHING;
             }
-            return new Seen(look.table(), tables(look, new WhichVersionTable(choice, read, look).written()),
+            return new Seen(look.table().besides(new WhichVersionTable(choice, read, look).written()), tables(look),
                     schema(look, read, unseen));
         } catch (LookFailure e) {
             unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
@@ -157,11 +157,11 @@ final class Examiner implements AutoCloseable {
         return DefaultSchema.among(candidates, read, snapshot);
     }
 
-    private VersionTables tables(Look look, @Nullable String written) {
+    private VersionTables tables(Look look) {
         Integer width = look.table().state() == State.MISSING
                 ? choice.width()
                 : look.width() == null ? Integer.valueOf(VersionTables.UNLIMITED) : look.width();
-        return new VersionTables(width, choice.isChosen(), written, look.others());
+        return new VersionTables(width, choice.isChosen(), look.others());
     }
 
     private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {

@@ -28,7 +28,7 @@ record WhichVersionTable(
         List<OtherVersionTable> own = own();
         return look.table().state() == State.MISSING && isSchemaAloneOpen() && own.size() == 1
                 && own.getFirst().table().equals(choice.name().table())
-                        ? new VersionTableName(own.getFirst().schema(), own.getFirst().table(),
+                        ? new VersionTableName(own.getFirst().schema(), own.getFirst().table(), null,
                                 choice.name().searchPath())
                         : null;
     }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.history;
 
+import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
@@ -36,6 +37,7 @@ import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Timing;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.Collection;
 import java.util.Locale;
@@ -54,8 +56,14 @@ final class EffectText {
             case Unread unread -> "unknown, %s: %s: %s".formatted(
                     place(unread.location()), unread.reason(), unread.expression());
             case Change change -> condition(change.condition()) + word(change.action()) + " " + object(change.object())
-                    + details(change);
+                    + details(change) + own(change.object());
         };
+    }
+
+    /** The version table is no object of a history. */
+    private static String own(ObjectName object) {
+        String table = object.kind() == ObjectKind.TABLE ? object.name() : object.table();
+        return VersionTableName.DEFAULT.equals(table) ? " (Alembic's own version table)" : "";
     }
 
     private static String place(Location location) {

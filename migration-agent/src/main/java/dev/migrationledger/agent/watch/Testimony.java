@@ -94,7 +94,7 @@ record Testimony(
                         facts.add(new Fact(deed.event(), when, now));
                         if (i + 1 == passages.size() || !(passages.get(i + 1) instanceof Deed next)
                                 || !next.transaction().equals(deed.transaction())) {
-                            told = deed.left().as(look.table().name());
+                            told = deed.left().as(look.table().name()).besides(look.table().written());
                             facts.add(new Fact(new VersionTableObserved(told), when, now));
                         }
                     }

@@ -108,14 +108,25 @@ public final class DatabaseOptions {
             }
         }
         String name = table.literal();
+        VersionTableName written = versionTable == null && versionTableSchema == null
+                ? null
+                : configuredName(configured);
+        String called = name == null ? VersionTableName.DEFAULT : name;
         return new VersionTableChoice(
-                new VersionTableName(schema.literal(), name == null ? VersionTableName.DEFAULT : name, searchPath),
+                new VersionTableName(schema.literal(), called, surely(written, called), searchPath),
                 schema.literal() != null || searchPath != null || typed,
                 configuredSchema != Setting.Unset.UNSET,
                 table instanceof Setting.Computed,
                 configured.width(),
-                versionTable == null && versionTableSchema == null ? null : configuredName(configured),
+                written,
                 open);
+    }
+
+    /** Whatever a search path may say; absent where that would decide. */
+    private static @Nullable String surely(@Nullable VersionTableName written, String called) {
+        return written == null || (written.schema() == null && written.table().equals(called))
+                ? null
+                : written.toString();
     }
 
     /** The version table that the tool writes, whatever the options say; absent where that is not known. */

@@ -157,14 +157,15 @@ public final class PostgresDatabase implements AutoCloseable {
             String missing = schema == null ? name.table() : schema + "." + name.table();
             Captured captured = captured(open, schema, known.cursor);
             return new Look(
-                    new VersionTable(missing, VersionTable.State.MISSING, List.of()), null, others,
+                    new VersionTable(missing, VersionTable.State.MISSING, List.of()).besides(name.written()), null,
+                    others,
                     List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, path,
                     server.database());
         }
         VersionTable table = new VersionTable(
                 place.schema() + "." + name.table(),
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
-                rows.stream().map(VersionRow::version).toList());
+                rows.stream().map(VersionRow::version).toList()).besides(name.written());
         Captured captured = captured(open, place.schema(), known.cursor);
         List<String> unknown = rows.stream()
                 .map(VersionRow::transaction)

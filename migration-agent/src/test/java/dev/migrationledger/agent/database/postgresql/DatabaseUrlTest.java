@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,11 +190,39 @@ class DatabaseUrlTest {
         CommandLine.populateCommand(given, "--database", "postgresql://option/x", "--version-table", "v");
 
         assertThat(given.url(configured).hosts()).isEqualTo("option:5432");
-        assertThat(given.versionTable(configured)).isEqualTo(new VersionTableName("app", "v"));
+        assertThat(given.versionTable(configured))
+                .isEqualTo(new VersionTableName("app", "v", "app.versions", null));
         assertThat(nothing.url(configured).hosts()).isEqualTo("ini:5432");
         assertThat(nothing.versionTable(DatabaseTarget.UNKNOWN)).hasToString("alembic_version");
         assertThat(nothing.url(DatabaseTarget.UNKNOWN).hosts()).isEqualTo("env:5432");
         assertThatThrownBy(() -> new DatabaseOptions(Map.of()).url(DatabaseTarget.UNKNOWN))
                 .hasMessageContaining("--database URL");
+    }
+
+    /** Only what is certain may say that the tool writes another table than the one that was named. */
+    @Test
+    void the_table_that_the_tool_writes_is_known_where_nothing_computes_it() {
+        Setting unset = Setting.Unset.UNSET;
+        Setting computed = new Setting.Computed("env.py:3");
+        assertThat(written(unset, unset, unset, true, "postgresql://me@db/x"))
+                .isEqualTo(new VersionTableName(null, "alembic_version"));
+        assertThat(written(Setting.of("v"), Setting.of("ops"), computed, false, "postgresql://me@db/x"))
+                .isEqualTo(new VersionTableName("ops", "v"));
+        assertThat(written(unset, unset, unset, false, "postgresql://me@db/x")).isNull();
+        assertThat(written(computed, unset, unset, true, "postgresql://me@db/x")).isNull();
+        assertThat(written(unset, computed, unset, true, "postgresql://me@db/x")).isNull();
+        assertThat(written(unset, unset, computed, true, "postgresql://me@db/x")).isNull();
+        // Another role may have another search path.
+        assertThat(written(unset, unset, unset, true, "postgresql://owner@db/x")).isNull();
+        assertThat(written(unset, Setting.of("ops"), unset, true, "postgresql://owner@db/x"))
+                .isEqualTo(new VersionTableName("ops", "alembic_version"));
+    }
+
+    private static @Nullable VersionTableName written(
+            Setting table, Setting schema, Setting path, boolean complete, String url) {
+        DatabaseOptions options = new DatabaseOptions(Map.of());
+        CommandLine.populateCommand(options, "--database", "postgresql://me@db/x", "--version-table-schema", "s");
+        return options.versionTableChoice(new DatabaseTarget(Setting.of(url), "ini", null, table, schema, path, null,
+                complete, false)).configured();
     }
 }
