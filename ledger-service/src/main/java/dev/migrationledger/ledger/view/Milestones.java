@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -132,7 +133,7 @@ final class Milestones {
                         .single();
     }
 
-    private static TreeMap<String, Scripts> scripts(String json) {
+    private static NavigableMap<String, Scripts> scripts(String json) {
         TreeMap<String, Scripts> scripts = new TreeMap<>();
         Wire.read(KeptView.bytes(json), Sources.class).scripts
                 .forEach((source, revisions) -> scripts.put(source, Scripts.of(revisions)));
