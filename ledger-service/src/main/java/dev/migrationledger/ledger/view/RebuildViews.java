@@ -57,10 +57,11 @@ public final class RebuildViews {
         // What keeps it from starting is said once, by Spring's failure analysis.
         ledger.setDefaultProperties(Map.of(
                 "logging.level.root", "warn", "logging.level.org.springframework.context.annotation", "error"));
-        // A command may wait for the locks of a ledger that runs, which no request may.
+        // A command may wait for the locks of a ledger that runs, and take its time, which no request may.
         return ledger.run(Stream.concat(
                 settings.stream(),
                 Stream.of("--ledger.judging=false",
+                        "--spring.datasource.hikari.connection-init-sql=set statement_timeout = 0",
                         "--spring.datasource.hikari.data-source-properties.socketTimeout=0"))
                 .toArray(String[]::new));
     }
