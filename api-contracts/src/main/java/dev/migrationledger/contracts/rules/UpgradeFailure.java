@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param revision that fails
  * @param object that it meets, or misses
  * @param renamed what it renames to that; absent: nothing
+ * @param user what surely uses the object; absent: nothing is known to
  * @param origin why the object is there, or is not
  */
 record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullable ObjectName renamed,
-        ObjectOrigins.Origin origin) {
+        @Nullable ObjectName user, ObjectOrigins.Origin origin) {
 
     enum Reason {
         MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
@@ -21,7 +22,8 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
         RENAMES_MISSING("renames %s, which does not exist"),
         ALTERS_MISSING("alters %s, which does not exist"),
-        DROPS_MISSING("drops %s, which does not exist");
+        DROPS_MISSING("drops %s, which does not exist"),
+        DROPS_USED("drops %s without CASCADE, which is in use");
 
         private final String clause;
 
@@ -48,6 +50,11 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         if (reason == Reason.MEETS_INVALID_INDEX) {
             return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
         }
+        if (reason == Reason.DROPS_USED && user != null) {
+            return "The %s uses %s, and no earlier change of this upgrade removes that use.".formatted(
+                    Words.object(user),
+                    Words.object(object));
+        }
         if (renamed != null) {
             return "Both %s and %s exist; %s made %s.".formatted(Words.object(renamed), Words.object(object),
                     maker == null ? "no known revision" : Words.id(maker), object.name());
@@ -72,6 +79,10 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     /** What a person has to do. */
     String advice() {
+        if (reason == Reason.DROPS_USED && user != null) {
+            return "Edit %s: first change the type of %s. CASCADE would delete that column.".formatted(
+                    Words.id(revision), Words.object(user));
+        }
         if (reason.exists()) {
             if (origin.maker() == null) {
                 return "Find out who made it and what it holds; then rename it, or stamp past %s only if it is what that revision makes."
@@ -80,6 +91,10 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
             if (renamed != null) {
                 return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(
                         Words.id(revision));
+            }
+            if (object.kind() == ObjectKind.ENUM && user != null) {
+                return "Edit %s: reuse the type with postgresql.ENUM(…, create_type=False), as %s uses it. The general sa.Enum ignores create_type."
+                        .formatted(Words.id(revision), Words.object(user));
             }
             return object.kind() == ObjectKind.ENUM
                     ? "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."

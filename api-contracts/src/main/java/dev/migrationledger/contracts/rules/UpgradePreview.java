@@ -6,11 +6,14 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.UpgradeFailure.Reason;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -53,6 +56,8 @@ record UpgradePreview(
     private static final Set<ObjectKind> HOLDS_ROWS = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE,
             ObjectKind.COLUMN);
     private static final Set<Action> REMOVES = EnumSet.of(Action.DROP, Action.RENAME);
+    private static final Set<ObjectKind> TYPES = EnumSet.of(ObjectKind.ENUM, ObjectKind.DOMAIN);
+    private static final Set<Action> CHANGES = EnumSet.of(Action.DROP, Action.RENAME, Action.ALTER);
     private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
 
     static UpgradePreview of(
@@ -75,6 +80,9 @@ record UpgradePreview(
         private final Set<String> drops = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
         private final List<Unread> unread = new ArrayList<>();
+        private final Set<ObjectName> altered = new TreeSet<>();
+        private boolean cascaded;
+        private boolean renamedBefore;
         private boolean wholeFileUnread;
         private boolean rearranged;
         private @Nullable UpgradeFailure failure;
@@ -130,13 +138,16 @@ record UpgradePreview(
                 }
                 case RENAME -> {
                     rearranged = true;
+                    renamedBefore = true;
                     rename(object, renamed(effect, object));
                 }
                 case DROP -> {
                     rearranged = true;
+                    cascaded |= effect instanceof Drop drop && drop.cascade();
                     drop(revision, object);
                 }
-                case ALTER, WRITE -> {
+                case ALTER -> altered.add(object);
+                case WRITE -> {
                 }
             }
         }
@@ -153,14 +164,16 @@ record UpgradePreview(
                 case RENAME -> isMissing(effect, object)
                         ? Reason.RENAMES_MISSING
                         : renamesOntoAnother(effect, object) ? Reason.RENAMES_ONTO_EXISTING : null;
-                case DROP -> isMissing(effect, object) ? Reason.DROPS_MISSING : null;
+                case DROP -> isMissing(effect, object)
+                        ? Reason.DROPS_MISSING
+                        : dropsUsed(effect, object) ? Reason.DROPS_USED : null;
                 case ALTER -> isMissing(effect, object) ? Reason.ALTERS_MISSING : null;
                 case WRITE -> null;
             };
             if (reason != null) {
                 ObjectName about = reason == Reason.RENAMES_ONTO_EXISTING ? renamed(effect, object) : object;
                 failure = new UpgradeFailure(revision, reason, about, about.equals(object) ? null : object,
-                        origins.of(about));
+                        user(about), origins.of(about));
             }
         }
 
@@ -187,6 +200,41 @@ record UpgradePreview(
                     && (object.table() == null || present.contains(ObjectName.table(object.schema(), object.table())))
                     && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
                     && origins.isOfTheHistory(object) && !isPerhapsDone(MAKES, object);
+        }
+
+        private boolean dropsUsed(Change effect, ObjectName object) {
+            ObjectName user = user(object);
+            return user != null && effect instanceof Drop drop && !drop.cascade() && effect.condition().isAlways()
+                    && !cascaded && !renamedBefore && !altered.contains(user) && !fresh.contains(user)
+                    && !altered.contains(ObjectName.table(user.schema(), Objects.requireNonNull(user.table())))
+                    && !isPerhapsDone(CHANGES, user) && !isPerhapsDone(CHANGES, object);
+        }
+
+        /** A column that has this enum or domain as its type in the live schema, and is still there. */
+        private @Nullable ObjectName user(ObjectName type) {
+            if (schema == null || !TYPES.contains(type.kind()) || present.stream().anyMatch(
+                    other -> TYPES.contains(other.kind()) && other.name().equals(type.name()) && !other.equals(type))) {
+                return null;
+            }
+            return schema.snapshot().objects().stream()
+                    .filter(it -> it.definition() instanceof Column column && column.type() != null
+                            && isNamed(type, column.type()))
+                    .map(SchemaObject::object)
+                    .filter(it -> present.contains(it) && standsAlone(it)).findFirst().orElse(null);
+        }
+
+        private boolean isNamed(ObjectName type, String text) {
+            String plain = text.replace("[]", "").replace("\"", "");
+            return (plain.equals(type.name()) && Objects.equals(type.schema(), defaultSchema))
+                    || plain.equals(type.schema() + "." + type.name());
+        }
+
+        /** Columns of a partition or a child go with the table above. */
+        private boolean standsAlone(ObjectName column) {
+            ObjectName name = ObjectName.table(column.schema(), Objects.requireNonNull(column.table()));
+            return schema != null && schema.snapshot().objects().stream().anyMatch(it -> it.object().equals(name)
+                    && it.definition() instanceof Table table && table.partitionOf() == null
+                    && (table.inherits() == null || table.inherits().isEmpty()));
         }
 
         /** A view under a table's name, a domain under a type's, the index of a constraint. */

@@ -108,6 +108,8 @@ record ComparisonText(Comparison comparison, Paint paint) {
         for (Divergence one : comparison.divergences().stream().limit(MOST_LINES).toList()) {
             lines.add("%s  %s: %s".formatted(Paint.plain(one.environment()), one.code().code(),
                     Paint.plain(one.message())));
+            one.evidence().stream().filter(it -> it.what().equals("detail")).limit(MOST_NAMED)
+                    .forEach(it -> lines.add("  " + Paint.plain(it.value())));
         }
         return lines;
     }

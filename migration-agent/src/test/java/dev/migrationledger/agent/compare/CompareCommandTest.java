@@ -8,6 +8,7 @@ import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
@@ -122,14 +123,17 @@ class CompareCommandTest {
                 side("production", List.of("004_chunks"), List.of()), Relation.EQUAL, List.of(), List.of(), List.of(),
                 List.of("004_chunks"),
                 List.of(new Divergence(new UUID(0, 1), "navbot", "production", DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
-                        "", Severity.ERROR, "The stamp is ahead of the schema.", List.of(), List.of(), NOON, NOON,
+                        "", Severity.ERROR, "The stamp is ahead of the schema.",
+                        List.of(Exhibit.detail("table public.boat is missing (created by 'z2')")), List.of(), NOON,
+                        NOON,
                         null, Divergence.State.OPEN, null)))),
                 Map.of()));
 
         assertThat(compare("staging", "production")).isEqualTo(1);
         assertThat(out.toString().lines()).startsWith(
                 "staging and production have the same revisions, but a divergence is known",
-                "production  stamped-ahead-of-schema: The stamp is ahead of the schema.");
+                "production  stamped-ahead-of-schema: The stamp is ahead of the schema.",
+                "  table public.boat is missing (created by 'z2')");
     }
 
     @Test
