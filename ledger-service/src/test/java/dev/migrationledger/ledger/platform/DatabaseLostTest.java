@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +51,31 @@ class DatabaseLostTest {
             throw new StartupFailure("The port is taken.", "Free it.");
         })).isInstanceOf(StartupFailure.class);
         assertThat(STARTS).hasValue(1);
+    }
+
+    @Test
+    void its_own_database_that_goes_after_its_start_is_lost_and_one_that_was_named_may_be_named_wrongly() {
+        JdbcConnectionDetails gone = new JdbcConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return "jdbc:postgresql://127.0.0.1:1/ledger";
+            }
+
+            @Override
+            public String getUsername() {
+                return "ledger";
+            }
+
+            @Override
+            public String getPassword() {
+                return "";
+            }
+        };
+        Flyway flyway = Flyway.configure().dataSource(gone.getJdbcUrl(), "ledger", "").load();
+        assertThatThrownBy(() -> new DatabaseConfig().knockThenMigrate(gone, "").migrate(flyway))
+                .satisfies(lost -> assertThat(DatabaseLost.in(lost)).isPresent());
+        assertThatThrownBy(() -> new DatabaseConfig().knockThenMigrate(gone, gone.getJdbcUrl()).migrate(flyway))
+                .isInstanceOf(StartupFailure.class);
     }
 
     private static ConfigurableApplicationContext start() {
