@@ -191,7 +191,7 @@ final class Fold {
             perhapsAltered(timeline, changes);
         }
         if (object.kind() == ObjectKind.COLUMN) {
-            childrenAltered(object, changes);
+            childrenAltered(object, changes, new HashSet<>());
         }
     }
 
@@ -202,12 +202,13 @@ final class Fold {
     }
 
     /** A column of a partition or child changes with that of its parent, unless the statement says ONLY. */
-    private void childrenAltered(ObjectName column, List<Alteration> changes) {
+    private void childrenAltered(ObjectName column, List<Alteration> changes, Set<ObjectName> altered) {
         for (ObjectName child : timelines.dependents().children(PostgresRules.tableOf(column))) {
             Timeline timeline = timelines.known(ObjectName.column(child.schema(), child.name(), column.name()));
-            if (timeline != null) {
+            // Two tables may have been the parent of each other, one after the other.
+            if (timeline != null && altered.add(timeline.object())) {
                 perhapsAltered(timeline, changes);
-                childrenAltered(timeline.object(), changes);
+                childrenAltered(timeline.object(), changes, altered);
             }
         }
     }

@@ -112,7 +112,7 @@ final class Examples {
     private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
 
     private static final VersionTable TABLE = new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
-            List.of("3f1c", "7ab2"));
+            List.of("3f1c", "7ab2"), "ops.alembic_version");
 
     private static final Occurrence BETWEEN = Occurrence.between(NOON, LATER);
 

@@ -103,6 +103,19 @@ class RelationsTest {
     }
 
     @Test
+    void tables_that_were_each_others_partition_one_after_the_other_are_no_circle() {
+        Scene scene = new Scene()
+                .revision("a", "", together(creates("t", "n integer"), creates("p", "n integer")))
+                .revision("b", "a", alters(ObjectKind.TABLE, "p", "partitionOf", "t"))
+                .revision("c", "b", alters(ObjectKind.TABLE, "p", "partitionOf", ""),
+                        alters(ObjectKind.TABLE, "t", "partitionOf", "p"))
+                .revision("d", "c", alters(ObjectKind.COLUMN, "t.n", "type", "bigint"))
+                .table("t", "n bigint").table("p", "n integer");
+
+        assertThat(scene.stamped("d").against(List.of("d"))).isEmpty();
+    }
+
+    @Test
     void constraints_of_a_table_that_becomes_a_partition_may_become_its_parents() {
         Scene scene = new Scene()
                 .revision("a", "", together(creates("t", "id integer"), creates("p", "id integer"),
