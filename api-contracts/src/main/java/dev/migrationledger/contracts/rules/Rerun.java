@@ -291,7 +291,7 @@ record Rerun(
             }
             for (Change effect : footprint.upgrade().changes()) {
                 if (!effect.condition().isAlways()) {
-                    return "Nothing of %s is in the schema. Its changes depend on a condition (line %d) that printed SQL does not check: run what is missing by hand."
+                    return "Nothing of %s is in the schema. Its changes depend on a condition (line %d), which printed SQL may not check: run what is missing by hand."
                             .formatted(id, effect.location().line());
                 }
                 if (effect.action() == Action.DROP
