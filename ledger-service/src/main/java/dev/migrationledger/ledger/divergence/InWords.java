@@ -5,7 +5,6 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
-import dev.migrationledger.contracts.text.Redaction;
 
 /** A divergence's event as one line of a log. */
 final class InWords {
@@ -22,6 +21,6 @@ final class InWords {
     }
 
     private static String of(Finding finding) {
-        return finding.code().code() + ": " + Redaction.of(finding.message());
+        return finding.code().code() + ": " + finding.message();
     }
 }

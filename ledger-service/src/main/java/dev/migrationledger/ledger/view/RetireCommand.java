@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.text.PlainText;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.problem.Refusal;
@@ -60,7 +61,7 @@ public final class RetireCommand {
             return WRONG_USAGE;
         }
         try (ConfigurableApplicationContext context = RebuildViews.start(ledger, settings)) {
-            return retire(context, name[0], name[1], by, reason.get(), out, err);
+            return retire(context, name[0], name[1], by, Redaction.of(reason.get()), out, err);
         } catch (RuntimeException e) {
             err.println("Nothing was retired; what is wrong is said above.");
             return COULD_NOT_TELL;

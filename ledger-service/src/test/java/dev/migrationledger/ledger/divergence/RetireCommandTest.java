@@ -71,12 +71,13 @@ class RetireCommandTest {
         judging.round();
         assertThat(get("/")).contains("zz", "unknown-revision");
 
-        assertThat(retire("navbot/old", "--reason=moved to cluster 2", "--by=ada")).as(said()).isZero();
+        assertThat(retire("navbot/old", "--reason=moved to cluster 2, password=s3cr3t", "--by=ada")).as(said())
+                .isZero();
         assertThat(said()).contains("navbot/old is retired; divergences closed: ").doesNotContain("Stop it");
 
         assertThat(get("/api/v1/projects/navbot/environments")).contains("used").doesNotContain("\"old\"");
         assertThat(get("/api/v1/projects/navbot/environments?retired=true"))
-                .contains("\"old\"", "\"by\":\"ada\"", "\"reason\":\"moved to cluster 2\"");
+                .contains("\"old\"", "\"by\":\"ada\"", "\"reason\":\"moved to cluster 2, password=***\"");
         assertThat(get("/api/v1/projects")).contains("{\"project\":\"navbot\",\"environments\":1}");
         assertThat(get("/api/v1/projects?retired=true")).contains("\"environments\":2");
         assertThat(get("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
@@ -84,9 +85,10 @@ class RetireCommandTest {
         assertThat(get("/")).doesNotContain("zz", "unknown-revision");
         assertThat(get("/api/v1/divergences")).isEqualTo("[]");
         assertThat(get("/api/v1/divergences?state=resolved"))
-                .contains("unknown-revision", "\"resolution\":\"The environment is retired: moved to cluster 2\"");
+                .contains("unknown-revision",
+                        "\"resolution\":\"The environment is retired: moved to cluster 2, password=***\"");
         assertThat(log.of("navbot", "old").map(RecordedEvent::event))
-                .contains(new EnvironmentRetired("ada", "moved to cluster 2"))
+                .contains(new EnvironmentRetired("ada", "moved to cluster 2, password=***"))
                 .hasAtLeastOneElementOfType(DivergenceResolved.class);
         viewsAreWhatTheirEventsMakeOfThem();
 

@@ -34,6 +34,16 @@ class LogPatternTest {
                 .contains("  \tat dev.migrationledger");
     }
 
+    @Test
+    void secrets_are_hidden_in_a_message_its_values_and_a_stack_trace(CapturedOutput output) {
+        String url = "postgresql://deploy:s3cr3t@db/app";
+        LOG.atError().addKeyValue("database", url).setCause(new IllegalStateException("no answer from " + url))
+                .log("lost " + url + " --password s3cr3t");
+        assertThat(output.toString()).contains("lost postgresql://deploy:***@db/app --password ***",
+                "database=\"postgresql://deploy:***@db/app\"", "no answer from postgresql://deploy:***@db/app")
+                .doesNotContain("s3cr3t");
+    }
+
     private static void assertPlain(CapturedOutput output, String expected) {
         String text = output.toString().replaceAll("\u001b\\[\\d*(?:;\\d+)*m", ""); // the level's colour
         assertThat(text).contains(expected);
