@@ -99,7 +99,7 @@ public final class PhysicalBenchmark {
     private static String found(
             Projects project, SchemaSnapshot schema, String truth, @Nullable List<String> rows) {
         PhysicalState physical = SchemaEvidence
-                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null, rows)
+                .of(RevisionGraph.of(project.history.revisions), project.footprints, schema, null, rows, Map.of())
                 .physical();
         return "%d candidates, %d nearest, the truth is %samong them".formatted(physical.candidates().size(),
                 physical.nearest().size(), physical.nearest().contains(List.of(truth)) ? "" : "not ");
