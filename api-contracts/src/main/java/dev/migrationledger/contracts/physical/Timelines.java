@@ -171,7 +171,7 @@ final class Timelines {
         gone(timeline, false, Presence.EITHER);
     }
 
-    /** A table that was made elsewhere has parts that nobody knows, also where another one had the name before. */
+    /** A table from outside the history has unknown parts, even if another table had its name before. */
     void bringsUnknown(ObjectName table) {
         for (Timeline part : members(table)) {
             if (before(part).presence() == Presence.ABSENT) {
@@ -180,7 +180,7 @@ final class Timelines {
         }
     }
 
-    /** What a revision itself sets is sure. The rest is no surer than before, where an unread place may have come in between. */
+    /** Keeps as certain only what the revision sets itself, if an unread place may have changed the rest. */
     Mark doubted(Timeline timeline, Mark before, Mark after, List<Alteration> changes) {
         if (!isDoubtful(timeline, before, before.shapeSince())) {
             return after;

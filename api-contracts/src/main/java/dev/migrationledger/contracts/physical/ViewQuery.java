@@ -53,7 +53,7 @@ final class ViewQuery {
             "where",
             "when", "then", "else", "case", "by", "having", "in", "like", "ilike", "between", "from", "using", "is");
 
-    /** Names of columns that nobody gave: functions in {@code FROM} and casts give them. */
+    /** Column names that PostgreSQL derives from functions in {@code FROM} and from casts. */
     private static final Set<String> IMPLICIT = Set.of("key", "value", "ordinality", "case", "array", "row", "text",
             "json", "jsonb", "date", "bool", "name");
 

@@ -3,7 +3,8 @@
  * dev.migrationledger.contracts.physical.SchemaEvidence}; {@link dev.migrationledger.contracts.physical.PhysicalState} is its
  * answer.
  *
- * <p>{@code Fold} turns effects into a {@code Timeline} for each object, with {@code Timelines} as its state, and {@code ObjectProperties} knows what a change does to what is known
+ * <p>{@code Fold} turns effects into a {@code Timeline} for each object, with {@code Timelines} as its state: {@code NameResolver} and {@code ConditionEvaluator} say what a change means, {@code DropEffects}, {@code RenameEffects},
+ * {@code AlternativeNames} and {@code ParallelChanges} what else it changes; {@code ObjectProperties} knows what a change does to what is known
  * of one: an effect or property that is to count begins there. {@code Shown} says whether a state contradicts the snapshot. To compare
  * another property, add it to {@code DefinitionMatch}, and what to say of it to {@code ObjectProperties.words}; {@code DefaultValue},
  * {@code CheckLiterals} and {@code ViewQuery} compare what PostgreSQL keeps when it rewrites an expression. {@code Charges} makes of both what each object says against sets of revisions,

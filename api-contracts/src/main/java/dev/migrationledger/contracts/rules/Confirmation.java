@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param anything whether anything at all does: something in the schema that an empty database would not have, or an agent that saw the
  *     stamped revisions run. Where the stamped revisions surely do nothing, there is nothing to confirm
  * @param open stamped revisions that the schema cannot show, parents first
- * @param contested rows that imply others, and of which nobody can tell whether they ran, while the others are as good
+ * @param contested rows that imply other rows; the schema neither shows that they ran nor contradicts the other rows
  * @param leftOut of those open ones those whose objects lie in schemas that were not looked at
  * @param excused objects that fit the stamp only because a place that cannot be read may have changed them
  */
@@ -58,7 +58,7 @@ public record Confirmation(
         }
     }
 
-    /** Whether the stamp may be called right. That the last steps leave nothing to be seen is no reason against it. */
+    /** Whether the evidence confirms the stamp. The last revisions may leave nothing in the schema. */
     public boolean isEnough() {
         return anything && leftOut.isNone() && excused.isEmpty();
     }
@@ -91,7 +91,7 @@ public record Confirmation(
                         : List.of();
     }
 
-    /** Of a set of rows and all that they imply those revisions that may have done something, and of which nobody can tell whether they ran. */
+    /** Revisions implied by the rows that may change something, without evidence that they ran; parents first. */
     static List<String> doubtful(
             ScriptsSeen scripts, SchemaSays schema, List<String> rows, @Nullable Watched watch) {
         return doubtful(scripts, open(scripts, schema, rows), watch);

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another table of the database is a version table of the same scripts. Unless somebody chose, the wrong one may be judged; where the
- * tool writes another one than somebody chose, every command would.
+ * Reports a second version table of the same scripts: the doctor may judge the wrong one. If an option chose a table that the tool does
+ * not write, the plan has no commands.
  */
 final class SeveralVersionTables implements Rule {
 
@@ -72,7 +72,7 @@ final class SeveralVersionTables implements Rule {
                 written == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
     }
 
-    /** What has to be done before any command; absent where the tool writes the table that is judged, or nobody knows which. */
+    /** The step to take before any command; absent if the tool writes the judged table, or if that is unknown. */
     static @Nullable PlanStep advice(Observations seen) {
         VersionTable seenTable = seen.versionTable();
         String written = seenTable == null ? null : seenTable.written();

@@ -26,7 +26,7 @@ class DatabaseConfig {
      * Knocks once before the connection pool and Flyway do: they would say "no database" in two hundred lines each. The ledger's own
      * PostgreSQL has answered already.
      *
-     * @param named the database that somebody named; empty: none
+     * @param named the configured database URL; empty: the embedded PostgreSQL is used
      */
     @Bean
     FlywayMigrationStrategy knockThenMigrate(

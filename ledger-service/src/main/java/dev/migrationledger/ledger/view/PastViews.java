@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.environment.EventLog;
-import dev.migrationledger.ledger.view.Milestones.Stretch;
+import dev.migrationledger.ledger.view.ViewSnapshots.Segment;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 public final class PastViews {
 
     private final EnvironmentViews views;
-    private final Milestones milestones;
+    private final ViewSnapshots snapshots;
     private final EventLog log;
 
-    PastViews(EnvironmentViews views, Milestones milestones, EventLog log) {
+    PastViews(EnvironmentViews views, ViewSnapshots snapshots, EventLog log) {
         this.views = views;
-        this.milestones = milestones;
+        this.snapshots = snapshots;
         this.log = log;
     }
 
@@ -39,19 +39,19 @@ public final class PastViews {
         return then;
     }
 
-    /** Begins with the last milestone before which everything counts, and passes over stretches of which nothing does. */
+    /** Begins with the last snapshot before which everything counts, and passes over segments of which nothing does. */
     private EnvironmentView fold(String project, String environment, Moment moment) {
         long events = views.find(project, environment).orElseThrow().facts().events();
-        List<Stretch> stretches = milestones.of(project, environment, events);
-        long known = known(project, environment, events, stretches, moment);
+        List<Segment> segments = snapshots.of(project, environment, events);
+        long known = known(project, environment, events, segments, moment);
         Instant at = moment.at() == null ? Instant.MAX : moment.at();
-        List<Stretch> whole = stretches.stream()
-                .takeWhile(stretch -> stretch.events() <= known && !stretch.occurredTo().isAfter(at)).toList();
-        EnvironmentView view = milestones.view(project, environment, whole.isEmpty() ? 0 : whole.getLast().events());
-        for (int i = whole.size(); i <= stretches.size(); i++) {
-            if (i == stretches.size() || !stretches.get(i).occurredFrom().isAfter(at)) {
-                long from = i * (long) milestones.each();
-                long until = i == stretches.size() ? events : from + milestones.each();
+        List<Segment> whole = segments.stream()
+                .takeWhile(segment -> segment.events() <= known && !segment.occurredTo().isAfter(at)).toList();
+        EnvironmentView view = snapshots.view(project, environment, whole.isEmpty() ? 0 : whole.getLast().events());
+        for (int i = whole.size(); i <= segments.size(); i++) {
+            if (i == segments.size() || !segments.get(i).occurredFrom().isAfter(at)) {
+                long from = i * (long) snapshots.each();
+                long until = i == segments.size() ? events : from + snapshots.each();
                 view = with(view, from, Math.min(known, until), moment);
             }
         }
@@ -68,14 +68,14 @@ public final class PastViews {
     }
 
     /** How many of an environment's events the ledger had then. */
-    private long known(String project, String environment, long events, List<Stretch> stretches, Moment moment) {
+    private long known(String project, String environment, long events, List<Segment> segments, Moment moment) {
         if (moment.knownAt() == null) {
             return events;
         }
         long until = events;
-        for (int i = stretches.size(); i >= 0; i--) {
-            long from = Math.min(i * (long) milestones.each(), until);
-            boolean some = i == stretches.size() || !stretches.get(i).recordedFrom().isAfter(moment.knownAt());
+        for (int i = segments.size(); i >= 0; i--) {
+            long from = Math.min(i * (long) snapshots.each(), until);
+            boolean some = i == segments.size() || !segments.get(i).recordedFrom().isAfter(moment.knownAt());
             long known = some ? known(project, environment, from, until, moment) : 0;
             if (known > 0) {
                 return from + known;

@@ -24,7 +24,7 @@ class ViewConfig {
 
     @Bean
     PastViews pastViews(EnvironmentViews views, EventLog log, JdbcClient database) {
-        return new PastViews(views, new Milestones(database, log), log);
+        return new PastViews(views, new ViewSnapshots(database, log), log);
     }
 
     /** Not where views are only compared, or made anew by hand. */

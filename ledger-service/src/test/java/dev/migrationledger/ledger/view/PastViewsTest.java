@@ -41,7 +41,7 @@ class PastViewsTest {
         for (int seed = 0; seed < 4; seed++) {
             String environment = "past" + seed;
             RandomStory.of(environment, seed, 100).batches(3).forEach(environments::record);
-            PastViews past = new PastViews(views, new Milestones(JdbcClient.create(jdbc), log, EACH), log);
+            PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
             List<RecordedEvent> events = events(environment);
             Random random = new Random(seed);
             for (int i = 0; i < 60; i++) {
@@ -61,7 +61,7 @@ class PastViewsTest {
     void events_that_come_later_make_further_ones() {
         Story story = RandomStory.of("growing", 5, 40);
         story.batches(10).forEach(environments::record);
-        PastViews past = new PastViews(views, new Milestones(JdbcClient.create(jdbc), log, EACH), log);
+        PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
         past.find("navbot", "growing", new Moment(Instant.EPOCH, null));
         assertThat(kept("growing")).isEqualTo(41 / EACH);
 

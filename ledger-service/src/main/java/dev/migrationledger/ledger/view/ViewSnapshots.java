@@ -19,24 +19,24 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Views of an environment after every so many of its events, in PostgreSQL: {@code ledger.past_view}. Made when somebody asks. */
-final class Milestones {
+/** Snapshots of an environment's view after every 5,000 events, in the table {@code ledger.past_view}. A question about the past writes missing ones. */
+final class ViewSnapshots {
 
     /** Reading so many events takes about a tenth of a second. */
     private static final int EACH = 5_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Milestones.class);
+    private static final Logger log = LoggerFactory.getLogger(ViewSnapshots.class);
 
     private final JdbcClient database;
     private final EventLog events;
     private final int each;
 
-    Milestones(JdbcClient database, EventLog events) {
+    ViewSnapshots(JdbcClient database, EventLog events) {
         this(database, events, EACH);
     }
 
     /** @param each how many events are between two of them */
-    Milestones(JdbcClient database, EventLog events, int each) {
+    ViewSnapshots(JdbcClient database, EventLog events, int each) {
         this.database = database;
         this.events = events;
         this.each = each;
@@ -47,14 +47,14 @@ final class Milestones {
     }
 
     /**
-     * What is known of the events up to one milestone and since the one before.
+     * What is known of the events up to one snapshot and since the one before.
      *
      * @param events how many there are up to here, from the first on
-     * @param occurredFrom the earliest moment at which one of those since the milestone before happened
+     * @param occurredFrom the earliest moment at which one of those since the snapshot before happened
      * @param occurredTo the latest
      * @param recordedFrom the earliest moment at which one of them was recorded
      */
-    record Stretch(long events, Instant occurredFrom, Instant occurredTo, Instant recordedFrom) {}
+    record Segment(long events, Instant occurredFrom, Instant occurredTo, Instant recordedFrom) {}
 
     private static final class Bounds {
         private Instant occurredFrom = Instant.MAX;
@@ -70,11 +70,11 @@ final class Milestones {
     }
 
     /** All of an environment with so many events, in order; those that are missing are made, unless the database takes none. */
-    List<Stretch> of(String project, String environment, long number) {
-        List<Stretch> made = new ArrayList<>(database.sql("select events, occurred_from, occurred_to, recorded_from"
+    List<Segment> of(String project, String environment, long number) {
+        List<Segment> made = new ArrayList<>(database.sql("select events, occurred_from, occurred_to, recorded_from"
                 + " from ledger.past_view where project = ? and environment = ? order by events")
                 .params(project, environment)
-                .query((row, _) -> new Stretch(row.getLong(1), row.getTimestamp(2).toInstant(),
+                .query((row, _) -> new Segment(row.getLong(1), row.getTimestamp(2).toInstant(),
                         row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()))
                 .list());
         if (number / each > made.size()) {
@@ -88,7 +88,7 @@ final class Milestones {
         return made;
     }
 
-    private void make(String project, String environment, long number, List<Stretch> made) {
+    private void make(String project, String environment, long number, List<Segment> made) {
         long from = made.size() * (long) each;
         EnvironmentView view = view(project, environment, from);
         try (Stream<RecordedEvent> recorded = events.of(project, environment, from)) {
@@ -96,15 +96,15 @@ final class Milestones {
             while (made.size() < number) {
                 Bounds bounds = new Bounds();
                 view = view.after(Stream.generate(rest::next).limit(each).peek(bounds::add));
-                Stretch stretch = new Stretch((made.size() + 1) * (long) each, bounds.occurredFrom,
+                Segment segment = new Segment((made.size() + 1) * (long) each, bounds.occurredFrom,
                         bounds.occurredTo, bounds.recordedFrom);
-                write(view, stretch);
-                made.add(stretch);
+                write(view, segment);
+                made.add(segment);
             }
         }
     }
 
-    private void write(EnvironmentView view, Stretch stretch) {
+    private void write(EnvironmentView view, Segment segment) {
         Map<String, List<Revision>> scripts = new TreeMap<>();
         view.scripts().forEach((source, one) -> scripts.put(source, one.revisions()));
         database.sql("""
@@ -113,15 +113,15 @@ final class Milestones {
                 values (?, ?, ?, ?, ?, ?, ?::json, ?::json)
                 on conflict do nothing
                 """)
-                .params(view.project(), view.environment(), stretch.events, Timestamp.from(stretch.occurredFrom),
+                .params(view.project(), view.environment(), segment.events, Timestamp.from(segment.occurredFrom),
                         // A row holds microseconds; no event is later than it says.
-                        Timestamp.from(stretch.occurredTo.plusNanos(999).truncatedTo(ChronoUnit.MICROS)),
-                        Timestamp.from(stretch.recordedFrom), KeptView.text(Wire.write(view.facts())),
+                        Timestamp.from(segment.occurredTo.plusNanos(999).truncatedTo(ChronoUnit.MICROS)),
+                        Timestamp.from(segment.recordedFrom), KeptView.text(Wire.write(view.facts())),
                         KeptView.text(Wire.write(new Sources(scripts))))
                 .update();
     }
 
-    /** The view after so many events, of which there must be a milestone, or 0. */
+    /** The view after so many events, of which there must be a snapshot, or 0. */
     EnvironmentView view(String project, String environment, long events) {
         return events == 0
                 ? EnvironmentView.empty(project, environment)
