@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
+import dev.migrationledger.contracts.physical.Discrepancy.Kind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,17 +72,19 @@ final class Charges {
         }
         List<Turn> turns = new ArrayList<>(turning.cardinality());
         int own = 0;
-        Discrepancy.Kind kind = shown.contradiction(timeline.object(), marks.getFirst());
+        @Nullable
+        Kind[] kinds = shown.contradictions(timeline);
+        Kind kind = kinds[0];
         Set<ObjectName> containers = containers(timeline, marks, kind, 0);
         for (int bit = turning.nextSetBit(0); bit >= 0; bit = turning.nextSetBit(bit + 1)) {
             int revision = bit - 1;
             while (own + 1 < marks.size() && marks.get(own + 1).revision() <= revision) {
                 own++;
-                kind = shown.contradiction(timeline.object(), marks.get(own));
+                kind = kinds[own];
                 containers = containers(timeline, marks, kind, own);
             }
             Mark mark = marks.get(own);
-            boolean told = kind == Discrepancy.Kind.UNEXPECTED
+            boolean told = kind == Kind.UNEXPECTED
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
@@ -142,8 +145,8 @@ final class Charges {
 
     /** Those of what is accused of being there; of nothing else they are asked for. */
     private Set<ObjectName> containers(
-            Timeline timeline, List<Mark> marks, Discrepancy.@Nullable Kind kind, int at) {
-        return kind == Discrepancy.Kind.UNEXPECTED ? containers(timeline, marks, at) : Set.of();
+            Timeline timeline, List<Mark> marks, @Nullable Kind kind, int at) {
+        return kind == Kind.UNEXPECTED ? containers(timeline, marks, at) : Set.of();
     }
 
     private boolean isAnyAbsent(Set<ObjectName> names, int revision) {
@@ -239,14 +242,14 @@ final class Charges {
 
     private int since(Timeline timeline, Turn turn) {
         Mark mark = turn.mark();
-        return turn.kind() != Discrepancy.Kind.DIFFERENT
+        return turn.kind() != Kind.DIFFERENT
                 ? mark.since()
                 : shown.differs(timeline.object(), mark.sure().definition()) ? mark.sure().since() : mark.shapeSince();
     }
 
     /** What a turn weighs if this revision may have made it so. */
     private Weight excused(Timeline timeline, Turn turn, int by) {
-        Discrepancy.Kind kind = turn.kind();
+        Kind kind = turn.kind();
         if (kind == null) {
             return turn.weight();
         }
@@ -303,7 +306,7 @@ final class Charges {
 
     /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */
     private static boolean isMadeOnlyIfMissing(Timeline timeline, Turn turn) {
-        return turn.kind() == Discrepancy.Kind.UNEXPECTED && timeline.marks().stream()
+        return turn.kind() == Kind.UNEXPECTED && timeline.marks().stream()
                 .filter(mark -> mark.revision() > turn.mark().revision())
                 .findFirst()
                 .filter(mark -> mark.presence() == Presence.PRESENT && mark.demand() == Presence.EITHER)
@@ -317,7 +320,7 @@ final class Charges {
 
     /** Whether the revision that ends a turn could not run if the object had come or gone before it. */
     private static boolean isCertainUntil(Timeline timeline, Turn turn, int from, int next) {
-        if (turn.kind() == Discrepancy.Kind.DIFFERENT || from < turn.mark().revision()) {
+        if (turn.kind() == Kind.DIFFERENT || from < turn.mark().revision()) {
             return false;
         }
         for (Mark mark : timeline.marks()) {
@@ -330,7 +333,7 @@ final class Charges {
 
     /** Whether what comes later could not run if the object had come or gone in between. */
     private boolean isCertainAfter(Timeline timeline, Turn turn, int opaque) {
-        if (turn.kind() == Discrepancy.Kind.DIFFERENT) {
+        if (turn.kind() == Kind.DIFFERENT) {
             return false;
         }
         Presence presence = turn.mark().presence();

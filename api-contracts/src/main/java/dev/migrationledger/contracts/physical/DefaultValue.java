@@ -79,7 +79,8 @@ record DefaultValue(String value) {
     }
 
     private static @Nullable DefaultValue constant(String text, String type) {
-        String base = type.replaceFirst("\\(.*", "");
+        int length = type.indexOf('(');
+        String base = length < 0 ? type : type.substring(0, length);
         String value = switch (base) {
             case "text", "character varying", "json" -> text;
             case "character" -> text.stripTrailing();
@@ -107,17 +108,21 @@ record DefaultValue(String value) {
             if (plain.startsWith("(") && closes(plain) == plain.length() - 1) {
                 plain = plain.substring(1, plain.length() - 1).strip();
             }
-            Matcher longCast = LONG_CAST.matcher(plain);
-            Matcher cast = CAST.matcher(plain);
-            if (longCast.matches()) {
-                plain = longCast.group(1).strip();
-            } else if (cast.matches()) {
-                plain = Objects.requireNonNull(cast.group(1)).strip();
+            if (plain.regionMatches(true, 0, "cast", 0, 4)) {
+                plain = inner(LONG_CAST, plain);
+            }
+            if (plain.contains("::")) {
+                plain = inner(CAST, plain);
             }
             if (plain.equals(before)) {
                 return plain;
             }
         }
+    }
+
+    private static String inner(Pattern cast, String text) {
+        Matcher matcher = cast.matcher(text);
+        return matcher.matches() ? Objects.requireNonNull(matcher.group(1)).strip() : text;
     }
 
     /** Where the bracket ends with which a text begins. */

@@ -54,9 +54,9 @@ final class Fold {
     static Fold of(History history, String defaultSchema) {
         Fold fold = new Fold(history, defaultSchema);
         for (int revision = 0; revision < history.size(); revision++) {
-            fold.timelines.startOf(revision);
-            fold.parallel.join();
             Footprint footprint = history.footprint(revision);
+            fold.timelines.startOf(revision, footprint != null && footprint.upgrade().isRead());
+            fold.parallel.join();
             if (footprint != null) {
                 fold.add(footprint.upgrade().effects());
             }

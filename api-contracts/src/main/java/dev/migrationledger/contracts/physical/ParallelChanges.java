@@ -38,9 +38,10 @@ final class ParallelChanges {
             timelines.put(part, timelines.mark(Presence.ABSENT, beside.shape(), Presence.EITHER).renamed(moved));
         }
         timelines.put(there, timelines.mark(presence, either, Presence.EITHER));
+        Sure sure = new Sure(PostgresRules.afterRenaming(beside.sure().definition(), from, to), beside.sure().since());
         joined.add(new Joined(there, timelines.revision(),
-                new Mark(beside.revision(), beside.presence(), changed, null, beside.since(), beside.shapeSince(),
-                        Sure.nothing(changed, beside.shapeSince()), beside.settled(), Presence.EITHER)));
+                new Mark(beside.revision(), beside.presence(), changed, null, beside.since(), beside.shapeSince(), sure,
+                        beside.settled(), Presence.EITHER)));
     }
 
     /** Where two branches come together, what the one did to the other's table is certain. */

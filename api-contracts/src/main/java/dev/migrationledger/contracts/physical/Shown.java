@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.physical.Discrepancy.Kind;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
@@ -25,6 +26,7 @@ final class Shown {
     private final TypeNames types;
     private final DefinitionMatch match;
     private final List<ObjectName> strangeChecks;
+    private final Map<ObjectName, @Nullable Kind[]> contradictions = new HashMap<>();
     private @Nullable ImpliedNames impliedNames;
 
     Shown(SchemaSnapshot schema, Fold fold) {
@@ -51,19 +53,36 @@ final class Shown {
         return definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
     }
 
-    /** What is wrong if an object should be as this mark leaves it; absent: nothing, or nothing that can be known. */
-    Discrepancy.@Nullable Kind contradiction(ObjectName object, Mark mark) {
+    /**
+     * What is wrong if an object should be as each of its marks leaves it, and before them all as the initial one; absent: nothing, or
+     * nothing that can be known. Not to be changed.
+     */
+    @Nullable
+    Kind[] contradictions(Timeline timeline) {
+        return contradictions.computeIfAbsent(timeline.object(), object -> {
+            List<Mark> marks = timeline.marks();
+            @Nullable
+            Kind[] kinds = new @Nullable Kind[marks.size() + 1];
+            kinds[0] = contradiction(object, timeline.initial());
+            for (int i = 0; i < marks.size(); i++) {
+                kinds[i + 1] = contradiction(object, marks.get(i));
+            }
+            return kinds;
+        });
+    }
+
+    private @Nullable Kind contradiction(ObjectName object, Mark mark) {
         Definition actual = objects.get(object);
         boolean there = actual != null && DefinitionMatch.isUsable(actual);
         return switch (mark.presence()) {
             case EITHER -> null;
-            case ABSENT -> there ? Discrepancy.Kind.UNEXPECTED : null;
+            case ABSENT -> there ? Kind.UNEXPECTED : null;
             case PRESENT -> actual == null || !there
-                    ? isExcused(object, mark, actual) ? null : Discrepancy.Kind.MISSING
+                    ? isExcused(object, mark, actual) ? null : Kind.MISSING
                     : match.matches(mark.definition(), actual) || lacksEnum(object, mark.definition())
                             || lacksFoundation(object, mark.definition())
                                     ? null
-                                    : Discrepancy.Kind.DIFFERENT;
+                                    : Kind.DIFFERENT;
         };
     }
 

@@ -42,8 +42,7 @@ final class Strangers {
             } else if (object.schema() != null) {
                 knownSchemas.add(object.schema());
             }
-            if (!shown.has(object) && timeline.marks().stream().anyMatch(
-                    mark -> mark.shape().isUnnamed())) {
+            if (hasUnnamed(timeline) && !shown.has(object)) {
                 timeline.marks().stream().map(mark -> PostgresRules.table(object, mark.definition()))
                         .filter(Objects::nonNull)
                         .distinct()
@@ -51,6 +50,15 @@ final class Strangers {
             }
         }
         objects = shown.objects().keySet().stream().filter(this::isStranger).sorted().toList();
+    }
+
+    private static boolean hasUnnamed(Timeline timeline) {
+        for (Mark mark : timeline.marks()) {
+            if (mark.shape().isUnnamed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** CREATE EXTENSION makes the schema that an extension is in, if it is missing. */

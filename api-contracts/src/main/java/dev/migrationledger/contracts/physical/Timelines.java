@@ -47,8 +47,10 @@ final class Timelines {
         return revision;
     }
 
-    void startOf(int next) {
+    /** @param read whether it has no place that cannot be read */
+    void startOf(int next, boolean read) {
         revision = next;
+        settled = read;
     }
 
     /** @param now whether nothing that cannot be read follows in the same revision */

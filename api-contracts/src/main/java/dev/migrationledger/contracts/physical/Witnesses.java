@@ -1,11 +1,13 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.physical.Discrepancy.Kind;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what speaks for each revision and against it, each revision for itself. */
 final class Witnesses {
@@ -39,7 +41,8 @@ final class Witnesses {
         Witnesses witnesses = new Witnesses(history.size());
         BitSet found = new BitSet();
         for (Timeline timeline : timelines) {
-            int one = found.isEmpty() || isOfOthers(timeline, stamped)
+            // What is not there never speaks for a revision: so it was before any as well.
+            int one = shown.has(timeline.object()) && (found.isEmpty() || isOfOthers(timeline, stamped))
                     ? witnesses.hear(timeline, shown)
                     : -1;
             if (one >= 0) {
@@ -65,11 +68,13 @@ final class Witnesses {
      */
     private int hear(Timeline timeline, Shown shown) {
         List<Mark> marks = timeline.marks();
-        boolean before = shown.contradiction(timeline.object(), timeline.initial()) == null;
+        @Nullable
+        Kind[] contradictions = shown.contradictions(timeline);
+        boolean before = contradictions[0] == null;
         int first = -1;
         int last = -1;
         for (int i = 0; i < marks.size(); i++) {
-            if (shown.contradiction(timeline.object(), marks.get(i)) == null) {
+            if (contradictions[i + 1] == null) {
                 first = first < 0 ? i : first;
                 last = i;
             }

@@ -1,19 +1,21 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,15 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
     /** @param qualified the version table with its schema, where that is known */
     static VersionTableEffects of(ScriptsSeen scripts, String qualified) {
         int dot = qualified.indexOf('.');
-        Own own = new Own(dot < 0 ? null : qualified.substring(0, dot), qualified.substring(dot + 1), new HashSet<>());
-        List<Change> changes = scripts.footprints().values().stream()
-                .flatMap(it -> Stream.concat(it.upgrade().changes().stream(), it.downgrade().changes().stream()))
-                .toList();
-        changes.forEach(own::learn);
-        List<Change> of = changes.stream().filter(own::is).toList();
+        String schema = dot < 0 ? null : qualified.substring(0, dot);
+        Own own = new Own(schema, ObjectName.table(schema, qualified.substring(dot + 1)), new HashSet<>());
+        List<Effect> effects = new ArrayList<>();
+        for (Footprint footprint : scripts.footprints().values()) {
+            effects.addAll(footprint.upgrade().effects());
+            effects.addAll(footprint.downgrade().effects());
+        }
+        effects.forEach(own::learn);
+        List<Effect> of = effects.stream().filter(own::is).toList();
         if (of.isEmpty()) {
             return new VersionTableEffects(scripts, false);
         }
@@ -41,16 +46,16 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
                 new Footprint(own.without(footprint.upgrade()), own.without(footprint.downgrade()))));
         return new VersionTableEffects(
                 scripts.with(footprints),
-                of.stream().anyMatch(change -> change instanceof Effect.Alter
-                        && change.object().kind() == ObjectKind.COLUMN
-                        && change.object().name().equals("version_num")));
+                of.stream().anyMatch(effect -> effect instanceof Alter alter
+                        && alter.object().kind() == ObjectKind.COLUMN
+                        && alter.object().name().equals("version_num")));
     }
 
     /** @param indexes of the table, whose names do not name it */
-    private record Own(@Nullable String schema, String table, Set<ObjectName> indexes) {
+    private record Own(@Nullable String schema, ObjectName table, Set<ObjectName> indexes) {
 
-        void learn(Change change) {
-            if (change instanceof Effect.Create(ObjectName object, Definition.Index index, _, _, _)
+        void learn(Effect effect) {
+            if (effect instanceof Create(ObjectName object, Definition.Index index, _, _, _)
                     && index.table() != null && isPart(index.table())) {
                 indexes.add(object);
             }
@@ -62,7 +67,7 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
         }
 
         private boolean isPart(ObjectName object) {
-            return ObjectName.table(schema, table).holds(schema == null ? object : object.resolved(schema));
+            return table.holds(schema == null ? object : object.resolved(schema));
         }
 
         Effects without(Effects effects) {

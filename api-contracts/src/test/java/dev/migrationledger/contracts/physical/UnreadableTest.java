@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -410,5 +411,23 @@ class UnreadableTest {
                 .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("a"));
         scene.without(ObjectKind.TABLE, "t");
         assertThat(scene.stamped("b").differences(List.of("b"))).isEmpty();
+    }
+
+    @Test
+    void what_a_branch_set_after_its_unread_place_is_certain_where_the_branches_come_together() {
+        Reach elsewhere = new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.TABLE), Set.of("other"));
+        Scene scene = new Scene()
+                .revision("a", "", creates("t", "id integer", "n integer"))
+                .revision("b", "a", renames(ObjectKind.TABLE, "t", "u"))
+                .revision("c", "a",
+                        new Effect.Unread("conn.execute(sql)", "what it runs is computed", Reach.ANYTHING,
+                                Location.line(7)),
+                        Scene.alters(ObjectKind.COLUMN, "t.n", "type", "bigint"))
+                .reaching(elsewhere, "d", "c")
+                .revision("e", "b d")
+                .table("u", "id integer", "n text");
+
+        assertThat(scene.stamped("e").against(List.of("e"))).extracting(Discrepancy::kind)
+                .containsExactly(Discrepancy.Kind.DIFFERENT);
     }
 }
