@@ -9,7 +9,8 @@
  * another property, add it to {@code DefinitionMatch}, and what to say of it to {@code ObjectProperties.words}; {@code DefaultValue},
  * {@code CheckLiterals} and {@code ViewQuery} compare what PostgreSQL keeps when it rewrites an expression. {@code Charges} makes of both what each object says against sets of revisions,
  * {@code Closure} and {@code Lattice} find the sets against which least is said, by a minimum cut, and {@code Weighing} says how much
- * an assumption counts. {@code Excuses} bounds what a place that cannot be read may explain, {@code PostgresRules} says what goes along with what. Why so: {@code docs/adr/0013-physical-revision-by-least-contradiction.md}.
+ * an assumption counts. {@code Excuses} bounds what a place that cannot be read may explain, {@code PostgresRules} says what goes along with what, {@code DropRefusals} what
+ * refuses to. Why so: {@code docs/adr/0013-physical-revision-by-least-contradiction.md}.
  */
 @NullMarked
 package dev.migrationledger.contracts.physical;

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param object that it meets, or misses
  * @param renamed what it renames to that; absent: nothing
  * @param user what surely uses the object; absent: nothing is known to
- * @param origin why the object is there, or is not
+ * @param refused what makes PostgreSQL refuse it; absent: nothing does
+ * @param origin why the object is there, or is not; where it is refused, of what refuses
  */
 record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullable ObjectName renamed,
-        @Nullable ObjectName user, ObjectOrigins.Origin origin) {
+        @Nullable ObjectName user, @Nullable RefusedDrop refused, ObjectOrigins.Origin origin) {
 
     enum Reason {
         MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
@@ -23,7 +24,8 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         RENAMES_MISSING("renames %s, which does not exist"),
         ALTERS_MISSING("alters %s, which does not exist"),
         DROPS_MISSING("drops %s, which does not exist"),
-        DROPS_USED("drops %s without CASCADE, which is in use");
+        DROPS_NEEDED("drops %s"),
+        RETYPES_READ("changes the type of %s");
 
         private final String clause;
 
@@ -38,9 +40,10 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     /** Such as {@code 'a4' creates enum public.state, which already exists}. */
     String what() {
-        return "%s %s".formatted(Words.id(revision), reason.clause.formatted(renamed == null
+        String clause = reason.clause.formatted(renamed == null
                 ? Words.object(object)
-                : "%s to %s".formatted(Words.object(renamed), object.name())));
+                : "%s to %s".formatted(Words.object(renamed), object.name()));
+        return "%s %s%s".formatted(Words.id(revision), clause, refused == null ? "" : refused.clause(reason));
     }
 
     /** Why, as a sentence. */
@@ -50,10 +53,8 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         if (reason == Reason.MEETS_INVALID_INDEX) {
             return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
         }
-        if (reason == Reason.DROPS_USED && user != null) {
-            return "The %s uses %s, and no earlier change of this upgrade removes that use.".formatted(
-                    Words.object(user),
-                    Words.object(object));
+        if (refused != null) {
+            return refused.cause(maker);
         }
         if (renamed != null) {
             return "Both %s and %s exist; %s made %s.".formatted(Words.object(renamed), Words.object(object),
@@ -79,9 +80,8 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     /** What a person has to do. */
     String advice() {
-        if (reason == Reason.DROPS_USED && user != null) {
-            return "Edit %s: first change the type of %s. CASCADE would delete that column.".formatted(
-                    Words.id(revision), Words.object(user));
+        if (refused != null) {
+            return "Edit %s: %s".formatted(Words.id(revision), refused.advice(reason, object));
         }
         if (reason.exists()) {
             if (origin.maker() == null) {

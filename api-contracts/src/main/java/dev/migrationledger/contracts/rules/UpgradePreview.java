@@ -1,29 +1,33 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.DropRefusal;
+import dev.migrationledger.contracts.physical.DropRefusals;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.UpgradeFailure.Reason;
-import dev.migrationledger.contracts.schema.Definition.Column;
-import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +60,6 @@ record UpgradePreview(
     private static final Set<ObjectKind> HOLDS_ROWS = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE,
             ObjectKind.COLUMN);
     private static final Set<Action> REMOVES = EnumSet.of(Action.DROP, Action.RENAME);
-    private static final Set<ObjectKind> TYPES = EnumSet.of(ObjectKind.ENUM, ObjectKind.DOMAIN);
     private static final Set<Action> CHANGES = EnumSet.of(Action.DROP, Action.RENAME, Action.ALTER);
     private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
 
@@ -80,9 +83,10 @@ record UpgradePreview(
         private final Set<String> drops = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
         private final List<Unread> unread = new ArrayList<>();
-        private final Set<ObjectName> altered = new TreeSet<>();
+        private final @Nullable DropRefusals refusals;
+        private final List<ObjectName> touched = new ArrayList<>();
+        private List<Effect> sameRevision = List.of();
         private boolean cascaded;
-        private boolean renamedBefore;
         private boolean wholeFileUnread;
         private boolean rearranged;
         private @Nullable UpgradeFailure failure;
@@ -96,6 +100,7 @@ record UpgradePreview(
             this.defaultSchema = schema == null ? null : schema.defaultSchema();
             this.versionTable = versionTable == null ? null : versionTable.name();
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
+            this.refusals = schema == null ? null : new DropRefusals(schema.snapshot());
             if (schema != null) {
                 schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
                 schema.snapshot().objects().stream().filter(InvalidIndex::is).map(SchemaObject::object)
@@ -117,7 +122,8 @@ record UpgradePreview(
                 if (!footprint.upgrade().isRead()) {
                     unreadable.add(revision);
                 }
-                for (Effect effect : footprint.upgrade().effects()) {
+                sameRevision = footprint.upgrade().effects();
+                for (Effect effect : sameRevision) {
                     switch (effect) {
                         case Change change -> take(revision, change);
                         case Unread place -> unread.add(place);
@@ -130,6 +136,7 @@ record UpgradePreview(
         private void take(String revision, Change effect) {
             ObjectName object = effect.object().resolved(defaultSchema);
             look(revision, effect, object);
+            touch(effect, object);
             switch (effect.action()) {
                 case CREATE -> {
                     if (present.add(object)) {
@@ -138,7 +145,6 @@ record UpgradePreview(
                 }
                 case RENAME -> {
                     rearranged = true;
-                    renamedBefore = true;
                     rename(object, renamed(effect, object));
                 }
                 case DROP -> {
@@ -146,9 +152,22 @@ record UpgradePreview(
                     cascaded |= effect instanceof Drop drop && drop.cascade();
                     drop(revision, object);
                 }
-                case ALTER -> altered.add(object);
-                case WRITE -> {
+                case ALTER, WRITE -> {
                 }
+            }
+        }
+
+        /** From here on the snapshot says nothing certain of the object; of any of its name, where it is not known which one is meant. */
+        private void touch(Change effect, ObjectName object) {
+            if (effect.action() == Action.WRITE) {
+                return;
+            }
+            touched.add(object);
+            touched.add(renamed(effect, object));
+            boolean elsewhere = effect.action() != Action.CREATE && !present.contains(object);
+            if (elsewhere || effect.object().hasComputedSchema()) {
+                String relation = object.table() == null ? plain(object) : object.table();
+                present.stream().filter(it -> it.table() == null && plain(it).equals(relation)).forEach(touched::add);
             }
         }
 
@@ -157,6 +176,7 @@ record UpgradePreview(
             if (failure != null || schema == null || isOfVersionTable(object)) {
                 return;
             }
+            RefusedDrop refused = refused(effect, object);
             Reason reason = switch (effect.action()) {
                 case CREATE -> invalid.contains(object) && present.contains(object) && !rearranged
                         ? Reason.MEETS_INVALID_INDEX
@@ -166,14 +186,16 @@ record UpgradePreview(
                         : renamesOntoAnother(effect, object) ? Reason.RENAMES_ONTO_EXISTING : null;
                 case DROP -> isMissing(effect, object)
                         ? Reason.DROPS_MISSING
-                        : dropsUsed(effect, object) ? Reason.DROPS_USED : null;
-                case ALTER -> isMissing(effect, object) ? Reason.ALTERS_MISSING : null;
+                        : refused != null ? Reason.DROPS_NEEDED : null;
+                case ALTER -> isMissing(effect, object)
+                        ? Reason.ALTERS_MISSING
+                        : refused != null ? Reason.RETYPES_READ : null;
                 case WRITE -> null;
             };
             if (reason != null) {
                 ObjectName about = reason == Reason.RENAMES_ONTO_EXISTING ? renamed(effect, object) : object;
                 failure = new UpgradeFailure(revision, reason, about, about.equals(object) ? null : object,
-                        user(about), origins.of(about));
+                        user(about), refused, origins.of(refused == null ? about : refused.refusal().dependent()));
             }
         }
 
@@ -202,39 +224,69 @@ record UpgradePreview(
                     && origins.isOfTheHistory(object) && !isPerhapsDone(MAKES, object);
         }
 
-        private boolean dropsUsed(Change effect, ObjectName object) {
-            ObjectName user = user(object);
-            return user != null && effect instanceof Drop drop && !drop.cascade() && effect.condition().isAlways()
-                    && !cascaded && !renamedBefore && !altered.contains(user) && !fresh.contains(user)
-                    && !altered.contains(ObjectName.table(user.schema(), Objects.requireNonNull(user.table())))
-                    && !isPerhapsDone(CHANGES, user) && !isPerhapsDone(CHANGES, object);
+        /** What PostgreSQL surely refuses, because something of the snapshot is still there that needs the object. */
+        private @Nullable RefusedDrop refused(Change effect, ObjectName object) {
+            boolean retypes = effect instanceof Alter alter
+                    && alter.changes().stream().anyMatch(TypeChanged.class::isInstance);
+            boolean drops = effect instanceof Drop drop && !drop.cascade();
+            if (refusals == null || !(drops || retypes) || isUncertain(effect, object)) {
+                return null;
+            }
+            return refusals.of(object)
+                    .filter(it -> drops || it.need() == DropRefusal.Need.READS)
+                    .filter(it -> isStill(it) && !goesAlong(it, effect))
+                    .findFirst()
+                    .map(it -> new RefusedDrop(it, foreign.stream().anyMatch(one -> one.holds(it.dependent()))))
+                    .orElse(null);
+        }
+
+        private boolean isUncertain(Change effect, ObjectName object) {
+            ObjectName asked = effect.condition().object();
+            return cascaded || wholeFileUnread || isTouched(object) || effect.object().hasComputedSchema()
+                    || !isSure(effect, object) || (asked != null && isTouched(asked.resolved(defaultSchema)))
+                    || unread.stream().map(Unread::reach).anyMatch(
+                            it -> it.actions() == null || !Collections.disjoint(it.actions(), CHANGES));
+        }
+
+        private boolean isStill(DropRefusal refusal) {
+            return present.contains(refusal.dependent()) && !isTouched(refusal.dependent())
+                    && present.containsAll(refusal.containers())
+                    && refusal.containers().stream().filter(it -> it.kind() == ObjectKind.TABLE)
+                            .noneMatch(this::isTouched);
+        }
+
+        /** One statement may drop both. */
+        private boolean goesAlong(DropRefusal refusal, Change effect) {
+            return sameRevision.stream().filter(it -> !it.equals(effect) && it.location().equals(effect.location()))
+                    .anyMatch(it -> it instanceof Change other && Stream
+                            .concat(Stream.of(refusal.dependent()), refusal.containers().stream())
+                            .anyMatch(part -> touches(other.object().resolved(defaultSchema), part)));
+        }
+
+        private boolean isTouched(ObjectName object) {
+            return touched.stream().anyMatch(it -> touches(it, object));
+        }
+
+        /** Whatever kind a script takes it for. */
+        private static boolean touches(ObjectName changed, ObjectName object) {
+            return changed.holds(object)
+                    || (changed.table() == null && Objects.equals(changed.schema(), object.schema())
+                            && plain(changed).equals(object.table() == null ? plain(object) : object.table()));
+        }
+
+        /** Of a function without its arguments. */
+        private static String plain(ObjectName object) {
+            int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
+            return bracket < 0 ? object.name() : object.name().substring(0, bracket);
         }
 
         /** A column that has this enum or domain as its type in the live schema, and is still there. */
         private @Nullable ObjectName user(ObjectName type) {
-            if (schema == null || !TYPES.contains(type.kind()) || present.stream().anyMatch(
-                    other -> TYPES.contains(other.kind()) && other.name().equals(type.name()) && !other.equals(type))) {
-                return null;
-            }
-            return schema.snapshot().objects().stream()
-                    .filter(it -> it.definition() instanceof Column column && column.type() != null
-                            && isNamed(type, column.type()))
-                    .map(SchemaObject::object)
-                    .filter(it -> present.contains(it) && standsAlone(it)).findFirst().orElse(null);
-        }
-
-        private boolean isNamed(ObjectName type, String text) {
-            String plain = text.replace("[]", "").replace("\"", "");
-            return (plain.equals(type.name()) && Objects.equals(type.schema(), defaultSchema))
-                    || plain.equals(type.schema() + "." + type.name());
-        }
-
-        /** Columns of a partition or a child go with the table above. */
-        private boolean standsAlone(ObjectName column) {
-            ObjectName name = ObjectName.table(column.schema(), Objects.requireNonNull(column.table()));
-            return schema != null && schema.snapshot().objects().stream().anyMatch(it -> it.object().equals(name)
-                    && it.definition() instanceof Table table && table.partitionOf() == null
-                    && (table.inherits() == null || table.inherits().isEmpty()));
+            return refusals == null || type.kind() != ObjectKind.ENUM
+                    ? null
+                    : refusals.of(type).map(DropRefusal::dependent)
+                            .filter(it -> it.kind() == ObjectKind.COLUMN && present.contains(it))
+                            .findFirst().orElse(null);
         }
 
         /** A view under a table's name, a domain under a type's, the index of a constraint. */
@@ -245,8 +297,7 @@ record UpgradePreview(
 
         /** Under no condition, or only if it is there, which it is. */
         private boolean isSure(Change effect, ObjectName object) {
-            return effect.condition().isAlways()
-                    || isMet(effect, object);
+            return effect.condition().isAlways() || isMet(effect, object);
         }
 
         private boolean isMet(Change effect, ObjectName object) {

@@ -15,6 +15,7 @@ import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Effects drawn by hand, at line 1, with what is known of their objects as texts by name. */
@@ -120,7 +122,9 @@ public final class Sketch {
     /** An object of a database, of whose definition enough is understood to hold it against a script. */
     public static SchemaObject live(ObjectName object, String text) {
         return new SchemaObject(object, switch (object.kind()) {
-            case TABLE -> new Definition.Table(text, null, null, null, null, null, null);
+            case TABLE -> new Definition.Table(text, null, null, relation(object, text, "partition of "), null,
+                    relation(object, text, "inherits ") == null ? null : List.of(relation(object, text, "inherits ")),
+                    null);
             case COLUMN -> column(text);
             case CONSTRAINT -> constraint(object, text);
             case INDEX -> index(text);
@@ -131,10 +135,29 @@ public final class Sketch {
             case TRIGGER -> new Definition.Trigger(
                     text.endsWith(" DISABLED") ? TriggerState.DISABLED : TriggerState.ENABLED,
                     text.replace(" DISABLED", ""));
-            case VIEW -> new Definition.View(null, List.of(), text);
+            case VIEW, MATERIALIZED_VIEW ->
+                Definition.StoredQuery.of(object.kind() == ObjectKind.MATERIALIZED_VIEW, null,
+                        uses(object, text), text);
+            case DOMAIN -> Definition.Domain.of(text);
+            case TYPE -> new Definition.CompositeType(text);
+            case FUNCTION -> new Definition.Function(null, text);
             case EXTENSION -> new Definition.Extension(text);
             default -> Definition.unknown(object.kind());
         });
+    }
+
+    private static @Nullable ObjectName relation(ObjectName child, String text, String relation) {
+        return text.startsWith(relation) ? ObjectName.table(child.schema(), text.substring(relation.length())) : null;
+    }
+
+    private static List<ObjectName> uses(ObjectName view, String text) {
+        return text.startsWith("reads ")
+                ? Stream.of(text.substring("reads ".length()).split(", "))
+                        .map(use -> use.contains(".")
+                                ? column(view.schema(), use)
+                                : ObjectName.table(view.schema(), use))
+                        .toList()
+                : List.of();
     }
 
     private static ObjectName column(@Nullable String schema, String dotted) {
@@ -161,10 +184,17 @@ public final class Sketch {
                                 references < 0
                                         ? null
                                         : ObjectName.table(object.schema(), text.substring(
-                                                references + " REFERENCES ".length()).replaceFirst("[ (].*", "")));
+                                                references + " REFERENCES ".length()).replaceFirst("[ (].*", "")))
+                                .withReferenced(referenced(text.substring(Math.max(references, 0))));
             }
         }
         return Constraint.UNKNOWN.withDetails(text);
+    }
+
+    private static @Nullable List<String> referenced(String references) {
+        return references.startsWith(" REFERENCES ") && references.contains("(")
+                ? List.of(references.replaceFirst(".*\\(", "").replaceFirst("\\).*", "").split(", "))
+                : null;
     }
 
     private static Index index(String text) {

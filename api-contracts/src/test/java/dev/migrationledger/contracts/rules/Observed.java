@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  *   a + table users                creates; with columns: + table users (id integer, name text)
  *   a ~ column users.name varchar  alters the type
  *   a > column users.name title    renames
- *   a - column users.title         drops
+ *   a - column users.title         drops; in one statement: - table users, events; at the end: cascade
  *   a ! users                      writes rows
  *   a ? 12 load(): it is computed  does what cannot be known
  *   a nothing
- *   a maybe + index ix users       under a condition
+ *   a maybe + index ix users       under a condition; if-there: only where it is there
  * problem error config-invalid alembic.ini:3 What is wrong.
  * rows a b                         rows missing, rows none
  * width 64                         of the version table; unlimited
@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * schema                           the live one, with definitions; made-by a b: what these would leave
  *   table users
  *   column users.id integer
+ *   view names reads users.name    table t inherits users; domain label text; type pair (a label, b integer)
  * witness                          standings, changes, gaps, silence
  *   stamped a 2026-11-20T10:00:00Z
  * tool alembic -c deploy/alembic.ini

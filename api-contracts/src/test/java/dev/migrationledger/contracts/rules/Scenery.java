@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What revisions do and what is in a schema, line by line; {@link Observed} tells the form. */
 final class Scenery {
 
-    private static final Pattern LINE = Pattern.compile("(\\S+) (maybe )?([-+~>!?]) (.*)");
+    private static final Pattern LINE = Pattern.compile("(\\S+) (maybe |if-there )?([-+~>!?]) (.*)");
 
     private final Map<String, List<Effect>> effects = new LinkedHashMap<>();
     private final List<SchemaObject> objects = new ArrayList<>();
@@ -41,14 +41,13 @@ final class Scenery {
             throw new IllegalArgumentException("no effect: " + line);
         }
         List<Effect> own = of(matcher.group(1));
-        Condition condition = matcher.group(2) == null ? Condition.ALWAYS : Condition.PERHAPS;
+        Condition condition = matcher.group(2) == null
+                ? Condition.ALWAYS
+                : matcher.group(2).startsWith("maybe") ? Condition.PERHAPS : Condition.IF_THERE;
         String rest = matcher.group(4);
         switch (matcher.group(3)) {
             case "+" -> create(own, rest, condition);
-            case "-" -> {
-                String[] words = rest.split(" ", -1);
-                own.add(effect(Action.DROP, name(words[0], words[1], null), null, Map.of(), condition));
-            }
+            case "-" -> drop(own, rest, condition);
             case "~" -> {
                 String[] words = rest.split(" ", 3);
                 own.add(effect(Action.ALTER, name(words[0], words[1], null), null, Map.of("type", words[2]),
@@ -66,6 +65,16 @@ final class Scenery {
                 String[] why = words[1].split(": ", 2);
                 own.add(new Unread(why[0], why[1], null, Location.line(Integer.parseInt(words[0]))));
             }
+        }
+    }
+
+    /** Each statement stands in a line of its own. */
+    private static void drop(List<Effect> own, String rest, Condition condition) {
+        boolean cascade = rest.endsWith(" cascade");
+        String[] words = rest.replaceFirst(" cascade$", "").split(" ", 2);
+        Location statement = Location.line(21 + own.size());
+        for (String name : words[1].split(", ", -1)) {
+            own.add(new Effect.Drop(name(words[0], name, null), cascade, condition, statement));
         }
     }
 
@@ -95,7 +104,10 @@ final class Scenery {
     void object(String line) {
         String[] words = line.split(" ", 3);
         String definition = words.length == 3 ? words[2] : words[0];
-        if (words[0].equals("table") && definition.startsWith("(")) {
+        if (words[0].equals("schema") || words[0].equals("function")) {
+            objects.add(Sketch.live(new ObjectName(ObjectKind.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                    words[0].equals("schema") ? null : "public", null, words[1]), definition));
+        } else if (words[0].equals("table") && definition.startsWith("(")) {
             int dot = words[1].indexOf('.');
             String schema = dot < 0 ? "public" : words[1].substring(0, dot);
             String table = words[1].substring(dot + 1);
@@ -105,8 +117,7 @@ final class Scenery {
                 objects.add(Sketch.live(ObjectName.column(schema, table, typed[0]), typed[1]));
             }
         } else {
-            objects.add(Sketch.live(
-                    name(words[0], words[1], words[0].equals("schema") ? null : "public"), definition));
+            objects.add(Sketch.live(name(words[0], words[1], "public"), definition));
         }
     }
 
@@ -134,7 +145,7 @@ final class Scenery {
             case ALTER -> new Effect.Alter(object,
                     List.of(new Alteration.TypeChanged(properties.getOrDefault("type", ""))), condition, here);
             case RENAME -> new Effect.Rename(object, Objects.requireNonNull(renamedTo), condition, here);
-            case DROP -> new Effect.Drop(object, false, condition, here);
+            case DROP -> throw new IllegalArgumentException("drop() does that");
             case WRITE -> new Effect.Write(object, condition, here);
         };
     }
