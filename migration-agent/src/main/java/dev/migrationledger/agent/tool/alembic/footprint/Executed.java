@@ -96,7 +96,10 @@ final class Executed {
             case "DropSequence" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
             case "DropIndex" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
             case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made));
-            case "DropSchema" -> at.only(new Arguments(made).isOn("if_exists")).drop(schema(made));
+            case "DropSchema" -> {
+                Arguments arguments = new Arguments(made, "name", "cascade");
+                at.only(arguments.isOn("if_exists")).drop(schema(made), arguments.isOn("cascade"));
+            }
             default -> throw new NotKnown("the statement is not looked into");
         }
     }
