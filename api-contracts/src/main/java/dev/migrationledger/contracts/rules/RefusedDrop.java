@@ -45,7 +45,7 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
     /** What a person has to do, as sentences that go on after a colon. */
     String advice(Reason reason, ObjectName object) {
         String first = switch (refusal.need()) {
-            case POINTS_TO, RELIES_ON, CALLS -> "first drop %s. CASCADE would drop it without asking.";
+            case POINTS_TO, RELIES_ON, CALLS -> "first drop %s. CASCADE would delete it.";
             case READS -> reason == Reason.RETYPES_READ
                     ? "first drop %s, and create it again afterwards."
                     : "first drop %s, or create it again without what is dropped. CASCADE would delete it.";

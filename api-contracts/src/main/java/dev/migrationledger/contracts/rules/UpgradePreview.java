@@ -280,7 +280,7 @@ record UpgradePreview(
             return bracket < 0 ? object.name() : object.name().substring(0, bracket);
         }
 
-        /** A column that has this enum or domain as its type in the live schema, and is still there. */
+        /** A column that has this enum as its type in the live schema, and is still there. */
         private @Nullable ObjectName user(ObjectName type) {
             return refusals == null || type.kind() != ObjectKind.ENUM
                     ? null
