@@ -20,7 +20,6 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +59,6 @@ record UpgradePreview(
     private static final Set<ObjectKind> HOLDS_ROWS = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE,
             ObjectKind.COLUMN);
     private static final Set<Action> REMOVES = EnumSet.of(Action.DROP, Action.RENAME);
-    private static final Set<Action> CHANGES = EnumSet.of(Action.DROP, Action.RENAME, Action.ALTER);
     private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
 
     static UpgradePreview of(
@@ -82,12 +80,9 @@ record UpgradePreview(
         private final List<ObjectName> foreign = new ArrayList<>();
         private final Set<String> drops = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
-        private final List<Unread> unread = new ArrayList<>();
         private final @Nullable DropRefusals refusals;
-        private final List<ObjectName> touched = new ArrayList<>();
+        private final Unchanged unchanged;
         private List<Effect> sameRevision = List.of();
-        private boolean cascaded;
-        private boolean wholeFileUnread;
         private boolean rearranged;
         private @Nullable UpgradeFailure failure;
         private @Nullable String loss;
@@ -100,6 +95,7 @@ record UpgradePreview(
             this.defaultSchema = schema == null ? null : schema.defaultSchema();
             this.versionTable = versionTable == null ? null : versionTable.name();
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
+            this.unchanged = new Unchanged(present, defaultSchema);
             this.refusals = schema == null ? null : new DropRefusals(schema.snapshot());
             if (schema != null) {
                 schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
@@ -115,7 +111,7 @@ record UpgradePreview(
             for (String revision : revisions) {
                 Footprint footprint = scripts.footprints().get(revision);
                 if (footprint == null) {
-                    wholeFileUnread = true;
+                    unchanged.afterUnreadFile();
                     unreadable.add(revision);
                     continue;
                 }
@@ -126,7 +122,7 @@ record UpgradePreview(
                 for (Effect effect : sameRevision) {
                     switch (effect) {
                         case Change change -> take(revision, change);
-                        case Unread place -> unread.add(place);
+                        case Unread place -> unchanged.after(place);
                     }
                 }
             }
@@ -136,7 +132,9 @@ record UpgradePreview(
         private void take(String revision, Change effect) {
             ObjectName object = effect.object().resolved(defaultSchema);
             look(revision, effect, object);
-            touch(effect, object);
+            if (failure == null) {
+                unchanged.after(effect, object, renamed(effect, object));
+            }
             switch (effect.action()) {
                 case CREATE -> {
                     if (present.add(object)) {
@@ -149,25 +147,10 @@ record UpgradePreview(
                 }
                 case DROP -> {
                     rearranged = true;
-                    cascaded |= effect instanceof Drop drop && drop.cascade();
                     drop(revision, object);
                 }
                 case ALTER, WRITE -> {
                 }
-            }
-        }
-
-        /** From here on the snapshot says nothing certain of the object; of any of its name, where it is not known which one is meant. */
-        private void touch(Change effect, ObjectName object) {
-            if (effect.action() == Action.WRITE) {
-                return;
-            }
-            touched.add(object);
-            touched.add(renamed(effect, object));
-            boolean elsewhere = effect.action() != Action.CREATE && !present.contains(object);
-            if (elsewhere || effect.object().hasComputedSchema()) {
-                String relation = object.table() == null ? plain(object) : object.table();
-                present.stream().filter(it -> it.table() == null && plain(it).equals(relation)).forEach(touched::add);
             }
         }
 
@@ -203,7 +186,7 @@ record UpgradePreview(
             // In one run SQLAlchemy makes an enum only once, however many tables have it.
             boolean there = present.contains(object)
                     && (object.kind() != ObjectKind.ENUM || !fresh.contains(object));
-            return there && !isPerhapsDone(REMOVES, object)
+            return there && !unchanged.isPerhapsOtherwise(REMOVES, object)
                     && effect.condition().isAlways()
                     && !(effect instanceof Create create && create.impliedName())
                     && (NAMED.contains(object.kind()) || (DEPENDENT.contains(object.kind()) && !rearranged));
@@ -212,7 +195,7 @@ record UpgradePreview(
         private boolean renamesOntoAnother(Change effect, ObjectName object) {
             ObjectName renamed = renamed(effect, object);
             return NAMED.contains(object.kind()) && !renamed.equals(object) && present.contains(renamed)
-                    && isSure(effect, object) && !isPerhapsDone(REMOVES, renamed);
+                    && isSure(effect, object) && !unchanged.isPerhapsOtherwise(REMOVES, renamed);
         }
 
         /** Only of what the history itself made once: whatever else is not in a snapshot may belong to an extension. */
@@ -221,7 +204,7 @@ record UpgradePreview(
                     && !present.contains(object)
                     && (object.table() == null || present.contains(ObjectName.table(object.schema(), object.table())))
                     && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
-                    && origins.isOfTheHistory(object) && !isPerhapsDone(MAKES, object);
+                    && origins.isOfTheHistory(object) && !unchanged.isPerhapsOtherwise(MAKES, object);
         }
 
         /** What PostgreSQL surely refuses, because something of the snapshot is still there that needs the object. */
@@ -229,30 +212,16 @@ record UpgradePreview(
             boolean retypes = effect instanceof Alter alter
                     && alter.changes().stream().anyMatch(TypeChanged.class::isInstance);
             boolean drops = effect instanceof Drop drop && !drop.cascade();
-            if (refusals == null || !(drops || retypes) || isUncertain(effect, object)) {
+            if (refusals == null || !(drops || retypes) || fresh.contains(object) || !isSure(effect, object)
+                    || !unchanged.holds(effect, object)) {
                 return null;
             }
             return refusals.of(object)
                     .filter(it -> drops || it.need() == DropRefusal.Need.READS)
-                    .filter(it -> isStill(it) && !goesAlong(it, effect))
+                    .filter(it -> unchanged.holds(it) && !goesAlong(it, effect))
                     .findFirst()
                     .map(it -> new RefusedDrop(it, foreign.stream().anyMatch(one -> one.holds(it.dependent()))))
                     .orElse(null);
-        }
-
-        private boolean isUncertain(Change effect, ObjectName object) {
-            ObjectName asked = effect.condition().object();
-            return cascaded || wholeFileUnread || isTouched(object) || effect.object().hasComputedSchema()
-                    || !isSure(effect, object) || (asked != null && isTouched(asked.resolved(defaultSchema)))
-                    || unread.stream().map(Unread::reach).anyMatch(
-                            it -> it.actions() == null || !Collections.disjoint(it.actions(), CHANGES));
-        }
-
-        private boolean isStill(DropRefusal refusal) {
-            return present.contains(refusal.dependent()) && !isTouched(refusal.dependent())
-                    && present.containsAll(refusal.containers())
-                    && refusal.containers().stream().filter(it -> it.kind() == ObjectKind.TABLE)
-                            .noneMatch(this::isTouched);
         }
 
         /** One statement may drop both. */
@@ -260,24 +229,7 @@ record UpgradePreview(
             return sameRevision.stream().filter(it -> !it.equals(effect) && it.location().equals(effect.location()))
                     .anyMatch(it -> it instanceof Change other && Stream
                             .concat(Stream.of(refusal.dependent()), refusal.containers().stream())
-                            .anyMatch(part -> touches(other.object().resolved(defaultSchema), part)));
-        }
-
-        private boolean isTouched(ObjectName object) {
-            return touched.stream().anyMatch(it -> touches(it, object));
-        }
-
-        /** Whatever kind a script takes it for. */
-        private static boolean touches(ObjectName changed, ObjectName object) {
-            return changed.holds(object)
-                    || (changed.table() == null && Objects.equals(changed.schema(), object.schema())
-                            && plain(changed).equals(object.table() == null ? plain(object) : object.table()));
-        }
-
-        /** Of a function without its arguments. */
-        private static String plain(ObjectName object) {
-            int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
-            return bracket < 0 ? object.name() : object.name().substring(0, bracket);
+                            .anyMatch(part -> Unchanged.touches(other.object().resolved(defaultSchema), part)));
         }
 
         /** A column that has this enum as its type in the live schema, and is still there. */
@@ -304,12 +256,6 @@ record UpgradePreview(
             ObjectName asked = effect.condition().object();
             return effect.condition().when() == When.IF_THERE
                     && present.contains(asked == null ? object : asked.resolved(defaultSchema));
-        }
-
-        /** Whether something that cannot be read runs first and may do it. */
-        private boolean isPerhapsDone(Set<Action> actions, ObjectName object) {
-            return wholeFileUnread
-                    || unread.stream().anyMatch(place -> place.reach().covers(actions, object, object.table()));
         }
 
         private boolean isOfVersionTable(ObjectName object) {
