@@ -115,7 +115,7 @@ public final class DatabaseOptions {
         return new VersionTableChoice(
                 new VersionTableName(schema.literal(), called, surely(written, called), searchPath),
                 schema.literal() != null || searchPath != null || typed,
-                configuredSchema != Setting.Unset.UNSET,
+                configuredSchema != Setting.Unset.UNSET && (typed || path == Setting.Unset.UNSET || searchPath != null),
                 table instanceof Setting.Computed,
                 configured.width(),
                 written,

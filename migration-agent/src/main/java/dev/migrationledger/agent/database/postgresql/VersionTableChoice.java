@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Which version table is meant, and how sure that is.
  *
  * @param isChosen whether its schema is named, or the search path is, so that the role's own search path decides nothing
- * @param isBesides whether the tool hands its schema over by itself: what names no schema then is where the search path leads
+ * @param isBesides whether the tool hands its schema over by itself beside a search path that is known: what names no schema then is where
+ *     that leads
  * @param isNameOpen whether its name is computed
  * @param width that the tool gives the table's column when it makes it; absent: its default
  * @param configured what the configuration alone calls it, where an option calls it something else; a schema that is absent is where the
