@@ -49,10 +49,8 @@ record Lattice(List<BitSet> sets, boolean complete) {
         return new Lattice(sets, seen.size() <= most * LOOKAHEAD);
     }
 
-    /** Without the empty set, unless there is no other. */
     Lattice withoutEmpty() {
-        List<BitSet> others = sets.stream().filter(set -> !set.isEmpty()).toList();
-        return others.isEmpty() ? this : new Lattice(others, complete);
+        return new Lattice(sets.stream().filter(set -> !set.isEmpty()).toList(), complete);
     }
 
     /** For each free node what has to come with it. */

@@ -53,7 +53,7 @@ public final class SchemaEvidence {
         strangers.objects().stream().map(object -> named(history, object)).filter(charge -> !charge.isSilent())
                 .forEach(charges::add);
         weighing = new Weighing(history, charges);
-        physical = weighed(stamped != null && !supported.isEmpty());
+        physical = weighed(supported);
     }
 
     /**
@@ -91,11 +91,11 @@ public final class SchemaEvidence {
         return physical;
     }
 
-    /** @param populated whether something is stamped and something of the history is there, so that base is not near, whatever is missing */
-    private PhysicalState weighed(boolean populated) {
+    /** @param supported what must have run, if something is stamped: base is not near then, whatever is missing */
+    private PhysicalState weighed(BitSet supported) {
         Lattice matching = weighing.matching();
         Lattice near = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
-        Lattice nearest = populated && matching.sets().isEmpty() ? near.withoutEmpty() : near;
+        Lattice nearest = supported.isEmpty() || !matching.sets().isEmpty() ? near : populated(near, supported);
         BitSet within = new BitSet();
         nearest.sets().forEach(within::or);
         List<Discrepancy> discrepancies = matching.sets().isEmpty()
@@ -107,6 +107,11 @@ public final class SchemaEvidence {
                 candidates, nearest.complete(), sets, discrepancies,
                 strangers.among(within, history),
                 new Doubts(history, timelines.values(), leftOut).about(nearest.sets(), charges));
+    }
+
+    private Lattice populated(Lattice near, BitSet supported) {
+        Lattice others = near.withoutEmpty();
+        return others.sets().isEmpty() ? weighing.nearestWithSome(supported) : others;
     }
 
     /**

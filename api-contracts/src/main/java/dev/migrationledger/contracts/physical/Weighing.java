@@ -29,6 +29,9 @@ final class Weighing {
     /** By how many assumptions a set may exceed the best one and still count. */
     private static final int SLACK = 3;
 
+    private static final int NONE = -1;
+    private static final int WHATEVER_SPEAKS_AGAINST_IT = 1 << 28;
+
     private final History history;
     private final Scale hard;
     private final Scale assumed;
@@ -45,12 +48,38 @@ final class Weighing {
         best = weighted.smallest();
     }
 
+    /**
+     * The sets against which least speaks of those that hold some of these revisions.
+     *
+     * @param some with all that they need; at least one
+     */
+    Lattice nearestWithSome(BitSet some) {
+        List<Lattice> each = some.stream().filter(revision -> history.needs(revision).length == 0)
+                .mapToObj(root -> Lattice.of(closure(CONTRADICTION, ASSUMPTION, NAMED, root), MOST)).toList();
+        int least = each.stream().mapToInt(one -> weight(one.sets().getFirst())).min().orElseThrow();
+        List<Lattice> lightest = each.stream().filter(one -> weight(one.sets().getFirst()) == least).toList();
+        return new Lattice(lightest.stream().flatMap(one -> one.sets().stream()).distinct().toList(),
+                lightest.stream().allMatch(Lattice::complete));
+    }
+
+    private int weight(BitSet set) {
+        return CONTRADICTION * hard.of(set) + ASSUMPTION * assumed.of(set) + NAMED * named.of(set);
+    }
+
     private Closure closure(int contradiction, int assumption, int naming) {
+        return closure(contradiction, assumption, naming, NONE);
+    }
+
+    /** @param kept a revision that each set holds; or {@link #NONE} */
+    private Closure closure(int contradiction, int assumption, int naming, int kept) {
         int[] weights = new int[history.size()];
         int[][] needs = new int[history.size()][];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = contradiction * hard.added(i) + assumption * assumed.added(i) + naming * named.added(i);
             needs[i] = history.needs(i);
+        }
+        if (kept != NONE) {
+            weights[kept] = -WHATEVER_SPEAKS_AGAINST_IT;
         }
         return new Closure(weights, needs);
     }

@@ -206,8 +206,9 @@ record Rerun(
 
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
             String object = Words.upper(Words.object(discrepancy.object()));
-            if (discrepancy.kind() == Kind.UNEXPECTED && maker != null && isPartial(maker) && isNext(maker)) {
-                return inPart(maker, List.of(maker));
+            String next = discrepancy.kind() == Kind.MISSING ? null : nextInPart();
+            if (next != null) {
+                return inPart(next, List.of(next));
             }
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
                 return impossible(
@@ -225,6 +226,12 @@ record Rerun(
             return impossible(
                     "%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
                             .formatted(object));
+        }
+
+        /** The one that would run next and did in part, if that explains what is there too early. */
+        private @Nullable String nextInPart() {
+            return schema.traces().keySet().stream().filter(one -> isPartial(one) && isNext(one)).findFirst()
+                    .orElse(null);
         }
 
         /** Whether this one would run next after the set, and what is missing then, there is some, is its own. */
@@ -245,7 +252,7 @@ record Rerun(
 
         private Rerun inPart(String revision, List<String> of) {
             return new Rerun(of, List.of(), Set.of(), List.of(), this::isProven,
-                    new Obstacle(whatIsLeft(revision, Words.discrepancies(lacking(revision, of))), revision),
+                    new Obstacle(whatIsLeft(revision, lacking(revision, of)), revision),
                     scripts.graph());
         }
 
@@ -255,23 +262,23 @@ record Rerun(
         }
 
         /** What is left to do of a revision that ran in part: what a schema shows, and what it does not. */
-        private String whatIsLeft(String revision, String lacking) {
+        private String whatIsLeft(String revision, List<Discrepancy> lacking) {
             Footprint footprint = scripts.footprints().get(revision);
-            List<String> rows = footprint == null
+            List<Change> rows = footprint == null
                     ? List.of()
-                    : footprint.upgrade().changes().stream().filter(effect -> effect.action() == Action.WRITE)
-                            .map(effect -> "%s (line %d)".formatted(effect.object().dotted(),
-                                    effect.location().line()))
-                            .distinct().toList();
+                    : footprint.upgrade().changes().stream().filter(effect -> effect.action() == Action.WRITE).toList();
             List<String> unread = footprint == null
                     ? List.of()
                     : footprint.upgrade().unknowns().stream().map(place -> "line " + place.line()).distinct().toList();
-            return "%s ran in part. Run only those of its statements that did not run: %s.%s%s"
-                    .formatted(Words.id(revision), lacking,
+            return "%s ran in part. Run only those of its statements that did not run: %s.%s%s%s"
+                    .formatted(Words.id(revision), Words.discrepancies(lacking),
+                            lacking.stream().anyMatch(InvalidIndex::is)
+                                    ? " Drop what is invalid before you create it again."
+                                    : "",
                             rows.isEmpty()
                                     ? ""
                                     : " It also writes rows of %s, which the schema cannot show: check whether that happened."
-                                            .formatted(Words.list(rows)),
+                                            .formatted(Words.rows(rows)),
                             unread.isEmpty()
                                     ? ""
                                     : " Not all of it can be read (%s): check these places, too.".formatted(

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
@@ -81,6 +82,13 @@ final class Words {
 
     static String objects(Collection<ObjectName> objects) {
         return list(objects.stream().map(Words::object).toList());
+    }
+
+    /** Whose rows are written, and where: {@code parcel (line 12)}. */
+    static String rows(List<Change> writes) {
+        return list(writes.stream()
+                .map(write -> "%s (line %d)".formatted(write.object().dotted(), write.location().line()))
+                .distinct().toList());
     }
 
     /** What is not as it should be, with the revision that makes it so: {@code table public.users is missing ('a' makes it)}. */
