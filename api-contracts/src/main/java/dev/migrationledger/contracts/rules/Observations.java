@@ -39,7 +39,9 @@ public record Observations(
         if (scripts != null && versionTable != null) {
             VersionTableEffects effects = VersionTableEffects.of(scripts, versionTable.name());
             scripts = effects.others();
-            versionTables = versionTables != null && effects.changeWidth() ? versionTables.widened() : versionTables;
+            if (versionTables != null && versionTables.width() != null) {
+                versionTables = versionTables.with(effects.fitting(versionTable, versionTables.width()));
+            }
         }
         scripts = scripts == null || schema == null ? scripts : ComputedSchemas.refuted(scripts, schema);
     }
@@ -113,19 +115,24 @@ public record Observations(
      * @param width how many characters the version table holds or will hold; absent where nobody can tell, {@link #UNLIMITED} where nothing
      *     limits it
      * @param chosen whether somebody named the version table's schema, so that no search path found it
+     * @param fitting longer ids, before which a revision that has still to run changes the column
      */
     public record VersionTables(
-            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
+            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others, Set<String> fitting) {
 
         public static final int UNLIMITED = Integer.MAX_VALUE;
 
         public VersionTables {
             others = List.copyOf(others);
+            fitting = Set.copyOf(fitting);
         }
 
-        /** Where a revision changes the column, nobody can tell how wide it will be. */
-        VersionTables widened() {
-            return new VersionTables(UNLIMITED, chosen, others);
+        public VersionTables(@Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
+            this(width, chosen, others, Set.of());
+        }
+
+        VersionTables with(Set<String> fit) {
+            return new VersionTables(width, chosen, others, fit);
         }
     }
 

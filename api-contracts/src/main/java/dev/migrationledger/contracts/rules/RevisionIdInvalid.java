@@ -30,13 +30,19 @@ final class RevisionIdInvalid implements Rule {
         if (width != null && c.rows() != null) {
             Set<String> applied = scripts.graph().implied(c.rows().meant());
             List<Revision> longer = LongIds.of(revisions, width).stream()
-                    .filter(revision -> !applied.contains(revision.revision()))
+                    .filter(revision -> !applied.contains(revision.revision())
+                            && !fitsLater(c.seen(), revision.revision()))
                     .toList();
             if (!longer.isEmpty()) {
                 findings.add(LongIds.certainly(longer, c.rows().table().name(), width));
             }
         }
         return findings;
+    }
+
+    /** Whether a revision that runs before makes room for the id: nobody can tell how much. */
+    static boolean fitsLater(Observations seen, String id) {
+        return seen.versionTables() != null && seen.versionTables().fitting().contains(id);
     }
 
     /** How many characters the version table holds; absent where there is none, or nobody looked. */

@@ -49,7 +49,8 @@ final class Upgrade {
         Integer width = RevisionIdInvalid.width(seen, rows, scripts);
         int holds = width == null ? LongIds.USUAL_WIDTH : width;
         String tooLong = pending.revisions().stream()
-                .filter(id -> id.codePointCount(0, id.length()) > holds).findFirst().orElse(null);
+                .filter(id -> id.codePointCount(0, id.length()) > holds && !RevisionIdInvalid.fitsLater(seen, id))
+                .findFirst().orElse(null);
         if (tooLong != null) {
             draft.stop(of,
                     "The upgrade fails at %s%s. Widen version_num to hold it, or, if no database has that id, shorten it. Then run '%s'."

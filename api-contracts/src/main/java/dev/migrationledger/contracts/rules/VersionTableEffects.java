@@ -1,30 +1,36 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.LongIds;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What revisions do to the version table itself: some widen, clean or index it. It is the tool's and no object of the history.
  *
  * @param others the scripts without that
- * @param changeWidth whether a revision changes the column {@code version_num}
+ * @param widening revisions that change the column {@code version_num}
  */
-record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
+record VersionTableEffects(ScriptsSeen others, Set<String> widening) {
 
     /** @param qualified the version table with its schema, where that is known */
     static VersionTableEffects of(ScriptsSeen scripts, String qualified) {
@@ -37,18 +43,32 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
             effects.addAll(footprint.downgrade().effects());
         }
         effects.forEach(own::learn);
-        List<Effect> of = effects.stream().filter(own::is).toList();
-        if (of.isEmpty()) {
-            return new VersionTableEffects(scripts, false);
+        if (effects.stream().noneMatch(own::is)) {
+            return new VersionTableEffects(scripts, Set.of());
         }
         Map<String, Footprint> footprints = new HashMap<>();
         scripts.footprints().forEach((revision, footprint) -> footprints.put(revision,
                 new Footprint(own.without(footprint.upgrade()), own.without(footprint.downgrade()))));
-        return new VersionTableEffects(
-                scripts.with(footprints),
-                of.stream().anyMatch(effect -> effect instanceof Alter alter
-                        && alter.object().kind() == ObjectKind.COLUMN
-                        && alter.object().name().equals("version_num")));
+        Set<String> widening = new HashSet<>();
+        scripts.footprints().forEach((revision, footprint) -> {
+            if (footprint.upgrade().changes().stream().anyMatch(own::isWidening)) {
+                widening.add(revision);
+            }
+        });
+        return new VersionTableEffects(scripts.with(footprints), widening);
+    }
+
+    /** Revisions with a longer id than the column holds, where one that has still to run before them changes the column. */
+    Set<String> fitting(VersionTable table, int width) {
+        if (widening.isEmpty()) {
+            return Set.of();
+        }
+        RevisionGraph graph = others.graph();
+        Set<String> pending = new HashSet<>(widening);
+        pending.removeAll(graph.implied(Rows.of(table, graph).meant()));
+        return LongIds.of(graph.revisions(), width).stream().map(Revision::revision)
+                .filter(id -> !Collections.disjoint(graph.implied(List.of(id)), pending))
+                .collect(Collectors.toSet());
     }
 
     /** @param indexes of the table, whose names do not name it */
@@ -64,6 +84,11 @@ record VersionTableEffects(ScriptsSeen others, boolean changeWidth) {
         boolean is(Effect effect) {
             return effect instanceof Change change && (isPart(change.object()) || isPart(change.lastName())
                     || indexes.contains(change.object()));
+        }
+
+        boolean isWidening(Change change) {
+            return change instanceof Alter && is(change) && change.object().kind() == ObjectKind.COLUMN
+                    && change.object().name().equals("version_num");
         }
 
         private boolean isPart(ObjectName object) {
