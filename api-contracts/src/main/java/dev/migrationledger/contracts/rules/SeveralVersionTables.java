@@ -62,7 +62,9 @@ final class SeveralVersionTables implements Rule {
             message.append(" Other schemas have %s of the same name: %s.".formatted(
                     alike.size() == 1 ? "a table" : "tables", Words.objects(alike)));
         }
-        boolean chosen = written != null || (tables != null && tables.chosen());
+        // One of another name in the same schema is a copy: the configuration says the name, or the doctor would have asked.
+        boolean copies = rows.areThere() && others.stream().allMatch(other -> isBeside(rows.table(), other));
+        boolean chosen = written != null || copies || (tables != null && tables.chosen());
         if (!chosen) {
             message.append(" Name the right one with --version-table-schema.");
         }
@@ -100,6 +102,10 @@ final class SeveralVersionTables implements Rule {
     /** A table with a row that these scripts know. */
     private static boolean isOf(ScriptsSeen scripts, OtherVersionTable other) {
         return other.rows() != null && other.rows().stream().anyMatch(scripts.graph()::contains);
+    }
+
+    private static boolean isBeside(VersionTable judged, OtherVersionTable other) {
+        return judged.name().startsWith(other.schema() + ".");
     }
 
     /** Tables of the other schemas that are called like one of the schema that is judged. */

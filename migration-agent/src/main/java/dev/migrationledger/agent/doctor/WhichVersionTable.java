@@ -59,7 +59,9 @@ record WhichVersionTable(
                         : "env.py computes %s, so the version table that Alembic writes is not known."
                                 .formatted(String.join(" and ", choice.open())),
                 String.join(", ", found),
-                choice.isNameOpen() ? "--version-table and --version-table-schema" : "--version-table-schema");
+                choice.isNameOpen() || others.stream().noneMatch(other -> other.table().equals(choice.name().table()))
+                        ? "--version-table and --version-table-schema"
+                        : "--version-table-schema");
     }
 
     /** With its schema, as far as that is known: the table that Alembic writes, where an option chose another one; absent: it is not known. */
