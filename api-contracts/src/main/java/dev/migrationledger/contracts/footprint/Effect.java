@@ -103,8 +103,19 @@ public sealed interface Effect {
         }
     }
 
-    /** Rows of a table are inserted, updated or deleted. */
-    record Write(ObjectName object, Condition condition, Location location) implements Change {
+    /**
+     * Rows of a table are inserted, updated or deleted.
+     *
+     * @param apart whether the function changes the schema in other transactions only than the one that writes them, so that what it makes may
+     *     be there without these rows; absent: no, or it is not known
+     */
+    record Write(
+            ObjectName object, @Nullable Boolean apart, Condition condition, Location location) implements Change {
+
+        public Write(ObjectName object, Condition condition, Location location) {
+            this(object, null, condition, location);
+        }
+
         @Override
         public Action action() {
             return Action.WRITE;
@@ -112,7 +123,7 @@ public sealed interface Effect {
 
         @Override
         public Change when(Condition other) {
-            return new Write(object, other, location);
+            return new Write(object, apart, other, location);
         }
     }
 

@@ -114,7 +114,7 @@ public record Confirmation(
         return footprint != null && footprint.upgrade().isNone();
     }
 
-    private static boolean wasSeen(@Nullable Standing standing) {
+    static boolean wasSeen(@Nullable Standing standing) {
         return standing != null && standing.kind() == Standing.Kind.APPLIED && !standing.inferred();
     }
 }

@@ -97,7 +97,8 @@ final class Planning {
             bringBack(scripts, rows);
             return draft.done();
         }
-        Stamping stamping = new Stamping(scripts, schema, rows, commands, draft, ROWS);
+        Stamping stamping = new Stamping(scripts, schema, rows, commands, draft, ROWS,
+                new UnseenWrites(scripts, schema, seen.watch()));
         Upgrade upgrade = new Upgrade(seen, schema, rows, commands, draft);
         switch (place) {
             case Unknown() -> unseen(scripts, rows, stamping, upgrade);

@@ -21,16 +21,18 @@ final class Stamping {
     private final Commands commands;
     private final Draft draft;
     private final Set<DivergenceCode> of;
+    private final UnseenWrites writes;
 
     Stamping(
             ScriptsSeen scripts, @Nullable SchemaSays schema, Rows rows, Commands commands, Draft draft,
-            Set<DivergenceCode> of) {
+            Set<DivergenceCode> of, UnseenWrites writes) {
         this.scripts = scripts;
         this.schema = schema;
         this.rows = rows;
         this.commands = commands;
         this.draft = draft;
         this.of = of;
+        this.writes = writes;
     }
 
     /** Writes the rows again, in exact ids and each once. */
@@ -45,6 +47,11 @@ final class Stamping {
     /** Writes what the schema matches. */
     boolean to(List<String> chosen, Elsewhere elsewhere) {
         boolean purge = needsPurge(chosen);
+        List<String> unseen = writes.between(rows.meant(), chosen);
+        if (!unseen.isEmpty() && missing(chosen).isEmpty()) {
+            askForRows(chosen, unseen);
+            return false;
+        }
         String match = elsewhere.complete() && elsewhere.candidates().size() == 1
                 ? "the schema matches %s and nothing else".formatted(Words.set(chosen))
                 : rows.overlapping().isEmpty()
@@ -88,6 +95,14 @@ final class Stamping {
         return false;
     }
 
+    /** A revision passed over by the stamp never runs again, so that rows which it did not write would be missing for good. */
+    private void askForRows(List<String> target, List<String> unseen) {
+        draft.stop(of,
+                "The schema matches %s and cannot show whether %s. Find that out. If so, run '%s'; if not, first run only the statements that write them."
+                        .formatted(Words.set(target), Words.list(unseen), commands.stamp(target, needsPurge(target))),
+                "The rows are as the revisions leave them.");
+    }
+
     private List<Difference> missing(List<String> target) {
         return schema == null ? List.of() : schema.missing(target);
     }
@@ -106,10 +121,12 @@ final class Stamping {
                         Words.missing(missing(elsewhere.candidates().getFirst())))
                 : "stamp that (%s)%s".formatted(String.join(" or ", choices),
                         possible.size() > choices.size() ? " or another of them" : "");
+        List<String> unseen = writes.between(rows.meant(), elsewhere.candidates().getFirst());
         draft.stop(of,
-                "The schema matches %s and cannot say which%s. Find out how far this database came; %s. Look again before you upgrade: a wrong guess runs a revision twice or never."
+                "The schema matches %s and cannot say which%s. Find out how far this database came%s; %s. Look again before you upgrade: a wrong guess runs a revision twice or never."
                         .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()),
-                                reasons.isEmpty() ? "" : ": " + reasons, which),
+                                reasons.isEmpty() ? "" : ": " + reasons,
+                                unseen.isEmpty() ? "" : ", and whether " + Words.list(unseen), which),
                 "'%s' prints what was found out.".formatted(commands.current()));
     }
 

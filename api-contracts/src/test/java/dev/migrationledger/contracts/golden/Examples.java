@@ -105,7 +105,7 @@ final class Examples {
             new Effect.Rename(ObjectName.column("public", "routes", "metadata"),
                     ObjectName.column("public", "routes", "extra_data"), UNLESS_THERE, HERE),
             new Effect.Drop(ROUTES, true, UNLESS_THERE, HERE),
-            new Effect.Write(ROUTES, UNLESS_THERE, HERE),
+            new Effect.Write(ROUTES, true, UNLESS_THERE, HERE),
             new Effect.Unread("op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
                     new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")), HERE)));
 

@@ -76,6 +76,8 @@ final class Reading implements Follower {
     private final Changes changes = new Changes();
     /** Whether a session gave objects before. */
     private boolean sessionRead;
+    /** In how many autocommit blocks it is. */
+    private int autocommitting;
     private final NamingConvention convention;
 
     /**
@@ -87,6 +89,12 @@ final class Reading implements Follower {
     Reading(NamingConvention convention, Collection<Symbol> module) {
         this.convention = convention;
         this.tables = new Tables(module);
+    }
+
+    @Override
+    public void autocommits(boolean begins) {
+        autocommitting += begins ? 1 : -1;
+        changes.commit();
     }
 
     /** How much was done when each call came. */
@@ -102,6 +110,9 @@ final class Reading implements Follower {
             throw new Spent("it does more than " + MOST_EFFECTS + " things");
         }
         progress.add(changes.size());
+        if (autocommitting > 0 || isCommit(call)) {
+            changes.commit();
+        }
         tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));
         try {
@@ -158,6 +169,11 @@ final class Reading implements Follower {
             case CONSTRUCT, UNKNOWN -> Bounds.ofTable(owner);
             case CONTEXT, CONNECTION, SESSION, RESULT, HARMLESS, ELSEWHERE -> Reach.ANYTHING;
         };
+    }
+
+    private static boolean isCommit(Made call) {
+        return call.callee() instanceof Member(Symbol owner, String name) && name.equals("commit")
+                && (Origin.of(owner) == Origin.CONNECTION || Origin.of(owner) == Origin.SESSION);
     }
 
     private static boolean matters(Made call) {

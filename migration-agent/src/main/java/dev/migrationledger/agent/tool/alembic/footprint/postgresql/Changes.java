@@ -44,9 +44,17 @@ public final class Changes {
 
     private final Session session = new Session();
 
+    /** How many effects there were at each commit. */
+    private final List<Integer> commits = new ArrayList<>();
+
     /** What was collected so far. */
     public Effects effects() {
-        return new Effects(effects);
+        return new Effects(commits.isEmpty() ? effects : Transactions.apart(effects, commits));
+    }
+
+    /** What was collected so far stays, whatever happens from here on. */
+    public void commit() {
+        commits.add(effects.size());
     }
 
     /** Collects what happens at one line of the revision's own file. */
@@ -205,6 +213,11 @@ public final class Changes {
             if (effects.isEmpty() || !effects.getLast().equals(unread)) {
                 effects.add(unread);
             }
+        }
+
+        /** What was collected so far stays, whatever happens from here on. */
+        public void commit() {
+            Changes.this.commit();
         }
 
         public boolean hasCreated(ObjectName object) {

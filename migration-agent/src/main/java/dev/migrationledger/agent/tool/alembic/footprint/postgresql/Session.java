@@ -103,7 +103,7 @@ final class Session {
                     object, alter.changes().stream().map(one -> in(schema, one)).toList(), when, alter.location());
             case Rename rename -> new Rename(object, rename.to().resolved(schema), when, rename.location());
             case Drop drop -> new Drop(object, drop.cascade(), when, drop.location());
-            case Write write -> new Write(object, when, write.location());
+            case Write write -> new Write(object, write.apart(), when, write.location());
         };
     }
 

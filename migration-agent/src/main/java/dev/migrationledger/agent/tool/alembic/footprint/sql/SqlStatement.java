@@ -41,8 +41,15 @@ final class SqlStatement {
             }
         } else if (statement.script_statement().script_additional() != null) {
             additional(statement.script_statement().script_additional(), at);
+        } else if (isCommit(statement)) {
+            at.commit();
         }
         // What remains begins or ends transactions and locks tables, which changes nothing.
+    }
+
+    private static boolean isCommit(StatementContext statement) {
+        String word = statement.getStart().getText().toLowerCase(Locale.ROOT);
+        return word.equals("commit") || word.equals("end");
     }
 
     /** What stands behind CREATE, ALTER or DROP. */

@@ -163,6 +163,7 @@ final class Execution {
                     && name.equals("autocommit_block")) {
                 frame.autocommits++;
                 machine.mayRaise();
+                machine.autocommits(true);
             }
             if (item.target() != null) {
                 assign(item.target(), entered(context, item), item.context().place());
@@ -171,6 +172,9 @@ final class Execution {
         try {
             return run(with.body());
         } finally {
+            if (frame.autocommits > autocommits) {
+                machine.autocommits(false);
+            }
             frame.autocommits = autocommits;
         }
     }

@@ -13,6 +13,11 @@ public interface Follower {
      */
     void called(Symbol.Made call, Place inFollowed, Guard guard);
 
+    /** An autocommit block begins, or ends: what was done so far stays, and in the block each statement does. */
+    default void autocommits(boolean begins) {
+        // Only what is done is of interest to most.
+    }
+
     /**
      * Something happens that cannot be followed, such as a loop over what a query returns.
      *

@@ -151,6 +151,12 @@ final class Machine {
         }
     }
 
+    void autocommits(boolean begins) {
+        if (follower != null) {
+            follower.autocommits(begins);
+        }
+    }
+
     /** An exception may be raised here although PostgreSQL refuses nothing. */
     void mayRaise() {
         frames.forEach(Frame::mayRaise);

@@ -1,0 +1,42 @@
+package dev.migrationledger.contracts.rules;
+
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Write;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Traces;
+import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.contracts.rules.Observations.Watched;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that a revision writes and of which the schema cannot show whether it did: those are shown that it wrote in one transaction with
+ * changes of the schema that are there.
+ */
+record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable Watched watch) {
+
+    /** Such as {@code 'k2' wrote rows of parcel (line 12)}, of revisions that run between two sets of rows, parents first. */
+    List<String> between(List<String> from, List<String> to) {
+        return scripts.graph().upgradePath(from, to).stream()
+                .filter(revision -> watch == null || !Confirmation.wasSeen(watch.standings().get(revision)))
+                .map(this::of).filter(said -> !said.isEmpty()).toList();
+    }
+
+    private String of(String revision) {
+        Footprint footprint = scripts.footprints().get(revision);
+        if (footprint == null) {
+            return "";
+        }
+        List<Change> changes = footprint.upgrade().changes();
+        boolean shown = isShown(revision) && changes.stream().anyMatch(change -> !(change instanceof Write));
+        List<Change> unseen = changes.stream()
+                .filter(change -> change instanceof Write write && (!shown || Boolean.TRUE.equals(write.apart())))
+                .toList();
+        return unseen.isEmpty() ? "" : "%s wrote rows of %s".formatted(Words.id(revision), Words.rows(unseen));
+    }
+
+    private boolean isShown(String revision) {
+        Traces traces = schema == null ? null : schema.traces().get(revision);
+        return traces != null && traces.found() > 0;
+    }
+}
