@@ -1,6 +1,8 @@
 package dev.migrationledger.contracts.rules;
 
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Alteration.Validated;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -58,14 +60,25 @@ final class Differences {
         footprint.upgrade().changes().stream()
                 .filter(effect -> effect.action() == Action.WRITE)
                 .forEach(effect -> written.add(effect.object().dotted()));
-        if (footprint.upgrade().changes().stream().anyMatch(effect -> effect.action() != Action.WRITE)) {
-            return footprint.upgrade().changes().stream().anyMatch(Differences::isConditional)
+        List<Change> changes = footprint.upgrade().changes().stream()
+                .filter(effect -> effect.action() != Action.WRITE).toList();
+        if (!changes.isEmpty() && changes.stream().allMatch(Differences::isValidation)) {
+            return "%s only validates %s, which somebody may also have done by hand".formatted(id,
+                    Words.objects(changes.stream().map(Change::object).toList()));
+        }
+        if (!changes.isEmpty()) {
+            return changes.stream().anyMatch(Differences::isConditional)
                     ? id + " changes the schema only under a condition"
                     : id + " leaves nothing in the schema that others do not leave too";
         }
         return written.isEmpty()
                 ? id + " does nothing"
                 : "%s only changes rows of %s".formatted(id, Words.list(List.copyOf(written)));
+    }
+
+    /** A validated constraint is as good where the revision that validates it has still to run. */
+    private static boolean isValidation(Change effect) {
+        return effect instanceof Alter alter && alter.changes().stream().allMatch(Validated.class::isInstance);
     }
 
     private static boolean isConditional(Change effect) {

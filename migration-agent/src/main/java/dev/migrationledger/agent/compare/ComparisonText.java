@@ -178,7 +178,8 @@ record ComparisonText(Comparison comparison, Paint paint) {
     private static String kind(Standing standing) {
         return switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied (inferred)" : "applied";
-            case STAMPED -> "stamped, not run";
+            // It may have run before another stamp took it away.
+            case STAMPED -> "stamped (no run)";
             case IMPLIED -> "implied";
         };
     }

@@ -103,7 +103,9 @@ public final class DoctorCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "There is nothing to judge: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
         }
-        return new Examiner(project, url, database.versionTableChoice(configured), new SchemaScope(schemas), unseen);
+        String unnamed = url == null && unseen.isEmpty() ? database.unnamed(configured).orElse(null) : null;
+        return new Examiner(project, url, unnamed, database.versionTableChoice(configured), new SchemaScope(schemas),
+                unseen);
     }
 
     private @Nullable DatabaseUrl url(DatabaseTarget configured, List<Unseen> unseen) {

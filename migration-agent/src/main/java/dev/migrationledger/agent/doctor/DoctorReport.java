@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary the verdict in a line for people
  * @param database without its password; absent: none was named
+ * @param unnamed why no database was named although the configuration has one; absent: it has none, or one was named
  * @param scripts absent: there are none, or they could not be read
  * @param versionTable absent where the database could not be seen
  * @param stamped the rows of the version table; absent where the database could not be seen
@@ -30,6 +31,7 @@ record DoctorReport(
         Verdict verdict,
         String summary,
         @Nullable String database,
+        @Nullable String unnamed,
         @Nullable Scripts scripts,
         @Nullable VersionTable versionTable,
         @Nullable List<String> stamped,
@@ -80,6 +82,7 @@ record DoctorReport(
                 verdict,
                 new Summary(examination, diagnosis).of(verdict),
                 examination.database(),
+                examination.unnamed(),
                 scripts == null ? null : Scripts.of(scripts),
                 examination.observations().versionTable(),
                 diagnosis.stamped(),

@@ -36,6 +36,7 @@ final class Examiner implements AutoCloseable {
 
     private final @Nullable ProjectScripts scripts;
     private final @Nullable DatabaseUrl url;
+    private final @Nullable String unnamed;
     private final VersionTableChoice choice;
     private @Nullable PostgresDatabase database;
     private final List<Unseen> unseenAtOnce;
@@ -57,13 +58,15 @@ final class Examiner implements AutoCloseable {
      *
      * @param scripts absent: there are none to be judged
      * @param url absent: there is no database to be judged
+     * @param unnamed why not, where the configuration has one
      * @param unseen what is known already to be out of sight
      */
     Examiner(
-            @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, VersionTableChoice choice, SchemaScope scope,
-            List<Unseen> unseen) {
+            @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, @Nullable String unnamed,
+            VersionTableChoice choice, SchemaScope scope, List<Unseen> unseen) {
         this.scripts = scripts;
         this.url = url;
+        this.unnamed = unnamed;
         this.choice = choice;
         this.database = url == null ? null : new PostgresDatabase(url, choice.name(), scope);
         this.scope = scope;
@@ -100,6 +103,7 @@ final class Examiner implements AutoCloseable {
         return new Examination(
                 new Observations(concerned, seen.table, seen.tables, schema, null, call),
                 url == null ? null : url.toString(),
+                unnamed,
                 unseen);
     }
 

@@ -31,6 +31,9 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         screen.wrapped("", Paint.plain(report.summary())).forEach(line -> lines.add(verdict(line)));
+        if (report.unnamed() != null) {
+            lines.addAll(screen.wrapped("  ", Paint.plain(report.unnamed())));
+        }
         report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
         add(lines, facts());
         add(lines, picture());

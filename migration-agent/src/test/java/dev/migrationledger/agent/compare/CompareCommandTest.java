@@ -68,7 +68,7 @@ class CompareCommandTest {
                 "",
                 "only on staging",
                 "  ✓ 003_chunks  applied (inferred)  between 2026-03-01T11:59:55Z and 2026-03-01T12:00:00Z",
-                "  ! 004_chunks  stamped, not run    2026-03-01T12:00:00Z",
+                "  ! 004_chunks  stamped (no run)    2026-03-01T12:00:00Z",
                 "",
                 "only on production",
                 "  · 003_other  implied",
@@ -96,7 +96,7 @@ class CompareCommandTest {
                 "staging and production have the same revisions, but 004_chunks was only stamped on production")
                 .endsWith(
                         "both have 2 revisions, 1 of them only stamped on a side",
-                        "  ! 004_chunks  staging: applied; production: stamped, not run");
+                        "  ! 004_chunks  staging: applied; production: stamped (no run)");
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class RoundsTest {
         write("a1", "None");
         DatabaseUrl url = DatabaseUrl.parse(TestServer.url(database), "a test", Map.of());
 
-        try (Examiner examiner = new Examiner(project(), url, TABLE, SchemaScope.ALL, List.of())) {
+        try (Examiner examiner = new Examiner(project(), url, null, TABLE, SchemaScope.ALL, List.of())) {
             follow(examiner, List.of(
                     () -> {},
                     () -> write("b2", "'a1'"),
@@ -84,7 +84,7 @@ class RoundsTest {
     @Test
     void whoever_ends_it_is_told_the_exit_code_of_the_last_look() throws Exception {
         DatabaseUrl nobody = DatabaseUrl.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
-        try (Examiner examiner = new Examiner(null, nobody, TABLE, SchemaScope.ALL, List.of())) {
+        try (Examiner examiner = new Examiner(null, nobody, null, TABLE, SchemaScope.ALL, List.of())) {
             assertThat(follow(examiner, List.of())).isEqualTo(3);
         }
         assertThat(rounds.endWithin(Duration.ZERO)).isEqualTo(3);

@@ -41,9 +41,17 @@ public final class DatabaseOptions {
 
     /** The database that is meant; fails with wrong usage if that cannot be said. */
     public DatabaseUrl url(DatabaseTarget configured) {
-        return urlIfAny(configured).orElseThrow(() -> CommandFailure.usage(
+        return urlIfAny(configured).orElseThrow(() -> CommandFailure.usage(unnamed(configured).orElse(
                 "No database is named; give --database URL, or set sqlalchemy.url in the configuration or %s in the environment."
-                        .formatted(VARIABLE)));
+                        .formatted(VARIABLE))));
+    }
+
+    /** Why a database that the configuration has is not known: a whole sentence; absent where it has none, or it is known. */
+    public Optional<String> unnamed(DatabaseTarget configured) {
+        return configured.url().in(environment) instanceof Setting.Computed(String where)
+                ? Optional.of("env.py computes the URL of the database (%s). Give it with --database URL or in $%s."
+                        .formatted(where, VARIABLE))
+                : Optional.empty();
     }
 
     /** The database that is meant, for commands that do without; absent where nothing names one. */
