@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Folds the effects of all revisions into one timeline for each object. */
 final class Fold {
@@ -107,7 +108,7 @@ final class Fold {
                 ? PostgresRules.qualified(create.definition(), defaultSchema)
                 : Definition.unknown(object.kind());
         if (certain) {
-            needsTable(object, definition);
+            needs(object, definition);
         }
         switch (change) {
             case Create create -> create(certain && create.impliedName() ? names.free(object) : object,
@@ -221,12 +222,14 @@ final class Fold {
                 .forEach(timelines::perhapsGone);
     }
 
-    /** What is done to a part of a table shows that the table is there. */
-    private void needsTable(ObjectName object, Definition definition) {
+    /** What is done to a part of a table shows that the table is there, and what is made, that all it is made of is. */
+    private void needs(ObjectName object, Definition definition) {
         ObjectName table = PostgresRules.table(object, definition);
         if (table != null) {
             use(names.relation(table));
         }
+        Stream.concat(PostgresRules.foundations(object, definition).stream(), types.enumOf(object, definition))
+                .filter(timelines::isKnown).forEach(this::use);
     }
 
     private void use(ObjectName object) {

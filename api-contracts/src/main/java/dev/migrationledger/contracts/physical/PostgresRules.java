@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.StoredQuery;
@@ -98,14 +99,37 @@ final class PostgresRules {
             return List.of();
         }
         List<ObjectName> containers = new ArrayList<>(List.of(table));
-        columns(definition).forEach(
-                column -> containers.add(ObjectName.column(table.schema(), table.name(), column)));
+        columns(definition).forEach(column -> containers.add(columnOf(table, column)));
         return containers;
     }
 
     /** The table that a foreign key points to; absent: it is none, or it is not known. */
     static @Nullable ObjectName referenced(Definition definition) {
         return definition instanceof Constraint constraint ? constraint.references() : null;
+    }
+
+    /** What must be there for an object to be made, but for its table and the enum of a column: what its text alone mentions is left out. */
+    static List<ObjectName> foundations(ObjectName object, Definition definition) {
+        List<ObjectName> foundations = new ArrayList<>();
+        if (object.schema() != null) {
+            foundations.add(new ObjectName(ObjectKind.SCHEMA, null, null, object.schema()));
+        }
+        boolean check = definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
+        ObjectName table = check ? null : table(object, definition);
+        if (table != null) {
+            columns(definition).forEach(column -> foundations.add(columnOf(table, column)));
+        }
+        ObjectName referenced = referenced(definition);
+        if (referenced != null) {
+            foundations.add(referenced);
+            ObjectProperties.list(((Constraint) definition).referenced())
+                    .forEach(column -> foundations.add(columnOf(referenced, column)));
+        }
+        return foundations;
+    }
+
+    private static ObjectName columnOf(ObjectName table, String column) {
+        return ObjectName.column(table.schema(), table.name(), column);
     }
 
     /** Whether it goes where the object goes, given that it is near it. */

@@ -197,7 +197,9 @@ public final class SchemaEvidence {
     private List<Integer> revisions(ObjectName object, Mark mark, BitSet set) {
         Timeline timeline = timelines.get(object);
         if (mark.revision() >= 0 || timeline == null) {
-            return mark.revision() >= 0 ? List.of(mark.revision()) : List.of();
+            return mark.revision() < 0
+                    ? List.of()
+                    : List.of(timeline == null ? mark.revision() : timeline.maker(mark, history));
         }
         return timeline.marks().stream()
                 .filter(one -> one.presence() != Presence.ABSENT && !set.get(one.revision()))

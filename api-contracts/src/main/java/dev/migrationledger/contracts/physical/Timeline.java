@@ -71,6 +71,16 @@ final class Timeline {
         return initial;
     }
 
+    /** The revision that made the object as a mark has it; where a later one only shows that it is there, the one that may have made it. */
+    int maker(Mark mark, History history) {
+        Mark before = mark.presence() == Presence.PRESENT && mark.demand() == Presence.PRESENT
+                ? beforeAll(mark.revision(), history)
+                : mark;
+        boolean made = before.presence() == Presence.EITHER && before.revision() >= 0
+                && beforeAll(before.revision(), history).presence() == Presence.ABSENT;
+        return made ? before.revision() : mark.revision();
+    }
+
     /** How the last revision of another branch leaves it; absent: no other branch touches it. */
     @Nullable
     Mark beside(int revision, History history) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashMap;
@@ -59,6 +60,13 @@ final class TypeNames {
                 .distinct()
                 .map(one -> new ObjectName(ObjectKind.ENUM, schema, null, one))
                 .toList();
+    }
+
+    /** The enum of a column that never had another name. */
+    Stream<ObjectName> enumOf(ObjectName object, Definition definition) {
+        String type = definition instanceof Definition.Column column ? column.type() : null;
+        List<ObjectName> enums = type == null ? List.of() : enums(object.schema(), type);
+        return enums.size() == 1 ? enums.stream() : Stream.empty();
     }
 
     /** Without its schema: a type of an extension has one in the snapshot and none in a script. */
