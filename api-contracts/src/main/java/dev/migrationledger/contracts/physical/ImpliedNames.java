@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ImpliedNames {
 
     private final Map<ObjectName, List<Definition>> byTable = new HashMap<>();
+    private final Map<ObjectName, ObjectName> parents = new HashMap<>();
     private final Set<ObjectName> constraintIndexes = new HashSet<>();
     private final DefinitionMatch match;
 
@@ -29,6 +30,9 @@ final class ImpliedNames {
             ObjectName table = tableOf(object, definition);
             if (object.kind() == ObjectKind.CONSTRAINT) {
                 constraintIndexes.add(PostgresRules.indexOf(object));
+            }
+            if (definition instanceof Definition.Table partition && partition.partitionOf() != null) {
+                parents.put(object, partition.partitionOf());
             }
             if (table != null && DefinitionMatch.isUsable(definition)) {
                 byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(definition);
@@ -58,6 +62,29 @@ final class ImpliedNames {
         return table == null
                 || byTable.getOrDefault(table, List.of()).stream()
                         .anyMatch(actual -> actual.kind() == expected.kind() && match.matches(expected, actual));
+    }
+
+    /** Whether a key or index of a partition is that of its parent, which a partition has whatever it is called there. */
+    boolean isOfParent(ObjectName object, Definition expected) {
+        ObjectName table = isKeyOrIndex(object) ? PostgresRules.table(object, expected) : null;
+        ObjectName parent = table == null ? null : parents.get(table);
+        while (parent != null) {
+            ObjectName of = parent;
+            if (byTable.getOrDefault(of, List.of()).stream().anyMatch(actual -> isShared(expected, actual, of))) {
+                return true;
+            }
+            parent = parents.get(of);
+        }
+        return false;
+    }
+
+    private boolean isShared(Definition expected, Definition actual, ObjectName parent) {
+        return switch (expected) {
+            case Index index -> actual instanceof Index && match.matches(index.withTable(parent), actual);
+            case Constraint _ -> actual instanceof Constraint && isRecognisable(expected)
+                    && match.matches(expected, actual);
+            default -> false;
+        };
     }
 
     /** Expressions cannot be compared, and columns that are not known neither. */

@@ -96,7 +96,8 @@ final class Shown {
         return (actual == null && ((mark.shape().impliedName() && impliedNames().isThere(object, mark.definition()))
                 || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
-                || isPartition(mark.definition());
+                || isPartition(mark.definition())
+                || (actual == null && impliedNames().isOfParent(object, mark.definition()));
     }
 
     /** Whether what a script speaks of as a table, and never makes, is a view. */

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -110,9 +111,20 @@ final class Strangers {
                 || timeline.initial().presence() == Presence.ABSENT;
         boolean open = timeline.marks().stream().anyMatch(mark -> PostgresRules.isOpen(mark.definition()));
         return !made || open
+                || (definition instanceof Index index && isOfParent(index, table))
                 || (definition instanceof Sequence sequence && sequence.owner() != null
                         && !timelines.containsKey(sequence.owner()))
                 || unnamed.getOrDefault(table, List.of()).stream().anyMatch(one -> isNamed(one, object, definition));
+    }
+
+    /** A new partition gets each index of its parent, also one that others of its partitions lack. */
+    private boolean isOfParent(Index index, ObjectName table) {
+        ObjectName parent = shown.objects().get(table) instanceof Definition.Table partition
+                ? partition.partitionOf()
+                : null;
+        return parent != null && shown.objects().values().stream()
+                .anyMatch(other -> other instanceof Index whole && parent.equals(whole.table())
+                        && isOver(index, whole));
     }
 
     /** Whether this is an object whose name only a naming convention knows. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Indexes. One that a constraint owns is told by the constraint, one of a partition by its parent's. */
+/** Indexes. One that a constraint owns is told by the constraint, one of a partition by its parent's, once all partitions have theirs. */
 final class Indexes {
 
     private static final long DEFAULT_COLLATION = 100;
@@ -131,7 +131,9 @@ final class Indexes {
         return """
                 SELECT i.indexrelid, i.indrelid, c.relnamespace, c.relname, am.amname, i.indisunique, i.indnkeyatts,
                        i.indkey::text, i.indoption::text, i.indclass::text, i.indcollation::text, i.indexprs::text,
-                       i.indpred::text, i.indisvalid, %s, c.relispartition,
+                       i.indpred::text, i.indisvalid, %s,
+                       c.relispartition AND EXISTS (SELECT FROM pg_inherits h JOIN pg_index p ON p.indexrelid = h.inhparent
+                                                    WHERE h.inhrelid = c.oid AND p.indisvalid),
                        (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) o)
                 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am am ON am.oid = c.relam
                 WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND c.relnamespace <> 'pg_toast'::regnamespace"""
