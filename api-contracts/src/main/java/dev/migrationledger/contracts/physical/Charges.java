@@ -171,7 +171,14 @@ final class Charges {
     /** Whether it should be there under another name, which is accused of being missing already: one renaming is one thing. */
     private boolean isMissedAsOther(Mark mark, int revision) {
         ObjectName name = mark.other();
-        return name != null && !shown.has(name) && !isAbsent(name, revision);
+        return name != null && !shown.has(name) && !isAbsent(name, revision) && !isPartition(name, revision);
+    }
+
+    /** Of which nobody says that it is missing. */
+    private boolean isPartition(ObjectName name, int revision) {
+        Timeline timeline = timelines.get(name);
+        return timeline != null && revision >= 0
+                && Shown.isPartition(timeline.before(revision, history).definition());
     }
 
     /** The initial one and those after which it is there and was not, or the other way round. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -13,6 +14,7 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ final class Fold {
     private final ParallelChanges parallel;
     private final DropEffects drops;
     private final RenameEffects renames;
+    private final CopiedParts copies;
 
     private Fold(History history, String defaultSchema) {
         this.defaultSchema = defaultSchema;
@@ -41,6 +44,7 @@ final class Fold {
         parallel = new ParallelChanges(timelines);
         AlternativeNames alternatives = new AlternativeNames(timelines);
         drops = new DropEffects(timelines, types, alternatives);
+        copies = new CopiedParts(timelines);
         renames = new RenameEffects(timelines, types, alternatives, parallel);
     }
 
@@ -174,6 +178,11 @@ final class Fold {
         if (PostgresRules.isOpen(shape.definition())) {
             timelines.bringsUnknown(timeline.object());
         }
+        if (shape.definition() instanceof Table table && table.source() != null) {
+            copies.of(timeline.object(), table.source())
+                    .forEach((part, known) -> createSurely(timelines.timeline(names.free(part), Presence.ABSENT),
+                            known));
+        }
     }
 
     private void alter(ObjectName object, List<Alteration> written, boolean certain) {
@@ -185,6 +194,7 @@ final class Fold {
         Timeline timeline = timelines.timeline(object);
         if (certain) {
             Mark before = timelines.before(timeline);
+            keepsColumns(object, before.definition(), changes);
             Definition altered = ObjectProperties.altered(before.definition(), changes, true);
             usedAs(timeline, before, before.shape().with(altered), changes);
             timeline.uses().set(timelines.revision());
@@ -193,6 +203,24 @@ final class Fold {
         }
         if (object.kind() == ObjectKind.COLUMN) {
             childrenAltered(object, changes, new HashSet<>());
+        }
+    }
+
+    /** What leaves its parent has the columns for its own from now on. */
+    private void keepsColumns(ObjectName table, Definition before, List<Alteration> changes) {
+        List<ObjectName> parents = before instanceof Table known ? PostgresRules.parents(known) : List.of();
+        for (Alteration change : changes) {
+            ObjectName left = change instanceof PartitionSet(ObjectName parent) && parent == null && !parents.isEmpty()
+                    ? parents.getFirst()
+                    : change instanceof InheritanceSet set && !set.inherits() ? set.parent() : null;
+            if (left != null) {
+                copies.kept(table, left).forEach((column, shape) -> {
+                    Timeline timeline = timelines.timeline(column);
+                    if (timelines.before(timeline).presence() != Presence.PRESENT) {
+                        timelines.put(timeline, timelines.mark(Presence.PRESENT, shape, Presence.EITHER));
+                    }
+                });
+            }
         }
     }
 

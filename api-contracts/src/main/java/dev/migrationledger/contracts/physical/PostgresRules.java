@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How objects hang together in PostgreSQL, and what a change to one does to another. Names have a schema. */
@@ -189,6 +191,8 @@ final class PostgresRules {
     /** With the schema that a name goes to which has none. */
     static Definition qualified(Definition definition, String schema) {
         return switch (definition) {
+            case Table table when table.source() != null ->
+                table.withSource(table.source().withTable(table.source().table().resolved(schema)));
             case Index index when index.table() != null -> index.withTable(index.table().resolved(schema));
             case Constraint constraint when constraint.references() != null ->
                 constraint.withReferences(constraint.references().resolved(schema));
@@ -214,6 +218,13 @@ final class PostgresRules {
     /** Whether a name is of one table's part or another's of the same table. */
     static boolean isOfSameTable(ObjectName one, ObjectName other) {
         return Objects.equals(one.table(), other.table()) && Objects.equals(one.schema(), other.schema());
+    }
+
+    /** The name that PostgreSQL chooses for a part of a table, as long as it is not too long. */
+    static String chosen(ObjectName table, List<String> columns, String ending) {
+        Stream<String> middle = columns.stream().map(column -> column.startsWith("(") ? "expr" : column);
+        return Stream.of(Stream.of(table.name()), middle, Stream.of(ending)).flatMap(part -> part)
+                .collect(Collectors.joining("_"));
     }
 
     /** A name that PostgreSQL chooses, with a number because it is taken: what stands before its ending is cut to make room. */

@@ -108,7 +108,7 @@ final class Shown {
     }
 
     /** Jobs make and drop partitions as time goes by. */
-    private static boolean isPartition(Definition definition) {
+    static boolean isPartition(Definition definition) {
         return definition instanceof Definition.Table table && table.partitionOf() != null;
     }
 

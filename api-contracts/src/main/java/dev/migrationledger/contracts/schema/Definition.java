@@ -1,8 +1,11 @@
 package dev.migrationledger.contracts.schema;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,7 @@ public sealed interface Definition {
      * @param bound which rows of that table it has
      * @param inherits tables whose child it is
      * @param open whether it may have columns, constraints and indexes that are not known
+     * @param source of a script: from where it has parts that are not declared; absent: from nowhere, or it is not known
      */
     record Table(
             @Nullable String details,
@@ -75,8 +79,9 @@ public sealed interface Definition {
             @Nullable ObjectName partitionOf,
             @Nullable String bound,
             @Nullable List<ObjectName> inherits,
-            @Nullable Boolean open) implements Definition {
-        public static final Table UNKNOWN = new Table(null, null, null, null, null, null, null);
+            @Nullable Boolean open,
+            @Nullable Source source) implements Definition {
+        public static final Table UNKNOWN = new Table(null, null, null, null, null, null, null, null);
 
         /** Whose parts are those of another table, or of a query. */
         public static final Table OPEN = UNKNOWN.opened();
@@ -92,15 +97,39 @@ public sealed interface Definition {
 
         /** The same with parts that are not known. */
         public Table opened() {
-            return new Table(details, partitionBy, server, partitionOf, bound, inherits, true);
+            return new Table(details, partitionBy, server, partitionOf, bound, inherits, true, source);
         }
 
         public Table withPartitionOf(@Nullable ObjectName other) {
-            return new Table(details, partitionBy, server, other, bound, inherits, open);
+            return new Table(details, partitionBy, server, other, bound, inherits, open, source);
         }
 
         public Table withInherits(@Nullable List<ObjectName> other) {
-            return new Table(details, partitionBy, server, partitionOf, bound, other, open);
+            return new Table(details, partitionBy, server, partitionOf, bound, other, open, source);
+        }
+
+        public Table withSource(@Nullable Source other) {
+            return new Table(details, partitionBy, server, partitionOf, bound, inherits, open, other);
+        }
+    }
+
+    /**
+     * A table that another one is made like, or queried from.
+     *
+     * @param including of LIKE: what is taken besides columns, as SQL says it, {@code ALL} spelled out; absent: it is a query
+     * @param columns of a query: by the name that each has here, its name there; absent: all, by their own names
+     */
+    record Source(
+            ObjectName table,
+            @Nullable List<String> including,
+            @Nullable Map<String, String> columns) {
+        public Source {
+            including = copy(including);
+            columns = columns == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+
+        public Source withTable(ObjectName other) {
+            return new Source(other, including, columns);
         }
     }
 

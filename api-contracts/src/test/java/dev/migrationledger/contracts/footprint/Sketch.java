@@ -74,7 +74,7 @@ public final class Sketch {
             case INDEX -> Index.of(table(known.get("table")), list(known.get("columns")), truth(known.get("unique")));
             case SEQUENCE -> Sequence.ownedBy(owner(known.get("ownedBy")));
             case TABLE -> new Definition.Table(null, null, null, table(known.get("partitionOf")), null, null,
-                    truth(known.get("open")));
+                    truth(known.get("open")), null);
             case ENUM -> EnumType.of(list(known.get("values")));
             default -> Definition.unknown(object.kind());
         };
@@ -124,7 +124,7 @@ public final class Sketch {
         return new SchemaObject(object, switch (object.kind()) {
             case TABLE -> new Definition.Table(text, null, null, relation(object, text, "partition of "), null,
                     relation(object, text, "inherits ") == null ? null : List.of(relation(object, text, "inherits ")),
-                    null);
+                    null, null);
             case COLUMN -> column(text);
             case CONSTRAINT -> constraint(object, text);
             case INDEX -> index(text);

@@ -127,7 +127,11 @@ final class EffectText {
                     with("partition of", dotted(table.partitionOf())),
                     with("inherits", table.inherits() == null
                             ? null
-                            : table.inherits().stream().map(ObjectName::dotted).toList()));
+                            : table.inherits().stream().map(ObjectName::dotted).toList()),
+                    table.source() == null
+                            ? ""
+                            : with(table.source().including() == null ? "from" : "like",
+                                    dotted(table.source().table())));
             default -> Stream.of();
         };
     }

@@ -127,7 +127,7 @@ final class Relations {
                 reading.add(table.schema(), null, table.name(), new Table(
                         reading.pooled(table.definition() + rules.getOrDefault(table.oid(), "")),
                         keys.get(table.oid()), servers.get(table.oid()), partition ? of.getFirst() : null,
-                        partition ? table.partition() : null, partition || of.isEmpty() ? null : of, null));
+                        partition ? table.partition() : null, partition || of.isEmpty() ? null : of, null, null));
             }
         }
     }

@@ -154,7 +154,7 @@ final class Operations {
         String schema = isTemporary(arguments) ? "pg_temp" : schema(arguments);
         new Items(here(arguments, "if_not_exists"), schema, arguments.text("table_name"), convention)
                 .create(arguments.rest(),
-                        new Definition.Table(null, partition, null, null, null, null, null), false);
+                        new Definition.Table(null, partition, null, null, null, null, null, null), false);
     }
 
     /** It ends with the session, so it is no part of the schema. */

@@ -124,6 +124,10 @@ final class Session {
                                 : null);
             case Definition.Sequence sequence when sequence.owner() != null ->
                 sequence.withOwner(sequence.owner().resolved(schema));
+            case Definition.Table table when table.source() != null
+                    && (table.source().table().schema() != null || isInFirst(table.source().table().name())) ->
+                table.withSource(table.source().withTable(table.source().table().resolved(schema)));
+            case Definition.Table table -> table.withSource(null);
             default -> definition;
         };
     }

@@ -7,6 +7,9 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
@@ -17,6 +20,9 @@ final class Creating {
     /** Where temporary objects are. */
     private static final String TEMPORARY = "pg_temp";
 
+    /** What INCLUDING ALL takes along, of what is compared. */
+    private static final List<String> COPIED = List.of("CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES");
+
     private Creating() {}
 
     static void read(Schema_createContext statement, Changes.At at) {
@@ -26,7 +32,7 @@ final class Creating {
             case Create_table_statementContext table -> table(table, at);
             case Create_table_as_statementContext as -> {
                 boolean temporary = as.TEMP() != null || as.TEMPORARY() != null;
-                fromQuery(where(as.name, temporary), at.only(as.if_not_exists() != null));
+                fromQuery(where(as.name, temporary), QueryColumns.of(as), at.only(as.if_not_exists() != null));
             }
             case Create_foreign_table_statementContext foreign -> {
                 Changes.At here = at.only(foreign.if_not_exists() != null);
@@ -115,7 +121,8 @@ final class Creating {
                         : Words.qualified(definition.define_partition().parent_table).table(),
                 null,
                 columns == null || columns.INHERITS() == null ? null : parents(columns),
-                isOpen(columns) ? true : null));
+                isOpen(columns) ? true : null,
+                columns == null ? null : like(columns)));
         if (columns != null) {
             columns(columns, name, here);
         }
@@ -127,9 +134,35 @@ final class Creating {
                 || columns.table_column_def().stream().anyMatch(part -> part.LIKE() != null);
     }
 
+    /** Absent: the table is like no other, or like several. */
+    private static Definition.@Nullable Source like(Define_columnsContext columns) {
+        List<Table_column_defContext> likes = columns.table_column_def().stream().filter(part -> part.LIKE() != null)
+                .toList();
+        if (likes.size() != 1) {
+            return null;
+        }
+        Set<String> including = new TreeSet<>();
+        for (Like_optionContext option : likes.getFirst().like_option()) {
+            List<String> what = option.ALL() != null
+                    ? COPIED
+                    : List.of(option.getStop().getText().toUpperCase(Locale.ROOT));
+            if (option.INCLUDING() != null) {
+                including.addAll(what);
+            } else {
+                what.forEach(including::remove);
+            }
+        }
+        including.retainAll(COPIED);
+        return new Definition.Source(Words.qualified(likes.getFirst().schema_qualified_name()).table(),
+                List.copyOf(including), null);
+    }
+
     /** A new table that a query fills. */
-    static void fromQuery(Qualified name, Changes.At at) {
-        at.create(name.table(), Definition.Table.OPEN);
+    static void fromQuery(Qualified name, QueryColumns query, Changes.At at) {
+        at.create(name.table(), Definition.Table.OPEN.withSource(query.source()));
+        TableChanges table = new TableChanges(at, name.schema(), name.name());
+        query.computed().forEach(column -> at.create(table.column(column),
+                Definition.Column.of(null, true).withHasDefault(false)));
     }
 
     private static List<ObjectName> parents(Define_columnsContext columns) {

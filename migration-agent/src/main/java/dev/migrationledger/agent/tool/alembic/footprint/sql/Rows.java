@@ -43,7 +43,8 @@ final class Rows {
                 }
                 case Into_tableContext into -> {
                     boolean temporary = into.TEMP() != null || into.TEMPORARY() != null;
-                    Creating.fromQuery(Creating.where(into.schema_qualified_name(), temporary), at);
+                    Creating.fromQuery(Creating.where(into.schema_qualified_name(), temporary), QueryColumns.of(into),
+                            at);
                     writes = true;
                 }
                 default -> {

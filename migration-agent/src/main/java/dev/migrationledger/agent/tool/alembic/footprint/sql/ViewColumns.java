@@ -60,16 +60,17 @@ final class ViewColumns {
     }
 
     /** Empty: an expression, which PostgreSQL names. */
-    private static String name(Select_sublistContext item, String text) {
+    static String name(Select_sublistContext item, String text) {
         if (item.col_label() != null) {
             return Words.name(item.col_label());
         }
         if (item.bare_col_label() != null) {
             return Words.name(item.bare_col_label());
         }
-        if (!COLUMN.matcher(text).matches() || WORD.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
-            return "";
-        }
-        return Words.name(Words.lastLeaf(item.vex()));
+        return isColumn(text) ? Words.name(Words.lastLeaf(item.vex())) : "";
+    }
+
+    static boolean isColumn(String text) {
+        return COLUMN.matcher(text).matches() && !WORD.matcher(text.toLowerCase(Locale.ROOT)).matches();
     }
 }
