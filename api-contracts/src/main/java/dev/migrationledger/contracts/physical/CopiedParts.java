@@ -20,7 +20,7 @@ record CopiedParts(Timelines timelines) {
     Map<ObjectName, Shape> of(ObjectName table, Source source) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
         if (source.including() == null) {
-            queried(table, source).forEach((name, column) -> parts.put(
+            queried(source).forEach((name, column) -> parts.put(
                     ObjectName.column(table.schema(), table.name(), name), new Shape(column, false)));
             return parts;
         }
@@ -59,7 +59,7 @@ record CopiedParts(Timelines timelines) {
     }
 
     /** A query never takes NOT NULL or a default along. */
-    private Map<String, Column> queried(ObjectName table, Source source) {
+    private Map<String, Column> queried(Source source) {
         Map<String, Column> types = new LinkedHashMap<>();
         known(source.table()).forEach((part, shape) -> {
             if (shape.definition() instanceof Column column) {

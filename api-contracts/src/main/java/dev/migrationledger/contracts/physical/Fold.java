@@ -118,11 +118,10 @@ final class Fold {
             case Create create -> create(certain && create.impliedName() ? names.free(object) : object,
                     new Shape(definition, create.impliedName()), when);
             case Alter alter -> alter(object, alter.changes(), certain);
-            case Rename _ when object.kind() == ObjectKind.COLUMN
+            case Rename rename when object.kind() == ObjectKind.COLUMN
                     && timelines.isView(names.relation(PostgresRules.tableOf(object))) ->
-                // Columns of views are no objects of their own.
-                alter(names.relation(PostgresRules.tableOf(object)),
-                        List.of(new Alteration.Unknown(Alteration.Aspect.ANYTHING, "a column is renamed")), certain);
+                renames.renameInView(timelines.timeline(names.relation(PostgresRules.tableOf(object))), object,
+                        rename.to().resolved(defaultSchema), certain);
             case Rename rename -> {
                 ObjectName to = rename.to().resolved(defaultSchema);
                 renames.rename(object, new ObjectName(object.kind(), to.schema(),

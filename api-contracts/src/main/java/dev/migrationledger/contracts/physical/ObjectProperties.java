@@ -246,7 +246,9 @@ final class ObjectProperties {
         if (columns == null) {
             return found == null ? null : "another query";
         }
-        return "(" + String.join(", ", columns) + ")" + (columns.equals(found) ? " of another query" : "");
+        return columns.equals(found)
+                ? "a view of the same columns with another query"
+                : "(" + String.join(", ", columns) + ")";
     }
 
     private static String words(Index index, Index found) {

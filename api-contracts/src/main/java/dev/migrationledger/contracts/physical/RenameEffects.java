@@ -13,23 +13,11 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
     void rename(ObjectName from, ObjectName to, boolean certain) {
         names.underGivenName(from);
         Timeline old = timelines.timeline(from);
-        Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
-        timelines.belonging(from, (timeline, before) -> belonging.put(timeline.object(), before));
+        Map<ObjectName, Mark> belonging = belonging(from);
         Shape whole = timelines.before(old).shape();
         // A script that renames it by a name knows that name.
         move(old, to, certain, certain ? new Shape(whole.definition(), false) : whole, Presence.PRESENT);
-        belonging.forEach((name, before) -> {
-            ObjectName moved = PostgresRules.moved(name, from, to);
-            Shape shape = before.shape().with(PostgresRules.afterRenaming(
-                    before.definition(), asPart(from), asPart(to)));
-            if (!moved.equals(name)) {
-                move(timelines.timeline(name), moved, certain, shape, Presence.EITHER);
-            } else if (!shape.equals(before.shape())) {
-                timelines.put(timelines.timeline(name),
-                        timelines.mark(certain ? before.presence() : Presence.EITHER, shape, Presence.EITHER)
-                                .as(before));
-            }
-        });
+        partsFollow(belonging, from, to, certain);
         if (from.kind() == ObjectKind.ENUM) {
             types.renamed(from, to);
         }
@@ -44,6 +32,39 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
                 timelines.bringsUnknown(to);
             }
         }
+    }
+
+    /** A column of a view is no object of its own: its view changes, and with it the indexes and the queries that read it. */
+    void renameInView(Timeline view, ObjectName from, ObjectName to, boolean certain) {
+        Mark before = timelines.before(view);
+        if (before.definition() instanceof Definition.StoredQuery query) {
+            timelines.reshape(view, before, before.shape().with(certain
+                    ? query.with(ObjectProperties.mapped(query.columns(), from.name(), to.name()), query.details())
+                    : query.with(null, null)));
+        }
+        partsFollow(belonging(from), from, to, certain);
+        queriesFollow(from);
+    }
+
+    private Map<ObjectName, Mark> belonging(ObjectName object) {
+        Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
+        timelines.belonging(object, (timeline, before) -> belonging.put(timeline.object(), before));
+        return belonging;
+    }
+
+    private void partsFollow(Map<ObjectName, Mark> belonging, ObjectName from, ObjectName to, boolean certain) {
+        belonging.forEach((name, before) -> {
+            ObjectName moved = PostgresRules.moved(name, from, to);
+            Shape shape = before.shape().with(PostgresRules.afterRenaming(
+                    before.definition(), asPart(from), asPart(to)));
+            if (!moved.equals(name)) {
+                move(timelines.timeline(name), moved, certain, shape, Presence.EITHER);
+            } else if (!shape.equals(before.shape())) {
+                timelines.put(timelines.timeline(name),
+                        timelines.mark(certain ? before.presence() : Presence.EITHER, shape, Presence.EITHER)
+                                .as(before));
+            }
+        });
     }
 
     /** As parts of other objects name it. */

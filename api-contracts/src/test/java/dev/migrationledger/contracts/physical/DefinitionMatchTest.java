@@ -63,7 +63,7 @@ class DefinitionMatchTest {
         assertThat(matches(new Definition.MaterializedView(List.of("a"), null, null),
                 new Definition.MaterializedView(List.of("b"), null, null))).isFalse();
         assertThat(ObjectProperties.words(one, other)).isEqualTo("(a, b)");
-        assertThat(ObjectProperties.words(one, one)).isEqualTo("(a, b) of another query");
+        assertThat(ObjectProperties.words(one, one)).isEqualTo("a view of the same columns with another query");
     }
 
     @Test

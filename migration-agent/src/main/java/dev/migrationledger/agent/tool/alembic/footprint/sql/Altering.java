@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import org.antlr.v4.runtime.ParserRuleContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
 
@@ -30,9 +31,20 @@ final class Altering {
             case Alter_sequence_statementContext sequence -> moved(
                     Words.qualified(sequence.name), ObjectKind.SEQUENCE, sequence.rename_to(), sequence.set_schema(),
                     text, at.only(sequence.if_exists() != null));
+            case Alter_view_statementContext view when view.alter_view_action().RENAME() != null
+                    && view.alter_view_action().rename_to() == null ->
+                columnRenamed(
+                        Words.qualified(view.name), ObjectKind.VIEW, view.alter_view_action().identifier(),
+                        at.only(view.if_exists() != null));
             case Alter_view_statementContext view -> moved(
                     Words.qualified(view.name), ObjectKind.VIEW, view.alter_view_action().rename_to(),
                     view.alter_view_action().set_schema(), text, at.only(view.if_exists() != null));
+            case Alter_materialized_view_statementContext view when view.schema_qualified_name() != null
+                    && view.alter_materialized_view_action().RENAME() != null
+                    && view.alter_materialized_view_action().rename_to() == null ->
+                columnRenamed(
+                        Words.qualified(view.schema_qualified_name()), ObjectKind.MATERIALIZED_VIEW,
+                        view.alter_materialized_view_action().identifier(), at.only(view.if_exists() != null));
             case Alter_materialized_view_statementContext view when view.schema_qualified_name() != null -> moved(
                     Words.qualified(view.schema_qualified_name()), ObjectKind.MATERIALIZED_VIEW,
                     view.alter_materialized_view_action().rename_to(),
@@ -67,6 +79,15 @@ final class Altering {
             }
             default -> FirstWords.read(text, "this kind of object is not followed", at);
         }
+    }
+
+    /** @param names before and afterwards */
+    private static void columnRenamed(
+            Qualified view, ObjectKind kind, List<IdentifierContext> names, Changes.At at) {
+        // A column's name does not say that it is one of a view.
+        at.alter(view.of(kind), new Alteration.Unseen("RENAME COLUMN"));
+        at.rename(view.own(ObjectKind.COLUMN, Words.name(names.getFirst())),
+                view.own(ObjectKind.COLUMN, Words.name(names.getLast())));
     }
 
     private static void moved(
