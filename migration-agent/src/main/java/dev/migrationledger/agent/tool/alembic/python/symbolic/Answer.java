@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the schema answers when a script asks what is there: not known, but known to depend on that alone. */
@@ -19,6 +20,33 @@ public sealed interface Answer {
 
     /** The result of a query with one row of one value. */
     record Single(Symbol value) implements Answer {}
+
+    /** A list or set of known elements, each in it on a condition of its own. */
+    record Chosen(List<Element> elements) implements Answer {
+
+        /** @param guard on which condition it is in it */
+        record Element(Symbol value, Guard guard) {}
+
+        public Chosen {
+            elements = List.copyOf(elements);
+        }
+
+        /** What a loop over it goes through; absent where that is not known. */
+        static @Nullable List<Element> elements(Symbol symbol) {
+            if (symbol instanceof Symbol.Answered(Chosen chosen)) {
+                return chosen.elements;
+            }
+            List<Symbol> values = Containers.elements(symbol);
+            return values == null
+                    ? null
+                    : values.stream().map(value -> new Element(value, Guard.All.ALWAYS)).toList();
+        }
+
+        /** Whether there is any. */
+        Guard any() {
+            return Guard.any(elements.stream().map(Element::guard).toList());
+        }
+    }
 
     /**
      * All objects of one kind that a schema or table has, or something of them.

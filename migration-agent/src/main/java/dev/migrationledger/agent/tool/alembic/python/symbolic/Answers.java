@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Chosen;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Count;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Form;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Holds;
@@ -38,6 +39,7 @@ final class Answers {
                 case Some(Guard guard) -> guard;
                 case One(Guard guard) -> guard;
                 case Count(Guard guard) -> guard;
+                case Chosen chosen -> chosen.any();
                 case Single _ -> Guard.All.ALWAYS;
                 case Match(Guard guard, boolean same) when same -> guard.and(Guard.Open.MATCHED);
                 case Objects objects when objects.form() == Form.ENTRY -> Guard.All.ALWAYS;
@@ -73,12 +75,17 @@ final class Answers {
                 default -> null;
             };
             case Objects objects -> method(objects, method, arguments);
+            case Chosen chosen -> switch (method) {
+                case "copy" -> of(chosen);
+                case "__contains__" -> arguments.size() == 1 ? NameSets.held(inside(arguments.positional().getFirst(), chosen)) : null;
+                default -> null;
+            };
             case Holds _,One _,Count _,Match _,Matches _ -> null;
         };
     }
 
     private static @Nullable Symbol method(Objects objects, String method, Arguments arguments) {
-        String key = arguments.text(0);
+        String key = NameSets.name(arguments.at(0));
         return switch (objects.form()) {
             case ENTRIES -> switch (method) {
                 case "fetchall", "all", "mappings" -> of(objects);
@@ -88,8 +95,9 @@ final class Answers {
             case NAMES -> switch (method) {
                 case "all", "copy", "keys" -> of(objects);
                 case "get" -> key == null ? null : of(new One(objects.has(key)));
+                case "count" -> key == null ? null : of(new Count(objects.has(key)));
                 case "__contains__" -> key == null ? null : of(new Holds(objects.has(key)));
-                default -> null;
+                default -> NameSets.method(of(objects), method, arguments);
             };
             case ENTRY -> method.equals("get") && key != null ? at(objects, new Symbol.Text(key)) : null;
             case NAME -> null;
@@ -163,10 +171,14 @@ final class Answers {
         }
         return switch (function) {
             case "builtins.bool" -> decides(first) ? holds(guard(first)) : null;
-            case "builtins.len" -> answer instanceof Some(Guard guard) ? of(new Count(guard)) : null;
+            case "builtins.len" -> answer instanceof Some || answer instanceof Chosen
+                    ? of(new Count(guard(first)))
+                    : null;
+            case "builtins.sum" -> answer instanceof Some(Guard guard) ? of(new Count(guard)) : null;
             case "builtins.int" -> answer instanceof Holds(Guard guard) ? of(new Count(guard)) : null;
             case "builtins.any" -> switch (answer) {
                 case Some(Guard guard) -> holds(guard);
+                case Chosen chosen -> holds(chosen.any());
                 case Matches(Guard guard, boolean same) when same -> holds(guard);
                 default -> null;
             };
@@ -178,7 +190,7 @@ final class Answers {
                     : null;
             case "builtins.set", "builtins.list", "builtins.tuple", "builtins.frozenset", "builtins.sorted",
                     "builtins.iter", "builtins.dict" ->
-                answer instanceof Some || isList(answer) ? first : null;
+                answer instanceof Some || answer instanceof Chosen || isList(answer) ? first : null;
             case "builtins.str" -> answer instanceof Objects one && one.form() == Form.NAME ? first : null;
             default -> null;
         };
@@ -195,9 +207,9 @@ final class Answers {
             case "is", "==" -> equal(left, right);
             case "is not", "!=" -> negated(equal(left, right));
             case ">" -> counted(left, right, 0);
-            case ">=" -> counted(left, right, 1);
+            case ">=" -> either(NameSets.subset(right, left), counted(left, right, 1));
             case "<" -> negated(counted(left, right, 1));
-            case "<=" -> negated(counted(left, right, 0));
+            case "<=" -> either(NameSets.subset(left, right), negated(counted(left, right, 0)));
             default -> null;
         };
         if (guard != null) {
@@ -210,9 +222,32 @@ final class Answers {
         return guard == null ? null : guard.not();
     }
 
-    private static @Nullable Guard inside(Symbol name, Symbol list) {
-        return list instanceof Answered(Objects objects) && objects.form() == Form.NAMES
-                && name instanceof Symbol.Text(String text, _) ? objects.has(text) : null;
+    private static @Nullable Guard either(@Nullable Guard one, @Nullable Guard other) {
+        return one == null ? other : one;
+    }
+
+    private static @Nullable Guard inside(Symbol value, Symbol list) {
+        if (list instanceof Answered(Chosen chosen)) {
+            return inside(value, chosen);
+        }
+        String name = NameSets.name(value);
+        return list instanceof Answered(Objects objects) && objects.form() == Form.NAMES && name != null
+                ? objects.has(name)
+                : null;
+    }
+
+    private static @Nullable Guard inside(Symbol value, Chosen chosen) {
+        List<Guard> same = new ArrayList<>();
+        for (Chosen.Element element : chosen.elements()) {
+            Boolean equal = Operations.equal(element.value(), value);
+            if (equal == null) {
+                return null;
+            }
+            if (equal) {
+                same.add(element.guard());
+            }
+        }
+        return Guard.any(same);
     }
 
     private static @Nullable Guard equal(Symbol left, Symbol right) {
@@ -227,7 +262,7 @@ final class Answers {
             case Count(Guard guard) -> right instanceof Symbol.Numeral numeral && numeral.whole() != null
                     ? numeral.whole() == 0 ? guard.not() : numeral.whole() == 1 ? guard : null
                     : null;
-            case Some(Guard guard) -> right instanceof Items items && items.values().isEmpty() ? guard.not() : null;
+            case Some _,Chosen _ -> right instanceof Items items && items.values().isEmpty() ? guard(left).not() : null;
             case Single _,Objects _,Match _,Matches _ -> null;
         };
     }
@@ -239,11 +274,13 @@ final class Answers {
     }
 
     private static @Nullable Symbol match(Symbol left, Symbol right, boolean same) {
-        if (left instanceof Symbol.Text && right instanceof Answered) {
+        if (right instanceof Answered && !(left instanceof Answered)) {
             return match(right, left, same);
         }
-        return left instanceof Answered(Objects one) && one.form() == Form.NAME
-                && right instanceof Symbol.Text(String name, _) ? of(new Match(one.has(name), same)) : null;
+        String name = NameSets.name(right);
+        return left instanceof Answered(Objects one) && one.form() == Form.NAME && name != null
+                ? of(new Match(one.has(name), same))
+                : null;
     }
 
     /** One of several values, and on which condition it is that one. */

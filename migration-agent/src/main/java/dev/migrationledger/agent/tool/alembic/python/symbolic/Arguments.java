@@ -13,6 +13,10 @@ record Arguments(List<Symbol> positional, Map<String, Symbol> named, boolean com
 
     static final Arguments NONE = new Arguments(List.of(), Map.of(), true);
 
+    static Arguments of(Symbol one) {
+        return new Arguments(List.of(one), Map.of(), true);
+    }
+
     int size() {
         return positional.size() + named.size();
     }

@@ -199,12 +199,24 @@ final class Branches {
 
     /** One case is taken, or none. */
     Flow match(Statement.Match match) {
-        machine.evaluation.value(match.subject());
+        Symbol subject = machine.evaluation.content(match.subject());
         List<Outcome> outcomes = new ArrayList<>();
+        Guard others = Guard.All.ALWAYS;
         for (Statement.Case one : match.cases()) {
-            outcomes.add(branch(Guard.Open.PERHAPS, () -> bind(one, match.place()), one.body()));
+            Guard guard = Patterns.guard(one, subject, test -> content(test, Guard.Open.PERHAPS));
+            if (guard.equals(Guard.Any.NEVER)) {
+                continue;
+            }
+            Guard taken = others.and(guard);
+            outcomes.add(branch(taken, () -> bind(one, match.place()), one.body()));
+            others = others.and(guard.not());
+            if (others.equals(Guard.Any.NEVER)) {
+                break;
+            }
         }
-        outcomes.add(without(Guard.Open.PERHAPS));
+        if (!others.equals(Guard.Any.NEVER)) {
+            outcomes.add(without(others));
+        }
         return combined(outcomes, "match " + match.subject().place().excerpt(), match.place());
     }
 

@@ -68,8 +68,17 @@ final class Builtins {
             case "sqlparse.split" -> first instanceof Symbol.Text ? list(List.of(first)) : null;
             case "textwrap.dedent" ->
                 first instanceof Symbol.Text(String text, _) ? new Symbol.Text(TextMethods.dedented(text)) : null;
-            default -> null;
+            default -> ofText(function, first, arguments);
         };
+    }
+
+    /** {@code str.strip(text)}. */
+    private static @Nullable Symbol ofText(String function, @Nullable Symbol first, Arguments arguments) {
+        String prefix = "builtins.str.";
+        return function.startsWith(prefix) && first instanceof Symbol.Text(String text, _)
+                ? TextMethods.call(text, function.substring(prefix.length()), new Arguments(
+                        arguments.positional().subList(1, arguments.positional().size()), arguments.named(), true))
+                : null;
     }
 
     private static @Nullable Symbol text(@Nullable String text) {

@@ -18,10 +18,12 @@ final class Calls {
     private final Functions functions;
     private final Instances instances;
     private final ProjectFiles files;
+    private final Mapped mapped;
 
     Calls(Machine machine) {
         this.machine = machine;
         this.files = new ProjectFiles(machine);
+        this.mapped = new Mapped(machine);
         this.functions = new Functions(machine);
         this.instances = new Instances(machine, functions);
     }
@@ -107,6 +109,10 @@ final class Calls {
         if (ofFile != null) {
             return machine.bounded(ofFile, call.place());
         }
+        Symbol sets = receiver instanceof Symbol.Items ? NameSets.method(receiver, method, arguments) : null;
+        if (sets != null) {
+            return sets;
+        }
         if (receiver instanceof Symbol.Items || receiver instanceof Symbol.Dict) {
             ContainerMethods.Result result = receiver instanceof Symbol.Items items
                     ? ContainerMethods.call(items, method, arguments)
@@ -164,7 +170,10 @@ final class Calls {
             case Symbol.Reference(String dotted, _) -> outside(dotted, callee, arguments, call);
             case Symbol.Member member when member.of() instanceof Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.Member member -> made(callee, arguments, call);
-            case Symbol.Made made -> made(callee, arguments, call);
+            case Symbol.Made made -> {
+                Symbol looked = itemGetter(made, arguments);
+                yield looked == null ? made(callee, arguments, call) : looked;
+            }
             case Symbol.Answered answered -> made(callee, arguments, call);
             case Symbol.Unknown unknown -> lost(unknown, call);
             case Symbol.None none -> noFunction(call);
@@ -175,6 +184,17 @@ final class Calls {
             case Symbol.Items items -> noFunction(call);
             case Symbol.Dict dict -> noFunction(call);
         };
+    }
+
+    /** {@code operator.itemgetter("name")} called on something. */
+    private static @Nullable Symbol itemGetter(Symbol.Made made, Arguments arguments) {
+        if (!(made.callee() instanceof Symbol.Reference(String dotted, _)) || !dotted.equals("operator.itemgetter")
+                || made.positional().size() != 1 || arguments.positional().size() != 1) {
+            return null;
+        }
+        Symbol on = arguments.positional().getFirst();
+        Symbol key = made.positional().getFirst();
+        return on instanceof Symbol.Answered(Answer answer) ? Answers.at(answer, key) : Containers.at(on, key);
     }
 
     private Symbol noFunction(Expression.Call call) {
@@ -191,7 +211,10 @@ final class Calls {
         Arguments contents = contents(arguments);
         Symbol answer = Answers.call(dotted, contents);
         Symbol builtin = answer == null ? Builtins.call(dotted, contents) : answer;
-        Symbol computed = builtin == null ? files.function(dotted, contents, call.place()) : builtin;
+        Symbol made = builtin == null
+                ? mapped.call(dotted, contents, one -> apply(arguments.positional().getFirst(), Arguments.of(one), call))
+                : builtin;
+        Symbol computed = made == null ? files.function(dotted, contents, call.place()) : made;
         if (computed != null) {
             return machine.bounded(computed, call.place());
         }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Chosen;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Items;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class Comprehensions {
         private final List<Symbol> values = new ArrayList<>();
         private boolean known = true;
 
+        /** On which condition each of the values is in it. */
+        private final List<Guard> guards = new ArrayList<>();
+
         /** Of those that are not known to hold or not. */
         private final List<Symbol> conditions = new ArrayList<>();
 
@@ -35,7 +39,7 @@ final class Comprehensions {
         Result result = new Result();
         frame.scope = new Scope(outside);
         try {
-            clause(comprehension, 0, result);
+            clause(comprehension, 0, Guard.All.ALWAYS, result);
         } finally {
             frame.scope = outside;
         }
@@ -53,6 +57,13 @@ final class Comprehensions {
     }
 
     private static @Nullable Symbol collected(Expression.Comprehension comprehension, Result result) {
+        if (comprehension.value() == null && !result.guards.stream().allMatch(Guard::isAlways)) {
+            List<Chosen.Element> elements = new ArrayList<>();
+            for (int i = 0; i < result.values.size(); i++) {
+                elements.add(new Chosen.Element(result.values.get(i), result.guards.get(i)));
+            }
+            return new Symbol.Answered(new Chosen(elements));
+        }
         return switch (comprehension.kind()) {
             case LIST, GENERATOR -> new Items(Items.Kind.LIST, result.values);
             case SET -> Containers.items(Items.Kind.SET, result.values);
@@ -66,45 +77,47 @@ final class Comprehensions {
         };
     }
 
-    private void clause(Expression.Comprehension comprehension, int at, Result result) {
+    private void clause(Expression.Comprehension comprehension, int at, Guard guard, Result result) {
         if (!machine.enter()) {
             throw new Spent();
         }
         try {
-            entered(comprehension, at, result);
+            entered(comprehension, at, guard, result);
         } finally {
             machine.leave();
         }
     }
 
-    private void entered(Expression.Comprehension comprehension, int at, Result result) {
+    private void entered(Expression.Comprehension comprehension, int at, Guard guard, Result result) {
         if (at == comprehension.clauses().size()) {
             Symbol element = evaluation.value(comprehension.element());
             if (comprehension.value() == null) {
                 result.values.add(element);
+                result.guards.add(guard);
             } else {
                 result.keys.add(element);
                 result.values.add(evaluation.value(comprehension.value()));
             }
-            result.known &= result.values.size() <= Operations.LONGEST_ITEMS;
+            result.known &= result.values.size() <= Operations.LONGEST_ITEMS
+                    && (comprehension.value() == null || guard.isAlways());
             return;
         }
         Expression.Clause clause = comprehension.clauses().get(at);
         Symbol values = machine.calls.iterated(evaluation.content(clause.values()), clause.values().place());
-        List<Symbol> elements = Containers.elements(values);
+        List<Chosen.Element> elements = Chosen.elements(values);
         if (elements == null) {
             result.known = false;
             result.cause = values instanceof Symbol.Unknown ? values : result.cause;
             machine.perhaps(() -> {
                 Symbol element = evaluation.looked(values, "__next__", Symbol.None.NONE, clause.values());
-                one(comprehension, at, clause, element, result);
+                one(comprehension, at, clause, new Chosen.Element(element, guard), result);
             });
             result.answer = comprehension.clauses().size() == 1 ? answer(values, result) : null;
             return;
         }
-        for (Symbol element : elements) {
+        for (Chosen.Element element : elements) {
             machine.step();
-            one(comprehension, at, clause, element, result);
+            one(comprehension, at, clause, new Chosen.Element(element.value(), guard.and(element.guard())), result);
         }
     }
 
@@ -117,23 +130,24 @@ final class Comprehensions {
     }
 
     private void one(
-            Expression.Comprehension comprehension, int at, Expression.Clause clause, Symbol element, Result result) {
-        machine.execution.assign(clause.target(), element, clause.target().place());
+            Expression.Comprehension comprehension, int at, Expression.Clause clause, Chosen.Element element,
+            Result result) {
+        machine.execution.assign(clause.target(), element.value(), clause.target().place());
+        Guard guard = element.guard();
         for (Expression condition : clause.conditions()) {
             Symbol holds = evaluation.content(condition);
             Boolean truth = Operations.truth(holds);
             if (Boolean.FALSE.equals(truth)) {
                 return;
             }
-            if (truth == null) {
+            if (result.known && Answers.decides(holds)) {
+                guard = guard.and(Answers.guard(holds));
+            } else if (truth == null) {
                 result.known = false;
                 result.conditions.add(holds);
             }
         }
-        if (result.conditions.isEmpty()) {
-            clause(comprehension, at + 1, result);
-        } else {
-            machine.perhaps(() -> clause(comprehension, at + 1, result));
-        }
+        Guard taken = result.conditions.isEmpty() ? guard : guard.and(Guard.Open.PERHAPS);
+        machine.under(taken, () -> clause(comprehension, at + 1, taken, result));
     }
 }

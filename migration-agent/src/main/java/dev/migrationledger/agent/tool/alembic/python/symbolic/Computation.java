@@ -57,7 +57,8 @@ final class Computation {
     }
 
     Symbol operated(String operator, Symbol left, Symbol right, Expression whole) {
-        Symbol result = Operations.binary(operator, left, right);
+        Symbol sets = NameSets.operated(operator, left, right);
+        Symbol result = sets == null ? Operations.binary(operator, left, right) : sets;
         if (result != null) {
             return machine.bounded(
                     left instanceof Symbol.Text text && operator.equals("%")

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Chosen;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Loops {
 
     Flow run(Statement.For loop) {
         Symbol values = machine.calls.iterated(machine.evaluation.content(loop.values()), loop.values().place());
-        List<Symbol> elements = Containers.elements(values);
+        List<Chosen.Element> elements = Chosen.elements(values);
         Frame frame = machine.frame();
         Frame.Loop around = frame.loop;
         Frame.Loop here = new Frame.Loop(around);
@@ -42,10 +43,9 @@ final class Loops {
                                 loop.place().line()).excerpt(),
                         loop);
             }
-            for (Symbol element : elements) {
+            for (Chosen.Element element : elements) {
                 machine.step();
-                execution.assign(loop.target(), element, loop.target().place());
-                Flow flow = round(loop.body(), here, loop);
+                Flow flow = round(element, here, loop);
                 if (flow == Flow.BREAK) {
                     return leave(here, loop);
                 }
@@ -58,6 +58,17 @@ final class Loops {
             frame.loop = around;
         }
         return ended(loop.orElse(), here);
+    }
+
+    private Flow round(Chosen.Element element, Frame.Loop here, Statement.For loop) {
+        Runnable assigned = () -> execution.assign(loop.target(), element.value(), loop.target().place());
+        if (element.guard().isAlways()) {
+            assigned.run();
+            return round(loop.body(), here, loop);
+        }
+        Branches.Outcome taken = branches.branch(element.guard(), assigned, loop.body());
+        return branches.combined(List.of(taken, branches.without(element.guard().not())),
+                loop.values().place().excerpt(), loop.place());
     }
 
     private Flow round(List<Statement> body, Frame.Loop here, Statement loop) {
