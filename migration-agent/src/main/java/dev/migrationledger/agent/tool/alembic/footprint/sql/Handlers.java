@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint.sql;
 
+import static java.util.Map.entry;
+
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Fact;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Facts;
@@ -17,7 +19,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_statementContext;
@@ -33,6 +39,16 @@ final class Handlers {
     /** Kinds whose creation fails for hardly another reason than that they are there. */
     private static final Set<ObjectKind> SIMPLE = Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.SCHEMA);
 
+    /** {@code SQLSTATE '42710'}. */
+    private static final Pattern STATE = Pattern.compile("(?i)\\bsqlstate\\s*'(\\w{5})'");
+
+    /** The names of those that say that an object is there, or missing. */
+    private static final Map<String, String> STATES = Map.ofEntries(
+            entry("42P07", "duplicate_table"), entry("42701", "duplicate_column"), entry("42710", "duplicate_object"),
+            entry("42P06", "duplicate_schema"), entry("42723", "duplicate_function"),
+            entry("42P01", "undefined_table"), entry("42703", "undefined_column"), entry("42704", "undefined_object"),
+            entry("3F000", "invalid_schema_name"), entry("42883", "undefined_function"));
+
     private final Set<String> exceptions = new HashSet<>();
     private final List<Function_statementsContext> bodies = new ArrayList<>();
 
@@ -41,8 +57,10 @@ final class Handlers {
         for (int i = 0; handlers != null && i < handlers.vex().size(); i++) {
             Function_statementsContext body = handlers.function_statements(i);
             if (!fails(body)) {
-                Scanner.tokens(Words.text(handlers.vex(i))).stream().filter(Token::isName).map(Token::text)
-                        .forEach(exceptions::add);
+                String condition = Words.text(handlers.vex(i));
+                Scanner.tokens(condition).stream().filter(Token::isName).map(Token::text).forEach(exceptions::add);
+                STATE.matcher(condition).results().map(state -> STATES.get(state.group(1).toUpperCase(Locale.ROOT)))
+                        .filter(Objects::nonNull).forEach(exceptions::add);
                 bodies.add(body);
             }
         }
