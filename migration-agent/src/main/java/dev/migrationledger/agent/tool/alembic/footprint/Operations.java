@@ -82,7 +82,7 @@ final class Operations {
             case "create_check_constraint" -> {
                 Arguments arguments = named(call, "condition");
                 TableConstraints constraints = items(arguments, "").constraints();
-                constraints.check(arguments.given("constraint_name"), arguments.need("condition"));
+                constraints.check(arguments.given("constraint_name"), arguments.need("condition"), arguments);
                 constraints.done();
             }
             case "create_foreign_key" -> createForeignKey(call);

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Constraints of one table, as SQLAlchemy makes them of what a script declares. */
@@ -47,7 +48,7 @@ final class TableConstraints {
             }
             case "CheckConstraint" -> {
                 Arguments arguments = new Arguments(made, "sqltext", "name");
-                check(arguments.given("name"), arguments.find("sqltext"));
+                check(arguments.given("name"), arguments.find("sqltext"), arguments);
             }
             case "ExcludeConstraint" -> exclude(new Arguments(made), made.positional());
             default -> throw new NotKnown("this kind of constraint is not followed");
@@ -131,13 +132,20 @@ final class TableConstraints {
                 : arguments.isTrue("deferrable") ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
-    void check(@Nullable Given given, @Nullable Symbol condition) throws NotKnown {
+    void check(@Nullable Given given, @Nullable Symbol condition, Arguments arguments) throws NotKnown {
         String sql = condition == null ? null : SqlValue.ofCondition(condition);
         List<String> columns = sql == null ? List.of() : LiteralSql.columnsIn(sql);
         boolean text = condition instanceof Symbol.Text
                 || (condition != null && Symbols.last(condition).equals("text"));
         constraints.add(name(ConstraintType.CHECK, given, text ? List.of() : null),
-                NewConstraints.valid(ConstraintType.CHECK, columns).withExpression(sql).withValidated(null));
+                NewConstraints.valid(ConstraintType.CHECK, columns).withExpression(sql)
+                        .withValidated(isValidated(sql, arguments)));
+    }
+
+    /** Absent: it is not known. Some write {@code NOT VALID} behind the condition. */
+    private static @Nullable Boolean isValidated(@Nullable String sql, Arguments arguments) {
+        boolean known = arguments.complete() && sql != null && !sql.toUpperCase(Locale.ROOT).contains("NOT VALID");
+        return known ? (Boolean) !arguments.isTrue("postgresql_not_valid") : null;
     }
 
     /** @param elements pairs of a column or expression and an operator */
