@@ -1,8 +1,10 @@
 package dev.migrationledger.contracts.footprint;
 
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a function does. */
@@ -135,12 +137,33 @@ public sealed interface Effect {
      * @param bounds what it can have changed; absent: anything
      */
     record Unread(String expression, String reason, @Nullable Reach bounds, Location location) implements Effect {
+        /** The reason where what is made is known, but not whether it is, because it depends on what there was. */
+        public static final String CONDITION = "it asks the schema before, in a way that cannot be read";
+
         public Unread {
             bounds = Reach.ANYTHING.equals(bounds) ? null : bounds;
         }
 
         public Reach reach() {
             return bounds == null ? Reach.ANYTHING : bounds;
+        }
+
+        /**
+         * Where it cannot be known whether an object is made, because that depends on what there was; a table stands for its parts.
+         *
+         * @param table of an index or of a part of a table
+         */
+        public static Unread condition(ObjectName object, @Nullable ObjectName table, Location location) {
+            return new Unread(object.dotted(), CONDITION, new Reach(Set.of(Action.CREATE),
+                    object.kind() == ObjectKind.TABLE ? null : Set.of(object.kind()),
+                    Set.of(object.table() == null || table == null ? object.name() : table.name())), location);
+        }
+
+        /** Whether it is that of this object. */
+        public boolean isConditionOf(ObjectName object, @Nullable ObjectName table) {
+            return reason.equals(CONDITION)
+                    && reach().covers(Set.of(Action.CREATE), object, table == null ? null : table.name())
+                    && (reach().kinds() == null || expression.endsWith(object.name()));
         }
 
         /** In the revision's own file. */

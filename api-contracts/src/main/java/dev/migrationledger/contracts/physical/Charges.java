@@ -88,9 +88,20 @@ final class Charges {
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
-            turns.add(new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
+            turns.add(kind == null && isPerhapsUnmade(timeline, mark)
+                    ? new Turn(revision, Weight.NAMED, Kind.MISSING, mark, mark.revision())
+                    : new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
         return turns;
+    }
+
+    /** Whether it is missing, and it cannot be read on which condition the revision makes it: it looked for something, so it is there as a rule. */
+    private boolean isPerhapsUnmade(Timeline timeline, Mark mark) {
+        return mark.presence() == Presence.EITHER && mark.revision() >= 0
+                && timeline.perhapsDrops().nextSetBit(mark.revision()) < 0
+                && history.asksBeforeMaking(mark.revision(), timeline.object(),
+                        PostgresRules.table(timeline.object(), mark.definition()))
+                && shown.isMissed(timeline.object(), mark);
     }
 
     /** One bit further than its number, for the one before any. */

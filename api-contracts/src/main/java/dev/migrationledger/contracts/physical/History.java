@@ -115,8 +115,31 @@ final class History {
                 : footprint.upgrade().unknowns().stream().map(Unread::reach).distinct().toList();
     }
 
+    /** The place where a revision makes an object, or not: that depends on what there was, and cannot be read. */
+    private @Nullable Unread unreadCondition(int revision, ObjectName object, @Nullable ObjectName table) {
+        Footprint footprint = footprint(revision);
+        return footprint == null || !opaque.get(revision)
+                ? null
+                : footprint.upgrade().unknowns().stream()
+                        .filter(unread -> unread.isConditionOf(object, table))
+                        .findFirst().orElse(null);
+    }
+
+    /** Whether a revision makes an object on a condition that only asks what there was, and cannot be read. */
+    boolean asksBeforeMaking(int revision, ObjectName object, @Nullable ObjectName table) {
+        return unreadCondition(revision, object, table) != null;
+    }
+
+    /** The place of a revision that cannot be read and may explain what an object is: the first if none speaks of it alone. */
+    Excuse excuse(int revision, ObjectName object, @Nullable ObjectName table) {
+        Unread condition = unreadCondition(revision, object, table);
+        return condition == null
+                ? excuse(revision)
+                : new Excuse(id(revision), condition.location(), condition.reason());
+    }
+
     /** The first of a revision's places that cannot be read. */
-    Excuse excuse(int revision) {
+    private Excuse excuse(int revision) {
         Footprint footprint = footprints.get(revision);
         if (footprint == null) {
             return new Excuse(id(revision), null, "its file was not read");

@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.physical;
 
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -55,13 +56,26 @@ final class ImpliedNames {
 
     /** Whether an object may be there under another name. */
     boolean isThere(ObjectName object, Definition expected) {
-        if (!isKeyOrIndex(object) || !isRecognisable(expected)) {
-            return true;
-        }
-        ObjectName table = PostgresRules.table(object, expected);
-        return table == null
-                || byTable.getOrDefault(table, List.of()).stream()
-                        .anyMatch(actual -> actual.kind() == expected.kind() && match.matches(expected, actual));
+        return !isKeyOrIndex(object) || !isRecognisable(expected) || PostgresRules.table(object, expected) == null
+                || isThereAs(object, expected);
+    }
+
+    /** Whether a key or index of the same table is there that serves as well: a table has one primary key at most. */
+    boolean hasOther(ObjectName object, Definition expected) {
+        ObjectName table = tableOf(object, expected);
+        return table != null && isRecognisable(expected) && (isThereAs(object, expected)
+                || (isPrimaryKey(expected)
+                        && byTable.getOrDefault(table, List.of()).stream().anyMatch(ImpliedNames::isPrimaryKey)));
+    }
+
+    private boolean isThereAs(ObjectName object, Definition expected) {
+        ObjectName table = tableOf(object, expected);
+        return table != null && byTable.getOrDefault(table, List.of()).stream()
+                .anyMatch(actual -> actual.kind() == expected.kind() && match.matches(expected, actual));
+    }
+
+    private static boolean isPrimaryKey(Definition definition) {
+        return definition instanceof Constraint constraint && constraint.type() == ConstraintType.PRIMARY_KEY;
     }
 
     /** Whether a key or index of a partition is that of its parent, which a partition has whatever it is called there. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Charge.Turn;
@@ -151,7 +152,10 @@ public final class SchemaEvidence {
                         revisions.stream().map(history::id).toList());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
-                                turn.excuse() == Charge.NOBODY ? null : history.excuse(turn.excuse()))));
+                                turn.excuse() == Charge.NOBODY
+                                        ? null
+                                        : history.excuse(turn.excuse(), charge.object(),
+                                                PostgresRules.table(charge.object(), turn.mark().definition())))));
             }
         }
         return placed.stream()
@@ -175,7 +179,14 @@ public final class SchemaEvidence {
      * @param excuse what may explain it; absent: nothing that is known
      */
     public record Difference(
-            Discrepancy discrepancy, @Nullable Excuse excuse) {}
+            Discrepancy discrepancy, @Nullable Excuse excuse) {
+
+        /** Whether the revision that may make it, on a condition that cannot be read, may as well not have. */
+        public boolean isPerhapsUnmade() {
+            return excuse != null && discrepancy.kind() == Discrepancy.Kind.MISSING
+                    && excuse.reason().equals(Unread.CONDITION);
+        }
+    }
 
     /**
      * A place that cannot be read.

@@ -86,6 +86,12 @@ final class Shown {
         };
     }
 
+    /** Whether an object is missing, and nothing else that is missing is to be accused instead. */
+    boolean isMissed(ObjectName object, Mark mark) {
+        return !has(object) && !isExcused(object, mark, null)
+                && !impliedNames().hasOther(object, mark.definition());
+    }
+
     /** Whether an object is there and is not as a definition says. */
     boolean differs(ObjectName object, Definition definition) {
         Definition actual = objects.get(object);

@@ -13,6 +13,7 @@ final class Timeline {
     private final List<Mark> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
     private final BitSet creations = new BitSet();
+    private final BitSet perhapsDrops = new BitSet();
     private Mark initial;
 
     /** @param initial whether it is there before any revision that says something of it */
@@ -41,6 +42,11 @@ final class Timeline {
     /** Revisions that cannot run unless it is there. */
     BitSet uses() {
         return uses;
+    }
+
+    /** Revisions that drop it, or not. */
+    BitSet perhapsDrops() {
+        return perhapsDrops;
     }
 
     /** Takes the object for missing before this revision, which creates it, if no earlier one says anything of it. */

@@ -165,6 +165,7 @@ final class Timelines {
         if (certain) {
             put(timeline, mark(Presence.ABSENT, Shape.unknown(timeline.object().kind()), demand));
         } else if (before.presence() != Presence.ABSENT) {
+            timeline.perhapsDrops().set(revision);
             put(timeline, mark(Presence.EITHER, before.shape(), Presence.EITHER).as(before));
         }
     }

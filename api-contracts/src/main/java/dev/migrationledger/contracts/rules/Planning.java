@@ -190,9 +190,14 @@ final class Planning {
         List<String> revisions = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
                 .map(Excuse::revision).distinct().toList();
         List<ObjectName> objects = confirmed.excused().stream().map(one -> one.discrepancy().object()).toList();
+        boolean unmade = confirmed.excused().stream().allMatch(Difference::isPerhapsUnmade);
+        String them = objects.size() == 1 ? "it" : "them";
         draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
-                "Check by hand whether %s changed %s. If so, %s; if not, repair %s first.".formatted(
-                        Words.ids(revisions), Words.objects(objects), next, objects.size() == 1 ? "it" : "them"),
+                unmade
+                        ? "Check by hand whether %s had to make %s. If so, make %s first; if not, %s.".formatted(
+                                Words.ids(revisions), Words.objects(objects), them, next)
+                        : "Check by hand whether %s changed %s. If so, %s; if not, repair %s first.".formatted(
+                                Words.ids(revisions), Words.objects(objects), next, them),
                 "Each is as the scripts leave it.");
     }
 

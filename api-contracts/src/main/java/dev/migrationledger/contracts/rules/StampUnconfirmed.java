@@ -44,6 +44,13 @@ final class StampUnconfirmed implements Rule {
         }
         List<Difference> excused = confirmation.excused();
         Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
+        if (excused.stream().allMatch(Difference::isPerhapsUnmade)) {
+            return "%s missing; %s makes %s or not, on a condition that cannot be read.".formatted(
+                    Words.upper(excused.size() == 1
+                            ? Words.object(excused.getFirst().discrepancy().object()) + " is"
+                            : Words.count(excused.size(), "object") + " are"),
+                    Words.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
+        }
         return "The schema fits %s only if %s changed %s, which cannot be read.".formatted(Words.set(rows.meant()),
                 Words.id(excuse.revision()),
                 excused.size() == 1

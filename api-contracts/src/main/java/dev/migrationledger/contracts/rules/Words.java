@@ -113,16 +113,18 @@ final class Words {
     static String excused(Difference one) {
         Discrepancy d = one.discrepancy();
         List<String> notes = new ArrayList<>();
-        if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED) {
+        if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED && !one.isPerhapsUnmade()) {
             notes.add("made by " + id(d.revisions().getLast()));
         }
         Excuse excuse = one.excuse();
         if (excuse != null) {
-            notes.add("%s may have %s it%s".formatted(id(excuse.revision()), switch (d.kind()) {
-                case MISSING -> "dropped";
-                case UNEXPECTED -> "made";
-                case DIFFERENT -> "changed";
-            }, place(excuse)));
+            notes.add(one.isPerhapsUnmade()
+                    ? "%s makes it or not%s".formatted(id(excuse.revision()), place(excuse))
+                    : "%s may have %s it%s".formatted(id(excuse.revision()), switch (d.kind()) {
+                        case MISSING -> "dropped";
+                        case UNEXPECTED -> "made";
+                        case DIFFERENT -> "changed";
+                    }, place(excuse)));
         }
         String is = switch (d.kind()) {
             case MISSING -> InvalidIndex.is(d) ? "is invalid" : "is missing";

@@ -68,7 +68,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         }
         return confirmation == null || !confirmation.anything()
                 ? "nothing in the schema confirms it"
-                : "the schema confirms it only if a place that cannot be read changed %s"
+                : "the schema confirms it only if a place that cannot be read left out or changed %s"
                         .formatted(counted(confirmation.excused().size(), "object"));
     }
 

@@ -20,6 +20,7 @@ final class Guards {
         List<Fact> facts = new ArrayList<>();
         List<List<Fact>> choices = new ArrayList<>();
         boolean open = false;
+        boolean asked = true;
         for (Guard part : guard.parts()) {
             if (part instanceof Guard.Found found) {
                 facts.add(fact(found, progress));
@@ -28,9 +29,21 @@ final class Guards {
                 choices.add(any.stream().map(one -> fact((Guard.Found) one, progress)).toList());
             } else {
                 open = true;
+                asked &= isAsked(part);
             }
         }
-        return new Facts(facts, choices, open);
+        return new Facts(facts, choices, open, open && asked);
+    }
+
+    /** Whether it is open only because what is asked of the schema cannot be read. */
+    private static boolean isAsked(Guard guard) {
+        return switch (guard) {
+            case Guard.Open open -> open == Guard.Open.ASKED || open == Guard.Open.ROUND
+                    || open == Guard.Open.MATCHED;
+            case Guard.Found _ -> true;
+            case Guard.All all -> all.guards().stream().allMatch(Guards::isAsked);
+            case Guard.Any any -> any.guards().stream().allMatch(Guards::isAsked);
+        };
     }
 
     private static Fact fact(Guard.Found found, List<Integer> progress) {

@@ -255,6 +255,18 @@ public final class Changes {
                                 Set.of(table == null ? change.object().name() : table.name())));
             } else {
                 effects.add(located);
+                if (located instanceof Create && all.isAskedOf(change.object(), table)) {
+                    perhapsUnmade(located.object(), table);
+                }
+            }
+        }
+
+        /** Whether it is made cannot be known, though all that decides it is what there was: it is missed where it is missing. */
+        private void perhapsUnmade(ObjectName object, @Nullable ObjectName table) {
+            boolean said = effects.reversed().stream().takeWhile(effect -> effect.location().equals(location))
+                    .anyMatch(effect -> effect instanceof Unread unread && unread.isConditionOf(object, table));
+            if (!said) {
+                effects.add(Unread.condition(object, table, location));
             }
         }
 

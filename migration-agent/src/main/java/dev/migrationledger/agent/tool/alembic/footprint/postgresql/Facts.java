@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choices of each one at least holds
  * @param open whether it depends on more than these
+ * @param asked whether this is only what the script asks the schema in a way that cannot be read
  */
-public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open) {
+public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, boolean asked) {
 
     /** It happens whatever there is. */
     public static final Facts NONE = new Facts(List.of(), false);
@@ -30,7 +31,11 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open) {
     }
 
     public Facts(List<Fact> facts, boolean open) {
-        this(facts, List.of(), open);
+        this(facts, List.of(), open, false);
+    }
+
+    public Facts(List<Fact> facts, List<List<Fact>> choices, boolean open) {
+        this(facts, choices, open, false);
     }
 
     /** Those of the choices as well. */
@@ -41,7 +46,16 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open) {
     public Facts and(Facts others) {
         return new Facts(
                 Stream.concat(facts.stream(), others.facts.stream()).distinct().toList(),
-                Stream.concat(choices.stream(), others.choices.stream()).distinct().toList(), open || others.open);
+                Stream.concat(choices.stream(), others.choices.stream()).distinct().toList(), open || others.open,
+                (asked && (others.asked || !others.open)) || (others.asked && !open));
+    }
+
+    /** Whether something that is created is missing afterwards only if what the script asks of it, which cannot be read, says so. */
+    boolean isAskedOf(ObjectName object, @Nullable ObjectName table) {
+        return asked && choices.isEmpty()
+                && facts.stream().allMatch(fact -> fact.isOf(object, table)
+                        ? !fact.there()
+                        : fact.there() && fact.isOfTable(object, table));
     }
 
     /**

@@ -77,7 +77,8 @@ final class Answers {
             case Objects objects -> method(objects, method, arguments);
             case Chosen chosen -> switch (method) {
                 case "copy" -> of(chosen);
-                case "__contains__" -> arguments.size() == 1 ? NameSets.held(inside(arguments.positional().getFirst(), chosen)) : null;
+                case "__contains__" ->
+                    arguments.size() == 1 ? NameSets.held(inside(arguments.positional().getFirst(), chosen)) : null;
                 default -> null;
             };
             case Holds _,One _,Count _,Match _,Matches _ -> null;
@@ -100,7 +101,7 @@ final class Answers {
                 default -> NameSets.method(of(objects), method, arguments);
             };
             case ENTRY -> method.equals("get") && key != null ? at(objects, new Symbol.Text(key)) : null;
-            case NAME -> null;
+            case NAME -> List.of("lower", "casefold", "strip").contains(method) ? of(objects) : null;
         };
     }
 
@@ -152,11 +153,24 @@ final class Answers {
                     : null;
         }
         return switch (element) {
+            // Pairs of which a dict is made.
+            case Items pair when pair.values().size() == 2 && pair.kind() == Items.Kind.TUPLE
+                    && pair.values().getFirst() instanceof Answered(Objects one) && one.form() == Form.NAME ->
+                of(one.as(Form.NAMES));
             case Answered(Match(Guard guard, boolean same)) -> of(new Matches(guard, same));
             case Answered(Objects one) when one.form() == Form.NAME -> of(one.as(Form.NAMES));
             case Answered(Objects one) when one.form() == Form.ENTRY -> of(one.as(Form.ENTRIES));
             default -> null;
         };
+    }
+
+    /** What an empty container becomes in a loop each of whose rounds puts a name, or what describes an object, into it. */
+    static @Nullable Symbol gathered(Symbol container, @Nullable Symbol element) {
+        return Boolean.FALSE.equals(Operations.truth(container)) && element instanceof Answered(Objects one)
+                ? one.form() == Form.NAME
+                        ? of(one.as(Form.NAMES))
+                        : one.form() == Form.ENTRY ? of(one.as(Form.ENTRIES)) : null
+                : null;
     }
 
     static @Nullable Symbol call(String function, Arguments arguments) {
@@ -324,6 +338,7 @@ final class Answers {
         return Boolean.FALSE.equals(Operations.truth(choice.value()))
                 && all.stream().anyMatch(other -> other.value() instanceof Answered(Answer answer)
                         && (choice.guard().parts().contains(Guard.Open.CAUGHT)
+                                || (isList(answer) && other.guard() == Guard.Open.ROUND)
                                 || (answer instanceof Objects objects && objects.table() != null
                                         && choice.guard().parts().stream().anyMatch(
                                                 part -> part instanceof Guard.Found found && !found.there()

@@ -60,7 +60,12 @@ final class Assignment {
         Symbol changed = null;
         if (!(subscript.index() instanceof Expression.Slice)) {
             Symbol key = machine.evaluation.content(subscript.index());
-            changed = value == null ? Containers.without(container, key) : Containers.put(container, key, value);
+            changed = machine.frame().isInEachRound() && container instanceof Symbol.Dict
+                    ? Answers.gathered(container, key)
+                    : null;
+            changed = changed != null
+                    ? changed
+                    : value == null ? Containers.without(container, key) : Containers.put(container, key, value);
         }
         machine.replace(
                 container,

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs what happens or not: one branch where the condition is known, else each, and then what they agree on holds. */
@@ -56,7 +57,7 @@ final class Branches {
             Boolean truth = Operations.truth(test);
             if (truth == null) {
                 unknown = outcomes.isEmpty() ? choice.test() : unknown;
-                Guard guard = Answers.guard(test);
+                Guard guard = machine.questions.guard(test);
                 outcomes.add(branch(others.and(guard), () -> {}, choice.body()));
                 others = others.and(guard.not());
             }
@@ -106,6 +107,11 @@ final class Branches {
             frame.scope.take(live.getFirst().scope());
         } else if (!live.isEmpty()) {
             frame.scope.merge(live, condition, place);
+            Guard any = Guard.any(live.stream().map(Outcome::guard).toList());
+            live.stream().flatMap(outcome -> outcome.scope().own().keySet().stream())
+                    .map(frame.scope::find).filter(Objects::nonNull).map(Bound::symbol)
+                    .filter(Symbol.Unknown.class::isInstance)
+                    .forEach(unknown -> machine.questions.mark(((Symbol.Unknown) unknown).place(), any));
         }
         return live.isEmpty() ? last : Flow.ON;
     }
@@ -115,6 +121,9 @@ final class Branches {
         if (loop == null) {
             live.add(outcome);
             return;
+        }
+        if (outcome.flow() == Flow.BREAK) {
+            loop.breaks.add(outcome);
         }
         machine.frame().leaveLoop(loop, outcome.guard(), outcome.flow() == Flow.BREAK);
         loop.tainted.addAll(outcome.scope().own().keySet());
@@ -203,7 +212,7 @@ final class Branches {
         List<Outcome> outcomes = new ArrayList<>();
         Guard others = Guard.All.ALWAYS;
         for (Statement.Case one : match.cases()) {
-            Guard guard = Patterns.guard(one, subject, test -> content(test, Guard.Open.PERHAPS));
+            Guard guard = Patterns.guard(one, subject, machine.questions, test -> content(test, Guard.Open.PERHAPS));
             if (guard.equals(Guard.Any.NEVER)) {
                 continue;
             }

@@ -117,11 +117,16 @@ final class Calls {
             ContainerMethods.Result result = receiver instanceof Symbol.Items items
                     ? ContainerMethods.call(items, method, arguments)
                     : ContainerMethods.call((Symbol.Dict) receiver, method, arguments);
-            Symbol changed = result.changed();
+            Symbol changed = machine.frame().isInEachRound() && List.of("append", "add").contains(method)
+                    ? Answers.gathered(receiver, arguments.at(0))
+                    : null;
+            changed = changed == null ? result.changed() : changed;
             if (changed == null && result.value() == null && ContainerMethods.changes(method)) {
                 changed = machine.unknown(call.place(), "it is changed in place").asPlain();
             }
             if (changed != null) {
+                machine.questions.mark(call.place(), machine.frame().branch);
+                machine.questions.markChanged(call.place());
                 machine.replace(receiver, machine.bounded(changed, call.place()), call.place());
             }
             return known(result.value(), method, arguments, call);
@@ -212,7 +217,8 @@ final class Calls {
         Symbol answer = Answers.call(dotted, contents);
         Symbol builtin = answer == null ? Builtins.call(dotted, contents) : answer;
         Symbol made = builtin == null
-                ? mapped.call(dotted, contents, one -> apply(arguments.positional().getFirst(), Arguments.of(one), call))
+                ? mapped.call(dotted, contents,
+                        one -> apply(arguments.positional().getFirst(), Arguments.of(one), call))
                 : builtin;
         Symbol computed = made == null ? files.function(dotted, contents, call.place()) : made;
         if (computed != null) {

@@ -109,7 +109,7 @@ final class Computation {
             early = open;
             open |= truth == null;
             decided |= Answers.decides(last);
-            guard = or ? guard.or(Answers.guard(last)) : guard.and(Answers.guard(last));
+            guard = or ? guard.or(machine.questions.guard(last)) : guard.and(machine.questions.guard(last));
         }
         return !early
                 ? last
@@ -171,7 +171,7 @@ final class Computation {
         if (truth != null) {
             return evaluation.value(truth ? conditional.yes() : conditional.no());
         }
-        Guard guard = Answers.guard(test);
+        Guard guard = machine.questions.guard(test);
         Symbol yes = content(conditional.yes(), guard);
         Symbol no = content(conditional.no(), guard.not());
         Symbol chosen = Answers.chosen(

@@ -37,7 +37,9 @@ final class Evaluation {
             return machine.unknown(expression.place(), "it is nested too deeply");
         }
         try {
+            boolean around = machine.questions.begin();
             Symbol symbol = evaluated(expression);
+            machine.questions.end(around, symbol);
             if (!(expression instanceof Expression.Name)) {
                 machine.made(symbol);
             }
@@ -122,6 +124,7 @@ final class Evaluation {
             return frame.module.imported().unbound(name.name(), name.place());
         }
         if (bound.symbol() instanceof Symbol.Unknown unknown) {
+            machine.questions.meet(unknown);
             String reason = unknown.reason().contains(PASSED_ON)
                     ? unknown.reason()
                     : "'%s' %s cannot be known: %s".formatted(name.name(), line(bound.place()), unknown.reason());

@@ -108,6 +108,13 @@ final class Frame implements Symbol.Home {
     static final class Loop {
         private final @Nullable Loop around;
 
+        /** On which condition its body runs, if it goes through what the schema holds. */
+        @Nullable
+        Guard throughSchema;
+
+        /** How branches ended it. */
+        final List<Branches.Outcome> breaks = new ArrayList<>();
+
         /** On which condition no branch has ended the loop. */
         Guard stayed = Guard.All.ALWAYS;
 
@@ -162,6 +169,12 @@ final class Frame implements Symbol.Home {
         } else {
             one.round = one.round.and(not);
         }
+    }
+
+    /** Whether it happens in each round of a loop through what the schema holds. */
+    boolean isInEachRound() {
+        return loop != null && loop.throughSchema != null && branch.equals(loop.throughSchema)
+                && loop.round.isAlways() && loop.stayed.isAlways();
     }
 
     /** Whether nobody knows if what happens now happens. */

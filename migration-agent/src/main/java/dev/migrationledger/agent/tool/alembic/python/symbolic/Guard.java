@@ -15,6 +15,8 @@ public sealed interface Guard {
     enum Open implements Guard {
         /** It depends on something else. */
         PERHAPS,
+        /** It depends on what the script asks the schema, in a way that cannot be read. */
+        ASKED,
         /** A loop that goes through what the schema holds has come to some object. */
         ROUND,
         /** It is the very object that is looked for. */
@@ -68,7 +70,7 @@ public sealed interface Guard {
 
     default Guard not() {
         return switch (this) {
-            case Open open -> Open.PERHAPS;
+            case Open open -> open == Open.ASKED ? open : Open.PERHAPS;
             case Found found -> new Found(found.object(), !found.there(), found.asked());
             case All all -> any(all.guards().stream().map(Guard::not).toList());
             case Any any -> all(any.guards().stream().map(Guard::not).toList());

@@ -196,6 +196,16 @@ final class Lookups {
         };
     }
 
+    /** A statement's text, as far as it is known; absent where nothing is. */
+    static @Nullable String sql(Symbol statement) {
+        return switch (statement) {
+            case Symbol.Text(String text, _) -> text;
+            case Symbol.Unknown unknown -> unknown.outline();
+            case Symbol.Made made when !made.positional().isEmpty() -> sql(made.positional().getFirst());
+            default -> null;
+        };
+    }
+
     private static void parameters(@Nullable Symbol given, Map<String, String> named, List<String> positional) {
         switch (given) {
             case Symbol.Dict dict -> {
@@ -223,7 +233,7 @@ final class Lookups {
     }
 
     /** {@code sa.inspect(bind)}, {@code Inspector.from_engine(bind)}. */
-    private static boolean isInspector(Symbol symbol) {
+    static boolean isInspector(Symbol symbol) {
         return symbol instanceof Symbol.Made made
                 && (isCalled(made, "inspect") || isCalled(made, "from_engine") || isCalled(made, "Inspector"))
                 && made.positional().size() == 1
@@ -236,7 +246,7 @@ final class Lookups {
     }
 
     /** Whether it is the migration's own connection, something that has it, or one that is made of the same configuration. */
-    private static boolean isConnection(Symbol symbol) {
+    static boolean isConnection(Symbol symbol) {
         return switch (symbol) {
             case Symbol.Reference reference -> List.of("alembic.op.get_bind", "alembic.op.get_context",
                     "alembic.context.get_bind", "alembic.context.get_context", "alembic.context.config")

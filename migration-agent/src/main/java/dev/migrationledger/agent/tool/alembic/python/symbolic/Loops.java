@@ -32,9 +32,13 @@ final class Loops {
         try {
             if (elements == null || elements.size() > LONGEST) {
                 Symbol element = machine.evaluation.looked(values, "__next__", Symbol.None.NONE, loop.values());
+                boolean throughSchema = Answers.element(values) != null;
                 return once(
-                        Answers.element(values) == null ? Guard.Open.PERHAPS : Guard.Open.ROUND,
-                        () -> execution.assign(loop.target(), element, loop.target().place()),
+                        throughSchema ? Guard.Open.ROUND : Guard.Open.PERHAPS,
+                        () -> {
+                            here.throughSchema = throughSchema ? frame.branch : null;
+                            execution.assign(loop.target(), element, loop.target().place());
+                        },
                         loop.body(),
                         new Place(
                                 loop.place().source(),
@@ -91,6 +95,10 @@ final class Loops {
 
     private void taint(Set<String> names, Statement loop) {
         Frame frame = machine.frame();
+        Frame.Loop here = frame.loop;
+        if (here != null && here.throughSchema != null) {
+            machine.questions.mark(loop.place(), Guard.Open.ROUND);
+        }
         for (String name : names) {
             frame.scope.bind(
                     name,
@@ -120,10 +128,26 @@ final class Loops {
                         branches.without(Guard.Open.PERHAPS)),
                 condition,
                 loop.place());
-        if (here != null) {
+        if (here != null && !found(here, guard, condition, loop)) {
             taint(here.tainted, loop);
         }
         return Flow.ON;
+    }
+
+    /** Whether the loop only looks for one object, and ends where it is found: what it then binds depends on that alone. */
+    private boolean found(Frame.Loop here, Guard round, String condition, Statement loop) {
+        if (here.breaks.size() != 1 || !here.round.isAlways()) {
+            return false;
+        }
+        Branches.Outcome only = here.breaks.getFirst();
+        Guard found = round.and(only.guard());
+        if (!only.scope().own().keySet().containsAll(here.tainted)
+                || found.parts().stream().anyMatch(Guard.Open.class::isInstance)) {
+            return false;
+        }
+        branches.combined(List.of(new Branches.Outcome(only.scope(), Flow.ON, found), branches.without(found.not())),
+                condition, loop.place());
+        return true;
     }
 
     Flow run(Statement.While loop) {

@@ -29,6 +29,7 @@ final class Machine {
     final Execution execution = new Execution(this);
     final Evaluation evaluation = new Evaluation(this);
     final Calls calls = new Calls(this);
+    final SchemaQuestions questions = new SchemaQuestions();
     final Deque<Frame> frames = new ArrayDeque<>();
 
     /** Who is told what happens; absent while a module itself is run. */

@@ -17,9 +17,13 @@ final class Patterns {
     private Patterns() {}
 
     /** @param value what an expression stands for */
-    static Guard guard(Statement.Case one, Symbol subject, Function<Expression, Symbol> value) {
+    static Guard guard(
+            Statement.Case one, Symbol subject, SchemaQuestions questions, Function<Expression, Symbol> value) {
         Guard pattern = guard(one.pattern(), subject);
-        return one.guard() == null ? pattern : pattern.and(Answers.guard(value.apply(one.guard())));
+        if (pattern == Guard.Open.PERHAPS && questions.isOfSchema(subject)) {
+            pattern = Guard.Open.ASKED;
+        }
+        return one.guard() == null ? pattern : pattern.and(questions.guard(value.apply(one.guard())));
     }
 
     private static Guard guard(String pattern, Symbol subject) {
@@ -37,7 +41,8 @@ final class Patterns {
     private static Guard equal(Symbol subject, Symbol constant) {
         Symbol answer = Answers.compare("==", subject, constant);
         Boolean same = answer == null ? Operations.compare("==", subject, constant) : null;
-        return answer != null ? Answers.guard(answer)
+        return answer != null
+                ? Answers.guard(answer)
                 : same == null ? Guard.Open.PERHAPS : same ? Guard.All.ALWAYS : Guard.Any.NEVER;
     }
 
