@@ -263,16 +263,60 @@ class GuardsTest {
         for (String test : List.of(
                 "not inspector.has_table('t') and os.environ.get('X')",
                 "not inspector.has_table('t') or os.environ.get('X')",
-                "not inspector.has_table(os.environ['X'])",
+                "os.environ.get('X')",
                 "not sa.inspect(sa.create_engine(os.environ['URL'])).has_table('t')",
                 "inspector.has_table('t')",
+                "not bind.execute(text('SELECT 1 FROM t')).scalar()")) {
+            assertThat(upgrade("if " + test + ":\n    op.create_table('t')\n")).as(test).containsExactly("? create t");
+        }
+    }
+
+    @Test
+    void names_are_gathered_in_a_loop_or_looked_for_in_one() {
+        for (String gathering : List.of(
+                "names = []\nfor c in inspector.get_columns('t'):\n    names.append(c['name'])",
+                "names = {}\nfor c in inspector.get_columns('t'):\n    names[c['name']] = c['type']",
+                "names = dict((c['name'], c) for c in inspector.get_columns('t'))",
+                "names = [c['name'].lower() for c in inspector.get_columns('t')]")) {
+            assertThat(
+                    upgrade(gathering + "\nif 'c' not in names:\n    op.add_column('t', sa.Column('c', sa.Text()))\n"))
+                    .as(gathering).containsExactly("unless create t.c");
+        }
+        assertThat(upgrade("""
+                found = False
+                for c in inspector.get_columns('t'):
+                    if c['name'] == 'c':
+                        found = True
+                        break
+                if not found:
+                    op.add_column('t', sa.Column('c', sa.Text()))
+                """)).containsExactly("unless create t.c");
+        assertThat(upgrade("""
+                names = []
+                for c in inspector.get_columns('t'):
+                    if os.environ.get(c['name']):
+                        names.append(c['name'])
+                if 'c' not in names:
+                    op.add_column('t', sa.Column('c', sa.Text()))
+                """)).containsExactly("? create t.c", "unread");
+    }
+
+    @Test
+    void what_depends_on_a_question_to_the_schema_that_cannot_be_read_is_said() {
+        for (String test : List.of(
+                "not inspector.has_table(os.environ['X'])",
                 "len(tables) == 0",
                 "not tables",
                 "not any(name != 't' for name in tables)",
                 "not all(name == 't' for name in tables)",
-                "not [c for c in inspector.get_columns('t') if c['type'] == 't']",
-                "not bind.execute(text('SELECT 1 FROM t')).scalar()")) {
-            assertThat(upgrade("if " + test + ":\n    op.create_table('t')\n")).as(test).containsExactly("? create t");
+                "'t' not in ','.join(tables)",
+                "not inspector.get_pk_constraint('t')['name']",
+                "not bind.execute(text('SELECT 1 FROM pg_class WHERE relname ~ :n')).scalar()",
+                "not table_exists('t')",
+                "not [c for c in inspector.get_columns('t') if c['type'] == 't']")) {
+            assertThat(upgrade("if " + test + ":\n    op.create_table('t')\n")).as(test)
+                    .filteredOn(effect -> !effect.equals("unread")).containsExactly("? create t");
+            assertThat(upgrade("if " + test + ":\n    op.create_table('t')\n")).as(test).contains("unread");
         }
     }
 

@@ -67,6 +67,7 @@ final class SchemaQuestions {
             return false;
         }
         return switch (value) {
+            case Symbol.Answered(Answer.Holds(Guard guard)) -> isOfSchema(guard);
             case Symbol.Answered _ -> true;
             case Symbol.Unknown unknown -> places.contains(unknown.place());
             case Symbol.Member member -> isOfSchema(member.of(), depth + 1);
