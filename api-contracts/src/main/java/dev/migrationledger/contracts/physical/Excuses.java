@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.physical;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.physical.Charge.Weight;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -24,7 +25,13 @@ final class Excuses {
 
     static final Set<Action> MAKING = EnumSet.of(Action.CREATE, Action.RENAME);
     private static final Set<Action> DROPPING = EnumSet.of(Action.DROP, Action.RENAME);
-    private static final Set<Action> CHANGING = EnumSet.of(Action.ALTER, Action.DROP, Action.CREATE);
+    private static final Set<Action> CHANGING = EnumSet.of(Action.ALTER, Action.DROP);
+
+    /** CREATE OR REPLACE changes what is there; another CREATE fails. */
+    private static final Set<Action> REPLACING = EnumSet.of(Action.ALTER, Action.DROP, Action.CREATE);
+
+    private static final Set<ObjectKind> NEVER_REPLACED = EnumSet.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT,
+            ObjectKind.INDEX, ObjectKind.ENUM);
 
     private final History history;
     private final BitSet credible;
@@ -98,7 +105,7 @@ final class Excuses {
         Set<Action> actions = switch (kind) {
             case MISSING -> DROPPING;
             case UNEXPECTED -> MAKING;
-            case DIFFERENT -> CHANGING;
+            case DIFFERENT -> NEVER_REPLACED.contains(object.kind()) ? CHANGING : REPLACING;
         };
         String on = table == null ? null : table.name();
         return reach.names() == null

@@ -24,6 +24,16 @@ final class Bounds {
 
     private static final Pattern WORD = Pattern.compile("\\w+");
 
+    /** Arguments of a column that bring no other object along. */
+    private static final Set<String> PLAIN = Set.of("name", "nullable", "server_default", "default", "onupdate",
+            "comment", "key", "info", "doc");
+
+    /** Types that bring no check or enum along. */
+    private static final Set<String> PLAIN_TYPES = Set.of("Integer", "BigInteger", "SmallInteger", "String", "Text",
+            "Unicode", "UnicodeText", "Date", "DateTime", "Time", "Float", "Numeric", "LargeBinary", "JSON", "Interval",
+            "INTEGER", "BIGINT", "SMALLINT", "VARCHAR", "TEXT", "DATE", "TIMESTAMP", "NUMERIC", "JSONB", "UUID",
+            "Uuid");
+
     private Bounds() {}
 
     /**
@@ -36,7 +46,8 @@ final class Bounds {
             case "create_table" -> reach(EnumSet.of(Action.CREATE), null, null);
             case "drop_table" -> reach(EnumSet.of(Action.DROP), null, named(call, 0, "table_name"));
             case "rename_table" -> reach(EnumSet.of(Action.RENAME), null, named(call, 0, "old_table_name"));
-            case "add_column" -> reach(EnumSet.of(Action.CREATE), COLUMN, table(call, 0, batch));
+            case "add_column" -> reach(EnumSet.of(Action.CREATE), added(call, batch == null ? 1 : 0),
+                    table(call, 0, batch));
             case "drop_column" -> reach(EnumSet.of(Action.DROP), COLUMN, table(call, 0, batch));
             case "alter_column" -> reach(
                     EnumSet.of(Action.ALTER, Action.RENAME, Action.CREATE, Action.DROP), COLUMN, table(call, 0, batch));
@@ -64,6 +75,24 @@ final class Bounds {
                 yield addWords(call, words) && !words.isEmpty() ? Reach.of(words) : Reach.ANYTHING;
             }
         };
+    }
+
+    /** A column that stands there with a plain type and no constraint, index or sequence comes alone, whatever its name is. */
+    private static Set<ObjectKind> added(Made call, int position) {
+        Symbol column = position < call.positional().size()
+                ? call.positional().get(position)
+                : call.named().get("column");
+        return column instanceof Made made && made.complete() && "Column".equals(Symbols.last(made))
+                && PLAIN.containsAll(made.named().keySet())
+                && made.positional().stream().skip(1).allMatch(Bounds::isPlainType)
+                        ? EnumSet.of(ObjectKind.COLUMN)
+                        : COLUMN;
+    }
+
+    private static boolean isPlainType(Symbol type) {
+        Symbol called = type instanceof Made made ? made.callee() : type;
+        return called instanceof Symbol.Reference reference && Symbols.ofSqlalchemy(reference)
+                && PLAIN_TYPES.contains(Symbols.last(called));
     }
 
     private static boolean addWords(Symbol symbol, Set<String> words) {

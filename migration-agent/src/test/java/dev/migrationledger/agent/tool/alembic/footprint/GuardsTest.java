@@ -438,6 +438,8 @@ class GuardsTest {
                 for key in inspector.get_foreign_keys('t'):
                     op.drop_constraint(key['name'], 't')
                 op.add_column(os.environ['T'], sa.Column('c', sa.Text()))
+                op.add_column('v', sa.Column(os.environ['C'], sa.Text(), unique=True))
+                op.add_column('w', sa.Column(os.environ['C'], sa.ForeignKey('v.id')))
                 session = Session(bind=bind)
                 session.add(other)
                 sa.MetaData().create_all(bind)
@@ -445,7 +447,9 @@ class GuardsTest {
                 reflected.tables['u'].drop(bind)
                 """)).containsExactly(
                 "[DROP] [CONSTRAINT, INDEX] [t]",
-                "[CREATE] [COLUMN, CONSTRAINT, INDEX, SEQUENCE] null",
+                "[CREATE] [COLUMN] null",
+                "[CREATE] [COLUMN, CONSTRAINT, INDEX, SEQUENCE] [v]",
+                "[CREATE] [COLUMN, CONSTRAINT, INDEX, SEQUENCE] [w]",
                 "[WRITE] null null",
                 "[CREATE] null null",
                 "[DROP] null [u]");
