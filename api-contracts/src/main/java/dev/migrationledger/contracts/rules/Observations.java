@@ -157,8 +157,14 @@ public record Observations(
      * A live schema.
      *
      * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
+     * @param whole whether all schemas were looked at, as far as that is known
      */
-    public record SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {}
+    public record SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema, boolean whole) {
+
+        public SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {
+            this(snapshot, defaultSchema, false);
+        }
+    }
 
     /**
      * What agents saw happen.

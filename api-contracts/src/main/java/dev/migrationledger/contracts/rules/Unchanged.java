@@ -73,6 +73,11 @@ final class Unchanged {
                         .noneMatch(this::isTouched);
     }
 
+    /** Whether nothing ran before that cannot be read. */
+    boolean isAllRead() {
+        return !unreadFile && unread.isEmpty();
+    }
+
     /** Whether something that cannot be read ran before and may have done it. */
     boolean isPerhapsOtherwise(Set<Action> actions, ObjectName object) {
         return unreadFile || unread.stream().anyMatch(place -> place.reach().covers(actions, object, object.table()));

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param renamed what it renames to that; absent: nothing
  * @param user what surely uses the object; absent: nothing is known to
  * @param refused what makes PostgreSQL refuse it; absent: nothing does
+ * @param need what it needs and is missing; absent: nothing is known to be
  * @param origin why the object is there, or is not; where it is refused, of what refuses
  */
 record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullable ObjectName renamed,
-        @Nullable ObjectName user, @Nullable RefusedDrop refused, ObjectOrigins.Origin origin) {
+        @Nullable ObjectName user, @Nullable RefusedDrop refused, @Nullable MissingNeed need,
+        ObjectOrigins.Origin origin) {
 
     enum Reason {
         MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
+        NEEDS_MISSING("needs %s, which does not exist"),
         CREATES_EXISTING("creates %s, which already exists"),
         RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
         RENAMES_MISSING("renames %s, which does not exist"),
@@ -40,6 +43,9 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     /** Such as {@code 'a4' creates enum public.state, which already exists}. */
     String what() {
+        if (need != null) {
+            return "%s %s".formatted(Words.id(revision), reason.clause.formatted(need.what()));
+        }
         String clause = reason.clause.formatted(renamed == null
                 ? Words.object(object)
                 : "%s to %s".formatted(Words.object(renamed), object.name()));
@@ -55,6 +61,9 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         }
         if (refused != null) {
             return refused.cause(maker);
+        }
+        if (need != null) {
+            return need.cause();
         }
         if (renamed != null) {
             return "Both %s and %s exist; %s made %s.".formatted(Words.object(renamed), Words.object(object),
@@ -80,6 +89,9 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     /** What a person has to do. */
     String advice() {
+        if (need != null) {
+            return need.advice(revision);
+        }
         if (refused != null) {
             return "Edit %s: %s".formatted(Words.id(revision), refused.advice(reason, object));
         }

@@ -82,6 +82,7 @@ record UpgradePreview(
         private final List<String> unreadable = new ArrayList<>();
         private final @Nullable DropRefusals refusals;
         private final Unchanged unchanged;
+        private final @Nullable MissingNeeds needs;
         private List<Effect> sameRevision = List.of();
         private boolean rearranged;
         private @Nullable UpgradeFailure failure;
@@ -96,6 +97,7 @@ record UpgradePreview(
             this.versionTable = versionTable == null ? null : versionTable.name();
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
             this.unchanged = new Unchanged(present, defaultSchema);
+            this.needs = schema == null ? null : new MissingNeeds(schema, this.versionTable, present, fresh);
             this.refusals = schema == null ? null : new DropRefusals(schema.snapshot());
             if (schema != null) {
                 schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
@@ -134,6 +136,9 @@ record UpgradePreview(
             look(revision, effect, object);
             if (failure == null) {
                 unchanged.after(effect, object, renamed(effect, object));
+                if (needs != null) {
+                    needs.after(effect);
+                }
             }
             switch (effect.action()) {
                 case CREATE -> {
@@ -160,10 +165,13 @@ record UpgradePreview(
                 return;
             }
             RefusedDrop refused = refused(effect, object);
+            MissingNeed need = need(effect, object);
             Reason reason = switch (effect.action()) {
                 case CREATE -> invalid.contains(object) && present.contains(object) && !rearranged
                         ? Reason.MEETS_INVALID_INDEX
-                        : clashes(effect, object) ? Reason.CREATES_EXISTING : null;
+                        : clashes(effect, object)
+                                ? Reason.CREATES_EXISTING
+                                : need != null ? Reason.NEEDS_MISSING : null;
                 case RENAME -> isMissing(effect, object)
                         ? Reason.RENAMES_MISSING
                         : renamesOntoAnother(effect, object) ? Reason.RENAMES_ONTO_EXISTING : null;
@@ -176,10 +184,20 @@ record UpgradePreview(
                 case WRITE -> null;
             };
             if (reason != null) {
-                ObjectName about = reason == Reason.RENAMES_ONTO_EXISTING ? renamed(effect, object) : object;
-                failure = new UpgradeFailure(revision, reason, about, about.equals(object) ? null : object,
-                        user(about), refused, origins.of(refused == null ? about : refused.refusal().dependent()));
+                ObjectName about = switch (reason) {
+                    case RENAMES_ONTO_EXISTING -> renamed(effect, object);
+                    case NEEDS_MISSING -> Objects.requireNonNull(need).object();
+                    default -> object;
+                };
+                failure = new UpgradeFailure(revision, reason, about,
+                        reason == Reason.RENAMES_ONTO_EXISTING && !about.equals(object) ? object : null,
+                        user(about), refused, reason == Reason.NEEDS_MISSING ? need : null,
+                        origins.of(refused == null ? about : refused.refusal().dependent()));
             }
+        }
+
+        private @Nullable MissingNeed need(Change effect, ObjectName object) {
+            return needs == null || !unchanged.isAllRead() ? null : needs.of(effect, object, sameRevision);
         }
 
         private boolean clashes(Change effect, ObjectName object) {

@@ -185,12 +185,13 @@ final class Examiner implements AutoCloseable {
         return switch (look.schema()) {
             case SchemaLook.Read(SchemaSnapshot snapshot) -> {
                 last = new SchemaRead(look.database(), look.mark(), snapshot);
-                yield new SchemaSeen(snapshot, defaultSchema(look, read, snapshot));
+                yield new SchemaSeen(snapshot, defaultSchema(look, read, snapshot), scope.schemas().isEmpty());
             }
             case SchemaLook.Unread(String reason) -> unseen(unseen, reason);
             case SchemaLook.AsKnown() -> last == null || !last.database.equals(look.database())
                     ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
-                    : new SchemaSeen(last.snapshot, defaultSchema(look, read, last.snapshot));
+                    : new SchemaSeen(last.snapshot, defaultSchema(look, read, last.snapshot),
+                            scope.schemas().isEmpty());
         };
     }
 

@@ -80,7 +80,7 @@ final class TableConstraints {
         foreignKey(
                 arguments.given("name"), columns,
                 target == null ? null : table(dot < 0 ? target : target.substring(0, dot)),
-                target == null ? null : remoteColumns(arguments, target.substring(dot + 1)), arguments);
+                target == null || dot < 0 ? null : remoteColumns(arguments, target.substring(dot + 1)), arguments);
     }
 
     private static ObjectName table(String path) {
@@ -105,7 +105,7 @@ final class TableConstraints {
         String name = convention.name(ConstraintType.FOREIGN_KEY, given, new Subject(
                 table.schema(), table.table(), columns, referred == null ? null : referred.name(), remote));
         constraints.add(name, NewConstraints.valid(ConstraintType.FOREIGN_KEY, columns)
-                .withReferences(referred)
+                .withReferences(referred).withReferenced(remote)
                 .withValidated(!arguments.isTrue("postgresql_not_valid"))
                 .withActions(action(arguments, "onupdate"), action(arguments, "ondelete"), null)
                 .withTiming(timing(arguments)));
