@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Unchanged {
     private final Set<ObjectName> present;
     private final @Nullable String defaultSchema;
     private final List<ObjectName> touched = new ArrayList<>();
+    private final Set<ObjectName> gone = new HashSet<>();
     private final List<Unread> unread = new ArrayList<>();
     private boolean cascaded;
     private boolean unreadFile;
@@ -49,6 +51,9 @@ final class Unchanged {
         cascaded |= effect instanceof Drop drop && drop.cascade();
         touched.add(object);
         touched.add(renamed);
+        if (effect.action() == Action.DROP || effect.action() == Action.RENAME) {
+            gone.add(object);
+        }
         boolean elsewhere = effect.action() != Action.CREATE && !present.contains(object);
         if (elsewhere || effect.object().hasComputedSchema()) {
             String relation = object.table() == null ? plain(object) : object.table();
@@ -69,6 +74,8 @@ final class Unchanged {
     boolean holds(DropRefusal refusal) {
         return present.contains(refusal.dependent()) && !isTouched(refusal.dependent())
                 && present.containsAll(refusal.containers())
+                // What is made again comes without what went along.
+                && Collections.disjoint(gone, refusal.containers())
                 && refusal.containers().stream().filter(it -> it.kind() == ObjectKind.TABLE)
                         .noneMatch(this::isTouched);
     }
