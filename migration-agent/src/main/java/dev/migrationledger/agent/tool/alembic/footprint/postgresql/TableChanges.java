@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,17 @@ public record TableChanges(
      * @param impliedName whether it may have another name than the one given
      */
     public void createIndex(@Nullable String name, boolean impliedName, Index index) {
-        List<String> inName = known(index.columns()).stream()
-                .map(column -> column.startsWith("(") ? "expr" : column).toList();
+        createIndex(name, impliedName, index, List.of());
+    }
+
+    /**
+     * The same, with columns that it holds besides.
+     *
+     * @param included in their order
+     */
+    public void createIndex(@Nullable String name, boolean impliedName, Index index, List<String> included) {
+        List<String> inName = ExpressionName
+                .ofAll(Stream.concat(known(index.columns()).stream(), included.stream()).toList());
         at.create(name == null
                 ? unused(label -> index(Names.made(table, Names.joined(inName), label)), "idx")
                 : index(Names.kept(name)), index.withTable(name()), impliedName || name == null);

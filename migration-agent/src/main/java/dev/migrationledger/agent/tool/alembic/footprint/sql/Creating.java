@@ -193,7 +193,10 @@ final class Creating {
                 .withWhere(rest.index_where() == null ? null : Words.text(rest.index_where().vex()));
         String name = index.name == null ? null : Words.name(index.name);
         Changes.At here = at.only(index.if_not_exists() != null);
-        new TableChanges(here, table.schema(), table.name()).createIndex(name, false, definition);
+        new TableChanges(here, table.schema(), table.name()).createIndex(name, false, definition,
+                rest.including_index() == null
+                        ? List.of()
+                        : rest.including_index().identifier().stream().map(Words::name).toList());
     }
 
     private static void type(Create_type_statementContext type, Changes.At at) {
