@@ -184,7 +184,7 @@ final class Reading implements Follower {
     }
 
     private void run(Made call, Changes.At at) throws NotKnown {
-        Symbol owner = call.callee() instanceof Member member ? member.of() : call.callee();
+        Symbol owner = call.callee() instanceof Member member ? Tables.declared(member.of()) : call.callee();
         String name = call.callee() instanceof Member member ? member.name() : Symbols.last(call);
         switch (Origin.of(owner)) {
             case OPERATIONS -> new Operations(at, convention, null).run(name, call);
@@ -279,7 +279,7 @@ final class Reading implements Follower {
     }
 
     private static void construct(Symbol owner, String name, Made call, Changes.At at) throws NotKnown {
-        boolean method = call.callee() instanceof Member && Symbols.dotted(call.callee()) == null;
+        boolean method = call.callee() instanceof Member && Symbols.dotted(owner) == null;
         if (!method) {
             return;
         }

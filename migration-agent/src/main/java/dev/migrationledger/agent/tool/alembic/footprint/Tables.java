@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,18 @@ final class Tables {
     /** Tables and metadata in the order in which they are made. */
     private final List<Made> made = new ArrayList<>();
 
+    private final List<Symbol.Type> classes = new ArrayList<>();
+
     private boolean reflected;
 
     /** @param module what the script binds outside of its functions */
     Tables(Collection<Symbol> module) {
         module.forEach(this::add);
+        module.forEach(symbol -> {
+            if (symbol instanceof Symbol.Type type && DeclaredTable.is(type)) {
+                classes.add(type);
+            }
+        });
     }
 
     /** Something is made while the script runs. */
@@ -40,17 +48,71 @@ final class Tables {
      * @param listed what it is given as {@code tables}
      */
     List<Symbol> of(Symbol metadata, @Nullable Symbol listed) throws NotKnown {
-        Stream<Symbol> tables = Stream.of();
+        List<Symbol> all = new ArrayList<>();
         if (listed instanceof Symbol.Items items) {
-            tables = items.values().stream();
-        } else if (listed == null && metadata instanceof Made whole && made.contains(whole) && !reflected) {
-            tables = made.stream().filter(table -> isOf(table, whole)).map(Symbol.class::cast);
+            for (Symbol item : items.values()) {
+                all.add(declared(item));
+            }
+        } else if (listed == null && !reflected) {
+            all.addAll(collected(DeclaredTable.metadata(metadata)));
         }
-        List<Symbol> all = tables.distinct().toList();
         if (all.isEmpty() || !all.stream().allMatch(Constructs::isTable)) {
             throw new NotKnown("which tables there are is defined elsewhere");
         }
-        return all;
+        return inOrder(all.stream().distinct().toList());
+    }
+
+    /** {@code Class.__table__} as if it had been written with {@code Table}; anything else as it is. */
+    static Symbol declared(Symbol symbol) throws NotKnown {
+        return symbol instanceof Symbol.Member(Symbol.Type type, String name) && name.equals("__table__")
+                && DeclaredTable.is(type) ? DeclaredTable.of(type) : symbol;
+    }
+
+    private List<Symbol> collected(Symbol metadata) throws NotKnown {
+        List<Symbol> tables = new ArrayList<>();
+        if (metadata instanceof Made whole && made.contains(whole)) {
+            made.stream().filter(table -> isOf(table, whole)).forEach(tables::add);
+        }
+        for (Symbol.Type type : classes) {
+            if (metadata.equals(DeclaredTable.metadata(type))) {
+                tables.add(DeclaredTable.of(type));
+            }
+        }
+        return tables;
+    }
+
+    /** Those that others point to come first; where they point to each other, in the order in which they are declared. */
+    private static List<Symbol> inOrder(List<Symbol> tables) {
+        List<Symbol> todo = new ArrayList<>(tables);
+        List<Symbol> ordered = new ArrayList<>();
+        while (!todo.isEmpty()) {
+            Symbol next = todo.stream().filter(table -> todo.stream().noneMatch(other -> other != table
+                    && pointsTo((Made) table, (Made) other))).findFirst().orElse(todo.getFirst());
+            todo.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private static boolean pointsTo(Made table, Made other) {
+        String name = Symbols.text(new Arguments(other, "name").find("name"));
+        return table.positional().stream()
+                .flatMap(part -> part instanceof Made made ? references(made) : Stream.of())
+                .anyMatch(path -> path.startsWith(name + ".") || path.contains("." + name + "."));
+    }
+
+    /** Where a column or constraint points to, each as {@code table.column}. */
+    private static Stream<String> references(Made part) {
+        return switch (Symbols.last(part)) {
+            case "ForeignKey" -> part.positional().stream().limit(1).map(Symbols::path).filter(Objects::nonNull);
+            case "ForeignKeyConstraint" -> part.positional().stream().skip(1).limit(1)
+                    .filter(Symbol.Items.class::isInstance)
+                    .flatMap(items -> ((Symbol.Items) items).values().stream()).map(Symbols::path)
+                    .filter(Objects::nonNull);
+            case "Column", "mapped_column" -> part.positional().stream().filter(Made.class::isInstance)
+                    .flatMap(item -> references((Made) item));
+            default -> Stream.of();
+        };
     }
 
     private static boolean isOf(Made table, Made metadata) {

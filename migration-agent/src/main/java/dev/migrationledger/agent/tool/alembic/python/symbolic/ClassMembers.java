@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic.python.symbolic;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ final class ClassMembers implements Symbol.Members {
     private final Statement.ClassDefinition definition;
     private final Frame home;
     private final Set<String> annotated = new LinkedHashSet<>();
+    private final List<Symbol> bases = new ArrayList<>();
     private @Nullable Map<String, Symbol> all;
 
     /** @param machine that comes to the definition; its current frame is the class's home */
@@ -48,13 +50,23 @@ final class ClassMembers implements Symbol.Members {
         return List.copyOf(annotated);
     }
 
+    @Override
+    public List<Symbol> bases() {
+        all();
+        return List.copyOf(bases);
+    }
+
     private Map<String, Symbol> found() {
         Map<String, Symbol> members = new LinkedHashMap<>();
         machine.allowAtLeast(STEPS);
         machine.frames.push(home);
         try {
             for (Expression.Argument base : definition.bases().reversed()) {
-                if (base.name() == null && machine.evaluation.content(base.value()) instanceof Symbol.Type type) {
+                Symbol of = base.name() == null ? machine.evaluation.content(base.value()) : Symbol.None.NONE;
+                if (base.name() == null) {
+                    bases.addFirst(of);
+                }
+                if (of instanceof Symbol.Type type) {
                     members.putAll(type.members().all());
                     annotated.addAll(type.members().annotated());
                 }

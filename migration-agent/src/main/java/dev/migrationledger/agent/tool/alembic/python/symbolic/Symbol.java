@@ -153,6 +153,11 @@ public sealed interface Symbol {
         /** By name, in the order of the source. */
         Map<String, Symbol> all();
 
+        /** The classes below it, and what else it is derived from, in the order of the source. */
+        default List<Symbol> bases() {
+            return List.of();
+        }
+
         /** Names that are annotated, which a dataclass and its like take in this order. */
         default List<String> annotated() {
             return List.of();

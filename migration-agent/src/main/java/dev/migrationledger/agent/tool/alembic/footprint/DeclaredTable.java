@@ -1,0 +1,137 @@
+package dev.migrationledger.agent.tool.alembic.footprint;
+
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
+import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A table that a class declares by SQLAlchemy's declarative mapping. */
+final class DeclaredTable {
+
+    private static final Set<String> COLUMNS = Set.of("Column", "mapped_column");
+
+    private DeclaredTable() {}
+
+    /** Whether a class has a table of its own. */
+    static boolean is(Symbol symbol) {
+        return symbol instanceof Symbol.Type type && metadata(type) != null
+                && type.members().all().get("__tablename__") != null;
+    }
+
+    /**
+     * As if it had been written with {@code Table}.
+     *
+     * @throws NotKnown if not all of the table is known
+     */
+    static Made of(Symbol.Type type) throws NotKnown {
+        Map<String, Symbol> members = type.members().all();
+        if (type.members().bases().stream().anyMatch(DeclaredTable::is)) {
+            throw new NotKnown("its class shares the table of another class");
+        }
+        List<Symbol> parts = new ArrayList<>();
+        parts.add(new Symbol.Text(String.valueOf(Symbols.text(members.get("__tablename__")))));
+        parts.add(own(metadata(type), type.definition().place()));
+        for (Map.Entry<String, Symbol> member : members.entrySet()) {
+            if (member.getValue() instanceof Symbol.Local local && local.function().decorators().stream()
+                    .map(Expression::place).anyMatch(place -> place.excerpt().contains("declared_attr"))) {
+                throw new NotKnown("a function of its class declares a part of it");
+            }
+            if (member.getValue() instanceof Made made && COLUMNS.contains(Symbols.last(made))) {
+                parts.add(column(member.getKey(), made, type.members().annotated().contains(member.getKey())));
+            }
+        }
+        if (type.members().annotated().stream().anyMatch(name -> !members.containsKey(name))) {
+            throw new NotKnown("a column of its class is only annotated");
+        }
+        Map<String, Symbol> named = new HashMap<>();
+        addArguments(members.get("__table_args__"), parts, named);
+        Place place = type.definition().place();
+        return new Made(new Reference("sqlalchemy.Table"), parts, named, true, place);
+    }
+
+    /** What the tables of a class and its like are collected in; absent: it is none of them. */
+    static @Nullable Symbol metadata(Symbol.Type type) {
+        Symbol own = type.members().all().get("metadata");
+        for (Symbol base : type.members().bases()) {
+            Symbol of = base instanceof Symbol.Type below
+                    ? metadata(below)
+                    : isBase(base) ? new Member(base instanceof Made ? base : type, "metadata") : null;
+            if (of != null) {
+                return own == null ? metadata(of) : own;
+            }
+        }
+        return null;
+    }
+
+    /** The one that a base class was given. */
+    static Symbol metadata(Symbol metadata) {
+        Symbol given = metadata instanceof Member(Made base, String name) && name.equals("metadata")
+                ? new Arguments(base).find("metadata")
+                : null;
+        return given == null ? metadata : given;
+    }
+
+    private static boolean isBase(Symbol base) {
+        return Symbols.ofSqlalchemy(base) && Set.of("declarative_base", "DeclarativeBase").contains(Symbols.last(base));
+    }
+
+    /** A base class that is given none has one without a naming convention. */
+    private static Symbol own(@Nullable Symbol metadata, Place place) {
+        return metadata instanceof Made
+                ? metadata
+                : new Made(new Reference("sqlalchemy.MetaData"), List.of(), Map.of(), true, place);
+    }
+
+    private static Made column(String attribute, Made made, boolean annotated) {
+        List<Symbol> positional = new ArrayList<>(made.positional());
+        boolean isNamed = made.named().containsKey("name")
+                || (!positional.isEmpty() && positional.getFirst() instanceof Symbol.Text);
+        if (!isNamed) {
+            positional.addFirst(new Symbol.Text(attribute));
+        }
+        Map<String, Symbol> named = new HashMap<>(made.named());
+        if (annotated) {
+            // What the annotation says of it is not read.
+            named.putIfAbsent("nullable", new Symbol.Unknown(attribute, "it is annotated", made.place()));
+        }
+        return new Made(new Reference("sqlalchemy.Column"), positional, named, made.complete(), made.place());
+    }
+
+    private static void addArguments(@Nullable Symbol arguments, List<Symbol> parts, Map<String, Symbol> named)
+            throws NotKnown {
+        switch (arguments) {
+            case null -> {
+                // It has none.
+            }
+            case Symbol.Dict dict -> addNamed(dict, named);
+            case Symbol.Items items -> {
+                for (Symbol item : items.values()) {
+                    if (item instanceof Symbol.Dict dict) {
+                        addNamed(dict, named);
+                    } else {
+                        parts.add(item);
+                    }
+                }
+            }
+            default -> throw new NotKnown("what its class declares besides columns is computed");
+        }
+    }
+
+    private static void addNamed(Symbol.Dict dict, Map<String, Symbol> named) throws NotKnown {
+        for (Symbol.Entry entry : dict.entries()) {
+            String key = Symbols.text(entry.key());
+            if (key == null) {
+                throw new NotKnown("what its class declares besides columns is computed");
+            }
+            named.put(key, entry.value());
+        }
+    }
+}
