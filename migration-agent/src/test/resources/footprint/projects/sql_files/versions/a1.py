@@ -36,6 +36,10 @@ def upgrade():
     op.execute((the_folder().parent / "data" / "more" / "more.sql").read_text() % {"name": "formatted"})
     for path in sorted(FOLDER.glob("g*.sql")):
         op.execute(path.read_text())
+    with open(os.path.join(HERE, os.pardir, "app", os.path.curdir, "data", "more", "more.sql")) as handle:
+        op.execute(handle.read() % {"name": "from_above"})
+    for path in Path(__file__).parents[1].glob("app/data/more/*.sql"):
+        op.execute(path.read_text() % {"name": "in_folders"})
     with open("app/data/resource.sql") as handle, io.open(os.path.join(HERE, "sql", "one.sql"), "r") as other:
         op.execute("DROP TABLE " + pathlib.Path("some/other_name.sql").stem)
         op.execute(handle.read().replace("resource", "replaced"))

@@ -8,6 +8,8 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,8 @@ record ColumnType(
             Map.entry("tsmultirange", "tsmultirange"), Map.entry("tstzmultirange", "tstzmultirange"),
             Map.entry("regconfig", "regconfig"), Map.entry("matchtype", "boolean"));
 
+    private static final Pattern SQL_TYPE = Pattern.compile("([A-Za-z_]\\w*)(?:\\s*\\(([\\d ,]+)\\))?");
+
     /**
      * The type that a symbol stands for: a class or one that was made of it.
      *
@@ -103,7 +107,13 @@ record ColumnType(
                             ? of(descriptor.positional().getFirst())
                             : UNKNOWN;
         }
-        if (impl == null || members.containsKey("get_col_spec")) {
+        if (members.get("get_col_spec") instanceof Symbol.Local function) {
+            String text = Symbols.text(function.returned(made == null
+                    ? new Made(own, List.of(), Map.of(), true, own.definition().place())
+                    : made));
+            return text == null ? UNKNOWN : ofSql(text);
+        }
+        if (impl == null) {
             return UNKNOWN;
         }
         if (impl instanceof Made || made == null || (made.positional().isEmpty() && made.named().isEmpty())) {
@@ -113,6 +123,15 @@ record ColumnType(
         return members.containsKey("__init__")
                 ? UNKNOWN
                 : of(new Made(impl, made.positional(), made.named(), made.complete(), made.place()));
+    }
+
+    /** A type as SQL writes it, as far as that is one word with something in brackets behind it. */
+    private static ColumnType ofSql(String text) {
+        Matcher type = SQL_TYPE.matcher(text.strip());
+        return type.matches()
+                ? new ColumnType(TypeName.of(String.valueOf(type.group(1)).toLowerCase(Locale.ROOT), type.group(2)),
+                        null)
+                : UNKNOWN;
     }
 
     /** {@code type.with_variant(other, "postgresql")} is the other here; everything else leaves a type what it is. */

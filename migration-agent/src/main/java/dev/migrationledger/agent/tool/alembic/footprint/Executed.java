@@ -10,6 +10,7 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is handed to {@code execute}: SQL as text, or an expression of SQLAlchemy that becomes SQL. */
 final class Executed {
@@ -85,7 +86,8 @@ final class Executed {
         }
         switch (last) {
             case "text", "TextClause" -> run(first, Placeholders.COLON);
-            case "DDL" -> run(first, Placeholders.NONE);
+            case "DDL" -> run(filled(first, new Arguments(made, "statement", "context").find("context")),
+                    Placeholders.NONE);
             case "insert", "update", "delete" -> at.write(Constructs.table(first));
             case "select", "union", "union_all", "exists", "func" -> {
                 // Only reads. A function that writes is hidden in none that was seen.
@@ -102,6 +104,15 @@ final class Executed {
             }
             default -> throw new NotKnown("the statement is not looked into");
         }
+    }
+
+    /** Without a context a DDL is taken as it is written: its doubled signs are a driver's matter. */
+    private static Symbol filled(Symbol statement, @Nullable Symbol context) throws NotKnown {
+        Symbol filled = statement instanceof Symbol.Text text && context != null ? text.filled(context) : statement;
+        if (filled == null) {
+            throw new NotKnown("its context is computed");
+        }
+        return filled;
     }
 
     private static ObjectName schema(Made made) throws NotKnown {

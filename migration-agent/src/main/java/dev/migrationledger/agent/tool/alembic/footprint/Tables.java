@@ -86,7 +86,7 @@ final class Tables {
         List<Symbol> todo = new ArrayList<>(tables);
         List<Symbol> ordered = new ArrayList<>();
         while (!todo.isEmpty()) {
-            Symbol next = todo.stream().filter(table -> todo.stream().noneMatch(other -> other != table
+            Symbol next = todo.stream().filter(table -> todo.stream().noneMatch(other -> !other.equals(table)
                     && pointsTo((Made) table, (Made) other))).findFirst().orElse(todo.getFirst());
             todo.remove(next);
             ordered.add(next);

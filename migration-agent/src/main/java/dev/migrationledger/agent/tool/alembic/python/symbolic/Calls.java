@@ -105,6 +105,10 @@ final class Calls {
                             Formats.braces(text.text(), arguments.positional(), arguments.named(), true))
                     : plain(known(value == null ? null : ProjectFiles.located(value, text), method, arguments, call));
         }
+        Symbol filled = Formats.template(receiver, method, arguments);
+        if (filled != null) {
+            return machine.bounded(filled, call.place());
+        }
         Symbol ofFile = files.method(receiver, method, arguments, call.place());
         if (ofFile != null) {
             return machine.bounded(ofFile, call.place());

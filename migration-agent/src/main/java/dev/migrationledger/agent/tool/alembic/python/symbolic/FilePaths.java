@@ -17,6 +17,11 @@ final class FilePaths {
         return switch (symbol) {
             case Symbol.Text text -> text.text();
             case Symbol.ProjectPath path -> path.path();
+            case Symbol.Reference(String dotted, _) -> switch (dotted) {
+                case "os.pardir", "os.path.pardir" -> "..";
+                case "os.curdir", "os.path.curdir" -> ".";
+                default -> null;
+            };
             case null, default -> null;
         };
     }

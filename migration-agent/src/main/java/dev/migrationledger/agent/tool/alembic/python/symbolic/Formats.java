@@ -15,6 +15,9 @@ final class Formats {
     /** {@code {}}, {@code {0}}, {@code {name!r:>10}}, and doubled braces. */
     private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{(\\w*)(?:!([rs]))?(?::([^{}]*))?}");
 
+    /** {@code $name}, {@code ${name}}, {@code $$}, and what is an error. */
+    private static final Pattern PLACE_OF_TEMPLATE = Pattern.compile("\\$(?:\\$|([a-zA-Z_]\\w*)|\\{([a-zA-Z_]\\w*)}|)");
+
     /** What is understood of the language of format specifications. */
     private static final Pattern SPECIFICATION = Pattern.compile("([<>^]?)(0?)(\\d{0,4})([sd]?)");
 
@@ -69,6 +72,32 @@ final class Formats {
             case TUPLE -> items.values().size() == 1 ? "(" + all + ",)" : "(" + all + ")";
             case SET -> null;
         };
+    }
+
+    /** {@code string.Template(…).substitute(…)}. */
+    static @Nullable Symbol template(Symbol receiver, String method, Arguments arguments) {
+        if (!(receiver instanceof Symbol.Made made) || !(made.callee() instanceof Symbol.Reference(String dotted, _))
+                || !dotted.equals("string.Template") || !method.equals("substitute") || !arguments.complete()
+                || !(made.positional().size() == 1 && made.positional().getFirst() instanceof Symbol.Text template)) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        Matcher matcher = PLACE_OF_TEMPLATE.matcher(template.text());
+        while (matcher.find()) {
+            String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+            Symbol value = name == null ? null : arguments.named().get(name);
+            if (value == null && name != null && arguments.at(0) instanceof Symbol.Dict values) {
+                value = Containers.at(values, new Symbol.Text(name));
+            }
+            String filling = matcher.group().equals("$$") ? "$" : value == null ? null : shown(value);
+            if (filling == null) {
+                return null;
+            }
+            matcher.appendReplacement(text, Matcher.quoteReplacement(filling));
+        }
+        matcher.appendTail(text);
+        Symbol filled = text(text);
+        return filled == null ? null : ProjectFiles.located(filled, template);
     }
 
     static @Nullable Symbol percent(String format, Symbol values) {

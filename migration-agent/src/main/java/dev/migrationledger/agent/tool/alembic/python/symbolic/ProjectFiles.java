@@ -229,7 +229,11 @@ final class ProjectFiles {
     }
 
     private @Nullable Symbol entries(String folder, String pattern, Naming naming, boolean full) {
-        List<String> entries = pattern.contains("**") || pattern.contains("/")
+        int slash = pattern.lastIndexOf('/');
+        if (slash >= 0) {
+            return entries(folder + "/" + pattern.substring(0, slash), pattern.substring(slash + 1), naming, full);
+        }
+        List<String> entries = pattern.contains("**") || folder.contains("*")
                 ? null
                 : machine.frame().module.imports().entries(FilePaths.normal(folder));
         return entries == null

@@ -26,6 +26,12 @@ public sealed interface Symbol {
             this(text, null);
         }
 
+        /** What {@code text % values} gives; absent where that cannot be known. */
+        public @Nullable Symbol filled(Symbol values) {
+            Symbol filled = Formats.percent(text, values);
+            return filled == null ? null : ProjectFiles.located(filled, this);
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Text that && text.equals(that.text);
