@@ -45,13 +45,8 @@ public record Reach(
     public boolean covers(Set<Action> some, ObjectName object, @Nullable String table) {
         return (actions == null || !Collections.disjoint(actions, some))
                 && (kinds == null || kinds.contains(object.kind()))
-                && (names == null || isNamed(plain(object)) || isNamed(object.table()) || isNamed(table));
-    }
-
-    /** Statements name functions without the arguments that belong to their names. */
-    private static String plain(ObjectName object) {
-        int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
-        return bracket < 0 ? object.name() : object.name().substring(0, bracket);
+                && (names == null || isNamed(object.nameWithoutArguments()) || isNamed(object.table())
+                        || isNamed(table));
     }
 
     private boolean isNamed(@Nullable String table) {

@@ -21,7 +21,7 @@ record CopiedParts(Timelines timelines) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
         if (source.including() == null) {
             queried(source).forEach((name, column) -> parts.put(
-                    ObjectName.column(table.schema(), table.name(), name), new Shape(column, false)));
+                    table.column(name), new Shape(column, false)));
             return parts;
         }
         known(source.table()).forEach((part, shape) -> {
@@ -39,7 +39,7 @@ record CopiedParts(Timelines timelines) {
         known(parent).forEach((part, shape) -> {
             if (shape.definition() instanceof Column column) {
                 Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
-                parts.put(ObjectName.column(table.schema(), table.name(), part.name()),
+                parts.put(table.column(part.name()),
                         new Shape(column.withNullable(nullable).withHasDefault(null), false));
             }
         });
@@ -80,7 +80,7 @@ record CopiedParts(Timelines timelines) {
     private static @Nullable ObjectName name(
             ObjectName table, ObjectName part, Definition definition, List<String> including) {
         return switch (definition) {
-            case Column _ -> ObjectName.column(table.schema(), table.name(), part.name());
+            case Column _ -> table.column(part.name());
             case Constraint constraint when constraint.type() == ConstraintType.CHECK ->
                 including.contains("CONSTRAINTS") ? of(table, part.name()) : null;
             case Constraint constraint when constraint.type() != null

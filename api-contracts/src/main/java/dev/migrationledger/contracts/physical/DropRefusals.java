@@ -160,7 +160,7 @@ public record DropRefusals(SchemaSnapshot snapshot) {
         int executes = details == null ? -1 : details.indexOf(EXECUTES);
         return details != null && executes >= 0 && executes == details.lastIndexOf(EXECUTES)
                 && details.substring(executes + EXECUTES.length()).replace("\"", "")
-                        .startsWith(function.schema() + "." + plain(function).replace("\"", "") + "(");
+                        .startsWith(function.schema() + "." + function.nameWithoutArguments().replace("\"", "") + "(");
     }
 
     /** What goes with another object may be gone already. */
@@ -182,12 +182,7 @@ public record DropRefusals(SchemaSnapshot snapshot) {
 
     private static boolean isSameFunction(ObjectName one, ObjectName other) {
         return one.kind() == ObjectKind.FUNCTION && Objects.equals(one.schema(), other.schema())
-                && plain(one).equals(plain(other));
-    }
-
-    private static String plain(ObjectName function) {
-        int bracket = function.name().indexOf('(');
-        return bracket < 0 ? function.name() : function.name().substring(0, bracket);
+                && one.nameWithoutArguments().equals(other.nameWithoutArguments());
     }
 
     /** What a partition or child has may go with the table above. */

@@ -232,7 +232,7 @@ final class Fold {
     /** A column of a partition or child changes with that of its parent, unless the statement says ONLY. */
     private void childrenAltered(ObjectName column, List<Alteration> changes, Set<ObjectName> altered) {
         for (ObjectName child : timelines.dependents().children(PostgresRules.tableOf(column))) {
-            Timeline timeline = timelines.known(ObjectName.column(child.schema(), child.name(), column.name()));
+            Timeline timeline = timelines.known(child.column(column.name()));
             // Two tables may have been the parent of each other, one after the other.
             if (timeline != null && altered.add(timeline.object())) {
                 perhapsAltered(timeline, changes);

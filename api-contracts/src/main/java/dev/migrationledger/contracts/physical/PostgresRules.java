@@ -101,7 +101,7 @@ final class PostgresRules {
             return List.of();
         }
         List<ObjectName> containers = new ArrayList<>(List.of(table));
-        columns(definition).forEach(column -> containers.add(columnOf(table, column)));
+        columns(definition).forEach(column -> containers.add(table.column(column)));
         return containers;
     }
 
@@ -119,19 +119,15 @@ final class PostgresRules {
         boolean check = definition instanceof Constraint constraint && constraint.type() == ConstraintType.CHECK;
         ObjectName table = check ? null : table(object, definition);
         if (table != null) {
-            columns(definition).forEach(column -> foundations.add(columnOf(table, column)));
+            columns(definition).forEach(column -> foundations.add(table.column(column)));
         }
         ObjectName referenced = referenced(definition);
         if (referenced != null) {
             foundations.add(referenced);
             ObjectProperties.list(((Constraint) definition).referenced())
-                    .forEach(column -> foundations.add(columnOf(referenced, column)));
+                    .forEach(column -> foundations.add(referenced.column(column)));
         }
         return foundations;
-    }
-
-    private static ObjectName columnOf(ObjectName table, String column) {
-        return ObjectName.column(table.schema(), table.name(), column);
     }
 
     /** Whether it goes where the object goes, given that it is near it. */

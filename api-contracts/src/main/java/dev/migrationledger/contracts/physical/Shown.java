@@ -167,7 +167,7 @@ final class Shown {
         if (object.kind() == ObjectKind.COLUMN) {
             return lacksEnum(object, definition);
         }
-        return words(definition).anyMatch(word -> missing(ObjectName.column(table.schema(), table.name(), word)))
+        return words(definition).anyMatch(word -> missing(table.column(word)))
                 || lacksReferenced(definition);
     }
 

@@ -142,7 +142,7 @@ final class MissingNeeds {
         return columns == null || !isKnown(table)
                 ? null
                 : columns.stream().filter(column -> NAME.matcher(column).matches())
-                        .map(column -> ObjectName.column(table.schema(), table.name(), column))
+                        .map(column -> table.column(column))
                         .filter(column -> !present.contains(column)).findFirst()
                         .map(column -> new MissingNeed(column, List.of(), object)).orElse(null);
     }

@@ -56,8 +56,9 @@ final class Unchanged {
         }
         boolean elsewhere = effect.action() != Action.CREATE && !present.contains(object);
         if (elsewhere || effect.object().hasComputedSchema()) {
-            String relation = object.table() == null ? plain(object) : object.table();
-            present.stream().filter(it -> it.table() == null && plain(it).equals(relation)).forEach(touched::add);
+            String relation = object.table() == null ? object.nameWithoutArguments() : object.table();
+            present.stream().filter(it -> it.table() == null && it.nameWithoutArguments().equals(relation))
+                    .forEach(touched::add);
         }
     }
 
@@ -98,12 +99,7 @@ final class Unchanged {
     static boolean touches(ObjectName changed, ObjectName object) {
         return changed.holds(object)
                 || (changed.table() == null && Objects.equals(changed.schema(), object.schema())
-                        && plain(changed).equals(object.table() == null ? plain(object) : object.table()));
-    }
-
-    /** Of a function without its arguments. */
-    private static String plain(ObjectName object) {
-        int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
-        return bracket < 0 ? object.name() : object.name().substring(0, bracket);
+                        && changed.nameWithoutArguments()
+                                .equals(object.table() == null ? object.nameWithoutArguments() : object.table()));
     }
 }

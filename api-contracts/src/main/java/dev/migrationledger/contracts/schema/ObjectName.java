@@ -53,6 +53,17 @@ public record ObjectName(
         return new ObjectName(ObjectKind.COLUMN, schema, table, name);
     }
 
+    /** A column of this table. */
+    public ObjectName column(String column) {
+        return column(schema, name, column);
+    }
+
+    /** The name; of a function without the arguments, which statements often leave out. */
+    public String nameWithoutArguments() {
+        int bracket = kind == ObjectKind.FUNCTION ? name.indexOf('(') : -1;
+        return bracket < 0 ? name : name.substring(0, bracket);
+    }
+
     /**
      * With the schema that a name goes to which has none, or one that is computed.
      *

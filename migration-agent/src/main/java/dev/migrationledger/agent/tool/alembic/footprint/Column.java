@@ -23,7 +23,7 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         if (made.callee() instanceof Symbol.Member copy && copy.name().equals("copy") && copy.of() instanceof Made) {
             return of(copy.of());
         }
-        if (!List.of("Column", "mapped_column").contains(Symbols.last(made))) {
+        if (!is(made)) {
             throw new NotKnown("a column is computed");
         }
         List<Symbol> rest = new ArrayList<>(made.positional());
@@ -50,6 +50,11 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         }
         return new Column(Names.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items,
                 complete);
+    }
+
+    /** Whether this is what SQLAlchemy calls a column. */
+    static boolean is(Symbol symbol) {
+        return symbol instanceof Made && List.of("Column", "mapped_column").contains(Symbols.last(symbol));
     }
 
     private static boolean isItem(Made item) {

@@ -98,19 +98,15 @@ record ColumnType(
         if (impl instanceof Symbol.Reference reference && reference.target() != null) {
             impl = reference.target();
         }
+        Symbol self = made == null ? new Made(own, List.of(), Map.of(), true, own.definition().place()) : made;
         if (members.get("load_dialect_impl") instanceof Symbol.Local function) {
-            Symbol self = made == null
-                    ? new Made(own, List.of(), Map.of(), true, own.definition().place())
-                    : made;
             return function.returned(self, DIALECT) instanceof Made descriptor && descriptor.positional().size() == 1
                     && Symbols.last(descriptor).equals("type_descriptor")
                             ? of(descriptor.positional().getFirst())
                             : UNKNOWN;
         }
         if (members.get("get_col_spec") instanceof Symbol.Local function) {
-            String text = Symbols.text(function.returned(made == null
-                    ? new Made(own, List.of(), Map.of(), true, own.definition().place())
-                    : made));
+            String text = Symbols.text(function.returned(self));
             return text == null ? UNKNOWN : ofSql(text);
         }
         if (impl == null) {

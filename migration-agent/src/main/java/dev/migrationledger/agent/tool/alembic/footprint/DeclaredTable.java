@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A table that a class declares by SQLAlchemy's declarative mapping. */
 final class DeclaredTable {
 
-    private static final Set<String> COLUMNS = Set.of("Column", "mapped_column");
-
     private DeclaredTable() {}
 
     /** Whether a class has a table of its own. */
@@ -37,18 +35,22 @@ final class DeclaredTable {
             throw new NotKnown("its class shares the table of another class");
         }
         List<Symbol> parts = new ArrayList<>();
-        parts.add(new Symbol.Text(String.valueOf(Symbols.text(members.get("__tablename__")))));
+        String name = Symbols.text(members.get("__tablename__"));
+        if (name == null) {
+            throw new NotKnown("the name of its class's table is computed");
+        }
+        parts.add(new Symbol.Text(name));
         parts.add(own(metadata(type), type.definition().place()));
         for (Map.Entry<String, Symbol> member : members.entrySet()) {
             if (member.getValue() instanceof Symbol.Local local && local.function().decorators().stream()
                     .map(Expression::place).anyMatch(place -> place.excerpt().contains("declared_attr"))) {
                 throw new NotKnown("a function of its class declares a part of it");
             }
-            if (member.getValue() instanceof Made made && COLUMNS.contains(Symbols.last(made))) {
+            if (member.getValue() instanceof Made made && Column.is(made)) {
                 parts.add(column(member.getKey(), made, type.members().annotated().contains(member.getKey())));
             }
         }
-        if (type.members().annotated().stream().anyMatch(name -> !members.containsKey(name))) {
+        if (type.members().annotated().stream().anyMatch(one -> !members.containsKey(one))) {
             throw new NotKnown("a column of its class is only annotated");
         }
         Map<String, Symbol> named = new HashMap<>();

@@ -103,14 +103,15 @@ final class Tables {
 
     /** Where a column or constraint points to, each as {@code table.column}. */
     private static Stream<String> references(Made part) {
+        if (Column.is(part)) {
+            return part.positional().stream().filter(Made.class::isInstance).flatMap(item -> references((Made) item));
+        }
         return switch (Symbols.last(part)) {
             case "ForeignKey" -> part.positional().stream().limit(1).map(Symbols::path).filter(Objects::nonNull);
             case "ForeignKeyConstraint" -> part.positional().stream().skip(1).limit(1)
                     .filter(Symbol.Items.class::isInstance)
                     .flatMap(items -> ((Symbol.Items) items).values().stream()).map(Symbols::path)
                     .filter(Objects::nonNull);
-            case "Column", "mapped_column" -> part.positional().stream().filter(Made.class::isInstance)
-                    .flatMap(item -> references((Made) item));
             default -> Stream.of();
         };
     }

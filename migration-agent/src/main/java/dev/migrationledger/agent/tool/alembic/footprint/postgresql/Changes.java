@@ -320,7 +320,7 @@ public final class Changes {
             };
             return names == null || table == null
                     ? List.of()
-                    : names.stream().map(name -> ObjectName.column(table.schema(), table.name(), name)).toList();
+                    : names.stream().map(table::column).toList();
         }
 
         /** What it belongs to. */

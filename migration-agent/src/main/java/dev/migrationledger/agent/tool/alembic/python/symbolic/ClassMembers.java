@@ -62,10 +62,11 @@ final class ClassMembers implements Symbol.Members {
         machine.frames.push(home);
         try {
             for (Expression.Argument base : definition.bases().reversed()) {
-                Symbol of = base.name() == null ? machine.evaluation.content(base.value()) : Symbol.None.NONE;
-                if (base.name() == null) {
-                    bases.addFirst(of);
+                if (base.name() != null) {
+                    continue;
                 }
+                Symbol of = machine.evaluation.content(base.value());
+                bases.addFirst(of);
                 if (of instanceof Symbol.Type type) {
                     members.putAll(type.members().all());
                     annotated.addAll(type.members().annotated());

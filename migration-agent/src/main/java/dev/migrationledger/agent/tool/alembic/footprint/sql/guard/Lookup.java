@@ -27,7 +27,7 @@ public record Lookup(Set<ObjectKind> kinds, @Nullable String schema, @Nullable S
     /** Whether this object is the one looked for. */
     public boolean isFor(ObjectName object) {
         return !isValue() && kinds.contains(object.kind()) && agrees(schema, object.schema())
-                && agrees(owner, object.table()) && name.equals(plain(object));
+                && agrees(owner, object.table()) && name.equals(object.nameWithoutArguments());
     }
 
     /** Whether an object belongs to the table looked for. */
@@ -37,10 +37,5 @@ public record Lookup(Set<ObjectKind> kinds, @Nullable String schema, @Nullable S
 
     private static boolean agrees(@Nullable String one, @Nullable String other) {
         return one == null || other == null || one.equals(other);
-    }
-
-    private static String plain(ObjectName object) {
-        int bracket = object.kind() == ObjectKind.FUNCTION ? object.name().indexOf('(') : -1;
-        return bracket < 0 ? object.name() : object.name().substring(0, bracket);
     }
 }
