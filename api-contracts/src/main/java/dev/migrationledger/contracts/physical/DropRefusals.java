@@ -38,7 +38,7 @@ public record DropRefusals(SchemaSnapshot snapshot) {
 
     /** Each object that surely refuses, in the order of the snapshot. */
     public Stream<DropRefusal> of(ObjectName dropped) {
-        Key key = key(dropped);
+        SnapshotKey key = key(dropped);
         return isAmbiguous(dropped)
                 ? Stream.empty()
                 : snapshot.objects().stream().flatMap(it -> {
@@ -50,7 +50,7 @@ public record DropRefusals(SchemaSnapshot snapshot) {
                 });
     }
 
-    private @Nullable Need need(ObjectName dropped, @Nullable Key key, SchemaObject other) {
+    private @Nullable Need need(ObjectName dropped, @Nullable SnapshotKey key, SchemaObject other) {
         Definition definition = other.definition();
         return switch (dropped.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW -> pointsTo(dropped, other)
@@ -94,32 +94,18 @@ public record DropRefusals(SchemaSnapshot snapshot) {
         return definition instanceof Table child && child.inherits() != null && child.inherits().contains(dropped);
     }
 
-    /** What a foreign key can rely on. */
-    private record Key(ObjectName table, Set<String> columns) {}
-
-    /** Absent: it is none, or another one has the same columns, and the catalogs alone know which of them a foreign key relies on. */
-    private @Nullable Key key(ObjectName dropped) {
-        Key key = snapshot.objects().stream().filter(it -> it.object().equals(dropped)).findFirst()
-                .map(DropRefusals::keyOf).orElse(null);
-        boolean alone = key != null && isNoChild(key.table)
-                && snapshot.objects().stream().filter(it -> key.equals(keyOf(it))).count() == 1;
+    /** Absent: it is no key, or another key has the same columns; then only the catalogs say which of them a foreign key needs. */
+    private @Nullable SnapshotKey key(ObjectName dropped) {
+        SnapshotKey key = snapshot.objects().stream().filter(it -> it.object().equals(dropped)).findFirst()
+                .map(SnapshotKey::of).orElse(null);
+        boolean alone = key != null && isNoChild(key.table())
+                && snapshot.objects().stream().filter(it -> key.equals(SnapshotKey.of(it))).count() == 1;
         return alone ? key : null;
     }
 
-    private static @Nullable Key keyOf(SchemaObject object) {
-        boolean unique = switch (object.definition()) {
-            case Constraint constraint -> constraint.type() == ConstraintType.PRIMARY_KEY
-                    || constraint.type() == ConstraintType.UNIQUE;
-            case Index index -> Boolean.TRUE.equals(index.unique());
-            default -> false;
-        };
-        ObjectName table = unique ? PostgresRules.table(object.object(), object.definition()) : null;
-        return table == null ? null : new Key(table, Set.copyOf(PostgresRules.columns(object.definition())));
-    }
-
-    private static boolean reliesOn(Key key, Definition definition) {
-        return definition instanceof Constraint foreign && key.table.equals(foreign.references())
-                && foreign.referenced() != null && Set.copyOf(foreign.referenced()).equals(key.columns);
+    private static boolean reliesOn(SnapshotKey key, Definition definition) {
+        return definition instanceof Constraint foreign && key.table().equals(foreign.references())
+                && foreign.referenced() != null && Set.copyOf(foreign.referenced()).equals(key.columns());
     }
 
     private static boolean owns(SchemaObject other, ObjectName index) {

@@ -4,16 +4,14 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.physical.SnapshotKey;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
-import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
-import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.contracts.schema.SchemaObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -109,7 +107,7 @@ final class MissingNeeds {
         MissingNeed missing = missing(object, references, key.referenced(), sameRevision);
         List<String> columns = key.referenced();
         return missing != null || columns == null || !isKnown(table) || changed.contains(table)
-                || Boolean.TRUE.equals(key.period()) || isPartition(table) || hasKey(table, Set.copyOf(columns))
+                || Boolean.TRUE.equals(key.period()) || isPartition(table) || hasKey(table, columns)
                         ? missing
                         : new MissingNeed(table, columns, object);
     }
@@ -171,20 +169,9 @@ final class MissingNeeds {
                 && object.definition() instanceof Table of && of.partitionOf() != null);
     }
 
-    private boolean hasKey(ObjectName table, Set<String> columns) {
-        return schema.snapshot().objects().stream().anyMatch(object -> isKey(object, table, columns));
-    }
-
-    private static boolean isKey(SchemaObject object, ObjectName table, Set<String> columns) {
-        Definition definition = object.definition();
-        return switch (definition) {
-            case Constraint key -> table.holds(object.object())
-                    && (key.type() == ConstraintType.PRIMARY_KEY || key.type() == ConstraintType.UNIQUE)
-                    && key.columns() != null && Set.copyOf(key.columns()).equals(columns);
-            case Index index -> table.equals(index.table()) && !Boolean.FALSE.equals(index.unique())
-                    && index.columns() != null && new HashSet<>(index.columns()).equals(columns);
-            default -> false;
-        };
+    private boolean hasKey(ObjectName table, List<String> columns) {
+        SnapshotKey key = new SnapshotKey(table, Set.copyOf(columns));
+        return schema.snapshot().objects().stream().anyMatch(object -> key.equals(SnapshotKey.of(object)));
     }
 
     private ObjectName resolved(ObjectName object) {
