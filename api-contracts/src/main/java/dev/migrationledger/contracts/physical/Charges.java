@@ -95,7 +95,7 @@ final class Charges {
         return turns;
     }
 
-    /** Whether it is missing, and it cannot be read on which condition the revision makes it: it looked for something, so it is there as a rule. */
+    /** Whether an object is missing that the revision creates on a condition which asks the schema and cannot be read. */
     private boolean isPerhapsUnmade(Timeline timeline, Mark mark) {
         return mark.presence() == Presence.EITHER && mark.revision() >= 0
                 && timeline.perhapsDrops().nextSetBit(mark.revision()) < 0
@@ -185,7 +185,7 @@ final class Charges {
         return name != null && !shown.has(name) && !isAbsent(name, revision) && !isPartition(name, revision);
     }
 
-    /** Of which nobody says that it is missing. */
+    /** Whether it was a partition at that revision: a missing partition is not reported. */
     private boolean isPartition(ObjectName name, int revision) {
         Timeline timeline = timelines.get(name);
         return timeline != null && revision >= 0

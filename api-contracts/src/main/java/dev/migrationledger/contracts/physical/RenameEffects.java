@@ -34,7 +34,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         }
     }
 
-    /** A column of a view is no object of its own: its view changes, and with it the indexes and the queries that read it. */
+    /** Renames a column of a view: the view's definition changes, and so do its indexes and the queries that read it. */
     void renameInView(Timeline view, ObjectName from, ObjectName to, boolean certain) {
         Mark before = timelines.before(view);
         if (before.definition() instanceof Definition.StoredQuery query) {

@@ -41,7 +41,7 @@ final class Witnesses {
         Witnesses witnesses = new Witnesses(history.size());
         BitSet found = new BitSet();
         for (Timeline timeline : timelines) {
-            // What is not there never speaks for a revision: so it was before any as well.
+            // An object that is missing now was missing before every revision, too: it proves none of them.
             int one = shown.has(timeline.object()) && (found.isEmpty() || isOfOthers(timeline, stamped))
                     ? witnesses.hear(timeline, shown)
                     : -1;

@@ -63,7 +63,7 @@ final class Differences {
         List<Change> changes = footprint.upgrade().changes().stream()
                 .filter(effect -> effect.action() != Action.WRITE).toList();
         if (!changes.isEmpty() && changes.stream().allMatch(Differences::isValidation)) {
-            return "%s only validates %s, which somebody may also have done by hand".formatted(id,
+            return "%s only validates %s, and that may have been done by hand".formatted(id,
                     Words.objects(changes.stream().map(Change::object).toList()));
         }
         if (!changes.isEmpty()) {

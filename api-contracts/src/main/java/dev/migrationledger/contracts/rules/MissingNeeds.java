@@ -26,7 +26,7 @@ final class MissingNeeds {
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
-    /** No snapshot has what belongs to an extension, and these have no tables. */
+    /** Extensions without tables. A snapshot leaves out what belongs to an extension. */
     private static final Set<String> WITHOUT_TABLES = Set.of("btree_gin", "btree_gist", "citext", "hstore", "pg_trgm",
             "pgcrypto", "unaccent", "uuid-ossp", "vector");
 

@@ -40,7 +40,7 @@ final class RevisionIdInvalid implements Rule {
         return findings;
     }
 
-    /** Whether a revision that runs before makes room for the id: nobody can tell how much. */
+    /** Whether a revision that runs earlier changes the column's width; the new width is not known. */
     static boolean fitsLater(Observations seen, String id) {
         return seen.versionTables() != null && seen.versionTables().fitting().contains(id);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that a revision writes and of which the schema cannot show whether it did: those are shown that it wrote in one transaction with
- * changes of the schema that are there.
+ * Finds rows that a revision writes and that the schema cannot prove. Rows are proved if the same transaction also changed the schema, and
+ * that change is there.
  */
 record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable Watched watch) {
 

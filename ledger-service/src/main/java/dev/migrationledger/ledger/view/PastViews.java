@@ -39,7 +39,7 @@ public final class PastViews {
         return then;
     }
 
-    /** Begins with the last snapshot before which everything counts, and passes over segments of which nothing does. */
+    /** Starts at the latest snapshot whose events all belong to the moment, and skips segments without such events. */
     private EnvironmentView fold(String project, String environment, Moment moment) {
         long events = views.find(project, environment).orElseThrow().facts().events();
         List<Segment> segments = snapshots.of(project, environment, events);

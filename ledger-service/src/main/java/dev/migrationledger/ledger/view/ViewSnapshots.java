@@ -121,7 +121,7 @@ final class ViewSnapshots {
                 .update();
     }
 
-    /** The view after so many events, of which there must be a snapshot, or 0. */
+    /** @param events 0, or a number of events after which there is a snapshot */
     EnvironmentView view(String project, String environment, long events) {
         return events == 0
                 ? EnvironmentView.empty(project, environment)

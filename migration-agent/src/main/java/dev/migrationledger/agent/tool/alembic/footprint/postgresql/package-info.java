@@ -1,9 +1,10 @@
 /**
  * What PostgreSQL makes of what it is told, shared by all who read statements: the names it gives where none is given ({@link
- * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names}), its spelling of types ({@link
+ * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names}; {@code ExpressionName} for
+ * expressions in indexes), its spelling of types ({@link
  * dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName}), what comes along with a column or a constraint
  * ({@link dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges}). Effects are collected by {@link
- * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes}.
+ * dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes}, {@code Transactions} says which rows are written apart from them.
  */
 @NullMarked
 package dev.migrationledger.agent.tool.alembic.footprint.postgresql;
