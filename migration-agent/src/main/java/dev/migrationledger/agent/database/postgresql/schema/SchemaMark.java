@@ -24,10 +24,13 @@ public final class SchemaMark {
      */
     private record Written(String catalog, String id, String rows) {
 
-        /** An id and a transaction's number fit into one long. */
+        /**
+         * The writer is the hash's seed: {@code hashint8} of both in one number would hash their exclusive or, and two rows that one
+         * transaction writes after another could trade hashes.
+         */
         String part() {
             return """
-                    SELECT '%1$s' AS catalog, count(*) AS rows, sum(hashint8((%2$s::bigint << 32) + xmin::text::bigint)) AS hash
+                    SELECT '%1$s' AS catalog, count(*) AS rows, sum(hashint8extended(%2$s::bigint, xmin::text::bigint)) AS hash
                     FROM pg_catalog.%1$s WHERE %3$s"""
                     .formatted(catalog, id, rows);
         }
@@ -64,19 +67,19 @@ public final class SchemaMark {
     }
 
     private static final String MEANT = """
-            SELECT 'pg_class', count(*), sum(hashtext(concat_ws(' ', oid, relnamespace, relname, relkind, relpersistence, relam,
-                   relrowsecurity, relforcerowsecurity, relreplident, reloftype, reloptions, relpartbound)))
+            SELECT 'pg_class', count(*), sum(hashtextextended(concat_ws(' ', oid, relnamespace, relname, relkind, relpersistence, relam,
+                   relrowsecurity, relforcerowsecurity, relreplident, reloftype, reloptions, relpartbound), 0))
             FROM pg_catalog.pg_class
             WHERE oid >= 16384 AND relpersistence <> 't' AND relkind <> 't' AND relnamespace <> 'pg_toast'::regnamespace
               AND oid NOT IN (SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid IN (SELECT oid FROM temporary))
             UNION ALL
-            SELECT 'pg_namespace', count(*), sum(hashtext(concat_ws(' ', oid, nspname)))
+            SELECT 'pg_namespace', count(*), sum(hashtextextended(concat_ws(' ', oid, nspname), 0))
             FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_(toast_)?temp_'
             UNION ALL
-            SELECT 'pg_extension', count(*), sum(hashtext(concat_ws(' ', oid, extname, extnamespace)))
+            SELECT 'pg_extension', count(*), sum(hashtextextended(concat_ws(' ', oid, extname, extnamespace), 0))
             FROM pg_catalog.pg_extension
             UNION ALL
-            SELECT 'pg_roles', count(*), sum(hashtext(concat_ws(' ', oid, rolname)))
+            SELECT 'pg_roles', count(*), sum(hashtextextended(concat_ws(' ', oid, rolname), 0))
             FROM pg_catalog.pg_roles WHERE oid IN (SELECT unnest(polroles) FROM pg_catalog.pg_policy)""";
 
     private static final String STATEMENT = Stream.concat(

@@ -1,11 +1,13 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -127,6 +129,50 @@ class SchemaChangesTest {
                 start.open.rollback();
             }
             all.assertAll();
+        }
+    }
+
+    /**
+     * A table and its partition, whose columns are written by one transaction and then by another, numbered so that each object's id
+     * with the one writer is, bit by bit, the other object's id with the other writer.
+     */
+    @ParameterizedTest
+    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    void two_rows_that_one_transaction_writes_after_another_never_trade_places(int version) throws SQLException {
+        TestServers server = TestServers.version(version);
+        try (Connection open = server.owner(server.newDatabase()); Statement statement = open.createStatement()) {
+            for (int tries = 0; tries < 100; tries++) {
+                statement.execute("""
+                        DROP TABLE IF EXISTS parts;
+                        CREATE TABLE parts (id integer, at integer) PARTITION BY RANGE (at);
+                        CREATE TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (2)""");
+                String mark = SchemaMark.read(open);
+                long wanted = number(statement,
+                        "'parts'::regclass::oid::bigint # 'part'::regclass::oid::bigint # " + WRITER);
+                long next = number(statement, "txid_current()") + 1;
+                if (wanted < next || wanted > next + 1_000) {
+                    continue;
+                }
+                for (; next < wanted; next++) {
+                    number(statement, "txid_current()");
+                }
+                statement.execute("ALTER TABLE parts ALTER id TYPE bigint");
+                assertThat(SchemaMark.read(open)).isNotEqualTo(mark);
+                if (number(statement, WRITER) == wanted) {
+                    return;
+                }
+            }
+            fail("No transaction had the number that was wanted.");
+        }
+    }
+
+    /** Who wrote the column, a transaction's number. */
+    private static final String WRITER = "(SELECT xmin::text::bigint FROM pg_attribute WHERE attrelid = 'parts'::regclass AND attnum = 1)";
+
+    private static long number(Statement statement, String expression) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT " + expression)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
