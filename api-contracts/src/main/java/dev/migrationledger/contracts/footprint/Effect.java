@@ -135,13 +135,18 @@ public sealed interface Effect {
      * @param expression its source, shortened
      * @param reason why, as a clause without a full stop
      * @param bounds what it can have changed; absent: anything
+     * @param makes what it makes or not, which depends on what there was and cannot be read; absent: such a thing is not known
      */
-    record Unread(String expression, String reason, @Nullable Reach bounds, Location location) implements Effect {
-        /** The reason where what is made is known, but not whether it is, because it depends on what there was. */
-        public static final String CONDITION = "it asks the schema before, in a way that cannot be read";
+    record Unread(String expression, String reason, @Nullable Reach bounds, @Nullable ObjectName makes, Location location)
+            implements
+                Effect {
 
         public Unread {
             bounds = Reach.ANYTHING.equals(bounds) ? null : bounds;
+        }
+
+        public Unread(String expression, String reason, @Nullable Reach bounds, Location location) {
+            this(expression, reason, bounds, null, location);
         }
 
         public Reach reach() {
@@ -154,16 +159,17 @@ public sealed interface Effect {
          * @param table of an index or of a part of a table
          */
         public static Unread condition(ObjectName object, @Nullable ObjectName table, Location location) {
-            return new Unread(object.dotted(), CONDITION, new Reach(Set.of(Action.CREATE),
-                    object.kind() == ObjectKind.TABLE ? null : Set.of(object.kind()),
-                    Set.of(object.table() == null || table == null ? object.name() : table.name())), location);
+            return new Unread(object.dotted(), "it asks the schema before, in a way that cannot be read",
+                    new Reach(Set.of(Action.CREATE), object.kind() == ObjectKind.TABLE ? null : Set.of(object.kind()),
+                            Set.of(object.table() == null || table == null ? object.name() : table.name())),
+                    object, location);
         }
 
         /** Whether it is that of this object. */
         public boolean isConditionOf(ObjectName object, @Nullable ObjectName table) {
-            return reason.equals(CONDITION)
+            return makes != null
                     && reach().covers(Set.of(Action.CREATE), object, table == null ? null : table.name())
-                    && (reach().kinds() == null || expression.endsWith(object.name()));
+                    && (makes.kind() == ObjectKind.TABLE || makes.name().equals(object.name()));
         }
 
         /** In the revision's own file. */

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param expected what is known of how it should be, such as {@code timestamp with time zone}; absent where it should not be there, or
  *     nothing more is known than that it should
  * @param found what it is in the schema; absent where it is not there. An index that is missing and found is invalid
- * @param revisions that made it what it should be, or, where it is unexpected, that would make it so; parents first
+ * @param revisions that made it what it should be, or, where it is unexpected, that would make it so or should have removed it; parents first
+ * @param removed whether it is unexpected because a revision of the set drops or renames it
  */
 public record Discrepancy(
         Kind kind,
         ObjectName object,
         @Nullable String expected,
         @Nullable Definition found,
-        List<String> revisions) {
+        List<String> revisions,
+        boolean removed) {
     public Discrepancy {
         revisions = List.copyOf(revisions);
     }

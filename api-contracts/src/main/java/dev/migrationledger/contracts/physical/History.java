@@ -135,17 +135,17 @@ final class History {
         Unread condition = unreadCondition(revision, object, table);
         return condition == null
                 ? excuse(revision)
-                : new Excuse(id(revision), condition.location(), condition.reason());
+                : new Excuse(id(revision), condition.location(), condition.reason(), true);
     }
 
     /** The first of a revision's places that cannot be read. */
     private Excuse excuse(int revision) {
         Footprint footprint = footprints.get(revision);
         if (footprint == null) {
-            return new Excuse(id(revision), null, "its file was not read");
+            return new Excuse(id(revision), null, "its file was not read", false);
         }
         Unread first = footprint.upgrade().unknowns().getFirst();
-        return new Excuse(id(revision), first.location(), first.reason());
+        return new Excuse(id(revision), first.location(), first.reason(), false);
     }
 
     /**

@@ -54,10 +54,9 @@ final class ImpliedNames {
         return isKeyOrIndex(object) ? PostgresRules.table(object, definition) : null;
     }
 
-    /** Whether an object may be there under another name. */
+    /** Whether an object may be there under another name; expressions, which are not compared, may be those of any other. */
     boolean isThere(ObjectName object, Definition expected) {
-        return !isKeyOrIndex(object) || !isRecognisable(expected) || PostgresRules.table(object, expected) == null
-                || isThereAs(object, expected);
+        return PostgresRules.table(object, expected) == null || !isKeyOrIndex(object) || isThereAs(object, expected);
     }
 
     /** Whether a key or index of the same table is there that serves as well: a table has one primary key at most. */

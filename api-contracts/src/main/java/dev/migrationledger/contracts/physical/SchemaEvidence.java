@@ -1,6 +1,5 @@
 package dev.migrationledger.contracts.physical;
 
-import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Charge.Turn;
@@ -149,7 +148,8 @@ public final class SchemaEvidence {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
                 Discrepancy discrepancy = new Discrepancy(turn.kind(), charge.object(),
                         expected(turn, shown.objects().get(charge.object())), shown.objects().get(charge.object()),
-                        revisions.stream().map(history::id).toList());
+                        revisions.stream().map(history::id).toList(),
+                        turn.kind() == Discrepancy.Kind.UNEXPECTED && turn.mark().revision() >= 0);
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
                                 turn.excuse() == Charge.NOBODY
@@ -184,7 +184,7 @@ public final class SchemaEvidence {
         /** Whether the revision that may make it, on a condition that cannot be read, may as well not have. */
         public boolean isPerhapsUnmade() {
             return excuse != null && discrepancy.kind() == Discrepancy.Kind.MISSING
-                    && excuse.reason().equals(Unread.CONDITION);
+                    && excuse.isCondition();
         }
     }
 
@@ -194,9 +194,10 @@ public final class SchemaEvidence {
      * @param revision whose file has it
      * @param location absent where the file was not read
      * @param reason why it cannot be read, as a clause without a full stop
+     * @param isCondition whether it makes the object or not, which depends on what there was
      */
     public record Excuse(
-            String revision, @Nullable Location location, String reason) {}
+            String revision, @Nullable Location location, String reason, boolean isCondition) {}
 
     private static @Nullable String expected(Turn turn, @Nullable Definition found) {
         return turn.kind() == Discrepancy.Kind.UNEXPECTED

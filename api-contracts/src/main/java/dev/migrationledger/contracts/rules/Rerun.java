@@ -211,8 +211,9 @@ record Rerun(
                 return inPart(next, List.of(next));
             }
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
-                return impossible(
-                        "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it."
+                return impossible((discrepancy.removed()
+                        ? "%s still exists, and %s removes it. Find out who created it again, and whether anything uses it."
+                        : "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it.")
                                 .formatted(object, Words.id(maker)));
             }
             if (maker != null && isPartial(maker)) {

@@ -116,6 +116,9 @@ final class Words {
         if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED && !one.isPerhapsUnmade()) {
             notes.add("made by " + id(d.revisions().getLast()));
         }
+        if (d.removed()) {
+            notes.add("removed by " + id(d.revisions().getLast()));
+        }
         Excuse excuse = one.excuse();
         if (excuse != null) {
             notes.add(one.isPerhapsUnmade()
@@ -152,7 +155,9 @@ final class Words {
         return switch (d.kind()) {
             case MISSING -> (InvalidIndex.is(d) ? "%s invalid" : "%s missing")
                     + (by.isEmpty() ? "" : " (made by " + by + ")");
-            case UNEXPECTED -> "%s there" + (by.isEmpty() ? " and should not be" : " already (made by " + by + ")");
+            case UNEXPECTED -> "%s "
+                    + (by.isEmpty() ? "there and should not be"
+                            : (d.removed() ? "still there (removed by " : "there already (made by ") + by + ")");
             case DIFFERENT -> "%s "
                     + (d.actual() == null ? "different" : escaped(quoted(d.actual())))
                     + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))

@@ -25,6 +25,9 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
     /** It depends on something that is not asked of the schema. */
     public static final Facts OPEN = new Facts(List.of(), true);
 
+    /** It depends on what is asked of the schema, in a way that cannot be read. */
+    public static final Facts ASKED = new Facts(List.of(), List.of(), true, true);
+
     public Facts {
         facts = List.copyOf(facts);
         choices = choices.stream().map(List::copyOf).toList();

@@ -20,6 +20,7 @@ final class Guards {
     static @Nullable Facts facts(Condition condition, int since) {
         return switch (condition) {
             case Condition.Unclear _ -> Facts.OPEN;
+            case Condition.Asked _ -> Facts.ASKED;
             case Condition.Constant constant -> constant.value() ? Facts.NONE : null;
             case Condition.There there -> facts(there, since);
             case Condition.All all -> all(all.parts(), since);
@@ -30,7 +31,7 @@ final class Guards {
     private static Facts facts(Condition.There there, int since) {
         Lookup lookup = there.lookup();
         return lookup.isValue()
-                ? Facts.OPEN
+                ? Facts.ASKED
                 : new Facts(List.of(new Fact(there.there(), lookup.kinds(), lookup.schema(), lookup.owner(),
                         lookup.name(), since)), false);
     }
@@ -54,6 +55,17 @@ final class Guards {
             return null;
         }
         Facts only = facts(possible.getFirst(), since);
-        return possible.size() == 1 || Facts.NONE.equals(only) ? only : Facts.OPEN;
+        return possible.size() == 1 || Facts.NONE.equals(only)
+                ? only
+                : possible.stream().allMatch(Guards::isAsked) ? Facts.ASKED : Facts.OPEN;
+    }
+
+    private static boolean isAsked(Condition condition) {
+        return switch (condition) {
+            case Condition.Asked _,Condition.There _ -> true;
+            case Condition.Unclear _,Condition.Constant _ -> false;
+            case Condition.All all -> all.parts().stream().allMatch(Guards::isAsked);
+            case Condition.Any any -> any.parts().stream().allMatch(Guards::isAsked);
+        };
     }
 }

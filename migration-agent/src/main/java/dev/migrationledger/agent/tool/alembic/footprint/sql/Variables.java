@@ -35,9 +35,10 @@ final class Variables {
         answers.remove(variable);
         if (value != null) {
             Condition answer = conditions().read(value);
-            if (!answer.equals(new Condition.Unclear())) {
+            if (!(answer instanceof Condition.Unclear)) {
                 answers.put(variable, answer);
-            } else {
+            }
+            if (answer instanceof Condition.Unclear || answer instanceof Condition.Asked) {
                 String text = text(Phrase.of(value));
                 if (!text.contains(LiteralSql.HOLE)) {
                     texts.put(variable, text);

@@ -17,6 +17,7 @@ import static dev.migrationledger.contracts.schema.ObjectKind.TYPE;
 import static dev.migrationledger.contracts.schema.ObjectKind.VIEW;
 
 import dev.migrationledger.contracts.schema.ObjectKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -73,6 +74,10 @@ enum Catalog {
         this.ownerColumns = List.of(ownerColumns.split(" "));
         this.schemaColumns = List.of(schemaColumns.split(" "));
         this.kinds = Set.of(kinds);
+    }
+
+    static boolean isOne(String relation) {
+        return Arrays.stream(values()).anyMatch(catalog -> catalog.relation.equals(relation));
     }
 
     String relation() {

@@ -8,6 +8,9 @@ public sealed interface Condition {
     /** Nothing is known of it. */
     record Unclear() implements Condition {}
 
+    /** It asks the catalogs, and what it asks cannot be read. */
+    record Asked() implements Condition {}
+
     record Constant(boolean value) implements Condition {}
 
     /** Whether an object is there. */
@@ -20,6 +23,7 @@ public sealed interface Condition {
     default Condition negated() {
         return switch (this) {
             case Unclear unclear -> unclear;
+            case Asked asked -> asked;
             case Constant constant -> new Constant(!constant.value());
             case There there -> new There(there.lookup(), !there.there());
             case All all -> new Any(all.parts().stream().map(Condition::negated).toList());

@@ -30,7 +30,7 @@ public record Conditions(Map<String, String> texts, Map<String, Condition> answe
     private Condition read(Phrase phrase) {
         Phrase bare = phrase.bare();
         if (bare.size() == 0 || bare.find("between", 0) >= 0 || bare.find("case", 0) >= 0) {
-            return new Condition.Unclear();
+            return unread(bare);
         }
         if (bare.is(0, "select") || bare.is(0, "perform")) {
             return query(bare);
@@ -93,7 +93,7 @@ public record Conditions(Map<String, String> texts, Map<String, Condition> answe
         return switch (operator + bare.tokens().get(end).text()) {
             case "=0", "<1" -> some.negated();
             case ">0", ">=1", "=1", "<>0", "!=0" -> some;
-            default -> new Condition.Unclear();
+            default -> some instanceof Condition.Unclear ? some : new Condition.Asked();
         };
     }
 
@@ -111,7 +111,7 @@ public record Conditions(Map<String, String> texts, Map<String, Condition> answe
         Phrase argument = call ? bare.from(open + 1, bare.size() - 1).uncast() : bare;
         String name = call && argument.size() == 1 ? text(argument.tokens().getFirst()) : null;
         if (name == null) {
-            return new Condition.Unclear();
+            return unread(bare);
         }
         String function = bare.tokens().get(open - 1).text();
         List<String> parts = CatalogName.parts(true, name);
@@ -121,7 +121,11 @@ public record Conditions(Map<String, String> texts, Map<String, Condition> answe
         }
         return TYPE_LOOKUPS.contains(function)
                 ? there(Catalog.TYPES.kinds(), schema, parts.getLast())
-                : new Condition.Unclear();
+                : unread(bare);
+    }
+
+    private Condition unread(Phrase phrase) {
+        return Query.isOfCatalogs(phrase, answers.keySet()) ? new Condition.Asked() : new Condition.Unclear();
     }
 
     private static Condition there(Set<ObjectKind> kinds, @Nullable String schema, String name) {
@@ -139,6 +143,6 @@ public record Conditions(Map<String, String> texts, Map<String, Condition> answe
             return read(select.from(1, into < 0 ? select.size() : into));
         }
         Lookup lookup = Query.lookup(select.from(from), texts::get);
-        return lookup == null ? new Condition.Unclear() : new There(lookup, true);
+        return lookup == null ? unread(select) : new There(lookup, true);
     }
 }

@@ -28,6 +28,9 @@ final class Query {
             "attisdropped",
             "tgisinternal", "routine_type", "prokind", "attnum");
 
+    private static final Set<String> LOOKUPS = Set.of("to_regclass", "to_regtype", "to_regproc", "to_regprocedure",
+            "to_regnamespace");
+
     private static final Set<String> VISIBILITY = Set.of(
             "pg_table_is_visible", "pg_type_is_visible", "pg_function_is_visible");
 
@@ -49,6 +52,28 @@ final class Query {
     static @Nullable Lookup lookup(Phrase from, UnaryOperator<@Nullable String> variables) {
         Query query = new Query(variables);
         return query.read(from) ? query.found() : null;
+    }
+
+    /**
+     * Whether something asks what is in the schema, and nothing else.
+     *
+     * @param answered variables that hold what the catalogs answered
+     */
+    static boolean isOfCatalogs(Phrase phrase, Set<String> answered) {
+        boolean found = false;
+        for (int i = 0; i < phrase.size(); i++) {
+            Token token = phrase.tokens().get(i);
+            if (token.isName() && (LOOKUPS.contains(token.text()) || answered.contains(token.text()))) {
+                found = true;
+            } else if (i > 0 && token.isName() && (phrase.is(i - 1, "from") || phrase.is(i - 1, "join"))) {
+                int at = i + (token.is("pg_catalog") ? 2 : 0);
+                if (!token.is("information_schema") && (at >= phrase.size() || !Catalog.isOne(phrase.tokens().get(at).text()))) {
+                    return false;
+                }
+                found = true;
+            }
+        }
+        return found;
     }
 
     private boolean read(Phrase from) {

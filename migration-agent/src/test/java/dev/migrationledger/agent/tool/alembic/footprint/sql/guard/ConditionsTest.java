@@ -54,7 +54,6 @@ class ConditionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "EXISTS (SELECT 1 FROM users WHERE name = 'x')",
         "EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'c' AND is_nullable = 'NO')",
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename LIKE 't%')",
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't' OR tablename = 'u')",
@@ -62,9 +61,23 @@ class ConditionsTest {
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename != 't')",
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename IN ('t', 'u'))",
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't' UNION SELECT 1)",
-        "EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'r')",
         "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = unheard_of())",
         "(SELECT count(*) FROM pg_tables WHERE tablename = 't') > 1",
+        "NOT (SELECT max(attnum) FROM pg_catalog.pg_attribute a JOIN pg_class c ON c.oid = attrelid WHERE relname LIKE 't') BETWEEN 1 AND 3",
+        "to_regclass('t' || '_2') IS NULL",
+        "found_it = (1 > 0)",
+    })
+    void a_question_to_the_catalogs_that_cannot_be_read_is_asked(String condition) {
+        assertThat(read(condition)).isEqualTo(new Condition.Asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "EXISTS (SELECT 1 FROM users WHERE name = 'x')",
+        "EXISTS (SELECT 1 FROM pg_tables JOIN users ON name = tablename)",
+        "EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'r')",
+        "EXISTS (SELECT 1 FROM pg_available_extensions WHERE name LIKE 'x')",
+        "EXISTS (SELECT 1 FROM elsewhere.pg_class WHERE relname LIKE 'x')",
         "current_database() = 'x'",
         "nobody_knows",
     })
@@ -91,6 +104,7 @@ class ConditionsTest {
     private static String words(Condition condition) {
         return switch (condition) {
             case Condition.Unclear _ -> "unclear";
+            case Condition.Asked _ -> "asked";
             case Condition.Constant constant -> String.valueOf(constant.value());
             case Condition.There there -> (there.there() ? "" : "missing ") + words(there.lookup());
             case Condition.All all -> all.parts().stream().map(ConditionsTest::words)
