@@ -137,7 +137,8 @@ public sealed interface Effect {
      * @param bounds what it can have changed; absent: anything
      * @param makes what it makes or not, which depends on what there was and cannot be read; absent: such a thing is not known
      */
-    record Unread(String expression, String reason, @Nullable Reach bounds, @Nullable ObjectName makes, Location location)
+    record Unread(String expression, String reason, @Nullable Reach bounds, @Nullable ObjectName makes,
+            Location location)
             implements
                 Effect {
 

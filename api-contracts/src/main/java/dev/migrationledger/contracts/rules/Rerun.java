@@ -214,7 +214,7 @@ record Rerun(
                 return impossible((discrepancy.removed()
                         ? "%s still exists, and %s removes it. Find out who created it again, and whether anything uses it."
                         : "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it.")
-                                .formatted(object, Words.id(maker)));
+                        .formatted(object, Words.id(maker)));
             }
             if (maker != null && isPartial(maker)) {
                 return inPart(maker, set);

@@ -156,7 +156,8 @@ final class Words {
             case MISSING -> (InvalidIndex.is(d) ? "%s invalid" : "%s missing")
                     + (by.isEmpty() ? "" : " (made by " + by + ")");
             case UNEXPECTED -> "%s "
-                    + (by.isEmpty() ? "there and should not be"
+                    + (by.isEmpty()
+                            ? "there and should not be"
                             : (d.removed() ? "still there (removed by " : "there already (made by ") + by + ")");
             case DIFFERENT -> "%s "
                     + (d.actual() == null ? "different" : escaped(quoted(d.actual())))

@@ -3,15 +3,20 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SQLAlchemy's own tables, enums, sequences and indexes, which can be created and dropped one by one. */
 final class Constructs {
 
     private static final List<String> TABLES = List.of("Table", "table", "TableClause", "create_table");
+
+    private static final List<String> COLUMNS = List.of("c", "columns");
 
     private Constructs() {}
 
@@ -56,8 +61,35 @@ final class Constructs {
             }
             case "Enum", "ENUM" -> enumeration(construct).create(here);
             case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")));
+            case "Index" -> index((Made) construct, here);
             default -> throw new NotKnown("what it creates is not known");
         }
+    }
+
+    /** {@code Index("ix_a", t.c.a)}. */
+    private static void index(Made index, Changes.At at) throws NotKnown {
+        Arguments arguments = new Arguments(index, "name");
+        Made owner = owner(arguments);
+        if (owner == null) {
+            throw new NotKnown("the table of the index is not known");
+        }
+        ObjectName table = table(owner);
+        List<Symbol> columns = new ArrayList<>();
+        for (Symbol column : arguments.rest()) {
+            columns.add(column instanceof Member member ? new Symbol.Text(member.name()) : column);
+        }
+        new Items(at, table.schema(), table.name(), convention(new Arguments(owner, "name", "metadata"))).indexes()
+                .add(arguments.given("name"), columns, arguments);
+    }
+
+    /** An index belongs to the table of its columns. */
+    private static @Nullable Made owner(Arguments index) {
+        for (Symbol column : index.rest()) {
+            if (column instanceof Member(Member(Made of, String c), _) && COLUMNS.contains(c) && isTable(of)) {
+                return of;
+            }
+        }
+        return null;
     }
 
     /** {@code x.drop(bind)}. */
@@ -70,8 +102,12 @@ final class Constructs {
             }
             case "Enum", "ENUM" -> here.drop(enumeration(construct).object());
             case "Sequence" -> here.drop(sequence(new Arguments((Made) construct, "name")));
-            case "Index" -> here.drop(new ObjectName(
-                    ObjectKind.INDEX, null, null, new Arguments((Made) construct, "name").text("name")));
+            case "Index" -> {
+                Arguments arguments = new Arguments((Made) construct, "name");
+                Made owner = owner(arguments);
+                here.drop(new ObjectName(ObjectKind.INDEX, owner == null ? null : table(owner).schema(), null,
+                        arguments.text("name")));
+            }
             default -> throw new NotKnown("what it drops is not known");
         }
     }

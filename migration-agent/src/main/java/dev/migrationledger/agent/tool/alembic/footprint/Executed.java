@@ -92,11 +92,10 @@ final class Executed {
             case "select", "union", "union_all", "exists", "func" -> {
                 // Only reads. A function that writes is hidden in none that was seen.
             }
-            case "CreateTable" -> Constructs.create(first, new Arguments(made).isOn("if_not_exists"), at);
-            case "DropTable" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
-            case "CreateSequence" -> Constructs.create(first, new Arguments(made).isOn("if_not_exists"), at);
-            case "DropSequence" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
-            case "DropIndex" -> Constructs.drop(first, new Arguments(made).isOn("if_exists"), at);
+            case "CreateTable", "CreateIndex", "CreateSequence" -> Constructs.create(
+                    first, new Arguments(made).isOn("if_not_exists"), at);
+            case "DropTable", "DropIndex", "DropSequence" -> Constructs.drop(
+                    first, new Arguments(made).isOn("if_exists"), at);
             case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made));
             case "DropSchema" -> {
                 Arguments arguments = new Arguments(made, "name", "cascade");

@@ -67,7 +67,8 @@ final class Query {
                 found = true;
             } else if (i > 0 && token.isName() && (phrase.is(i - 1, "from") || phrase.is(i - 1, "join"))) {
                 int at = i + (token.is("pg_catalog") ? 2 : 0);
-                if (!token.is("information_schema") && (at >= phrase.size() || !Catalog.isOne(phrase.tokens().get(at).text()))) {
+                if (!token.is("information_schema")
+                        && (at >= phrase.size() || !Catalog.isOne(phrase.tokens().get(at).text()))) {
                     return false;
                 }
                 found = true;
