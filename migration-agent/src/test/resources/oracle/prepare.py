@@ -2,7 +2,7 @@
 
 FROM is a checkout; its small text files are copied to TO, with an alembic.ini and an env.py that takes its database from DATABASE_URL.
 VERSIONS is the folder of the scripts, in FROM; ROOT are folders whose modules scripts import, beside those that are found. A naming
-convention that stands literally in the project, once, is used.
+convention that stands literally in the project, once, is used. Where scripts make an engine of the configuration, env.py puts the url there.
 """
 import ast
 import os
@@ -10,7 +10,7 @@ import shutil
 import sys
 
 source, target, versions, *roots = sys.argv[1:]
-KEPT = (".py", ".sql", ".json", ".toml", ".csv", ".yaml", ".yml", ".txt", ".ini", ".cfg", ".mako", ".dump", ".psql")
+KEPT = (".py", ".sql", ".json", ".toml", ".csv", ".yaml", ".yml", ".txt", ".ini", ".cfg", ".mako", ".md", ".dump", ".psql")
 PASSED_OVER = {"node_modules", ".git", "web", "ui", "docs", "tests", "test", ".github", "charts", "e2e", "client"}
 
 if os.path.exists(target):
@@ -25,12 +25,16 @@ for folder, folders, files in os.walk(source):
             shutil.copyfile(path, os.path.join(target, relative, file))
 
 conventions = set()
+convention_used = False
+engine_of_configuration = False
 for folder, _, files in os.walk(target):
     for file in files:
         if not file.endswith(".py"):
             continue
         path = os.path.join(folder, file)
         text = open(path, encoding="utf-8", errors="replace").read()
+        engine_of_configuration = engine_of_configuration or versions in path and "engine_from_config" in text
+        convention_used = convention_used or versions not in path and "naming_convention" in text
         if "naming_convention" not in text and "%(table_name)s" not in text or versions in path:
             continue
         try:
@@ -45,7 +49,7 @@ for folder, _, files in os.walk(target):
                     continue
                 if isinstance(value, dict) and "pk" in value and all(isinstance(it, str) for it in value.values()):
                     conventions.add(repr(value))
-convention = conventions.pop() if len(conventions) == 1 else None
+convention = conventions.pop() if convention_used and len(conventions) == 1 else None
 
 # Import roots: what is above the packages that the scripts are in, and wherever an ini stands.
 root = os.path.dirname(os.path.join(target, versions))
@@ -77,7 +81,7 @@ from sqlalchemy import MetaData, create_engine, pool
 
 target_metadata = %s
 url = os.environ["DATABASE_URL"]
-if context.is_offline_mode():
+%sif context.is_offline_mode():
     context.configure(url=url, literal_binds=True, target_metadata=target_metadata)
     with context.begin_transaction():
         context.run_migrations()
@@ -87,5 +91,6 @@ else:
         with context.begin_transaction():
             context.run_migrations()
 """ % ("MetaData(naming_convention=%s)" % convention if convention else "None",
+       'context.config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))\n' if engine_of_configuration else "",
        ", transaction_per_migration=True" if "transaction_per_migration" in env else ""))
 print(target, "roots", found, "convention", convention)
