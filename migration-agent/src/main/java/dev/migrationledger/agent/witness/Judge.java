@@ -70,7 +70,7 @@ final class Judge {
             return new Ran(turn, (up ? movement.up() : movement.down()).getFirst(), up, Certainty.PRESUMED,
                     "nothing was written for it, but other steps of its transaction ran");
         }
-        return stamps && verdict instanceof Ran
+        return stamps && verdict instanceof Ran && !turn.work().idle()
                 ? new Stamped(turn, Certainty.CERTAIN, "nothing was written, and its transaction stamped other rows")
                 : verdict;
     }
@@ -217,6 +217,10 @@ final class Judge {
         if (mustShow) {
             return new Stamped(turn, Certainty.CERTAIN,
                     "nothing was written, and its %s writes into the catalogs".formatted(function));
+        }
+        if (turn.work().idle()) {
+            return new Ran(turn, revision, up, Certainty.PRESUMED,
+                    "nothing was written, but its transaction tried a schema change that found nothing to do, as IF [NOT] EXISTS does");
         }
         if (graph.find(revision).map(Revision::parents).orElse(List.of()).size() > 1) {
             return new Ran(turn, revision, up, Certainty.PRESUMED,

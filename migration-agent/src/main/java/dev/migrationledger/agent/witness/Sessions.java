@@ -52,6 +52,6 @@ final class Sessions {
     private static CapturedChange bare(CapturedChange change) {
         return new CapturedChange(change.id(), change.operation(), null, null, change.actor(), null, Map.of(), Map.of(),
                 Map.of(),
-                change.objects(), List.of(), change.changedAt());
+                change.objects(), List.of(), false, change.changedAt());
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param objects that event triggers saw in the same transaction
  * @param earlier objects that they saw in transactions of the same session just before it, as a concurrent index needs
  * @param earlierCatalog rows of system catalogs that such transactions seem to have written
+ * @param idle whether a schema change was tried in the same transaction that found nothing to do
  * @param triggers of others on the version table, which may have written any of what its transaction wrote
  */
 record Work(
@@ -28,9 +29,10 @@ record Work(
         List<TouchedObject> objects,
         List<TouchedObject> earlier,
         Map<String, Long> earlierCatalog,
+        boolean idle,
         List<String> triggers) {
 
-    static final Work NONE = new Work(Map.of(), Map.of(), List.of(), List.of(), Map.of(), List.of());
+    static final Work NONE = new Work(Map.of(), Map.of(), List.of(), List.of(), Map.of(), false, List.of());
 
     Work {
         catalog = positive(catalog);
@@ -43,13 +45,13 @@ record Work(
 
     static Work of(CapturedChange change, List<TouchedObject> earlier) {
         return new Work(change.catalog(), change.data(), change.objects(), earlier, change.earlier(),
-                change.triggers());
+                change.idle(), change.triggers());
     }
 
     Work and(Work more) {
         return new Work(
                 sum(catalog, more.catalog), sum(data, more.data), joined(objects, more.objects),
-                joined(earlier, more.earlier), sum(earlierCatalog, more.earlierCatalog),
+                joined(earlier, more.earlier), sum(earlierCatalog, more.earlierCatalog), idle || more.idle,
                 Stream.concat(triggers.stream(), more.triggers.stream()).distinct().toList());
     }
 

@@ -251,6 +251,28 @@ class AccountTest {
     }
 
     @Test
+    void a_step_whose_schema_change_found_nothing_to_do_is_presumed_to_have_run() {
+        captured.idle().update("a", "b");
+        assertThat(told("a", "b")).containsExactly("applied b (trigger, presumed)");
+
+        captured.changes.clear();
+        captured.begin().idle().update("b", "a");
+        assertThat(told("b", "a")).containsExactly("reverted b (trigger, presumed)");
+
+        footprints.put("b", creates("table", "users"));
+        captured.changes.clear();
+        captured.begin().idle().update("a", "b");
+        assertThat(told("a", "b")).as("the revision makes a table, whatever is there")
+                .containsExactly("stamped [b] for [a] (trigger, certain)");
+
+        footprints.put("x", Footprint.NONE);
+        captured.changes.clear();
+        captured.begin().idle().update("a", "d").insert("x");
+        assertThat(told("a", "d x")).as("what was tried before a jump is no evidence of the step beside it")
+                .containsExactly("stamped [d, x] for [a] (trigger, certain)");
+    }
+
+    @Test
     void beside_a_certain_stamp_a_step_that_left_nothing_was_stamped() {
         footprints.put("x", Footprint.NONE);
         captured.update("a", "d").insert("x");

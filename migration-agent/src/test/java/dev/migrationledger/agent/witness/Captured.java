@@ -25,6 +25,7 @@ final class Captured {
     private Map<String, Long> earlier = Map.of();
     private List<TouchedObject> objects = List.of();
     private List<String> triggers = List.of();
+    private boolean idle;
 
     /** The next statements are in a new transaction. */
     Captured begin() {
@@ -58,6 +59,12 @@ final class Captured {
     /** Before the next row, data is changed. */
     Captured data() {
         data = Map.of("public.users", 3L);
+        return this;
+    }
+
+    /** Before the next row, a schema change finds nothing to do. */
+    Captured idle() {
+        idle = true;
         return this;
     }
 
@@ -111,12 +118,13 @@ final class Captured {
             Operation operation, @Nullable String before, @Nullable String after, @Nullable String statement) {
         changes.add(new CapturedChange(changes.size() + 1L, operation, before, after,
                 new Actor("deploy", "psql", "10.0.0.7", pid, String.valueOf(transaction)), statement, catalog, data,
-                earlier, objects, triggers, Instant.ofEpochSecond(1_000_000 + seconds++)));
+                earlier, objects, triggers, idle, Instant.ofEpochSecond(1_000_000 + seconds++)));
         catalog = Map.of();
         data = Map.of();
         earlier = Map.of();
         objects = List.of();
         triggers = List.of();
+        idle = false;
         return this;
     }
 }

@@ -25,7 +25,7 @@ class EscalationTest {
 
     private static final VersionTableName TABLE = new VersionTableName(null, "alembic_version");
     private static final List<Integer> VERSIONS = TestServers.VERSIONS;
-    private static final String COMMENT = "COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version 2. Mine.'";
+    private static final String COMMENT = "COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version 3. Mine.'";
 
     @ParameterizedTest
     @FieldSource("VERSIONS")

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureVersion {
 
     /** What this agent installs and reads. Grows with each change of the scripts. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     private static final Pattern COMMENT = Pattern.compile("Migration Ledger capture, version (\\d{1,6})\\b.*");
 

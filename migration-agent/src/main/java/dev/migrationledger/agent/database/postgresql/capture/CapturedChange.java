@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param objects what event triggers saw since then; empty where there are none
  * @param triggers others on the version table, and rules, that may have written some of {@code catalog}, {@code data} and {@code
  *     objects}: those that can run before this change is captured, and after one that was captured before in the same transaction
+ * @param idle whether a schema change was tried since then that found nothing to do, as {@code CREATE TABLE IF NOT EXISTS} does; only
+ *     event triggers see it
  * @param changedAt by the server's clock, when the statement ran
  */
 public record CapturedChange(
@@ -42,6 +44,7 @@ public record CapturedChange(
         Map<String, Long> earlier,
         List<TouchedObject> objects,
         List<String> triggers,
+        boolean idle,
         Instant changedAt) {
     public CapturedChange {
         catalog = Map.copyOf(catalog);

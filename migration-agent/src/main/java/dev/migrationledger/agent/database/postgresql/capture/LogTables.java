@@ -33,7 +33,7 @@ public final class LogTables {
 
     private static final String COLUMNS = """
             SELECT c.id, c.origin, c.xact, c.pid, c.user_name, c.application_name, c.client_address, c.statement, c.changed_at,
-                   c.schema_name, c.table_name, c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others,
+                   c.schema_name, c.table_name, c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others, c.idle,
                    t.id, t.origin, t.xact, t.pid, t.user_name, t.application_name, t.client_address, t.statement, t.changed_at,
                    t.objects, o.made_at, s.only_row, s.keep, v.schema_name, v.table_name, f.number, f.failed_at, f.state, f.message
             FROM migration_ledger.change c, migration_ledger.touched t, migration_ledger.origin o, migration_ledger.setting s,

@@ -45,19 +45,21 @@ final class Queries {
                 SELECT ?::text AS origin, ?::text AS in_schema, ?::text AS in_table, ?::bigint AS horizon, ?::bigint[] AS known),
             entry AS MATERIALIZED (
                 SELECT c.id, c.xact, c.pid, c.user_name, c.application_name, c.client_address, c.statement, c.changed_at,
-                       c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others, NULL::jsonb AS objects
+                       c.operation, c.was, c.becomes, c.catalogs, c.tables, c.own, c.earlier, c.others, c.idle,
+                       NULL::jsonb AS objects
                 FROM migration_ledger.change c, asked a
                 WHERE c.origin = a.origin AND c.schema_name = a.in_schema AND c.table_name = a.in_table
                   AND c.xact >= a.horizon AND NOT c.xact = ANY (a.known)
                 UNION ALL
                 SELECT t.id, t.xact, t.pid, t.user_name, t.application_name, t.client_address, t.statement, t.changed_at,
-                       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.objects
+                       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, t.objects
                 FROM migration_ledger.touched t, asked a
                 WHERE t.origin = a.origin AND t.xact >= a.horizon AND NOT t.xact = ANY (a.known)),
             ranked AS (SELECT xact, row_number() OVER (ORDER BY max(id)) AS place FROM entry GROUP BY xact),
             bound AS (SELECT ?::int AS most)
             SELECT false AS left_over, e.id, e.xact, e.pid, e.user_name, e.application_name, e.client_address, e.statement,
                    e.changed_at, e.operation, e.was, e.becomes, coalesce(e.own, false) AS own,
+                   coalesce(e.idle, false) AS idle,
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.catalogs)) AS catalogs,
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.tables)) AS tables,
                    ARRAY(SELECT key || '=' || value FROM jsonb_each_text(e.earlier)) AS earlier,
@@ -69,7 +71,7 @@ final class Queries {
             FROM entry e JOIN ranked r USING (xact), bound b WHERE r.place <= b.most
             UNION ALL
             SELECT true, NULL, min(r.xact), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             FROM ranked r, bound b WHERE r.place > b.most HAVING count(*) > 0
             ORDER BY left_over, id""";
 

@@ -97,7 +97,7 @@ final class Transactions {
         return new CapturedChange(
                 row.getLong("id"), operation, row.getString("was"), row.getString("becomes"), actor,
                 statement == null ? null : Redaction.of(statement), catalogs, tables, counts(row, "earlier"), objects,
-                triggers, changedAt);
+                triggers, row.getBoolean("idle"), changedAt);
     }
 
     /** From {@code name=number} each. */

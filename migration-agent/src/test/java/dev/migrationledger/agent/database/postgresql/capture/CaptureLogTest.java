@@ -175,6 +175,37 @@ class CaptureLogTest {
 
     @ParameterizedTest
     @FieldSource("VERSIONS")
+    void event_triggers_see_that_a_schema_change_found_nothing_to_do(int version) throws Exception {
+        try (Sandbox database = Sandbox.on(version).asSuperuser()) {
+            database.install();
+            database.run("CREATE TABLE users (id int, mail text)", "INSERT INTO alembic_version VALUES ('a')");
+            database.transaction("UPDATE alembic_version SET version_num = 'stamped'");
+            database.transaction(
+                    "DROP TABLE IF EXISTS missing", "UPDATE alembic_version SET version_num = 'dropped'",
+                    "UPDATE alembic_version SET version_num = 'stamped again'",
+                    "DO 'BEGIN CREATE TABLE IF NOT EXISTS users (id int); END'",
+                    "UPDATE alembic_version SET version_num = 'created'",
+                    "ALTER TABLE IF EXISTS missing ADD COLUMN c int",
+                    "UPDATE alembic_version SET version_num = 'altered'");
+            database.transaction(
+                    "DROP TABLE users", "CREATE TEMP TABLE mine (id int)", "DROP TABLE mine",
+                    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+                    "UPDATE alembic_version SET version_num = 'something'");
+            database.transaction(
+                    "SAVEPOINT s", "DROP INDEX IF EXISTS missing", "ROLLBACK TO s",
+                    "UPDATE alembic_version SET version_num = 'rolled back'");
+            database.run("DROP TABLE IF EXISTS missing");
+            database.transaction("UPDATE alembic_version SET version_num = 'later'");
+
+            assertThat(database.read().stream().flatMap(it -> it.changes().stream()))
+                    .filteredOn(CapturedChange::idle)
+                    .extracting(CapturedChange::after).containsExactly("dropped", "created", "altered");
+            assertThat(database.failures()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("VERSIONS")
     void a_lower_number_that_commits_later_is_read_later_and_each_is_read_once(int version) throws Exception {
         try (Sandbox database = Sandbox.on(version); Connection slow = database.another()) {
             database.install();

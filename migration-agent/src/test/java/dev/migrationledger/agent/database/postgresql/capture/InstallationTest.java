@@ -86,7 +86,7 @@ class InstallationTest {
             assertThat(database.status().complaints()).isEmpty();
 
             database.run("COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version 9. New.'");
-            assertThat(refusal(database)).hasMessageContaining("has version 9, and this agent installs version 2");
+            assertThat(refusal(database)).hasMessageContaining("has version 9, and this agent installs version 3");
             try (Connection looking = database.another()) {
                 assertThat(Sandbox.look(looking, null)).isInstanceOf(Captured.Unusable.class);
             }

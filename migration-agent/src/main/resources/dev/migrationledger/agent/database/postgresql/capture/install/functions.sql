@@ -313,12 +313,14 @@ BEGIN
     number := nextval('migration_ledger.change_id');
     INSERT INTO migration_ledger.change (
         id, origin, xact, pid, user_name, application_name, client_address, statement, changed_at,
-        schema_name, table_name, operation, was, becomes, catalogs, tables, own, earlier, others)
+        schema_name, table_name, operation, was, becomes, catalogs, tables, own, earlier, others, idle)
     VALUES (
         number, migration_ledger.current_origin(), me, pg_backend_pid(), session_user,
         nullif(current_setting('application_name'), ''), host(inet_client_addr()), migration_ledger.redacted(current_query(), was, becomes),
         clock_timestamp(), in_schema, in_table, operation, was, becomes,
-        catalogs, migration_ledger.written_tables(), own, earlier, migration_ledger.other_triggers(relation));
+        catalogs, migration_ledger.written_tables(), own, earlier, migration_ledger.other_triggers(relation),
+        current_setting('migration_ledger.idle', true) = 'on');
+    PERFORM set_config('migration_ledger.idle', '', true);
     IF number % 32 = 0 AND NOT careful THEN
         PERFORM migration_ledger.drop_oldest();
     END IF;
@@ -409,7 +411,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock
 DECLARE
     seen jsonb;
     born record;
+    dropped CONSTANT boolean := current_setting('migration_ledger.dropped', true) = 'on';
 BEGIN
+    IF dropped THEN
+        PERFORM set_config('migration_ledger.dropped', '', true);
+    END IF;
     IF tg_tag IN ('REINDEX', 'REFRESH MATERIALIZED VIEW', 'ANALYZE') THEN
         RETURN;
     END IF;
@@ -453,6 +459,10 @@ BEGIN
              OR (d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = c.oid)));
     IF seen IS NOT NULL THEN
         PERFORM migration_ledger.write_touched(seen);
+    ELSIF NOT coalesce(dropped, false) AND tg_tag ~ '^(CREATE|ALTER|DROP) '
+          AND NOT EXISTS (SELECT FROM pg_event_trigger_ddl_commands()) THEN
+        -- IF [NOT] EXISTS found nothing to do. Only remembered until a version row changes: applications do this all the time.
+        PERFORM set_config('migration_ledger.idle', 'on', true);
     END IF;
 EXCEPTION WHEN OTHERS THEN
     BEGIN
@@ -470,6 +480,8 @@ DECLARE
     seen jsonb;
     gone record;
 BEGIN
+    -- This comes before the end of the command, which is told of nothing that was dropped.
+    PERFORM set_config('migration_ledger.dropped', 'on', true);
     FOR gone IN
         SELECT d.objid, v.schema_name, v.table_name FROM pg_event_trigger_dropped_objects() d
         JOIN migration_ledger.version_table v

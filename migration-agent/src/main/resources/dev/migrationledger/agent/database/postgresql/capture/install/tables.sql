@@ -46,7 +46,8 @@ ALTER TABLE migration_ledger.change
     ADD COLUMN IF NOT EXISTS tables jsonb,
     ADD COLUMN IF NOT EXISTS own boolean,
     ADD COLUMN IF NOT EXISTS earlier jsonb,
-    ADD COLUMN IF NOT EXISTS others jsonb;
+    ADD COLUMN IF NOT EXISTS others jsonb,
+    ADD COLUMN IF NOT EXISTS idle boolean;
 CREATE INDEX IF NOT EXISTS change_xact ON migration_ledger.change (xact);
 
 CREATE TABLE IF NOT EXISTS migration_ledger.touched (id bigint PRIMARY KEY);
