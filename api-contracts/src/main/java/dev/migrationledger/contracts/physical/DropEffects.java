@@ -4,6 +4,9 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Drops an object, and with it what PostgreSQL drops along. */
 record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names) {
@@ -23,6 +26,33 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
                 drop(name, certain, Presence.EITHER);
             }
         }
+    }
+
+    /** A sequence goes with the column that owns it, and with the sequence a default elsewhere that takes its numbers. */
+    void numbersOf(ObjectName object) {
+        Set<String> numbers = switch (object.kind()) {
+            case TABLE -> timelines.members(object).stream().map(this::number).flatMap(Optional::stream)
+                    .collect(Collectors.toSet());
+            case COLUMN -> number(timelines.timeline(object)).stream().collect(Collectors.toSet());
+            case SEQUENCE ->
+                Set.of("nextval('" + object.name() + "'::regclass)", "nextval('" + object.dotted() + "'::regclass)");
+            default -> Set.of();
+        };
+        if (numbers.isEmpty()) {
+            return;
+        }
+        for (Timeline column : timelines.all(ObjectKind.COLUMN)) {
+            Mark before = timelines.before(column);
+            if (before.presence() != Presence.ABSENT && before.definition() instanceof Definition.Column known
+                    && number(column).filter(numbers::contains).isPresent()) {
+                timelines.reshape(column, before, new Shape(known.withHasDefault(null), before.shape().impliedName()));
+            }
+        }
+    }
+
+    private Optional<String> number(Timeline column) {
+        return timelines.before(column).definition() instanceof Definition.Column known && known.defaultValue() != null
+                && known.defaultValue().startsWith("nextval(") ? Optional.of(known.defaultValue()) : Optional.empty();
     }
 
     /** What depends on a dropped object goes along; where a script does not say on what something depends, it may have gone. */

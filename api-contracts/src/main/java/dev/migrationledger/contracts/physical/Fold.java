@@ -129,6 +129,9 @@ final class Fold {
             }
             case Drop drop -> {
                 boolean surely = certain || when == When.IF_THERE;
+                if (drop.cascade()) {
+                    drops.numbersOf(object);
+                }
                 drops.drop(object, surely, certain ? Presence.PRESENT : Presence.EITHER);
                 if (drop.cascade()) {
                     drops.cascade(object, surely);

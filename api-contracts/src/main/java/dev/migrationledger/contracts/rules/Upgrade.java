@@ -64,7 +64,7 @@ final class Upgrade {
             return;
         }
         UpgradeFailure failure = pending.failure();
-        if (failure != null && failure.reason() == UpgradeFailure.Reason.MEETS_INVALID_INDEX) {
+        if (failure != null && failure.reason().isOfInvalidIndex()) {
             InvalidIndex.drop(failure.object(), with(of, DivergenceCode.UPGRADE_FAILS), draft);
             draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
                     "Change the rows that stopped the index, such as duplicates; PostgreSQL named them when it failed. Then run '%s'."
@@ -112,7 +112,12 @@ final class Upgrade {
                 : "";
         said.add(runs + mergeRuns + ".");
         if (number > 0 && schema != null) {
-            said.add("Nothing that %s known to create is there yet.".formatted(number == 1 ? "it is" : "they are"));
+            said.add(pending.skipped().isEmpty()
+                    ? "Nothing that %s known to create is there yet.".formatted(number == 1 ? "it is" : "they are")
+                    : "%s there already, and %s created only if missing."
+                            .formatted(Words.upper(Words.objects(pending.skipped()))
+                                    + (pending.skipped().size() == 1 ? " is" : " are"),
+                                    pending.skipped().size() == 1 ? "is" : "are"));
         }
         if (!pending.drops().isEmpty()) {
             said.add("As written, %s. That deletes data.".formatted(Words.list(pending.drops())));

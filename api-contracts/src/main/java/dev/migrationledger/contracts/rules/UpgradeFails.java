@@ -16,7 +16,7 @@ final class UpgradeFails implements Rule {
         return failure == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.UPGRADE_FAILS, Severity.ERROR, failure.revision(),
-                        "The next upgrade fails: %s.".formatted(failure.what()),
+                        failure.said(),
                         List.of(Exhibit.detail(failure.cause()), Exhibit.revision(failure.revision()),
                                 Exhibit.object(failure.object())),
                         c.plan(DivergenceCode.UPGRADE_FAILS)));

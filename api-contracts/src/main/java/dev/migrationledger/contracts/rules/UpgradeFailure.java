@@ -21,6 +21,7 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
     enum Reason {
         MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
+        SKIPS_INVALID_INDEX("skips %s, which exists and is invalid"),
         NEEDS_MISSING("needs %s, which does not exist"),
         CREATES_EXISTING("creates %s, which already exists"),
         RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
@@ -34,6 +35,11 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
 
         Reason(String clause) {
             this.clause = clause;
+        }
+
+        /** Whether it meets an index that does not count. */
+        boolean isOfInvalidIndex() {
+            return this == MEETS_INVALID_INDEX || this == SKIPS_INVALID_INDEX;
         }
 
         boolean exists() {
@@ -52,11 +58,17 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         return "%s %s%s".formatted(Words.id(revision), clause, refused == null ? "" : refused.clause(reason));
     }
 
+    /** The same as a sentence. */
+    String said() {
+        return "The next upgrade %s: %s."
+                .formatted(reason == Reason.SKIPS_INVALID_INDEX ? "leaves an index invalid" : "fails", what());
+    }
+
     /** Why, as a sentence. */
     String cause() {
         String maker = origin.maker();
         String remover = origin.remover();
-        if (reason == Reason.MEETS_INVALID_INDEX) {
+        if (reason.isOfInvalidIndex()) {
             return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
         }
         if (refused != null) {
@@ -105,7 +117,7 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
                         Words.id(revision));
             }
             if (object.kind() == ObjectKind.ENUM && user != null) {
-                return "Edit %s: reuse the type with postgresql.ENUM(…, create_type=False), as %s uses it. The general sa.Enum ignores create_type."
+                return "Edit %s: %s uses the type, so reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
                         .formatted(Words.id(revision), Words.object(user));
             }
             return object.kind() == ObjectKind.ENUM

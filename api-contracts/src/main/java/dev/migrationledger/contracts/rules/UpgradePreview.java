@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the first place where it is known to fail; absent: none is known
  * @param loss something that one of them would drop although no migration made it; absent: none is known
  * @param drops what they drop with its rows, each as a clause
+ * @param skipped objects that are there already, and that one of them creates only if they are missing
  * @param unreadable those that do something which cannot be read
  */
 record UpgradePreview(
@@ -43,6 +44,7 @@ record UpgradePreview(
         @Nullable UpgradeFailure failure,
         @Nullable String loss,
         List<String> drops,
+        List<ObjectName> skipped,
         List<String> unreadable) {
 
     /** Kinds that PostgreSQL never makes by itself under a name that somebody else gave. */
@@ -79,6 +81,7 @@ record UpgradePreview(
         private final Set<ObjectName> invalid = new TreeSet<>();
         private final List<ObjectName> foreign = new ArrayList<>();
         private final Set<String> drops = new LinkedHashSet<>();
+        private final Set<ObjectName> skipped = new LinkedHashSet<>();
         private final List<String> unreadable = new ArrayList<>();
         private final @Nullable DropRefusals refusals;
         private final Unchanged unchanged;
@@ -128,7 +131,8 @@ record UpgradePreview(
                     }
                 }
             }
-            return new UpgradePreview(revisions, failure, loss, List.copyOf(drops), unreadable);
+            return new UpgradePreview(revisions, failure, loss, List.copyOf(drops), List.copyOf(skipped),
+                    unreadable);
         }
 
         private void take(String revision, Change effect) {
@@ -144,6 +148,8 @@ record UpgradePreview(
                 case CREATE -> {
                     if (present.add(object)) {
                         fresh.add(object);
+                    } else if (!fresh.contains(object) && effect.condition().when() == When.UNLESS_THERE) {
+                        skipped.add(object);
                     }
                 }
                 case RENAME -> {
@@ -168,7 +174,7 @@ record UpgradePreview(
             MissingNeed need = need(effect, object);
             Reason reason = switch (effect.action()) {
                 case CREATE -> invalid.contains(object) && present.contains(object) && !rearranged
-                        ? Reason.MEETS_INVALID_INDEX
+                        ? effect.condition().isAlways() ? Reason.MEETS_INVALID_INDEX : Reason.SKIPS_INVALID_INDEX
                         : clashes(effect, object)
                                 ? Reason.CREATES_EXISTING
                                 : need != null ? Reason.NEEDS_MISSING : null;

@@ -100,13 +100,25 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA -> stamp()
                     + (physical == null ? "" : ", but the schema is at " + physical);
             case SCHEMA_HOLE -> stamp() + ", but the schema matches no revision";
-            case UNKNOWN_REVISION -> stamp() + ", which no script has";
+            case UNKNOWN_REVISION -> stamp() + unknown();
             case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
-            case UPGRADE_FAILS -> "the next upgrade fails at " + finding.subject();
+            case UPGRADE_FAILS -> "the next upgrade goes wrong at " + finding.subject();
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
             default -> finding.code().code().replace('-', ' ');
         };
+    }
+
+    /** A row that a script has is not to be named among those that none has. */
+    private String unknown() {
+        ScriptsSeen scripts = examination.observations().scripts();
+        VersionTable table = examination.observations().versionTable();
+        List<String> unknown = scripts == null || table == null
+                ? List.of()
+                : table.rows().stream().distinct().filter(row -> !scripts.graph().contains(row)).toList();
+        return unknown.isEmpty() || table == null || unknown.size() == table.rows().stream().distinct().count()
+                ? ", which no script has"
+                : ", and no script has " + together(unknown);
     }
 
     private int heads() {
