@@ -6,12 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A schema as PostgreSQL itself writes it, one line for each thing: what a dump of the schema says, without the order of columns,
  * owners, privileges and comments. It shares nothing with the reader that the agent has, so that it can be held against it.
  */
 public final class CatalogText {
+
+    /** A default that a script computes from the clock is another one in each run. Nobody writes microseconds by hand. */
+    private static final Pattern CLOCK = Pattern
+            .compile("'20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{5,6}(?:[+-][\\d:]+)?'::timestamp");
 
     private static final String QUERY = """
             WITH ours AS (
@@ -76,7 +81,7 @@ public final class CatalogText {
             statement.execute("SET search_path TO public");
             try (ResultSet rows = statement.executeQuery(QUERY)) {
                 while (rows.next()) {
-                    lines.add(rows.getString(1));
+                    lines.add(CLOCK.matcher(rows.getString(1)).replaceAll("'when it ran'::timestamp"));
                 }
             }
         }
