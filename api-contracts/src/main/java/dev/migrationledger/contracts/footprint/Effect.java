@@ -135,7 +135,7 @@ public sealed interface Effect {
      * @param expression its source, shortened
      * @param reason why, as a clause without a full stop
      * @param bounds what it can have changed; absent: anything
-     * @param makes what it makes or not, which depends on what there was and cannot be read; absent: such a thing is not known
+     * @param makes the object that it creates, or not: an unread question to the schema decides; absent: it asks no such question
      */
     record Unread(String expression, String reason, @Nullable Reach bounds, @Nullable ObjectName makes,
             Location location)

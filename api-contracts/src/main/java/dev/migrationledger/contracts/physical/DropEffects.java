@@ -4,9 +4,10 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Drops an object, and with it what PostgreSQL drops along. */
 record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names) {
@@ -28,35 +29,49 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
         }
     }
 
-    /** A sequence goes with the column that owns it, and with the sequence a default elsewhere that takes its numbers. */
-    void numbersOf(ObjectName object) {
-        Set<String> numbers = switch (object.kind()) {
-            case TABLE -> timelines.members(object).stream().map(this::number).flatMap(Optional::stream)
-                    .collect(Collectors.toSet());
-            case COLUMN -> number(timelines.timeline(object)).stream().collect(Collectors.toSet());
+    /** Drops an object and what depends on it. */
+    void dropCascade(ObjectName object, boolean certain, Presence demand) {
+        Set<String> numbers = numbers(object);
+        drop(object, certain, demand);
+        if (!numbers.isEmpty()) {
+            timelines.all(ObjectKind.COLUMN).forEach(column -> numbersGone(column, numbers));
+        }
+        dependents(object, certain);
+    }
+
+    /** Defaults that take their number from a sequence which goes along: a sequence belongs to the column that counts with it. */
+    private Set<String> numbers(ObjectName object) {
+        return switch (object.kind()) {
+            case TABLE -> numbers(timelines.members(object));
+            case COLUMN -> numbers(List.of(timelines.timeline(object)));
             case SEQUENCE ->
                 Set.of("nextval('" + object.name() + "'::regclass)", "nextval('" + object.dotted() + "'::regclass)");
             default -> Set.of();
         };
-        if (numbers.isEmpty()) {
-            return;
-        }
-        for (Timeline column : timelines.all(ObjectKind.COLUMN)) {
-            Mark before = timelines.before(column);
-            if (before.presence() != Presence.ABSENT && before.definition() instanceof Definition.Column known
-                    && number(column).filter(numbers::contains).isPresent()) {
-                timelines.reshape(column, before, new Shape(known.withHasDefault(null), before.shape().impliedName()));
-            }
-        }
     }
 
-    private Optional<String> number(Timeline column) {
-        return timelines.before(column).definition() instanceof Definition.Column known && known.defaultValue() != null
-                && known.defaultValue().startsWith("nextval(") ? Optional.of(known.defaultValue()) : Optional.empty();
+    private Set<String> numbers(List<Timeline> columns) {
+        return columns.stream().map(timelines::before).map(DropEffects::number).filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static @Nullable String number(Mark column) {
+        String value = column.definition() instanceof Definition.Column known ? known.defaultValue() : null;
+        return value != null && value.startsWith("nextval(") ? value : null;
+    }
+
+    /** The default of another column goes with the sequence that it uses. */
+    private void numbersGone(Timeline column, Set<String> numbers) {
+        Mark before = timelines.before(column);
+        String number = number(before);
+        if (before.presence() != Presence.ABSENT && number != null && numbers.contains(number)
+                && before.definition() instanceof Definition.Column known) {
+            timelines.reshape(column, before, new Shape(known.withHasDefault(null), before.shape().impliedName()));
+        }
     }
 
     /** What depends on a dropped object goes along; where a script does not say on what something depends, it may have gone. */
-    void cascade(ObjectName object, boolean certain) {
+    private void dependents(ObjectName object, boolean certain) {
         TableDependents dependents = timelines.dependents();
         switch (object.kind()) {
             case TABLE -> dependents.children(object).forEach(this::perhapsGone);
@@ -79,8 +94,7 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
             if (uses == null) {
                 perhapsGone(name);
             } else if (uses.contains(object) || uses.contains(PostgresRules.asTable(object))) {
-                drop(name, certain, Presence.EITHER);
-                cascade(name, certain);
+                dropCascade(name, certain, Presence.EITHER);
             }
         }
     }

@@ -94,7 +94,7 @@ public record DropRefusals(SchemaSnapshot snapshot) {
         return definition instanceof Table child && child.inherits() != null && child.inherits().contains(dropped);
     }
 
-    /** Absent: it is no key, or another key has the same columns; then only the catalogs say which of them a foreign key needs. */
+    /** Absent if the object is not a key, or if another key has the same columns: only the catalogs know which of the two a foreign key uses. */
     private @Nullable SnapshotKey key(ObjectName dropped) {
         SnapshotKey key = snapshot.objects().stream().filter(it -> it.object().equals(dropped)).findFirst()
                 .map(SnapshotKey::of).orElse(null);

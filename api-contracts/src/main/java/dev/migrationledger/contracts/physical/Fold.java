@@ -129,12 +129,11 @@ final class Fold {
             }
             case Drop drop -> {
                 boolean surely = certain || when == When.IF_THERE;
+                Presence demand = certain ? Presence.PRESENT : Presence.EITHER;
                 if (drop.cascade()) {
-                    drops.numbersOf(object);
-                }
-                drops.drop(object, surely, certain ? Presence.PRESENT : Presence.EITHER);
-                if (drop.cascade()) {
-                    drops.cascade(object, surely);
+                    drops.dropCascade(object, surely, demand);
+                } else {
+                    drops.drop(object, surely, demand);
                 }
             }
             case Write _ -> {

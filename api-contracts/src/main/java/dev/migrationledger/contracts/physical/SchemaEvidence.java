@@ -194,7 +194,7 @@ public final class SchemaEvidence {
      * @param revision whose file has it
      * @param location absent where the file was not read
      * @param reason why it cannot be read, as a clause without a full stop
-     * @param isCondition whether it makes the object or not, which depends on what there was
+     * @param isCondition whether the place asks the schema, and creates the object only on some answers
      */
     public record Excuse(
             String revision, @Nullable Location location, String reason, boolean isCondition) {}

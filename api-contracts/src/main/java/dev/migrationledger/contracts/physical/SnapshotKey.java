@@ -19,7 +19,7 @@ public record SnapshotKey(ObjectName table, Set<String> columns) {
         columns = Set.copyOf(columns);
     }
 
-    /** Absent: it is no key. An index of which it is not known whether it is unique may be one. */
+    /** Absent if the object is not a key. An index counts as a key unless it is known not to be unique. */
     public static @Nullable SnapshotKey of(SchemaObject object) {
         boolean unique = switch (object.definition()) {
             case Constraint constraint -> constraint.type() == ConstraintType.PRIMARY_KEY

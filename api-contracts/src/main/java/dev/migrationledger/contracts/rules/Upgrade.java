@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.revision.LongIds;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Repair.Draft;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,12 +113,7 @@ final class Upgrade {
                 : "";
         said.add(runs + mergeRuns + ".");
         if (number > 0 && schema != null) {
-            said.add(pending.skipped().isEmpty()
-                    ? "Nothing that %s known to create is there yet.".formatted(number == 1 ? "it is" : "they are")
-                    : "%s there already, and %s created only if missing."
-                            .formatted(Words.upper(Words.objects(pending.skipped()))
-                                    + (pending.skipped().size() == 1 ? " is" : " are"),
-                                    pending.skipped().size() == 1 ? "is" : "are"));
+            said.add(found(pending.skipped(), number));
         }
         if (!pending.drops().isEmpty()) {
             said.add("As written, %s. That deletes data.".formatted(Words.list(pending.drops())));
@@ -127,6 +123,15 @@ final class Upgrade {
                     pending.unreadable().size() == 1 ? "file" : "files", Words.ids(pending.unreadable())));
         }
         return String.join(" ", said);
+    }
+
+    /** What of the objects that some pending revisions create is there. */
+    private static String found(List<ObjectName> skipped, int revisions) {
+        String are = skipped.size() == 1 ? "is" : "are";
+        return skipped.isEmpty()
+                ? "Nothing that %s known to create is there yet.".formatted(revisions == 1 ? "it is" : "they are")
+                : "%s %s there already, and %s created only if missing."
+                        .formatted(Words.upper(Words.objects(skipped)), are, are);
     }
 
     private static boolean mustMerge(ScriptsSeen scripts) {

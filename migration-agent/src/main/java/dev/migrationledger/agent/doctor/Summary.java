@@ -100,7 +100,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA -> stamp()
                     + (physical == null ? "" : ", but the schema is at " + physical);
             case SCHEMA_HOLE -> stamp() + ", but the schema matches no revision";
-            case UNKNOWN_REVISION -> stamp() + unknown();
+            case UNKNOWN_REVISION -> stamp() + noScriptHas();
             case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
             case UPGRADE_FAILS -> "the next upgrade goes wrong at " + finding.subject();
@@ -109,14 +109,14 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         };
     }
 
-    /** A row that a script has is not to be named among those that none has. */
-    private String unknown() {
+    /** Names the unknown rows unless all rows are unknown. */
+    private String noScriptHas() {
         ScriptsSeen scripts = examination.observations().scripts();
         VersionTable table = examination.observations().versionTable();
-        List<String> unknown = scripts == null || table == null
-                ? List.of()
-                : table.rows().stream().distinct().filter(row -> !scripts.graph().contains(row)).toList();
-        return unknown.isEmpty() || table == null || unknown.size() == table.rows().stream().distinct().count()
+        List<String> rows = table == null ? List.of() : table.rows().stream().distinct().toList();
+        List<String> unknown = rows.stream()
+                .filter(row -> scripts != null && !scripts.graph().contains(row)).toList();
+        return unknown.isEmpty() || unknown.equals(rows)
                 ? ", which no script has"
                 : ", and no script has " + together(unknown);
     }

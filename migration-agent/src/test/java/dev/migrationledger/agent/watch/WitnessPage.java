@@ -113,8 +113,8 @@ final class WitnessPage {
                         *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is taken
                         for a stamp; event triggers see it however long it takes.
 
-                        A revision that finds nothing to do (`DROP TABLE IF EXISTS`, and there is none) is presumed to have been stamped. Where capture was installed by a superuser, event
-                        triggers see that a schema change was tried, and it is presumed to have run. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and
+                        A revision that changes nothing (`DROP TABLE IF EXISTS` of a missing table) is presumed to have been stamped. If a superuser installed capture, event triggers
+                        see the attempt, and it is presumed to have run. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and
                         servers were killed and paused, their disks filled and their clocks moved.
                         """)
                 .toString();

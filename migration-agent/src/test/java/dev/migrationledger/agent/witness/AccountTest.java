@@ -268,7 +268,7 @@ class AccountTest {
         footprints.put("x", Footprint.NONE);
         captured.changes.clear();
         captured.begin().idle().update("a", "d").insert("x");
-        assertThat(told("a", "d x")).as("what was tried before a jump is no evidence of the step beside it")
+        assertThat(told("a", "d x")).as("an attempt before a jump does not prove the other step")
                 .containsExactly("stamped [d, x] for [a] (trigger, certain)");
     }
 

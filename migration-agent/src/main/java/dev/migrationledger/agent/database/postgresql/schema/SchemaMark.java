@@ -25,8 +25,8 @@ public final class SchemaMark {
     private record Written(String catalog, String id, String rows) {
 
         /**
-         * The writer is the hash's seed: {@code hashint8} of both in one number would hash their exclusive or, and two rows that one
-         * transaction writes after another could trade hashes.
+         * The writer is the seed of the hash. {@code hashint8} of both numbers in one would hash their exclusive or, so two rows could
+         * swap their hashes when another transaction writes both.
          */
         String part() {
             return """

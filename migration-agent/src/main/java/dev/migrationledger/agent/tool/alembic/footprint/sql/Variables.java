@@ -38,7 +38,7 @@ final class Variables {
             if (!(answer instanceof Condition.Unclear)) {
                 answers.put(variable, answer);
             }
-            if (answer instanceof Condition.Unclear || answer instanceof Condition.Asked) {
+            if (!answer.isRead()) {
                 String text = text(Phrase.of(value));
                 if (!text.contains(LiteralSql.HOLE)) {
                     texts.put(variable, text);

@@ -461,7 +461,8 @@ BEGIN
         PERFORM migration_ledger.write_touched(seen);
     ELSIF NOT coalesce(dropped, false) AND tg_tag ~ '^(CREATE|ALTER|DROP) '
           AND NOT EXISTS (SELECT FROM pg_event_trigger_ddl_commands()) THEN
-        -- IF [NOT] EXISTS found nothing to do. Only remembered until a version row changes: applications do this all the time.
+        -- IF [NOT] EXISTS changed nothing. Kept in the session until a version row changes: applications run such statements often,
+        -- and a row for each would be a write for each.
         PERFORM set_config('migration_ledger.idle', 'on', true);
     END IF;
 EXCEPTION WHEN OTHERS THEN
@@ -480,7 +481,7 @@ DECLARE
     seen jsonb;
     gone record;
 BEGIN
-    -- This comes before the end of the command, which is told of nothing that was dropped.
+    -- Runs before capture_ddl, which gets no list of dropped objects and would take the command for one that changed nothing.
     PERFORM set_config('migration_ledger.dropped', 'on', true);
     FOR gone IN
         SELECT d.objid, v.schema_name, v.table_name FROM pg_event_trigger_dropped_objects() d

@@ -20,6 +20,10 @@ public sealed interface Condition {
 
     record Any(List<Condition> parts) implements Condition {}
 
+    default boolean isRead() {
+        return !(this instanceof Unclear || this instanceof Asked);
+    }
+
     default Condition negated() {
         return switch (this) {
             case Unclear unclear -> unclear;

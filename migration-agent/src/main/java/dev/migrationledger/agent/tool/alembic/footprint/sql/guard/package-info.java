@@ -2,7 +2,8 @@
  * Conditions of code blocks that look into the catalogs: which object they look for ({@link
  * dev.migrationledger.agent.tool.alembic.footprint.sql.guard.Lookup}), and what is known of it where they hold. Start with {@link
  * dev.migrationledger.agent.tool.alembic.footprint.sql.guard.Conditions}; a further catalog is a line of {@link
- * dev.migrationledger.agent.tool.alembic.footprint.sql.guard.Catalog}.
+ * dev.migrationledger.agent.tool.alembic.footprint.sql.guard.Catalog}. A condition that cannot be read is {@code Asked} if it asks only
+ * the catalogs, else {@code Unclear}.
  */
 @NullMarked
 package dev.migrationledger.agent.tool.alembic.footprint.sql.guard;
