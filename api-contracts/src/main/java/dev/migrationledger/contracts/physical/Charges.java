@@ -88,20 +88,37 @@ final class Charges {
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
-            turns.add(kind == null && isPerhapsUnmade(timeline, mark)
-                    ? new Turn(revision, Weight.NAMED, Kind.MISSING, mark, mark.revision())
+            int maker = kind == null ? perhapsMaker(timeline, mark) : Charge.NOBODY;
+            Kind unmade = maker == Charge.NOBODY ? null : unmade(timeline.object(), mark);
+            turns.add(unmade != null
+                    ? new Turn(revision, Weight.NAMED, unmade, mark, maker)
                     : new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
         return turns;
     }
 
-    /** Whether an object is missing that the revision creates on a condition which asks the schema and cannot be read. */
-    private boolean isPerhapsUnmade(Timeline timeline, Mark mark) {
-        return mark.presence() == Presence.EITHER && mark.revision() >= 0
-                && timeline.perhapsDrops().nextSetBit(mark.revision()) < 0
-                && history.asksBeforeMaking(mark.revision(), timeline.object(),
-                        PostgresRules.table(timeline.object(), mark.definition()))
-                && shown.isMissed(timeline.object(), mark);
+    /**
+     * The revision with the place that cannot be read and by which it is not known whether an object was made: the condition of the revision
+     * that creates it if it is missing, or what an earlier one did to that for which it looks; {@link Charge#NOBODY}: none.
+     */
+    private int perhapsMaker(Timeline timeline, Mark mark) {
+        int revision = mark.since();
+        if (mark.presence() != Presence.EITHER || revision < 0
+                || timeline.perhapsDrops().nextSetBit(revision) >= 0) {
+            return Charge.NOBODY;
+        }
+        ObjectName table = PostgresRules.table(timeline.object(), mark.definition());
+        return history.asksBeforeMaking(revision, timeline.object(), table)
+                ? revision
+                : timeline.doubtedCreations().getOrDefault(revision, Charge.NOBODY);
+    }
+
+    /** What is wrong with an object that should be there if it was made; absent: nothing. */
+    private @Nullable Kind unmade(ObjectName object, Mark mark) {
+        if (shown.has(object)) {
+            return shown.differs(object, mark.definition()) ? Kind.DIFFERENT : null;
+        }
+        return shown.isMissed(object, mark) ? Kind.MISSING : null;
     }
 
     /** One bit further than its number, for the one before any. */

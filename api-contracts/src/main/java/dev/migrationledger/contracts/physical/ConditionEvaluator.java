@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a revision makes a change, given what it finds where its script looks first. */
@@ -57,13 +58,42 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
         if (timeline == null) {
             return isSurelyMissing(look.object()) ? Boolean.valueOf(!look.there()) : null;
         }
-        Mark before = look.object().equals(own)
-                ? timelines.before(timeline)
-                : timeline.beforeAll(timelines.revision(), timelines.history());
+        Mark before = found(timeline, own);
         if (before.presence() == Presence.EITHER || timelines.isDoubtful(timeline, before)) {
             return null;
         }
         return (before.presence() == Presence.PRESENT) == look.there();
+    }
+
+    /** How a revision finds an object, where it looks for it on behalf of another one. */
+    private Mark found(Timeline timeline, ObjectName own) {
+        return timeline.object().equals(own)
+                ? timelines.before(timeline)
+                : timeline.beforeAll(timelines.revision(), timelines.history());
+    }
+
+    /**
+     * The first revision that may have changed what a change looks for, in a place that cannot be read, so that it is not known whether
+     * the change is made; {@link History#NO_DOUBT}: none.
+     */
+    int doubt(Change change, ObjectName own) {
+        Condition condition = change.condition();
+        Stream<ObjectName> looked = condition.needs() == null
+                ? Stream.ofNullable(condition.object())
+                : condition.needs().stream().flatMap(List::stream).map(Look::object);
+        return looked.mapToInt(object -> doubt(object.resolved(defaultSchema), own))
+                .filter(revision -> revision != History.NO_DOUBT)
+                .min().orElse(History.NO_DOUBT);
+    }
+
+    private int doubt(ObjectName looked, ObjectName own) {
+        Timeline timeline = timelines.known(looked);
+        if (timeline == null) {
+            return timelines.history().doubt(looked, looked.table() == null ? null : PostgresRules.tableOf(looked),
+                    Charge.BEFORE_ANY, timelines.revision());
+        }
+        Mark found = found(timeline, own);
+        return found.presence() == Presence.EITHER ? History.NO_DOUBT : timelines.doubt(timeline, found);
     }
 
     /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */

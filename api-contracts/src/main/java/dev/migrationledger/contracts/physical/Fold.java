@@ -115,8 +115,14 @@ final class Fold {
             needs(object, definition);
         }
         switch (change) {
-            case Create create -> create(certain && create.impliedName() ? names.free(object) : object,
-                    new Shape(definition, create.impliedName()), when);
+            case Create create -> {
+                create(certain && create.impliedName() ? names.free(object) : object,
+                        new Shape(definition, create.impliedName()), when);
+                int doubt = when == When.PERHAPS ? conditions.doubt(create, object) : History.NO_DOUBT;
+                if (doubt != History.NO_DOUBT) {
+                    timelines.timeline(object).doubtedCreations().put(timelines.revision(), doubt);
+                }
+            }
             case Alter alter -> alter(object, alter.changes(), certain);
             case Rename rename when object.kind() == ObjectKind.COLUMN
                     && timelines.isView(names.relation(PostgresRules.tableOf(object))) ->

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -28,6 +29,8 @@ final class History {
 
     /** What changes an object of a schema. */
     private static final Set<Action> CHANGES = EnumSet.of(Action.CREATE, Action.ALTER, Action.RENAME, Action.DROP);
+
+    static final int NO_DOUBT = -1;
 
     private final List<String> ids;
     private final Map<String, Integer> numbers;
@@ -134,18 +137,18 @@ final class History {
     Excuse excuse(int revision, ObjectName object, @Nullable ObjectName table) {
         Unread condition = unreadCondition(revision, object, table);
         return condition == null
-                ? excuse(revision)
-                : new Excuse(id(revision), condition.location(), condition.reason(), true);
+                ? excuse(revision, Explains.CHANGE)
+                : new Excuse(id(revision), condition.location(), condition.reason(), Explains.CONDITION);
     }
 
     /** The first of a revision's places that cannot be read. */
-    private Excuse excuse(int revision) {
+    Excuse excuse(int revision, Explains explains) {
         Footprint footprint = footprints.get(revision);
         if (footprint == null) {
-            return new Excuse(id(revision), null, "its file was not read", false);
+            return new Excuse(id(revision), null, "its file was not read", explains);
         }
         Unread first = footprint.upgrade().unknowns().getFirst();
-        return new Excuse(id(revision), first.location(), first.reason(), false);
+        return new Excuse(id(revision), first.location(), first.reason(), explains);
     }
 
     /**
@@ -154,14 +157,19 @@ final class History {
      * @param table the table of an index or sequence
      */
     boolean isDoubtful(ObjectName object, @Nullable ObjectName table, int after, int until) {
+        return doubt(object, table, after, until) != NO_DOUBT;
+    }
+
+    /** The first revision in which that may happen; {@link #NO_DOUBT}: none. */
+    int doubt(ObjectName object, @Nullable ObjectName table, int after, int until) {
         BitSet all = above.get(until);
         for (int one = opaque.nextSetBit(after + 1); one >= 0 && one <= until; one = opaque.nextSetBit(one + 1)) {
             if (all.get(one) && (after < 0 || needs(one, after)) && reach(one).stream()
                     .anyMatch(reach -> reach.covers(CHANGES, object, table == null ? null : table.name()))) {
-                return true;
+                return one;
             }
         }
-        return false;
+        return NO_DOUBT;
     }
 
     /** A revision and all that it needs. Not to be changed. */

@@ -154,8 +154,7 @@ public final class SchemaEvidence {
                         new Difference(discrepancy,
                                 turn.excuse() == Charge.NOBODY
                                         ? null
-                                        : history.excuse(turn.excuse(), charge.object(),
-                                                PostgresRules.table(charge.object(), turn.mark().definition())))));
+                                        : excuse(charge.object(), turn))));
             }
         }
         return placed.stream()
@@ -163,6 +162,13 @@ public final class SchemaEvidence {
                         .thenComparing(one -> one.difference().discrepancy().object()))
                 .map(Placed::difference)
                 .toList();
+    }
+
+    private Excuse excuse(ObjectName object, Turn turn) {
+        boolean later = turn.mark().presence() == Presence.EITHER && turn.excuse() != turn.mark().since();
+        return later
+                ? history.excuse(turn.excuse(), Explains.LATER_CONDITION)
+                : history.excuse(turn.excuse(), object, PostgresRules.table(object, turn.mark().definition()));
     }
 
     /**
@@ -184,7 +190,7 @@ public final class SchemaEvidence {
         /** Whether the revision that may make it, on a condition that cannot be read, may as well not have. */
         public boolean isPerhapsUnmade() {
             return excuse != null && discrepancy.kind() == Discrepancy.Kind.MISSING
-                    && excuse.isCondition();
+                    && excuse.explains() == Explains.CONDITION;
         }
     }
 
@@ -194,10 +200,20 @@ public final class SchemaEvidence {
      * @param revision whose file has it
      * @param location absent where the file was not read
      * @param reason why it cannot be read, as a clause without a full stop
-     * @param isCondition whether the place asks the schema, and creates the object only on some answers
+     * @param explains how it may explain an object
      */
     public record Excuse(
-            String revision, @Nullable Location location, String reason, boolean isCondition) {}
+            String revision, @Nullable Location location, String reason, Explains explains) {}
+
+    /** How a place that cannot be read may explain what an object is. */
+    public enum Explains {
+        /** It may have changed the object. */
+        CHANGE,
+        /** It asks the schema, and creates the object only on some answers. */
+        CONDITION,
+        /** A later revision creates the object or not, by what this place may have left. */
+        LATER_CONDITION
+    }
 
     private static @Nullable String expected(Turn turn, @Nullable Definition found) {
         return turn.kind() == Discrepancy.Kind.UNEXPECTED

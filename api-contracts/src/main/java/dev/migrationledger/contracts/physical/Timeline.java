@@ -3,7 +3,9 @@ package dev.migrationledger.contracts.physical;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of one object, revision by revision; each after those that it needs. */
@@ -14,6 +16,7 @@ final class Timeline {
     private final BitSet uses = new BitSet();
     private final BitSet creations = new BitSet();
     private final BitSet perhapsDrops = new BitSet();
+    private final Map<Integer, Integer> doubtedCreations = new HashMap<>();
     private Mark initial;
 
     /** @param initial whether it is there before any revision that says something of it */
@@ -47,6 +50,11 @@ final class Timeline {
     /** Revisions that drop it, or not. */
     BitSet perhapsDrops() {
         return perhapsDrops;
+    }
+
+    /** Revisions that create it or not by what they find, each with that in which a place that cannot be read may have changed what they find. */
+    Map<Integer, Integer> doubtedCreations() {
+        return doubtedCreations;
     }
 
     /** Takes the object for missing before this revision, which creates it, if no earlier one says anything of it. */

@@ -195,7 +195,15 @@ final class Timelines {
     }
 
     boolean isDoubtful(Timeline timeline, Mark before) {
-        return before.revision() != revision && isDoubtful(timeline, before, before.revision());
+        return doubt(timeline, before) != History.NO_DOUBT;
+    }
+
+    /** The first revision that may have changed the object since, in a place that cannot be read; {@link History#NO_DOUBT}: none. */
+    int doubt(Timeline timeline, Mark before) {
+        return before.revision() == revision
+                ? History.NO_DOUBT
+                : history.doubt(timeline.object(), PostgresRules.table(timeline.object(), before.definition()),
+                        before.revision(), revision);
     }
 
     private boolean isDoubtful(Timeline timeline, Mark before, int since) {

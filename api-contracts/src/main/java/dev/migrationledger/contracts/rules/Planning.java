@@ -23,6 +23,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
@@ -189,6 +190,8 @@ final class Planning {
         }
         List<String> revisions = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
                 .map(Excuse::revision).distinct().toList();
+        boolean later = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
+                .allMatch(one -> one.explains() == Explains.LATER_CONDITION);
         List<ObjectName> objects = confirmed.excused().stream().map(one -> one.discrepancy().object()).toList();
         boolean unmade = confirmed.excused().stream().allMatch(Difference::isPerhapsUnmade);
         String them = objects.size() == 1 ? "it" : "them";
@@ -196,8 +199,9 @@ final class Planning {
                 unmade
                         ? "Check by hand whether %s had to make %s. If so, make %s first; if not, %s.".formatted(
                                 Words.ids(revisions), Words.objects(objects), them, next)
-                        : "Check by hand whether %s changed %s. If so, %s; if not, repair %s first.".formatted(
-                                Words.ids(revisions), Words.objects(objects), next, them),
+                        : "Check by hand whether %s %s %s. If so, %s; if not, repair %s first.".formatted(
+                                Words.ids(revisions), later ? "kept a later revision from making" : "changed",
+                                Words.objects(objects), next, them),
                 "Each is as the scripts leave it.");
     }
 

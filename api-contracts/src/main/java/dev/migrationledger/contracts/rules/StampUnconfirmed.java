@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.rules.Confirmation.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,14 @@ final class StampUnconfirmed implements Rule {
                             : Words.count(excused.size(), "object") + " are"),
                     Words.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
         }
-        return "The schema fits %s only if %s changed %s, which cannot be read.".formatted(Words.set(rows.meant()),
-                Words.id(excuse.revision()),
-                excused.size() == 1
-                        ? Words.object(excused.getFirst().discrepancy().object())
-                        : Words.count(excused.size(), "object"));
+        boolean later = excused.stream().map(Difference::excuse)
+                .allMatch(one -> one != null && one.explains() == Explains.LATER_CONDITION);
+        return (later
+                ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
+                : "The schema fits %s only if %s changed %s, which cannot be read.").formatted(Words.set(rows.meant()),
+                        Words.id(excuse.revision()),
+                        excused.size() == 1
+                                ? Words.object(excused.getFirst().discrepancy().object())
+                                : Words.count(excused.size(), "object"));
     }
 }

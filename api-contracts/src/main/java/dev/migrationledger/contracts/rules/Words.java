@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
+import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,22 +113,24 @@ final class Words {
     /** Such as {@code table public.users is missing (made by 'a'; 'c' may have dropped it, line 12: it is computed)}. */
     static String excused(Difference one) {
         Discrepancy d = one.discrepancy();
+        Excuse excuse = one.excuse();
         List<String> notes = new ArrayList<>();
         if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED && !one.isPerhapsUnmade()) {
-            notes.add("made by " + id(d.revisions().getLast()));
+            boolean perhaps = excuse != null && excuse.explains() == Explains.LATER_CONDITION;
+            notes.add((perhaps ? "perhaps made by " : "made by ") + id(d.revisions().getLast()));
         }
         if (d.removed()) {
             notes.add("removed by " + id(d.revisions().getLast()));
         }
-        Excuse excuse = one.excuse();
         if (excuse != null) {
-            notes.add(one.isPerhapsUnmade()
-                    ? "%s makes it or not%s".formatted(id(excuse.revision()), place(excuse))
-                    : "%s may have %s it%s".formatted(id(excuse.revision()), switch (d.kind()) {
-                        case MISSING -> "dropped";
-                        case UNEXPECTED -> "made";
-                        case DIFFERENT -> "changed";
-                    }, place(excuse)));
+            String which = id(excuse.revision());
+            notes.add((excuse.explains() == Explains.LATER_CONDITION
+                    ? "that depends on " + which
+                    : which + switch (d.kind()) {
+                        case MISSING -> one.isPerhapsUnmade() ? " makes it or not" : " may have dropped it";
+                        case UNEXPECTED -> " may have made it";
+                        case DIFFERENT -> " may have changed it";
+                    }) + place(excuse));
         }
         String is = switch (d.kind()) {
             case MISSING -> InvalidIndex.is(d) ? "is invalid" : "is missing";
