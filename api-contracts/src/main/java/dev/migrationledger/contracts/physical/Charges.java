@@ -289,7 +289,8 @@ final class Charges {
             return turn.weight();
         }
         Weight weight = excuses.weight(by, timeline.object(),
-                PostgresRules.table(timeline.object(), turn.mark().definition()), kind);
+                PostgresRules.table(timeline.object(), turn.mark().definition()), kind,
+                timeline.perhapsOlder().previousSetBit(turn.mark().revision()) > by);
         return weight.compareTo(turn.weight()) < 0 ? weight : turn.weight();
     }
 

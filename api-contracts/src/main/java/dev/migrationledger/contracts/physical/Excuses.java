@@ -82,30 +82,33 @@ final class Excuses {
      * What a difference weighs if this revision has run.
      *
      * @param table the table of an index or sequence
+     * @param older whether the object may be one that the revision made, as a later one creates it only if it is missing
      * @return {@link Weight#HARD} where the revision does not explain it
      */
-    Weight weight(int revision, ObjectName object, @Nullable ObjectName table, Discrepancy.Kind kind) {
+    Weight weight(
+            int revision, ObjectName object, @Nullable ObjectName table, Discrepancy.Kind kind, boolean older) {
         if (!credible.get(revision)) {
             return Weight.HARD;
         }
         Weight best = Weight.HARD;
         List<Reach> reaches = history.reach(revision);
         for (int i = 0; i < reaches.size() && best != Weight.NAMED; i++) {
-            if (explains(reaches.get(i), object, table, kind)) {
+            if (explains(reaches.get(i), object, table, kind, older)) {
                 best = reaches.get(i).names() == null ? Weight.ASSUMED : Weight.NAMED;
             }
         }
         return best;
     }
 
-    private boolean explains(Reach reach, ObjectName object, @Nullable ObjectName table, Discrepancy.Kind kind) {
+    private boolean explains(
+            Reach reach, ObjectName object, @Nullable ObjectName table, Discrepancy.Kind kind, boolean older) {
         if (Reach.ANYTHING.equals(reach)) {
             return true;
         }
         Set<Action> actions = switch (kind) {
             case MISSING -> DROPPING;
             case UNEXPECTED -> MAKING;
-            case DIFFERENT -> NEVER_REPLACED.contains(object.kind()) ? CHANGING : REPLACING;
+            case DIFFERENT -> NEVER_REPLACED.contains(object.kind()) && !older ? CHANGING : REPLACING;
         };
         String on = table == null ? null : table.name();
         return reach.names() == null

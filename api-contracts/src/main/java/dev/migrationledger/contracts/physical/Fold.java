@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.physical.Mark.Sure;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -163,9 +164,7 @@ final class Fold {
             Mark after = timelines.mark(Presence.PRESENT, shape, Presence.EITHER);
             timelines.put(timeline, there ? after.thereSince(before.since()) : after);
         } else if (when == When.UNLESS_THERE && !there) {
-            boolean known = before.presence() == Presence.ABSENT && !timelines.isDoubtful(timeline, before);
-            timelines.put(timeline, timelines.mark(Presence.PRESENT, known ? shape : Shape.unknown(object.kind()),
-                    Presence.EITHER));
+            createUnlessThere(timeline, before, shape);
         } else if (there) {
             timelines.reshape(timeline, before,
                     new Shape(ObjectProperties.common(before.definition(), shape.definition()),
@@ -173,6 +172,21 @@ final class Fold {
         } else {
             timelines.put(timeline, timelines.mark(Presence.EITHER, shape, Presence.EITHER));
         }
+    }
+
+    /** Afterwards it is there: as it is created, or as an earlier place made it that cannot be read. */
+    private void createUnlessThere(Timeline timeline, Mark before, Shape shape) {
+        boolean missing = before.presence() == Presence.ABSENT;
+        boolean doubtful = timelines.isDoubtful(timeline, before);
+        // What a table that may be older has besides is not known; its parts are told one by one.
+        boolean known = missing && !(doubtful && timeline.object().kind() == ObjectKind.TABLE);
+        Mark made = timelines.mark(Presence.PRESENT, known ? shape : Shape.unknown(timeline.object().kind()),
+                Presence.EITHER);
+        if (missing && doubtful) {
+            timeline.perhapsOlder().set(timelines.revision());
+            made = made.shapedAs(before, Sure.nothing(shape, timelines.revision()));
+        }
+        timelines.put(timeline, made);
     }
 
     private void createSurely(Timeline timeline, Shape shape) {

@@ -16,6 +16,7 @@ final class Timeline {
     private final BitSet uses = new BitSet();
     private final BitSet creations = new BitSet();
     private final BitSet perhapsDrops = new BitSet();
+    private final BitSet perhapsOlder = new BitSet();
     private final Map<Integer, Integer> doubtedCreations = new HashMap<>();
     private Mark initial;
 
@@ -50,6 +51,11 @@ final class Timeline {
     /** Revisions that drop it, or not. */
     BitSet perhapsDrops() {
         return perhapsDrops;
+    }
+
+    /** Revisions that create it if it is missing, where a place that cannot be read may have made it before. */
+    BitSet perhapsOlder() {
+        return perhapsOlder;
     }
 
     /** Revisions that create it or not by what they find, each with that in which a place that cannot be read may have changed what they find. */
