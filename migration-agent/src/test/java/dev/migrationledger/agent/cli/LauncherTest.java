@@ -44,8 +44,9 @@ class LauncherTest {
     }
 
     @Test
-    void what_ends_soon_gets_what_java_chooses() throws Exception {
-        assertThat(words(Map.of(), "doctor")).containsExactly("-jar", jar.toString(), "doctor");
+    void what_ends_soon_is_compiled_lightly() throws Exception {
+        assertThat(words(Map.of(), "doctor")).containsExactly("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
+                jar.toString(), "doctor");
     }
 
     @Test
@@ -58,7 +59,7 @@ class LauncherTest {
     void a_link_finds_the_jar() throws Exception {
         launcher = Files.createSymbolicLink(temp.resolve("agent"), launcher);
 
-        assertThat(words(Map.of(), "scan")).containsExactly("-jar", jar.toString(), "scan");
+        assertThat(words(Map.of(), "scan")).containsSubsequence("-jar", jar.toString(), "scan");
     }
 
     @Test
