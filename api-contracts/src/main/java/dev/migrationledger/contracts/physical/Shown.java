@@ -101,9 +101,17 @@ final class Shown {
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
         return (actual == null && ((mark.shape().impliedName() && impliedNames().isThere(object, mark.definition()))
                 || hasConventionalName(object, mark.definition())))
-                || lacksFoundation(object, mark.definition()) || isOtherRelation(object) || isOfConstraint(object)
+                || lacksFoundation(object, certain(object, mark)) || isOtherRelation(object) || isOfConstraint(object)
                 || isPartition(mark.definition())
                 || (actual == null && impliedNames().isOfParent(object, mark.definition()));
+    }
+
+    /** Of what may be older than its revision nobody knows on what it stands; it must be there all the same. */
+    private Definition certain(ObjectName object, Mark mark) {
+        Timeline timeline = timelines.get(object);
+        return timeline != null && mark.since() >= 0 && timeline.perhapsOlder().get(mark.since())
+                ? mark.sure().definition()
+                : mark.definition();
     }
 
     /** Whether what a script speaks of as a table, and never makes, is a view. */

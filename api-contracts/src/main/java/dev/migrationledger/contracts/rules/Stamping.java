@@ -8,8 +8,12 @@ import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Place.Elsewhere;
 import dev.migrationledger.contracts.rules.Repair.Draft;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows say what the schema says. */
@@ -59,10 +63,26 @@ final class Stamping {
                                 Words.sets(elsewhere.candidates(), elsewhere.complete()))
                         : "of the rows, the schema confirms only %s".formatted(Words.set(chosen));
         return write(chosen, commands.stamp(chosen, purge),
-                "Only the version table is written, no migration runs: %s.%s".formatted(match, purge
+                "Only the version table is written, no migration runs: %s%s.%s".formatted(match, assumed(chosen), purge
                         ? " --purge empties the table first, because Alembic would otherwise keep a wrong row, or refuse the rows as they are."
                         : ""),
                 Set.of());
+    }
+
+    /** What it takes for the schema to match, besides what is known. */
+    private String assumed(List<String> chosen) {
+        Map<String, List<ObjectName>> byRevision = new TreeMap<>();
+        for (Difference one : schema == null ? List.<Difference>of() : schema.differences().apply(chosen)) {
+            if (one.excuse() != null) {
+                byRevision.computeIfAbsent(one.excuse().revision(), any -> new ArrayList<>())
+                        .add(one.discrepancy().object());
+            }
+        }
+        return byRevision.entrySet().stream()
+                .map(one -> ", if %s made %s".formatted(Words.id(one.getKey()), one.getValue().size() > Words.MOST_NAMED
+                        ? Words.count(one.getValue().size(), "object")
+                        : Words.objects(one.getValue())))
+                .collect(Collectors.joining());
     }
 
     /** Writes a set whose last missing objects the steps before have made. */
