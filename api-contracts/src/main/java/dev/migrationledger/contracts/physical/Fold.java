@@ -163,8 +163,10 @@ final class Fold {
         } else if (when == When.REPLACING) {
             Mark after = timelines.mark(Presence.PRESENT, shape, Presence.EITHER);
             timelines.put(timeline, there ? after.thereSince(before.since()) : after);
-        } else if (when == When.UNLESS_THERE && !there) {
-            createUnlessThere(timeline, before, shape);
+        } else if (when == When.UNLESS_THERE) {
+            if (!there) {
+                createUnlessThere(timeline, before, shape);
+            }
         } else if (there) {
             timelines.reshape(timeline, before,
                     new Shape(ObjectProperties.common(before.definition(), shape.definition()),

@@ -307,7 +307,7 @@ class UnreadableTest {
     }
 
     @Test
-    void a_value_that_is_added_to_an_enum_of_which_nothing_is_known_is_missed() {
+    void a_value_that_is_added_to_an_enum_that_may_be_older_is_missed() {
         Effect guarded = makes(ObjectKind.ENUM, "mood", "values", "a, b").when(Condition.UNLESS_THERE);
         Scene scene = new Scene()
                 .opaque("a", "")
@@ -316,10 +316,28 @@ class UnreadableTest {
                 .there(ObjectKind.ENUM, "mood", "('x')");
 
         assertThat(scene.stamped("c").against(List.of("c"))).singleElement()
-                .satisfies(one -> assertThat(one.expected()).isEqualTo("with ('v')"));
+                .satisfies(one -> assertThat(one.expected()).isEqualTo("('a', 'b', 'v')"));
 
         scene.there(ObjectKind.ENUM, "mood", "('x', 'v')");
         assertThat(scene.stamped("c").against(List.of("c"))).isEmpty();
+        assertThat(scene.stamped("c").differences(List.of("c"))).singleElement()
+                .satisfies(one -> assertThat(Objects.requireNonNull(one.excuse()).revision()).isEqualTo("a"));
+
+        scene.there(ObjectKind.ENUM, "mood", "('a', 'b', 'v')");
+        assertThat(scene.stamped("c").differences(List.of("c"))).isEmpty();
+    }
+
+    @Test
+    void a_guard_that_finds_what_an_earlier_revision_made_leaves_it_as_it_was() {
+        Effect other = makes(ObjectKind.ENUM, "mood", "values", "a, b, c").when(Condition.UNLESS_THERE);
+        Scene scene = new Scene()
+                .revision("a", "", makes(ObjectKind.ENUM, "mood", "values", "a, b"))
+                .revision("b", "a", other)
+                .revision("c", "b", Scene.alters(ObjectKind.ENUM, "mood", "addedValue", "v"))
+                .there(ObjectKind.ENUM, "mood", "('a', 'b', 'v')");
+
+        assertThat(scene.physical().candidates()).containsExactly(List.of("c"));
+        assertThat(scene.stamped("b").against(List.of("b"))).isNotEmpty();
     }
 
     @Test
