@@ -237,8 +237,12 @@ final class Machines implements AutoCloseable {
                 answered = false;
             }
             case LEDGER_PAUSED -> pause(List.of(ledger.pid()), pause);
-            case LEDGER_SERVER_KILLED, WATCHED_SERVER_KILLED ->
-                Processes.signal("KILL", List.of(running(fault).pid()));
+            case LEDGER_SERVER_KILLED, WATCHED_SERVER_KILLED -> {
+                ProcessHandle running = running(fault);
+                Processes.signal("KILL", List.of(running.pid()));
+                // Else the next fault may find it, still dying.
+                await("the end of the server that was killed", () -> !Processes.runs(running));
+            }
             case LEDGER_SERVER_PAUSED, WATCHED_SERVER_PAUSED -> pause(Processes.all(running(fault)), pause);
             case LEDGER_SESSION_KILLED, WATCHED_SESSION_KILLED -> Processes.signal("KILL", session(fault, random));
             // What pg_terminate_backend sends.
@@ -262,12 +266,14 @@ final class Machines implements AutoCloseable {
 
     private ProcessHandle running(Fault fault) throws IOException {
         Path home = folder.resolve(fault.name().startsWith("LEDGER") ? "ledger" : "server");
+        // It may have ended since it was waited for; it is started again.
+        await("the server in " + home, () -> Processes.server(home).isPresent());
         return Processes.server(home).orElseThrow(() -> new AssertionError("no server runs in " + home));
     }
 
     private List<Long> session(Fault fault, Random random) throws IOException {
         List<Long> sessions = Processes.sessions(running(fault));
-        return List.of(sessions.get(random.nextInt(sessions.size())));
+        return sessions.isEmpty() ? List.of() : List.of(sessions.get(random.nextInt(sessions.size())));
     }
 
     private static void pause(List<Long> processes, int millis) throws IOException, InterruptedException {

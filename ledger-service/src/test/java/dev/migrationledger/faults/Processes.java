@@ -15,6 +15,9 @@ final class Processes {
 
     /** @param signal as {@code kill} names it; processes that are gone meanwhile are passed over */
     static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
+        if (processes.isEmpty()) {
+            return;
+        }
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         processes.forEach(each -> command.add(Long.toString(each)));
         run(command);
@@ -38,7 +41,17 @@ final class Processes {
         List<String> lines = Files.readAllLines(file);
         return lines.isEmpty()
                 ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(ProcessHandle::isAlive);
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(Processes::runs);
+    }
+
+    /** Whether it has not ended; one of which nobody has taken notice yet has. */
+    static boolean runs(ProcessHandle process) {
+        try {
+            String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return process.isAlive() && state.charAt(state.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The server's processes, itself first. */

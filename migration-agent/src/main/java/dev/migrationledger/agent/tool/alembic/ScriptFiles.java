@@ -49,6 +49,9 @@ final class ScriptFiles {
     record Found(
             Path path, @Nullable BasicFileAttributes attributes) {}
 
+    /** @param real the same without links; asked of the system only where it is not known from the folder above */
+    private record Folder(Path path, Path real) {}
+
     /** Files to be read, and why others are not. */
     record Listing(List<Found> files, List<Finding> findings) {}
 
@@ -65,11 +68,12 @@ final class ScriptFiles {
 
     /** In Alembic's order: a folder's own files, then those below it. Folders that wait are kept in a list, however deep they are. */
     private void all(List<Path> given) {
-        Deque<Path> waiting = new ArrayDeque<>(given);
+        Deque<Folder> waiting = new ArrayDeque<>();
+        given.forEach(path -> waiting.add(new Folder(path, real(path))));
         int folders = 0;
         while (!waiting.isEmpty()) {
             if (++folders > MOST_FOLDERS || files.size() > MOST_FILES) {
-                findings.add(tooMany(waiting.getFirst()));
+                findings.add(tooMany(waiting.getFirst().path()));
                 return;
             }
             folder(waiting.pop()).reversed().forEach(waiting::push);
@@ -77,7 +81,8 @@ final class ScriptFiles {
     }
 
     /** The folders below it that are to be read as well. */
-    private List<Path> folder(Path folder) {
+    private List<Folder> folder(Folder below) {
+        Path folder = below.path();
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path entry : stream) {
@@ -101,8 +106,7 @@ final class ScriptFiles {
             return List.of();
         }
         entries.sort(Comparator.comparing(ScriptFiles::fileName));
-        Path realFolder = real(folder);
-        List<Path> folders = new ArrayList<>();
+        List<Folder> folders = new ArrayList<>();
         for (Path entry : entries) {
             String name = fileName(entry);
             boolean script = isScriptName(name);
@@ -114,19 +118,19 @@ final class ScriptFiles {
                 continue;
             }
             if (attributes.isDirectory()) {
-                folders.add(entry);
+                folders.add(new Folder(entry, below.real().resolve(name)));
             } else if (script) {
                 // Only a link can be something else than it seems, so only links cost a second look.
                 boolean link = attributes.isSymbolicLink();
                 BasicFileAttributes target = link ? attributes(entry) : attributes;
                 if (target == null || !target.isDirectory()) {
-                    file(new Found(entry, target), link ? real(entry) : realFolder.resolve(name));
+                    file(new Found(entry, target), link ? real(entry) : below.real().resolve(name));
                 }
             }
         }
         compiledOnly(folder, entries);
         return layout.recursive()
-                ? folders.stream().filter(below -> !fileName(below).endsWith(CACHE)).toList()
+                ? folders.stream().filter(one -> !fileName(one.path()).endsWith(CACHE)).toList()
                 : List.of();
     }
 
