@@ -127,6 +127,14 @@ public final class HostileScripts {
                 i -> "def f%d():\n    return f%d()\n".formatted(i, i + 1)) + python("    f0()\n"));
         put("classes", n, () -> row(Math.min(n, 20_000), "", i -> "class C%d(%s): pass\n".formatted(i,
                 i == 0 ? "" : "C" + (i - 1))) + python(""));
+        put("classes of tables", n, () -> "from sqlalchemy.orm import declarative_base\nC = declarative_base()\n"
+                + row(Math.min(n, 20_000), "", i -> "class C%d(C%s): __tablename__ = 't%d'\n".formatted(i,
+                        i == 0 ? "" : i - 1, i))
+                + python("    C.metadata.create_all(op.get_bind())\n"));
+        put("classes in diamonds", n, () -> "class A0: pass\nclass B0: pass\n" + row(Math.min(n, 5_000), "",
+                i -> "class A%d(A%d, B%d): pass\nclass B%d(A%d, B%d): __tablename__ = 't'\n".formatted(
+                        i + 1, i, i, i + 1, i, i))
+                + python(""));
         put("decorators", n, () -> "@a\n".repeat(n) + "def z(): pass\n" + python(""));
         put("formatted in formatted", Math.min(n, 5_000), () -> value(around("f'{", Math.min(n, 5_000), "1", "}'")));
         put("specifications", Math.min(n, 5_000), () -> value("f'" + around("{a:", Math.min(n, 5_000), "", "}") + "'"));

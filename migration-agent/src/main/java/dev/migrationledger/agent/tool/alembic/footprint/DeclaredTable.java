@@ -7,9 +7,12 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,18 @@ final class DeclaredTable {
 
     /** Whether a class has a table of its own. */
     static boolean is(Symbol symbol) {
-        return symbol instanceof Symbol.Type type && metadata(type) != null
-                && type.members().all().get("__tablename__") != null;
+        return is(symbol, new IdentityHashMap<>());
+    }
+
+    /** @param known what is known of classes already: many may be derived from one another */
+    private static boolean is(Symbol symbol, Map<Symbol.Members, Optional<Symbol>> known) {
+        return symbol instanceof Symbol.Type type && type.members().all().get("__tablename__") != null
+                && metadata(type, known) != null;
+    }
+
+    /** Those of a module's symbols that are such classes. */
+    static List<Symbol.Type> among(Collection<Symbol> symbols, Map<Symbol.Members, Optional<Symbol>> known) {
+        return symbols.stream().filter(symbol -> is(symbol, known)).map(Symbol.Type.class::cast).toList();
     }
 
     /**
@@ -40,7 +53,7 @@ final class DeclaredTable {
             throw new NotKnown("the name of its class's table is computed");
         }
         parts.add(new Symbol.Text(name));
-        parts.add(own(metadata(type), type.definition().place()));
+        parts.add(own(metadata(type, new IdentityHashMap<>()), type.definition().place()));
         for (Map.Entry<String, Symbol> member : members.entrySet()) {
             if (member.getValue() instanceof Symbol.Local local && local.function().decorators().stream()
                     .map(Expression::place).anyMatch(place -> place.excerpt().contains("declared_attr"))) {
@@ -59,12 +72,27 @@ final class DeclaredTable {
         return new Made(new Reference("sqlalchemy.Table"), parts, named, true, place);
     }
 
-    /** What the tables of a class and its like are collected in; absent: it is none of them. */
-    static @Nullable Symbol metadata(Symbol.Type type) {
+    /**
+     * What the tables of a class and its like are collected in; absent: it is none of them.
+     *
+     * @param known what is known of classes already
+     */
+    static @Nullable Symbol metadata(Symbol.Type type, Map<Symbol.Members, Optional<Symbol>> known) {
+        Optional<Symbol> before = known.get(type.members());
+        if (before == null) {
+            // A class that is derived from itself gets no further.
+            known.put(type.members(), Optional.empty());
+            before = Optional.ofNullable(found(type, known));
+            known.put(type.members(), before);
+        }
+        return before.orElse(null);
+    }
+
+    private static @Nullable Symbol found(Symbol.Type type, Map<Symbol.Members, Optional<Symbol>> known) {
         Symbol own = type.members().all().get("metadata");
         for (Symbol base : type.members().bases()) {
             Symbol of = base instanceof Symbol.Type below
-                    ? metadata(below)
+                    ? metadata(below, known)
                     : isBase(base) ? new Member(base instanceof Made ? base : type, "metadata") : null;
             if (of != null) {
                 return own == null ? metadata(of) : own;

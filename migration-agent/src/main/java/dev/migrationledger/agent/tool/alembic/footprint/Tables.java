@@ -4,8 +4,11 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +18,17 @@ final class Tables {
     /** Tables and metadata in the order in which they are made. */
     private final List<Made> made = new ArrayList<>();
 
-    private final List<Symbol.Type> classes = new ArrayList<>();
+    /** In what the tables of classes are collected. */
+    private final Map<Symbol.Members, Optional<Symbol>> known = new IdentityHashMap<>();
+
+    private final List<Symbol.Type> classes;
 
     private boolean reflected;
 
     /** @param module what the script binds outside of its functions */
     Tables(Collection<Symbol> module) {
         module.forEach(this::add);
-        module.forEach(symbol -> {
-            if (symbol instanceof Symbol.Type type && DeclaredTable.is(type)) {
-                classes.add(type);
-            }
-        });
+        classes = DeclaredTable.among(module, known);
     }
 
     /** Something is made while the script runs. */
@@ -74,7 +76,7 @@ final class Tables {
             made.stream().filter(table -> isOf(table, whole)).forEach(tables::add);
         }
         for (Symbol.Type type : classes) {
-            if (metadata.equals(DeclaredTable.metadata(type))) {
+            if (metadata.equals(DeclaredTable.metadata(type, known))) {
                 tables.add(DeclaredTable.of(type));
             }
         }
