@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param there whether the object is there, or missing
  * @param kinds any of which it can be
- * @param schema absent: the one that unqualified names go to
+ * @param schema absent: the one that unqualified names go to; {@link #ANY_SCHEMA}: none was asked for
  * @param table whose part it is, where that was asked
  * @param name a function's without its arguments
  * @param since how many effects there were before, or {@link #HERE}
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record Fact(
         boolean there, Set<ObjectKind> kinds, @Nullable String schema, @Nullable String table, String name,
         int since) {
+
+    /** Of a fact that holds of whatever schema the name is in, so of that in which something is done then. */
+    public static final String ANY_SCHEMA = "*";
 
     /** Found out at the very place. */
     public static final int HERE = Integer.MAX_VALUE;
@@ -46,7 +49,7 @@ public record Fact(
     boolean isOf(ObjectName object, @Nullable ObjectName of) {
         String whole = object.table() != null ? object.table() : of == null ? null : of.name();
         return kinds.contains(object.kind()) && isNamed(object)
-                && Objects.equals(schema, plain(object.schema()))
+                && (ANY_SCHEMA.equals(schema) || Objects.equals(schema, plain(object.schema())))
                 && (table == null || whole == null || table.equals(whole));
     }
 
@@ -60,6 +63,11 @@ public record Fact(
     boolean isOfTable(ObjectName part, @Nullable ObjectName of) {
         ObjectName whole = part.table() == null ? of : ObjectName.table(part.schema(), part.table());
         return whole != null && isOf(whole, null);
+    }
+
+    /** The same about the schema of an object to which something is done. */
+    Fact beside(ObjectName object) {
+        return ANY_SCHEMA.equals(schema) ? new Fact(there, kinds, object.schema(), table, name, since) : this;
     }
 
     /** The object, of the first kind that it can be. */

@@ -74,7 +74,8 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
         boolean itself = false;
         List<Fact> inTable = new ArrayList<>();
         List<Fact> others = new ArrayList<>();
-        for (Fact fact : facts) {
+        for (Fact said : facts) {
+            Fact fact = said.beside(object);
             boolean ofTable = fact.isOfTable(object, table)
                     || (fact.there() && columns.stream().anyMatch(column -> fact.isOf(column, null)));
             if (fact.isOf(object, table)) {
@@ -97,7 +98,7 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
         if (several) {
             Stream<List<Fact>> single = Stream.concat(inTable.stream(), others.stream()).map(List::of);
             Stream<List<Look>> needs = Stream.concat(single, choices.stream())
-                    .map(some -> some.stream().map(fact -> new Look(fact.there(), fact.object())).toList());
+                    .map(some -> some.stream().map(fact -> new Look(fact.there(), fact.beside(object).object())).toList());
             return Condition.needing(Stream.concat(needs,
                     itself ? Stream.of(List.of(new Look(!creates, object))) : Stream.of()).toList());
         }

@@ -211,12 +211,18 @@ final class CatalogQuery {
         if (accept("limit") && next().text().equals("0")) {
             throw new NotUnderstood();
         }
-        return new Answer.Rows(catalog, conditions.schema, conditions.table, conditions.name);
+        boolean any = conditions.schema == null && !conditions.visible
+                && catalog.kind != Sought.Kind.SCHEMA && catalog.kind != Sought.Kind.EXTENSION;
+        return new Answer.Rows(catalog, any ? Sought.ANY_SCHEMA : conditions.schema, conditions.table,
+                conditions.name);
     }
 
     private static final class Conditions {
         private final Catalog catalog;
         private @Nullable String schema;
+
+        /** Whether only the schemas are asked to which unqualified names go. */
+        private boolean visible;
         private @Nullable String table;
         private @Nullable String name;
 
@@ -258,7 +264,9 @@ final class CatalogQuery {
         if (accept("current_schema") || accept("current_database")) {
             expect("(");
             expect(")");
-            if (!column.equals(conditions.catalog.schema)) {
+            if (column.equals(conditions.catalog.schema)) {
+                conditions.visible = true;
+            } else {
                 conditions.put(column, "");
             }
             return;
@@ -269,6 +277,7 @@ final class CatalogQuery {
         if (regclass && dot >= 0) {
             conditions.schema = value.substring(0, dot);
         }
+        conditions.visible |= regclass;
         conditions.put(column, regclass ? value.substring(dot + 1).replace("\"", "") : value);
     }
 

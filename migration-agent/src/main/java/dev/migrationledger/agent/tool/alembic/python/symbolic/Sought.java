@@ -6,18 +6,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of the schema that a script asks for.
  *
- * @param schema absent: the one that unqualified names go to
+ * @param schema absent: the one that unqualified names go to; {@link #ANY_SCHEMA}: none is asked for
  * @param table whose part it is, if that is asked for
  */
 public record Sought(
         Kind kind, @Nullable String schema, @Nullable String table, String name) {
+
+    public static final String ANY_SCHEMA = "*";
 
     public Sought {
         schema = "public".equals(schema) ? null : schema;
     }
 
     boolean isPartOf(Sought whole) {
-        return whole.name().equals(table) && Objects.equals(schema, whole.schema())
+        return whole.name().equals(table) && (ANY_SCHEMA.equals(schema) || ANY_SCHEMA.equals(whole.schema()) || Objects.equals(schema, whole.schema()))
                 && (whole.kind() == Kind.TABLE || whole.kind() == Kind.RELATION);
     }
 

@@ -92,6 +92,10 @@ enum Catalog {
         return ownerColumns.contains(column);
     }
 
+    boolean hasSchema() {
+        return !schemaColumns.contains("");
+    }
+
     boolean isSchema(String column) {
         return schemaColumns.contains(column);
     }

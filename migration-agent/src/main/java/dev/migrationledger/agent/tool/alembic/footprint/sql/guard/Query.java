@@ -39,6 +39,9 @@ final class Query {
     private final Map<String, String> equal = new HashMap<>();
     private final Set<ObjectKind> kinds = new HashSet<>();
 
+    /** Whether only the schemas are asked to which unqualified names go. */
+    private boolean visible;
+
     private Query(UnaryOperator<@Nullable String> variables) {
         this.variables = variables;
     }
@@ -145,6 +148,7 @@ final class Query {
             return true;
         }
         if (part.tokens().stream().anyMatch(token -> token.isName() && VISIBILITY.contains(token.text()))) {
+            visible = true;
             return true;
         }
         int in = part.find("in", 0);
@@ -198,10 +202,10 @@ final class Query {
             equal.put(column, text);
             return true;
         }
+        visible |= isCurrentSchema(value);
         return isCurrentSchema(value);
     }
 
-    /** Where {@code current_schema()} is asked for, none is as good. */
     private static boolean isCurrentSchema(Phrase value) {
         return value.tokens().stream().anyMatch(token -> token.is("current_schema") || token.is("current_schemas"));
     }
@@ -254,13 +258,16 @@ final class Query {
     }
 
     private @Nullable Lookup found(Catalog catalog, String name) {
-        String schema = null;
+        String schema = visible || !catalog.hasSchema() ? null : Lookup.ANY_SCHEMA;
         String owner = null;
         for (Map.Entry<String, String> each : equal.entrySet()) {
-            List<String> parts = CatalogName.parts(each.getKey().endsWith("id"), each.getValue());
+            boolean resolved = each.getKey().endsWith("id");
+            List<String> parts = CatalogName.parts(resolved, each.getValue());
             if (catalog.isOwner(each.getKey())) {
                 owner = parts.getLast();
-                schema = parts.size() > 1 ? parts.getFirst() : schema;
+                schema = parts.size() > 1
+                        ? parts.getFirst()
+                        : resolved && Lookup.ANY_SCHEMA.equals(schema) ? null : schema;
             } else if (catalog.isSchema(each.getKey())) {
                 schema = parts.getLast();
             } else {
