@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.physical.DropRefusals;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.UpgradeFailure.Reason;
+import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -79,6 +80,9 @@ record UpgradePreview(
         private final Set<ObjectName> present = new TreeSet<>();
         private final Set<ObjectName> fresh = new TreeSet<>();
         private final Set<ObjectName> invalid = new TreeSet<>();
+
+        /** Tables made on the way with parts that their statement does not name. */
+        private final Set<ObjectName> open = new TreeSet<>();
         private final List<ObjectName> foreign = new ArrayList<>();
         private final Set<String> drops = new LinkedHashSet<>();
         private final Set<ObjectName> skipped = new LinkedHashSet<>();
@@ -146,6 +150,9 @@ record UpgradePreview(
             }
             switch (effect.action()) {
                 case CREATE -> {
+                    if (effect instanceof Create(_, Table table, _, _, _) && hasPartsOfOthers(table)) {
+                        open.add(object);
+                    }
                     if (present.add(object)) {
                         fresh.add(object);
                     } else if (!fresh.contains(object) && effect.condition().when() == When.UNLESS_THERE) {
@@ -163,6 +170,11 @@ record UpgradePreview(
                 case ALTER, WRITE -> {
                 }
             }
+        }
+
+        private static boolean hasPartsOfOthers(Table table) {
+            return table.source() != null || Boolean.TRUE.equals(table.open()) || table.partitionOf() != null
+                    || (table.inherits() != null && !table.inherits().isEmpty());
         }
 
         /** Whether this effect is known to fail. */
@@ -226,9 +238,13 @@ record UpgradePreview(
         private boolean isMissing(Change effect, ObjectName object) {
             return effect.condition().isAlways() && MISSED.contains(object.kind())
                     && !present.contains(object)
-                    && (object.table() == null || present.contains(ObjectName.table(object.schema(), object.table())))
+                    && (object.table() == null || isKnown(ObjectName.table(object.schema(), object.table())))
                     && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
                     && origins.isOfTheHistory(object) && !unchanged.isPerhapsOtherwise(MAKES, object);
+        }
+
+        private boolean isKnown(ObjectName table) {
+            return present.contains(table) && !open.contains(table);
         }
 
         /** What PostgreSQL surely refuses, because something of the snapshot is still there that needs the object. */
@@ -305,6 +321,7 @@ record UpgradePreview(
                 });
             }
             present.removeIf(part -> object.holds(part));
+            open.removeIf(part -> object.holds(part));
         }
 
         /** What is made on the way holds nobody's rows yet. */
@@ -329,6 +346,9 @@ record UpgradePreview(
                 }
             });
             present.add(renamed);
+            if (open.remove(object)) {
+                open.add(renamed);
+            }
             if (made) {
                 fresh.add(renamed);
             }
