@@ -199,7 +199,15 @@ final class Charges {
     /** Whether it should be there under another name, which is accused of being missing already: one renaming is one thing. */
     private boolean isMissedAsOther(Mark mark, int revision) {
         ObjectName name = mark.other();
-        return name != null && !shown.has(name) && !isAbsent(name, revision) && !isPartition(name, revision);
+        return name != null && !shown.has(name) && !isAbsent(name, revision) && !isPartition(name, revision)
+                && !isThereByAnotherName(name, revision);
+    }
+
+    /** Whether it is not accused of being missing, because something of another name may be it. */
+    private boolean isThereByAnotherName(ObjectName name, int revision) {
+        Timeline timeline = timelines.get(name);
+        return timeline != null && revision >= 0
+                && shown.isThereByAnotherName(name, timeline.before(revision, history));
     }
 
     /** Whether it was a partition at that revision: a missing partition is not reported. */

@@ -98,8 +98,13 @@ final class Shown {
         return actual != null && !match.matches(definition, actual);
     }
 
+    /** Whether PostgreSQL or a convention names it, and something that can be it is there. */
+    boolean isThereByAnotherName(ObjectName object, Mark mark) {
+        return mark.shape().impliedName() && impliedNames().isThere(object, mark.definition());
+    }
+
     private boolean isExcused(ObjectName object, Mark mark, @Nullable Definition actual) {
-        return (actual == null && ((mark.shape().impliedName() && impliedNames().isThere(object, mark.definition()))
+        return (actual == null && (isThereByAnotherName(object, mark)
                 || hasConventionalName(object, mark.definition())))
                 || lacksFoundation(object, certain(object, mark)) || isOtherRelation(object) || isOfConstraint(object)
                 || isPartition(mark.definition())
