@@ -88,29 +88,13 @@ final class Charges {
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
-            int maker = kind == null ? perhapsMaker(timeline, mark) : Charge.NOBODY;
+            int maker = kind == null ? timeline.perhapsMaker(mark, history) : Charge.NOBODY;
             Kind unmade = maker == Charge.NOBODY ? null : unmade(timeline.object(), mark);
             turns.add(unmade != null
                     ? new Turn(revision, Weight.NAMED, unmade, mark, maker)
                     : new Turn(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
         return turns;
-    }
-
-    /**
-     * The revision with the place that cannot be read and by which it is not known whether an object was made: the condition of the revision
-     * that creates it if it is missing, or what an earlier one did to that for which it looks; {@link Charge#NOBODY}: none.
-     */
-    private int perhapsMaker(Timeline timeline, Mark mark) {
-        int revision = mark.since();
-        if (mark.presence() != Presence.EITHER || revision < 0
-                || timeline.perhapsDrops().nextSetBit(revision) >= 0) {
-            return Charge.NOBODY;
-        }
-        ObjectName table = PostgresRules.table(timeline.object(), mark.definition());
-        return history.asksBeforeMaking(revision, timeline.object(), table)
-                ? revision
-                : timeline.doubtedCreations().getOrDefault(revision, Charge.NOBODY);
     }
 
     /** What is wrong with an object that should be there if it was made; absent: nothing. */

@@ -17,27 +17,33 @@ import org.jspecify.annotations.Nullable;
 record CopiedParts(Timelines timelines) {
 
     /** The parts of a new table, by name. */
-    Map<ObjectName, Shape> of(ObjectName table, Source source) {
-        Map<ObjectName, Shape> parts = new LinkedHashMap<>();
+    Map<ObjectName, Part> of(ObjectName table, Source source) {
+        Map<ObjectName, Part> parts = new LinkedHashMap<>();
         if (source.including() == null) {
-            queried(source).forEach((name, column) -> parts.put(
-                    table.column(name), new Shape(column, false)));
+            queried(source).forEach((name, column) -> parts.put(table.column(name), column));
             return parts;
         }
-        known(source.table()).forEach((part, shape) -> {
-            ObjectName name = name(table, part, shape.definition(), source.including());
+        known(source.table()).forEach((part, known) -> {
+            ObjectName name = name(table, part, known.shape().definition(), source.including());
             if (name != null) {
-                parts.put(name, like(table, shape, source.including()));
+                parts.put(name, new Part(like(table, known.shape(), source.including()), known.doubt()));
             }
         });
         return parts;
     }
 
+    /**
+     * A part of a table.
+     *
+     * @param doubt the first revision that may have changed it in a place that cannot be read; {@link History#NO_DOUBT}: none
+     */
+    record Part(Shape shape, int doubt) {}
+
     /** The columns that a partition or child keeps when it leaves its parent; it may have defaults and NOT NULL of its own. */
     Map<ObjectName, Shape> kept(ObjectName table, ObjectName parent) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
-        known(parent).forEach((part, shape) -> {
-            if (shape.definition() instanceof Column column) {
+        known(parent).forEach((part, known) -> {
+            if (known.doubt() == History.NO_DOUBT && known.shape().definition() instanceof Column column) {
                 Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
                 parts.put(table.column(part.name()),
                         new Shape(column.withNullable(nullable).withHasDefault(null), false));
@@ -46,32 +52,32 @@ record CopiedParts(Timelines timelines) {
         return parts;
     }
 
-    private Map<ObjectName, Shape> known(ObjectName table) {
-        Map<ObjectName, Shape> known = new LinkedHashMap<>();
+    private Map<ObjectName, Part> known(ObjectName table) {
+        Map<ObjectName, Part> known = new LinkedHashMap<>();
         for (Timeline part : timelines.members(table)) {
             Mark before = timelines.before(part);
-            if (before.presence() == Presence.PRESENT && !timelines.isDoubtful(part, before)
+            if (before.presence() == Presence.PRESENT
                     && table.equals(PostgresRules.table(part.object(), before.definition()))) {
-                known.put(part.object(), before.shape());
+                known.put(part.object(), new Part(before.shape(), timelines.doubt(part, before)));
             }
         }
         return known;
     }
 
     /** A query never takes NOT NULL or a default along. */
-    private Map<String, Column> queried(Source source) {
-        Map<String, Column> types = new LinkedHashMap<>();
-        known(source.table()).forEach((part, shape) -> {
-            if (shape.definition() instanceof Column column) {
-                types.put(part.name(), Column.of(null, true).withType(column.type(), column.collation())
-                        .withHasDefault(false));
+    private Map<String, Part> queried(Source source) {
+        Map<String, Part> types = new LinkedHashMap<>();
+        known(source.table()).forEach((part, known) -> {
+            if (known.shape().definition() instanceof Column column) {
+                types.put(part.name(), new Part(new Shape(Column.of(null, true)
+                        .withType(column.type(), column.collation()).withHasDefault(false), false), known.doubt()));
             }
         });
         if (source.columns() == null) {
             return types;
         }
-        Column unknown = Column.of(null, true).withHasDefault(false);
-        Map<String, Column> columns = new LinkedHashMap<>();
+        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), History.NO_DOUBT);
+        Map<String, Part> columns = new LinkedHashMap<>();
         source.columns().forEach((name, from) -> columns.put(name, types.getOrDefault(from, unknown)));
         return columns;
     }

@@ -203,8 +203,16 @@ final class Fold {
         }
         if (shape.definition() instanceof Table table && table.source() != null) {
             copies.of(timeline.object(), table.source())
-                    .forEach((part, known) -> createSurely(timelines.timeline(names.free(part), Presence.ABSENT),
-                            known));
+                    .forEach((part, known) -> copy(timelines.timeline(names.free(part), Presence.ABSENT), known));
+        }
+    }
+
+    private void copy(Timeline part, CopiedParts.Part known) {
+        if (known.doubt() == History.NO_DOUBT) {
+            createSurely(part, known.shape());
+        } else {
+            timelines.put(part, timelines.mark(Presence.EITHER, known.shape(), Presence.EITHER));
+            part.doubtedCreations().put(timelines.revision(), known.doubt());
         }
     }
 

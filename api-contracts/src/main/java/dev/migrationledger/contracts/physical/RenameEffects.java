@@ -112,5 +112,9 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         Mark after = timelines.mark(demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
                 shape, certain ? Presence.ABSENT : Presence.EITHER);
         timelines.put(renamed, demanded ? timelines.doubted(old, before, after, List.of()) : after.as(before));
+        int maker = old.perhapsMaker(before, timelines.history());
+        if (maker != Charge.NOBODY) {
+            renamed.doubtedCreations().put(before.since(), maker);
+        }
     }
 }

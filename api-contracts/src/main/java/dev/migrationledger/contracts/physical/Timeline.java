@@ -101,6 +101,20 @@ final class Timeline {
         return made ? before.revision() : mark.revision();
     }
 
+    /**
+     * The revision with the place that cannot be read and by which it is not known whether the object was made: the condition of the revision
+     * that creates it if it is missing, or what an earlier one did to that for which it looks; {@link Charge#NOBODY}: none.
+     */
+    int perhapsMaker(Mark mark, History history) {
+        int revision = mark.since();
+        if (mark.presence() != Presence.EITHER || revision < 0 || perhapsDrops.nextSetBit(revision) >= 0) {
+            return Charge.NOBODY;
+        }
+        return history.asksBeforeMaking(revision, object, PostgresRules.table(object, mark.definition()))
+                ? revision
+                : doubtedCreations.getOrDefault(revision, Charge.NOBODY);
+    }
+
     /** How the last revision of another branch leaves it; absent: no other branch touches it. */
     @Nullable
     Mark beside(int revision, History history) {

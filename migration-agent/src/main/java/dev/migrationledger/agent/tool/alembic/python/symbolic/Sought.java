@@ -19,7 +19,9 @@ public record Sought(
     }
 
     boolean isPartOf(Sought whole) {
-        return whole.name().equals(table) && (ANY_SCHEMA.equals(schema) || ANY_SCHEMA.equals(whole.schema()) || Objects.equals(schema, whole.schema()))
+        return whole.name().equals(table)
+                && (ANY_SCHEMA.equals(schema) || ANY_SCHEMA.equals(whole.schema())
+                        || Objects.equals(schema, whole.schema()))
                 && (whole.kind() == Kind.TABLE || whole.kind() == Kind.RELATION);
     }
 
