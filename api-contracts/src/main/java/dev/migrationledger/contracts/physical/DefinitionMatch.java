@@ -1,19 +1,22 @@
 package dev.migrationledger.contracts.physical;
 
-import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Domain;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.StoredQuery;
+import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
+import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an object of a database is what is known of it. Expressions are not compared: a server writes them in its own way. */
@@ -42,8 +45,17 @@ record DefinitionMatch(TypeNames types) {
                 agree(function.source(), real.source());
             case Trigger trigger when actual instanceof Trigger real ->
                 trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
+            case Domain domain when actual instanceof Domain real ->
+                domain.type() == null || real.type() == null || types.same(domain.type(), real.type());
+            // Partitions are made, attached and detached as time goes by.
+            case Table table when actual instanceof Table real -> table.inherits() == null
+                    || names(table.inherits()).equals(names(ObjectProperties.list(real.inherits())));
             default -> true;
         };
+    }
+
+    private static Set<String> names(List<ObjectName> tables) {
+        return tables.stream().map(ObjectName::name).collect(Collectors.toSet());
     }
 
     /** Their schema is not compared: what is found on the search path is written without one. */

@@ -22,6 +22,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.Domain;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
@@ -219,6 +220,9 @@ final class ObjectProperties {
             case Definition.StoredQuery view ->
                 words(view.columns(), found instanceof Definition.StoredQuery real ? real.columns() : null);
             case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
+            case Table table when table.inherits() != null ->
+                CanonicalText.of(Table.UNKNOWN.withInherits(table.inherits()));
+            case Domain domain when domain.type() != null -> domain.type();
             default -> null;
         };
     }
