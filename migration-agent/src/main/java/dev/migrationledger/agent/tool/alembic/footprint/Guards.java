@@ -39,7 +39,7 @@ final class Guards {
     private static boolean isAsked(Guard guard) {
         return switch (guard) {
             case Guard.Open open -> open == Guard.Open.ASKED || open == Guard.Open.ROUND
-                    || open == Guard.Open.MATCHED;
+                    || open == Guard.Open.MATCHED || open == Guard.Open.TRIED || open == Guard.Open.CAUGHT;
             case Guard.Found _ -> true;
             case Guard.All all -> all.guards().stream().allMatch(Guards::isAsked);
             case Guard.Any any -> any.guards().stream().allMatch(Guards::isAsked);

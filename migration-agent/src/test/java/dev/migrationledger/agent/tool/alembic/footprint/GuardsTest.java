@@ -389,7 +389,8 @@ class GuardsTest {
                     pass
                 op.create_table('g')
                 """)).containsExactly(
-                "create a", "? create b", "unread", "create c", "? create d", "? create e", "? create f", "create g");
+                "create a", "with x create b", "unread", "create c", "? create d", "unread", "? create e", "unread",
+                "? create f", "unread", "create g");
     }
 
     @Test

@@ -4,7 +4,10 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
 import dev.migrationledger.agent.tool.alembic.python.syntax.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code try} whose handler goes on can swallow. A statement that PostgreSQL refuses makes everything later in the transaction
@@ -21,6 +24,10 @@ final class Attempts {
 
     private static final Set<String> ENDING = Set.of("commit", "rollback", "execution_options", "begin_nested");
 
+    private static final List<String> OF_DATABASE = List.of("alembic.", "sqlalchemy.");
+
+    private static final Pattern KEEPING = Pattern.compile("(?i)\\brollback\\b");
+
     private Attempts() {}
 
     /** Whether a handler goes on after an exception was caught. */
@@ -31,14 +38,69 @@ final class Attempts {
 
     /** Whether a handler keeps the transaction alive. */
     static boolean rollBack(Statement.Try attempt) {
-        return attempt.handlers().stream().flatMap(handler -> handler.body().stream())
-                .anyMatch(statement -> statement instanceof Statement.Evaluate(Expression.Call call, _)
-                        && call.function() instanceof Expression.Attribute attribute
-                        && attribute.name().equals("rollback"));
+        return attempt.handlers().stream().map(Statement.Handler::place)
+                .anyMatch(place -> KEEPING.matcher(place.source().text().substring(place.start(), place.end())).find());
+    }
+
+    /** On which condition a call does not fail, and lets the transaction go on as it was. */
+    static Guard succeeds(Symbol.Made call, int asked) {
+        if (!canRaise(call)) {
+            return Guard.All.ALWAYS;
+        }
+        Sought table = reflected(call, asked);
+        return table != null
+                ? new Guard.Found(table, true, asked)
+                : usesDatabase(call) ? Guard.Open.TRIED : Guard.Open.PERHAPS;
+    }
+
+    /** The table without which a call fails in Python alone; absent: it is another call, or that is not known. */
+    private static @Nullable Sought reflected(Symbol.Made call, int asked) {
+        if (Lookups.answer(call, asked) instanceof Symbol.Answered(Answer.Objects objects) && objects.table() != null) {
+            return new Sought(Sought.Kind.RELATION, objects.schema(), null, objects.table());
+        }
+        boolean table = call.callee() instanceof Symbol.Reference(String dotted, _) && dotted.endsWith(".Table")
+                && loads(call) && !call.positional().isEmpty();
+        Symbol schema = call.named().getOrDefault("schema", Symbol.None.NONE);
+        boolean known = schema == Symbol.None.NONE || schema instanceof Symbol.Text;
+        return table && known && call.positional().getFirst() instanceof Symbol.Text(String name, _)
+                ? new Sought(Sought.Kind.RELATION,
+                        schema instanceof Symbol.Text(String named, _) ? named : null, null, name)
+                : null;
+    }
+
+    /** Whether a call is one of Alembic or SQLAlchemy. */
+    static boolean usesDatabase(Symbol.Made call) {
+        return isOf(call.callee(), OF_DATABASE);
+    }
+
+    /** Whether nothing can fail but what the database is asked to do. */
+    static boolean onlyUsesDatabase(List<Statement> body, Function<Expression.Name, Symbol> names) {
+        return body.stream().allMatch(statement -> switch (statement) {
+            case Statement.Evaluate it -> isOfDatabase(it.expression(), names);
+            case Statement.Assign it -> it.targets().stream().allMatch(Expression.Name.class::isInstance)
+                    && isOfDatabase(it.value(), names);
+            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), names))
+                    && onlyUsesDatabase(it.body(), names);
+            case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), names);
+            case Statement.Plain _ -> true;
+            default -> false;
+        });
+    }
+
+    private static boolean isOfDatabase(Expression expression, Function<Expression.Name, Symbol> names) {
+        return switch (expression) {
+            case Expression.Text _,Expression.Constant _,Expression.Numeral _ -> true;
+            case Expression.Name name -> isOf(names.apply(name), OF_DATABASE);
+            case Expression.Attribute it -> isOfDatabase(it.value(), names);
+            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, names));
+            case Expression.Call it -> isOfDatabase(it.function(), names)
+                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), names));
+            default -> false;
+        };
     }
 
     /** Whether a call can fail although PostgreSQL refused nothing, or can end the transaction. */
-    static boolean canRaise(Symbol.Made call) {
+    private static boolean canRaise(Symbol.Made call) {
         return switch (call.callee()) {
             case Symbol.Reference(String dotted, _) -> !dotted.startsWith("alembic.op.")
                     && !dotted.startsWith("builtins.") && !dotted.startsWith("logging.")
@@ -63,11 +125,14 @@ final class Attempts {
     }
 
     private static boolean isOfMigration(Symbol symbol) {
+        return isOf(symbol, OF_DATABASE) || isOf(symbol, List.of("logging.", "builtins."));
+    }
+
+    private static boolean isOf(Symbol symbol, List<String> packages) {
         return switch (symbol) {
-            case Symbol.Reference(String dotted, _) -> List.of("alembic.", "sqlalchemy.", "logging.", "builtins.")
-                    .stream().anyMatch(dotted::startsWith);
-            case Symbol.Member member -> isOfMigration(member.of());
-            case Symbol.Made made -> isOfMigration(made.callee());
+            case Symbol.Reference(String dotted, _) -> packages.stream().anyMatch((dotted + ".")::startsWith);
+            case Symbol.Member member -> isOf(member.of(), packages);
+            case Symbol.Made made -> isOf(made.callee(), packages);
             case Symbol.Answered answered -> true;
             default -> false;
         };

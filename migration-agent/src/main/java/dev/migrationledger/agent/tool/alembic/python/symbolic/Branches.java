@@ -136,9 +136,10 @@ final class Branches {
         int handled = attempt.handlers().isEmpty() ? 0 : 1;
         frame.tries += handled;
         Frame.Attempt around = frame.attempt;
+        boolean alive = machine.frames.stream().anyMatch(one -> one.autocommits > 0) || Attempts.rollBack(attempt);
+        Frame.Attempt here = new Frame.Attempt(around, alive ? Guard.Open.TRIED : Guard.All.ALWAYS);
         if (Attempts.goOn(attempt)) {
-            boolean autocommit = machine.frames.stream().anyMatch(one -> one.autocommits > 0);
-            frame.attempt = new Frame.Attempt(around, autocommit || Attempts.rollBack(attempt));
+            frame.attempt = here;
         }
         Flow flow;
         try {
@@ -149,7 +150,7 @@ final class Branches {
             frame.attempt = around;
         }
         if (handled > 0) {
-            flow = handled(attempt, flow);
+            flow = handled(attempt, flow, succeeds(attempt, here));
         } else if (flow == Flow.ON) {
             flow = execution.run(attempt.orElse());
         }
@@ -157,7 +158,19 @@ final class Branches {
         return atLast == Flow.ON ? flow : atLast;
     }
 
-    private Flow handled(Statement.Try attempt, Flow body) {
+    /** On which condition no handler is run, if the revision runs to its end. */
+    private Guard succeeds(Statement.Try attempt, Frame.Attempt here) {
+        return !here.usesDatabase
+                ? Guard.Open.PERHAPS
+                : Attempts.onlyUsesDatabase(attempt.body(), machine.evaluation::content)
+                        ? here.came
+                        : here.came.and(Guard.Open.TRIED);
+    }
+
+    private Flow handled(Statement.Try attempt, Flow body, Guard succeeds) {
+        Guard caught = succeeds.isAlways() || succeeds == Guard.Open.PERHAPS
+                ? Guard.Open.CAUGHT.and(Guard.Open.PERHAPS)
+                : Guard.Open.CAUGHT;
         List<Outcome> outcomes = new ArrayList<>();
         if (body == Flow.ON) {
             Frame frame = machine.frame();
@@ -171,17 +184,33 @@ final class Branches {
                 frame.scope = outside;
             }
         } else if (body != Flow.RAISE) {
-            outcomes.add(new Outcome(new Scope(machine.frame().scope), body, Guard.Open.TRIED));
+            Guard tried = caught == Guard.Open.CAUGHT ? Guard.Open.TRIED : Guard.Open.PERHAPS;
+            outcomes.add(new Outcome(new Scope(machine.frame().scope), body, tried));
         }
         for (Statement.Handler handler : attempt.handlers()) {
             if (handler.type() instanceof Expression.Name type && IMPORT_ERRORS.contains(type.name())
                     && body == Flow.ON) {
-                importsFailed(handler, outcomes);
+                importsFailed(handler, caught, outcomes);
             } else {
-                outcomes.add(branch(Guard.Open.CAUGHT, () -> bind(handler), handler.body()));
+                outcomes.add(branch(caught, () -> bind(handler), handler.body()));
             }
         }
+        if (body == Flow.ON || body == Flow.RETURN) {
+            returnsOfHandlers(outcomes, succeeds);
+        }
         return combined(outcomes, "try", attempt.place());
+    }
+
+    /** What follows a handler that returns is only left out where the handler is run, and then the revision goes on. */
+    private static void returnsOfHandlers(List<Outcome> outcomes, Guard succeeds) {
+        for (Outcome outcome : List.copyOf(outcomes.subList(1, outcomes.size()))) {
+            if (outcome.flow() == Flow.RETURN) {
+                outcomes.remove(outcome);
+                if (!succeeds.isAlways()) {
+                    outcomes.add(new Outcome(outcome.scope(), Flow.RETURN, succeeds.not()));
+                }
+            }
+        }
     }
 
     private void bind(Statement.Handler handler) {
@@ -197,8 +226,8 @@ final class Branches {
     }
 
     /** What was imported, and is in no file here, is taken to be installed; its substitute is not. */
-    private void importsFailed(Statement.Handler handler, List<Outcome> outcomes) {
-        Outcome outcome = branch(Guard.Open.CAUGHT, () -> bind(handler), handler.body());
+    private void importsFailed(Statement.Handler handler, Guard caught, List<Outcome> outcomes) {
+        Outcome outcome = branch(caught, () -> bind(handler), handler.body());
         outcome.scope().own().keySet().removeIf(name -> {
             Bound before = machine.frame().scope.find(name);
             return before != null && machine.evaluation.content(before.symbol()) instanceof Symbol.Reference;

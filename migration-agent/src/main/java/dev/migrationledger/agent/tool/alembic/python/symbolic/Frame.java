@@ -78,29 +78,38 @@ final class Frame implements Symbol.Home {
     static final class Attempt {
         private final @Nullable Attempt around;
 
-        /** Whether an exception may have been caught although PostgreSQL refused nothing. */
-        boolean open;
+        /** On which condition no exception was caught so far after which the transaction goes on. */
+        Guard came;
 
-        Attempt(@Nullable Attempt around, boolean open) {
+        /** Whether the database is used. */
+        boolean usesDatabase;
+
+        Attempt(@Nullable Attempt around, Guard came) {
             this.around = around;
-            this.open = open;
+            this.came = came;
         }
     }
 
-    /** Whether a handler may have caught an exception before it came here. */
-    boolean mayHaveCaught() {
+    /** On which condition no handler has caught an exception before it came here. */
+    Guard came() {
+        Guard came = Guard.All.ALWAYS;
         for (Attempt one = attempt; one != null; one = one.around) {
-            if (one.open) {
-                return true;
-            }
+            came = came.and(one.came);
         }
-        return false;
+        return came;
     }
 
-    /** An exception may be raised here. */
-    void mayRaise() {
+    /** An exception is raised here, unless this holds. */
+    void mayRaise(Guard unless) {
         for (Attempt one = attempt; one != null; one = one.around) {
-            one.open = true;
+            one.came = one.came.and(unless);
+        }
+    }
+
+    /** The database is used here. */
+    void usesDatabase() {
+        for (Attempt one = attempt; one != null; one = one.around) {
+            one.usesDatabase = true;
         }
     }
 

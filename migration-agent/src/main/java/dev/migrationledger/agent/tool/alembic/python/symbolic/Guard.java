@@ -21,9 +21,9 @@ public sealed interface Guard {
         ROUND,
         /** It is the very object that is looked for. */
         MATCHED,
-        /** No exception that is caught came first. */
+        /** The database refused nothing before in a {@code try} whose handler goes on. */
         TRIED,
-        /** An exception was caught. */
+        /** An exception was caught in a {@code try} that uses the database. */
         CAUGHT
     }
 
@@ -70,7 +70,12 @@ public sealed interface Guard {
 
     default Guard not() {
         return switch (this) {
-            case Open open -> open == Open.ASKED ? open : Open.PERHAPS;
+            case Open open -> switch (open) {
+                case ASKED -> Open.ASKED;
+                case TRIED -> Open.CAUGHT;
+                case CAUGHT -> Open.TRIED;
+                case PERHAPS, ROUND, MATCHED -> Open.PERHAPS;
+            };
             case Found found -> new Found(found.object(), !found.there(), found.asked());
             case All all -> any(all.guards().stream().map(Guard::not).toList());
             case Any any -> all(any.guards().stream().map(Guard::not).toList());

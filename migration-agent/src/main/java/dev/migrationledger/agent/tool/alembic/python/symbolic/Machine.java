@@ -143,13 +143,15 @@ final class Machine {
         reported++;
         if (follower != null) {
             Guard guard = frame().guard();
-            follower.called(
-                    call, frame().inFollowed(call.place()),
-                    frames.stream().anyMatch(Frame::mayHaveCaught) ? guard.and(Guard.Open.TRIED) : guard);
-            if (Attempts.canRaise(call)) {
-                mayRaise();
+            for (Frame frame : frames) {
+                guard = guard.and(frame.came());
             }
+            follower.called(call, frame().inFollowed(call.place()), guard);
         }
+        if (Attempts.usesDatabase(call)) {
+            frames.forEach(Frame::usesDatabase);
+        }
+        mayRaise(Attempts.succeeds(call, reported));
     }
 
     void autocommits(boolean begins) {
@@ -158,9 +160,11 @@ final class Machine {
         }
     }
 
-    /** An exception may be raised here although PostgreSQL refuses nothing. */
-    void mayRaise() {
-        frames.forEach(Frame::mayRaise);
+    /** An exception is raised here, unless this holds, although the transaction goes on. */
+    void mayRaise(Guard unless) {
+        if (!unless.isAlways()) {
+            frames.forEach(frame -> frame.mayRaise(unless));
+        }
     }
 
     void report(Place place, String reason) {
@@ -169,7 +173,7 @@ final class Machine {
 
     void report(Place place, String expression, String reason) {
         Place inFollowed = frame().inFollowed(place);
-        mayRaise();
+        mayRaise(Guard.Open.PERHAPS);
         if (follower != null && said.add(new Said(frame().module, place, inFollowed, reason))) {
             follower.unknown(place, inFollowed, expression, reason);
         }
