@@ -48,7 +48,7 @@ final class Block {
         Changes.At here = handlers.swallow() ? at.under(handlers.facts(statements(block.function_statements()))) : at;
         run(block.function_statements(), here);
         for (Function_statementsContext handler : handlers.bodies()) {
-            run(handler, at.under(Facts.OPEN));
+            run(handler, at.under(handlers.unread()));
         }
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_statementsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.If_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Message_statementContext;
 
 /** The exceptions that a block goes on after. */
@@ -49,6 +50,13 @@ final class Handlers {
             entry("42P01", "undefined_table"), entry("42703", "undefined_column"), entry("42704", "undefined_object"),
             entry("3F000", "invalid_schema_name"), entry("42883", "undefined_function"));
 
+    /** Exceptions that say nothing of what the schema holds. */
+    private static final Set<String> OF_SERVERS = Set.of(
+            "insufficient_privilege", "undefined_file", "feature_not_supported", "lock_not_available",
+            "query_canceled", "or");
+
+    private static final Pattern NEGATED = Pattern.compile("\\bnot\\b|<>|!=|!~|=\\s*0\\b");
+
     private final Set<String> exceptions = new HashSet<>();
     private final List<Function_statementsContext> bodies = new ArrayList<>();
 
@@ -61,8 +69,37 @@ final class Handlers {
                 Scanner.tokens(condition).stream().filter(Token::isName).map(Token::text).forEach(exceptions::add);
                 STATE.matcher(condition).results().map(state -> STATES.get(state.group(1).toUpperCase(Locale.ROOT)))
                         .filter(Objects::nonNull).forEach(exceptions::add);
+                body.function_statement().forEach(this::narrow);
                 bodies.add(body);
             }
+        }
+    }
+
+    /** {@code IF SQLERRM NOT LIKE '%already exists%' THEN RAISE; END IF}, {@code IF SQLSTATE = '42710' THEN NULL; ELSE RAISE; END IF}. */
+    private void narrow(Function_statementContext statement) {
+        If_statementContext choice = statement.control_statement() == null
+                ? null
+                : statement.control_statement().if_statement();
+        if (choice == null || choice.vex().size() != 1 || !exceptions.contains("others")) {
+            return;
+        }
+        String condition = Words.text(choice.vex(0)).toLowerCase(Locale.ROOT);
+        boolean fails = fails(choice.function_statements(0));
+        boolean otherwiseFails = choice.function_statements().size() == 2 && fails(choice.function_statements(1));
+        if (NEGATED.matcher(condition).find() ? !fails : !otherwiseFails) {
+            return;
+        }
+        if (condition.contains("sqlerrm")) {
+            STATES.values().stream()
+                    .filter(name -> condition.contains("already exists") && name.startsWith("duplicate")
+                            || condition.contains("does not exist") && !name.startsWith("duplicate"))
+                    .forEach(exceptions::add);
+        } else if (condition.contains("sqlstate")) {
+            STATES.forEach((state, name) -> {
+                if (condition.contains("'" + state.toLowerCase(Locale.ROOT) + "'")) {
+                    exceptions.add(name);
+                }
+            });
         }
     }
 
@@ -88,19 +125,24 @@ final class Handlers {
 
     /**
      * What is known of the objects of the statements in the block: where one statement alone can fail, and can fail because its object
-     * is there, or is missing, it is as if it had looked for that.
+     * is there, or is missing, it is as if it had looked for that. Else they depend on what the schema holds, which cannot be read.
      */
     Facts facts(List<String> statements) {
         if (statements.size() != 1) {
-            return Facts.OPEN;
+            return unread();
         }
         Changes alone = new Changes();
         LiteralSql.read(statements.getFirst(), Placeholders.NONE, alone.at(1, false));
         List<Change> changes = alone.effects().changes();
         ObjectName named = alone.effects().isRead() ? named(changes) : null;
         return named == null
-                ? Facts.OPEN
+                ? unread()
                 : new Facts(List.of(Fact.of(!(changes.getFirst() instanceof Create), named)), false);
+    }
+
+    /** What is known where it depends on an exception that is caught. */
+    Facts unread() {
+        return !exceptions.isEmpty() && OF_SERVERS.containsAll(exceptions) ? Facts.OPEN : Facts.ASKED;
     }
 
     /** The one object because of which it can fail; absent: there are others, or it can fail because of something else. */
