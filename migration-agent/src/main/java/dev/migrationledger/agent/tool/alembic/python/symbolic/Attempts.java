@@ -26,7 +26,7 @@ final class Attempts {
 
     private static final List<String> OF_DATABASE = List.of("alembic.", "sqlalchemy.");
 
-    private static final Pattern KEEPING = Pattern.compile("(?i)\\brollback\\b");
+    private static final Pattern KEEPING = Pattern.compile("(?i)\\b(rollback|begin_nested|autocommit\\w*)\\b");
 
     private Attempts() {}
 

@@ -157,7 +157,9 @@ final class Execution {
     private Flow with(Statement.With with) {
         Frame frame = machine.frame();
         int autocommits = frame.autocommits;
-        for (Statement.Item item : with.items()) {
+        Statement.Try attempt = null;
+        for (int i = 0; i < with.items().size() && attempt == null; i++) {
+            Statement.Item item = with.items().get(i);
             Symbol context = value(item.context());
             if (context instanceof Symbol.Made made && made.callee() instanceof Symbol.Member(_, String name)
                     && name.equals("autocommit_block")) {
@@ -168,9 +170,13 @@ final class Execution {
             if (item.target() != null) {
                 assign(item.target(), entered(context, item), item.context().place());
             }
+            Symbol function = item.context() instanceof Expression.Call(Expression called, _, _)
+                    ? machine.evaluation.content(called)
+                    : null;
+            attempt = Swallowing.attempt(with, i, context, function, machine);
         }
         try {
-            return run(with.body());
+            return attempt == null ? run(with.body()) : branches.attempt(attempt);
         } finally {
             if (frame.autocommits > autocommits) {
                 machine.autocommits(false);
