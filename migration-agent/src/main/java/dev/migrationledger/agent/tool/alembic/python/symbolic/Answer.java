@@ -18,8 +18,20 @@ public sealed interface Answer {
     /** A number that is above zero where the condition holds, else zero. */
     record Count(Guard guard) implements Answer {}
 
-    /** The result of a query with one row of one value. */
-    record Single(Symbol value) implements Answer {}
+    /**
+     * The result of a query with one row of one value.
+     *
+     * @param scalars whether it gives the value in the row's place
+     */
+    record Single(Symbol value, boolean scalars) implements Answer {
+
+        Symbol row() {
+            return scalars ? value : new Symbol.Answered(new Row(value));
+        }
+    }
+
+    /** That row: {@code row[0]}, {@code row["name"]}, {@code row.name}. */
+    record Row(Symbol value) implements Answer {}
 
     /** A list or set of known elements, each in it on a condition of its own. */
     record Chosen(List<Element> elements) implements Answer {

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Match;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Matches;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Objects;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.One;
+import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Row;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Single;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Answer.Some;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Answered;
@@ -40,7 +41,7 @@ final class Answers {
                 case One(Guard guard) -> guard;
                 case Count(Guard guard) -> guard;
                 case Chosen chosen -> chosen.any();
-                case Single _ -> Guard.All.ALWAYS;
+                case Single _,Row _ -> Guard.All.ALWAYS;
                 case Match(Guard guard, boolean same) when same -> guard.and(Guard.Open.MATCHED);
                 case Objects objects when objects.form() == Form.ENTRY -> Guard.All.ALWAYS;
                 case Objects _,Match _,Matches _ -> Guard.Open.PERHAPS;
@@ -64,14 +65,21 @@ final class Answers {
         return switch (answer) {
             case Some some -> switch (method) {
                 case "scalar", "scalar_one_or_none", "fetchone", "first", "one_or_none" -> of(new One(some.guard()));
-                case "fetchall", "all", "mappings", "scalars" -> of(some);
+                case "fetchall", "all", "mappings", "scalars", "unique", "fetchmany" -> of(some);
                 default -> null;
             };
-            case Single(Symbol value) -> switch (method) {
-                case "scalar", "scalar_one", "scalar_one_or_none" -> value;
-                case "fetchone", "first", "one", "one_or_none" -> new Items(Items.Kind.TUPLE, List.of(value));
-                case "fetchall", "all" -> new Items(
-                        Items.Kind.LIST, List.of(new Items(Items.Kind.TUPLE, List.of(value))));
+            case Single single -> switch (method) {
+                case "scalar", "scalar_one", "scalar_one_or_none" -> single.value();
+                case "fetchone", "first", "one", "one_or_none" -> single.row();
+                case "fetchall", "all", "fetchmany" -> new Items(Items.Kind.LIST, List.of(single.row()));
+                case "scalars" -> of(new Single(single.value(), true));
+                case "mappings", "unique", "tuples", "columns", "yield_per" -> of(single);
+                default -> null;
+            };
+            case Row(Symbol value) -> switch (method) {
+                case "get", "__getitem__" -> value;
+                case "values" -> new Items(Items.Kind.LIST, List.of(value));
+                case "tuple", "_tuple", "_asdict" -> of(answer);
                 default -> null;
             };
             case Objects objects -> method(objects, method, arguments);
@@ -89,7 +97,7 @@ final class Answers {
         String key = NameSets.name(arguments.at(0));
         return switch (objects.form()) {
             case ENTRIES -> switch (method) {
-                case "fetchall", "all", "mappings" -> of(objects);
+                case "fetchall", "all", "mappings", "unique" -> of(objects);
                 case "scalars" -> of(objects.as(Form.NAMES));
                 default -> null;
             };
@@ -109,11 +117,17 @@ final class Answers {
         if (answer instanceof Some(Guard guard)) {
             return name.equals("rowcount") ? of(new Count(guard)) : null;
         }
+        if (answer instanceof Row(Symbol value)) {
+            return name.equals("_mapping") || name.equals("t") ? of(answer) : value;
+        }
         return answer instanceof Objects objects ? at(objects, new Symbol.Text(name)) : null;
     }
 
     /** {@code entry["name"]}, {@code row[0]}, {@code row.column_name}. */
     static @Nullable Symbol at(Answer answer, Symbol key) {
+        if (answer instanceof Row(Symbol value)) {
+            return key instanceof Symbol.Text ? value : null;
+        }
         if (!(answer instanceof Objects objects) || objects.form() != Form.ENTRY) {
             return null;
         }
@@ -277,7 +291,7 @@ final class Answers {
                     ? numeral.whole() == 0 ? guard.not() : numeral.whole() == 1 ? guard : null
                     : null;
             case Some _,Chosen _ -> right instanceof Items items && items.values().isEmpty() ? guard(left).not() : null;
-            case Single _,Objects _,Match _,Matches _ -> null;
+            case Single _,Row _,Objects _,Match _,Matches _ -> null;
         };
     }
 

@@ -28,6 +28,8 @@ final class Containers {
             case Dict dict -> dict.entries().stream().map(Entry::key).toList();
             case Symbol.Text text when text.text().length() <= Operations.LONGEST_ITEMS ->
                 text.text().codePoints().<Symbol>mapToObj(c -> new Symbol.Text(Character.toString(c))).toList();
+            case Symbol.Answered(Answer.Row(Symbol value)) -> List.of(value);
+            case Symbol.Answered(Answer.Single single) -> List.of(single.row());
             default -> Instances.elements(symbol);
         };
     }

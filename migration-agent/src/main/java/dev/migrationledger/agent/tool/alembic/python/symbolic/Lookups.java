@@ -161,7 +161,7 @@ final class Lookups {
     }
 
     private static Symbol single(Answer value) {
-        return new Symbol.Answered(new Answer.Single(new Symbol.Answered(value)));
+        return new Symbol.Answered(new Answer.Single(new Symbol.Answered(value), false));
     }
 
     private static Symbol rows(CatalogQuery.Answer.Rows rows, int asked) {

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Which values that cannot be known come from what a script asks the schema, and not from anything else. */
 final class SchemaQuestions {
@@ -17,7 +16,10 @@ final class SchemaQuestions {
     private static final Pattern LOOKING = Pattern.compile("(?i)(^|_)(has|exists?|missing)(_|$)");
 
     /** Calls within one another are not looked through further down. */
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 12;
+
+    /** A call within another counts for so many methods that are called one on the result of the other. */
+    private static final int WITHIN = 3;
 
     private final Set<Place> places = new HashSet<>();
 
@@ -71,10 +73,10 @@ final class SchemaQuestions {
             case Symbol.Answered _ -> true;
             case Symbol.Unknown unknown -> places.contains(unknown.place());
             case Symbol.Member member -> isOfSchema(member.of(), depth + 1);
-            case Symbol.Items items -> items.values().stream().anyMatch(one -> isOfSchema(one, depth + 1));
+            case Symbol.Items items -> items.values().stream().anyMatch(one -> isOfSchema(one, depth + WITHIN));
             case Symbol.Made made -> looks(made)
-                    || Stream.concat(Stream.of(made.callee()), made.positional().stream())
-                            .anyMatch(one -> isOfSchema(one, depth + 1));
+                    || isOfSchema(made.callee(), depth + 1)
+                    || made.positional().stream().anyMatch(one -> isOfSchema(one, depth + WITHIN));
             default -> false;
         };
     }
