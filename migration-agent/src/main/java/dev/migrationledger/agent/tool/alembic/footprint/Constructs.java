@@ -3,12 +3,13 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** SQLAlchemy's own tables, enums, sequences and indexes, which can be created and dropped one by one. */
@@ -16,7 +17,16 @@ final class Constructs {
 
     private static final List<String> TABLES = List.of("Table", "table", "TableClause", "create_table");
 
-    private static final List<String> COLUMNS = List.of("c", "columns");
+    private static final Map<String, String> TYPES = Map.of(
+            "UniqueConstraint", "unique", "CheckConstraint", "check", "ForeignKeyConstraint", "foreignkey",
+            "PrimaryKeyConstraint", "primary", "ExcludeConstraint", "exclude");
+
+    /** Those that can be given their name by its position. */
+    private static final Map<String, String[]> NAMED_BY_POSITION = Map.of(
+            "CheckConstraint", new String[]{"sqltext", "name"},
+            "ForeignKeyConstraint", new String[]{"columns", "refcolumns", "name"});
+
+    private static final String[] NO_NAMES = {};
 
     private Constructs() {}
 
@@ -69,27 +79,60 @@ final class Constructs {
     /** {@code Index("ix_a", t.c.a)}. */
     private static void index(Made index, Changes.At at) throws NotKnown {
         Arguments arguments = new Arguments(index, "name");
-        Made owner = owner(arguments);
-        if (owner == null) {
-            throw new NotKnown("the table of the index is not known");
-        }
+        Made owner = ownerOf(index, "index");
         ObjectName table = table(owner);
         List<Symbol> columns = new ArrayList<>();
         for (Symbol column : arguments.rest()) {
-            columns.add(column instanceof Member member ? new Symbol.Text(member.name()) : column);
+            columns.add(OwnedColumns.named(column));
         }
         new Items(at, table.schema(), table.name(), convention(new Arguments(owner, "name", "metadata"))).indexes()
                 .add(arguments.given("name"), columns, arguments);
     }
 
-    /** An index belongs to the table of its columns. */
-    private static @Nullable Made owner(Arguments index) {
-        for (Symbol column : index.rest()) {
-            if (column instanceof Member(Member(Made of, String c), _) && COLUMNS.contains(c) && isTable(of)) {
-                return of;
-            }
+    /** An index or constraint belongs to the table of its columns. */
+    private static @Nullable Made owner(Made part) {
+        return part.positional().stream().map(OwnedColumns::table).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static Made ownerOf(Made part, String kind) throws NotKnown {
+        Made owner = part.named().get("table") instanceof Made table && isTable(table) ? table : owner(part);
+        if (owner == null) {
+            throw new NotKnown("the table of the " + kind + " is not known");
         }
-        return null;
+        return owner;
+    }
+
+    /** {@code AddConstraint(UniqueConstraint(t.c.a, name="b"))}. */
+    static void addConstraint(Symbol constraint, Changes.At at) throws NotKnown {
+        if (!(constraint instanceof Made made)) {
+            throw new NotKnown("the constraint is defined elsewhere");
+        }
+        TableConstraints constraints = constraints(made, at);
+        constraints.add(new Made(made.callee(), made.positional().stream().map(OwnedColumns::named).toList(),
+                made.named(), made.complete(), made.place()));
+        constraints.done();
+    }
+
+    /** {@code DropConstraint(UniqueConstraint(t.c.a, name="b"))}. */
+    static void dropConstraint(Symbol constraint, boolean wherePresent, boolean cascade, Changes.At at)
+            throws NotKnown {
+        if (!(constraint instanceof Made made)) {
+            throw new NotKnown("the constraint is defined elsewhere");
+        }
+        String type = TYPES.get(Symbols.last(made));
+        NamingConvention.Given given = new Arguments(made, NAMED_BY_POSITION.getOrDefault(Symbols.last(made), NO_NAMES))
+                .given("name");
+        if (type == null || given == null) {
+            throw new NotKnown("the name of the constraint is not known");
+        }
+        at.only(wherePresent).drop(constraints(made, at).dropped(given, type), cascade);
+    }
+
+    private static TableConstraints constraints(Made made, Changes.At at) throws NotKnown {
+        Made owner = ownerOf(made, "constraint");
+        ObjectName table = table(owner);
+        return new Items(at, table.schema(), table.name(), convention(new Arguments(owner, "name", "metadata")))
+                .constraints();
     }
 
     /** {@code x.drop(bind)}. */
@@ -104,7 +147,7 @@ final class Constructs {
             case "Sequence" -> here.drop(sequence(new Arguments((Made) construct, "name")));
             case "Index" -> {
                 Arguments arguments = new Arguments((Made) construct, "name");
-                Made owner = owner(arguments);
+                Made owner = owner((Made) construct);
                 here.drop(new ObjectName(ObjectKind.INDEX, owner == null ? null : table(owner).schema(), null,
                         arguments.text("name")));
             }

@@ -96,6 +96,11 @@ final class Executed {
                     first, new Arguments(made).isOn("if_not_exists"), at);
             case "DropTable", "DropIndex", "DropSequence" -> Constructs.drop(
                     first, new Arguments(made).isOn("if_exists"), at);
+            case "AddConstraint" -> Constructs.addConstraint(first, at);
+            case "DropConstraint" -> {
+                Arguments arguments = new Arguments(made, "element");
+                Constructs.dropConstraint(first, arguments.isOn("if_exists"), arguments.isOn("cascade"), at);
+            }
             case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made));
             case "DropSchema" -> {
                 Arguments arguments = new Arguments(made, "name", "cascade");

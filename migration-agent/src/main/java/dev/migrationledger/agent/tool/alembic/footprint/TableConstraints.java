@@ -139,13 +139,31 @@ final class TableConstraints {
                 || (condition != null && Symbols.last(condition).equals("text"));
         constraints.add(name(ConstraintType.CHECK, given, text ? List.of() : null),
                 NewConstraints.valid(ConstraintType.CHECK, columns).withExpression(sql)
-                        .withValidated(isValidated(sql, arguments)));
+                        .withValidated(isValidated(condition, sql, arguments)));
     }
 
     /** Absent: it is not known. Some write {@code NOT VALID} behind the condition. */
-    private static @Nullable Boolean isValidated(@Nullable String sql, Arguments arguments) {
-        boolean known = arguments.complete() && sql != null && !sql.toUpperCase(Locale.ROOT).contains("NOT VALID");
+    private static @Nullable Boolean isValidated(
+            @Nullable Symbol condition, @Nullable String sql, Arguments arguments) {
+        boolean known = arguments.complete() && (sql != null
+                ? !sql.toUpperCase(Locale.ROOT).contains("NOT VALID")
+                : condition instanceof Made && saysNothing(condition));
         return known ? (Boolean) !arguments.isTrue("postgresql_not_valid") : null;
+    }
+
+    /** Whether all of an expression is known, and no text in it says {@code NOT VALID}. */
+    private static boolean saysNothing(Symbol expression) {
+        return switch (expression) {
+            case Symbol.Text text -> !text.text().toUpperCase(Locale.ROOT).contains("NOT VALID");
+            case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Reference _ -> true;
+            case Symbol.Member member -> saysNothing(member.of());
+            case Symbol.Items items -> items.values().stream().allMatch(TableConstraints::saysNothing);
+            case Made made -> saysNothing(made.callee()) && made.positional().stream().allMatch(
+                    TableConstraints::saysNothing)
+                    && made.named().values().stream().allMatch(TableConstraints::saysNothing);
+            case Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _,Symbol.Local _,Symbol.Type _,Symbol.Unknown _ ->
+                false;
+        };
     }
 
     /** @param elements pairs of a column or expression and an operator */
