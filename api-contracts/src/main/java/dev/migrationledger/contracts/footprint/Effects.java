@@ -3,18 +3,30 @@ package dev.migrationledger.contracts.footprint;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one function does.
  *
  * @param effects in the order in which it happens
+ * @param commits whether it ends a transaction on its way, so that a later failure leaves what it did before; absent: no, or it is not known
  */
-public record Effects(List<Effect> effects) {
+public record Effects(List<Effect> effects, @Nullable Boolean commits) {
 
     public static final Effects NONE = new Effects(List.of());
 
     public Effects {
         effects = List.copyOf(effects);
+        commits = Boolean.TRUE.equals(commits) && !effects.isEmpty() ? commits : null;
+    }
+
+    public Effects(List<Effect> effects) {
+        this(effects, null);
+    }
+
+    /** The same function, of which other effects are looked at. */
+    public Effects with(List<Effect> others) {
+        return new Effects(others, commits);
     }
 
     /** What it is known to do. */

@@ -94,6 +94,6 @@ final class ComputedSchemas {
                                         Reach.ANYTHING, change.location())
                                 : effect)
                 .toList();
-        return new Effects(left);
+        return effects.with(left);
     }
 }

@@ -96,7 +96,7 @@ record VersionTableEffects(ScriptsSeen others, Set<String> widening) {
         }
 
         Effects without(Effects effects) {
-            return new Effects(effects.effects().stream().filter(effect -> !is(effect)).toList());
+            return effects.with(effects.effects().stream().filter(effect -> !is(effect)).toList());
         }
     }
 }

@@ -74,7 +74,7 @@ record Within(
     }
 
     private Effects within(Effects effects) {
-        return new Effects(effects.effects().stream()
+        return effects.with(effects.effects().stream()
                 .filter(effect -> !(effect instanceof Change change) || isWithin(change)).toList());
     }
 
@@ -82,7 +82,7 @@ record Within(
     private static Effects unseen(Effects within, Change first) {
         List<Effect> effects = new ArrayList<>(within.effects());
         effects.add(new Unread(first.object().dotted(), "its schema was not looked at", Reach.ROWS, first.location()));
-        return new Effects(effects);
+        return within.with(effects);
     }
 
     private List<Change> outside(Effects effects) {

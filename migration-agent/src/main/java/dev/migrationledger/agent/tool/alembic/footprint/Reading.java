@@ -110,7 +110,8 @@ final class Reading implements Follower {
             throw new Spent("it does more than " + MOST_EFFECTS + " things");
         }
         progress.add(changes.size());
-        if (autocommitting > 0 || isCommit(call)) {
+        boolean concurrently = isConcurrent(call);
+        if (autocommitting > 0 || concurrently || isCommit(call)) {
             changes.commit();
         }
         tables.add(call);
@@ -119,6 +120,9 @@ final class Reading implements Follower {
             run(call, at);
             if (!call.complete() && matters(call)) {
                 throw new NotKnown("some of its arguments are unpacked");
+            }
+            if (concurrently) {
+                changes.commit();
             }
         } catch (NotKnown notKnown) {
             if (Origin.of(call.callee()) == Origin.UNKNOWN && knowsNoDatabase(call.place(), inFollowed)) {
@@ -174,6 +178,11 @@ final class Reading implements Follower {
     private static boolean isCommit(Made call) {
         return call.callee() instanceof Member(Symbol owner, String name) && name.equals("commit")
                 && (Origin.of(owner) == Origin.CONNECTION || Origin.of(owner) == Origin.SESSION);
+    }
+
+    /** PostgreSQL does that outside of a transaction only. */
+    private static boolean isConcurrent(Made call) {
+        return call.named().get("postgresql_concurrently") instanceof Symbol.Truth(boolean on) && on;
     }
 
     private static boolean matters(Made call) {

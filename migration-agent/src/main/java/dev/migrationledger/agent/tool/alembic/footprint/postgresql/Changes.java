@@ -49,7 +49,9 @@ public final class Changes {
 
     /** What was collected so far. */
     public Effects effects() {
-        return new Effects(commits.isEmpty() ? effects : Transactions.apart(effects, commits));
+        return commits.isEmpty()
+                ? new Effects(effects)
+                : new Effects(Transactions.apart(effects, commits), true);
     }
 
     /** What was collected so far stays, whatever happens from here on. */

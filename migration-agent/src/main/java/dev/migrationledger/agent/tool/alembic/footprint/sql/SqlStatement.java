@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -26,18 +27,29 @@ final class SqlStatement {
 
     static final String SEARCH_PATH = "search_path";
 
+    /** What PostgreSQL does outside of a transaction only. */
+    private static final Pattern CONCURRENTLY = Pattern.compile(
+            "(?is)\\s*(?:create\\s+(?:unique\\s+)?index|drop\\s+index|alter\\s+table\\s[^;']*\\sdetach\\s+partition\\s[^;']*)\\s+concurrently\\b.*");
+
     private SqlStatement() {}
 
     static void read(StatementContext statement, Changes.At at) {
         if (statement.data_statement() != null) {
             Rows.read(statement.data_statement(), at);
         } else if (statement.schema_statement() != null) {
+            boolean concurrently = CONCURRENTLY.matcher(Words.text(statement)).lookingAt();
+            if (concurrently) {
+                at.commit();
+            }
             ParseTree kind = statement.schema_statement().getChild(0);
             switch (kind) {
                 case Schema_createContext create -> Creating.read(create, at);
                 case Schema_alterContext alter -> Altering.read(only(alter), at);
                 case Schema_dropContext drop -> Dropping.read(only(drop), at);
                 default -> throw new IllegalStateException("the grammar has no other");
+            }
+            if (concurrently) {
+                at.commit();
             }
         } else if (statement.script_statement().script_additional() != null) {
             additional(statement.script_statement().script_additional(), at);
