@@ -29,10 +29,11 @@ record InvalidIndex(ScriptsSeen scripts, Commands commands, List<String> stamped
         List<String> makers = invalid.stream().flatMap(one -> one.revisions().stream()).distinct().toList();
         boolean applied = scripts.graph().implied(stamped).containsAll(makers);
         draft.stop(of,
-                "Change the rows that stopped it, such as duplicates; PostgreSQL named them when it failed. Then %s."
+                "Change the rows that stopped it, such as duplicates; PostgreSQL named them when it failed. Then %s.%s"
                         .formatted(applied
                                 ? create(makers)
-                                : "look again, and upgrade: %s creates it".formatted(Words.ids(makers))),
+                                : "look again, and upgrade: %s creates it".formatted(Words.ids(makers)),
+                                applied ? commands.pathFirst() : ""),
                 applied ? "The index is there and valid." : "The rows would fit into the index.");
     }
 

@@ -158,11 +158,21 @@ public record Observations(
      *
      * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
      * @param whole whether all schemas were looked at, as far as that is known
+     * @param searchPath that another session than the tool's has to set so that names without a schema lead to the same objects; empty: it is
+     *     not known. Absent: it need not set any
      */
-    public record SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema, boolean whole) {
+    public record SchemaSeen(
+            SchemaSnapshot snapshot, @Nullable String defaultSchema, boolean whole,
+            @Nullable List<String> searchPath) {
 
+        public SchemaSeen {
+            searchPath = searchPath == null ? null : List.copyOf(searchPath);
+        }
+
+        /** Where nobody looked where another session's names lead, that is PostgreSQL's default. */
         public SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {
-            this(snapshot, defaultSchema, false);
+            this(snapshot, defaultSchema, false,
+                    defaultSchema == null || defaultSchema.equals("public") ? null : List.of(defaultSchema));
         }
     }
 

@@ -80,7 +80,8 @@ final class Planning {
         this.rows = rows;
         this.place = place;
         this.confirmation = confirmation;
-        this.commands = new Commands(seen.tool());
+        SchemaSeen live = seen.schema();
+        this.commands = new Commands(seen.tool(), live == null ? null : live.searchPath());
         this.draft = new Draft(commands);
     }
 

@@ -57,9 +57,9 @@ record Rerun(
      * Why no command fills the hole.
      *
      * @param what a person has to do, in sentences
-     * @param half the revision that ran in part, and that has to be completed; absent: that is not it
+     * @param byHand the revision whose statements, or some of them, a person has to run; absent: that is not it
      */
-    record Obstacle(String what, @Nullable String half) {}
+    record Obstacle(String what, @Nullable String byHand) {}
 
     static Rerun of(ScriptsSeen scripts, SchemaSeen live, SchemaSays schema, List<String> set) {
         return new Search(scripts, live, schema, set).rerun();
@@ -83,19 +83,19 @@ record Rerun(
             return "Bring the objects to where one set of revisions leaves them; '%s' prints the SQL of a revision without running it."
                     .formatted(commands.sql("PARENT", "REVISION"));
         }
-        String half = obstacle.half;
-        if (half == null) {
+        String revision = obstacle.byHand;
+        if (revision == null) {
             return obstacle.what;
         }
-        List<String> parents = graph.find(half).map(Revision::parents).orElse(List.of());
+        List<String> parents = graph.find(revision).map(Revision::parents).orElse(List.of());
         String print = parents.size() == 1
-                ? "'%s' prints its SQL. ".formatted(commands.sql(parents.getFirst(), half))
+                ? "'%s' prints its SQL.%s ".formatted(commands.sql(parents.getFirst(), revision), commands.pathFirst())
                 : "";
-        boolean mustStamp = !graph.implied(stamped).contains(half)
-                && graph.upgradePath(stamped, set).equals(List.of(half));
+        boolean mustStamp = !graph.implied(stamped).contains(revision)
+                && graph.upgradePath(stamped, set).equals(List.of(revision));
         return obstacle.what + " " + print + (mustStamp
                 ? "When all of it is there, run '%s': without that, the next upgrade repeats %s.".formatted(
-                        commands.stamp(set, stamped.size() != 1), Words.id(half))
+                        commands.stamp(set, stamped.size() != 1), Words.id(revision))
                 : "Then look again.");
     }
 
@@ -108,20 +108,20 @@ record Rerun(
                         Words.ids(missing.stream().map(Revision::revision).toList()));
         for (Revision revision : missing) {
             String parent = revision.parents().getFirst();
-            draft.run(HOLE, commands.sql(parent, revision.revision())
-                    + " | psql \"$DATABASE_URL\" -v ON_ERROR_STOP=1 --single-transaction",
+            draft.run(HOLE, commands.rerun(parent, revision.revision()),
                     (story + "It runs only the SQL of %s, whole or not at all. Nothing of it is in the schema, so nothing is overwritten. "
-                            + "Look at the SQL first, without the part from '|' on. %s "
-                            + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.")
+                            + "Look at the SQL first, without the part from '|' on: if it does not end with COMMIT, Alembic failed on its way, and half of it would run. %s "
+                            + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.%s")
                             .formatted(Words.id(revision.revision()), rows.contains(parent)
                                     ? "At its end it moves the row %s to %s; the next step corrects that."
                                             .formatted(Words.id(parent), Words.id(revision.revision()))
-                                    : "Its last statement, on the version table, matches no row."),
-                    "psql prints no ERROR, and its objects are no longer missing.");
+                                    : "Its last statement, on the version table, matches no row.", commands.setsPath()),
+                    "psql prints no ERROR (it warns of a second BEGIN), and its objects are no longer missing.");
         }
         if (!remainders.isEmpty()) {
             draft.stop(HOLE, String.join(" ", remainders)
-                    + " Print the SQL as above, and run only the statements on these objects; then look again.",
+                    + " Print the SQL as above, and run only the statements on these objects; then look again."
+                    + commands.pathFirst(),
                     "The schema matches one set of revisions.");
         }
     }
@@ -135,12 +135,16 @@ record Rerun(
         private final Set<ObjectName> present = new TreeSet<>();
         private final Set<ObjectName> remade = new TreeSet<>();
         private final Set<ObjectName> made = new TreeSet<>();
+        private final RerunNeeds needs;
+        private final boolean isPathUnknown;
 
         Search(ScriptsSeen scripts, SchemaSeen live, SchemaSays schema, List<String> set) {
             this.scripts = scripts;
             this.defaultSchema = live.defaultSchema();
             this.schema = schema;
             this.set = set;
+            this.needs = new RerunNeeds(live);
+            this.isPathUnknown = live.searchPath() != null && live.searchPath().isEmpty();
             live.snapshot().objects().forEach(one -> present.add(one.object()));
         }
 
@@ -164,6 +168,16 @@ record Rerun(
                     if (obstacle != null) {
                         return impossible(obstacle);
                     }
+                    if (Objects.requireNonNull(footprint).upgrade().commits() != null) {
+                        return byHand(id,
+                                ("Nothing of %s is in the schema. Run its statements one by one: %s commits on its way, so a failure would leave half of it.")
+                                        .formatted(Words.id(id), Words.id(id)));
+                    }
+                    if (isPathUnknown) {
+                        return byHand(id,
+                                "Nothing of %s is in the schema. env.py computes the search path, so printed SQL could change objects of another schema."
+                                        .formatted(Words.id(id)));
+                    }
                     missing.add(revision);
                     remember(Objects.requireNonNull(footprint));
                 } else if (!onRemade.isEmpty()) {
@@ -175,6 +189,11 @@ record Rerun(
                     ? impossible("%s would have to run again one by one: %s. Find out what happened first."
                             .formatted(Words.count(missing.size(), "revision"), Words.ids(makers)))
                     : new Rerun(set, missing, made, remainders, this::isProven, null, scripts.graph());
+        }
+
+        private Rerun byHand(String revision, String what) {
+            return new Rerun(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, revision),
+                    scripts.graph());
         }
 
         private Rerun impossible(String what) {
@@ -309,7 +328,26 @@ record Rerun(
                                     Words.object(effect.object()));
                 }
             }
+            RerunNeeds.Lack lack = needs.of(footprint.upgrade());
+            if (lack != null) {
+                String maker = maker(lack.object(), revision.revision());
+                List<ObjectName> gone = lacking(revision.revision(), set).stream().map(Discrepancy::object).toList();
+                return "%s cannot run again: it %s %s, which does not exist%s. Find out who removed %s, and restore %s."
+                        .formatted(id, lack.clause(), Words.object(lack.object()),
+                                maker == null ? "" : " (" + Words.id(maker) + " makes it)",
+                                gone.isEmpty() ? "it" : Words.objects(gone), gone.size() > 1 ? "them" : "it");
+            }
             return null;
+        }
+
+        /** The last revision before this one that makes an object; absent: none is known to. */
+        private @Nullable String maker(ObjectName object, String before) {
+            return scripts.graph().topological(scripts.graph().implied(List.of(before))).stream()
+                    .filter(id -> !id.equals(before) && scripts.footprints().get(id) != null)
+                    .filter(id -> scripts.footprints().get(id).upgrade().changes().stream()
+                            .anyMatch(change -> (change.action() == Action.CREATE || change.action() == Action.RENAME)
+                                    && change.lastName().resolved(defaultSchema).equals(object)))
+                    .reduce((_, last) -> last).orElse(null);
         }
 
         private static boolean isMadeBy(Footprint footprint, Change write) {

@@ -28,11 +28,18 @@ final class DefaultSchema {
     static @Nullable String among(
             List<String> candidates, @Nullable ScriptsSeen scripts, SchemaSnapshot snapshot) {
         Set<String> tables = scripts == null ? Set.of() : tables(scripts);
-        return candidates.stream()
-                .filter(schema -> snapshot.objects().stream().map(SchemaObject::object).anyMatch(object -> tables
-                        .contains(object.name()) && object.equals(ObjectName.table(schema, object.name()))))
-                .findFirst()
+        return candidates.stream().filter(schema -> has(schema, tables, snapshot)).findFirst()
                 .orElse(candidates.isEmpty() ? null : candidates.getFirst());
+    }
+
+    /** Whether a schema has a table of the history that its scripts make without naming a schema. */
+    static boolean has(String schema, @Nullable ScriptsSeen scripts, SchemaSnapshot snapshot) {
+        return scripts != null && has(schema, tables(scripts), snapshot);
+    }
+
+    private static boolean has(String schema, Set<String> tables, SchemaSnapshot snapshot) {
+        return snapshot.objects().stream().map(SchemaObject::object).anyMatch(object -> tables.contains(object.name())
+                && object.equals(ObjectName.table(schema, object.name())));
     }
 
     private static Set<String> tables(ScriptsSeen scripts) {

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.database.postgresql.LookFailure;
 import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.SearchPath;
 import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
@@ -161,6 +162,29 @@ final class Examiner implements AutoCloseable {
         return DefaultSchema.among(candidates, read, snapshot);
     }
 
+    private SchemaSeen seen(Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
+        String defaultSchema = defaultSchema(look, read, snapshot);
+        return new SchemaSeen(snapshot, defaultSchema, scope.schemas().isEmpty(),
+                searchPath(look, read, snapshot, defaultSchema));
+    }
+
+    /** What psql has to set where Alembic's sessions have another search path than the role; empty where nobody knows which. */
+    private @Nullable List<String> searchPath(
+            Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot, @Nullable String defaultSchema) {
+        SearchPath set = choice.name().searchPath();
+        if (set != null) {
+            return set.schemas();
+        }
+        if (choice.isPathOpen()) {
+            return defaultSchema == null || !DefaultSchema.has(defaultSchema, read, snapshot)
+                    ? List.of()
+                    : List.of(defaultSchema);
+        }
+        return defaultSchema == null || defaultSchema.equals(look.defaultSchema())
+                ? null
+                : Stream.concat(Stream.of(defaultSchema), look.searchPath().stream()).distinct().toList();
+    }
+
     private VersionTables tables(Look look) {
         Integer width = look.table().state() == State.MISSING
                 ? choice.width()
@@ -185,13 +209,12 @@ final class Examiner implements AutoCloseable {
         return switch (look.schema()) {
             case SchemaLook.Read(SchemaSnapshot snapshot) -> {
                 last = new SchemaRead(look.database(), look.mark(), snapshot);
-                yield new SchemaSeen(snapshot, defaultSchema(look, read, snapshot), scope.schemas().isEmpty());
+                yield seen(look, read, snapshot);
             }
             case SchemaLook.Unread(String reason) -> unseen(unseen, reason);
             case SchemaLook.AsKnown() -> last == null || !last.database.equals(look.database())
                     ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
-                    : new SchemaSeen(last.snapshot, defaultSchema(look, read, last.snapshot),
-                            scope.schemas().isEmpty());
+                    : seen(look, read, last.snapshot);
         };
     }
 

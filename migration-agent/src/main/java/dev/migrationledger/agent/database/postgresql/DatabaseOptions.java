@@ -125,6 +125,7 @@ public final class DatabaseOptions {
                 schema.literal() != null || searchPath != null || typed,
                 configuredSchema != Setting.Unset.UNSET && (typed || path == Setting.Unset.UNSET || searchPath != null),
                 table instanceof Setting.Computed,
+                path != Setting.Unset.UNSET && searchPath == null,
                 configured.width(),
                 written,
                 open);

@@ -68,8 +68,10 @@ final class Situation {
             connection = psycopg2.connect(os.environ["DATABASE_URL"])
             connection.autocommit = True
             words = sys.argv[1:]
-            text = words[words.index("-c") + 1] if "-c" in words else sys.stdin.read()
-            connection.cursor().execute(text)
+            if "-c" in words:
+                connection.cursor().execute(words[words.index("-c") + 1])
+            if "-c" not in words or "-f" in words:
+                connection.cursor().execute(sys.stdin.read())
             """;
 
     private final Path folder;
