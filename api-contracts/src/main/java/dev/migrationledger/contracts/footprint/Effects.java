@@ -17,7 +17,7 @@ public record Effects(List<Effect> effects, @Nullable Boolean commits) {
 
     public Effects {
         effects = List.copyOf(effects);
-        commits = Boolean.TRUE.equals(commits) && !effects.isEmpty() ? commits : null;
+        commits = (Boolean.TRUE.equals(commits) && !effects.isEmpty()) ? commits : null;
     }
 
     public Effects(List<Effect> effects) {

@@ -170,7 +170,7 @@ record Rerun(
                     }
                     if (Objects.requireNonNull(footprint).upgrade().commits() != null) {
                         return byHand(id,
-                                ("Nothing of %s is in the schema. Run its statements one by one: %s commits on its way, so a failure would leave half of it.")
+                                "Nothing of %s is in the schema. Run its statements one by one: %s commits on its way, so a failure would leave half of it."
                                         .formatted(Words.id(id), Words.id(id)));
                     }
                     if (isPathUnknown) {
@@ -343,11 +343,14 @@ record Rerun(
         /** The last revision before this one that makes an object; absent: none is known to. */
         private @Nullable String maker(ObjectName object, String before) {
             return scripts.graph().topological(scripts.graph().implied(List.of(before))).stream()
-                    .filter(id -> !id.equals(before) && scripts.footprints().get(id) != null)
-                    .filter(id -> scripts.footprints().get(id).upgrade().changes().stream()
-                            .anyMatch(change -> (change.action() == Action.CREATE || change.action() == Action.RENAME)
-                                    && change.lastName().resolved(defaultSchema).equals(object)))
+                    .filter(id -> !id.equals(before) && makes(scripts.footprints().get(id), object))
                     .reduce((_, last) -> last).orElse(null);
+        }
+
+        private boolean makes(@Nullable Footprint footprint, ObjectName object) {
+            return footprint != null && footprint.upgrade().changes().stream()
+                    .filter(change -> change.action() == Action.CREATE || change.action() == Action.RENAME)
+                    .anyMatch(change -> change.lastName().resolved(defaultSchema).equals(object));
         }
 
         private static boolean isMadeBy(Footprint footprint, Change write) {
