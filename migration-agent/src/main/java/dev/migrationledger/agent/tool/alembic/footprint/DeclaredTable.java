@@ -27,13 +27,14 @@ final class DeclaredTable {
     }
 
     /** @param known what is known of classes already: many may be derived from one another */
-    private static boolean is(Symbol symbol, Map<Symbol.Members, Optional<Symbol>> known) {
+    private static boolean is(Symbol symbol, IdentityHashMap<Symbol.Members, Optional<Symbol>> known) {
         return symbol instanceof Symbol.Type type && type.members().all().get("__tablename__") != null
                 && metadata(type, known) != null;
     }
 
     /** Those of a module's symbols that are such classes. */
-    static List<Symbol.Type> among(Collection<Symbol> symbols, Map<Symbol.Members, Optional<Symbol>> known) {
+    static List<Symbol.Type> among(Collection<Symbol> symbols,
+            IdentityHashMap<Symbol.Members, Optional<Symbol>> known) {
         return symbols.stream().filter(symbol -> is(symbol, known)).map(Symbol.Type.class::cast).toList();
     }
 
@@ -77,7 +78,7 @@ final class DeclaredTable {
      *
      * @param known what is known of classes already
      */
-    static @Nullable Symbol metadata(Symbol.Type type, Map<Symbol.Members, Optional<Symbol>> known) {
+    static @Nullable Symbol metadata(Symbol.Type type, IdentityHashMap<Symbol.Members, Optional<Symbol>> known) {
         Optional<Symbol> before = known.get(type.members());
         if (before == null) {
             // A class that is derived from itself gets no further.
@@ -88,7 +89,7 @@ final class DeclaredTable {
         return before.orElse(null);
     }
 
-    private static @Nullable Symbol found(Symbol.Type type, Map<Symbol.Members, Optional<Symbol>> known) {
+    private static @Nullable Symbol found(Symbol.Type type, IdentityHashMap<Symbol.Members, Optional<Symbol>> known) {
         Symbol own = type.members().all().get("metadata");
         for (Symbol base : type.members().bases()) {
             Symbol of = base instanceof Symbol.Type below

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ final class Tables {
     private final List<Made> made = new ArrayList<>();
 
     /** In what the tables of classes are collected. */
-    private final Map<Symbol.Members, Optional<Symbol>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Symbol.Members, Optional<Symbol>> known = new IdentityHashMap<>();
 
     private final List<Symbol.Type> classes;
 

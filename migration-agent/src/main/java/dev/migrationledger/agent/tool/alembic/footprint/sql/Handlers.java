@@ -91,8 +91,8 @@ final class Handlers {
         }
         if (condition.contains("sqlerrm")) {
             STATES.values().stream()
-                    .filter(name -> condition.contains("already exists") && name.startsWith("duplicate")
-                            || condition.contains("does not exist") && !name.startsWith("duplicate"))
+                    .filter(name -> (condition.contains("already exists") && name.startsWith("duplicate"))
+                            || (condition.contains("does not exist") && !name.startsWith("duplicate")))
                     .forEach(exceptions::add);
         } else if (condition.contains("sqlstate")) {
             STATES.forEach((state, name) -> {
