@@ -180,8 +180,12 @@ public final class Sender {
     void compare(Spool.Progress sent, long lastSequence) {
         if (lastSequence < sent.acknowledged()) {
             renewals.begin(sent.epoch(), Math.max(0, lastSequence) + 1, lost(Math.max(0, lastSequence) + 1));
-        } else if (lastSequence > sent.last()) {
-            renewals.begin(sent.epoch(), sent.last() + 1, copied());
+            return;
+        }
+        // While the ledger made its answer, more may have been recorded here and sent.
+        Spool.Progress now = spool.progress();
+        if (now.epoch().equals(sent.epoch()) && lastSequence > now.last()) {
+            renewals.begin(sent.epoch(), now.last() + 1, copied());
         }
     }
 

@@ -127,6 +127,16 @@ class PulseTest {
     }
 
     @Test
+    void what_was_sent_while_the_ledger_made_its_answer_is_no_copy() throws Exception {
+        delivered(3);
+        Spool.Progress asked = spool.progress();
+        record(4);
+        sender.drain(Duration.ZERO);
+        sender.compare(asked, 4);
+        assertThat(spool.epoch()).isEqualTo(asked.epoch());
+    }
+
+    @Test
     void a_ledger_that_has_everything_or_says_nothing_changes_nothing() throws Exception {
         delivered(3);
         record(4);
