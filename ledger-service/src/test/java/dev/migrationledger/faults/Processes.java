@@ -44,7 +44,7 @@ final class Processes {
                 : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(Processes::runs);
     }
 
-    /** Whether it has not ended; one of which nobody has taken notice yet has. */
+    /** Whether it is still running. A zombie is not. */
     static boolean runs(ProcessHandle process) {
         try {
             String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));

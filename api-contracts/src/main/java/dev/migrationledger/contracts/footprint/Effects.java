@@ -24,7 +24,7 @@ public record Effects(List<Effect> effects, @Nullable Boolean commits) {
         this(effects, null);
     }
 
-    /** The same function, of which other effects are looked at. */
+    /** The same function with other effects. */
     public Effects with(List<Effect> others) {
         return new Effects(others, commits);
     }

@@ -192,6 +192,11 @@ public final class SchemaEvidence {
             return excuse != null && discrepancy.kind() == Discrepancy.Kind.MISSING
                     && excuse.explains() == Explains.CONDITION;
         }
+
+        /** Whether its revision makes it or not, by what an earlier place that cannot be read may have left. */
+        public boolean dependsOnEarlier() {
+            return excuse != null && excuse.explains() == Explains.LATER_CONDITION;
+        }
     }
 
     /**

@@ -111,7 +111,7 @@ final class Shown {
                 || (actual == null && impliedNames().isOfParent(object, mark.definition()));
     }
 
-    /** Of what may be older than its revision nobody knows on what it stands; it must be there all the same. */
+    /** What is certain of an object. Of one that may be older than its revision the columns are not known, but it must exist. */
     private Definition certain(ObjectName object, Mark mark) {
         Timeline timeline = timelines.get(object);
         return timeline != null && mark.since() >= 0 && timeline.perhapsOlder().get(mark.since())

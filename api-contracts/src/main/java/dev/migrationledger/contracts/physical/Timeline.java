@@ -58,7 +58,7 @@ final class Timeline {
         return perhapsOlder;
     }
 
-    /** Revisions that create it or not by what they find, each with that in which a place that cannot be read may have changed what they find. */
+    /** Revisions that create it on a condition, each with the earlier revision whose unread place may have changed what the condition looks for. */
     Map<Integer, Integer> doubtedCreations() {
         return doubtedCreations;
     }
@@ -102,8 +102,8 @@ final class Timeline {
     }
 
     /**
-     * The revision with the place that cannot be read and by which it is not known whether the object was made: the condition of the revision
-     * that creates it if it is missing, or what an earlier one did to that for which it looks; {@link Charge#NOBODY}: none.
+     * The revision whose unread place decides whether the object was created. It is the one that creates the object, if its condition cannot
+     * be read, or an earlier one that may have changed what the condition looks for. {@link Charge#NOBODY}: none.
      */
     int perhapsMaker(Mark mark, History history) {
         int revision = mark.since();

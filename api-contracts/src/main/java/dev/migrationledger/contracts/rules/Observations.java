@@ -169,7 +169,7 @@ public record Observations(
             searchPath = searchPath == null ? null : List.copyOf(searchPath);
         }
 
-        /** Where nobody looked where another session's names lead, that is PostgreSQL's default. */
+        /** For a search path that was not looked at: PostgreSQL's default is assumed, {@code public}. */
         public SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {
             this(snapshot, defaultSchema, false,
                     defaultSchema == null || defaultSchema.equals("public") ? null : List.of(defaultSchema));

@@ -23,7 +23,6 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
-import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.rules.Observations.ToolCall;
@@ -191,8 +190,7 @@ final class Planning {
         }
         List<String> revisions = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
                 .map(Excuse::revision).distinct().toList();
-        boolean later = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
-                .allMatch(one -> one.explains() == Explains.LATER_CONDITION);
+        boolean later = confirmed.excused().stream().allMatch(Difference::dependsOnEarlier);
         List<ObjectName> objects = confirmed.excused().stream().map(one -> one.discrepancy().object()).toList();
         boolean unmade = confirmed.excused().stream().allMatch(Difference::isPerhapsUnmade);
         String them = objects.size() == 1 ? "it" : "them";

@@ -27,7 +27,7 @@ final class RerunNeeds {
     private final @Nullable String defaultSchema;
     private final Set<String> schemas;
 
-    /** Schemas with an identity column, whose sequence is no object of its own in a snapshot. */
+    /** Schemas with an identity column. A snapshot does not list the sequence of such a column. */
     private final Set<String> identities;
     private final Set<ObjectName> there = new TreeSet<>();
     private final Set<ObjectName> fresh = new TreeSet<>();

@@ -6,7 +6,6 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
-import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.rules.Confirmation.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +51,7 @@ final class StampUnconfirmed implements Rule {
                             : Words.count(excused.size(), "object") + " are"),
                     Words.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
         }
-        boolean later = excused.stream().map(Difference::excuse)
-                .allMatch(one -> one != null && one.explains() == Explains.LATER_CONDITION);
-        return (later
+        return (excused.stream().allMatch(Difference::dependsOnEarlier)
                 ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
                 : "The schema fits %s only if %s changed %s, which cannot be read.").formatted(Words.set(rows.meant()),
                         Words.id(excuse.revision()),

@@ -6,7 +6,6 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Discrepancy;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Difference;
 import dev.migrationledger.contracts.physical.SchemaEvidence.Excuse;
-import dev.migrationledger.contracts.physical.SchemaEvidence.Explains;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,15 +115,14 @@ final class Words {
         Excuse excuse = one.excuse();
         List<String> notes = new ArrayList<>();
         if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED && !one.isPerhapsUnmade()) {
-            boolean perhaps = excuse != null && excuse.explains() == Explains.LATER_CONDITION;
-            notes.add((perhaps ? "perhaps made by " : "made by ") + id(d.revisions().getLast()));
+            notes.add((one.dependsOnEarlier() ? "perhaps made by " : "made by ") + id(d.revisions().getLast()));
         }
         if (d.removed()) {
             notes.add("removed by " + id(d.revisions().getLast()));
         }
         if (excuse != null) {
             String which = id(excuse.revision());
-            notes.add((excuse.explains() == Explains.LATER_CONDITION
+            notes.add((one.dependsOnEarlier()
                     ? "that depends on " + which
                     : which + switch (d.kind()) {
                         case MISSING -> one.isPerhapsUnmade() ? " makes it or not" : " may have dropped it";

@@ -168,7 +168,7 @@ final class Examiner implements AutoCloseable {
                 searchPath(look, read, snapshot, defaultSchema));
     }
 
-    /** What psql has to set where Alembic's sessions have another search path than the role; empty where nobody knows which. */
+    /** The search path that psql has to set, if Alembic's sessions have another one than the role. Empty: it is not known. Absent: psql need not set any. */
     private @Nullable List<String> searchPath(
             Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot, @Nullable String defaultSchema) {
         SearchPath set = choice.name().searchPath();

@@ -48,7 +48,9 @@ final class Guards {
 
     private static Fact fact(Guard.Found found, List<Integer> progress) {
         Sought object = found.object();
-        return new Fact(found.there(), kinds(object.kind()), object.schema(), object.table(), object.name(),
+        return new Fact(found.there(), kinds(object.kind()),
+                Sought.ANY_SCHEMA.equals(object.schema()) ? Fact.ANY_SCHEMA : object.schema(), object.table(),
+                object.name(),
                 progress.get(Math.min(found.asked(), progress.size() - 1)));
     }
 

@@ -32,7 +32,8 @@ final class Guards {
         Lookup lookup = there.lookup();
         return lookup.isValue()
                 ? Facts.ASKED
-                : new Facts(List.of(new Fact(there.there(), lookup.kinds(), lookup.schema(), lookup.owner(),
+                : new Facts(List.of(new Fact(there.there(), lookup.kinds(),
+                        Lookup.ANY_SCHEMA.equals(lookup.schema()) ? Fact.ANY_SCHEMA : lookup.schema(), lookup.owner(),
                         lookup.name(), since)), false);
     }
 
