@@ -15,7 +15,7 @@ class ConditionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "EXISTS (SELECT 1 FROM pg_type WHERE typname = 'mood') | domain/enum/type mood",
+        "EXISTS (SELECT 1 FROM pg_type WHERE typname = 'mood') | domain/enum/type *:mood",
         "NOT EXISTS (SELECT FROM pg_catalog.pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = 'mood' AND n.nspname = 'app') | missing domain/enum/type app:mood",
         "EXISTS (SELECT 1 FROM pg_type t WHERE t.typname = 'mood' AND t.typtype = 'e' AND pg_type_is_visible(t.oid)) | domain/enum/type mood",
         "EXISTS (SELECT 1 FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'mood' AND e.enumlabel = 'sad') | enum mood.sad",
@@ -25,26 +25,26 @@ class ConditionsTest {
         "EXISTS (SELECT * FROM information_schema.columns WHERE table_schema='app' and (table_name='t') and column_name='c') | column app:t.c",
         "EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = 'app.t'::regclass AND attname = 'c' AND NOT attisdropped) | column app:t.c",
         "NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'fk' AND conrelid = 't'::regclass) | missing constraint t.fk",
-        "NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid WHERE c.conname = 'fk' AND r.relname = 't' AND contype = 'f') | missing constraint t.fk",
-        "EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE constraint_type = 'UNIQUE' AND table_name = 't' AND constraint_name = 'uq') | constraint t.uq",
-        "EXISTS (SELECT 1 FROM pg_class WHERE relname = 'i' AND relkind = 'i') | index i",
+        "NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid WHERE c.conname = 'fk' AND r.relname = 't' AND contype = 'f') | missing constraint *:t.fk",
+        "EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE constraint_type = 'UNIQUE' AND table_name = 't' AND constraint_name = 'uq') | constraint *:t.uq",
+        "EXISTS (SELECT 1 FROM pg_class WHERE relname = 'i' AND relkind = 'i') | index *:i",
         "EXISTS (SELECT 1 FROM pg_class c, pg_namespace n WHERE n.oid = c.relnamespace AND c.relname = 't' AND c.relkind IN ('r', 'p') AND n.nspname = 'app') | table app:t",
         "EXISTS (SELECT 1 FROM pg_indexes WHERE schemaname = 'public' AND indexname = 'i') | index public:i",
-        "EXISTS (SELECT FROM pg_tables WHERE tablename = 't') | table t",
-        "EXISTS (SELECT FROM information_schema.tables WHERE table_name = 't') | table/view t",
+        "EXISTS (SELECT FROM pg_tables WHERE tablename = 't') | table *:t",
+        "EXISTS (SELECT FROM information_schema.tables WHERE table_name = 't') | table/view *:t",
         "EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = 'tr' AND tgrelid = 't'::regclass AND NOT tgisinternal) | trigger t.tr",
-        "EXISTS (SELECT 1 FROM pg_policies WHERE tablename = 't' AND policyname = 'p') | policy t.p",
-        "EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'f') | function f",
+        "EXISTS (SELECT 1 FROM pg_policies WHERE tablename = 't' AND policyname = 'p') | policy *:t.p",
+        "EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'f') | function *:f",
         "EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citext') | extension citext",
         "to_regclass('public.t') IS NULL | missing index/materialized_view/sequence/table/view public:t",
         "to_regclass('t'::text) IS NOT NULL | index/materialized_view/sequence/table/view t",
         "(SELECT to_regclass('\"T\"')) IS NULL | missing index/materialized_view/sequence/table/view T",
         "to_regtype('mood') IS NULL | missing domain/enum/type mood",
-        "(SELECT count(*) FROM pg_tables WHERE tablename = 't') = 0 | missing table t",
-        "(SELECT count(*) FROM pg_tables WHERE tablename = 't') >= 1 | table t",
-        "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't') = false | missing table t",
-        "(SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't')) IS TRUE | table t",
-        "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = wanted) | table of_a_variable",
+        "(SELECT count(*) FROM pg_tables WHERE tablename = 't') = 0 | missing table *:t",
+        "(SELECT count(*) FROM pg_tables WHERE tablename = 't') >= 1 | table *:t",
+        "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't') = false | missing table *:t",
+        "(SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 't')) IS TRUE | table *:t",
+        "EXISTS (SELECT 1 FROM pg_tables WHERE tablename = wanted) | table *:of_a_variable",
         "found_it | table known",
         "NOT found_it | missing table known",
     })
@@ -90,8 +90,8 @@ class ConditionsTest {
         Condition both = read("EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'a') AND NOT EXISTS"
                 + " (SELECT 1 FROM pg_tables WHERE tablename = 'b')");
 
-        assertThat(words(both)).isEqualTo("table a and missing table b");
-        assertThat(words(both.negated())).isEqualTo("missing table a or table b");
+        assertThat(words(both)).isEqualTo("table *:a and missing table *:b");
+        assertThat(words(both.negated())).isEqualTo("missing table *:a or table *:b");
         assertThat(words(read("to_regclass('a') IS NULL OR x > 5")))
                 .isEqualTo("missing index/materialized_view/sequence/table/view a or unclear");
     }
