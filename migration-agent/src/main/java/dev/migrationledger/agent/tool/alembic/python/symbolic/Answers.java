@@ -58,7 +58,7 @@ final class Answers {
     /** Whether the schema alone decides if Python takes it for true. */
     static boolean decides(Symbol symbol) {
         return symbol instanceof Answered(Answer answer) && !(answer instanceof Match) && !isEntry(symbol)
-                && !(guard(symbol) instanceof Guard.Open);
+                && !(guard(symbol) instanceof Guard.Open open && open != Guard.Open.TRIED && open != Guard.Open.CAUGHT);
     }
 
     static @Nullable Symbol method(Answer answer, String method, Arguments arguments) {

@@ -24,6 +24,10 @@ final class Attempts {
 
     private static final Set<String> ENDING = Set.of("commit", "rollback", "execution_options", "begin_nested");
 
+    /** What is called on a result, a connection or the context, and asks the database for nothing. */
+    private static final Set<String> QUIET = Set.of("fetchall", "fetchone", "fetchmany", "first", "all", "one_or_none",
+            "scalar_one_or_none", "mappings", "close", "connect", "bindparams");
+
     private static final List<String> OF_DATABASE = List.of("alembic.", "sqlalchemy.");
 
     private static final Pattern KEEPING = Pattern.compile("(?i)\\b(rollback|begin_nested|autocommit\\w*)\\b");
@@ -73,28 +77,62 @@ final class Attempts {
         return isOf(call.callee(), OF_DATABASE);
     }
 
+    /** Whether a call has the transaction go on after a statement that is refused, or end. */
+    static boolean keepsTransaction(Symbol.Made call) {
+        return call.callee() instanceof Symbol.Member(_, String name) && ENDING.contains(name);
+    }
+
+    /** Whether a call can ask the database to do something that it refuses. */
+    static boolean canBeRefused(Symbol.Made call) {
+        return switch (call.callee()) {
+            case Symbol.Reference(String dotted, _) when dotted.startsWith("alembic.op.") ->
+                !dotted.equals("alembic.op.get_bind") && !dotted.equals("alembic.op.get_context")
+                        && !dotted.equals("alembic.op.f");
+            case Symbol.Reference _ -> canRaise(call);
+            case Symbol.Member(Symbol on, String name) -> !ENDING.contains(name) && !QUIET.contains(name)
+                    && !(name.equals("scalar") && call.positional().isEmpty() && call.named().isEmpty())
+                    && !isOf(on, List.of("logging.", "builtins."));
+            default -> true;
+        };
+    }
+
     /** Whether nothing can fail but what the database is asked to do. */
-    static boolean onlyUsesDatabase(List<Statement> body, Function<Expression.Name, Symbol> names) {
+    static boolean onlyUsesDatabase(List<Statement> body, Function<Expression, Symbol> values) {
         return body.stream().allMatch(statement -> switch (statement) {
-            case Statement.Evaluate it -> isOfDatabase(it.expression(), names);
+            case Statement.Evaluate it -> isOfDatabase(it.expression(), values);
             case Statement.Assign it -> it.targets().stream().allMatch(Expression.Name.class::isInstance)
-                    && isOfDatabase(it.value(), names);
-            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), names))
-                    && onlyUsesDatabase(it.body(), names);
-            case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), names);
+                    && isOfDatabase(it.value(), values);
+            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), values))
+                    && onlyUsesDatabase(it.body(), values);
+            case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), values);
             case Statement.Plain _ -> true;
             default -> false;
         });
     }
 
-    private static boolean isOfDatabase(Expression expression, Function<Expression.Name, Symbol> names) {
+    private static boolean isOfDatabase(Expression expression, Function<Expression, Symbol> values) {
         return switch (expression) {
             case Expression.Text _,Expression.Constant _,Expression.Numeral _ -> true;
-            case Expression.Name name -> isOf(names.apply(name), OF_DATABASE);
-            case Expression.Attribute it -> isOfDatabase(it.value(), names);
-            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, names));
-            case Expression.Call it -> isOfDatabase(it.function(), names)
-                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), names));
+            case Expression.Name name -> values.apply(name) instanceof Symbol.Text
+                    || isOf(values.apply(name), OF_DATABASE);
+            case Expression.Formatted _,Expression.Binary _ -> callsNothing(expression)
+                    && values.apply(expression) instanceof Symbol.Text;
+            case Expression.Attribute it -> isOfDatabase(it.value(), values);
+            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, values));
+            case Expression.Call it -> isOfDatabase(it.function(), values)
+                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), values));
+            default -> false;
+        };
+    }
+
+    private static boolean callsNothing(Expression expression) {
+        return switch (expression) {
+            case Expression.Text _,Expression.Numeral _,Expression.Name _ -> true;
+            case Expression.Attribute it -> callsNothing(it.value());
+            case Expression.Sequence it -> it.elements().stream().allMatch(Attempts::callsNothing);
+            case Expression.Binary it -> callsNothing(it.left()) && callsNothing(it.right());
+            case Expression.Formatted it -> it.parts().stream().allMatch(Attempts::callsNothing);
+            case Expression.Field it -> it.specification() == null && callsNothing(it.value());
             default -> false;
         };
     }

@@ -137,7 +137,7 @@ final class Branches {
         frame.tries += handled;
         Frame.Attempt around = frame.attempt;
         boolean alive = machine.frames.stream().anyMatch(one -> one.autocommits > 0) || Attempts.rollBack(attempt);
-        Frame.Attempt here = new Frame.Attempt(around, alive ? Guard.Open.TRIED : Guard.All.ALWAYS);
+        Frame.Attempt here = new Frame.Attempt(around, frame.guard(), alive);
         if (Attempts.goOn(attempt)) {
             frame.attempt = here;
         }
@@ -163,14 +163,16 @@ final class Branches {
         return !here.usesDatabase
                 ? Guard.Open.PERHAPS
                 : Attempts.onlyUsesDatabase(attempt.body(), machine.evaluation::content)
-                        ? here.came
-                        : here.came.and(Guard.Open.TRIED);
+                        ? here.succeeds()
+                        : here.succeeds().and(Guard.Open.TRIED);
     }
 
     private Flow handled(Statement.Try attempt, Flow body, Guard succeeds) {
-        Guard caught = succeeds.isAlways() || succeeds == Guard.Open.PERHAPS
-                ? Guard.Open.CAUGHT.and(Guard.Open.PERHAPS)
-                : Guard.Open.CAUGHT;
+        boolean perhaps = succeeds.isAlways() || succeeds == Guard.Open.PERHAPS;
+        Guard caught = succeeds.isFound()
+                ? succeeds.not()
+                : perhaps ? Guard.Open.CAUGHT.and(Guard.Open.PERHAPS) : Guard.Open.CAUGHT;
+        Guard tried = succeeds.isFound() ? succeeds : Guard.Open.TRIED;
         List<Outcome> outcomes = new ArrayList<>();
         if (body == Flow.ON) {
             Frame frame = machine.frame();
@@ -179,13 +181,12 @@ final class Branches {
             Flow flow;
             try {
                 flow = execution.run(attempt.orElse());
-                outcomes.add(new Outcome(frame.scope, flow, Guard.Open.TRIED));
+                outcomes.add(new Outcome(frame.scope, flow, tried));
             } finally {
                 frame.scope = outside;
             }
         } else if (body != Flow.RAISE) {
-            Guard tried = caught == Guard.Open.CAUGHT ? Guard.Open.TRIED : Guard.Open.PERHAPS;
-            outcomes.add(new Outcome(new Scope(machine.frame().scope), body, tried));
+            outcomes.add(new Outcome(new Scope(machine.frame().scope), body, perhaps ? Guard.Open.PERHAPS : tried));
         }
         for (Statement.Handler handler : attempt.handlers()) {
             if (handler.type() instanceof Expression.Name type && IMPORT_ERRORS.contains(type.name())

@@ -1,21 +1,14 @@
 package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a query that asks PostgreSQL's catalogs for one object by its name, or for all objects of a kind, and for nothing else.
  * A query with a further condition, a join or a function is not understood, because its answer depends on more.
  */
-final class CatalogQuery {
-
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s+|('(?:[^']|'')*')|(\"[^\"]+\")|(%\\(\\w+\\)s|:(?<param>\\w+)|%s)|(::)|(\\w+)|(!=|<>|[-=*.,;()<>+/])");
+final class CatalogQuery extends QueryReader {
 
     /** A query's answer. */
     sealed interface Answer {
@@ -44,29 +37,8 @@ final class CatalogQuery {
                 @Nullable String schema, String name, @Nullable Boolean there) implements Answer {}
     }
 
-    private record Token(Type type, String text) {}
-
-    private enum Type {
-        /** Also a number. */
-        WORD,
-        TEXT,
-        SIGN
-    }
-
-    /** It asks for something else, or for more. */
-    private static final class NotUnderstood extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotUnderstood() {
-            super(null, null, false, false);
-        }
-    }
-
-    private final List<Token> tokens;
-    private int at;
-
     private CatalogQuery(List<Token> tokens) {
-        this.tokens = tokens;
+        super(tokens);
     }
 
     /**
@@ -80,44 +52,10 @@ final class CatalogQuery {
         try {
             CatalogQuery query = new CatalogQuery(tokens(sql, named, positional));
             Answer answer = query.statement();
-            while (query.accept(";")) {
-                // At its end there may be several.
-            }
-            return query.at == query.tokens.size() ? answer : null;
+            return query.isAtEnd() ? answer : null;
         } catch (NotUnderstood e) {
             return null;
         }
-    }
-
-    private static List<Token> tokens(String sql, Map<String, String> named, List<String> positional)
-            throws NotUnderstood {
-        List<Token> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(sql);
-        int next = 0;
-        for (int from = 0; from < sql.length(); from = matcher.end()) {
-            if (!matcher.find(from) || matcher.start() != from || tokens.size() > 200) {
-                throw new NotUnderstood();
-            }
-            String text = matcher.group();
-            if (matcher.group(1) != null) {
-                tokens.add(new Token(Type.TEXT, text.substring(1, text.length() - 1).replace("''", "'")));
-            } else if (matcher.group(2) != null) {
-                tokens.add(new Token(Type.WORD, text.substring(1, text.length() - 1)));
-            } else if (matcher.group(3) != null) {
-                String value = text.equals("%s")
-                        ? next < positional.size() ? positional.get(next++) : null
-                        : named.get(text.startsWith(":") ? text.substring(1) : text.substring(2, text.length() - 2));
-                if (value == null) {
-                    throw new NotUnderstood();
-                }
-                tokens.add(new Token(Type.TEXT, value));
-            } else if (matcher.group(6) != null) {
-                tokens.add(new Token(Type.WORD, text.toLowerCase(Locale.ROOT)));
-            } else if (!text.isBlank()) {
-                tokens.add(new Token(Type.SIGN, text));
-            }
-        }
-        return tokens;
     }
 
     private Answer statement() throws NotUnderstood {
@@ -173,18 +111,6 @@ final class CatalogQuery {
             throw new NotUnderstood();
         }
         return new Answer.Regclass(parts.length == 1 ? null : parts[0], parts[parts.length - 1], there);
-    }
-
-    /** A name for a column or table. */
-    private void label() throws NotUnderstood {
-        if (accept("as")) {
-            next();
-        } else if (at < tokens.size() && tokens.get(at).type() == Type.WORD
-                && !List.of("from", "where", "limit", "order", "group", "join", "inner", "left", "natural", "cross",
-                        "union")
-                        .contains(tokens.get(at).text())) {
-            at++;
-        }
     }
 
     private Answer.Rows from() throws NotUnderstood {
@@ -317,39 +243,6 @@ final class CatalogQuery {
     private void cast() throws NotUnderstood {
         if (accept("::")) {
             word();
-        }
-    }
-
-    private String word() throws NotUnderstood {
-        Token token = next();
-        if (token.type() != Type.WORD) {
-            throw new NotUnderstood();
-        }
-        return token.text();
-    }
-
-    private Token next() throws NotUnderstood {
-        if (at == tokens.size()) {
-            throw new NotUnderstood();
-        }
-        return tokens.get(at++);
-    }
-
-    private boolean isNext(String text) {
-        return at < tokens.size() && tokens.get(at).type() != Type.TEXT && tokens.get(at).text().equals(text);
-    }
-
-    private boolean accept(String text) {
-        if (isNext(text)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expect(String text) throws NotUnderstood {
-        if (!accept(text)) {
-            throw new NotUnderstood();
         }
     }
 }

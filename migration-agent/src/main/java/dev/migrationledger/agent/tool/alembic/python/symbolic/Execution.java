@@ -164,7 +164,7 @@ final class Execution {
             if (context instanceof Symbol.Made made && made.callee() instanceof Symbol.Member(_, String name)
                     && name.equals("autocommit_block")) {
                 frame.autocommits++;
-                machine.mayRaise(Guard.Open.TRIED);
+                machine.frames.forEach(Frame::goesOn);
                 machine.autocommits(true);
             }
             if (item.target() != null) {

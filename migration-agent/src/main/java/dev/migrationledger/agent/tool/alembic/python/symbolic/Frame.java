@@ -4,7 +4,9 @@ import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a module, class body or function: its names, and how sure it is that it came to where it is. */
@@ -78,39 +80,67 @@ final class Frame implements Symbol.Home {
     static final class Attempt {
         private final @Nullable Attempt around;
 
+        /** On which condition it is run. */
+        private final Guard begun;
+
+        /** Whether the transaction goes on after a statement was refused. */
+        private boolean goesOn;
+
         /** On which condition no exception was caught so far after which the transaction goes on. */
-        Guard came;
+        private Guard came = Guard.All.ALWAYS;
+
+        /** What queries found that would have failed else. */
+        private Guard found = Guard.All.ALWAYS;
 
         /** Whether the database is used. */
         boolean usesDatabase;
 
-        Attempt(@Nullable Attempt around, Guard came) {
+        Attempt(@Nullable Attempt around, Guard begun, boolean goesOn) {
             this.around = around;
-            this.came = came;
+            this.begun = begun;
+            this.goesOn = goesOn;
         }
+
+        /** On which condition nothing was caught. */
+        Guard succeeds() {
+            return came.and(found);
+        }
+    }
+
+    private Stream<Attempt> attempts() {
+        return Stream.iterate(attempt, Objects::nonNull, one -> one.around);
     }
 
     /** On which condition no handler has caught an exception before it came here. */
     Guard came() {
-        Guard came = Guard.All.ALWAYS;
-        for (Attempt one = attempt; one != null; one = one.around) {
-            came = came.and(one.came);
-        }
-        return came;
+        return attempts().map(one -> one.goesOn ? one.succeeds() : one.came).reduce(Guard.All.ALWAYS, Guard::and);
     }
 
     /** An exception is raised here, unless this holds. */
     void mayRaise(Guard unless) {
-        for (Attempt one = attempt; one != null; one = one.around) {
-            one.came = one.came.and(unless);
+        attempts().forEach(one -> one.came = one.came.and(unless));
+    }
+
+    /** The database may refuse what it is asked to do here. */
+    void mayBeRefused() {
+        attempts().filter(one -> one.goesOn).forEach(one -> one.came = one.came.and(Guard.Open.TRIED));
+    }
+
+    /** From here on the transaction goes on after a statement was refused. */
+    void goesOn() {
+        attempts().forEach(one -> one.goesOn = true);
+    }
+
+    /** A query fails here, unless this is there; only the innermost {@code try} catches that. */
+    void finds(Guard guard, Guard reached) {
+        if (attempt != null) {
+            attempt.found = attempt.found.and(attempt.begun.equals(reached) ? guard : Guard.Open.TRIED);
         }
     }
 
     /** The database is used here. */
     void usesDatabase() {
-        for (Attempt one = attempt; one != null; one = one.around) {
-            one.usesDatabase = true;
-        }
+        attempts().forEach(one -> one.usesDatabase = true);
     }
 
     /** A loop that is being run. */
@@ -192,8 +222,11 @@ final class Frame implements Symbol.Home {
     }
 
     void returned(Symbol value) {
-        Guard within = attempt == null ? within() : within().and(Guard.Open.TRIED);
-        returned.add(new Answers.Choice(within, value));
+        Guard caught = attempts().map(Attempt::succeeds).reduce(Guard.All.ALWAYS, Guard::and);
+        Guard tried = attempt == null || caught.isFound()
+                ? caught
+                : attempts().anyMatch(one -> one.usesDatabase) ? Guard.Open.TRIED : Guard.Open.PERHAPS;
+        returned.add(new Answers.Choice(within().and(tried), value));
     }
 
     @Nullable

@@ -133,9 +133,11 @@ final class Functions {
             return Symbol.None.NONE;
         }
         Symbol chosen = Answers.chosen(frame.returned);
-        return chosen != null
-                ? chosen
-                : machine.unknown(call, "'" + function.name() + "' returns one thing or another");
+        if (chosen != null) {
+            return chosen;
+        }
+        frame.returned.forEach(one -> machine.questions.mark(call, one.guard()));
+        return machine.unknown(call, "'" + function.name() + "' returns one thing or another");
     }
 
     private void bind(

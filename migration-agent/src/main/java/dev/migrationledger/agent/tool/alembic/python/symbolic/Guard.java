@@ -68,6 +68,16 @@ public sealed interface Guard {
         return this instanceof All all && all.guards().isEmpty();
     }
 
+    /** Whether only what the schema holds decides. */
+    default boolean isFound() {
+        return switch (this) {
+            case Open _ -> false;
+            case Found _ -> true;
+            case All all -> !all.guards().isEmpty() && all.guards().stream().allMatch(Guard::isFound);
+            case Any any -> !any.guards().isEmpty() && any.guards().stream().allMatch(Guard::isFound);
+        };
+    }
+
     default Guard not() {
         return switch (this) {
             case Open open -> switch (open) {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Calls by which a script asks the database what is there: SQLAlchemy's inspector and queries of PostgreSQL's catalogs. */
 final class Lookups {
+
+    private static final Set<String> QUERIES = Set.of("execute", "exec_driver_sql", "scalar", "scalars");
 
     private Lookups() {}
 
@@ -45,6 +48,24 @@ final class Lookups {
         } catch (Computed computed) {
             return null;
         }
+    }
+
+    /**
+     * On which condition a query does not fail that asks a table for itself or for columns.
+     *
+     * @param asked how many calls there were before
+     * @return absent where it can fail for something else, or is no query
+     */
+    static @Nullable Guard found(Symbol.Made call, int asked) {
+        if (!(call.callee() instanceof Symbol.Member(Symbol on, String method)) || !call.complete()
+                || !QUERIES.contains(method) || !isConnection(on)) {
+            return null;
+        }
+        String sql = statement(new Given(call, 0).find(0, "statement"), new HashMap<>());
+        List<Sought> needs = sql == null ? null : TableQuery.needs(sql);
+        return needs == null
+                ? null
+                : Guard.all(needs.stream().<Guard>map(one -> new Guard.Found(one, true, asked)).toList());
     }
 
     /** Something that is asked for cannot be known. */

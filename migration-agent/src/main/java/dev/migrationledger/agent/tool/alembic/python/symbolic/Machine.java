@@ -141,6 +141,10 @@ final class Machine {
 
     void report(Symbol.Made call) {
         reported++;
+        Guard found = Lookups.found(call, reported);
+        if (found == null && Attempts.canBeRefused(call)) {
+            frames.forEach(Frame::mayBeRefused);
+        }
         if (follower != null) {
             Guard guard = frame().guard();
             for (Frame frame : frames) {
@@ -151,7 +155,15 @@ final class Machine {
         if (Attempts.usesDatabase(call)) {
             frames.forEach(Frame::usesDatabase);
         }
-        mayRaise(Attempts.succeeds(call, reported));
+        if (Attempts.keepsTransaction(call)) {
+            frames.forEach(Frame::goesOn);
+        } else if (found == null) {
+            mayRaise(Attempts.succeeds(call, reported));
+        } else {
+            Guard reached = frame().guard();
+            frames.stream().filter(frame -> frame.attempt != null).limit(1)
+                    .forEach(frame -> frame.finds(found, reached));
+        }
     }
 
     void autocommits(boolean begins) {

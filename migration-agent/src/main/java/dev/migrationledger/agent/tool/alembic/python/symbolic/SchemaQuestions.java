@@ -21,6 +21,9 @@ final class SchemaQuestions {
     /** A call within another counts for so many methods that are called one on the result of the other. */
     private static final int WITHIN = 3;
 
+    /** What the database refuses it refuses because of what it holds. */
+    private static final Set<Guard.Open> OF_SCHEMA = Set.of(Guard.Open.ASKED, Guard.Open.ROUND, Guard.Open.CAUGHT);
+
     private final Set<Place> places = new HashSet<>();
 
     /** Whether the expression that is being evaluated met such a value. */
@@ -94,9 +97,10 @@ final class SchemaQuestions {
 
     private static boolean isOfSchema(Guard guard) {
         return switch (guard) {
-            case Guard.Open open -> open == Guard.Open.ASKED || open == Guard.Open.ROUND;
+            case Guard.Open open -> OF_SCHEMA.contains(open);
             case Guard.Found _ -> true;
-            case Guard.All all -> all.guards().stream().anyMatch(SchemaQuestions::isOfSchema);
+            case Guard.All all -> all.guards().stream().anyMatch(
+                    one -> isOfSchema(one) && !(one == Guard.Open.CAUGHT && all.guards().contains(Guard.Open.PERHAPS)));
             case Guard.Any any -> any.guards().stream().anyMatch(SchemaQuestions::isOfSchema);
         };
     }
