@@ -40,7 +40,8 @@ record DefinitionMatch(TypeNames types) {
                     && (index.where() == null || real.where() != null);
             case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
             case StoredQuery view when actual instanceof StoredQuery real ->
-                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses());
+                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses())
+                        && !types.labels().differ(view.literals(), real.literals());
             case Definition.Function function when actual instanceof Definition.Function real ->
                 agree(function.source(), real.source());
             case Trigger trigger when actual instanceof Trigger real ->

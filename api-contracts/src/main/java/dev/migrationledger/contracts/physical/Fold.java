@@ -65,6 +65,8 @@ final class Fold {
             fold.parallel.join();
             if (footprint != null) {
                 fold.add(footprint.upgrade().effects());
+            } else {
+                fold.types.labels().anyMayBeRenamed();
             }
         }
         return fold;
@@ -78,6 +80,7 @@ final class Fold {
         looksForItsOwn(effects);
         for (int i = 0; i < effects.size(); i++) {
             timelines.settled(i > unread);
+            types.labels().read(effects.get(i));
             if (effects.get(i) instanceof Change change) {
                 add(change);
             }

@@ -130,7 +130,7 @@ final class ObjectProperties {
                 case ANYTHING -> Column.UNKNOWN;
             };
             case EnumType _ -> what == Aspect.ANYTHING ? EnumType.UNKNOWN : before;
-            case Definition.StoredQuery view -> view.with(null, null);
+            case Definition.StoredQuery view -> Definition.unknown(view.kind());
             // Nothing else of a constraint can be changed.
             case Constraint constraint -> constraint.withTiming(null);
             default -> before;

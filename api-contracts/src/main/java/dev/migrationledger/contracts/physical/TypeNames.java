@@ -19,6 +19,12 @@ final class TypeNames {
     private static final Pattern QUALIFIER = Pattern.compile("^(?:\"(?:[^\"]|\"\")*\"|[^\".]+)\\.");
 
     private final Map<String, String> earlier = new HashMap<>();
+    private final EnumLabels labels = new EnumLabels();
+
+    /** What their labels are called. */
+    EnumLabels labels() {
+        return labels;
+    }
 
     void renamed(ObjectName from, ObjectName to) {
         String one = first(from.name());

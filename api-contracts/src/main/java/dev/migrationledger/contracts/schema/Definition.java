@@ -534,25 +534,32 @@ public sealed interface Definition {
         @Nullable
         List<ObjectName> uses();
 
+        /** The string literals of its query. */
+        @Nullable
+        QueryLiterals literals();
+
         /** In a database a digest of its query; in a footprint the query as it is written. */
         @Nullable
         String details();
 
         static StoredQuery of(boolean materialized, @Nullable List<String> columns, @Nullable List<ObjectName> uses,
-                @Nullable String details) {
-            return materialized ? new MaterializedView(columns, uses, details) : new View(columns, uses, details);
+                @Nullable QueryLiterals literals, @Nullable String details) {
+            return materialized
+                    ? new MaterializedView(columns, uses, literals, details)
+                    : new View(columns, uses, literals, details);
         }
 
         default StoredQuery with(@Nullable List<String> otherColumns, @Nullable String otherDetails) {
-            return of(this instanceof MaterializedView, otherColumns, uses(), otherDetails);
+            return of(this instanceof MaterializedView, otherColumns, uses(), literals(), otherDetails);
         }
     }
 
     record View(
             @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
+            @Nullable QueryLiterals literals,
             @Nullable String details) implements StoredQuery {
-        public static final View UNKNOWN = new View(null, null, null);
+        public static final View UNKNOWN = new View(null, null, null, null);
 
         public View {
             columns = copy(columns);
@@ -568,8 +575,9 @@ public sealed interface Definition {
     record MaterializedView(
             @Nullable List<String> columns,
             @Nullable List<ObjectName> uses,
+            @Nullable QueryLiterals literals,
             @Nullable String details) implements StoredQuery {
-        public static final MaterializedView UNKNOWN = new MaterializedView(null, null, null);
+        public static final MaterializedView UNKNOWN = new MaterializedView(null, null, null, null);
 
         public MaterializedView {
             columns = copy(columns);

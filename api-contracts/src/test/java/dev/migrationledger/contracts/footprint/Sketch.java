@@ -137,7 +137,7 @@ public final class Sketch {
                     text.replace(" DISABLED", ""));
             case VIEW, MATERIALIZED_VIEW ->
                 Definition.StoredQuery.of(object.kind() == ObjectKind.MATERIALIZED_VIEW, null,
-                        uses(object, text), text);
+                        uses(object, text), null, text);
             case DOMAIN -> Definition.Domain.of(text);
             case TYPE -> new Definition.CompositeType(text);
             case FUNCTION -> new Definition.Function(null, text);

@@ -55,13 +55,13 @@ class DefinitionMatchTest {
 
     @Test
     void a_view_has_the_same_columns() {
-        Definition one = new Definition.View(List.of("a", "b"), null, null);
-        Definition other = new Definition.View(List.of("a"), List.of(), "sha256:0");
+        Definition one = new Definition.View(List.of("a", "b"), null, null, null);
+        Definition other = new Definition.View(List.of("a"), List.of(), null, "sha256:0");
         assertThat(matches(one, other)).isFalse();
-        assertThat(matches(one, new Definition.View(List.of("a", "b"), List.of(), "sha256:0"))).isTrue();
+        assertThat(matches(one, new Definition.View(List.of("a", "b"), List.of(), null, "sha256:0"))).isTrue();
         assertThat(matches(Definition.View.UNKNOWN, other)).isTrue();
-        assertThat(matches(new Definition.MaterializedView(List.of("a"), null, null),
-                new Definition.MaterializedView(List.of("b"), null, null))).isFalse();
+        assertThat(matches(new Definition.MaterializedView(List.of("a"), null, null, null),
+                new Definition.MaterializedView(List.of("b"), null, null, null))).isFalse();
         assertThat(ObjectProperties.words(one, other)).isEqualTo("(a, b)");
         assertThat(ObjectProperties.words(one, one)).isEqualTo("a view of the same columns with another query");
     }

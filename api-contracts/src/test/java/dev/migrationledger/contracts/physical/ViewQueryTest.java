@@ -70,7 +70,7 @@ class ViewQueryTest {
     @Test
     void a_view_follows_the_renaming_of_a_column() {
         ObjectName view = new ObjectName(ObjectKind.VIEW, null, null, "v");
-        Effect creates = new Effect.Create(view, new Definition.View(null, null, "SELECT t.n FROM t"), false,
+        Effect creates = new Effect.Create(view, new Definition.View(null, null, null, "SELECT t.n FROM t"), false,
                 Condition.ALWAYS, Location.line(1));
         Scene scene = new Scene()
                 .revision("a", "", Scene.together(Scene.creates("t", "n integer"), new Effect[]{creates}))

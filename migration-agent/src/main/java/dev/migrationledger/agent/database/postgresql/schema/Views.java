@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.agent.database.postgresql.schema.tree.TextConstants;
 import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.QueryLiterals;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Views {
 
     private final Reading reading;
     private final Map<Long, String> queries = new HashMap<>();
+    private final Map<Long, QueryLiterals> literals = new HashMap<>();
     private final Map<Long, TreeMap<String, String>> rules = new HashMap<>();
 
     Views(Reading reading) {
@@ -43,6 +46,10 @@ final class Views {
             String action = reading.canonical.ofQueries(row.getString(7));
             if (row.getString(3).equals(SELECT)) {
                 queries.put(relation.oid(), action);
+                QueryLiterals read = TextConstants.of(row.getString(7), reading.names);
+                if (read != null) {
+                    literals.put(relation.oid(), read);
+                }
             } else {
                 rules.computeIfAbsent(relation.oid(), any -> new TreeMap<>()).put(row.getString(2), String.join("\0",
                         row.getString(3), row.getString(4), row.getString(5),
@@ -81,7 +88,8 @@ final class Views {
                 String details = (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip();
                 List<ObjectName> used = List.copyOf(uses.getOrDefault(view.oid(), new TreeSet<>()));
                 reading.add(view.schema(), null, view.name(),
-                        StoredQuery.of(view.kind() == 'm', columns.names(view.oid()), used, details));
+                        StoredQuery.of(view.kind() == 'm', columns.names(view.oid()), used,
+                                literals.get(view.oid()), details));
             }
         }
     }

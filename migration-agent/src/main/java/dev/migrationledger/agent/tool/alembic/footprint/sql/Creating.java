@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.sql.Words.Qualified;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.QueryLiterals;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,13 +50,14 @@ final class Creating {
                 ObjectName name = where(view.name, temporary).of(kind);
                 List<String> names = ViewColumns.of(view);
                 String query = view.v_query == null ? null : Words.text(view.v_query);
+                QueryLiterals literals = query == null ? null : QueryTexts.of(query);
                 if (view.MATERIALIZED() != null) {
                     at.only(view.if_not_exists() != null)
-                            .create(name, new Definition.MaterializedView(names, null, query));
+                            .create(name, new Definition.MaterializedView(names, null, literals, query));
                 } else if (view.REPLACE() != null) {
-                    at.replace(name, new Definition.View(names, null, query));
+                    at.replace(name, new Definition.View(names, null, literals, query));
                 } else {
-                    at.create(name, new Definition.View(names, null, query));
+                    at.create(name, new Definition.View(names, null, literals, query));
                 }
             }
             case Create_type_statementContext type -> type(type, at);
