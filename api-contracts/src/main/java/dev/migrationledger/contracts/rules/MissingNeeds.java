@@ -1,7 +1,9 @@
 package dev.migrationledger.contracts.rules;
 
+import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.physical.SnapshotKey;
@@ -14,6 +16,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +32,10 @@ final class MissingNeeds {
     /** Extensions without tables. A snapshot leaves out what belongs to an extension. */
     private static final Set<String> WITHOUT_TABLES = Set.of("btree_gin", "btree_gist", "citext", "hstore", "pg_trgm",
             "pgcrypto", "unaccent", "uuid-ossp", "vector");
+
+    /** Of a sequence that is looked up at once: with {@code ::text} it is not. */
+    private static final Pattern NEXT_VALUE = Pattern.compile(
+            "\\(*nextval\\s*\\(\\s*'(?:([a-z_]\\w*)\\.)?([a-z_]\\w*)'(?:\\s*::\\s*regclass)?\\s*\\)+");
 
     /** A type of one word, with or without its schema, and perhaps an array of it. */
     private static final Pattern TYPE = Pattern.compile("(?:(\\w+)\\.)?(\\w+)(?:\\[])*");
@@ -51,6 +58,7 @@ final class MissingNeeds {
     private final @Nullable String versionTable;
     private final Set<ObjectName> present;
     private final Set<ObjectName> fresh;
+    private final IdentitySequences identities;
 
     /** Tables whose keys may be others than those of the snapshot. */
     private final Set<ObjectName> changed = new HashSet<>();
@@ -61,13 +69,16 @@ final class MissingNeeds {
      * @param versionTable with its schema: no snapshot has it
      * @param present what is there after the changes so far; kept up to date by the caller
      * @param fresh of these what was made on the way
+     * @param identities kept up to date as well
      */
     MissingNeeds(
-            SchemaSeen schema, @Nullable String versionTable, Set<ObjectName> present, Set<ObjectName> fresh) {
+            SchemaSeen schema, @Nullable String versionTable, Set<ObjectName> present, Set<ObjectName> fresh,
+            IdentitySequences identities) {
         this.schema = schema;
         this.versionTable = versionTable;
         this.present = present;
         this.fresh = fresh;
+        this.identities = identities;
     }
 
     void after(Change effect) {
@@ -95,8 +106,10 @@ final class MissingNeeds {
                     key.references(), sameRevision);
             case Create(_, Index index, _, _, _) when index.table() != null -> missing(object, index.table(),
                     index.columns(), sameRevision);
-            case Create(_, Column column, _, _, _) when column.type() != null -> ofColumn(object, column.type(),
-                    sameRevision);
+            case Create(_, Column column, _, _, _) -> ofColumn(object, column, sameRevision);
+            case Alter alter -> alter.changes().stream()
+                    .map(one -> one instanceof DefaultSet(String value) ? ofDefault(object, value, sameRevision) : null)
+                    .filter(Objects::nonNull).findFirst().orElse(null);
             default -> null;
         };
     }
@@ -112,7 +125,25 @@ final class MissingNeeds {
                         : new MissingNeed(table, columns, object);
     }
 
-    private @Nullable MissingNeed ofColumn(ObjectName object, String type, List<Effect> sameRevision) {
+    private @Nullable MissingNeed ofColumn(ObjectName object, Column column, List<Effect> sameRevision) {
+        MissingNeed type = column.type() == null ? null : ofType(object, column.type(), sameRevision);
+        return type == null ? ofDefault(object, column.defaultValue(), sameRevision) : type;
+    }
+
+    /** A sequence that a default takes its numbers from. */
+    private @Nullable MissingNeed ofDefault(
+            ObjectName column, @Nullable String value, List<Effect> sameRevision) {
+        Matcher called = NEXT_VALUE.matcher(value == null ? "" : value.toLowerCase(Locale.ROOT));
+        if (!called.matches() || !identities.isEmpty()) {
+            return null;
+        }
+        ObjectName named = new ObjectName(ObjectKind.SEQUENCE, called.group(1), null, called.group(2));
+        return isSurelyMissing(named, resolved(named), sameRevision)
+                ? new MissingNeed(resolved(named), List.of(), column)
+                : null;
+    }
+
+    private @Nullable MissingNeed ofType(ObjectName object, String type, List<Effect> sameRevision) {
         Matcher named = TYPE.matcher(type);
         if (!named.matches() || BUILT_IN.contains(named.group(2)) || named.group(2).startsWith("pg_")
                 || "pg_catalog".equals(named.group(1)) || !schema.whole() || isMade(named.group(2), sameRevision)

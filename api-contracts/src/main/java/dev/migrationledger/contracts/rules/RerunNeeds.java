@@ -27,8 +27,7 @@ final class RerunNeeds {
     private final @Nullable String defaultSchema;
     private final Set<String> schemas;
 
-    /** Schemas with an identity column. A snapshot does not list the sequence of such a column. */
-    private final Set<String> identities;
+    private final IdentitySequences identities;
     private final Set<ObjectName> there = new TreeSet<>();
     private final Set<ObjectName> fresh = new TreeSet<>();
     private final MissingNeeds needs;
@@ -36,11 +35,9 @@ final class RerunNeeds {
     RerunNeeds(SchemaSeen live) {
         this.defaultSchema = live.defaultSchema();
         live.snapshot().objects().stream().map(SchemaObject::object).forEach(there::add);
-        this.identities = live.snapshot().objects().stream()
-                .filter(one -> one.definition() instanceof Definition.Column column && column.identity() != null)
-                .map(one -> String.valueOf(one.object().schema())).collect(Collectors.toSet());
+        this.identities = new IdentitySequences(live);
         this.schemas = there.stream().map(ObjectName::schema).filter(Objects::nonNull).collect(Collectors.toSet());
-        this.needs = new MissingNeeds(live, "", there, fresh);
+        this.needs = new MissingNeeds(live, "", there, fresh, identities);
     }
 
     /** What keeps the revision from running, as a clause such as {@code renames table public.k}. */
@@ -56,6 +53,7 @@ final class RerunNeeds {
                 return lack;
             }
             needs.after(change);
+            identities.after(change, object);
             if (change.action() == Action.CREATE || change.action() == Action.RENAME) {
                 ObjectName made = change.lastName().resolved(defaultSchema);
                 there.add(made);
@@ -88,10 +86,11 @@ final class RerunNeeds {
     private boolean isMissing(ObjectName object) {
         String table = object.table();
         return NAMED.contains(object.kind()) && schemas.contains(String.valueOf(object.schema()))
-                && (object.kind() != ObjectKind.SEQUENCE || !identities.contains(String.valueOf(object.schema())))
+                && !identities.mayHave(object)
                 && (table == null || !fresh.contains(ObjectName.table(object.schema(), table)))
                 && there.stream().noneMatch(one -> one.name().equals(object.name())
                         && Objects.equals(one.schema(), object.schema())
+                        && (object.kind() == ObjectKind.COLUMN) == (one.kind() == ObjectKind.COLUMN)
                         && (object.kind() != ObjectKind.COLUMN || Objects.equals(one.table(), table)));
     }
 

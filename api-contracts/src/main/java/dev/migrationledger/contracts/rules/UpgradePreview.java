@@ -57,7 +57,8 @@ record UpgradePreview(
 
     /** Kinds of which it is certain that they are not there when a snapshot lacks them. */
     private static final Set<ObjectKind> MISSED = EnumSet.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.ENUM,
-            ObjectKind.INDEX);
+            ObjectKind.INDEX, ObjectKind.SEQUENCE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.FUNCTION,
+            ObjectKind.TRIGGER);
 
     private static final Set<ObjectKind> HOLDS_ROWS = EnumSet.of(ObjectKind.SCHEMA, ObjectKind.TABLE,
             ObjectKind.COLUMN);
@@ -89,6 +90,7 @@ record UpgradePreview(
         private final List<String> unreadable = new ArrayList<>();
         private final @Nullable DropRefusals refusals;
         private final Unchanged unchanged;
+        private final IdentitySequences identities;
         private final @Nullable MissingNeeds needs;
         private List<Effect> sameRevision = List.of();
         private boolean rearranged;
@@ -104,7 +106,10 @@ record UpgradePreview(
             this.versionTable = versionTable == null ? null : versionTable.name();
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
             this.unchanged = new Unchanged(present, defaultSchema);
-            this.needs = schema == null ? null : new MissingNeeds(schema, this.versionTable, present, fresh);
+            this.identities = new IdentitySequences(schema);
+            this.needs = schema == null
+                    ? null
+                    : new MissingNeeds(schema, this.versionTable, present, fresh, identities);
             this.refusals = schema == null ? null : new DropRefusals(schema.snapshot());
             if (schema != null) {
                 schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
@@ -148,6 +153,7 @@ record UpgradePreview(
                     needs.after(effect);
                 }
             }
+            identities.after(effect, object);
             switch (effect.action()) {
                 case CREATE -> {
                     if (effect instanceof Create(_, Table table, _, _, _) && hasPartsOfOthers(table)) {
@@ -198,7 +204,7 @@ record UpgradePreview(
                         : refused != null ? Reason.DROPS_NEEDED : null;
                 case ALTER -> isMissing(effect, object)
                         ? Reason.ALTERS_MISSING
-                        : refused != null ? Reason.RETYPES_READ : null;
+                        : need != null ? Reason.NEEDS_MISSING : refused != null ? Reason.RETYPES_READ : null;
                 case WRITE -> null;
             };
             if (reason != null) {
@@ -240,6 +246,7 @@ record UpgradePreview(
                     && !present.contains(object)
                     && (object.table() == null || isKnown(ObjectName.table(object.schema(), object.table())))
                     && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
+                    && !identities.mayHave(object)
                     && origins.isOfTheHistory(object) && !unchanged.isPerhapsOtherwise(MAKES, object);
         }
 
@@ -281,10 +288,14 @@ record UpgradePreview(
                             .findFirst().orElse(null);
         }
 
-        /** A view under a table's name, a domain under a type's, the index of a constraint. */
+        /**
+         * A view under a table's name, a domain under a type's, the index of a constraint. A function's arguments can be written in many
+         * ways, so any function of its name may be it.
+         */
         private static boolean isAnotherKindOf(ObjectName object, ObjectName other) {
             return object.kind() != ObjectKind.COLUMN && other.kind() != ObjectKind.COLUMN
-                    && Objects.equals(object.schema(), other.schema()) && object.name().equals(other.name());
+                    && Objects.equals(object.schema(), other.schema())
+                    && object.nameWithoutArguments().equals(other.nameWithoutArguments());
         }
 
         /** Under no condition, or only if it is there, which it is. */
