@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param found what it is in the schema; absent where it is not there. An index that is missing and found is invalid
  * @param revisions that made it what it should be, or, where it is unexpected, that would make it so or should have removed it; parents first
  * @param removed whether it is unexpected because a revision of the set drops or renames it
+ * @param by the revision that made it, or removed it; absent: none is known to
+ * @param origin how that revision did so
  */
 public record Discrepancy(
         Kind kind,
@@ -22,7 +24,9 @@ public record Discrepancy(
         @Nullable String expected,
         @Nullable Definition found,
         List<String> revisions,
-        boolean removed) {
+        boolean removed,
+        @Nullable String by,
+        Origin origin) {
     public Discrepancy {
         revisions = List.copyOf(revisions);
     }
@@ -36,6 +40,16 @@ public record Discrepancy(
             case Definition.StoredQuery _ -> ObjectProperties.words(found, null);
             default -> CanonicalText.of(found);
         };
+    }
+
+    /** How a revision made an object, or removed it. */
+    public enum Origin {
+        /** It created it, or dropped it. */
+        MADE,
+        /** It renamed another object to it, or it to another. */
+        RENAMED,
+        /** It cannot run without the object, and no revision is known to make it. */
+        NEEDED
     }
 
     public enum Kind {

@@ -108,6 +108,8 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         timelines.put(old, timelines.mark(certain ? Presence.ABSENT : Presence.EITHER, shape,
                 certain ? demand : Presence.EITHER).renamed(to));
         Timeline renamed = timelines.timeline(to, Presence.ABSENT);
+        old.departures().set(timelines.revision());
+        renamed.arrivals().set(timelines.revision());
         renamed.comesFrom(old.object(), timelines.revision(), timelines.history());
         Mark after = timelines.mark(demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
                 shape, certain ? Presence.ABSENT : Presence.EITHER);

@@ -4,6 +4,8 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.physical.Charge.Turn;
 import dev.migrationledger.contracts.physical.Charge.Weight;
+import dev.migrationledger.contracts.physical.Discrepancy.Origin;
+import dev.migrationledger.contracts.physical.Timeline.Arrival;
 import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -146,10 +148,13 @@ public final class SchemaEvidence {
             Turn turn = charge.against(set);
             if (turn.kind() != null && turn.weight() != Weight.NONE) {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
+                Arrival arrival = arrival(charge.object(), turn, revisions);
                 Discrepancy discrepancy = new Discrepancy(turn.kind(), charge.object(),
                         expected(turn, shown.objects().get(charge.object())), shown.objects().get(charge.object()),
                         revisions.stream().map(history::id).toList(),
-                        turn.kind() == Discrepancy.Kind.UNEXPECTED && turn.mark().revision() >= 0);
+                        turn.kind() == Discrepancy.Kind.UNEXPECTED && turn.mark().revision() >= 0,
+                        arrival == null ? null : history.id(arrival.revision()),
+                        arrival == null ? Origin.MADE : arrival.origin());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
                                 turn.excuse() == Charge.NOBODY
@@ -224,6 +229,21 @@ public final class SchemaEvidence {
         return turn.kind() == Discrepancy.Kind.UNEXPECTED
                 ? null
                 : ObjectProperties.words(turn.mark().definition(), found);
+    }
+
+    /** What brought it there, or took it away; absent: nothing that is known. */
+    private @Nullable Arrival arrival(ObjectName object, Turn turn, List<Integer> revisions) {
+        Timeline timeline = timelines.get(object);
+        if (timeline == null || revisions.isEmpty()) {
+            return revisions.isEmpty() ? null : new Arrival(revisions.getLast(), Origin.MADE);
+        }
+        if (turn.mark().revision() < 0) {
+            return timeline.lastArrival(revisions);
+        }
+        return turn.kind() == Discrepancy.Kind.UNEXPECTED
+                ? new Arrival(revisions.getLast(),
+                        timeline.departures().get(revisions.getLast()) ? Origin.RENAMED : Origin.MADE)
+                : timeline.arrival(turn.mark(), history);
     }
 
     /** That made it what it should be, or would make it what it is. */

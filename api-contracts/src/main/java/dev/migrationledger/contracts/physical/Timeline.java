@@ -1,8 +1,10 @@
 package dev.migrationledger.contracts.physical;
 
+import dev.migrationledger.contracts.physical.Discrepancy.Origin;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ final class Timeline {
     private final List<Mark> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
     private final BitSet creations = new BitSet();
+    private final BitSet arrivals = new BitSet();
+    private final BitSet departures = new BitSet();
     private final BitSet perhapsDrops = new BitSet();
     private final BitSet perhapsOlder = new BitSet();
     private final Map<Integer, Integer> doubtedCreations = new HashMap<>();
@@ -41,6 +45,16 @@ final class Timeline {
     /** Revisions that create it for certain. */
     BitSet creations() {
         return creations;
+    }
+
+    /** Revisions that rename another object to this name. */
+    BitSet arrivals() {
+        return arrivals;
+    }
+
+    /** Revisions that rename the object to another name. */
+    BitSet departures() {
+        return departures;
     }
 
     /** Revisions that cannot run unless it is there. */
@@ -100,6 +114,37 @@ final class Timeline {
                 && beforeAll(before.revision(), history).presence() == Presence.ABSENT;
         return made ? before.revision() : mark.revision();
     }
+
+    /** The revision since which the object that a mark has is there under its name, and how that revision brought it there. */
+    Arrival arrival(Mark mark, History history) {
+        int revision = maker(mark, history);
+        while (!creations.get(revision) && !arrivals.get(revision)) {
+            Mark before = beforeAll(revision, history);
+            if (before.revision() < 0 || before.presence() != Presence.PRESENT) {
+                break;
+            }
+            revision = maker(before, history);
+        }
+        return new Arrival(revision, origin(revision));
+    }
+
+    /** The last of some revisions that brings the object there, or else the last that touches it; absent: there are none. */
+    @Nullable
+    Arrival lastArrival(List<Integer> revisions) {
+        return revisions.reversed().stream().map(revision -> new Arrival(revision, origin(revision)))
+                .min(Comparator.comparing(it -> it.origin() == Origin.NEEDED)).orElse(null);
+    }
+
+    private Origin origin(int revision) {
+        boolean onlyNeeds = marks.stream()
+                .anyMatch(mark -> mark.revision() == revision && mark.demand() == Presence.PRESENT);
+        return creations.get(revision)
+                ? Origin.MADE
+                : arrivals.get(revision) ? Origin.RENAMED : onlyNeeds ? Origin.NEEDED : Origin.MADE;
+    }
+
+    /** How a revision brought an object there. */
+    record Arrival(int revision, Origin origin) {}
 
     /**
      * The revision whose unread place decides whether the object was created. It is the one that creates the object, if its condition cannot

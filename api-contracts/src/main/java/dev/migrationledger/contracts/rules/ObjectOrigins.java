@@ -32,27 +32,31 @@ final class ObjectOrigins {
      *
      * @param maker the revision that left it; absent: none did
      * @param remover the revision that last dropped or renamed it; absent: none did, or it was made again
+     * @param renamed whether the maker, or the remover, only renames it
      * @param perhaps a revision that may have made it in a place that cannot be read
      */
     record Origin(
-            @Nullable String maker, @Nullable String remover, @Nullable String perhaps) {}
+            @Nullable String maker, @Nullable String remover, boolean renamed, @Nullable String perhaps) {}
 
     Origin of(ObjectName object) {
         String maker = null;
         String remover = null;
+        boolean renamed = false;
         for (String revision : applied) {
             Footprint footprint = scripts.footprints().get(revision);
             for (Change effect : footprint == null ? List.<Change>of() : footprint.upgrade().changes()) {
                 if (makes(effect, object)) {
                     maker = revision;
                     remover = null;
+                    renamed = effect.action() == Action.RENAME;
                 } else if (removes(effect, object)) {
                     maker = null;
                     remover = revision;
+                    renamed = effect.action() == Action.RENAME;
                 }
             }
         }
-        return new Origin(maker, remover, perhaps(object));
+        return new Origin(maker, remover, renamed, perhaps(object));
     }
 
     /** Whether any revision, applied or not, is known to make it. */

@@ -34,10 +34,11 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
      * As a sentence or two.
      *
      * @param maker the revision that made what refuses; absent: none is known
+     * @param renamed whether it only renamed it
      */
-    String cause(@Nullable String maker) {
+    String cause(@Nullable String maker, boolean renamed) {
         String origin = maker != null
-                ? " %s creates %s.".formatted(Words.id(maker), name())
+                ? " %s %s %s.".formatted(Words.id(maker), renamed ? "renames another to" : "creates", name())
                 : untracked ? " No migration creates %s.".formatted(name()) : "";
         return "PostgreSQL refuses that, and no earlier change of this upgrade prevents it.%s".formatted(origin);
     }

@@ -72,19 +72,21 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
             return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
         }
         if (refused != null) {
-            return refused.cause(maker);
+            return refused.cause(maker, origin.renamed());
         }
         if (need != null) {
             return need.cause();
         }
         if (renamed != null) {
-            return "Both %s and %s exist; %s made %s.".formatted(Words.object(renamed), Words.object(object),
-                    maker == null ? "no known revision" : Words.id(maker), object.name());
+            return "Both %s and %s exist; %s %s %s.".formatted(Words.object(renamed), Words.object(object),
+                    maker == null ? "no known revision" : Words.id(maker),
+                    origin.renamed() ? "renamed another to" : "made", object.name());
         }
         if (reason.exists()) {
             if (maker != null) {
-                return "%s creates %s and no later revision drops it, so %s fails in every database that ran %s before."
-                        .formatted(Words.id(maker), Words.object(object), Words.id(revision), Words.id(maker));
+                return "%s %s %s and no later revision drops it, so %s fails in every database that ran %s before."
+                        .formatted(Words.id(maker), origin.renamed() ? "renames another to" : "creates",
+                                Words.object(object), Words.id(revision), Words.id(maker));
             }
             return origin.perhaps() == null
                     ? "No revision before %s creates %s: it was made by hand, or by another application."
@@ -95,8 +97,9 @@ record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullab
         return remover == null
                 ? "No revision before %s is known to drop %s: it was dropped by hand, or in a place that cannot be read."
                         .formatted(Words.id(revision), Words.object(object))
-                : "%s already drops %s, so %s fails in every database."
-                        .formatted(Words.id(remover), Words.object(object), Words.id(revision));
+                : "%s already %s %s, so %s fails in every database."
+                        .formatted(Words.id(remover), origin.renamed() ? "renames" : "drops", Words.object(object),
+                                Words.id(revision));
     }
 
     /** What a person has to do. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** How ids, sets of revisions and objects are said in a message: with their names, and never more of them than anybody reads. */
@@ -115,10 +116,12 @@ final class Words {
         Excuse excuse = one.excuse();
         List<String> notes = new ArrayList<>();
         if (!d.revisions().isEmpty() && d.kind() != Discrepancy.Kind.UNEXPECTED && !one.isPerhapsUnmade()) {
-            notes.add((one.dependsOnEarlier() ? "perhaps made by " : "made by ") + id(d.revisions().getLast()));
+            notes.add(d.kind() == Discrepancy.Kind.DIFFERENT
+                    ? "as " + id(d.revisions().getLast()) + " leaves it"
+                    : (one.dependsOnEarlier() ? "perhaps " : "") + by(d));
         }
         if (d.removed()) {
-            notes.add("removed by " + id(d.revisions().getLast()));
+            notes.add(by(d));
         }
         if (excuse != null) {
             String which = id(excuse.revision());
@@ -151,19 +154,28 @@ final class Words {
                         excuse.reason());
     }
 
+    /** Such as {@code made by 'a'}, {@code renamed by 'a'}. */
+    private static String by(Discrepancy d) {
+        return switch (d.origin()) {
+            case MADE -> d.removed() ? "removed by " : "made by ";
+            case RENAMED -> "renamed by ";
+            case NEEDED -> "needed by ";
+        } + id(Objects.requireNonNullElse(d.by(), ""));
+    }
+
     private static String predicate(Discrepancy d) {
-        String by = d.revisions().isEmpty() ? "" : escaped(id(d.revisions().getLast()));
+        String by = d.by() == null ? "" : escaped(by(d));
         return switch (d.kind()) {
             case MISSING -> (InvalidIndex.is(d) ? "%s invalid" : "%s missing")
-                    + (by.isEmpty() ? "" : " (made by " + by + ")");
+                    + (by.isEmpty() ? "" : " (" + by + ")");
             case UNEXPECTED -> "%s "
                     + (by.isEmpty()
                             ? "there and should not be"
-                            : (d.removed() ? "still there (removed by " : "there already (made by ") + by + ")");
+                            : (d.removed() ? "still there (" : "there already (") + by + ")");
             case DIFFERENT -> "%s "
                     + (d.actual() == null ? "different" : escaped(quoted(d.actual())))
                     + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))
-                    + (by.isEmpty() ? "" : " (as " + by + " leaves it)");
+                    + (d.revisions().isEmpty() ? "" : " (as " + escaped(id(d.revisions().getLast())) + " leaves it)");
         };
     }
 
