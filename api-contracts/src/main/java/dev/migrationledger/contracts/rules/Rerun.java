@@ -225,7 +225,7 @@ record Rerun(
 
         private Rerun stopped(Discrepancy discrepancy, @Nullable String maker) {
             String object = Words.upper(Words.object(discrepancy.object()));
-            String next = discrepancy.kind() == Kind.MISSING ? null : nextInPart();
+            String next = nextInPart(discrepancy);
             if (next != null) {
                 return inPart(next, List.of(next));
             }
@@ -248,10 +248,19 @@ record Rerun(
                             .formatted(object));
         }
 
-        /** The one that would run next and did in part, if that explains what is there too early. */
-        private @Nullable String nextInPart() {
-            return schema.traces().keySet().stream().filter(one -> isPartial(one) && isNext(one)).findFirst()
-                    .orElse(null);
+        /** The one that would run next and did in part, if that explains what is there, or gone, too early. */
+        private @Nullable String nextInPart(Discrepancy discrepancy) {
+            return schema.traces().keySet().stream()
+                    .filter(one -> isPartial(one) && isNext(one)
+                            && (discrepancy.kind() != Kind.MISSING || removes(one, discrepancy.object())))
+                    .findFirst().orElse(null);
+        }
+
+        private boolean removes(String revision, ObjectName object) {
+            Footprint footprint = scripts.footprints().get(revision);
+            return footprint != null && footprint.upgrade().changes().stream()
+                    .filter(change -> change.action() == Action.DROP || change.action() == Action.RENAME)
+                    .anyMatch(change -> change.object().resolved(defaultSchema).equals(object));
         }
 
         /** Whether this one would run next after the set, and what is missing then, there is some, is its own. */

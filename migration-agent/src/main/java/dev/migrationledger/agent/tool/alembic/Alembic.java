@@ -5,7 +5,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
-import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
+import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -36,12 +36,14 @@ public final class Alembic implements MigrationTool {
     private volatile @Nullable Known known;
 
     /** What the footprints of one location have in common. */
-    private record Known(ScriptsLocation location, Layout layout, NamingConvention convention, ModuleSources modules) {
+    private record Known(ScriptsLocation location, Layout layout, EnvironmentSettings environment,
+            ModuleSources modules) {
         static Known of(ScriptsLocation location) {
             Layout layout = Alembic.layout(location);
-            NamingConvention convention = FileReading.orElse(
-                    () -> TargetMetadata.convention(layout), reason -> NamingConvention.UNKNOWN);
-            return new Known(location, layout, convention, ModuleSources.keeping());
+            EnvironmentSettings environment = FileReading.orElse(
+                    () -> new EnvironmentSettings(TargetMetadata.convention(layout), Autocommit.isPossible(layout)),
+                    reason -> EnvironmentSettings.UNKNOWN);
+            return new Known(location, layout, environment, ModuleSources.keeping());
         }
     }
 
@@ -136,7 +138,7 @@ public final class Alembic implements MigrationTool {
     }
 
     private RevisionFile file(Known of, Revision revision) {
-        return ScriptFile.read(of.layout(), revision, of.convention(), of.modules(), contents);
+        return ScriptFile.read(of.layout(), revision, of.environment(), of.modules(), contents);
     }
 
     private Known known(ScriptsLocation location) {

@@ -17,6 +17,8 @@ final class Options {
     private static final Pattern SETTING = Pattern.compile(
             "file_config\\b|set_(?:main_option\\s*\\(|section_option\\s*\\([^,()]*,)\\s*(?:([\"'])([\\w.-]+)\\1)?");
 
+    private static final String ISOLATION = "sqlalchemy.isolation_level";
+
     /** Nobody knows by which configuration the scripts are run. */
     static final Options UNREAD = new Options(null, "");
 
@@ -39,6 +41,12 @@ final class Options {
     /** @param environment the text of {@code env.py} */
     static Options of(@Nullable IniSection section, String environment) {
         return new Options(section, environment);
+    }
+
+    /** Whether an engine that is made of the section commits each statement, as far as the ini or a call in {@code env.py} says so. */
+    boolean autocommits() {
+        return set.contains(ISOLATION) || (section != null && section.get(ISOLATION)
+                .map(IniSection.Interpolated::value).filter("AUTOCOMMIT"::equalsIgnoreCase).isPresent());
     }
 
     /** An option as Alembic's own commands find it. What leads to a database or may be secret is not looked at. */

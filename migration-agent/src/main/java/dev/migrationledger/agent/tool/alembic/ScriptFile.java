@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
-import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -23,7 +23,7 @@ final class ScriptFile {
     static RevisionFile read(
             Layout layout,
             Revision revision,
-            NamingConvention convention,
+            EnvironmentSettings environment,
             ModuleSources modules,
             Script.Contents contents) {
         Path file = layout.base().resolve(revision.file());
@@ -36,7 +36,7 @@ final class ScriptFile {
         if (!Sha256.hex(bytes).equals(revision.digest())) {
             return lost(revision, "the file has changed since it was scanned");
         }
-        Footprint footprint = footprint(layout, revision, file, bytes, convention, modules);
+        Footprint footprint = footprint(layout, revision, file, bytes, environment, modules);
         if (bytes.length > RevisionFile.MAX_BYTES) {
             return without(revision,
                     String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
@@ -58,11 +58,11 @@ final class ScriptFile {
             Revision revision,
             Path file,
             byte[] bytes,
-            NamingConvention convention,
+            EnvironmentSettings environment,
             ModuleSources modules) {
         return FileReading.orElse(
                 () -> Footprints.of(
-                        Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), convention),
+                        Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), environment),
                 reason -> Footprints.unknown(revision.file(), reason));
     }
 

@@ -19,11 +19,11 @@ public final class Footprints {
      * Follows a script's two functions. Where one is missing nothing is done: Alembic fails when it is asked for it.
      *
      * @param script as importing it would leave it
-     * @param convention of the metadata that {@code env.py} hands over
      */
-    public static Footprint of(Followed script, NamingConvention convention) {
+    public static Footprint of(Followed script, EnvironmentSettings environment) {
         return LiteralSql.ofScript(
-                () -> new Footprint(effects(script, "upgrade", convention), effects(script, "downgrade", convention)));
+                () -> new Footprint(effects(script, "upgrade", environment),
+                        effects(script, "downgrade", environment)));
     }
 
     /**
@@ -40,14 +40,14 @@ public final class Footprints {
         return new Effects(List.of(new Unread(expression, reason, null, Location.line(line))));
     }
 
-    private static Effects effects(Followed script, String function, NamingConvention convention) {
+    private static Effects effects(Followed script, String function, EnvironmentSettings environment) {
         if (!script.problems().isEmpty()) {
             SyntaxProblem problem = script.problems().getFirst();
             return unread(
                     problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
         }
         Reading reading = new Reading(
-                convention, script.names().values().stream().map(Bound::symbol).toList());
+                environment, script.names().values().stream().map(Bound::symbol).toList());
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {

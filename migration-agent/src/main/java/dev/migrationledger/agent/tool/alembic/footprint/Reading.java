@@ -79,15 +79,16 @@ final class Reading implements Follower {
     /** In how many autocommit blocks it is. */
     private int autocommitting;
     private final NamingConvention convention;
+    private final boolean commitsEachStatement;
 
     /**
      * For one function.
      *
-     * @param convention of the metadata that {@code env.py} hands over
      * @param module what the script binds outside of its functions
      */
-    Reading(NamingConvention convention, Collection<Symbol> module) {
-        this.convention = convention;
+    Reading(EnvironmentSettings environment, Collection<Symbol> module) {
+        this.convention = environment.convention();
+        this.commitsEachStatement = environment.commitsEachStatement();
         this.tables = new Tables(module);
     }
 
@@ -95,6 +96,11 @@ final class Reading implements Follower {
     public void autocommits(boolean begins) {
         autocommitting += begins ? 1 : -1;
         changes.commit();
+    }
+
+    @Override
+    public boolean commitsEachStatement() {
+        return commitsEachStatement;
     }
 
     /** How much was done when each call came. */
@@ -113,6 +119,8 @@ final class Reading implements Follower {
         boolean concurrently = isConcurrent(call);
         if (autocommitting > 0 || concurrently || isCommit(call)) {
             changes.commit();
+        } else if (commitsEachStatement) {
+            changes.endTransaction();
         }
         tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));

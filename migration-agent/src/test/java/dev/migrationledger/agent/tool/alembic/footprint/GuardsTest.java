@@ -489,7 +489,7 @@ class GuardsTest {
                 """ + source;
         Followed followed = Followed.of(
                 "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"));
-        return Footprints.of(followed, NamingConvention.UNKNOWN).upgrade();
+        return Footprints.of(followed, EnvironmentSettings.UNKNOWN).upgrade();
     }
 
     private static String shown(Effect effect) {

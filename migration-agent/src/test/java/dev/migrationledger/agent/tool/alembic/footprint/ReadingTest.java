@@ -29,7 +29,7 @@ class ReadingTest {
 
     @Test
     void what_depends_on_a_condition_is_conditional() {
-        Reading reading = new Reading(NamingConvention.UNKNOWN, List.of());
+        Reading reading = new Reading(EnvironmentSettings.UNKNOWN, List.of());
         reading.called(call(OP, "drop_table", new Text("a")), PLACE, Guard.All.ALWAYS);
         reading.called(call(OP, "drop_table", new Text("b")), PLACE, Guard.Open.PERHAPS);
 
@@ -100,7 +100,7 @@ class ReadingTest {
     }
 
     private static Effects effects(Made... calls) {
-        Reading reading = new Reading(NamingConvention.UNKNOWN, List.of());
+        Reading reading = new Reading(EnvironmentSettings.UNKNOWN, List.of());
         List.of(calls).forEach(call -> reading.called(call, PLACE, Guard.All.ALWAYS));
         return reading.effects();
     }

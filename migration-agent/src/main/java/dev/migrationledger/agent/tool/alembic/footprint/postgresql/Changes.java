@@ -44,19 +44,26 @@ public final class Changes {
 
     private final Session session = new Session();
 
-    /** How many effects there were at each commit. */
-    private final List<Integer> commits = new ArrayList<>();
+    /** How many effects there were at the end of each transaction but the last. */
+    private final List<Integer> ends = new ArrayList<>();
+
+    /** Whether the function itself commits. */
+    private boolean commits;
 
     /** What was collected so far. */
     public Effects effects() {
-        return commits.isEmpty()
-                ? new Effects(effects)
-                : new Effects(Transactions.apart(effects, commits), true);
+        return new Effects(ends.isEmpty() ? effects : Transactions.apart(effects, ends), commits);
     }
 
-    /** What was collected so far stays, whatever happens from here on. */
+    /** The function commits: what was collected so far stays, whatever happens from here on. */
     public void commit() {
-        commits.add(effects.size());
+        endTransaction();
+        commits = true;
+    }
+
+    /** What was collected so far stays, whatever happens from here on, though not because of the function itself. */
+    public void endTransaction() {
+        ends.add(effects.size());
     }
 
     /** Collects what happens at one line of the revision's own file. */

@@ -14,14 +14,14 @@ final class Transactions {
     /**
      * Marks the rows that are written in a transaction which changes no schema, where another one does.
      *
-     * @param commits how many effects there were at each commit, ascending
+     * @param before how many effects there were at the end of each transaction but the last, ascending
      */
-    static List<Effect> apart(List<Effect> effects, List<Integer> commits) {
+    static List<Effect> apart(List<Effect> effects, List<Integer> before) {
         if (!changesSchema(effects)) {
             return effects;
         }
         List<Effect> marked = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>(commits);
+        List<Integer> ends = new ArrayList<>(before);
         ends.add(effects.size());
         for (int end : ends) {
             List<Effect> transaction = effects.subList(marked.size(), end);

@@ -136,7 +136,8 @@ final class Branches {
         int handled = attempt.handlers().isEmpty() ? 0 : 1;
         frame.tries += handled;
         Frame.Attempt around = frame.attempt;
-        boolean alive = machine.frames.stream().anyMatch(one -> one.autocommits > 0) || Attempts.rollBack(attempt);
+        boolean alive = machine.commitsEachStatement() || machine.frames.stream().anyMatch(one -> one.autocommits > 0)
+                || Attempts.rollBack(attempt);
         Frame.Attempt here = new Frame.Attempt(around, frame.guard(), alive);
         if (Attempts.goOn(attempt)) {
             frame.attempt = here;

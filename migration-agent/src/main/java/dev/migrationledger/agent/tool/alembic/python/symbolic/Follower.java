@@ -18,6 +18,11 @@ public interface Follower {
         // Only what is done is of interest to most.
     }
 
+    /** Whether every statement is committed by itself, in whatever block it is. */
+    default boolean commitsEachStatement() {
+        return false;
+    }
+
     /**
      * Something happens that cannot be followed, such as a loop over what a query returns.
      *

@@ -172,6 +172,10 @@ final class Machine {
         }
     }
 
+    boolean commitsEachStatement() {
+        return follower != null && follower.commitsEachStatement();
+    }
+
     /** An exception is raised here, unless this holds, although the transaction goes on. */
     void mayRaise(Guard unless) {
         if (!unless.isAlways()) {
