@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,15 @@ final class DefaultSchema {
     /** Whether a schema has a table of the history that its scripts make without naming a schema. */
     static boolean has(String schema, @Nullable ScriptsSeen scripts, SchemaSnapshot snapshot) {
         return scripts != null && has(schema, tables(scripts), snapshot);
+    }
+
+    /** The only schema that has such a table; absent where none has, or several have. */
+    static @Nullable String only(@Nullable ScriptsSeen scripts, SchemaSnapshot snapshot) {
+        Set<String> tables = scripts == null ? Set.of() : tables(scripts);
+        List<String> schemas = snapshot.objects().stream().map(SchemaObject::object)
+                .filter(object -> object.kind() == ObjectKind.TABLE && tables.contains(object.name()))
+                .map(ObjectName::schema).filter(Objects::nonNull).distinct().toList();
+        return schemas.size() == 1 ? schemas.getFirst() : null;
     }
 
     private static boolean has(String schema, Set<String> tables, SchemaSnapshot snapshot) {

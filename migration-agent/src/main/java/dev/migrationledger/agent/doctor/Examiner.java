@@ -159,6 +159,9 @@ final class Examiner implements AutoCloseable {
         if (scope.schemas().size() == 1) {
             candidates.add(scope.schemas().getFirst());
         }
+        if (choice.isPathOpen()) {
+            Stream.ofNullable(DefaultSchema.only(read, snapshot)).forEach(candidates::add);
+        }
         return DefaultSchema.among(candidates, read, snapshot);
     }
 
