@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Commands(ToolCall tool, @Nullable List<String> searchPath) {
 
+    static final String RERUN_FILE = "rerun.sql";
+
     /** Writes these rows. Purging empties the table first, without asking what its rows mean. */
     String stamp(List<String> revisions, boolean purge) {
         String what = revisions.isEmpty()
@@ -34,10 +36,14 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
         return tool.command() + " upgrade " + ToolCall.word(parent + ":" + revision) + " --sql";
     }
 
-    /** Runs the SQL of one revision, with the names in it leading where the tool's own sessions lead. */
+    /**
+     * Runs the SQL of one revision, with the names in it leading where the tool's own sessions lead. Through a pipe psql would commit the half
+     * that the tool prints before it fails.
+     */
     String rerun(String parent, String revision) {
-        return sql(parent, revision) + " | psql \"$DATABASE_URL\" -v ON_ERROR_STOP=1 --single-transaction"
-                + (searchPath == null ? "" : " -c " + ToolCall.word(setSearchPath(searchPath)) + " -f -");
+        return sql(parent, revision) + " > " + RERUN_FILE
+                + " && psql \"$DATABASE_URL\" -v ON_ERROR_STOP=1 --single-transaction"
+                + (searchPath == null ? "" : " -c " + ToolCall.word(setSearchPath(searchPath))) + " -f " + RERUN_FILE;
     }
 
     /** What a person types first in psql, as a sentence with a space before it; empty: nothing. */

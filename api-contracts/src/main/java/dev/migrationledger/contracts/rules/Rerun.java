@@ -110,9 +110,9 @@ record Rerun(
             String parent = revision.parents().getFirst();
             draft.run(HOLE, commands.rerun(parent, revision.revision()),
                     (story + "It runs only the SQL of %s, whole or not at all. Nothing of it is in the schema, so nothing is overwritten. "
-                            + "Look at the SQL first, without the part from '|' on: if it does not end with COMMIT, Alembic failed on its way, and half of it would run. %s "
+                            + "To look at the SQL first, type only the part before '&&', which writes it to %s. %s "
                             + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.%s")
-                            .formatted(Words.id(revision.revision()), rows.contains(parent)
+                            .formatted(Words.id(revision.revision()), Commands.RERUN_FILE, rows.contains(parent)
                                     ? "At its end it moves the row %s to %s; the next step corrects that."
                                             .formatted(Words.id(parent), Words.id(revision.revision()))
                                     : "Its last statement, on the version table, matches no row.", commands.setsPath()),

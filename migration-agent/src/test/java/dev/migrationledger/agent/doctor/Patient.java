@@ -87,13 +87,13 @@ final class Patient {
         Files.createDirectories(patient.programs);
         patient.program("alembic",
                 "#!/bin/sh\nexec " + python + " -c 'from alembic.config import main; main()' \"$@\"\n");
-        // As psql takes a script from its standard input, with the driver that Alembic has anyway.
+        // As psql takes a script from a file, with the driver that Alembic has anyway.
         patient.program("psql", "#!/bin/sh\nexec " + python + " -c '" + """
                 import os, sys, psycopg2
                 connection = psycopg2.connect(os.environ["DATABASE_URL"])
                 connection.autocommit = True
-                connection.cursor().execute(sys.stdin.read())
-                """ + "'\n");
+                connection.cursor().execute(open(sys.argv[sys.argv.index("-f") + 1]).read())
+                """ + "' \"$@\"\n");
         return patient;
     }
 

@@ -24,7 +24,9 @@ final class Shell implements AutoCloseable {
             import os, sys, psycopg2
             connection = psycopg2.connect(os.environ["DATABASE_URL"].replace("+psycopg2", ""))
             connection.autocommit = "--single-transaction" not in sys.argv
-            connection.cursor().execute(sys.stdin.read())
+            for i, word in enumerate(sys.argv):
+                if word in ("-c", "-f"):
+                    connection.cursor().execute(sys.argv[i + 1] if word == "-c" else open(sys.argv[i + 1]).read())
             connection.autocommit or connection.commit()
             """;
 

@@ -62,16 +62,18 @@ final class Situation {
                 pass
             """;
 
-    // As psql takes a script from its standard input or its arguments, with the driver that Alembic has anyway.
+    // As psql takes a script from a file, its standard input or its arguments, with the driver that Alembic has anyway.
     private static final String PSQL = """
             import os, sys, psycopg2
             connection = psycopg2.connect(os.environ["DATABASE_URL"])
             connection.autocommit = True
             words = sys.argv[1:]
-            if "-c" in words:
-                connection.cursor().execute(words[words.index("-c") + 1])
-            if "-c" not in words or "-f" in words:
-                connection.cursor().execute(sys.stdin.read())
+            scripts = [words[i + 1] if word == "-c" else open(words[i + 1]).read()
+                       for i, word in enumerate(words) if word in ("-c", "-f")]
+            for script in scripts or [sys.stdin.read()]:
+                connection.cursor().execute(script)
+            if "--single-transaction" in words:
+                connection.cursor().execute("COMMIT")
             """;
 
     private final Path folder;
