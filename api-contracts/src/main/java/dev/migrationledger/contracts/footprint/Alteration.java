@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.footprint;
 
+import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
@@ -58,6 +59,9 @@ public sealed interface Alteration {
 
     /** A constraint holds for all rows now. */
     record Validated() implements Alteration {}
+
+    /** A constraint is checked at another time. */
+    record TimingSet(Timing timing) implements Alteration {}
 
     /**
      * A table is attached or detached.

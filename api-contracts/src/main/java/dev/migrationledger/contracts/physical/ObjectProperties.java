@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
+import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
 import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
@@ -75,13 +76,15 @@ final class ObjectProperties {
                 sequence.withOwner(either(sequence.owner(), owner.column(), certain));
             case Validated _ when before instanceof Constraint constraint ->
                 constraint.withValidated(either(constraint.validated(), true, certain));
+            case TimingSet set when before instanceof Constraint constraint ->
+                constraint.withTiming(either(constraint.timing(), set.timing(), certain));
             case TriggerSet trigger when before instanceof Trigger known ->
                 new Trigger(either(known.state(), trigger.state(), certain), known.details());
             case PartitionSet set when before instanceof Table table ->
                 table.withPartitionOf(either(table.partitionOf(), set.parent(), certain)).opened();
             case InheritanceSet set when before instanceof Table table -> inheriting(table, set, certain);
             case Unknown unknown -> without(before, unknown.what());
-            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
+            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TimingSet _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
                 before;
         };
     }

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
+import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
 import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
@@ -151,6 +152,9 @@ final class EffectText {
             case OwnerSet owner -> owner.column() == null ? "owned by none" : "owned by " + owner.column().dotted();
             case TriggerSet trigger -> word(trigger.state());
             case Validated _ -> "validated";
+            case TimingSet set -> set.timing() == Timing.IMMEDIATE
+                    ? "not deferrable"
+                    : set.timing().sql().strip().toLowerCase(Locale.ROOT);
             case PartitionSet partition -> partition.parent() == null
                     ? "no partition any more"
                     : "partition of " + partition.parent().dotted();

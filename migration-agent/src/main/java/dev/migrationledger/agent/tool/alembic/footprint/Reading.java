@@ -65,6 +65,9 @@ final class Reading implements Follower {
     /** Methods of sessions that write such objects back. */
     private static final Set<String> WRITING_BACK = Set.of("commit", "flush");
 
+    /** Methods of tables that add a part before the table is made. */
+    private static final Set<String> APPENDING = Set.of("append_column", "append_constraint");
+
     private static final Pattern OF_DATABASES = Pattern.compile(
             "(?i)alembic|sqlalchemy|psycopg|asyncpg|sqlmodel|session|conn|cursor|execut|engine|bind|query|model|sql|databases?|\\bdb\\b|\\bop\\b");
 
@@ -125,7 +128,7 @@ final class Reading implements Follower {
         tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));
         try {
-            run(call, at);
+            run(call, at, guard.isAlways());
             if (!call.complete() && matters(call)) {
                 throw new NotKnown("some of its arguments are unpacked");
             }
@@ -200,7 +203,7 @@ final class Reading implements Follower {
         };
     }
 
-    private void run(Made call, Changes.At at) throws NotKnown {
+    private void run(Made call, Changes.At at, boolean always) throws NotKnown {
         Symbol owner = call.callee() instanceof Member member ? Tables.declared(member.of()) : call.callee();
         String name = call.callee() instanceof Member member ? member.name() : Symbols.last(call);
         switch (Origin.of(owner)) {
@@ -210,7 +213,16 @@ final class Reading implements Follower {
             case SESSION -> session(name, call, at);
             case CONTEXT -> context(name, call, at);
             case METADATA -> metadata(owner, name, call, at);
-            case CONSTRUCT -> construct(owner, name, call, at);
+            case CONSTRUCT -> {
+                if (APPENDING.contains(name) && Constructs.isTable(owner) && !call.positional().isEmpty()) {
+                    if (!always) {
+                        throw new NotKnown("whether it is appended depends on a condition");
+                    }
+                    tables.append(owner, call.positional().getFirst());
+                } else {
+                    construct(tables.whole(owner), name, call, at);
+                }
+            }
             case ELSEWHERE -> elsewhere(call);
             case UNKNOWN -> {
                 if (!OF_VALUES.contains(name)) {
@@ -272,7 +284,7 @@ final class Reading implements Follower {
                 }
                 for (Symbol table : all) {
                     if (!looks || !at.hasCreated(Constructs.table(table))) {
-                        Constructs.create(table, looks, at);
+                        Constructs.create(tables.whole(table), looks, at);
                     }
                 }
             }

@@ -4,8 +4,10 @@ import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ final class Tables {
 
     private boolean reflected;
 
+    /** What is appended to a table after it was declared. */
+    private final Map<Symbol, List<Symbol>> appended = new HashMap<>();
+
     /** @param module what the script binds outside of its functions */
     Tables(Collection<Symbol> module) {
         module.forEach(this::add);
@@ -36,6 +41,19 @@ final class Tables {
                 && Symbols.ofSqlalchemy(one)) {
             made.add(one);
         }
+    }
+
+    void append(Symbol table, Symbol part) {
+        appended.computeIfAbsent(table, _ -> new ArrayList<>()).add(part);
+    }
+
+    /** A table with what was appended to it so far; anything else as it is. */
+    Symbol whole(Symbol table) {
+        List<Symbol> parts = appended.getOrDefault(table, List.of());
+        return table instanceof Made made && !parts.isEmpty()
+                ? new Made(made.callee(), Stream.concat(made.positional().stream(), parts.stream()).toList(),
+                        made.named(), made.complete(), made.fields(), made.place())
+                : table;
     }
 
     /** From here on the metadata has tables of the schema besides. */

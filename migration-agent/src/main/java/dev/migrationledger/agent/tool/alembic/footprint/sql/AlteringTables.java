@@ -87,8 +87,11 @@ final class AlteringTables {
             at.only(action.if_exists() != null)
                     .drop(table.column(Words.name(action.column)), Words.cascades(action.cascade_restrict()));
         } else if (action.ALTER() != null && action.CONSTRAINT() != null) {
-            at.alter(table.constraint(Words.name(action.identifier())),
-                    new Alteration.Unknown(Aspect.ANYTHING, Words.text(action)));
+            boolean timed = action.table_deferrable() != null || action.table_initialy_immed() != null;
+            at.alter(table.constraint(Words.name(action.identifier())), timed
+                    ? new Alteration.TimingSet(
+                            TableDefinition.timing(action.table_deferrable(), action.table_initialy_immed()))
+                    : new Alteration.Unknown(Aspect.ANYTHING, Words.text(action)));
         } else if (action.validate_constraint() != null) {
             at.alter(table.constraint(Words.parts(action.validate_constraint().constraint_name).getLast()),
                     new Alteration.Validated());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.*;
 
@@ -25,15 +26,18 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
                 ? List.of()
                 : statement.names_in_parens().names_references().schema_qualified_name().stream()
                         .map(name -> Words.parts(name).getLast()).toList();
-        Select_primaryContext only = query == null || query.with_clause() != null ? null : only(query.select_ops());
-        return only == null ? UNKNOWN : of(only, names);
+        Select_primaryContext only = query == null ? null : only(query.select_ops());
+        // What stands in front of the query may have the name of a table.
+        return only == null ? UNKNOWN : of(only, names, query.with_clause() == null);
     }
 
     static QueryColumns of(Into_tableContext into) {
         boolean bounded = into.getParent() instanceof Select_primaryContext query
                 && query.getParent() instanceof Select_opsContext ops
                 && ops.getParent() instanceof Select_stmtContext whole && whole.with_clause() == null;
-        return bounded && into.getParent() instanceof Select_primaryContext query ? of(query, List.of()) : UNKNOWN;
+        return bounded && into.getParent() instanceof Select_primaryContext query
+                ? of(query, List.of(), true)
+                : UNKNOWN;
     }
 
     /** Absent: several queries are put together. */
@@ -46,8 +50,12 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
         return one == null ? null : one.select_primary();
     }
 
-    private static QueryColumns of(Select_primaryContext query, List<String> names) {
-        ObjectName table = table(query);
+    /** @param ofTables whether the names that it reads are surely those of tables */
+    private static QueryColumns of(Select_primaryContext query, List<String> names, boolean ofTables) {
+        if (query.values_stmt() != null) {
+            return new QueryColumns(null, values(query.values_stmt(), names));
+        }
+        ObjectName table = ofTables ? table(query) : null;
         if (query.select_list() == null || query.select_list().select_sublist().isEmpty()) {
             return query.TABLE() != null && table != null && names.isEmpty() ? all(table) : UNKNOWN;
         }
@@ -70,6 +78,12 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
             }
         }
         return new QueryColumns(table == null || taken.isEmpty() ? null : new Source(table, null, taken), computed);
+    }
+
+    private static List<String> values(Values_stmtContext rows, List<String> names) {
+        int width = rows.values_values(0).vex().size() + rows.values_values(0).DEFAULT().size();
+        return IntStream.range(0, width).mapToObj(at -> at < names.size() ? names.get(at) : "column" + (at + 1))
+                .toList();
     }
 
     private static QueryColumns all(ObjectName table) {

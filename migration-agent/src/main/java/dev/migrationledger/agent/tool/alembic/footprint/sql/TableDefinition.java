@@ -20,6 +20,8 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constr_bodyCon
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constraint_commonContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_column_definitionContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_deferrableContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_initialy_immedContext;
 
 /** Columns and constraints as SQL declares them, gathered first because a constraint says something of its columns. */
 final class TableDefinition {
@@ -94,9 +96,13 @@ final class TableDefinition {
     }
 
     private static Timing timing(Constraint_commonContext constraint) {
-        boolean deferrable = constraint.table_deferrable() != null && constraint.table_deferrable().NOT() == null;
-        boolean deferred = constraint.table_initialy_immed() != null
-                && constraint.table_initialy_immed().DEFERRED() != null;
+        return timing(constraint.table_deferrable(), constraint.table_initialy_immed());
+    }
+
+    /** Each is absent where nothing is said of it. */
+    static Timing timing(@Nullable Table_deferrableContext said, @Nullable Table_initialy_immedContext initially) {
+        boolean deferrable = said != null && said.NOT() == null;
+        boolean deferred = initially != null && initially.DEFERRED() != null;
         return deferred ? Timing.DEFERRED : deferrable ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
