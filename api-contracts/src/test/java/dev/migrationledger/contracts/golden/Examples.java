@@ -109,7 +109,7 @@ final class Examples {
             new Effect.Unread("op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
                     new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")),
                     ObjectName.column("public", "routes", "source"), HERE)),
-            true);
+            true, true);
 
     private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
 

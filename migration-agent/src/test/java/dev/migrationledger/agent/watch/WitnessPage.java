@@ -110,8 +110,8 @@ final class WitnessPage {
                 .append("""
 
                         A kind of **nothing** leaves nothing that could be witnessed, and so looks the same whether it ran or was stamped. \
-                        *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is taken
-                        for a stamp; event triggers see it however long it takes.
+                        *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is presumed
+                        to be a stamp; event triggers see it however long it takes.
 
                         A revision that changes nothing (`DROP TABLE IF EXISTS` of a missing table) is presumed to have been stamped. If a superuser installed capture, event triggers
                         see the attempt, and it is presumed to have run. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountTest {
 
@@ -174,6 +176,20 @@ class AccountTest {
                 effect(Action.CREATE, ObjectName.table(null, "users")),
                 effect(Action.ALTER, new ObjectName(ObjectKind.ENUM, null, null, "mood"))));
         footprints.put("b", new Footprint(both, Effects.NONE));
+        captured.update("a", "b");
+
+        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+
+        eventTriggers = true;
+        assertThat(told("a", "b")).as("event triggers see it in any transaction")
+                .containsExactly("stamped [b] for [a] (trigger, certain)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void what_was_committed_before_the_row_may_have_gone_unseen(boolean commits, boolean eachCommits) {
+        List<Effect> creates = List.of(effect(Action.CREATE, ObjectName.table(null, "users")));
+        footprints.put("b", new Footprint(new Effects(creates, commits, eachCommits), Effects.NONE));
         captured.update("a", "b");
 
         assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");

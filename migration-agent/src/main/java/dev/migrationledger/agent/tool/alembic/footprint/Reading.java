@@ -123,7 +123,7 @@ final class Reading implements Follower {
         if (autocommitting > 0 || concurrently || isCommit(call)) {
             changes.commit();
         } else if (commitsEachStatement) {
-            changes.endTransaction();
+            changes.endStatement();
         }
         tables.add(call);
         Changes.At at = changes.at(location(call.place(), inFollowed), Guards.facts(guard, progress));

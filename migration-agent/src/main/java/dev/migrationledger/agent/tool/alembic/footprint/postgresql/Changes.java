@@ -50,20 +50,24 @@ public final class Changes {
     /** Whether the function itself commits. */
     private boolean commits;
 
+    /** Whether the connection commits each statement. */
+    private boolean eachCommits;
+
     /** What was collected so far. */
     public Effects effects() {
-        return new Effects(ends.isEmpty() ? effects : Transactions.apart(effects, ends), commits);
+        return new Effects(ends.isEmpty() ? effects : Transactions.apart(effects, ends), commits, eachCommits);
     }
 
     /** The function commits: what was collected so far stays, whatever happens from here on. */
     public void commit() {
-        endTransaction();
+        ends.add(effects.size());
         commits = true;
     }
 
-    /** What was collected so far stays, whatever happens from here on, though not because of the function itself. */
-    public void endTransaction() {
+    /** The same, because the connection commits each statement. */
+    public void endStatement() {
         ends.add(effects.size());
+        eachCommits = true;
     }
 
     /** Collects what happens at one line of the revision's own file. */
