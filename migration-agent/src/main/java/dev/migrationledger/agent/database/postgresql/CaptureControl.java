@@ -26,6 +26,9 @@ public final class CaptureControl {
             WHERE c.relname = ? AND c.relpersistence <> 't' AND n.nspname = ANY (?::text[])
             ORDER BY array_position(?::text[], n.nspname::text) LIMIT 1""";
 
+    /** Longer than any of its statements may take: a server that is silent for so long does not answer. */
+    private static final int PATIENCE_SECONDS = 45;
+
     private final DatabaseUrl url;
     private final VersionTableName name;
 
@@ -80,7 +83,7 @@ public final class CaptureControl {
     }
 
     private <T> T with(Task<T> task) throws LookFailure {
-        try (Connection connection = url.connect(0)) {
+        try (Connection connection = url.connect(PATIENCE_SECONDS)) {
             return task.done(connection, schema(connection));
         } catch (CaptureRefused e) {
             throw new LookFailure(Kind.FORBIDDEN, String.valueOf(e.getMessage()));
