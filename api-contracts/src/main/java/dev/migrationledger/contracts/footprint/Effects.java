@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effects in the order in which it happens
  * @param commits whether it ends a transaction on its way, so that a later failure leaves what it did before; absent: no, or it is not known
- * @param eachCommits whether the connection of {@code env.py} commits each statement; absent: no, or it is not known
+ * @param commitsEachStatement whether the connection of {@code env.py} commits each statement; absent: no, or it is not known
  */
-public record Effects(List<Effect> effects, @Nullable Boolean commits, @Nullable Boolean eachCommits) {
+public record Effects(List<Effect> effects, @Nullable Boolean commits, @Nullable Boolean commitsEachStatement) {
 
     public static final Effects NONE = new Effects(List.of());
 
     public Effects {
         effects = List.copyOf(effects);
         commits = (Boolean.TRUE.equals(commits) && !effects.isEmpty()) ? commits : null;
-        eachCommits = (Boolean.TRUE.equals(eachCommits) && !effects.isEmpty()) ? eachCommits : null;
+        commitsEachStatement = (Boolean.TRUE.equals(commitsEachStatement) && !effects.isEmpty())
+                ? commitsEachStatement
+                : null;
     }
 
     public Effects(List<Effect> effects) {
@@ -28,7 +30,7 @@ public record Effects(List<Effect> effects, @Nullable Boolean commits, @Nullable
 
     /** The same function with other effects. */
     public Effects with(List<Effect> others) {
-        return new Effects(others, commits, eachCommits);
+        return new Effects(others, commits, commitsEachStatement);
     }
 
     /** What it is known to do. */
@@ -53,7 +55,7 @@ public record Effects(List<Effect> effects, @Nullable Boolean commits, @Nullable
 
     /** Whether what it does and its row may be written by several transactions. */
     public boolean takesSeveralTransactions() {
-        return commits != null || eachCommits != null;
+        return commits != null || commitsEachStatement != null;
     }
 
     /** Whether it is certain that nothing at all is done. */

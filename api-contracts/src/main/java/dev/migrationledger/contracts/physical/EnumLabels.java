@@ -54,17 +54,10 @@ final class EnumLabels {
                 // A label that is there stays as it is.
             }
             case ValueRenamed(String value, String to) -> {
-                add(value);
-                add(to);
+                QueryLiterals.add(renamed, value);
+                QueryLiterals.add(renamed, to);
             }
             default -> anyOther = true;
-        }
-    }
-
-    private void add(String label) {
-        String digest = QueryLiterals.digest(label);
-        if (digest != null) {
-            renamed.add(digest);
         }
     }
 

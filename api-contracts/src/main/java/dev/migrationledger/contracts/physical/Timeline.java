@@ -147,8 +147,8 @@ final class Timeline {
     record Arrival(int revision, Origin origin) {}
 
     /**
-     * The revision whose unread place decides whether the object was created. It is the one that creates the object, if its condition cannot
-     * be read, or an earlier one that may have changed what the condition looks for. {@link Charge#NOBODY}: none.
+     * The revision whose unread place decides whether the object was created. If the condition of the creating revision cannot be read, it is
+     * that revision; else an earlier one that may have changed what the condition looks for. {@link Charge#NOBODY} if there is none.
      */
     int perhapsMaker(Mark mark, History history) {
         int revision = mark.since();

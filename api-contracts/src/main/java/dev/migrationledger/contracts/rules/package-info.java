@@ -8,7 +8,7 @@
  * its golden cases and its section in {@code docs/divergences.md}.
  *
  * <p>{@code UpgradePreview} runs what is pending against the snapshot: {@code Unchanged} says what the snapshot still proves on the way, {@code
- * RefusedDrop} and {@code MissingNeeds} why PostgreSQL refuses a change. To foretell another failure, give it a {@code
+ * RefusedDrop} and {@code MissingNeeds} why PostgreSQL refuses a change ({@code IdentitySequences} are those that no snapshot lists). To foretell another failure, give it a {@code
  * UpgradeFailure.Reason} there. {@code UnseenWrites} finds rows that no schema proves, before a plan stamps over them.
  */
 @NullMarked

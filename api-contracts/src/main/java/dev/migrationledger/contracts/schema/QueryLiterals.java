@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The string literals of a query, each as a digest: a query may hold what is nobody's business. PostgreSQL writes a query in its own way, and
- * keeps those that are texts.
+ * The string literals of a query, each as a digest, because a query may contain secrets. PostgreSQL rewrites a query, but keeps
+ * those that are texts.
  *
  * @param texts in a database constants of a type of text; in a script literals that begin as a word or a pattern does, which no other common type
  *     can read
@@ -26,7 +26,7 @@ public record QueryLiterals(List<String> texts, List<String> others, @Nullable B
     /** Neither a backslash, which is an escape or none, nor anything that encodings write in another way. */
     private static final Pattern COMPARED = Pattern.compile("[ -~&&[^\\\\]]*");
 
-    /** Whoever doubles the sign for a driver that does not need it means the same. */
+    /** Scripts write {@code %%} for drivers that format the statement. It counts as {@code %}. */
     private static final Pattern PERCENT = Pattern.compile("%+");
 
     public QueryLiterals {
@@ -38,6 +38,14 @@ public record QueryLiterals(List<String> texts, List<String> others, @Nullable B
     public static QueryLiterals of(Collection<String> texts, Collection<String> others, @Nullable Boolean open) {
         return new QueryLiterals(texts.stream().distinct().sorted().toList(),
                 others.stream().distinct().sorted().toList(), open);
+    }
+
+    /** Adds the digest of a text to others, unless the text is not compared. */
+    public static void add(Collection<String> digests, String text) {
+        String digest = digest(text);
+        if (digest != null) {
+            digests.add(digest);
+        }
     }
 
     /** Absent: a text that is not compared. */

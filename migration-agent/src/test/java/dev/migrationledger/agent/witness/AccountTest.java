@@ -187,9 +187,9 @@ class AccountTest {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
-    void what_was_committed_before_the_row_may_have_gone_unseen(boolean commits, boolean eachCommits) {
+    void what_was_committed_before_the_row_may_have_gone_unseen(boolean commits, boolean commitsEachStatement) {
         List<Effect> creates = List.of(effect(Action.CREATE, ObjectName.table(null, "users")));
-        footprints.put("b", new Footprint(new Effects(creates, commits, eachCommits), Effects.NONE));
+        footprints.put("b", new Footprint(new Effects(creates, commits, commitsEachStatement), Effects.NONE));
         captured.update("a", "b");
 
         assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");

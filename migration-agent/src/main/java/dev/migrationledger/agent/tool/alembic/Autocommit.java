@@ -29,7 +29,7 @@ final class Autocommit implements Follower {
     private static final Set<String> FROM_CONFIG = Set.of("engine_from_config", "async_engine_from_config");
     private static final Set<String> ENGINES = Set.of("create_engine", "create_async_engine");
 
-    /** A line that is no comment and has the word. */
+    /** The word on a line of {@code env.py}, before any comment. */
     private static final Pattern WORD = Pattern.compile("(?im)^[^#\\n]*\\bautocommit\\b");
 
     private final List<Symbol> connections = new ArrayList<>();

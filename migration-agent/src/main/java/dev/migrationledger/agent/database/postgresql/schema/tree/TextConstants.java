@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts among a query's constants. A query is stored before anything of it is computed, so these are the literals that somebody wrote,
- * and few others (the field of {@code EXTRACT}).
+ * The constants of a query that are texts or labels of enums. PostgreSQL stores a query unevaluated, so these are the literals of the statement
+ * that created the view, and few others (the field of {@code EXTRACT}).
  */
 public final class TextConstants {
 
@@ -35,7 +35,7 @@ public final class TextConstants {
     /** Before the value of every type of no fixed length. */
     private static final int HEADER = 4;
 
-    /** Below are the server's own types, of which none is an enum. */
+    /** The first OID of a type that a user created. The types below are the server's own, and none of them is an enum. */
     private static final long FIRST_OF_USERS = 16384;
 
     private static final int LABEL = 4;
@@ -85,9 +85,9 @@ public final class TextConstants {
         byte[] bytes = value.toArray();
         long type = constant.number("consttype");
         switch ((int) type) {
-            case TEXT, CHARACTER, VARCHAR -> add(texts, new String(
+            case TEXT, CHARACTER, VARCHAR -> QueryLiterals.add(texts, new String(
                     Arrays.copyOfRange(bytes, HEADER, bytes.length), StandardCharsets.UTF_8));
-            case NAME, UNKNOWN -> add(texts, new String(bytes, StandardCharsets.UTF_8).replace("\0", ""));
+            case NAME, UNKNOWN -> QueryLiterals.add(texts, new String(bytes, StandardCharsets.UTF_8).replace("\0", ""));
             default -> other(type, constant, bytes);
         }
     }
@@ -99,16 +99,9 @@ public final class TextConstants {
                         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(0)))
                 : null;
         if (name != null) {
-            add(labels, name);
+            QueryLiterals.add(labels, name);
         } else {
             open |= !NO_WORDS.contains((int) type);
-        }
-    }
-
-    private static void add(Set<String> digests, String text) {
-        String digest = QueryLiterals.digest(text);
-        if (digest != null) {
-            digests.add(digest);
         }
     }
 }

@@ -51,11 +51,11 @@ public final class Changes {
     private boolean commits;
 
     /** Whether the connection commits each statement. */
-    private boolean eachCommits;
+    private boolean commitsEachStatement;
 
     /** What was collected so far. */
     public Effects effects() {
-        return new Effects(ends.isEmpty() ? effects : Transactions.apart(effects, ends), commits, eachCommits);
+        return new Effects(ends.isEmpty() ? effects : Transactions.apart(effects, ends), commits, commitsEachStatement);
     }
 
     /** The function commits: what was collected so far stays, whatever happens from here on. */
@@ -67,7 +67,7 @@ public final class Changes {
     /** The same, because the connection commits each statement. */
     public void endStatement() {
         ends.add(effects.size());
-        eachCommits = true;
+        commitsEachStatement = true;
     }
 
     /** Collects what happens at one line of the revision's own file. */

@@ -23,7 +23,7 @@ final class QueryTexts {
     private static final Pattern OF_OTHER_TYPES = Pattern.compile(
             "t(r(ue?)?)?|f(a(l(se?)?)?)?|y(es?)?|no?|on|off?|nan|inf(inity)?|null");
 
-    /** After these words PostgreSQL adds constants of its own, or the literal is no constant of the query. */
+    /** PostgreSQL adds constants of its own to such a call, or stores its literal in another form. */
     private static final Set<String> ADDING = Set.of("normalized", "normalize", "xmltable", "json_table", "json_value",
             "json_query", "json_exists");
 
@@ -64,13 +64,13 @@ final class QueryTexts {
             case STRING -> literal(token, before, second, field);
             case WORD -> {
                 if (field) {
-                    add(others, token.text());
+                    QueryLiterals.add(others, token.text());
                 }
                 yield !ADDING.contains(token.text());
             }
             case QUOTED -> {
                 if (field) {
-                    add(others, token.text());
+                    QueryLiterals.add(others, token.text());
                 }
                 yield true;
             }
@@ -100,14 +100,7 @@ final class QueryTexts {
         String plain = token.text().strip();
         boolean kept = !field && WORD.matcher(plain).matches()
                 && !OF_OTHER_TYPES.matcher(plain.toLowerCase(Locale.ROOT)).matches();
-        add(kept ? texts : others, plain);
+        QueryLiterals.add(kept ? texts : others, plain);
         return true;
-    }
-
-    private static void add(Set<String> digests, String text) {
-        String digest = QueryLiterals.digest(text);
-        if (digest != null) {
-            digests.add(digest);
-        }
     }
 }

@@ -89,7 +89,7 @@ final class Frame implements Symbol.Home {
         /** On which condition no exception was caught so far after which the transaction goes on. */
         private Guard came = Guard.All.ALWAYS;
 
-        /** What queries found that would have failed else. */
+        /** What its queries need: they fail if that is missing. */
         private Guard found = Guard.All.ALWAYS;
 
         /** Whether the database is used. */
@@ -133,9 +133,8 @@ final class Frame implements Symbol.Home {
 
     /** A query fails here, unless this is there; only the innermost {@code try} catches that. */
     void finds(Guard guard, Guard reached) {
-        if (attempt != null) {
-            attempt.found = attempt.found.and(attempt.begun.equals(reached) ? guard : Guard.Open.TRIED);
-        }
+        attempts().limit(1)
+                .forEach(one -> one.found = one.found.and(one.begun.equals(reached) ? guard : Guard.Open.TRIED));
     }
 
     /** The database is used here. */

@@ -51,10 +51,10 @@ final class Lookups {
     }
 
     /**
-     * On which condition a query does not fail that asks a table for itself or for columns.
+     * The condition on which a query succeeds that only reads a table or its columns.
      *
      * @param asked how many calls there were before
-     * @return absent where it can fail for something else, or is no query
+     * @return absent if the query can fail for another reason, or the call sends no query
      */
     static @Nullable Guard found(Symbol.Made call, int asked) {
         if (!(call.callee() instanceof Symbol.Member(Symbol on, String method)) || !call.complete()

@@ -21,7 +21,7 @@ final class SchemaQuestions {
     /** A call within another counts for so many methods that are called one on the result of the other. */
     private static final int WITHIN = 3;
 
-    /** What the database refuses it refuses because of what it holds. */
+    /** {@code CAUGHT} too: what the database refuses depends on the schema. */
     private static final Set<Guard.Open> OF_SCHEMA = Set.of(Guard.Open.ASKED, Guard.Open.ROUND, Guard.Open.CAUGHT);
 
     private final Set<Place> places = new HashSet<>();

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query by which a script finds out whether a table or column is there: it fails where that is missing, and for nothing
- * else. {@code SELECT 1 FROM a}, {@code SELECT b, c FROM a LIMIT 0}.
+ * Reads a query by which a script finds out whether a table or column is there: it fails if that is missing, and for no other
+ * reason. {@code SELECT 1 FROM a}, {@code SELECT b, c FROM a LIMIT 0}.
  */
 final class TableQuery extends QueryReader {
 
@@ -21,9 +21,9 @@ final class TableQuery extends QueryReader {
     }
 
     /**
-     * What is needed by a query.
+     * What a query needs.
      *
-     * @return absent where it can fail for something else, or always succeeds
+     * @return absent if it can fail for another reason, or always succeeds
      */
     static @Nullable List<Sought> needs(String sql) {
         try {
@@ -58,10 +58,10 @@ final class TableQuery extends QueryReader {
         if (accept("limit")) {
             number();
         }
-        String of = schema;
-        String name = table;
-        List<Sought> needs = new ArrayList<>(List.of(new Sought(Sought.Kind.RELATION, of, null, name)));
-        columns.forEach(column -> needs.add(new Sought(Sought.Kind.COLUMN, of, name, column)));
+        List<Sought> needs = new ArrayList<>(List.of(new Sought(Sought.Kind.RELATION, schema, null, table)));
+        for (String column : columns) {
+            needs.add(new Sought(Sought.Kind.COLUMN, schema, table, column));
+        }
         return needs;
     }
 
