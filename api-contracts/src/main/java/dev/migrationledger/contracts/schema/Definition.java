@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +235,9 @@ public sealed interface Definition {
         SET_NULL,
         SET_DEFAULT;
 
+        private static final Pattern COLUMNS = Pattern.compile("\\(.*");
+        private static final Pattern SPACE = Pattern.compile("\\s+");
+
         /** As SQL says it: {@code SET NULL}. */
         public String sql() {
             return name().replace('_', ' ');
@@ -241,7 +245,7 @@ public sealed interface Definition {
 
         /** What SQL says, with or without the columns that are set; absent: PostgreSQL has no such action. */
         public static @Nullable Action of(String sql) {
-            String words = sql.replaceFirst("\\(.*", "").strip().replaceAll("\\s+", " ");
+            String words = SPACE.matcher(COLUMNS.matcher(sql).replaceFirst("").strip()).replaceAll(" ");
             return Arrays.stream(values()).filter(one -> one.sql().equalsIgnoreCase(words)).findFirst().orElse(null);
         }
     }

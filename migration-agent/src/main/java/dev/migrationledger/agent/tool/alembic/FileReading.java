@@ -5,13 +5,17 @@ import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
 import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Reads what other people wrote: on threads whose stack has a size of its own, so that the same file is read the same whoever asks, and
@@ -21,6 +25,10 @@ final class FileReading {
 
     /** Bytes, taken as they are needed. The readers' own limits of depth are reached in a quarter of it. */
     private static final long STACK = 16 << 20;
+
+    /** They are used again: each new thread takes fresh memory to make objects in. */
+    private static final Executor THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), FileReading::thread);
 
     private FileReading() {}
 
@@ -54,62 +62,37 @@ final class FileReading {
         return failure.getClass().getSimpleName() + where + ", version " + Main.version();
     }
 
-    /** Reads on a thread of its own; what fails there fails here. */
+    /** Reads on one of these threads; what fails there fails here. */
     static <T> T on(Supplier<T> read) {
-        List<T> result = new ArrayList<>(1);
-        run(1, i -> result.add(read.get()));
-        return result.getFirst();
+        return joined(CompletableFuture.supplyAsync(read, THREADS));
     }
 
     /** Does something for each number from 0, on several threads at once. */
     static void each(int count, IntConsumer read) {
         AtomicInteger next = new AtomicInteger();
-        run(Math.min(Runtime.getRuntime().availableProcessors(), count), thread -> {
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), count);
+        joined(CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 read.accept(i);
             }
-        });
+        }, THREADS)).limit(threads).toArray(CompletableFuture<?>[]::new)));
     }
 
-    private static void run(int count, IntConsumer read) {
-        @Nullable
-        Throwable[] failures = new Throwable[count];
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            Thread thread = new Thread(null, () -> {
-                try {
-                    read.accept(number);
-                } catch (RuntimeException | Error e) {
-                    failures[number] = e;
-                }
-            }, "reading", STACK);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
-        threads.forEach(FileReading::join);
-        for (Throwable failure : failures) {
-            if (failure instanceof Error error) {
-                throw error;
-            } else if (failure instanceof RuntimeException e) {
-                throw e;
+    private static <T> T joined(CompletableFuture<T> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case Error error -> throw error;
+                case RuntimeException failure -> throw failure;
+                case null, default -> throw e;
             }
         }
     }
 
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static Thread thread(Runnable reading) {
+        Thread thread = new Thread(null, reading, "reading", STACK);
+        thread.setDaemon(true);
+        return thread;
     }
 }

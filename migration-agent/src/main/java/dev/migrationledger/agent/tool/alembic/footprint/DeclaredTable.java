@@ -35,7 +35,13 @@ final class DeclaredTable {
     /** Those of a module's symbols that are such classes. */
     static List<Symbol.Type> among(Collection<Symbol> symbols,
             IdentityHashMap<Symbol.Members, Optional<Symbol>> known) {
-        return symbols.stream().filter(symbol -> is(symbol, known)).map(Symbol.Type.class::cast).toList();
+        List<Symbol.Type> among = new ArrayList<>();
+        for (Symbol symbol : symbols) {
+            if (symbol instanceof Symbol.Type type && is(type, known)) {
+                among.add(type);
+            }
+        }
+        return among;
     }
 
     /**

@@ -17,6 +17,9 @@ final class Guards {
 
     /** @param progress how many effects there were when each call came, this one too */
     static Facts facts(Guard guard, List<Integer> progress) {
+        if (guard.isAlways()) {
+            return Facts.NONE;
+        }
         List<Fact> facts = new ArrayList<>();
         List<List<Fact>> choices = new ArrayList<>();
         boolean open = false;

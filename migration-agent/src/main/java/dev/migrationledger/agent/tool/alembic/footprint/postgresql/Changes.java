@@ -252,9 +252,11 @@ public final class Changes {
                 return;
             }
             Facts all = made == null ? facts : facts.and(looked(made, change, table));
-            Condition condition = stale(all)
-                    ? Condition.PERHAPS
-                    : all.conditionOf(change.action(), change.object(), table, columns(change, table));
+            Condition condition = all.equals(Facts.NONE)
+                    ? Condition.ALWAYS
+                    : stale(all)
+                            ? Condition.PERHAPS
+                            : all.conditionOf(change.action(), change.object(), table, columns(change, table));
             if (change.condition().equals(Condition.REPLACING) && condition.isAlways()) {
                 condition = Condition.REPLACING;
             }

@@ -43,10 +43,15 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
 
     /** Those of the choices as well. */
     List<Fact> all() {
-        return Stream.concat(facts.stream(), choices.stream().flatMap(List::stream)).toList();
+        return choices.isEmpty()
+                ? facts
+                : Stream.concat(facts.stream(), choices.stream().flatMap(List::stream)).toList();
     }
 
     public Facts and(Facts others) {
+        if (equals(NONE) || others.equals(NONE)) {
+            return equals(NONE) ? others : this;
+        }
         return new Facts(
                 Stream.concat(facts.stream(), others.facts.stream()).distinct().toList(),
                 Stream.concat(choices.stream(), others.choices.stream()).distinct().toList(), open || others.open,

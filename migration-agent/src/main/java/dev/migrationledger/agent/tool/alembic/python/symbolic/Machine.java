@@ -141,17 +141,15 @@ final class Machine {
 
     void report(Symbol.Made call) {
         reported++;
+        if (frames.stream().noneMatch(frame -> frame.attempt != null)) {
+            tell(call, frame().guard());
+            return;
+        }
         Guard found = Lookups.found(call, reported);
         if (found == null && Attempts.canBeRefused(call)) {
             frames.forEach(Frame::mayBeRefused);
         }
-        if (follower != null) {
-            Guard guard = frame().guard();
-            for (Frame frame : frames) {
-                guard = guard.and(frame.came());
-            }
-            follower.called(call, frame().inFollowed(call.place()), guard);
-        }
+        tell(call, frames.stream().map(Frame::came).reduce(frame().guard(), Guard::and));
         if (Attempts.usesDatabase(call)) {
             frames.forEach(Frame::usesDatabase);
         }
@@ -163,6 +161,12 @@ final class Machine {
             Guard reached = frame().guard();
             frames.stream().filter(frame -> frame.attempt != null).limit(1)
                     .forEach(frame -> frame.finds(found, reached));
+        }
+    }
+
+    private void tell(Symbol.Made call, Guard guard) {
+        if (follower != null) {
+            follower.called(call, frame().inFollowed(call.place()), guard);
         }
     }
 

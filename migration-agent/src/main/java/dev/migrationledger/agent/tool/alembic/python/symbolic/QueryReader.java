@@ -14,6 +14,9 @@ abstract class QueryReader {
     private static final Pattern TOKEN = Pattern.compile(
             "\\s+|('(?:[^']|'')*')|(\"[^\"]+\")|(%\\(\\w+\\)s|:(?<param>\\w+)|%s)|(::)|(\\w+)|(!=|<>|[-=*.,;()<>+/])");
 
+    /** What each of these queries begins with. */
+    private static final String SELECT = "select";
+
     /** What can stand after a table. */
     private static final Set<String> AFTER_NAMES = Set.of("from", "where", "limit", "order", "group", "join", "inner",
             "left", "natural", "cross", "union", "offset", "fetch", "for", "right", "full", "tablesample", "having",
@@ -46,6 +49,9 @@ abstract class QueryReader {
 
     static List<Token> tokens(String sql, Map<String, String> named, List<String> positional)
             throws NotUnderstood {
+        if (!sql.stripLeading().regionMatches(true, 0, SELECT, 0, SELECT.length())) {
+            throw new NotUnderstood();
+        }
         List<Token> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(sql);
         int next = 0;

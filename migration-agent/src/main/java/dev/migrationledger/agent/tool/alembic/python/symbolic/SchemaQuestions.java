@@ -2,6 +2,9 @@ package dev.migrationledger.agent.tool.alembic.python.symbolic;
 
 import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,10 +13,10 @@ import java.util.regex.Pattern;
 final class SchemaQuestions {
 
     /** Tables of PostgreSQL's catalogs, in a query that is not understood. */
-    private static final Pattern CATALOGS = Pattern.compile("(?i)\\binformation_schema\\.|\\bpg_\\w+|\\bto_reg\\w+\\(");
+    private static final Pattern CATALOGS = Pattern.compile("(?i)\\b(?:information_schema\\.|pg_\\w|to_reg\\w+\\()");
 
-    /** Functions of other packages that look for something. */
-    private static final Pattern LOOKING = Pattern.compile("(?i)(^|_)(has|exists?|missing)(_|$)");
+    /** Words in names of functions of other packages that look for something. */
+    private static final Set<String> LOOKING = Set.of("has", "exist", "exists", "missing");
 
     /** Calls within one another are not looked through further down. */
     private static final int DEEPEST = 12;
@@ -26,6 +29,9 @@ final class SchemaQuestions {
 
     private final Set<Place> places = new HashSet<>();
 
+    /** What is known of calls, which are handed around. */
+    private final IdentityHashMap<Symbol.Made, Boolean> looks = new IdentityHashMap<>();
+
     /** Whether the expression that is being evaluated met such a value. */
     private boolean met;
 
@@ -37,7 +43,7 @@ final class SchemaQuestions {
     }
 
     void end(boolean around, Symbol value) {
-        met |= isOfSchema(value);
+        met = met || isOfSchema(value);
         if (met && value instanceof Symbol.Unknown unknown) {
             places.add(unknown.place());
         }
@@ -76,23 +82,41 @@ final class SchemaQuestions {
             case Symbol.Answered _ -> true;
             case Symbol.Unknown unknown -> places.contains(unknown.place());
             case Symbol.Member member -> isOfSchema(member.of(), depth + 1);
-            case Symbol.Items items -> items.values().stream().anyMatch(one -> isOfSchema(one, depth + WITHIN));
-            case Symbol.Made made -> looks(made)
+            case Symbol.Items items -> isAnyOfSchema(items.values(), depth + WITHIN);
+            case Symbol.Made made -> looks.computeIfAbsent(made, SchemaQuestions::looks)
                     || isOfSchema(made.callee(), depth + 1)
-                    || made.positional().stream().anyMatch(one -> isOfSchema(one, depth + WITHIN));
+                    || isAnyOfSchema(made.positional(), depth + WITHIN);
             default -> false;
         };
+    }
+
+    private boolean isAnyOfSchema(List<Symbol> values, int depth) {
+        for (Symbol value : values) {
+            if (isOfSchema(value, depth)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean looks(Symbol.Made made) {
         return switch (made.callee()) {
             case Symbol.Reference(String dotted, _) -> !dotted.startsWith("builtins.") && !dotted.startsWith("os.")
-                    && LOOKING.matcher(dotted.substring(dotted.lastIndexOf('.') + 1)).find();
+                    && isLooking(dotted.substring(dotted.lastIndexOf('.') + 1));
             case Symbol.Member(Symbol on, _) when Lookups.isInspector(on) -> true;
             case Symbol.Member(Symbol on, _) -> Lookups.isConnection(on) && made.positional().stream()
                     .anyMatch(one -> CATALOGS.matcher(Objects.requireNonNullElse(Lookups.sql(one), "")).find());
             default -> false;
         };
+    }
+
+    private static boolean isLooking(String function) {
+        for (String word : function.split("_", -1)) {
+            if (LOOKING.contains(word.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfSchema(Guard guard) {
