@@ -24,7 +24,6 @@ final class Tenants {
 
     static final int PER_PROJECT = 100;
 
-    private static final int BATCH = 50;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Evidence SEEN = new Evidence(Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, null);
 
@@ -38,8 +37,8 @@ final class Tenants {
         return "tenant-" + tenant % PER_PROJECT;
     }
 
-    /** All that one tenant's agent ever said, in batches. */
-    static List<byte[]> batches(int tenant, int events) {
+    /** All that one tenant's agent ever said, in batches of this size. */
+    static List<byte[]> batches(int tenant, int events, int size) {
         List<AgentEvent> said = said(tenant, events);
         UUID epoch = new UUID(0x7000L, tenant);
         List<AgentEnvelope> envelopes = IntStream.range(0, events)
@@ -54,8 +53,8 @@ final class Tenants {
                         START.plusSeconds(60L * i),
                         said.get(i)))
                 .toList();
-        return IntStream.range(0, (events + BATCH - 1) / BATCH)
-                .mapToObj(i -> envelopes.subList(i * BATCH, Math.min(events, (i + 1) * BATCH)))
+        return IntStream.range(0, (events + size - 1) / size)
+                .mapToObj(i -> envelopes.subList(i * size, Math.min(events, (i + 1) * size)))
                 .map(batch -> Wire.write(new EventBatch(batch)))
                 .toList();
     }
@@ -67,11 +66,11 @@ final class Tenants {
         said.add(new AgentStarted("0.1.0", "alembic", "watch",
                 Map.of("tenant", Integer.toString(tenant), "tier", "prod")));
         said.add(new ScriptsScanned("alembic.ini", "d" + lead, null, history(steps + lead), List.of(), List.of()));
-        said.add(new HeadDetected(List.of(id(steps + lead - 1)), List.of(id(steps + lead - 1))));
+        said.add(new HeadDetected(List.of(revision(steps + lead - 1)), List.of(revision(steps + lead - 1))));
         // The last few tenants of each hundred stay behind.
         int reached = Math.max(1, steps - (tenant % PER_PROJECT) / 10);
         for (int step = 0; said.size() < events; step++) {
-            String revision = id(Math.min(step, reached - 1));
+            String revision = revision(Math.min(step, reached - 1));
             said.add(new RevisionApplied(revision, false, SEEN));
             said.add(new VersionTableObserved(
                     new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(revision))));
@@ -82,17 +81,17 @@ final class Tenants {
     private static List<Revision> history(int length) {
         return IntStream.range(0, length)
                 .mapToObj(i -> new Revision(
-                        id(i),
-                        i == 0 ? List.of() : List.of(id(i - 1)),
+                        revision(i),
+                        i == 0 ? List.of() : List.of(revision(i - 1)),
                         List.of(),
                         List.of(),
                         "adds the column that release " + i + " needs",
-                        id(i) + "_adds_a_column.py",
+                        revision(i) + "_adds_a_column.py",
                         "%064x".formatted(i)))
                 .toList();
     }
 
-    private static String id(int revision) {
-        return "%012x".formatted(revision * 2_654_435_761L);
+    static String revision(int number) {
+        return "%012x".formatted(number * 2_654_435_761L);
     }
 }

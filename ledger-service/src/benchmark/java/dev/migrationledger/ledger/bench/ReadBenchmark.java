@@ -5,15 +5,16 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * How {@code compare} fares beside a request that does nothing, in one run: 1,000 environments of 200 events each in a ledger
- * with a heap of 512 MB.
+ * What asking costs, above all {@code compare}, beside a request that does nothing, in one run: 1,000 environments of 200 events each in
+ * a ledger with a heap of 512 MB.
  */
-final class CompareBenchmark {
+final class ReadBenchmark {
 
     private static final int ENVIRONMENTS = Integer.getInteger("benchmark.environments", 1_000);
     private static final int EVENTS = Integer.getInteger("benchmark.events", 200);
@@ -22,7 +23,7 @@ final class CompareBenchmark {
     private static final int PER_ROUND = 500;
     private static final PrintStream OUT = System.out;
 
-    private CompareBenchmark() {}
+    private ReadBenchmark() {}
 
     /**
      * Loads, asks, and says what it saw.
@@ -30,7 +31,7 @@ final class CompareBenchmark {
      * @param args the ledger's jar
      */
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory("compare-benchmark");
+        Path folder = Files.createTempDirectory("read-benchmark");
         try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "512m")) {
             OUT.println("heap before: " + ledger.heapUsed());
             load(ledger);
@@ -44,7 +45,7 @@ final class CompareBenchmark {
     private static void load(LoadedLedger ledger) throws Exception {
         long start = System.nanoTime();
         for (int tenant = 0; tenant < ENVIRONMENTS; tenant++) {
-            for (byte[] batch : Tenants.batches(tenant, EVENTS)) {
+            for (byte[] batch : Tenants.batches(tenant, EVENTS, 50)) {
                 ledger.post(batch);
             }
         }
@@ -73,10 +74,24 @@ final class CompareBenchmark {
             pasts.add(ask(ledger, past, PER_ROUND / 10));
         }
         empties.say();
+        others(ledger);
         compares.say();
         pasts.say();
         OUT.printf(Locale.ROOT, "ratio of medians, compare to empty: %.2f (at most 5 allowed); with at: %.2f%n",
                 compares.median() / empties.median(), pasts.median() / empties.median());
+    }
+
+    /** First pages of lists, and single things, each after a hundredth of the warming up. */
+    private static void others(LoadedLedger ledger) throws Exception {
+        String project = "/api/v1/projects/" + Tenants.project(0);
+        for (String path : List.of("/", "/api/v1/divergences", project + "/divergences", project + "/environments",
+                project + "/environments/" + Tenants.environment(3), project + "/history",
+                project + "/history/" + Tenants.revision(1))) {
+            ask(ledger, i -> path, WARM_UP / 100);
+            Figures figures = new Figures(path);
+            figures.add(ask(ledger, i -> path, PER_ROUND));
+            figures.say();
+        }
     }
 
     /** Two environments of one project; any of them, so that nothing is asked twice in a row. */
@@ -98,7 +113,7 @@ final class CompareBenchmark {
 
     private static final class Figures {
         private final String what;
-        private double[] millis = {};
+        private final Latencies latencies = new Latencies();
         private long bytes;
 
         Figures(String what) {
@@ -106,26 +121,17 @@ final class CompareBenchmark {
         }
 
         void add(Timed[] answers) {
-            int had = millis.length;
-            millis = Arrays.copyOf(millis, had + answers.length);
-            for (int i = 0; i < answers.length; i++) {
-                millis[had + i] = answers[i].nanos() / 1e6;
-                bytes += answers[i].bytes();
-            }
-            Arrays.sort(millis);
+            latencies.add(Arrays.stream(answers).mapToDouble(answer -> answer.nanos() / 1e6).toArray());
+            bytes += Arrays.stream(answers).mapToLong(Timed::bytes).sum();
         }
 
         double median() {
-            return at(0.5);
-        }
-
-        private double at(double share) {
-            return millis[(int) (share * (millis.length - 1))];
+            return latencies.median();
         }
 
         void say() {
-            OUT.printf(Locale.ROOT, "%-36s median %.3f ms, 95%% %.3f ms, 99%% %.3f ms, %,d bytes, %,d requests%n",
-                    what, median(), at(0.95), at(0.99), bytes / millis.length, millis.length);
+            OUT.printf(Locale.ROOT, "%-60s median %.3f ms, 95%% %.3f ms, 99%% %.3f ms, %,d bytes, %,d requests%n",
+                    what, median(), latencies.at(0.95), latencies.at(0.99), bytes / latencies.count(), latencies.count());
         }
     }
 }

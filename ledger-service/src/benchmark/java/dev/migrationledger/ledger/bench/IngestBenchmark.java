@@ -1,0 +1,178 @@
+package dev.migrationledger.ledger.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What recording costs beside bare inserts: the same rows, by as many clients in batches of the same size, into a table like that of events
+ * on the same PostgreSQL, right after the ledger has recorded them.
+ */
+final class IngestBenchmark {
+
+    private static final int[] CLIENTS = {1, 4, 16};
+    private static final PrintStream OUT = System.out;
+
+    private final LoadedLedger ledger;
+    private final Properties database = new Properties();
+    private int tenants;
+    private long recorded;
+
+    private IngestBenchmark(LoadedLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Work of one client. */
+    private interface Batch {
+        void run() throws Exception;
+    }
+
+    /**
+     * Records, inserts, and says what it saw.
+     *
+     * @param args the ledger's jar
+     */
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createTempDirectory("ingest-benchmark");
+        try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "512m")) {
+            IngestBenchmark benchmark = new IngestBenchmark(ledger);
+            try (var file = Files.newBufferedReader(folder.resolve("data").resolve("connection.properties"))) {
+                benchmark.database.load(file);
+            }
+            benchmark.prepare();
+            for (int size : new int[]{50, 2}) {
+                // A round that does not count.
+                benchmark.compare(4, size, 40, false);
+                for (int clients : CLIENTS) {
+                    benchmark.compare(clients, size, size == 2 ? 20 : 120 / clients, true);
+                }
+            }
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute("create schema bare");
+            statement.execute("create table bare.event (like ledger.event including defaults including indexes)");
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.getProperty("url"), database);
+    }
+
+    /** @param each environments of each client, of 100 events each */
+    private void compare(int clients, int size, int each, boolean counts) throws Exception {
+        List<List<Batch>> posts = new ArrayList<>();
+        for (int client = 0; client < clients; client++) {
+            List<Batch> batches = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                Tenants.batches(tenants++, 100, size).forEach(batch -> batches.add(() -> ledger.post(batch)));
+            }
+            posts.add(batches);
+        }
+        Figures ledgers = timed(posts);
+        while (ledger.due() > 0) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        Figures bare = timed(inserts(rows(), clients, size));
+        if (counts) {
+            int events = clients * each * 100;
+            OUT.printf(Locale.ROOT,
+                    "%2d clients, %2d events a batch: ledger %,6.0f events/s (p50 %.1f, p99 %.1f ms), bare inserts %,6.0f (p50 %.1f, p99 %.1f ms), ratio %.1f%n",
+                    clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().at(0.99), events / bare.seconds(),
+                    bare.latencies().median(), bare.latencies().at(0.99), ledgers.seconds() / bare.seconds());
+        }
+    }
+
+    /** What was recorded since the last time, without what judging recorded. */
+    private List<Object[]> rows() throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select * from ledger.event where global_index > ? and payload_type like 'agent.%' order by global_index")) {
+            select.setLong(1, recorded);
+            ResultSet found = select.executeQuery();
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                Object[] row = new Object[columns];
+                for (int i = 0; i < columns; i++) {
+                    row[i] = found.getObject(i + 1);
+                }
+                rows.add(row);
+                recorded = found.getLong("global_index");
+            }
+        }
+        return rows;
+    }
+
+    private List<List<Batch>> inserts(List<Object[]> rows, int clients, int size) throws SQLException {
+        List<List<Batch>> inserts = new ArrayList<>();
+        int each = rows.size() / clients;
+        for (int client = 0; client < clients; client++) {
+            Connection connection = connect();
+            List<Batch> batches = new ArrayList<>();
+            for (int from = client * each; from < (client + 1) * each; from += size) {
+                List<Object[]> some = rows.subList(from, Math.min(from + size, (client + 1) * each));
+                batches.add(() -> insert(connection, some));
+            }
+            batches.add(connection::close);
+            inserts.add(batches);
+        }
+        return inserts;
+    }
+
+    private static void insert(Connection connection, List<Object[]> rows) throws SQLException {
+        String row = "(" + String.join(", ", Collections.nCopies(rows.getFirst().length, "?")) + ")";
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into bare.event values " + String.join(", ", Collections.nCopies(rows.size(), row)))) {
+            int parameter = 1;
+            for (Object[] values : rows) {
+                for (Object value : values) {
+                    insert.setObject(parameter++, value);
+                }
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    private static Figures timed(List<List<Batch>> clients) throws Exception {
+        List<Callable<double[]>> work = clients.stream().<Callable<double[]>>map(batches -> () -> {
+            double[] millis = new double[batches.size()];
+            for (int i = 0; i < millis.length; i++) {
+                long start = System.nanoTime();
+                batches.get(i).run();
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+            return millis;
+        }).toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
+            long start = System.nanoTime();
+            List<Future<double[]>> all = threads.invokeAll(work);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Latencies latencies = new Latencies();
+            for (Future<double[]> one : all) {
+                latencies.add(one.get());
+            }
+            return new Figures(seconds, latencies);
+        }
+    }
+
+    private record Figures(double seconds, Latencies latencies) {}
+}
