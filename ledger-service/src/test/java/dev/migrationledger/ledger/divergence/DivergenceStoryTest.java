@@ -13,16 +13,29 @@ import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestDatabase;
+import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.Story;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -46,6 +59,9 @@ class DivergenceStoryTest {
 
     @Autowired
     EventLog log;
+
+    @Autowired
+    EnvironmentViews views;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -182,7 +198,60 @@ class DivergenceStoryTest {
         assertThat(judging.round()).isZero();
     }
 
+    /** With the very statements of docs/operations.md; {@code \\copy} sends the server what is sent here. */
+    @Test
+    void a_ledger_restored_as_the_documentation_says_knows_all_that_the_first_one_knew(@TempDir Path folder)
+            throws Exception {
+        Story story = new Story("kept").scripts("a b<a").files("versions", "a", "b").schema("a").table("zz")
+                .at(10).table("b");
+        tell(story);
+        jdbc.update("delete from ledger.judged"); // as a ledger that starts judges all of it
+        judging.round();
+        String documented = Files.readString(Path.of("..", "docs", "operations.md"));
+        String events = found("\\\\copy (\\(select .*?\\)) to 'events.copy'", documented);
+        String table = found("\\\\copy (\\S+) from 'events.copy'", documented);
+        String numbering = found("-c \"(select setval.*?)\"\\n", documented);
+        Path copy = folder.resolve("events.copy");
+        try (Connection connection = DriverManager.getConnection(database);
+                OutputStream file = Files.newOutputStream(copy)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + events + " to stdout", file);
+        }
+        String restored = TestDatabase.create();
+        ledger(restored, WebApplicationType.NONE).close();
+
+        try (Connection connection = DriverManager.getConnection(restored);
+                InputStream file = Files.newInputStream(copy);
+                Statement statement = connection.createStatement()) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin", file);
+            statement.execute(numbering);
+        }
+
+        try (ConfigurableApplicationContext next = ledger(restored, WebApplicationType.SERVLET)) {
+            assertThat(rebuildViewsOf(restored, "--check")).isZero();
+            EventLog nextLog = next.getBean(EventLog.class);
+            assertThat(nextLog.of("navbot", "kept")).containsExactlyElementsOf(log.of("navbot", "kept").toList());
+            assertThat(next.getBean(EnvironmentViews.class).find("navbot", "kept"))
+                    .isEqualTo(views.find("navbot", "kept"))
+                    .isNotEmpty();
+            assertThat(next.getBean(DivergenceViews.class).find(of("kept"))).isEqualTo(all("kept")).isNotEmpty();
+            assertThat(next.getBean(Judging.class).round()).as("nothing is found that was not found before").isZero();
+
+            story.at(20).table("a").batches(100).forEach(next.getBean(Environments.class)::record);
+            assertThat(nextLog.of("navbot", "kept")).hasSizeGreaterThan(log.of("navbot", "kept").toList().size());
+        }
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+
     private int rebuild(String... arguments) {
+        return rebuildViewsOf(database, arguments);
+    }
+
+    private static int rebuildViewsOf(String database, String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--spring.datasource.url=" + database);
@@ -192,9 +261,14 @@ class DivergenceStoryTest {
     }
 
     private ConfigurableApplicationContext ledger() {
+        return ledger(database, WebApplicationType.NONE);
+    }
+
+    private static ConfigurableApplicationContext ledger(String database, WebApplicationType web) {
         return new SpringApplicationBuilder(LedgerService.class)
-                .web(WebApplicationType.NONE)
-                .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4",
+                .web(web)
+                .run("--server.port=0", "--spring.datasource.url=" + database,
+                        "--spring.datasource.hikari.maximum-pool-size=4",
                         "--ledger.judging=false");
     }
 
@@ -208,8 +282,11 @@ class DivergenceStoryTest {
     }
 
     private List<Divergence> all(String environment) {
-        return divergences.find(new DivergenceFilter(
-                "navbot", environment, List.of(), List.of(), null, null, null, null, 100));
+        return divergences.find(of(environment));
+    }
+
+    private static DivergenceFilter of(String environment) {
+        return new DivergenceFilter("navbot", environment, List.of(), List.of(), null, null, null, null, 100);
     }
 
     /** Stories about one code: the others of the same environment have theirs elsewhere. */
