@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
@@ -12,6 +13,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -30,10 +32,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +57,9 @@ class DivergenceStoryTest {
 
     @Autowired
     Judging judging;
+
+    @Autowired
+    Bell bell;
 
     @Autowired
     DivergenceViews divergences;
@@ -196,6 +203,55 @@ class DivergenceStoryTest {
         assertThat(all("rebuilt")).isEqualTo(live);
         assertThat(rebuild("--check")).isZero();
         assertThat(judging.round()).isZero();
+    }
+
+    /** What is found in an environment of a busy project is recorded in 0.2 s, so that judging both takes at least 8 s. */
+    @Test
+    @Timeout(60)
+    void a_quiet_project_is_judged_while_two_others_are_busy() throws Exception {
+        jdbc.execute("create function ledger.slow() returns trigger language plpgsql as"
+                + " $$ begin perform pg_sleep(0.2); return new; end $$");
+        jdbc.execute("create trigger slow before insert on ledger.event for each row when (new.stream like 'busy%'"
+                + " and new.payload_type like 'ledger.divergence%') execute function ledger.slow()");
+        for (int i = 0; i < 80; i++) {
+            tell("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
+        }
+        JudgingThread thread = new JudgingThread(judging, bell, new JudgingHealth(true, () -> 0), true);
+        thread.start();
+        try {
+            for (String busy : List.of("busy0", "busy1")) {
+                until(() -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
+                        busy + "/%") > 0);
+            }
+            tell("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
+            tell("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
+
+            until(() -> count("ledger.judged where project = ?", "quiet") == 2);
+
+            assertThat(count("ledger.judged where project like ?", "busy%")).as("they are under way still").isZero();
+        } finally {
+            thread.stop();
+            jdbc.execute("drop function ledger.slow() cascade");
+        }
+        judging.round();
+        assertThat(count("ledger.judged where project like ?", "busy%")).isEqualTo(80);
+    }
+
+    private int count(String rows, String parameter) {
+        return jdbc.queryForObject("select count(*)::int from " + rows, Integer.class, parameter);
+    }
+
+    private static void until(BooleanSupplier met) throws InterruptedException {
+        while (!met.getAsBoolean()) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void tell(String project, Story story) {
+        story.batches(100).forEach(batch -> environments.record(new RecordEvents(batch.events().stream()
+                .map(it -> new AgentEnvelope(it.eventId(), project, it.environment(), it.agent(), it.epoch(),
+                        it.sequence(), it.occurredAt(), it.observedAt(), it.event()))
+                .toList(), batch.now(), batch.decisionId())));
     }
 
     /** With the very statements of docs/operations.md; {@code \\copy} sends the server what is sent here. */
