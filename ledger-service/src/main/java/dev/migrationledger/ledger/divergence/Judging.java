@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,9 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Judging {
 
-    /** Projects that are judged at once, so that one with many environments keeps few others waiting. Each holds a connection. */
-    private static final int PROJECTS = 2;
-
     private final ProjectSight sight;
     private final JudgedRecord record;
     private final Contacts contacts;
@@ -29,8 +28,15 @@ final class Judging {
     private final ProjectLock lock;
     private final Clock clock;
     private final Set<String> judgedSinceStart = ConcurrentHashMap.newKeySet();
-    private final Lanes projects = new Lanes(PROJECTS);
-    private Listening listening;
+
+    /** By project that somebody has taken, when. */
+    private final Map<String, Long> underWay = new ConcurrentHashMap<>();
+
+    /** Those among them that became due again. */
+    private final Set<String> dueAgain = ConcurrentHashMap.newKeySet();
+
+    private volatile Listening listening;
+    private volatile Map<String, Map<String, Map<String, Instant>>> heard = Map.of();
 
     Judging(
             ProjectSight sight, JudgedRecord record, Contacts contacts, ProjectJudging one, ProjectLock lock,
@@ -45,20 +51,60 @@ final class Judging {
     }
 
     /**
-     * Judges everything that is due.
+     * Judges everything that is due and that nobody judges yet.
      *
      * @return how many events were recorded
      * @throws RuntimeException the first failure, after every other environment had its turn
      */
-    synchronized int round() {
-        listening = listening.still(clock.instant());
-        Map<String, Map<String, Map<String, Instant>>> heard = new HashMap<>();
-        contacts.all().forEach(it -> heard.computeIfAbsent(it.project(), _ -> new HashMap<>())
-                .put(it.environment(), listening.asHeard(it.agents())));
+    int round() {
         AtomicInteger recorded = new AtomicInteger();
-        projects.each(due(), project -> lock.holding(project, () -> recorded.addAndGet(one.judge(
-                project, heard.getOrDefault(project, Map.of()), listening, judgedSinceStart.add(project)))));
+        Attempts attempts = new Attempts();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            take().forEach(project -> threads.execute(() -> {
+                attempts.at(() -> recorded.addAndGet(judge(project)));
+                release(project);
+            }));
+        }
+        attempts.end();
         return recorded.get();
+    }
+
+    /** Takes the projects that are due. Nobody else takes them until the caller has judged and released each. */
+    synchronized Set<String> take() {
+        Instant now = clock.instant();
+        listening = listening.still(now);
+        Map<String, Map<String, Map<String, Instant>>> everybody = new HashMap<>();
+        contacts.all().forEach(it -> everybody.computeIfAbsent(it.project(), _ -> new HashMap<>())
+                .put(it.environment(), listening.asHeard(it.agents())));
+        heard = everybody;
+        Set<String> due = due();
+        due.stream().filter(underWay::containsKey).forEach(dueAgain::add);
+        due.removeAll(underWay.keySet());
+        due.forEach(project -> underWay.put(project, System.nanoTime()));
+        return due;
+    }
+
+    /** @return whether the project became due again while it was taken */
+    synchronized boolean release(String project) {
+        underWay.remove(project);
+        return dueAgain.remove(project);
+    }
+
+    /**
+     * Judges a project that was taken. Projects that are judged at once take turns.
+     *
+     * @return how many events were recorded
+     */
+    int judge(String project) {
+        AtomicInteger recorded = new AtomicInteger();
+        lock.holding(project, () -> recorded.set(one.judge(
+                project, heard.getOrDefault(project, Map.of()), listening, judgedSinceStart.add(project))));
+        return recorded.get();
+    }
+
+    /** How long ago the project was taken that is under way longest; nothing if there is none. */
+    Duration longest(long nanoTime) {
+        return Duration.ofNanos(underWay.values().stream().mapToLong(taken -> nanoTime - taken).max().orElse(0));
     }
 
     /** Judged anew after each start, too: a newer ledger may have better rules. */

@@ -2,6 +2,10 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,8 +14,8 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps judging: soon after events were recorded, and now and then in any case, for what other ledgers record and for agents that fall
- * silent. It rests between rounds, so that what is ingested hardly notices. Whatever goes wrong is tried
- * again.
+ * silent. Each project is judged by itself and rests afterwards, so that what is ingested hardly notices, and none waits for another one's end.
+ * Whatever goes wrong is tried again.
  */
 final class JudgingThread implements SmartLifecycle {
 
@@ -23,13 +27,22 @@ final class JudgingThread implements SmartLifecycle {
     private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** After a round as much time passes as it took, and no more than this. */
+    /** After a project was judged as much time passes as that took, and no more than this. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
+    /** What went wrong, and how long nothing is tried after it. */
+    private record Trouble(String words, Duration pause) {
+        private static final Trouble NONE = new Trouble("", Duration.ZERO);
+    }
+
+    /** In place of a project's name where finding out what is due went wrong. */
+    private static final String EVERY_PROJECT = "";
 
     private final Judging judging;
     private final Bell bell;
     private final JudgingHealth health;
     private final boolean enabled;
+    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
     private volatile @Nullable Thread thread;
 
     JudgingThread(Judging judging, Bell bell, JudgingHealth health, boolean enabled) {
@@ -40,37 +53,77 @@ final class JudgingThread implements SmartLifecycle {
     }
 
     private void run() {
-        Duration pause = Duration.ZERO;
-        String trouble = "";
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                bell.await(AT_LEAST_EVERY);
-                Thread.sleep(GATHERING.plus(pause));
-                long start = System.nanoTime();
-                judging.round();
-                health.wellAt(System.nanoTime());
-                pause = shorter(Duration.ofNanos(System.nanoTime() - start), LONGEST_REST);
-                trouble = "";
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
-                OutOfMemory.check(e);
-                pause = shorter(pause.multipliedBy(2).plusSeconds(1), LONGEST_PAUSE);
-                trouble = said(e, trouble);
-                bell.ring();
+        try (ExecutorService projects = Executors.newVirtualThreadPerTaskExecutor()) {
+            Duration pause = Duration.ZERO;
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    bell.await(AT_LEAST_EVERY);
+                    Thread.sleep(GATHERING.plus(pause));
+                    judging.take().forEach(project -> projects.execute(() -> judge(project)));
+                    troubles.remove(EVERY_PROJECT);
+                    pause = Duration.ZERO;
+                    tellHealth();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException | Error e) {
+                    pause = failed(EVERY_PROJECT, e);
+                    bell.ring();
+                }
             }
+            projects.shutdownNow();
         }
     }
 
+    /** Judges one project; what becomes due meanwhile comes after its rest. */
+    private void judge(String project) {
+        long start = System.nanoTime();
+        boolean failed = false;
+        Duration rest;
+        try {
+            judging.judge(project);
+            troubles.remove(project);
+            rest = shorter(Duration.ofNanos(System.nanoTime() - start), LONGEST_REST);
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            rest = failed(project, e);
+        }
+        try {
+            Thread.sleep(rest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (judging.release(project) || failed) {
+            bell.ring();
+        }
+    }
+
+    /** A ledger is well as of the moment since when each project was judged without a failure. */
+    private void tellHealth() {
+        if (troubles.isEmpty()) {
+            long now = System.nanoTime();
+            health.wellAt(now - judging.longest(now).toNanos());
+        }
+    }
+
+    private Duration failed(String project, Throwable e) {
+        OutOfMemory.check(e);
+        Trouble before = troubles.getOrDefault(project, Trouble.NONE);
+        Trouble trouble = new Trouble(String.valueOf(e.getMessage()),
+                shorter(before.pause.multipliedBy(2).plusSeconds(1), LONGEST_PAUSE));
+        if (isRunning()) {
+            log(e, trouble.words);
+        }
+        troubles.put(project, trouble);
+        return trouble.pause;
+    }
+
     /** The same trouble is said once; a fault of the ledger's own with the place where it happened. */
-    private static String said(Throwable trouble, String before) {
-        String words = String.valueOf(trouble.getMessage());
-        if (!words.equals(before)) {
+    private void log(Throwable e, String words) {
+        if (troubles.values().stream().noneMatch(known -> known.words.equals(words))) {
             log.atWarn()
-                    .setCause(trouble instanceof DataAccessException ? null : trouble)
+                    .setCause(e instanceof DataAccessException ? null : e)
                     .log("Environments could not be judged, trying again: {}", words);
         }
-        return words;
     }
 
     private static Duration shorter(Duration one, Duration other) {

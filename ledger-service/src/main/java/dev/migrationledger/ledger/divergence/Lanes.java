@@ -1,40 +1,75 @@
 package dev.migrationledger.ledger.divergence;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Does the same with many things, so many at once as there are lanes, whoever asks for it. */
+/**
+ * Limits how much is done at once, whoever asks for it. Callers take turns in the order in which they ask, and one with many things to do asks
+ * again after each turn: a caller with few things waits for a turn of each other caller, never for all that they have to do.
+ */
 final class Lanes {
+
+    /** Of many small things several are done in a turn. */
+    private static final Duration TURN = Duration.ofMillis(50);
+
+    private final int lanes;
     private final Semaphore free;
 
     Lanes(int lanes) {
-        this.free = new Semaphore(lanes);
+        this.lanes = lanes;
+        this.free = new Semaphore(lanes, true);
     }
 
     /**
-     * Returns when each was done or has failed.
+     * Does the same with many things and returns when each was done or has failed. Only outside of a lane.
      *
      * @throws RuntimeException or an Error: the first failure, if there was one
      */
     <T> void each(Collection<T> all, Consumer<T> action) {
         Attempts attempts = new Attempts();
-        if (all.size() == 1) {
-            attempts.at(() -> action.accept(all.iterator().next()));
-        } else {
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                all.forEach(one -> threads.execute(() -> attempts.at(() -> inLane(() -> action.accept(one)))));
+        Queue<T> left = new ConcurrentLinkedQueue<>(all);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Math.min(lanes, all.size()); i++) {
+                threads.execute(() -> attempts.at(() -> {
+                    while (!left.isEmpty()) {
+                        in(() -> turn(left, action, attempts));
+                    }
+                }));
             }
         }
         attempts.end();
     }
 
-    private void inLane(Runnable action) {
-        free.acquireUninterruptibly();
+    private static <T> boolean turn(Queue<T> left, Consumer<T> action, Attempts attempts) {
+        long start = System.nanoTime();
+        for (T next = left.poll(); next != null; next = left.poll()) {
+            T one = next;
+            attempts.at(() -> action.accept(one));
+            if (System.nanoTime() - start >= TURN.toNanos()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Does one thing. Only outside of a lane. */
+    <T> T in(Supplier<T> action) {
         try {
-            action.run();
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+        try {
+            return action.get();
         } finally {
             free.release();
         }

@@ -38,7 +38,7 @@ final class ProjectJudging {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectJudging.class);
 
-    /** Environments that are judged and recorded at once, of all projects together. Each takes a connection. */
+    /** Environments that are judged and recorded at once, of all projects together, each with a connection. Projects take turns. */
     private static final int ENVIRONMENTS = 2;
 
     private final ProjectSight sight;
@@ -66,13 +66,13 @@ final class ProjectJudging {
      * @throws RuntimeException the first failure, after every other environment had its turn
      */
     int judge(String project, Map<String, Map<String, Instant>> heard, Listening listening, boolean all) {
-        Round round = new Round(project, heard, listening, all);
+        Round round = lanes.in(() -> new Round(project, heard, listening, all));
         Attempts attempts = new Attempts();
         attempts.at(() -> lanes.each(round.digests.keySet(), round::look));
-        Map<String, Verdict> across = AcrossRules.judge(sight.project(project, round.seen));
+        Map<String, Verdict> across = lanes.in(() -> AcrossRules.judge(sight.project(project, round.seen)));
         attempts.at(() -> lanes.each(round.seen.keySet(),
                 name -> round.conclude(name, across.getOrDefault(name, Verdict.NONE))));
-        record.write(project, round.judged);
+        attempts.at(() -> lanes.in(() -> record.write(project, round.judged)));
         attempts.end();
         return round.recorded.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
@@ -12,17 +13,33 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestDatabase;
+import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.Story;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -42,10 +59,16 @@ class DivergenceStoryTest {
     Judging judging;
 
     @Autowired
+    Bell bell;
+
+    @Autowired
     DivergenceViews divergences;
 
     @Autowired
     EventLog log;
+
+    @Autowired
+    EnvironmentViews views;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -182,7 +205,109 @@ class DivergenceStoryTest {
         assertThat(judging.round()).isZero();
     }
 
+    /** What is found in an environment of a busy project is recorded in 0.2 s, so that judging both takes at least 8 s. */
+    @Test
+    @Timeout(60)
+    void a_quiet_project_is_judged_while_two_others_are_busy() throws Exception {
+        jdbc.execute("create function ledger.slow() returns trigger language plpgsql as"
+                + " $$ begin perform pg_sleep(0.2); return new; end $$");
+        jdbc.execute("create trigger slow before insert on ledger.event for each row when (new.stream like 'busy%'"
+                + " and new.payload_type like 'ledger.divergence%') execute function ledger.slow()");
+        for (int i = 0; i < 80; i++) {
+            tell("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
+        }
+        JudgingThread thread = new JudgingThread(judging, bell, new JudgingHealth(true, () -> 0), true);
+        thread.start();
+        try {
+            for (String busy : List.of("busy0", "busy1")) {
+                until(() -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
+                        busy + "/%") > 0);
+            }
+            tell("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
+            tell("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
+
+            until(() -> count("ledger.judged where project = ?", "quiet") == 2);
+
+            assertThat(count("ledger.judged where project like ?", "busy%")).as("they are under way still").isZero();
+        } finally {
+            thread.stop();
+            jdbc.execute("drop function ledger.slow() cascade");
+        }
+        judging.round();
+        assertThat(count("ledger.judged where project like ?", "busy%")).isEqualTo(80);
+    }
+
+    private int count(String rows, String parameter) {
+        return jdbc.queryForObject("select count(*)::int from " + rows, Integer.class, parameter);
+    }
+
+    private static void until(BooleanSupplier met) throws InterruptedException {
+        while (!met.getAsBoolean()) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void tell(String project, Story story) {
+        story.batches(100).forEach(batch -> environments.record(new RecordEvents(batch.events().stream()
+                .map(it -> new AgentEnvelope(it.eventId(), project, it.environment(), it.agent(), it.epoch(),
+                        it.sequence(), it.occurredAt(), it.observedAt(), it.event()))
+                .toList(), batch.now(), batch.decisionId())));
+    }
+
+    /** With the very statements of docs/operations.md; {@code \\copy} sends the server what is sent here. */
+    @Test
+    void a_ledger_restored_as_the_documentation_says_knows_all_that_the_first_one_knew(@TempDir Path folder)
+            throws Exception {
+        Story story = new Story("kept").scripts("a b<a").files("versions", "a", "b").schema("a").table("zz")
+                .at(10).table("b");
+        tell(story);
+        jdbc.update("delete from ledger.judged"); // as a ledger that starts judges all of it
+        judging.round();
+        String documented = Files.readString(Path.of("..", "docs", "operations.md"));
+        String events = found("\\\\copy (\\(select .*?\\)) to 'events.copy'", documented);
+        String table = found("\\\\copy (\\S+) from 'events.copy'", documented);
+        String numbering = found("-c \"(select setval.*?)\"\\n", documented);
+        Path copy = folder.resolve("events.copy");
+        try (Connection connection = DriverManager.getConnection(database);
+                OutputStream file = Files.newOutputStream(copy)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + events + " to stdout", file);
+        }
+        String restored = TestDatabase.create();
+        ledger(restored, WebApplicationType.NONE).close();
+
+        try (Connection connection = DriverManager.getConnection(restored);
+                InputStream file = Files.newInputStream(copy);
+                Statement statement = connection.createStatement()) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin", file);
+            statement.execute(numbering);
+        }
+
+        try (ConfigurableApplicationContext next = ledger(restored, WebApplicationType.SERVLET)) {
+            assertThat(rebuildViewsOf(restored, "--check")).isZero();
+            EventLog nextLog = next.getBean(EventLog.class);
+            assertThat(nextLog.of("navbot", "kept")).containsExactlyElementsOf(log.of("navbot", "kept").toList());
+            assertThat(next.getBean(EnvironmentViews.class).find("navbot", "kept"))
+                    .isEqualTo(views.find("navbot", "kept"))
+                    .isNotEmpty();
+            assertThat(next.getBean(DivergenceViews.class).find(of("kept"))).isEqualTo(all("kept")).isNotEmpty();
+            assertThat(next.getBean(Judging.class).round()).as("nothing is found that was not found before").isZero();
+
+            story.at(20).table("a").batches(100).forEach(next.getBean(Environments.class)::record);
+            assertThat(nextLog.of("navbot", "kept")).hasSizeGreaterThan(log.of("navbot", "kept").toList().size());
+        }
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+
     private int rebuild(String... arguments) {
+        return rebuildViewsOf(database, arguments);
+    }
+
+    private static int rebuildViewsOf(String database, String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--spring.datasource.url=" + database);
@@ -192,9 +317,14 @@ class DivergenceStoryTest {
     }
 
     private ConfigurableApplicationContext ledger() {
+        return ledger(database, WebApplicationType.NONE);
+    }
+
+    private static ConfigurableApplicationContext ledger(String database, WebApplicationType web) {
         return new SpringApplicationBuilder(LedgerService.class)
-                .web(WebApplicationType.NONE)
-                .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4",
+                .web(web)
+                .run("--server.port=0", "--spring.datasource.url=" + database,
+                        "--spring.datasource.hikari.maximum-pool-size=4",
                         "--ledger.judging=false");
     }
 
@@ -208,8 +338,11 @@ class DivergenceStoryTest {
     }
 
     private List<Divergence> all(String environment) {
-        return divergences.find(new DivergenceFilter(
-                "navbot", environment, List.of(), List.of(), null, null, null, null, 100));
+        return divergences.find(of(environment));
+    }
+
+    private static DivergenceFilter of(String environment) {
+        return new DivergenceFilter("navbot", environment, List.of(), List.of(), null, null, null, null, 100);
     }
 
     /** Stories about one code: the others of the same environment have theirs elsewhere. */

@@ -11,11 +11,19 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
@@ -25,6 +33,9 @@ import picocli.CommandLine;
 class CaptureCommandTest {
 
     private static final Path TRANSCRIPT = Path.of("src/test/resources/capture/transcript.txt");
+
+    @TempDir
+    Path folder;
 
     private final TestServers server = TestServers.version(18);
     private final String database = server.newDatabase();
@@ -74,6 +85,53 @@ class CaptureCommandTest {
         CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
         assertThat(line.execute(command.toArray(String[]::new))).isEqualTo(ExitCode.UNKNOWN);
         assertThat(err.toString()).contains("No PostgreSQL server answers at 127.0.0.1:1");
+    }
+
+    /** The whole server is stopped: the kernel accepts a connection for it, and nothing is said on it. */
+    @Test
+    @Timeout(120)
+    void a_server_that_is_frozen_is_given_up() throws Exception {
+        Path scripts = Files.createDirectory(folder.resolve("versions"));
+        Files.writeString(scripts.resolve("a.py"), "revision = 'a'\ndown_revision = None\n");
+        String url = "postgresql://%s@127.0.0.1:%d/%s?sslmode=disable".formatted(owner, server.port(), database);
+        String postmaster = postmaster();
+        signal("STOP", postmaster);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long start = System.nanoTime();
+            // At once, because each waits for ten seconds.
+            List<CompletableFuture<String>> commands = Stream.of(
+                    List.of("capture", "status", "--database", url),
+                    List.of("schema", "--database", url),
+                    List.of("doctor", "--scripts", scripts.toString(), "--database", url))
+                    .map(command -> CompletableFuture.supplyAsync(() -> exitCodeAndOutput(command), threads))
+                    .toList();
+            assertThat(commands).extracting(CompletableFuture::join).allSatisfy(said -> assertThat(said)
+                    .startsWith(ExitCode.UNKNOWN + " ")
+                    .contains("No PostgreSQL server answers at 127.0.0.1:" + server.port() + "; check that it runs"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
+        } finally {
+            signal("CONT", postmaster);
+        }
+    }
+
+    private static String exitCodeAndOutput(List<String> command) {
+        StringWriter output = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
+        return line.execute(command.toArray(String[]::new)) + " " + output;
+    }
+
+    private String postmaster() throws SQLException {
+        try (Connection open = server.owner(database);
+                Statement statement = open.createStatement();
+                ResultSet row = statement
+                        .executeQuery("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void signal(String name, String process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, process).start().waitFor()).isZero();
     }
 
     private void run(int expected, String... arguments) {

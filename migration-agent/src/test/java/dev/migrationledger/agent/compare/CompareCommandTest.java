@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 class CompareCommandTest {
@@ -134,6 +135,29 @@ class CompareCommandTest {
                 "staging and production have the same revisions, but a divergence is known",
                 "production  stamped-ahead-of-schema: The stamp is ahead of the schema.",
                 "  table public.boat is missing (created by 'z2')");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_steers_a_terminal_is_shown_escaped(Relation relation) {
+        String evil = "x\u001b[2J\u202e\n\u2066y";
+        Side side = new Side(evil, List.of(evil), List.of(evil), List.of(evil), NOON);
+        Standing stamped = new Standing(evil, Kind.STAMPED, false, Occurrence.exactly(NOON), null);
+        ledger.answer(new Canned(200, Wire.pretty(new Comparison("navbot", side, side, relation,
+                List.of(stamped), List.of(Standing.implied(evil)),
+                List.of(new Shared(new Standing(evil, Kind.APPLIED, false, Occurrence.exactly(NOON), null), stamped)),
+                List.of(evil),
+                List.of(new Divergence(new UUID(0, 1), "navbot", evil, DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
+                        evil, Severity.ERROR, evil, List.of(Exhibit.detail(evil)), List.of(), NOON, NOON,
+                        null, Divergence.State.OPEN, null)))),
+                Map.of()));
+
+        compare("staging", "production");
+
+        String shown = "x\\u001b[2J\\u202e\\u000a\\u2066y";
+        assertThat(out.toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]").startsWith(shown)
+                .contains("  " + shown + "\n", "only on " + shown + "\n", "  ! " + shown, "heads  " + shown);
+        assertThat(out.toString().lines()).as("each text stays on its line").noneMatch(line -> line.startsWith("y"));
     }
 
     @Test

@@ -281,6 +281,31 @@ class SenderTest {
         }
     }
 
+    /** A question has nobody who asks again: it ends with a sentence. */
+    @Test
+    @Timeout(30)
+    void an_answer_to_a_question_that_never_ends_is_given_up() throws Exception {
+        try (RawServer stalling = new RawServer(
+                out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n{".getBytes(US_ASCII)));
+                Ledger slow = Ledger.at(stalling.url(), Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> slow.get("/api/v1/projects", Map.class)).isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("did not answer within");
+        }
+        AtomicLong sent = new AtomicLong();
+        try (RawServer endless = new RawServer(out -> {
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            byte[] block = new byte[1 << 16];
+            while (true) {
+                out.write(block);
+                sent.addAndGet(block.length);
+            }
+        }); Ledger loud = Ledger.at(endless.url(), Duration.ofSeconds(20))) {
+            assertThatThrownBy(() -> loud.file("/api/v1/projects/navbot/files/0")).isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("broke");
+            assertThat(sent.get()).isLessThan(32L * 1024 * 1024);
+        }
+    }
+
     @Test
     @Timeout(60)
     void a_ledger_that_answers_conflict_for_ever_gets_one_new_epoch_and_is_waited_for() throws Exception {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -49,6 +50,9 @@ public record DatabaseUrl(
 
     /** Nothing in it looks like a secret, or it would be masked where it is shown. */
     private static final String FORMS = "postgresql://USER@HOST:5432/DATABASE or jdbc:postgresql://HOST:5432/DATABASE";
+
+    /** A server that says nothing for so long while the user logs in hangs. */
+    private static final int LOGIN_SECONDS = 10;
 
     private static final String PASSWORD = "Give the password in $PGPASSWORD, ~/.pgpass or the file of --database-file.";
 
@@ -281,7 +285,7 @@ public record DatabaseUrl(
     /**
      * A connection that leaves nothing behind in a pooler: no prepared statement, no setting.
      *
-     * @param socketTimeout in seconds, after which a silent server is given up; 0 waits for good
+     * @param socketTimeout in seconds, after which a silent server is given up, once it has let the user in; 0 waits for good
      */
     Connection connect(int socketTimeout) throws SQLException {
         Properties properties = properties();
@@ -291,11 +295,15 @@ public record DatabaseUrl(
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", Integer.toString(socketTimeout));
+        int silence = socketTimeout == 0 ? LOGIN_SECONDS : Math.min(LOGIN_SECONDS, socketTimeout);
+        properties.setProperty("socketTimeout", Integer.toString(silence));
         properties.setProperty("tcpKeepAlive", "true");
         Connection open = new Driver().connect(jdbc(), properties);
         if (open == null) {
             throw new SQLException("the driver does not know " + this, "08001");
+        }
+        if (silence != socketTimeout) {
+            open.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(socketTimeout));
         }
         return open;
     }

@@ -27,19 +27,23 @@ final class ScriptFiles {
     private static final String CACHE = "__pycache__";
 
     /** The largest history that anyone was seen to have is a fiftieth of it. */
-    private static final int MOST_FILES = 100_000;
-    private static final int MOST_FOLDERS = 20_000;
+    private static final Most MOST = new Most(100_000, 20_000);
 
     private final Layout layout;
+    private final Most most;
     private final List<Found> files = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /** Real paths, because one file may be reached twice. */
     private final Set<Path> seen = new HashSet<>();
 
-    private ScriptFiles(Layout layout) {
+    private ScriptFiles(Layout layout, Most most) {
         this.layout = layout;
+        this.most = most;
     }
+
+    /** After so many nothing more is listed. */
+    record Most(int files, int folders) {}
 
     /**
      * A file to be read.
@@ -56,7 +60,11 @@ final class ScriptFiles {
     record Listing(List<Found> files, List<Finding> findings) {}
 
     static Listing list(Layout layout) {
-        ScriptFiles listing = new ScriptFiles(layout);
+        return list(layout, MOST);
+    }
+
+    static Listing list(Layout layout, Most most) {
+        ScriptFiles listing = new ScriptFiles(layout, most);
         listing.all(layout.folders());
         return new Listing(listing.files, listing.findings);
     }
@@ -72,7 +80,7 @@ final class ScriptFiles {
         given.forEach(path -> waiting.add(new Folder(path, real(path))));
         int folders = 0;
         while (!waiting.isEmpty()) {
-            if (++folders > MOST_FOLDERS || files.size() > MOST_FILES) {
+            if (++folders > most.folders || files.size() > most.files) {
                 findings.add(tooMany(waiting.getFirst().path()));
                 return;
             }
@@ -89,7 +97,7 @@ final class ScriptFiles {
                 if (layout.recursive() || layout.sourceless() || isScriptName(fileName(entry))) {
                     entries.add(entry);
                 }
-                if (entries.size() > 2 * MOST_FILES) {
+                if (entries.size() > 2 * most.files) {
                     findings.add(tooMany(folder));
                     break;
                 }
@@ -180,7 +188,7 @@ final class ScriptFiles {
     }
 
     private Finding tooMany(Path from) {
-        return unreadable(from, "There are more than " + MOST_FILES + " scripts or " + MOST_FOLDERS
+        return unreadable(from, "There are more than " + most.files + " scripts or " + most.folders
                 + " folders, so not all from '%s' on is read; let 'version_locations' name only the folders of this history.");
     }
 

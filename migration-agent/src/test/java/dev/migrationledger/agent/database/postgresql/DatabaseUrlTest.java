@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,6 +124,32 @@ class DatabaseUrlTest {
         assertThatThrownBy(() -> DatabaseUrl.parse(
                 "postgresql://postgres@/postgres?host=/tmp&port=1", "--database", Map.of()).connect(10))
                 .isInstanceOf(SQLException.class);
+    }
+
+    /** A variable of the environment, so in a process of its own. */
+    @Test
+    void a_password_may_stand_in_a_file_that_pgpassfile_names() throws Exception {
+        String database = TestServer.newDatabase();
+        Path passwords = Files.writeString(folder.resolve("passwords"),
+                "127.0.0.1:%d:%s:watcher:se\\:cr@t/%%\n".formatted(TestServer.port(), database));
+        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(schema(database, Map.of("PGPASSFILE", passwords.toString()))).startsWith("0 ");
+        assertThat(schema(database, Map.of("PGPASSFILE", folder.resolve("none").toString()))).startsWith("3 ");
+    }
+
+    private static String schema(String database, Map<String, String> variables) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(), "schema", "--database",
+                "postgresql://watcher@127.0.0.1:%d/%s".formatted(TestServer.port(), database))
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + output;
     }
 
     private static void letInBySocket() throws Exception {

@@ -116,6 +116,30 @@ class BadFilesTest {
     }
 
     @Test
+    void folders_and_files_without_end_are_listed_up_to_a_bound_and_said() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            Path below = Files.createDirectories(versions.resolve("folder" + i));
+            Files.writeString(below.resolve("%d.py".formatted(i)), "");
+            Files.writeString(versions.resolve("%d.py".formatted(i)), "");
+        }
+        Layout layout = new Layout("x", folder, folder, null, List.of(versions), true, false, Options.UNREAD,
+                List.of());
+        ScriptFiles.Listing everything = ScriptFiles.list(layout);
+        assertThat(everything.findings()).isEmpty();
+
+        ScriptFiles.Listing fewFolders = ScriptFiles.list(layout, new ScriptFiles.Most(100, 4));
+        assertThat(everything.files().size() - fewFolders.files().size()).isEqualTo(9 + 1 - 4);
+        assertThat(fewFolders.findings()).extracting(Finding::message).containsExactly(
+                "There are more than 100 scripts or 4 folders, so not all from 'versions/folder3' on is read;"
+                        + " let 'version_locations' name only the folders of this history.");
+
+        ScriptFiles.Listing fewFiles = ScriptFiles.list(layout, new ScriptFiles.Most(4, 100));
+        assertThat(fewFiles.files()).hasSizeLessThanOrEqualTo(8);
+        assertThat(fewFiles.findings()).extracting(Finding::message).isNotEmpty()
+                .allMatch(message -> message.startsWith("There are more than 4 scripts or 100 folders"));
+    }
+
+    @Test
     void names_of_any_kind_are_names() throws IOException {
         script("2_with space & 'quotes'%s.py", "b2", "'a1'");
         script("3_-\u001b[31mred.py", "c3", "'b2'");
