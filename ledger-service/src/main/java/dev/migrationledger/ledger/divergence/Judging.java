@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Judging {
 
+    /** Projects that are judged at once: what is known of each is in memory meanwhile. One more waits until the first of them is done. */
+    private static final int PROJECTS = 8;
+
     private final ProjectSight sight;
     private final JudgedRecord record;
     private final Contacts contacts;
@@ -28,6 +31,7 @@ final class Judging {
     private final ProjectLock lock;
     private final Clock clock;
     private final Set<String> judgedSinceStart = ConcurrentHashMap.newKeySet();
+    private final Lanes projects = new Lanes(PROJECTS);
 
     /** By project that somebody has taken, when. */
     private final Map<String, Long> underWay = new ConcurrentHashMap<>();
@@ -84,7 +88,7 @@ final class Judging {
         return due;
     }
 
-    /** @return whether the project became due again while it was taken */
+    /** Gives a project back, and says whether it became due again while it was taken. */
     synchronized boolean release(String project) {
         underWay.remove(project);
         return dueAgain.remove(project);
@@ -96,10 +100,12 @@ final class Judging {
      * @return how many events were recorded
      */
     int judge(String project) {
-        AtomicInteger recorded = new AtomicInteger();
-        lock.holding(project, () -> recorded.set(one.judge(
-                project, heard.getOrDefault(project, Map.of()), listening, judgedSinceStart.add(project))));
-        return recorded.get();
+        return projects.in(() -> {
+            AtomicInteger recorded = new AtomicInteger();
+            lock.holding(project, () -> recorded.set(one.judge(
+                    project, heard.getOrDefault(project, Map.of()), listening, judgedSinceStart.add(project))));
+            return recorded.get();
+        });
     }
 
     /** How long ago the project was taken that is under way longest; nothing if there is none. */

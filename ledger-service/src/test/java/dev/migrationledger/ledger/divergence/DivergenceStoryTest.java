@@ -31,6 +31,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -238,7 +239,8 @@ class DivergenceStoryTest {
     }
 
     private int count(String rows, String parameter) {
-        return jdbc.queryForObject("select count(*)::int from " + rows, Integer.class, parameter);
+        return Objects.requireNonNull(
+                jdbc.queryForObject("select count(*)::int from " + rows, Integer.class, parameter));
     }
 
     private static void until(BooleanSupplier met) throws InterruptedException {
