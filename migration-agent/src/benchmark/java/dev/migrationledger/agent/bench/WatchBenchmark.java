@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.bench;
 
+import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.send.TestLedger;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * What an agent costs that watches at its default interval: resident memory and processor time of the real jar beside a
- * database of 300 tables, started by its launcher and by {@code java -jar}, and of a JVM that only sleeps, in the same minutes.
- * Needs Linux's /proc.
+ * database of 300 tables, with and without capture, started by its launcher and by {@code java -jar}, and of a JVM that only sleeps, in
+ * the same minutes. Needs Linux's /proc.
  */
 public final class WatchBenchmark {
 
@@ -25,12 +26,11 @@ public final class WatchBenchmark {
     /** The agent's jar. */
     public static void main(String[] arguments) throws Exception {
         Path jar = Path.of(arguments[0]);
-        String database = TestServer.newDatabase();
-        TestServer.run(database, IntStream.range(0, 300)
-                .mapToObj(i -> "CREATE TABLE t" + i + " (id bigint PRIMARY KEY, name text, at timestamptz DEFAULT now())")
-                .toArray(String[]::new));
-        TestServer.run(database, "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
-                "INSERT INTO alembic_version VALUES ('r1')");
+        String database = database();
+        String captured = database();
+        if (Main.commandLine().execute("capture", "install", "--database", url(captured)) != 0) {
+            throw new IllegalStateException("capture could not be installed");
+        }
         List<Watched> watched = new ArrayList<>();
         try (TestLedger ledger = new TestLedger()) {
             watched.add(Watched.start("a JVM that sleeps", List.of(
@@ -40,6 +40,8 @@ public final class WatchBenchmark {
                 Path folder = scripts(scripts);
                 watched.add(watch("watch, %d scripts".formatted(scripts), List.of(launcher.toString()), folder, ledger,
                         database));
+                watched.add(watch("with capture, %d scripts".formatted(scripts), List.of(launcher.toString()), folder,
+                        ledger, captured));
                 watched.add(watch("java -jar, %d scripts".formatted(scripts),
                         List.of(java(), "-jar", jar.toString()), folder, ledger, database));
             }
@@ -58,6 +60,20 @@ public final class WatchBenchmark {
         System.exit(0);
     }
 
+    private static String database() {
+        String database = TestServer.newDatabase();
+        TestServer.run(database, IntStream.range(0, 300)
+                .mapToObj(i -> "CREATE TABLE t" + i + " (id bigint PRIMARY KEY, name text, at timestamptz DEFAULT now())")
+                .toArray(String[]::new));
+        TestServer.run(database, "CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
+                "INSERT INTO alembic_version VALUES ('r1')");
+        return database;
+    }
+
+    private static String url(String database) {
+        return "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database);
+    }
+
     private static Watched watch(
             String name, List<String> agent, Path scripts, TestLedger ledger, String database) throws IOException {
         List<String> command = new ArrayList<>(agent);
@@ -66,7 +82,7 @@ public final class WatchBenchmark {
                 "--project", "navbot",
                 "--environment", name.replaceAll("\\W+", "-"),
                 "--scripts", scripts.toString(),
-                "--database", "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
+                "--database", url(database),
                 "--spool", Files.createTempDirectory("spool").toString()));
         return Watched.start(name, command);
     }
