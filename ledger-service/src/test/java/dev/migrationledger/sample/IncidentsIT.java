@@ -184,8 +184,7 @@ class IncidentsIT {
 
     /** Publishes scripts as a pipeline does. */
     private void scan(String environment, String source, Path project) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(SampleProcess.java(), "-jar", SampleLayout.here().agentJar().toString()));
+        List<String> command = new ArrayList<>(SampleProcess.command(SampleLayout.here().agentJar()));
         command.addAll(List.of("scan", "--ledger", run.url(), "--project", SampleRun.PROJECT, "--environment",
                 environment, "--source", source, "--config", project.resolve("alembic.ini").toString(),
                 "--spool", folder.resolve("pipeline").toString()));

@@ -175,7 +175,7 @@ class SampleIT {
     }
 
     private Said compare() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(SampleProcess.java(), "-jar", layout.agentJar().toString()));
+        List<String> command = new ArrayList<>(SampleProcess.command(layout.agentJar()));
         command.addAll(List.of(
                 "compare", "--ledger", run.url(), "--project", SampleRun.PROJECT, "staging", "production"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

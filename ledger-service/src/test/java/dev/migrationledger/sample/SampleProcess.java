@@ -30,8 +30,8 @@ final class SampleProcess implements AutoCloseable {
         Path pidFile = logFolder.resolve(name + ".pid");
         endLeftOver(pidFile, jar);
         // Ctrl-C reaches every process of a terminal at once. The children pass it over, so that they can be ended in order.
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh", java(), "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        command.addAll(command(jar));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -51,6 +51,11 @@ final class SampleProcess implements AutoCloseable {
                         left.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> left).join();
                     });
         }
+    }
+
+    /** Runs a jar; what it does is short, and most of it would be compiling. */
+    static List<String> command(Path jar) {
+        return List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString());
     }
 
     /** The Java that runs this program: whatever {@code java} on the path may be. */

@@ -115,14 +115,13 @@ final class SampleRun implements AutoCloseable {
 
     /** As {@link #capture(String)}, with another project's configuration. */
     void capture(String environment, Path config) throws IOException, InterruptedException {
-        Process install = new ProcessBuilder(
-                SampleProcess.java(), "-jar", layout.agentJar().toString(),
+        List<String> command = new ArrayList<>(SampleProcess.command(layout.agentJar()));
+        command.addAll(List.of(
                 "capture", "install",
                 "--config", config.toString(),
                 "--database", databases().ownerUrl(environment),
-                "--reader", SampleServer.WATCHER)
-                .redirectErrorStream(true)
-                .start();
+                "--reader", SampleServer.WATCHER));
+        Process install = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (install.waitFor() != 0) {
             throw new IllegalStateException("capture could not be installed in " + environment + ":\n" + said);

@@ -42,7 +42,7 @@ final class LedgerProcess implements AutoCloseable {
     static LedgerProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LedgerService.class.getName(),

@@ -20,6 +20,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +43,15 @@ class WitnessMatrixTest {
     @Test
     void each_kind_of_migration_is_told_from_a_stamp_as_the_page_says() throws Exception {
         WitnessPage page = new WitnessPage(MigrationKind.all("owner"));
-        for (int version : WitnessPage.VERSIONS) {
-            judge(TestServers.version(version), page);
+        List<TestServers> servers = WitnessPage.VERSIONS.stream().map(TestServers::version).toList();
+        List<Callable<Boolean>> judges = servers.stream().<Callable<Boolean>>map(server -> () -> {
+            judge(server, page);
+            return true;
+        }).toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(servers.size())) {
+            for (Future<Boolean> judged : threads.invokeAll(judges)) {
+                judged.get();
+            }
         }
         assertThat(page.falsePositives()).as("stamps that were taken for migrations").isEmpty();
         if (Boolean.getBoolean("golden.update")) {

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class WitnessPage {
     static final List<Integer> VERSIONS = List.of(15, 18);
 
     private final List<MigrationKind> kinds;
-    private final Map<Place, Cell> cells = new LinkedHashMap<>();
+    private final Map<Place, Cell> cells = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private record Place(String table, int version, boolean captured) {}
 

@@ -7,7 +7,15 @@ import dev.migrationledger.agent.watch.AlembicMigrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +29,12 @@ class SituationsTest {
 
     private static final Path SITUATIONS = Path.of("src/test/resources/situations");
 
+    /** Each with a Python of its own. */
+    private static final int AT_ONCE = 2;
+
     private static String python = "";
-    private static Alembics alembics;
+    private static final BlockingQueue<Alembics> ALEMBICS = new LinkedBlockingQueue<>();
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
 
     @TempDir
     Path directory;
@@ -33,12 +45,15 @@ class SituationsTest {
         assumeThat(found).as("needs Python's alembic and psycopg2: apt-get install alembic python3-psycopg2")
                 .isNotNull();
         python = String.valueOf(found);
-        alembics = new Alembics(python);
+        for (int i = 0; i < AT_ONCE; i++) {
+            ALEMBICS.add(new Alembics(python));
+        }
     }
 
     @AfterAll
     static void unload() throws IOException {
-        if (alembics != null) {
+        THREADS.shutdownNow();
+        for (Alembics alembics : ALEMBICS) {
             alembics.close();
         }
     }
@@ -53,16 +68,33 @@ class SituationsTest {
                     .toList();
         }
         assertThat(situations).isNotEmpty();
-        return situations.stream().map(folder -> DynamicTest.dynamicTest(
-                String.valueOf(folder.getFileName()), folder.resolve("steps.txt").toUri(), () -> run(folder)));
+        Map<Path, Future<?>> runs = new LinkedHashMap<>();
+        situations.forEach(folder -> runs.put(folder, THREADS.submit(() -> run(folder))));
+        return runs.entrySet().stream().map(run -> DynamicTest.dynamicTest(
+                String.valueOf(run.getKey().getFileName()), run.getKey().resolve("steps.txt").toUri(),
+                () -> await(run.getValue())));
     }
 
-    private void run(Path folder) throws Exception {
-        Situation situation = new Situation(folder.resolve("project"),
-                directory.resolve(String.valueOf(folder.getFileName())), alembics, python);
-        for (Step step : Step.parse(Files.readAllLines(folder.resolve("steps.txt")))) {
-            situation.take(step);
+    private static void await(Future<?> run) throws Throwable {
+        try {
+            run.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
         }
-        situation.close();
+    }
+
+    private boolean run(Path folder) throws Exception {
+        Alembics alembics = ALEMBICS.take();
+        try {
+            Situation situation = new Situation(folder.resolve("project"),
+                    directory.resolve(String.valueOf(folder.getFileName())), alembics, python);
+            for (Step step : Step.parse(Files.readAllLines(folder.resolve("steps.txt")))) {
+                situation.take(step);
+            }
+            situation.close();
+            return true;
+        } finally {
+            ALEMBICS.add(alembics);
+        }
     }
 }
