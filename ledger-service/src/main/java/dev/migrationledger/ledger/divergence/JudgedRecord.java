@@ -94,13 +94,9 @@ final class JudgedRecord {
         return judged;
     }
 
-    /**
-     * All in one transaction; what is not written is judged once more.
-     *
-     * @return how many rows were written
-     */
-    int write(String project, Map<String, Judged> judged) {
-        return rows.batchUpdate(
+    /** All in one transaction; what is not written is judged once more. */
+    void write(String project, Map<String, Judged> judged) {
+        rows.batchUpdate(
                 """
                         insert into ledger.judged (project, environment, view, silence, own, across, told, observed_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -109,7 +105,7 @@ final class JudgedRecord {
                         """,
                 judged.entrySet().stream().map(one -> new Object[]{project, one.getKey(), one.getValue().view(),
                     one.getValue().silence(), one.getValue().own(), one.getValue().across(), one.getValue().told(),
-                    timestamp(one.getValue().observedAt())}).toList()).length;
+                    timestamp(one.getValue().observedAt())}).toList());
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

@@ -33,7 +33,7 @@ final class Judging {
     private final Set<String> judgedSinceStart = ConcurrentHashMap.newKeySet();
     private final Lanes projects = new Lanes(PROJECTS);
 
-    /** By project that somebody has taken, when. */
+    /** The projects that are taken, with the time by {@code System.nanoTime()}. */
     private final Map<String, Long> underWay = new ConcurrentHashMap<>();
 
     /** Those among them that became due again. */
@@ -55,7 +55,7 @@ final class Judging {
     }
 
     /**
-     * Judges everything that is due and that nobody judges yet.
+     * Judges every project that is due and not taken.
      *
      * @return how many events were recorded
      * @throws RuntimeException the first failure, after every other environment had its turn
@@ -73,7 +73,7 @@ final class Judging {
         return recorded.get();
     }
 
-    /** Takes the projects that are due. Nobody else takes them until the caller has judged and released each. */
+    /** Takes the projects that are due. A taken project is not taken again before it is released. */
     synchronized Set<String> take() {
         Instant now = clock.instant();
         listening = listening.still(now);
@@ -108,7 +108,7 @@ final class Judging {
         });
     }
 
-    /** How long ago the project was taken that is under way longest; nothing if there is none. */
+    /** The time since the oldest taken project was taken; zero if none is taken. */
     Duration longest(long nanoTime) {
         return Duration.ofNanos(underWay.values().stream().mapToLong(taken -> nanoTime - taken).max().orElse(0));
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Limits how much is done at once, whoever asks for it. Callers take turns in the order in which they ask, and one with many things to do asks
- * again after each turn: a caller with few things waits for a turn of each other caller, never for all that they have to do.
+ * Limits how many things run at once, for all callers together. Callers take turns in the order in which they ask. A caller with many things asks
+ * again after each turn, so a caller with few things waits for one turn of each other caller at most.
  */
 final class Lanes {
 
@@ -40,7 +40,7 @@ final class Lanes {
             for (int i = 0; i < Math.min(lanes, all.size()); i++) {
                 threads.execute(() -> attempts.at(() -> {
                     while (!left.isEmpty()) {
-                        in(() -> turn(left, action, attempts));
+                        run(() -> turn(left, action, attempts));
                     }
                 }));
             }
@@ -48,16 +48,23 @@ final class Lanes {
         attempts.end();
     }
 
-    private static <T> boolean turn(Queue<T> left, Consumer<T> action, Attempts attempts) {
+    private static <T> void turn(Queue<T> left, Consumer<T> action, Attempts attempts) {
         long start = System.nanoTime();
         for (T next = left.poll(); next != null; next = left.poll()) {
             T one = next;
             attempts.at(() -> action.accept(one));
             if (System.nanoTime() - start >= TURN.toNanos()) {
-                return true;
+                return;
             }
         }
-        return false;
+    }
+
+    /** Does one thing that returns nothing. Only outside of a lane. */
+    void run(Runnable action) {
+        in(() -> {
+            action.run();
+            return true;
+        });
     }
 
     /** Does one thing. Only outside of a lane. */

@@ -72,7 +72,7 @@ final class ProjectJudging {
         Map<String, Verdict> across = lanes.in(() -> AcrossRules.judge(sight.project(project, round.seen)));
         attempts.at(() -> lanes.each(round.seen.keySet(),
                 name -> round.conclude(name, across.getOrDefault(name, Verdict.NONE))));
-        attempts.at(() -> lanes.in(() -> record.write(project, round.judged)));
+        attempts.at(() -> lanes.run(() -> record.write(project, round.judged)));
         attempts.end();
         return round.recorded.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -281,7 +281,7 @@ class SenderTest {
         }
     }
 
-    /** A question has nobody who asks again: it ends with a sentence. */
+    /** Nothing repeats a GET, so a command that waits for it has to end with an error. */
     @Test
     @Timeout(30)
     void an_answer_to_a_question_that_never_ends_is_given_up() throws Exception {
