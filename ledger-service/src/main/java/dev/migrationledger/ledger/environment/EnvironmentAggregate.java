@@ -52,6 +52,11 @@ final class EnvironmentAggregate {
         return events;
     }
 
+    /** How many bytes of memory it takes, about. */
+    int weight() {
+        return state.weight();
+    }
+
     @EventSourcingHandler
     void on(RecordedEvent event) {
         stream = EventLog.stream(event);

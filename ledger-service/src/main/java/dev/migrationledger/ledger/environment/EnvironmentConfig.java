@@ -5,8 +5,10 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -16,16 +18,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class EnvironmentConfig {
 
-    /** An environment is loaded from its last snapshot and at most so many events, plus one batch. */
+    /** An environment that is not in memory is loaded from its last snapshot and at most so many events, plus one batch. */
     private static final int EVENTS_PER_SNAPSHOT = 100;
 
     @Bean
     ConfigurerModule environmentAggregate() {
         return axon -> axon.configureAggregate(AggregateConfigurer.defaultConfiguration(EnvironmentAggregate.class)
                 .configureCommandTargetResolver(c -> EnvironmentConfig::target)
-                .configureSnapshotTrigger(
-                        c -> new EventCountSnapshotTriggerDefinition(
-                                new LaterSnapshots(c.snapshotter()), EVENTS_PER_SNAPSHOT)));
+                .configureRepository(EnvironmentConfig::repository));
+    }
+
+    private static Repository<EnvironmentAggregate> repository(org.axonframework.config.Configuration axon) {
+        return new EnvironmentRepository(
+                EventSourcingRepository.builder(EnvironmentAggregate.class)
+                        .eventStore(axon.eventStore())
+                        .repositoryProvider(axon::repository)
+                        .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(
+                                new LaterSnapshots(axon.snapshotter()), EVENTS_PER_SNAPSHOT)),
+                axon.eventStore(), Runtime.getRuntime().maxMemory() / 16);
     }
 
     @Bean

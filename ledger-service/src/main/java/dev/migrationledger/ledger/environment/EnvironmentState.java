@@ -82,6 +82,11 @@ record EnvironmentState(
         }
     }
 
+    /** How many bytes of memory it takes, about: most of it are the ids of the agents that were heard last. */
+    int weight() {
+        return 1_000 + agents.size() * (200 + Known.IDS * 40) + earlier.size() * 300 + open.size() * 500;
+    }
+
     boolean registered() {
         return recordedAt != null;
     }
