@@ -57,8 +57,8 @@ final class IngestBenchmark {
             }
             benchmark.prepare();
             for (int size : new int[]{50, 2}) {
-                // A round that does not count.
-                benchmark.compare(4, size, 40, false);
+                // A round that does not count, long enough for most of the code to be compiled.
+                benchmark.compare(4, size, 100, false);
                 for (int clients : CLIENTS) {
                     benchmark.compare(clients, size, size == 2 ? 20 : 120 / clients, true);
                 }

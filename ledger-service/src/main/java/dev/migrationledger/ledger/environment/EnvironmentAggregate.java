@@ -52,6 +52,14 @@ final class EnvironmentAggregate {
         return events;
     }
 
+    /** As it is now, whatever is told of it later. */
+    EnvironmentAggregate copy() {
+        EnvironmentAggregate copy = new EnvironmentAggregate();
+        copy.stream = stream;
+        copy.state = state;
+        return copy;
+    }
+
     /** How many bytes of memory it takes, about. */
     int weight() {
         return state.weight();

@@ -4,8 +4,6 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
@@ -18,9 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class EnvironmentConfig {
 
-    /** An environment that is not in memory is loaded from its last snapshot and at most so many events, plus one batch. */
-    private static final int EVENTS_PER_SNAPSHOT = 100;
-
     @Bean
     ConfigurerModule environmentAggregate() {
         return axon -> axon.configureAggregate(AggregateConfigurer.defaultConfiguration(EnvironmentAggregate.class)
@@ -30,12 +25,7 @@ class EnvironmentConfig {
 
     private static Repository<EnvironmentAggregate> repository(org.axonframework.config.Configuration axon) {
         return new EnvironmentRepository(
-                EventSourcingRepository.builder(EnvironmentAggregate.class)
-                        .eventStore(axon.eventStore())
-                        .repositoryProvider(axon::repository)
-                        .snapshotTriggerDefinition(new EventCountSnapshotTriggerDefinition(
-                                new LaterSnapshots(axon.snapshotter()), EVENTS_PER_SNAPSHOT)),
-                axon.eventStore(), Runtime.getRuntime().maxMemory() / 16);
+                axon.eventStore(), new Snapshots(axon.eventStore()), Runtime.getRuntime().maxMemory() / 16);
     }
 
     @Bean

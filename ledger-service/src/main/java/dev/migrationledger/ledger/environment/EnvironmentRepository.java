@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentRepository extends EventSourcingRepository<EnvironmentAggregate> {
 
     private final EventStore store;
+    private final Snapshots snapshots;
     private final Cache<String, EventSourcedAggregate<EnvironmentAggregate>> kept;
 
     /** @param bytes about so many are kept at most */
-    EnvironmentRepository(Builder<EnvironmentAggregate> builder, EventStore store, long bytes) {
-        super(builder);
+    EnvironmentRepository(EventStore store, Snapshots snapshots, long bytes) {
+        super(builder(EnvironmentAggregate.class).eventStore(store).snapshotTriggerDefinition(snapshots));
         this.store = store;
+        this.snapshots = snapshots;
         kept = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .<String, EventSourcedAggregate<EnvironmentAggregate>>weigher(
@@ -49,6 +51,7 @@ final class EnvironmentRepository extends EventSourcingRepository<EnvironmentAgg
             String stream = environment.identifierAsString();
             forgetIfRolledBack(stream);
             kept.put(stream, environment);
+            snapshots.saved(environment);
         }
     }
 

@@ -1,0 +1,79 @@
+package dev.migrationledger.ledger.environment;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.eventsourcing.SnapshotTrigger;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores snapshots one after the other on a thread of its own, after their events are committed. A command that stored one itself would
+ * want a second connection while it holds its first, and as many of those as the pool has connections wait for each other.
+ */
+final class Snapshots implements SnapshotTriggerDefinition {
+
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+
+    /** An environment that is not in memory is loaded from its last snapshot and at most so many events, plus one batch. */
+    private static final int EVENTS = 100;
+
+    /** A snapshot that is not made costs a little time and nothing else. */
+    private static final RejectedExecutionHandler LET_GO = (_, _) -> {};
+
+    private static final int WAITING = 1_000;
+
+    private final EventStore store;
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING),
+            Thread.ofPlatform().name("snapshots").daemon().factory(), LET_GO);
+
+    Snapshots(EventStore store) {
+        this.store = store;
+    }
+
+    /** How many events came since the last snapshot. */
+    private static final class Count implements SnapshotTrigger {
+        private int events;
+
+        @Override
+        public void eventHandled(EventMessage<?> event) {
+            events++;
+        }
+
+        @Override
+        public void initializationFinished() {}
+    }
+
+    @Override
+    public SnapshotTrigger prepareTrigger(Class<?> aggregate) {
+        return new Count();
+    }
+
+    /** Within the transaction that saves it: of what the environment is then. */
+    void saved(EventSourcedAggregate<EnvironmentAggregate> environment) {
+        if (environment.getSnapshotTrigger() instanceof Count count && count.events >= EVENTS) {
+            count.events = 0;
+            var snapshot = new GenericDomainEventMessage<>(environment.type(), environment.identifierAsString(),
+                    environment.version(), environment.getAggregateRoot().copy());
+            CurrentUnitOfWork.get().afterCommit(_ -> thread.execute(() -> store(snapshot)));
+        }
+    }
+
+    private void store(GenericDomainEventMessage<EnvironmentAggregate> snapshot) {
+        try {
+            store.storeSnapshot(snapshot);
+        } catch (RuntimeException e) {
+            log.atDebug().addKeyValue("environment", snapshot.getAggregateIdentifier()).setCause(e)
+                    .log("no snapshot was made");
+        }
+    }
+}
