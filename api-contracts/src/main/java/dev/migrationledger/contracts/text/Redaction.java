@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,8 +59,25 @@ public final class Redaction {
 
     private static final Pattern SECRET_NAME = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
 
-    private static final List<Pattern> ALL = List.of(IN_URL, IN_WEB_ADDRESS, QUERY, IN_SQL, GIVEN, OPTION, SHORT,
-            HEADER);
+    /** What a name is called a secret for holds one of these. */
+    private static final List<String> NAMED = List.of("pass", "pw", "secret", "token", "key", "credential");
+
+    /**
+     * One way in which secrets are written.
+     *
+     * @param words in lower case; a text without any of them holds none, which is found out much sooner than by the pattern
+     */
+    private record Way(Pattern pattern, List<String> words) {
+        Way(Pattern pattern, String... words) {
+            this(pattern, List.of(words));
+        }
+    }
+
+    private static final List<Way> ALL = List.of(new Way(IN_URL, "://"), new Way(IN_WEB_ADDRESS, "://"),
+            new Way(QUERY, "://"),
+            new Way(IN_SQL, "passw", "secret", "token"), new Way(GIVEN, NAMED), new Way(OPTION, NAMED),
+            new Way(SHORT, "-p"),
+            new Way(HEADER, "authorization", "cookie", "bearer", "basic"));
 
     private Redaction() {}
 
@@ -78,9 +96,13 @@ public final class Redaction {
         if (!isMoreThanAWord(text)) {
             return text;
         }
+        String lower = text.toLowerCase(Locale.ROOT);
         String hidden = text;
-        for (Pattern pattern : ALL) {
-            hidden = pattern.matcher(hidden).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
+        for (Way way : ALL) {
+            if (holdsAny(lower, way.words)) {
+                hidden = way.pattern.matcher(hidden)
+                        .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
+            }
         }
         return hidden;
     }
@@ -92,7 +114,16 @@ public final class Redaction {
 
     /** Whether what stands under this name is a secret. */
     public static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        return holdsAny(name.toLowerCase(Locale.ROOT), NAMED) && SECRET_NAME.matcher(name).matches();
+    }
+
+    private static boolean holdsAny(String lower, List<String> words) {
+        for (String word : words) {
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Most texts of an answer are ids, names and digests. */

@@ -92,7 +92,7 @@ public final class DivergenceViews implements SideView {
 
     /** The newest first; one more than the limit where there are more. */
     List<Divergence> find(DivergenceFilter filter) {
-        StringBuilder sql = new StringBuilder(SELECT).append("where true");
+        StringBuilder sql = new StringBuilder("select * from ledger.divergence_view d where true");
         Map<String, Object> parameters = new LinkedHashMap<>();
         where(sql, parameters, "d.project =", "project", filter.project());
         where(sql, parameters, "d.environment =", "environment", filter.environment());
@@ -119,7 +119,12 @@ public final class DivergenceViews implements SideView {
         }
         sql.append(" order by d.first_seen desc, d.id desc limit :limit");
         parameters.put("limit", filter.limit() + 1);
-        return database.sql(sql.toString()).params(parameters).query(DivergenceViews::divergence).list();
+        // Joined when the page is found: not with all that ever was.
+        return database.sql(SELECT.replace("ledger.divergence_view", "(" + sql + ")")
+                + " order by d.first_seen desc, d.id desc")
+                .params(parameters)
+                .query(DivergenceViews::divergence)
+                .list();
     }
 
     /**

@@ -82,15 +82,25 @@ public final class KeptHistories {
                             where project = :project and revision > :after
                                 and exists (select from ledger.revision_seen s where s.content = c.id)
                             order by 1 limit :most),
-                        ranked as (
-                            select s.*, count(*) over same as environments,
-                                row_number() over (partition by c.revision, c.digest order by s.first_seen, s.environment) as earliest,
-                                row_number() over (partition by c.revision, c.digest
-                                    order by s.last_seen desc, s.environment desc) as latest
-                            from ledger.revision_content c join ledger.revision_seen s on s.content = c.id
-                            where c.project = :project and c.revision in (select revision from page)
-                            window same as (partition by c.revision, c.digest)),
-                        s as materialized (select * from ranked where earliest = 1 or latest = 1)
+                        contents as materialized (
+                            select id, revision, digest from ledger.revision_content
+                            where project = :project and revision in (select revision from page)),
+                        times as (
+                            select content, count(*) as environments, min(first_seen) as earliest, max(last_seen) as latest
+                            from ledger.revision_seen where content in (select id from contents)
+                            group by content),
+                        ends as (
+                            select content, environments,
+                                min(environment) filter (where first_seen = earliest) as first,
+                                max(environment) filter (where last_seen = latest) as last
+                            from ledger.revision_seen join times using (content) group by content, environments),
+                        everywhere as (
+                            select ends.*, sum(environments) over (partition by revision, digest) as all_environments
+                            from ends join contents on id = content),
+                        s as materialized (
+                            select seen.*, all_environments as environments
+                            from everywhere e join ledger.revision_seen seen
+                                on seen.content = e.content and seen.environment in (e.first, e.last))
                         """
                         + SIGHTINGS.replace("ledger.revision_seen s", "s").replace("exists (",
                                 "s.environments, exists ("),
