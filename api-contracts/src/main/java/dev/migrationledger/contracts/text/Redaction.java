@@ -128,7 +128,12 @@ public final class Redaction {
 
     /** Most texts of an answer are ids, names and digests. */
     private static boolean isMoreThanAWord(String text) {
-        return text.startsWith("-p")
-                || text.chars().anyMatch(c -> c == '=' || c == ':' || Character.isWhitespace(c));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '=' || c == ':' || Character.isWhitespace(c)) {
+                return true;
+            }
+        }
+        return text.startsWith("-p");
     }
 }
