@@ -24,6 +24,28 @@ public final class PlainText {
         return plain.toString();
     }
 
+    /** JSON, in which controls of ASCII are escaped already, with escapes for all others that {@link #of} replaces: it means the same. */
+    public static String inJson(String json) {
+        if (json.codePoints().noneMatch(PlainText::steersInJson)) {
+            return json;
+        }
+        StringBuilder plain = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(point -> {
+            if (steersInJson(point)) {
+                for (char half : Character.toChars(point)) {
+                    plain.append("\\u%04x".formatted((int) half));
+                }
+            } else {
+                plain.appendCodePoint(point);
+            }
+        });
+        return plain.toString();
+    }
+
+    private static boolean steersInJson(int point) {
+        return point >= 0x7F && steers(point);
+    }
+
     private static boolean steers(int point) {
         return switch (Character.getType(point)) {
             // Format characters hold all bidirectional controls, and joiners that names in some scripts need.

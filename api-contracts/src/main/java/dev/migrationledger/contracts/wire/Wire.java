@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.text.PlainText;
 import dev.migrationledger.contracts.wire.WireException.Kind;
 import java.util.Arrays;
 import java.util.List;
@@ -96,9 +97,14 @@ public final class Wire {
         return MAPPER.writeValueAsBytes(contract);
     }
 
-    /** As {@link #write}, indented for people. */
+    /** As {@link #write}, indented for people; nothing in it steers a terminal. */
     public static String pretty(Object contract) {
-        return MAPPER.writer().with(INDENTED).writeValueAsString(contract);
+        return PlainText.inJson(MAPPER.writer().with(INDENTED).writeValueAsString(contract));
+    }
+
+    /** As {@link #pretty}, in one line. */
+    public static String line(Object contract) {
+        return PlainText.inJson(MAPPER.writeValueAsString(contract));
     }
 
     /**

@@ -17,7 +17,6 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.rules.Diagnosis;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -145,7 +144,7 @@ public final class DoctorCommand implements Callable<Integer> {
             switch (output) {
                 case json -> {
                     if (changed) {
-                        out.println(new String(Wire.write(report), StandardCharsets.UTF_8));
+                        out.println(Wire.line(report));
                     }
                 }
                 case text -> {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,17 @@ class SteeringCharactersTest {
                 List.of("history", "--scripts", scripts),
                 List.of("show", "a\u001b[2J\u202e", "--scripts", scripts))) {
             assertThat(output(command)).as("%s", command).contains("\\u001b[2J\\u202e");
+        }
+        for (List<String> command : List.of(
+                List.of("schema", "--database", url),
+                List.of("doctor", "--scripts", scripts, "--database", url),
+                List.of("scan", "--scripts", scripts),
+                List.of("heads", "--scripts", scripts),
+                List.of("history", "--scripts", scripts),
+                List.of("observe", "--scripts", scripts, "--database", url))) {
+            assertThat(output(Stream.concat(command.stream(), Stream.of("--output", "json")).toList()))
+                    .as("%s as JSON", command)
+                    .containsIgnoringCase("\\u001b[2J\\u202e");
         }
         output(List.of("capture", "status", "--database", url));
         output(List.of("show", EVIL, "--scripts", scripts));
