@@ -9,19 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data of one PostgreSQL: made once, started and stopped many times. */
 final class Cluster {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
     private static final Pattern COMPLAINT = Pattern.compile("^.*?(?:FATAL|PANIC|HINT):\\s*");
 
     private static final int MOST_COMPLAINTS = 64 * 1024;
+
+    /** An orderly end writes what is in memory, which takes seconds on a slow disk. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path data;
     private final Programs programs;
@@ -122,9 +130,27 @@ final class Cluster {
         }
     }
 
-    /** Ends the server cleanly: what is running there is broken off, what was committed is on disk. */
+    /** What is running there is broken off, what was committed is on disk. */
     void stop() throws IOException {
-        programs.run("pg_ctl", List.of("stop", "--pgdata=" + data, "--mode=fast", "--wait", "--timeout=120"));
+        stop(PATIENCE);
+    }
+
+    /**
+     * Ends the server cleanly, and at once where it does not end within the patience: PostgreSQL 18 that is asked while it recovers never
+     * does. It recovers at its next start then, and has all that was committed.
+     */
+    void stop(Duration patience) throws IOException {
+        try {
+            stop("fast", patience);
+        } catch (StartupFailure e) {
+            LOG.warn("The embedded PostgreSQL has not ended within {} s; ending it at once.", patience.toSeconds());
+            stop("immediate", PATIENCE);
+        }
+    }
+
+    private void stop(String mode, Duration patience) throws IOException {
+        programs.run("pg_ctl",
+                List.of("stop", "--pgdata=" + data, "--mode=" + mode, "--wait", "--timeout=" + patience.toSeconds()));
     }
 
     /**
