@@ -40,8 +40,7 @@ public enum DivergenceCode {
     REVISION_EDITED,
     LINEAGE_REWRITTEN,
     FORKED,
-    SCHEMA_DIFFERS,
-    UNAPPROVED_MERGE;
+    SCHEMA_DIFFERS;
 
     /** The code as people and JSON write it, such as {@code multiple-heads}. */
     public String code() {

@@ -35,23 +35,10 @@ public final class EventCatalogue {
         name("ledger.environment-registered.v1", EnvironmentRegistered.class);
         name("ledger.environment-retired.v1", EnvironmentRetired.class);
         name("ledger.environment-revived.v1", EnvironmentRevived.class);
-        name("ledger.revision-discovered.v1", RevisionDiscovered.class);
-        name("ledger.revision-edited.v1", RevisionEdited.class);
-        name("ledger.lineage-rewritten.v1", LineageRewritten.class);
         name("ledger.divergence-detected.v1", DivergenceDetected.class);
         name("ledger.divergence-changed.v1", DivergenceChanged.class);
         name("ledger.divergence-resolved.v1", DivergenceResolved.class);
-        name("ledger.merge-proposed.v1", MergeProposed.class);
-        name("ledger.merge-approved.v1", MergeApproved.class);
-        name("ledger.merge-rejected.v1", MergeRejected.class);
-        name("ledger.merge-expired.v1", MergeExpired.class);
-        name("ledger.merge-applied.v1", MergeApplied.class);
-        name("ledger.deploy-allowed.v1", DeployAllowed.class);
-        name("ledger.deploy-blocked.v1", DeployBlocked.class);
-        name("ledger.gate-overridden.v1", GateOverridden.class);
         name("ledger.content-withdrawn.v1", ContentWithdrawn.class);
-        name("ledger.agent-enrolled.v1", AgentEnrolled.class);
-        name("ledger.agent-revoked.v1", AgentRevoked.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

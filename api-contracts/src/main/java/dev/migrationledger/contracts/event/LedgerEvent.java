@@ -3,7 +3,6 @@ package dev.migrationledger.contracts.event;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,35 +17,17 @@ public sealed interface LedgerEvent extends Event {
         }
     }
 
-    /** A revision id was seen for the first time in this project. */
-    record RevisionDiscovered(String revision, List<String> parents, String digest, String source)
-            implements
-                LedgerEvent {
-        public RevisionDiscovered {
-            parents = List.copyOf(parents);
-        }
-    }
-
-    /** A known revision id came with other bytes. */
-    record RevisionEdited(String revision, String digestBefore, String digestAfter, String source)
-            implements
-                LedgerEvent {}
-
-    /** A known revision id came with other parents. */
-    record LineageRewritten(String revision, List<String> parentsBefore, List<String> parentsAfter, String source)
-            implements
-                LedgerEvent {
-        public LineageRewritten {
-            parentsBefore = List.copyOf(parentsBefore);
-            parentsAfter = List.copyOf(parentsAfter);
-        }
+    /** What happens to one divergence. */
+    sealed interface DivergenceEvent extends LedgerEvent {
+        /** The same from its detection to its resolution. */
+        UUID divergence();
     }
 
     /** A divergence was found that was not there before. */
-    record DivergenceDetected(UUID divergence, Finding finding) implements LedgerEvent {}
+    record DivergenceDetected(UUID divergence, Finding finding) implements DivergenceEvent {}
 
     /** A divergence that is there still is another one in what it says: its severity, its evidence or its plan. */
-    record DivergenceChanged(UUID divergence, Finding finding) implements LedgerEvent {}
+    record DivergenceChanged(UUID divergence, Finding finding) implements DivergenceEvent {}
 
     /**
      * A divergence is not there any more.
@@ -55,7 +36,8 @@ public sealed interface LedgerEvent extends Event {
      * @param reason why it is not looked for any more; absent where an observation showed that it is gone
      */
     record DivergenceResolved(
-            UUID divergence, DivergenceCode code, Instant lastSeen, @Nullable String reason) implements LedgerEvent {}
+            UUID divergence, DivergenceCode code, Instant lastSeen,
+            @Nullable String reason) implements DivergenceEvent {}
 
     /**
      * An operator says that an environment is not used any more. Everything about it stays; lists and rules pass over it.
@@ -68,49 +50,6 @@ public sealed interface LedgerEvent extends Event {
     record EnvironmentRevived(String agent) implements LedgerEvent {}
 
     /**
-     * Somebody proposes to merge heads.
-     *
-     * @param branchPoint where the heads parted; absent where they share no ancestor
-     */
-    record MergeProposed(
-            UUID merge, List<String> heads, @Nullable String branchPoint, String message, String proposedBy)
-            implements
-                LedgerEvent {
-        public MergeProposed {
-            heads = List.copyOf(heads);
-        }
-    }
-
-    record MergeApproved(
-            UUID merge, String approvedBy, @Nullable String comment) implements LedgerEvent {}
-
-    record MergeRejected(UUID merge, String rejectedBy, String reason) implements LedgerEvent {}
-
-    /** A proposal's heads are not the heads any more, or nobody decided in time. */
-    record MergeExpired(UUID merge, String reason) implements LedgerEvent {}
-
-    /** The merge revision of an approved proposal was seen to run. */
-    record MergeApplied(UUID merge, String revision) implements LedgerEvent {}
-
-    /** The gate let a deploy pass. */
-    record DeployAllowed(UUID gate, List<String> target) implements LedgerEvent {
-        public DeployAllowed {
-            target = List.copyOf(target);
-        }
-    }
-
-    /** The gate stopped a deploy. */
-    record DeployBlocked(UUID gate, List<String> target, List<Finding> findings) implements LedgerEvent {
-        public DeployBlocked {
-            target = List.copyOf(target);
-            findings = List.copyOf(findings);
-        }
-    }
-
-    /** A person opened the gate in spite of its findings, until an end. */
-    record GateOverridden(UUID gate, String overriddenBy, String reason, Instant until) implements LedgerEvent {}
-
-    /**
      * Stands where an event was whose content an operator withdrew: its id, its place in the sequence and its times are still there.
      *
      * @param withdrawnType of the event that was there, as the catalogue names it
@@ -120,8 +59,4 @@ public sealed interface LedgerEvent extends Event {
     record ContentWithdrawn(String withdrawnType, String digest, long bytes, String reason, Instant withdrawnAt)
             implements
                 LedgerEvent {}
-
-    record AgentEnrolled(String agent, String enrolledBy) implements LedgerEvent {}
-
-    record AgentRevoked(String agent, String revokedBy, String reason) implements LedgerEvent {}
 }

@@ -154,26 +154,13 @@ final class Examples {
                 new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
                 new EnvironmentRetired("ada", "moved to cluster 2"),
                 new EnvironmentRevived("navbot-production"),
-                new RevisionDiscovered("9e9d", List.of("3f1c", "7ab2"), DIGEST, "/srv/navbot/alembic.ini"),
-                new RevisionEdited("9e9d", "0".repeat(64), DIGEST, "/srv/navbot/alembic.ini"),
-                new LineageRewritten("9e9d", List.of("3f1c"), List.of("7ab2"), "/srv/navbot/alembic.ini"),
                 new DivergenceDetected(ID, TWO_HEADS),
                 new DivergenceChanged(ID, TWO_HEADS),
                 new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER,
                         "The environment is retired: moved to cluster 2"),
-                new MergeProposed(ID, List.of("3f1c", "7ab2"), "1a2b", "merge routes and maps", "ada"),
-                new MergeApproved(ID, "grace", "read both upgrades"),
-                new MergeRejected(ID, "grace", "both alter routes.name"),
-                new MergeExpired(ID, "7ab2 is no head any more"),
-                new MergeApplied(ID, "9e9d"),
-                new DeployAllowed(ID, List.of("9e9d")),
-                new DeployBlocked(ID, List.of("9e9d"), List.of(TWO_HEADS)),
-                new GateOverridden(ID, "grace", "hotfix for an outage", LATER),
                 new ContentWithdrawn("agent.version-table-observed.v1",
                         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 31_457_280,
-                        "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")),
-                new AgentEnrolled("navbot-production", "ada"),
-                new AgentRevoked("navbot-production", "ada", "its host was retired"));
+                        "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")));
     }
 
     /** What is no event, by the name of its file. */

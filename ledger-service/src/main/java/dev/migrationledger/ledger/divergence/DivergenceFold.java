@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,12 +21,7 @@ final class DivergenceFold {
 
     /** The divergence that an event is about; empty for every other event. */
     static Optional<UUID> concerns(RecordedEvent event) {
-        return switch (event.event()) {
-            case DivergenceDetected detected -> Optional.of(detected.divergence());
-            case DivergenceChanged changed -> Optional.of(changed.divergence());
-            case DivergenceResolved resolved -> Optional.of(resolved.divergence());
-            default -> Optional.empty();
-        };
+        return event.event() instanceof DivergenceEvent one ? Optional.of(one.divergence()) : Optional.empty();
     }
 
     /**
@@ -35,15 +31,19 @@ final class DivergenceFold {
      * @return null where there is nothing that the event could change
      */
     static @Nullable Divergence evolve(@Nullable Divergence before, RecordedEvent event) {
+        if (!(event.event() instanceof DivergenceEvent about)) {
+            return before;
+        }
         Instant when = shortened(event.occurredAt().at());
-        return switch (event.event()) {
+        return switch (about) {
             case DivergenceDetected detected -> of(detected, event, when);
-            case DivergenceChanged changed when before != null -> with(before, changed.finding(), when);
-            case DivergenceResolved resolved when before != null -> new Divergence(
-                    before.id(), before.project(), before.environment(), before.code(), before.subject(),
-                    before.severity(), before.message(), before.evidence(), before.plan(), before.firstSeen(),
-                    shortened(resolved.lastSeen()), when, State.RESOLVED, resolved.reason());
-            default -> before;
+            case DivergenceChanged changed -> before == null ? null : with(before, changed.finding(), when);
+            case DivergenceResolved resolved -> before == null
+                    ? null
+                    : new Divergence(
+                            before.id(), before.project(), before.environment(), before.code(), before.subject(),
+                            before.severity(), before.message(), before.evidence(), before.plan(), before.firstSeen(),
+                            shortened(resolved.lastSeen()), when, State.RESOLVED, resolved.reason());
         };
     }
 

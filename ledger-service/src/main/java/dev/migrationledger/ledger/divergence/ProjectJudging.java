@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.ledger.contact.Listening;
 import dev.migrationledger.ledger.contact.Listening.Presence;
 import dev.migrationledger.ledger.divergence.JudgedRecord.Judged;
@@ -191,10 +192,14 @@ final class ProjectJudging {
                     project, name, findings, codes, isItself ? Set.of() : across.judged(),
                     Objects.requireNonNullElse(observedAt, now), last.observedAt(),
                     now, random.nextLong()));
-            events.forEach(event -> log.atInfo()
-                    .addKeyValue("project", project)
-                    .addKeyValue("environment", name)
-                    .log(InWords.of(event)));
+            for (RecordedEvent event : events) {
+                if (event.event() instanceof DivergenceEvent about) {
+                    log.atInfo()
+                            .addKeyValue("project", project)
+                            .addKeyValue("environment", name)
+                            .log(InWords.of(about));
+                }
+            }
             return events.size();
         }
     }

@@ -94,8 +94,7 @@ final class ProjectSight {
                 view.versionTable().map(VersionTable::rows).orElse(null),
                 sources(view),
                 EnvironmentJudge.standings(view),
-                schema.schema().map(KnownSchemas::printOf).orElse(null),
-                view.approvedMerges());
+                schema.schema().map(KnownSchemas::printOf).orElse(null));
         remembered.put(new Key(view.project(), view.environment(), digest), seen);
         return seen;
     }

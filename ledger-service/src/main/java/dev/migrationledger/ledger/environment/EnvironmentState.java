@@ -151,11 +151,8 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _,
-                    RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
-                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _, MergeApplied _,
-                    DeployAllowed _, DeployBlocked _, GateOverridden _,
-                    ContentWithdrawn _, AgentEnrolled _, AgentRevoked _ -> state.open;
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _ ->
+                state.open;
             // @formatter:on
         };
     }

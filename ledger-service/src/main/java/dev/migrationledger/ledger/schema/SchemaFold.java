@@ -2,9 +2,8 @@ package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
-import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
-import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +78,11 @@ final class SchemaFold {
                 Told<ToldFiles> known = files.get(key);
                 put(key, told(origin, (known == null ? ToldFiles.NOTHING : known.what()).after(read)));
             }
-            default -> throw new IllegalStateException("no other event concerns a schema: " + event.event());
+            // @formatter:off: the formatter knows no list of patterns
+            case AgentStarted _, AgentStopped _, HeadDetected _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
+                    VersionTableObserved _, VersionTableEdited _, ObservationGap _, RunStarted _, RunEnded _,
+                    LedgerEvent _ -> throw new IllegalStateException("it does not concern a schema: " + event.event());
+            // @formatter:on
         }
     }
 

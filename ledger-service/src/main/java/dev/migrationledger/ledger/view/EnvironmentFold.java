@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -57,7 +56,6 @@ final class EnvironmentFold {
     private final Map<String, Source> sources;
     private final Map<String, Run> runs;
     private final TrailFold trail;
-    private final Set<String> merges;
     private int forgottenAgents;
     private @Nullable Retirement retired;
     private long events;
@@ -75,7 +73,6 @@ final class EnvironmentFold {
         this.scripts = new TreeMap<>(before.scripts());
         this.runs = new TreeMap<>(facts.runs());
         this.trail = new TrailFold(facts.trail());
-        this.merges = new TreeSet<>(facts.merges());
         this.forgottenAgents = facts.forgottenAgents();
         this.retired = facts.retired();
         this.events = facts.events();
@@ -104,7 +101,7 @@ final class EnvironmentFold {
                 new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
                         new TreeMap<>(agents), forgottenAgents,
                         new TreeMap<>(sources),
-                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), merges, retired),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), retired),
                 new TreeMap<>(scripts));
     }
 
@@ -230,13 +227,8 @@ final class EnvironmentFold {
             case EnvironmentRegistered registered -> labels = registered.labels();
             case EnvironmentRetired gone -> retired = new Retirement(when, gone.by(), gone.reason());
             case EnvironmentRevived _ -> retired = null;
-            case MergeApplied merged -> merges.add(merged.revision());
             // @formatter:off: the formatter knows no list of patterns
-            case RevisionDiscovered _, RevisionEdited _, LineageRewritten _,
-                    DivergenceDetected _, DivergenceChanged _, DivergenceResolved _,
-                    MergeProposed _, MergeApproved _, MergeRejected _, MergeExpired _,
-                    DeployAllowed _, DeployBlocked _, GateOverridden _,
-                    ContentWithdrawn _, AgentEnrolled _, AgentRevoked _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _ -> {}
             // @formatter:on
         }
     }

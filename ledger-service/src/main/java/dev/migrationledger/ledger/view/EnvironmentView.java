@@ -230,11 +230,6 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         return facts.trail().blindness();
     }
 
-    /** Revisions whose merge was seen to run as somebody had approved it. */
-    public Set<String> approvedMerges() {
-        return facts.merges();
-    }
-
     /** By the ledger's clock, when the last event was recorded; absent before the first. */
     public @Nullable Instant recordedAt() {
         return facts.recordedAt();

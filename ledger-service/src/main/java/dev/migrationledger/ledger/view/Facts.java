@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
  * @param trail what was seen to happen lately
- * @param merges revisions whose merge was seen to run as somebody had approved it
  * @param retired absent while it is used
  */
 record Facts(
@@ -51,11 +48,10 @@ record Facts(
         NavigableMap<String, Witness> witnessed,
         NavigableMap<String, Run> runs,
         Trail trail,
-        Set<String> merges,
         @Nullable Retirement retired) {
 
     static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, null, sorted(Map.of()), 0,
-            sorted(Map.of()), sorted(Map.of()), sorted(Map.of()), Trail.NONE, Set.of(), null);
+            sorted(Map.of()), sorted(Map.of()), sorted(Map.of()), Trail.NONE, null);
 
     Facts {
         labels = sorted(labels);
@@ -65,20 +61,15 @@ record Facts(
         // Facts that were stored before these were known have none.
         runs = runs == null ? sorted(Map.of()) : sorted(runs);
         trail = trail == null ? Trail.NONE : trail;
-        merges = merges == null ? sortedSet(Set.of()) : sortedSet(merges);
     }
 
     Facts withWitnessed(Map<String, Witness> others) {
         return new Facts(events, recordedAt, labels, labelledBy, tableBy, agents, forgottenAgents, sources,
-                sorted(others), runs, trail, merges, retired);
+                sorted(others), runs, trail, retired);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {
         return Collections.unmodifiableNavigableMap(new TreeMap<>(map));
-    }
-
-    private static Set<String> sortedSet(Set<String> set) {
-        return Collections.unmodifiableSet(new TreeSet<>(set));
     }
 
     /**

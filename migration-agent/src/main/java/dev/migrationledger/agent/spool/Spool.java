@@ -2,12 +2,7 @@ package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
-import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
-import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
-import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
-import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.wire.Fitting;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.contracts.wire.WireException;
@@ -292,8 +287,11 @@ public final class Spool implements AutoCloseable {
     /** A difference from a scan that the ledger does not have says nothing; the whole scan of the next round says it all. */
     private static boolean toldAnew(AgentEnvelope envelope) {
         return switch (envelope.event()) {
-            case AgentStarted _,ScriptsScanned _,RevisionFilesRead _,HeadDetected _,SchemaObserved _ -> true;
-            default -> false;
+            // @formatter:off: the formatter knows no list of patterns
+            case AgentStarted _, ScriptsScanned _, RevisionFilesRead _, HeadDetected _, SchemaObserved _ -> true;
+            case AgentStopped _, RevisionApplied _, RevisionReverted _, RevisionStamped _, VersionTableObserved _,
+                    VersionTableEdited _, ObservationGap _, RunStarted _, RunEnded _ -> false;
+            // @formatter:on
         };
     }
 

@@ -3,11 +3,7 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
 import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
-import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
-import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
-import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +49,11 @@ record ObserveText(ObserveReport report, Paint paint) {
 
     private static boolean isStep(EventSeen seen) {
         return switch (seen.event()) {
-            case AgentStarted _,AgentStopped _,ScriptsScanned _,HeadDetected _,VersionTableObserved _ -> false;
-            default -> true;
+            // @formatter:off: the formatter knows no list of patterns
+            case AgentStarted _, AgentStopped _, ScriptsScanned _, HeadDetected _, VersionTableObserved _ -> false;
+            case RevisionApplied _, RevisionReverted _, RevisionStamped _, VersionTableEdited _, SchemaObserved _,
+                    RevisionFilesRead _, ObservationGap _, RunStarted _, RunEnded _ -> true;
+            // @formatter:on
         };
     }
 }

@@ -14,8 +14,7 @@ public final class AcrossRules {
 
     /** In the order of the codes. */
     private static final List<AcrossRule> ALL = List.of(
-            new ScriptsDiffer(), new RevisionEdited(), new LineageRewritten(), new Forked(), new SchemaDiffers(),
-            new UnapprovedMerge());
+            new ScriptsDiffer(), new RevisionEdited(), new LineageRewritten(), new Forked(), new SchemaDiffers());
 
     private AcrossRules() {}
 

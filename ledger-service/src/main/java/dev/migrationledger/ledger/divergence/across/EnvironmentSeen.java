@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param sources of scripts, the one that counts first; none: nobody has seen scripts
  * @param standings of each revision that counts as applied
  * @param schema of the live schema; absent: nobody has read it
- * @param approvedMerges revisions whose merge somebody approved
  */
 public record EnvironmentSeen(
         String name,
@@ -23,14 +22,12 @@ public record EnvironmentSeen(
         @Nullable List<String> rows,
         List<SourceSeen> sources,
         Map<String, Standing> standings,
-        @Nullable SchemaPrint schema,
-        Set<String> approvedMerges) {
+        @Nullable SchemaPrint schema) {
     public EnvironmentSeen {
         labels = Map.copyOf(labels);
         rows = rows == null ? null : List.copyOf(rows);
         sources = List.copyOf(sources);
         standings = Map.copyOf(standings);
-        approvedMerges = Set.copyOf(approvedMerges);
     }
 
     /**

@@ -5,7 +5,6 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.LINEAGE_REW
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_EDITED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_DIFFERS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCRIPTS_DIFFER;
-import static dev.migrationledger.contracts.diagnosis.DivergenceCode.UNAPPROVED_MERGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
@@ -199,22 +198,6 @@ class AcrossRulesTest {
         }
         assertThat(project.environment("unread").scripts("versions", 0, "a").rows("a")
                 .says(SCHEMA_DIFFERS, "unread")).isNull();
-    }
-
-    @Test
-    void a_merge_that_ran_without_approval_is_told_and_one_with_is_not() {
-        project.environment("prod").scripts("versions", 0, "a b<a c<a m<b,c").rows("m").ran(1, "m")
-                .environment("good").scripts("versions", 0, "a b<a c<a m<b,c").rows("m").ran(1, "m").approved("m")
-                .environment("old").scripts("versions", 0, "a b<a c<a m<b,c").rows("m")
-                .environment("early").scripts("versions", 0, "a b<a c<a m<b,c").rows("b");
-        assertThat(finding(UNAPPROVED_MERGE, "prod")).satisfies(it -> {
-            assertThat(it.severity()).isEqualTo(Severity.INFO);
-            assertThat(it.subject()).isEqualTo("m");
-            assertThat(it.message()).startsWith("The merge 'm' of 'b' and 'c' ran here");
-        });
-        for (String name : List.of("good", "old", "early")) {
-            assertThat(project.says(UNAPPROVED_MERGE, name)).as(name).isEmpty();
-        }
     }
 
     /** b was one file from the beginning and is another one since minute 10. */

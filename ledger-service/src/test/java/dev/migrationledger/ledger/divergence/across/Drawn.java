@@ -36,17 +36,16 @@ final class Drawn {
     private final Map<String, EnvironmentSeen> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
-    private EnvironmentSeen last = new EnvironmentSeen("", Map.of(), null, List.of(), Map.of(), null, Set.of());
+    private EnvironmentSeen last = new EnvironmentSeen("", Map.of(), null, List.of(), Map.of(), null);
 
     /** A new environment; what follows is about it. */
     Drawn environment(String name) {
-        return put(new EnvironmentSeen(name, Map.of(), null, List.of(), Map.of(), null, Set.of()));
+        return put(new EnvironmentSeen(name, Map.of(), null, List.of(), Map.of(), null));
     }
 
     Drawn label(String key, String value) {
         return put(new EnvironmentSeen(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema(),
-                last.approvedMerges()));
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema()));
     }
 
     /** Its scripts as a source has them; the first counts. */
@@ -64,14 +63,13 @@ final class Drawn {
                 new SourceSeen(source, "agent of " + source, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(),
-                last.approvedMerges()));
+                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema()));
     }
 
     Drawn rows(String... rows) {
         return put(new EnvironmentSeen(
                 last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.standings(),
-                last.schema(), last.approvedMerges()));
+                last.schema()));
     }
 
     /** Seen to run, in this minute exactly. */
@@ -82,14 +80,7 @@ final class Drawn {
                     revision, Standing.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema(),
-                last.approvedMerges()));
-    }
-
-    Drawn approved(String merge) {
-        return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), last.schema(),
-                Set.of(merge)));
+                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema()));
     }
 
     /** Its live schema: tables of the schema that is its own. */
@@ -100,8 +91,7 @@ final class Drawn {
         SchemaSeen seen = new SchemaSeen(snapshot, own);
         schemas.put(last.name(), seen);
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), KnownSchemas.printOf(seen),
-                last.approvedMerges()));
+                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), KnownSchemas.printOf(seen)));
     }
 
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
