@@ -19,7 +19,7 @@ public sealed interface LedgerEvent extends Event {
 
     /** What happens to one divergence. */
     sealed interface DivergenceEvent extends LedgerEvent {
-        /** The same from its detection to its resolution. */
+        /** Its id, from detection to resolution. */
         UUID divergence();
     }
 

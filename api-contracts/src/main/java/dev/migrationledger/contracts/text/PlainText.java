@@ -24,7 +24,7 @@ public final class PlainText {
         return plain.toString();
     }
 
-    /** JSON, in which controls of ASCII are escaped already, with escapes for all others that {@link #of} replaces: it means the same. */
+    /** Escapes in JSON what {@link #of} escapes in text. The JSON keeps its meaning; ASCII controls must be escaped already. */
     public static String inJson(String json) {
         if (json.codePoints().noneMatch(PlainText::steersInJson)) {
             return json;

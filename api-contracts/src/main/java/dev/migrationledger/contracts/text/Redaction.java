@@ -59,25 +59,26 @@ public final class Redaction {
 
     private static final Pattern SECRET_NAME = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
 
-    /** What a name is called a secret for holds one of these. */
-    private static final List<String> NAMED = List.of("pass", "pw", "secret", "token", "key", "credential");
+    /** Every match of {@link #NAME} contains one of these. */
+    private static final List<String> NAME_KEYWORDS = List.of("pass", "pw", "secret", "token", "key", "credential");
 
     /**
-     * One way in which secrets are written.
+     * One way to write a secret.
      *
-     * @param words in lower case; a text without any of them holds none, which is found out much sooner than by the pattern
+     * @param keywords in lower case; every match contains one of them, and searching for them is much faster than matching the pattern
      */
-    private record Way(Pattern pattern, List<String> words) {
-        Way(Pattern pattern, String... words) {
-            this(pattern, List.of(words));
+    private record Rule(Pattern pattern, List<String> keywords) {
+        Rule(Pattern pattern, String... keywords) {
+            this(pattern, List.of(keywords));
         }
     }
 
-    private static final List<Way> ALL = List.of(new Way(IN_URL, "://"), new Way(IN_WEB_ADDRESS, "://"),
-            new Way(QUERY, "://"),
-            new Way(IN_SQL, "passw", "secret", "token"), new Way(GIVEN, NAMED), new Way(OPTION, NAMED),
-            new Way(SHORT, "-p"),
-            new Way(HEADER, "authorization", "cookie", "bearer", "basic"));
+    private static final List<Rule> ALL = List.of(new Rule(IN_URL, "://"), new Rule(IN_WEB_ADDRESS, "://"),
+            new Rule(QUERY, "://"),
+            new Rule(IN_SQL, "passw", "secret", "token"), new Rule(GIVEN, NAME_KEYWORDS),
+            new Rule(OPTION, NAME_KEYWORDS),
+            new Rule(SHORT, "-p"),
+            new Rule(HEADER, "authorization", "cookie", "bearer", "basic"));
 
     private Redaction() {}
 
@@ -98,9 +99,9 @@ public final class Redaction {
         }
         String lower = text.toLowerCase(Locale.ROOT);
         String hidden = text;
-        for (Way way : ALL) {
-            if (holdsAny(lower, way.words)) {
-                hidden = way.pattern.matcher(hidden)
+        for (Rule rule : ALL) {
+            if (containsAny(lower, rule.keywords)) {
+                hidden = rule.pattern.matcher(hidden)
                         .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN));
             }
         }
@@ -114,10 +115,10 @@ public final class Redaction {
 
     /** Whether what stands under this name is a secret. */
     public static boolean isSecret(String name) {
-        return holdsAny(name.toLowerCase(Locale.ROOT), NAMED) && SECRET_NAME.matcher(name).matches();
+        return containsAny(name.toLowerCase(Locale.ROOT), NAME_KEYWORDS) && SECRET_NAME.matcher(name).matches();
     }
 
-    private static boolean holdsAny(String lower, List<String> words) {
+    private static boolean containsAny(String lower, List<String> words) {
         for (String word : words) {
             if (lower.contains(word)) {
                 return true;

@@ -97,7 +97,7 @@ public final class Wire {
         return MAPPER.writeValueAsBytes(contract);
     }
 
-    /** As {@link #write}, indented for people; nothing in it steers a terminal. */
+    /** As {@link #write}, indented and safe to print on a terminal. */
     public static String pretty(Object contract) {
         return PlainText.inJson(MAPPER.writer().with(INDENTED).writeValueAsString(contract));
     }

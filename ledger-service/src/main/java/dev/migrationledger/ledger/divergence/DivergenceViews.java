@@ -119,7 +119,7 @@ public final class DivergenceViews implements SideView {
         }
         sql.append(" order by d.first_seen desc, d.id desc limit :limit");
         parameters.put("limit", filter.limit() + 1);
-        // Joined when the page is found: not with all that ever was.
+        // Join only the page, not every divergence.
         return database.sql(SELECT.replace("ledger.divergence_view", "(" + sql + ")")
                 + " order by d.first_seen desc, d.id desc")
                 .params(parameters)

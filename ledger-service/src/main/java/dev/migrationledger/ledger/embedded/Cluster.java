@@ -28,7 +28,7 @@ final class Cluster {
 
     private static final int MOST_COMPLAINTS = 64 * 1024;
 
-    /** An orderly end writes what is in memory, which takes seconds on a slow disk. */
+    /** A clean stop writes a checkpoint, which takes seconds on a slow disk. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path data;
@@ -130,20 +130,21 @@ final class Cluster {
         }
     }
 
-    /** What is running there is broken off, what was committed is on disk. */
+    /** Breaks off running statements; committed data stays on disk. */
     void stop() throws IOException {
         stop(PATIENCE);
     }
 
     /**
-     * Ends the server cleanly, and at once where it does not end within the patience: PostgreSQL 18 that is asked while it recovers never
-     * does. It recovers at its next start then, and has all that was committed.
+     * Stops the server cleanly, or immediately if that takes longer than {@code patience}: PostgreSQL 18 never finishes a clean stop that is
+     * requested during crash recovery. After an immediate stop it recovers all committed data at its next start.
      */
     void stop(Duration patience) throws IOException {
         try {
             stop("fast", patience);
         } catch (StartupFailure e) {
-            LOG.warn("The embedded PostgreSQL has not ended within {} s; ending it at once.", patience.toSeconds());
+            LOG.warn("The embedded PostgreSQL did not stop within {} s; stopping it immediately.",
+                    patience.toSeconds());
             stop("immediate", PATIENCE);
         }
     }

@@ -52,7 +52,7 @@ final class EnvironmentAggregate {
         return events;
     }
 
-    /** As it is now, whatever is told of it later. */
+    /** The current state; later events do not change the copy. */
     EnvironmentAggregate copy() {
         EnvironmentAggregate copy = new EnvironmentAggregate();
         copy.stream = stream;
@@ -60,7 +60,7 @@ final class EnvironmentAggregate {
         return copy;
     }
 
-    /** How many bytes of memory it takes, about. */
+    /** Estimated bytes of memory. */
     int weight() {
         return state.weight();
     }

@@ -10,21 +10,21 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps environments that were told of lately in memory. One that is kept counts only while the database has no event after its last:
- * another ledger on the same database may have recorded meanwhile. Axon's own repository with a cache does not ask.
+ * Caches the environments used last. A cached environment is used only if the database has no newer event of it: another ledger on the
+ * same database may have recorded one. Axon's own caching repository does not check that.
  */
 final class EnvironmentRepository extends EventSourcingRepository<EnvironmentAggregate> {
 
     private final EventStore store;
     private final Snapshots snapshots;
-    private final Cache<String, EventSourcedAggregate<EnvironmentAggregate>> kept;
+    private final Cache<String, EventSourcedAggregate<EnvironmentAggregate>> cache;
 
-    /** @param bytes about so many are kept at most */
+    /** @param bytes the cache's size, about */
     EnvironmentRepository(EventStore store, Snapshots snapshots, long bytes) {
         super(builder(EnvironmentAggregate.class).eventStore(store).snapshotTriggerDefinition(snapshots));
         this.store = store;
         this.snapshots = snapshots;
-        kept = Caffeine.newBuilder()
+        cache = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .<String, EventSourcedAggregate<EnvironmentAggregate>>weigher(
                         (_, environment) -> environment.getAggregateRoot().weight())
@@ -35,27 +35,27 @@ final class EnvironmentRepository extends EventSourcingRepository<EnvironmentAgg
     @Override
     protected EventSourcedAggregate<EnvironmentAggregate> doLoadWithLock(String stream,
             @Nullable Long expectedVersion) {
-        EventSourcedAggregate<EnvironmentAggregate> known = kept.getIfPresent(stream);
-        if (known == null || !store.lastSequenceNumberFor(stream).equals(Optional.ofNullable(known.version()))) {
+        EventSourcedAggregate<EnvironmentAggregate> cached = cache.getIfPresent(stream);
+        if (cached == null || !store.lastSequenceNumberFor(stream).equals(Optional.ofNullable(cached.version()))) {
             return super.doLoadWithLock(stream, expectedVersion);
         }
-        forgetIfRolledBack(stream);
-        return known;
+        evictOnRollback(stream);
+        return cached;
     }
 
     @Override
     protected void doSaveWithLock(EventSourcedAggregate<EnvironmentAggregate> environment) {
         super.doSaveWithLock(environment);
-        // One whose first events were refused has no name yet.
+        // An environment whose first events were refused has no name yet.
         if (environment.version() != null) {
             String stream = environment.identifierAsString();
-            forgetIfRolledBack(stream);
-            kept.put(stream, environment);
+            evictOnRollback(stream);
+            cache.put(stream, environment);
             snapshots.saved(environment);
         }
     }
 
-    private void forgetIfRolledBack(String stream) {
-        CurrentUnitOfWork.get().onRollback(_ -> kept.invalidate(stream));
+    private void evictOnRollback(String stream) {
+        CurrentUnitOfWork.get().onRollback(_ -> cache.invalidate(stream));
     }
 }

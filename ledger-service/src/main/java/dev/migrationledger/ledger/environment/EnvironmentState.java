@@ -82,7 +82,7 @@ record EnvironmentState(
         }
     }
 
-    /** How many bytes of memory it takes, about: most of it are the ids of the agents that were heard last. */
+    /** Estimated bytes of memory; most of them are the event ids of recent agents. */
     int weight() {
         return 1_000 + agents.size() * (200 + Known.IDS * 40) + earlier.size() * 300 + open.size() * 500;
     }

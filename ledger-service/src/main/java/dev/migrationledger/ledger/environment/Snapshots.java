@@ -16,31 +16,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores snapshots one after the other on a thread of its own, after their events are committed. A command that stored one itself would
- * want a second connection while it holds its first, and as many of those as the pool has connections wait for each other.
+ * Stores snapshots on one thread, after their events are committed. A command that stored its own would need a second connection while it
+ * holds its first; as many of those as the pool has connections would wait for each other.
  */
 final class Snapshots implements SnapshotTriggerDefinition {
 
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
 
-    /** An environment that is not in memory is loaded from its last snapshot and at most so many events, plus one batch. */
+    /** An environment that is not cached is loaded from its last snapshot, at most this many events and one batch. */
     private static final int EVENTS = 100;
 
-    /** A snapshot that is not made costs a little time and nothing else. */
-    private static final RejectedExecutionHandler LET_GO = (_, _) -> {};
+    /** A missing snapshot only makes loading slower. */
+    private static final RejectedExecutionHandler DISCARD = (_, _) -> {};
 
     private static final int WAITING = 1_000;
 
     private final EventStore store;
     private final ExecutorService thread = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING),
-            Thread.ofPlatform().name("snapshots").daemon().factory(), LET_GO);
+            Thread.ofPlatform().name("snapshots").daemon().factory(), DISCARD);
 
     Snapshots(EventStore store) {
         this.store = store;
     }
 
-    /** How many events came since the last snapshot. */
+    /** Counts the events since the last snapshot. */
     private static final class Count implements SnapshotTrigger {
         private int events;
 
@@ -58,7 +58,7 @@ final class Snapshots implements SnapshotTriggerDefinition {
         return new Count();
     }
 
-    /** Within the transaction that saves it: of what the environment is then. */
+    /** Call it in the transaction that saves the environment; the snapshot holds the state at that moment. */
     void saved(EventSourcedAggregate<EnvironmentAggregate> environment) {
         if (environment.getSnapshotTrigger() instanceof Count count && count.events >= EVENTS) {
             count.events = 0;
@@ -73,7 +73,7 @@ final class Snapshots implements SnapshotTriggerDefinition {
             store.storeSnapshot(snapshot);
         } catch (RuntimeException e) {
             log.atDebug().addKeyValue("environment", snapshot.getAggregateIdentifier()).setCause(e)
-                    .log("no snapshot was made");
+                    .log("snapshot not stored");
         }
     }
 }

@@ -74,7 +74,7 @@ class AxonConfig {
             org.axonframework.config.Configuration axon, DataSource database, TransactionManager transactions) {
         JdbcEventStorageEngine.Builder storage = JdbcEventStorageEngine.builder();
         storage.batchSize(PAGE)
-                // Of one environment there is no hole, as Axon assumes: a page that is not full is the last.
+                // An environment's sequence has no gaps, so a page that is not full is the last.
                 .finalAggregateBatchPredicate(page -> page.size() < PAGE)
                 .eventSerializer(axon.eventSerializer())
                 .snapshotSerializer(axon.serializer())

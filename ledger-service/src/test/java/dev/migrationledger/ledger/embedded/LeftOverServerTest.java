@@ -153,13 +153,13 @@ class LeftOverServerTest {
         }
     }
 
-    /** As PostgreSQL 18 does not that is asked while it recovers, here because one of its processes does not listen. */
+    /** PostgreSQL 18 hangs when asked to stop during crash recovery; here a paused process makes it hang. */
     @Test
-    void a_server_that_does_not_end_in_order_is_ended_at_once() throws Exception {
+    void a_server_that_does_not_stop_cleanly_is_stopped_immediately() throws Exception {
         leaveServerRunning(folder);
         ProcessHandle server = server(folder);
-        ProcessHandle deaf = server.children().findFirst().orElseThrow();
-        signal("STOP", deaf);
+        ProcessHandle paused = server.children().findFirst().orElseThrow();
+        signal("STOP", paused);
         Path programs = folder.resolve("programs").resolve(TestDatabase.VERSION);
         new Cluster(data, new Programs(programs, folder)).stop(Duration.ofSeconds(1));
         server.onExit().orTimeout(60, TimeUnit.SECONDS).join();
