@@ -1,5 +1,9 @@
 package dev.migrationledger.contracts.text;
 
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
 /** Text from outside, as it may be shown on a terminal or in a log. */
 public final class PlainText {
 
@@ -10,31 +14,22 @@ public final class PlainText {
      * characters. It is one line afterwards.
      */
     public static String of(String text) {
-        if (text.codePoints().noneMatch(PlainText::steers)) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(point -> {
-            if (steers(point)) {
-                plain.append("\\u%04x".formatted(point));
-            } else {
-                plain.appendCodePoint(point);
-            }
-        });
-        return plain.toString();
+        return escaped(text, PlainText::steers, "\\u%04x"::formatted);
     }
 
     /** Escapes in JSON what {@link #of} escapes in text. The JSON keeps its meaning; ASCII controls must be escaped already. */
     public static String inJson(String json) {
-        if (json.codePoints().noneMatch(PlainText::steersInJson)) {
-            return json;
+        return escaped(json, point -> point >= 0x7F && steers(point), PlainText::jsonEscape);
+    }
+
+    private static String escaped(String text, IntPredicate isEscaped, IntFunction<String> escape) {
+        if (text.codePoints().noneMatch(isEscaped)) {
+            return text;
         }
-        StringBuilder plain = new StringBuilder(json.length() + 16);
-        json.codePoints().forEach(point -> {
-            if (steersInJson(point)) {
-                for (char half : Character.toChars(point)) {
-                    plain.append("\\u%04x".formatted((int) half));
-                }
+        StringBuilder plain = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (isEscaped.test(point)) {
+                plain.append(escape.apply(point));
             } else {
                 plain.appendCodePoint(point);
             }
@@ -42,8 +37,9 @@ public final class PlainText {
         return plain.toString();
     }
 
-    private static boolean steersInJson(int point) {
-        return point >= 0x7F && steers(point);
+    /** JSON escapes each half of a surrogate pair by itself. */
+    private static String jsonEscape(int point) {
+        return Character.toString(point).chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 
     private static boolean steers(int point) {

@@ -146,7 +146,7 @@ class EventStoreTest {
     }
 
     @Test
-    void an_environment_that_was_told_of_lately_is_not_read_again() {
+    void a_cached_environment_is_not_read_again() {
         environments.record(Samples.command(Samples.events("navbot", "kept", 1, 3)));
         withoutGuard("update ledger.event set payload = '{}' where stream = 'navbot/kept'");
 
@@ -156,7 +156,7 @@ class EventStoreTest {
     }
 
     @Test
-    void what_the_database_does_not_hold_any_more_is_not_known() {
+    void a_cached_environment_whose_events_are_gone_is_not_used() {
         environments.record(Samples.command(Samples.events("navbot", "emptied", 1, 3)));
         withoutGuard("delete from ledger.event where stream = 'navbot/emptied'");
 
@@ -165,7 +165,7 @@ class EventStoreTest {
     }
 
     @Test
-    void what_was_taken_back_is_not_known() {
+    void a_rolled_back_batch_leaves_the_cache() {
         environments.record(Samples.command(Samples.events("navbot", "broken-later", 1, 2)));
         assertThatThrownBy(
                 () -> environments.record(Samples.command(Samples.events("navbot", "broken-later", 3, 4))))
@@ -175,7 +175,7 @@ class EventStoreTest {
                 .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 3, 5));
     }
 
-    /** As nobody else may: recorded events refuse to be changed. */
+    /** Bypasses the trigger that protects recorded events. */
     private void withoutGuard(String statement) {
         jdbc.execute("alter table ledger.event disable trigger user");
         jdbc.execute(statement);
