@@ -1,7 +1,4 @@
-/**
- * Revisions and the graph they form, with Alembic's meaning of each word: start with {@link RevisionGraph}; {@link Identifiers} is
- * what people type for them.
- */
+/** One revision of a migration history, as a tool reads it from its script. The graph that revisions form is in module {@code core}. */
 @NullMarked
 package dev.migrationledger.contracts.revision;
 

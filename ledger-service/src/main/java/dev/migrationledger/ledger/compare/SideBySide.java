@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
-import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.rules.Observations.SchemaSeen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
-import dev.migrationledger.contracts.environment.Retirement;
-import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.Retirement;
+import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
 import dev.migrationledger.ledger.view.Facts.Source;

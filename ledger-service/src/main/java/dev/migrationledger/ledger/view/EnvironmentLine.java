@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

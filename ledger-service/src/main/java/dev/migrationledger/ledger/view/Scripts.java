@@ -2,9 +2,9 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.rules.Observations.ScriptsSeen;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

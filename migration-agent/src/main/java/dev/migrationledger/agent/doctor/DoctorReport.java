@@ -4,12 +4,12 @@ import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.physical.Discrepancy;
-import dev.migrationledger.contracts.physical.PhysicalState;
-import dev.migrationledger.contracts.physical.PhysicalState.Unexplained;
-import dev.migrationledger.contracts.rules.Confirmation;
-import dev.migrationledger.contracts.rules.Diagnosis;
-import dev.migrationledger.contracts.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.position.Discrepancy;
+import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.position.PhysicalState.Unexplained;
+import dev.migrationledger.core.rules.Confirmation;
+import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.rules.Observations.ScriptsSeen;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.physical.PhysicalState;
-import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.rules.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 

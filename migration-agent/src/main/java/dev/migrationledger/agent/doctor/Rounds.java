@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.core.rules.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

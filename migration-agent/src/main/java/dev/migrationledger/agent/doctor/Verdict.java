@@ -2,7 +2,7 @@ package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.core.rules.Diagnosis;
 
 /** All that is seen in one word. */
 enum Verdict {

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.revision.Identified.Found;
+import dev.migrationledger.core.graph.Identified.Found;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.revision.Identifiers;
+import dev.migrationledger.core.graph.Identifiers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.scan;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

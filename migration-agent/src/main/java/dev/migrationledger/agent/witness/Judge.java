@@ -6,7 +6,7 @@ import dev.migrationledger.agent.witness.Verdict.Stamped;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

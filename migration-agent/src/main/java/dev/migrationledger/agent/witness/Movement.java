@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.witness;
 
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

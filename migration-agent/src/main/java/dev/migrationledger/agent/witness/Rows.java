@@ -3,7 +3,7 @@ package dev.migrationledger.agent.witness;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

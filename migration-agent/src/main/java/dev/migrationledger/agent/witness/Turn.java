@@ -2,7 +2,7 @@ package dev.migrationledger.agent.witness;
 
 import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,13 +2,13 @@ package dev.migrationledger.agent.physical;
 
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.contracts.physical.PhysicalState;
-import dev.migrationledger.contracts.physical.SchemaEvidence;
-import dev.migrationledger.contracts.revision.RevisionGraph;
-import dev.migrationledger.contracts.rules.Diagnosis;
-import dev.migrationledger.contracts.rules.Observations;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.position.SchemaEvidence;
+import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.rules.Observations;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.Alembic;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.contracts.rules.Diagnosis;
+import dev.migrationledger.core.rules.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

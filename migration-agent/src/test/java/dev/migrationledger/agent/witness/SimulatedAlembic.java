@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.witness;
 
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

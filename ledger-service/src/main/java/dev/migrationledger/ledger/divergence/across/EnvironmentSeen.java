@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.environment.Standing;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -2,11 +2,11 @@ package dev.migrationledger.ledger.divergence.across;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.migrationledger.contracts.rules.Observations.SchemaSeen;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.rules.Observations.SchemaSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SchemaPrint;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Schemas;
 import java.util.Objects;

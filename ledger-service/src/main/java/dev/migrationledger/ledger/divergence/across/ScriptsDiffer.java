@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.doctor.picture;
 
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.picture.Excerpt.Gap;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

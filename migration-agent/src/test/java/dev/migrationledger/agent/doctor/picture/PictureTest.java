@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

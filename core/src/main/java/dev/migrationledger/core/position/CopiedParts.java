@@ -1,0 +1,122 @@
+package dev.migrationledger.core.position;
+
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.Constraint;
+import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Source;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a table has from another one, of whose parts only those count that are there for certain. */
+record CopiedParts(Timelines timelines) {
+
+    /** The parts of a new table, by name. */
+    Map<ObjectName, Part> of(ObjectName table, Source source) {
+        Map<ObjectName, Part> parts = new LinkedHashMap<>();
+        if (source.including() == null) {
+            queried(source).forEach((name, column) -> parts.put(table.column(name), column));
+            return parts;
+        }
+        known(source.table()).forEach((part, known) -> {
+            ObjectName name = name(table, part, known.shape().definition(), source.including());
+            if (name != null) {
+                parts.put(name, new Part(like(table, known.shape(), source.including()), known.doubt()));
+            }
+        });
+        return parts;
+    }
+
+    /**
+     * A part of a table.
+     *
+     * @param doubt the first revision that may have changed it in a place that cannot be read; {@link History#NO_DOUBT}: none
+     */
+    record Part(Shape shape, int doubt) {}
+
+    /** The columns that a partition or child keeps when it leaves its parent; it may have defaults and NOT NULL of its own. */
+    Map<ObjectName, Shape> kept(ObjectName table, ObjectName parent) {
+        Map<ObjectName, Shape> parts = new LinkedHashMap<>();
+        known(parent).forEach((part, known) -> {
+            if (known.doubt() == History.NO_DOUBT && known.shape().definition() instanceof Column column) {
+                Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
+                parts.put(table.column(part.name()),
+                        new Shape(column.withNullable(nullable).withHasDefault(null), false));
+            }
+        });
+        return parts;
+    }
+
+    private Map<ObjectName, Part> known(ObjectName table) {
+        Map<ObjectName, Part> known = new LinkedHashMap<>();
+        for (Timeline part : timelines.members(table)) {
+            Mark before = timelines.before(part);
+            if (before.presence() == Presence.PRESENT
+                    && table.equals(PostgresRules.table(part.object(), before.definition()))) {
+                known.put(part.object(), new Part(before.shape(), timelines.doubt(part, before)));
+            }
+        }
+        return known;
+    }
+
+    /** A query never takes NOT NULL or a default along. */
+    private Map<String, Part> queried(Source source) {
+        Map<String, Part> types = new LinkedHashMap<>();
+        known(source.table()).forEach((part, known) -> {
+            if (known.shape().definition() instanceof Column column) {
+                types.put(part.name(), new Part(new Shape(Column.of(null, true)
+                        .withType(column.type(), column.collation()).withHasDefault(false), false), known.doubt()));
+            }
+        });
+        if (source.columns() == null) {
+            return types;
+        }
+        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), History.NO_DOUBT);
+        Map<String, Part> columns = new LinkedHashMap<>();
+        source.columns().forEach((name, from) -> columns.put(name, types.getOrDefault(from, unknown)));
+        return columns;
+    }
+
+    /** Absent: it is not taken. */
+    private static @Nullable ObjectName name(
+            ObjectName table, ObjectName part, Definition definition, List<String> including) {
+        return switch (definition) {
+            case Column _ -> table.column(part.name());
+            case Constraint constraint when constraint.type() == ConstraintType.CHECK ->
+                including.contains("CONSTRAINTS") ? of(table, part.name()) : null;
+            case Constraint constraint when constraint.type() != null
+                    && constraint.type() != ConstraintType.FOREIGN_KEY && including.contains("INDEXES") ->
+                of(table, PostgresRules.chosen(table, constraint.type() == ConstraintType.PRIMARY_KEY
+                        ? List.of()
+                        : PostgresRules.columns(constraint), constraint.type().ending()));
+            case Index index when including.contains("INDEXES") ->
+                new ObjectName(ObjectKind.INDEX, table.schema(), null,
+                        PostgresRules.chosen(table, PostgresRules.columns(index), "idx"));
+            default -> null;
+        };
+    }
+
+    private static ObjectName of(ObjectName table, String constraint) {
+        return new ObjectName(ObjectKind.CONSTRAINT, table.schema(), table.name(), constraint);
+    }
+
+    private static Shape like(ObjectName table, Shape shape, List<String> including) {
+        return switch (shape.definition()) {
+            case Column column -> new Shape(like(column, including), false);
+            case Index index -> new Shape(index.withTable(table), true);
+            case Constraint constraint when constraint.type() != ConstraintType.CHECK -> new Shape(constraint, true);
+            default -> shape;
+        };
+    }
+
+    private static Column like(Column column, List<String> including) {
+        String option = column.identity() != null ? "IDENTITY" : column.generated() != null ? "GENERATED" : "DEFAULTS";
+        boolean known = ObjectProperties.hasDefault(column) != null;
+        return including.contains(option) || !known ? column : column.withHasDefault(false);
+    }
+}

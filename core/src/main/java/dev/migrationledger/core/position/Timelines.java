@@ -1,0 +1,213 @@
+package dev.migrationledger.core.position;
+
+import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.position.Mark.Sure;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The timelines of all objects, read and continued by the revision that is being folded. */
+final class Timelines {
+
+    private final History history;
+    private final Map<ObjectName, Timeline> byObject = new LinkedHashMap<>();
+    private final TableDependents dependents = new TableDependents();
+    private final Set<ObjectName> views = new LinkedHashSet<>();
+
+    /** The one that is being folded. */
+    private int revision;
+
+    /** Whether nothing that cannot be read follows in the same revision. */
+    private boolean settled;
+
+    Timelines(History history) {
+        this.history = history;
+    }
+
+    Map<ObjectName, Timeline> byObject() {
+        return byObject;
+    }
+
+    TableDependents dependents() {
+        return dependents;
+    }
+
+    History history() {
+        return history;
+    }
+
+    int revision() {
+        return revision;
+    }
+
+    /** @param read whether it has no place that cannot be read */
+    void startOf(int next, boolean read) {
+        revision = next;
+        settled = read;
+    }
+
+    /** @param now whether nothing that cannot be read follows in the same revision */
+    void settled(boolean now) {
+        settled = now;
+    }
+
+    /** Absent: no revision says anything of the object so far. */
+    @Nullable
+    Timeline known(ObjectName object) {
+        return byObject.get(object);
+    }
+
+    boolean isKnown(ObjectName object) {
+        return byObject.containsKey(object);
+    }
+
+    /** Of an object that may be older than the history. */
+    Timeline timeline(ObjectName object) {
+        return timeline(object, Presence.EITHER);
+    }
+
+    /** @param initial whether it is there before any revision that says something of it */
+    Timeline timeline(ObjectName object, Presence initial) {
+        if (object.kind() == ObjectKind.VIEW || object.kind() == ObjectKind.MATERIALIZED_VIEW) {
+            views.add(object);
+        }
+        return byObject.computeIfAbsent(object, any -> new Timeline(object, initial));
+    }
+
+    boolean isView(ObjectName object) {
+        return views.contains(object);
+    }
+
+    List<ObjectName> views() {
+        return List.copyOf(views);
+    }
+
+    List<Timeline> all(ObjectKind kind) {
+        return byObject.values().stream().filter(one -> one.object().kind() == kind).toList();
+    }
+
+    List<Timeline> members(ObjectName table) {
+        return dependents.parts(table).stream().map(this::timeline).toList();
+    }
+
+    /** How the revision finds an object, after what it has done to it so far. */
+    Mark before(Timeline timeline) {
+        return timeline.before(revision, history);
+    }
+
+    boolean isThere(ObjectName object) {
+        Timeline timeline = byObject.get(object);
+        return timeline != null && before(timeline).presence() == Presence.PRESENT;
+    }
+
+    /** All that is there, or may be, and goes where this object goes. */
+    void belonging(ObjectName object, BiConsumer<Timeline, Mark> each) {
+        List<Timeline> near = switch (object.kind()) {
+            case SCHEMA -> byObject.values().stream()
+                    .filter(one -> object.name().equals(one.object().schema())).toList();
+            case TABLE, VIEW, MATERIALIZED_VIEW -> members(PostgresRules.asTable(object));
+            case COLUMN -> members(PostgresRules.tableOf(object));
+            case INDEX -> {
+                Timeline constraint = byObject.get(dependents.constraintOf(object));
+                yield constraint == null ? List.of() : List.of(constraint);
+            }
+            default -> List.of();
+        };
+        for (Timeline one : near) {
+            Mark before = before(one);
+            if (!one.object().equals(object) && before.presence() != Presence.ABSENT
+                    && PostgresRules.belongs(one.object(), before.definition(), object)) {
+                each.accept(one, before);
+            }
+        }
+    }
+
+    /** Foreign keys that are there, or may be, and point to the table. */
+    void referring(ObjectName table, BiConsumer<Timeline, Mark> each) {
+        for (ObjectName name : dependents.keys(table)) {
+            Timeline key = timeline(name);
+            Mark before = before(key);
+            if (before.presence() != Presence.ABSENT && table.equals(PostgresRules.referenced(before.definition()))) {
+                each.accept(key, before);
+            }
+        }
+    }
+
+    Mark mark(Presence presence, Shape shape, Presence demand) {
+        return new Mark(revision, presence, shape, null, revision, revision, new Sure(shape.definition(), revision),
+                settled, demand);
+    }
+
+    void put(Timeline timeline, Mark mark) {
+        Mark before = before(timeline);
+        if (before.presence() != mark.presence() || mark.demand() == Presence.ABSENT
+                || !before.shape().equals(mark.shape()) || mark.other() != null) {
+            timeline.put(mark);
+        }
+        dependents.add(timeline.object(), mark.definition());
+    }
+
+    /** The object is there or not as it was; what is known of its shape changes. */
+    void reshape(Timeline timeline, Mark before, Shape shape) {
+        put(timeline, mark(before.presence(), shape, Presence.EITHER).as(before));
+    }
+
+    /** @param demand what goes along with something else need not have been there */
+    void gone(Timeline timeline, boolean certain, Presence demand) {
+        Mark before = before(timeline);
+        if (certain) {
+            put(timeline, mark(Presence.ABSENT, Shape.unknown(timeline.object().kind()), demand));
+        } else if (before.presence() != Presence.ABSENT) {
+            timeline.perhapsDrops().set(revision);
+            put(timeline, mark(Presence.EITHER, before.shape(), Presence.EITHER).as(before));
+        }
+    }
+
+    void perhapsGone(Timeline timeline) {
+        gone(timeline, false, Presence.EITHER);
+    }
+
+    /** A table from outside the history has unknown parts, even if another table had its name before. */
+    void bringsUnknown(ObjectName table) {
+        for (Timeline part : members(table)) {
+            if (before(part).presence() == Presence.ABSENT) {
+                put(part, mark(Presence.EITHER, Shape.unknown(part.object().kind()), Presence.EITHER));
+            }
+        }
+    }
+
+    /** Keeps as certain only what the revision sets itself, if an unread place may have changed the rest. */
+    Mark doubted(Timeline timeline, Mark before, Mark after, List<Alteration> changes) {
+        if (!isDoubtful(timeline, before, before.shapeSince())) {
+            return after;
+        }
+        Definition known = isDoubtful(timeline, before, before.sure().since())
+                ? Definition.unknown(timeline.object().kind())
+                : before.sure().definition();
+        return after.shapedAs(before, new Sure(ObjectProperties.altered(known, changes, true), revision));
+    }
+
+    boolean isDoubtful(Timeline timeline, Mark before) {
+        return doubt(timeline, before) != History.NO_DOUBT;
+    }
+
+    /** The first revision that may have changed the object since, in a place that cannot be read; {@link History#NO_DOUBT}: none. */
+    int doubt(Timeline timeline, Mark before) {
+        return before.revision() == revision
+                ? History.NO_DOUBT
+                : history.doubt(timeline.object(), PostgresRules.table(timeline.object(), before.definition()),
+                        before.revision(), revision);
+    }
+
+    private boolean isDoubtful(Timeline timeline, Mark before, int since) {
+        ObjectName object = timeline.object();
+        return history.isDoubtful(object, PostgresRules.table(object, before.definition()), since, revision);
+    }
+}

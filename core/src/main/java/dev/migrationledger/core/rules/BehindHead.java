@@ -1,0 +1,47 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.rules.Place.Confirmed;
+import dev.migrationledger.core.rules.Place.Elsewhere;
+import dev.migrationledger.core.rules.Place.Hole;
+import dev.migrationledger.core.rules.Place.Unknown;
+import java.util.List;
+
+/** Revisions are still to run. */
+final class BehindHead implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        ScriptsSeen scripts = c.seen().scripts();
+        if (rows == null || scripts == null || !rows.areUnderstood() || Placing.isDamaged(scripts)
+                || !isMeaningful(c, rows)) {
+            return List.of();
+        }
+        List<String> pending = scripts.graph().upgradePath(rows.meant(), scripts.graph().realHeads());
+        if (pending.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, "",
+                "%s still to run; the next is %s.".formatted(
+                        Words.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
+                        Words.id(pending.getFirst())),
+                pending.stream().map(Exhibit::revision).toList(),
+                c.plan(DivergenceCode.BEHIND_HEAD)));
+    }
+
+    /** From rows that are wrong, nothing can be counted. */
+    private static boolean isMeaningful(Case c, Rows rows) {
+        return switch (c.place()) {
+            case Confirmed _ -> rows.areClean() && (c.upgrade() == null || c.upgrade().failure() == null)
+                    && (rows.areThere() || c.schema() == null || c.schema().perhapsMade().isEmpty());
+            case Elsewhere _ -> false;
+            case Hole hole -> rows.areClean() && rows.areThere() && hole.nearest().equals(hole.stamped());
+            case Unknown() -> rows.areClean() && rows.areThere();
+        };
+    }
+}

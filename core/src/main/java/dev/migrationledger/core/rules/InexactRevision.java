@@ -1,0 +1,44 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.graph.Identified;
+import dev.migrationledger.core.graph.Identified.Found;
+import dev.migrationledger.core.graph.Identified.NotFound;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A row of the version table is no id, but something that Alembic takes for one. */
+final class InexactRevision implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        if (rows == null) {
+            return List.of();
+        }
+        return rows.inexact().entrySet().stream()
+                .map(row -> finding(c, rows, row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    private static Finding finding(Case c, Rows rows, String row, Identified meaning) {
+        List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
+        evidence.add(Exhibit.row(row));
+        String meant = switch (meaning) {
+            case Found found -> {
+                found.revisions().forEach(revision -> evidence.add(Exhibit.revision(revision)));
+                yield "Alembic takes it for %s".formatted(Words.set(found.revisions()));
+            }
+            case NotFound several -> {
+                several.candidates().forEach(revision -> evidence.add(Exhibit.revision(revision)));
+                yield "it may stand for each of %s".formatted(Words.ids(several.candidates()));
+            }
+        };
+        return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
+                "The row %s of %s is not a whole revision id; %s.".formatted(Words.id(row), rows.table().name(), meant),
+                evidence, c.plan(DivergenceCode.INEXACT_REVISION));
+    }
+}

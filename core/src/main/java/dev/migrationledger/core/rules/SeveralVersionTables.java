@@ -1,0 +1,128 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.rules.Observations.SchemaSeen;
+import dev.migrationledger.core.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.rules.Observations.VersionTables;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports a second version table of the same scripts: the doctor may judge the wrong one. If an option chose a table that the tool does
+ * not write, the plan has no commands.
+ */
+final class SeveralVersionTables implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        VersionTables tables = c.seen().versionTables();
+        ScriptsSeen scripts = c.seen().scripts();
+        Rows rows = c.rows();
+        if (scripts == null || rows == null) {
+            return List.of();
+        }
+        String written = rows.table().written();
+        List<OtherVersionTable> others = tables == null
+                ? List.of()
+                : tables.others().stream().filter(other -> isOf(scripts, other)).toList();
+        if (others.isEmpty() && written == null) {
+            return List.of();
+        }
+        List<String> said = others.stream()
+                .map(other -> "%s at %s".formatted(other.name(), Words.set(Objects.requireNonNull(other.rows()))))
+                .toList();
+        List<ObjectName> alike = alike(c.seen().schema(), others);
+        List<Exhibit> evidence = new ArrayList<>();
+        others.stream().limit(Words.MOST_NAMED)
+                .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
+        alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
+        StringBuilder message = new StringBuilder(rows.table().name()).append(" is judged.");
+        if (written != null) {
+            message.append(" With this configuration Alembic writes ").append(written).append('.');
+        }
+        if (!others.isEmpty()) {
+            message.append(" This database has %s of these scripts: %s.".formatted(others.size() == 1
+                    ? "another version table"
+                    : Words.count(others.size(), "other version table"), Words.list(said)));
+        }
+        if (!alike.isEmpty()) {
+            message.append(" Other schemas have %s of the same name: %s.".formatted(
+                    alike.size() == 1 ? "a table" : "tables", Words.objects(alike)));
+        }
+        // One of another name in the same schema is a copy: the configuration says the name, or the doctor would have asked.
+        boolean copies = rows.areThere() && others.stream().allMatch(other -> isBeside(rows.table(), other));
+        boolean chosen = written != null || copies || (tables != null && tables.chosen());
+        if (!chosen) {
+            message.append(" Name the right one with --version-table-schema.");
+        }
+        return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
+                chosen && rows.areThere() && written == null ? Severity.INFO : Severity.WARNING, "",
+                message.toString(), evidence,
+                written == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
+    }
+
+    /** The step to take before any command; absent if the tool writes the judged table, or if that is unknown. */
+    static @Nullable PlanStep advice(Observations seen) {
+        VersionTable seenTable = seen.versionTable();
+        String written = seenTable == null ? null : seenTable.written();
+        if (seenTable == null || written == null || seen.scripts() == null) {
+            return null;
+        }
+        String judged = seenTable.name();
+        int dot = judged.indexOf('.');
+        String table = judged.substring(dot + 1);
+        String schema = dot < 0 ? null : judged.substring(0, dot);
+        List<String> arguments = new ArrayList<>();
+        if (!written.endsWith("." + table)) {
+            arguments.add("version_table='%s'".formatted(table));
+        }
+        if (schema != null && !written.startsWith(schema + ".")) {
+            arguments.add("version_table_schema='%s'".formatted(schema));
+        }
+        return new PlanStep(null,
+                "Alembic writes %s with this configuration, so every command would change that table, not %s. Decide which is right. If %s is, give context.configure in env.py %s%s; then look again. If not, look again without the options that name it."
+                        .formatted(written, judged, judged, String.join(" and ", arguments),
+                                written.endsWith("." + table) ? ", or change the search path" : ""),
+                "The doctor no longer says that Alembic writes another table.");
+    }
+
+    /** A table with a row that these scripts know. */
+    private static boolean isOf(ScriptsSeen scripts, OtherVersionTable other) {
+        return other.rows() != null && other.rows().stream().anyMatch(scripts.graph()::contains);
+    }
+
+    private static boolean isBeside(VersionTable judged, OtherVersionTable other) {
+        return judged.name().startsWith(other.schema() + ".");
+    }
+
+    /** Tables of the other schemas that are called like one of the schema that is judged. */
+    private static List<ObjectName> alike(@Nullable SchemaSeen schema, List<OtherVersionTable> others) {
+        if (schema == null || schema.defaultSchema() == null) {
+            return List.of();
+        }
+        List<ObjectName> tables = schema.snapshot().objects().stream().map(SchemaObject::object)
+                .filter(object -> object.kind() == ObjectKind.TABLE).toList();
+        Set<String> here = new HashSet<>();
+        tables.stream().filter(table -> schema.defaultSchema().equals(table.schema())).map(ObjectName::name)
+                .forEach(here::add);
+        Set<String> schemas = new HashSet<>();
+        others.forEach(other -> schemas.add(other.schema()));
+        schemas.remove(schema.defaultSchema());
+        return tables.stream()
+                .filter(table -> schemas.contains(String.valueOf(table.schema())) && here.contains(table.name()))
+                .toList();
+    }
+}

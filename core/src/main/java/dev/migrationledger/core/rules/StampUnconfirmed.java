@@ -1,0 +1,62 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.position.SchemaEvidence.Difference;
+import dev.migrationledger.core.position.SchemaEvidence.Excuse;
+import dev.migrationledger.core.rules.Confirmation.LeftOut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Nothing contradicts the stamp, and not enough speaks for it. */
+final class StampUnconfirmed implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Confirmation confirmation = c.confirmation();
+        Rows rows = c.rows();
+        if (confirmation == null || rows == null || confirmation.isEnough()) {
+            return List.of();
+        }
+        List<Exhibit> evidence = new ArrayList<>(Stamped.ofRows(rows));
+        confirmation.excused().stream().limit(Words.MOST_NAMED).forEach(one -> {
+            evidence.add(Exhibit.detail(Words.excused(one)));
+            evidence.add(Exhibit.revision(Objects.requireNonNull(one.excuse()).revision()));
+            evidence.add(Exhibit.object(one.discrepancy().object()));
+        });
+        return List.of(new Finding(DivergenceCode.STAMP_UNCONFIRMED, Severity.WARNING, "",
+                message(rows, confirmation), evidence.stream().distinct().toList(),
+                c.plan(DivergenceCode.STAMP_UNCONFIRMED)));
+    }
+
+    private static String message(Rows rows, Confirmation confirmation) {
+        LeftOut leftOut = confirmation.leftOut();
+        if (!leftOut.isNone()) {
+            return "Nothing confirms that %s ran: the objects lie in %s, which was not looked at.".formatted(
+                    Words.ids(leftOut.revisions()), Words.schemas(leftOut.schemas()));
+        }
+        if (!confirmation.anything()) {
+            return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
+                    .formatted(Words.set(rows.meant()));
+        }
+        List<Difference> excused = confirmation.excused();
+        Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
+        if (excused.stream().allMatch(Difference::isPerhapsUnmade)) {
+            return "%s missing; %s makes %s or not, on a condition that cannot be read.".formatted(
+                    Words.upper(excused.size() == 1
+                            ? Words.object(excused.getFirst().discrepancy().object()) + " is"
+                            : Words.count(excused.size(), "object") + " are"),
+                    Words.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
+        }
+        return (excused.stream().allMatch(Difference::dependsOnEarlier)
+                ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
+                : "The schema fits %s only if %s changed %s, which cannot be read.").formatted(Words.set(rows.meant()),
+                        Words.id(excuse.revision()),
+                        excused.size() == 1
+                                ? Words.object(excused.getFirst().discrepancy().object())
+                                : Words.count(excused.size(), "object"));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.core.position.Discrepancy;
+import dev.migrationledger.core.rules.Place.Elsewhere;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What findings about a stamp that the schema contradicts have in common. */
+final class Stamped {
+
+    private Stamped() {}
+
+    /** What the schema says where the rows themselves are the finding; none where it bears them out. */
+    static List<Exhibit> details(Case c) {
+        return switch (c.place()) {
+            case Elsewhere elsewhere -> details(elsewhere);
+            case Place.Confirmed _,Place.Hole _,Place.Unknown _ -> List.of();
+        };
+    }
+
+    private static List<Exhibit> details(Elsewhere elsewhere) {
+        return List.of(
+                Exhibit.detail("The schema matches %s."
+                        .formatted(Words.sets(elsewhere.candidates(), elsewhere.complete()))),
+                against("the stamp " + Words.set(elsewhere.stamped()), elsewhere.against()));
+    }
+
+    /** What speaks against a set of revisions, in a line. */
+    static Exhibit against(String set, List<Discrepancy> discrepancies) {
+        return Exhibit.detail("Against %s: %s.".formatted(set, Words.discrepancies(discrepancies)));
+    }
+
+    /** Whether the stamp is wrong by itself: where the rows cannot be right as they are, or are none, that is the finding. */
+    static boolean isTheCause(Rows rows) {
+        return rows.areThere() && rows.overlapping().isEmpty() && rows.inexact().isEmpty();
+    }
+
+    /** The rows, what the schema matches, and what it says against the rows. */
+    static List<Exhibit> evidence(Rows rows, Elsewhere elsewhere) {
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(against("the stamp " + Words.set(elsewhere.stamped()), elsewhere.against()));
+        evidence.addAll(ofRows(rows));
+        elsewhere.candidates().stream().flatMap(List::stream).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::revision).forEach(evidence::add);
+        objects(evidence, elsewhere.against());
+        return evidence;
+    }
+
+    static List<Exhibit> evidence(Rows rows, List<Discrepancy> discrepancies) {
+        List<Exhibit> evidence = new ArrayList<>(ofRows(rows));
+        discrepancies.stream().flatMap(d -> d.revisions().stream()).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::revision).forEach(evidence::add);
+        objects(evidence, discrepancies);
+        return evidence;
+    }
+
+    static List<Exhibit> ofRows(Rows rows) {
+        return rows.table().rows().stream().limit(Words.MOST_NAMED).map(Exhibit::row).toList();
+    }
+
+    private static void objects(List<Exhibit> evidence, List<Discrepancy> discrepancies) {
+        discrepancies.stream().map(Discrepancy::object).distinct().limit(Words.MOST_NAMED)
+                .map(Exhibit::object).forEach(evidence::add);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.graph.Identified.NotFound;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A row of the version table means nothing in the scripts. */
+final class UnknownRevision implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        Rows rows = c.rows();
+        return rows == null
+                ? List.of()
+                : rows.unknown().entrySet().stream()
+                        .map(row -> finding(c, rows, row.getKey(), row.getValue()))
+                        .toList();
+    }
+
+    private static Finding finding(Case c, Rows rows, String row, NotFound none) {
+        UnknownRowCause cause = UnknownRowCause.of(c.seen().scripts(), c.schema(), rows);
+        List<Exhibit> evidence = new ArrayList<>();
+        cause.details().forEach(detail -> evidence.add(Exhibit.detail(detail)));
+        if (!none.candidates().isEmpty()) {
+            evidence.add(Exhibit.detail("The id is near %s.".formatted(Words.ids(none.candidates()))));
+        }
+        evidence.add(Exhibit.row(row));
+        none.candidates().forEach(near -> evidence.add(Exhibit.revision(near)));
+        cause.objects().stream().limit(Words.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
+        return new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, row,
+                "The row %s of %s is in no script%s.".formatted(Words.id(row), rows.table().name(), cause.clause()),
+                evidence, c.plan(DivergenceCode.UNKNOWN_REVISION));
+    }
+}

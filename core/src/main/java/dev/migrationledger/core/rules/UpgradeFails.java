@@ -1,0 +1,24 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.util.List;
+
+/** The next upgrade is known to fail, though the stamp is right. */
+final class UpgradeFails implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        // Elsewhere the stamp is the cause.
+        UpgradeFailure failure = c.upgrade() == null ? null : c.upgrade().failure();
+        return failure == null
+                ? List.of()
+                : List.of(new Finding(DivergenceCode.UPGRADE_FAILS, Severity.ERROR, failure.revision(),
+                        failure.said(),
+                        List.of(Exhibit.detail(failure.cause()), Exhibit.revision(failure.revision()),
+                                Exhibit.object(failure.object())),
+                        c.plan(DivergenceCode.UPGRADE_FAILS)));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import java.util.List;
+
+/** There is no version table, and something that one should speak of. */
+final class VersionTableMissing implements Rule {
+
+    @Override
+    public List<Finding> judge(Case c) {
+        return Unstamped.judge(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING, "There is no version table %s");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.migrationledger.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cases in {@code src/test/resources/diagnosis}: what was observed, and what it amounts to. */
+class DiagnosisTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/diagnosis");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    /** Such as {@code behind-head/is-one-revision}. */
+    static List<String> cases() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            return files.filter(file -> file.endsWith("observations.txt"))
+                    .map(file -> FOLDER.relativize(file).toString().replace('\\', '/').replace("/observations.txt", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void what_is_observed_amounts_to_what_was_promised(String name) throws IOException {
+        String told = Told.diagnosis(diagnosis(name));
+        Path expected = FOLDER.resolve(name).resolve("diagnosis.txt");
+        if (UPDATE) {
+            Files.writeString(expected, told);
+        }
+        assertThat(expected).as("golden file; -Dgolden.update=true writes one").exists();
+        assertThat(told).isEqualTo(Files.readString(expected));
+    }
+
+    /** Whatever a golden file says: the folder's name is a promise too. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_case_is_what_its_folder_is_named(String name) throws IOException {
+        String code = name.substring(0, name.indexOf('/'));
+        List<String> found = diagnosis(name).findings().stream().map(finding -> finding.code().code()).toList();
+        if (name.contains("/is-not-")) {
+            assertThat(found).doesNotContain(code);
+        } else {
+            assertThat(name).contains("/is-");
+            assertThat(found).contains(code);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void errors_come_first_and_then_the_order_of_the_codes(String name) throws IOException {
+        assertThat(diagnosis(name).findings())
+                .isSortedAccordingTo(Comparator.comparing(Finding::severity).thenComparing(Finding::code));
+    }
+
+    /** Two findings of an environment that are the same divergence could not be told apart from one that changes. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void code_and_subject_name_a_finding(String name) throws IOException {
+        assertThat(diagnosis(name).findings().stream().map(finding -> finding.code().code() + " " + finding.subject()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** What a database says; details are lines of evidence. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_message_is_read_in_one_breath(String name) throws IOException {
+        assertThat(diagnosis(name).findings().stream()
+                .filter(finding -> finding.code() != DivergenceCode.SEVERAL_VERSION_TABLES
+                        && finding.code().compareTo(DivergenceCode.VERSION_TABLE_MISSING) >= 0
+                        && finding.code().compareTo(DivergenceCode.STAMPED_NOT_RUN) < 0)
+                .map(finding -> finding.message().split(" ", -1).length))
+                .allMatch(words -> words <= 25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_plan_goes_no_further_than_a_question_but_for_a_row_that_is_gone_for_good(String name) throws IOException {
+        List<PlanStep> plan = diagnosis(name).plan();
+        assertThat(plan.stream().dropWhile(step -> step.command() != null).map(PlanStep::command)
+                .filter(Objects::nonNull)).allMatch(
+                        command -> command.startsWith("alembic stamp --purge")
+                                && name.startsWith("unknown-revision"));
+    }
+
+    @Test
+    void every_divergence_of_one_environment_has_a_case_where_it_is_and_one_where_it_is_not() throws IOException {
+        List<String> cases = cases().stream()
+                .map(name -> name.replaceFirst("/(is-not|is)-.*", "/$1"))
+                .toList();
+        assertThat(cases).containsAll(Arrays.stream(DivergenceCode.values())
+                .filter(code -> code.compareTo(DivergenceCode.SCRIPTS_DIFFER) < 0)
+                .flatMap(code -> Stream.of(code.code() + "/is", code.code() + "/is-not"))
+                .toList());
+    }
+
+    private static Diagnosis diagnosis(String name) throws IOException {
+        return Diagnosis.of(Observed.of(Files.readString(FOLDER.resolve(name).resolve("observations.txt"))));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.rules.Observations.Gap;
+import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.rules.Observations.SchemaSeen;
+import dev.migrationledger.core.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.rules.Observations.Silence;
+import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.rules.Observations.UnattributedChange;
+import dev.migrationledger.core.rules.Observations.VersionTables;
+import dev.migrationledger.core.rules.Observations.Watched;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observations as tests write them. Each part begins with its name at the start of a line; what is left away was not looked at.
+ *
+ * <pre>
+ * history                          as drawn
+ *   a <- b <- c
+ * footprints                       one effect a line; a revision without any cannot be read
+ *   a + table users                creates; with columns: + table users (id integer, name text)
+ *   a ~ column users.name varchar  alters the type
+ *   a > column users.name title    renames
+ *   a - column users.title         drops; in one statement: - table users, events; at the end: cascade
+ *   a ! users                      writes rows
+ *   a ? 12 load(): it is computed  does what cannot be known
+ *   a nothing
+ *   a maybe + index ix users       under a condition; if-there: only where it is there
+ * problem error config-invalid alembic.ini:3 What is wrong.
+ * rows a b                         rows missing, rows none
+ * width 64                         of the version table; unlimited
+ * other ops.alembic_version a b    another version table with its rows
+ * chosen                           somebody named the version table's schema
+ * written ops.alembic_version      the version table that the tool writes
+ * schema                           the live one, with definitions; made-by a b: what these would leave
+ *   table users
+ *   column users.id integer
+ *   view names reads users.name    table t inherits users; domain label text; type pair (a label, b integer)
+ * witness                          standings, changes, gaps, silence
+ *   stamped a 2026-11-20T10:00:00Z
+ * tool alembic -c deploy/alembic.ini
+ * </pre>
+ */
+final class Observed {
+
+    private final List<String> history = new ArrayList<>();
+    private final Scenery scenery = new Scenery();
+    private final List<Finding> problems = new ArrayList<>();
+    private final Map<String, Standing> standings = new HashMap<>();
+    private final List<UnattributedChange> changes = new ArrayList<>();
+    private @Nullable Gap gap;
+    private @Nullable Silence silence;
+    private @Nullable VersionTable table;
+    private ToolCall tool = ToolCall.ALEMBIC;
+    private final List<OtherVersionTable> others = new ArrayList<>();
+    private @Nullable Integer width;
+    private boolean chosen;
+    private @Nullable String written;
+    private boolean hasHistory;
+    private boolean hasSchema;
+    private boolean hasWitness;
+
+    private Observed() {}
+
+    static Observations of(String text) {
+        Observed observed = new Observed();
+        String part = "";
+        for (String line : text.lines().map(line -> line.replaceFirst("\\s*(^|\\s)#.*$", "")).toList()) {
+            if (line.isBlank()) {
+                continue;
+            }
+            if (Character.isWhitespace(line.charAt(0))) {
+                observed.within(part, line.strip());
+            } else {
+                part = line.split(" ", 2)[0];
+                observed.begin(part, line.substring(part.length()).strip());
+            }
+        }
+        return observed.observations();
+    }
+
+    private void begin(String part, String rest) {
+        switch (part) {
+            case "history" -> hasHistory = true;
+            case "footprints" -> {
+            }
+            case "problem" -> problems.add(problem(rest));
+            case "rows" -> table = table(rest);
+            case "width" -> width = rest.equals("unlimited") ? VersionTables.UNLIMITED : Integer.valueOf(rest);
+            case "other" -> {
+                String[] words = rest.split(" +", -1);
+                others.add(new OtherVersionTable(words[0].split("[.]", -1)[0], words[0].split("[.]", -1)[1],
+                        List.of(words).subList(1, words.length)));
+            }
+            case "chosen" -> chosen = true;
+            case "written" -> written = rest;
+            case "schema" -> hasSchema = true;
+            case "witness" -> hasWitness = true;
+            case "tool" -> tool = new ToolCall(rest);
+            default -> throw new IllegalArgumentException("no part of observations is called " + part);
+        }
+    }
+
+    private void within(String part, String line) {
+        switch (part) {
+            case "history" -> history.add(line);
+            case "footprints" -> scenery.footprint(line);
+            case "schema" -> scenery.object(line);
+            case "witness" -> witness(line);
+            default -> throw new IllegalArgumentException(part + " has no lines of its own: " + line);
+        }
+    }
+
+    private static VersionTable table(String rows) {
+        return switch (rows) {
+            case "missing" -> new VersionTable("public.alembic_version", State.MISSING, List.of());
+            case "none" -> new VersionTable("public.alembic_version", State.EMPTY, List.of());
+            default -> new VersionTable("public.alembic_version", State.PRESENT, List.of(rows.split(" +", -1)));
+        };
+    }
+
+    private static Finding problem(String text) {
+        String[] words = text.split(" ", 4);
+        String[] place = words[2].split(":", -1);
+        return new Finding(
+                DivergenceCode.valueOf(words[1].toUpperCase(Locale.ROOT).replace('-', '_')),
+                Severity.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                place[0], words[3],
+                List.of(place.length == 1
+                        ? Exhibit.file(place[0])
+                        : Exhibit.file(place[0], Integer.parseInt(place[1]))),
+                List.of());
+    }
+
+    private void witness(String line) {
+        String[] words = line.split(" ", 4);
+        switch (words[0]) {
+            case "applied", "stamped", "implied" -> standings.put(words[1], new Standing(
+                    words[1], Standing.Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), false,
+                    words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
+            case "change" -> {
+                String[] by = line.split(" ", 3)[2].split(" by ", -1);
+                changes.add(new UnattributedChange(Instant.parse(words[1]), List.of(by[0].split("; ", -1)),
+                        by.length == 1
+                                ? null
+                                : new Attribution(new Attribution.Actor(by[1], "psql", "10.0.0.7", 4711, "751"),
+                                        by.length == 2 ? null : by[2], List.of())));
+            }
+            case "gap" -> gap = new Gap(Instant.parse(words[1]), Instant.parse(words[2]), words[3]);
+            case "silence" -> silence = new Silence(words[1], Instant.parse(words[2]), Instant.parse(words[3]));
+            default -> throw new IllegalArgumentException("no witness says: " + line);
+        }
+    }
+
+    private Observations observations() {
+        ScriptsSeen scripts = null;
+        if (hasHistory) {
+            RevisionGraph graph = RevisionGraph.of(History.revisions(history));
+            List<Finding> all = new ArrayList<>(problems);
+            all.addAll(graph.problems());
+            Map<String, Footprint> footprints = scenery.footprints();
+            scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
+        }
+        SchemaSnapshot snapshot = scenery.snapshot();
+        VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
+        return new Observations(scripts, table == null ? null : table.besides(written), tables,
+                hasSchema ? new SchemaSeen(snapshot, "public") : null,
+                hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
+    }
+}
