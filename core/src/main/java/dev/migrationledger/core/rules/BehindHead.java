@@ -4,11 +4,14 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Place.Confirmed;
-import dev.migrationledger.core.rules.Place.Elsewhere;
-import dev.migrationledger.core.rules.Place.Hole;
-import dev.migrationledger.core.rules.Place.Unknown;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Place.Confirmed;
+import dev.migrationledger.core.situation.Place.Elsewhere;
+import dev.migrationledger.core.situation.Place.Hole;
+import dev.migrationledger.core.situation.Place.Unknown;
+import dev.migrationledger.core.situation.Placing;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** Revisions are still to run. */

@@ -4,8 +4,16 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.core.position.SchemaEvidence;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Place.Confirmed;
+import dev.migrationledger.core.repair.Repair;
+import dev.migrationledger.core.situation.Confirmation;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Place;
+import dev.migrationledger.core.situation.Place.Confirmed;
+import dev.migrationledger.core.situation.Placing;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.SchemaSays;
+import dev.migrationledger.core.upgrade.UpgradePreview;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.situation.Confirmation;
+import dev.migrationledger.core.situation.Observations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

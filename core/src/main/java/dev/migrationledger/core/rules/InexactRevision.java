@@ -7,6 +7,8 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.Identified.Found;
 import dev.migrationledger.core.graph.Identified.NotFound;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.ArrayList;
 import java.util.List;
 

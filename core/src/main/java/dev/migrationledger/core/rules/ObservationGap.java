@@ -4,8 +4,8 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.rules.Observations.Gap;
-import dev.migrationledger.core.rules.Observations.Watched;
+import dev.migrationledger.core.situation.Observations.Gap;
+import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
 
 /** Something changed while nobody could look. */

@@ -4,8 +4,9 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.rules.Observations.Silence;
-import dev.migrationledger.core.rules.Observations.Watched;
+import dev.migrationledger.core.situation.Observations.Silence;
+import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** An agent should have spoken and did not. */

@@ -3,8 +3,10 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.rules.Place.Direction;
-import dev.migrationledger.core.rules.Place.Elsewhere;
+import dev.migrationledger.core.situation.Place.Direction;
+import dev.migrationledger.core.situation.Place.Elsewhere;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** The schema holds more than is stamped. */

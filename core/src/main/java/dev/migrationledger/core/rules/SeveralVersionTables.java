@@ -3,16 +3,17 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
-import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
-import dev.migrationledger.core.rules.Observations.OtherVersionTable;
-import dev.migrationledger.core.rules.Observations.SchemaSeen;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Observations.VersionTables;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Observations.VersionTables;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,31 +73,6 @@ final class SeveralVersionTables implements Rule {
                 chosen && rows.areThere() && written == null ? Severity.INFO : Severity.WARNING, "",
                 message.toString(), evidence,
                 written == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
-    }
-
-    /** The step to take before any command; absent if the tool writes the judged table, or if that is unknown. */
-    static @Nullable PlanStep advice(Observations seen) {
-        VersionTable seenTable = seen.versionTable();
-        String written = seenTable == null ? null : seenTable.written();
-        if (seenTable == null || written == null || seen.scripts() == null) {
-            return null;
-        }
-        String judged = seenTable.name();
-        int dot = judged.indexOf('.');
-        String table = judged.substring(dot + 1);
-        String schema = dot < 0 ? null : judged.substring(0, dot);
-        List<String> arguments = new ArrayList<>();
-        if (!written.endsWith("." + table)) {
-            arguments.add("version_table='%s'".formatted(table));
-        }
-        if (schema != null && !written.startsWith(schema + ".")) {
-            arguments.add("version_table_schema='%s'".formatted(schema));
-        }
-        return new PlanStep(null,
-                "Alembic writes %s with this configuration, so every command would change that table, not %s. Decide which is right. If %s is, give context.configure in env.py %s%s; then look again. If not, look again without the options that name it."
-                        .formatted(written, judged, judged, String.join(" and ", arguments),
-                                written.endsWith("." + table) ? ", or change the search path" : ""),
-                "The doctor no longer says that Alembic writes another table.");
     }
 
     /** A table with a row that these scripts know. */

@@ -2,9 +2,10 @@ package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Place.Direction;
-import dev.migrationledger.core.rules.Place.Elsewhere;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Place.Direction;
+import dev.migrationledger.core.situation.Place.Elsewhere;
+import dev.migrationledger.core.situation.Rows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

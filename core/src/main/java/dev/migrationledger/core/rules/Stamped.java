@@ -2,7 +2,10 @@ package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.core.position.Discrepancy;
-import dev.migrationledger.core.rules.Place.Elsewhere;
+import dev.migrationledger.core.situation.Place;
+import dev.migrationledger.core.situation.Place.Elsewhere;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,15 +4,12 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.environment.Standing;
-import dev.migrationledger.contracts.footprint.Effect.Action;
-import dev.migrationledger.contracts.footprint.Effects;
-import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.core.position.SchemaEvidence.Traces;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Observations.Watched;
+import dev.migrationledger.core.situation.Differences;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Place;
+import dev.migrationledger.core.situation.UnprovenStamps;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A revision that only was written into the version table, and of which the schema cannot say whether it ran. */
 final class StampedNotRun implements Rule {
@@ -21,7 +18,7 @@ final class StampedNotRun implements Rule {
     public List<Finding> judge(Case c) {
         ScriptsSeen scripts = c.seen().scripts();
         List<String> stamped = scripts != null && c.place() instanceof Place.Confirmed confirmed
-                ? revisions(c.seen(), c.schema(), confirmed.stamped())
+                ? UnprovenStamps.of(c.seen(), c.schema(), confirmed.stamped())
                 : List.of();
         if (scripts == null || stamped.isEmpty()) {
             return List.of();
@@ -33,31 +30,5 @@ final class StampedNotRun implements Rule {
                                 new Differences(scripts).of(stamped)),
                 stamped.stream().limit(Words.MOST_NAMED).map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.STAMPED_NOT_RUN)));
-    }
-
-    /** Those of which nobody can say whether they ran; parents first. */
-    static List<String> revisions(Observations seen, @Nullable SchemaSays schema, List<String> rows) {
-        Watched watch = seen.watch();
-        ScriptsSeen scripts = seen.scripts();
-        if (watch == null || scripts == null || schema == null) {
-            return List.of();
-        }
-        return scripts.graph().topological(scripts.graph().implied(rows)).stream()
-                .filter(revision -> isStamped(watch.standings().get(revision)))
-                .filter(revision -> isOutOfSight(
-                        scripts.footprints().get(revision), schema.traces().get(revision)))
-                .toList();
-    }
-
-    private static boolean isStamped(@Nullable Standing standing) {
-        return standing != null && standing.kind() == Standing.Kind.STAMPED;
-    }
-
-    /** What leaves its traces is the schema's to judge, and what others have since undone does not matter any more. */
-    private static boolean isOutOfSight(@Nullable Footprint footprint, @Nullable Traces traces) {
-        boolean confirmed = traces != null && traces.found() > 0;
-        Effects upgrade = footprint == null ? null : footprint.upgrade();
-        return !confirmed && (upgrade == null || !upgrade.isRead()
-                || upgrade.changes().stream().anyMatch(effect -> effect.action() == Action.WRITE));
     }
 }

@@ -5,8 +5,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.core.rules.Observations.UnattributedChange;
-import dev.migrationledger.core.rules.Observations.Watched;
+import dev.migrationledger.core.situation.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** A change that no migration command explains. */

@@ -5,6 +5,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.Identified.NotFound;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.UnknownRowCause;
+import dev.migrationledger.core.situation.Words;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,11 +8,13 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
-import dev.migrationledger.core.rules.Observations.SchemaSeen;
-import dev.migrationledger.core.rules.Place.Confirmed;
-import dev.migrationledger.core.rules.Place.Elsewhere;
-import dev.migrationledger.core.rules.Place.Hole;
-import dev.migrationledger.core.rules.Place.Unknown;
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Place.Confirmed;
+import dev.migrationledger.core.situation.Place.Elsewhere;
+import dev.migrationledger.core.situation.Place.Hole;
+import dev.migrationledger.core.situation.Place.Unknown;
+import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 import java.util.Objects;
 

@@ -8,6 +8,8 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.situation.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.contact;
 
-import dev.migrationledger.core.rules.Observations.Silence;
+import dev.migrationledger.core.situation.Observations.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

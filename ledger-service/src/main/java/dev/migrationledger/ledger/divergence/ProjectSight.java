@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
-import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
 import dev.migrationledger.ledger.divergence.across.KnownSchemas;

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.core.rules.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

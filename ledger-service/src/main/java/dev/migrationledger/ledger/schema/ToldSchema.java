@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.core.rules.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

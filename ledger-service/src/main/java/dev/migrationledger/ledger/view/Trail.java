@@ -2,8 +2,8 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.core.rules.Observations;
-import dev.migrationledger.core.rules.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

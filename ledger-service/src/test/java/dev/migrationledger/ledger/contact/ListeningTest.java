@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.core.rules.Observations.Silence;
+import dev.migrationledger.core.situation.Observations.Silence;
 import dev.migrationledger.ledger.contact.Listening.Presence;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
-import dev.migrationledger.core.rules.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -7,9 +7,9 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
-import dev.migrationledger.core.rules.Confirmation;
 import dev.migrationledger.core.rules.Diagnosis;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Confirmation;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

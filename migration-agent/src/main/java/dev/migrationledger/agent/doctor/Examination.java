@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.core.rules.Observations;
+import dev.migrationledger.core.situation.Observations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

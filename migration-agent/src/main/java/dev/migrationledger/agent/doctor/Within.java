@@ -11,7 +11,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.core.rules.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

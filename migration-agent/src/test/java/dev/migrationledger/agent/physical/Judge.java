@@ -8,7 +8,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.position.SchemaEvidence;
 import dev.migrationledger.core.rules.Diagnosis;
-import dev.migrationledger.core.rules.Observations;
+import dev.migrationledger.core.situation.Observations;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.core.rules.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SchemaPrint;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Schemas;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
 import java.time.Instant;

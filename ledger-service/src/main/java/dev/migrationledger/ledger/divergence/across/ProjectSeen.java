@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.schema.SchemaDifference;
-import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

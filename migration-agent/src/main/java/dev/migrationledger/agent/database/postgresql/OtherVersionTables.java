@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
-import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

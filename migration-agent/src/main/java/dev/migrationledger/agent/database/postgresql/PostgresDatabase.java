@@ -13,7 +13,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

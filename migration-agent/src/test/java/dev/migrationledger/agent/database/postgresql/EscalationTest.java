@@ -9,7 +9,7 @@ import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStat
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
-import dev.migrationledger.core.rules.Observations.OtherVersionTable;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,0 +1,39 @@
+package dev.migrationledger.core.repair;
+
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.core.situation.Observations;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tool writes another version table than the judged one: no command is safe before somebody has decided which is right. */
+final class UnjudgedTable {
+
+    private UnjudgedTable() {}
+
+    /** The step to take before any command; absent if the tool writes the judged table, or if that is unknown. */
+    static @Nullable PlanStep step(Observations seen) {
+        VersionTable seenTable = seen.versionTable();
+        String written = seenTable == null ? null : seenTable.written();
+        if (seenTable == null || written == null || seen.scripts() == null) {
+            return null;
+        }
+        String judged = seenTable.name();
+        int dot = judged.indexOf('.');
+        String table = judged.substring(dot + 1);
+        String schema = dot < 0 ? null : judged.substring(0, dot);
+        List<String> arguments = new ArrayList<>();
+        if (!written.endsWith("." + table)) {
+            arguments.add("version_table='%s'".formatted(table));
+        }
+        if (schema != null && !written.startsWith(schema + ".")) {
+            arguments.add("version_table_schema='%s'".formatted(schema));
+        }
+        return new PlanStep(null,
+                "Alembic writes %s with this configuration, so every command would change that table, not %s. Decide which is right. If %s is, give context.configure in env.py %s%s; then look again. If not, look again without the options that name it."
+                        .formatted(written, judged, judged, String.join(" and ", arguments),
+                                written.endsWith("." + table) ? ", or change the search path" : ""),
+                "The doctor no longer says that Alembic writes another table.");
+    }
+}

@@ -1,0 +1,262 @@
+package dev.migrationledger.core.situation;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.position.SchemaEvidence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one environment at one moment. What is absent was not looked at: a rule that needs it says nothing.
+ *
+ * @param scripts absent: nobody could read any
+ * @param versionTable absent: nobody could read it
+ * @param versionTables absent: nobody looked beyond the rows of the version table
+ * @param schema absent: nobody read it
+ * @param watch absent: nobody watches, as where somebody asks on a laptop
+ * @param tool how this project's migration tool is called
+ */
+public record Observations(
+        @Nullable ScriptsSeen scripts,
+        @Nullable VersionTable versionTable,
+        @Nullable VersionTables versionTables,
+        @Nullable SchemaSeen schema,
+        @Nullable Watched watch,
+        ToolCall tool) {
+
+    /** The version table is no object of the history, whatever a revision does with it, and a computed schema is an assumption. */
+    public Observations {
+        if (scripts != null && versionTable != null) {
+            VersionTableEffects effects = VersionTableEffects.of(scripts, versionTable.name());
+            scripts = effects.others();
+            if (versionTables != null && versionTables.width() != null) {
+                versionTables = versionTables.with(effects.fitting(versionTable, versionTables.width()));
+            }
+        }
+        scripts = scripts == null || schema == null ? scripts : ComputedSchemas.refuted(scripts, schema);
+    }
+
+    /**
+     * Scripts as one source has them.
+     *
+     * @param source as the operator named it
+     * @param problems everything wrong with the configuration, the files and the graph
+     * @param footprints by revision, of those whose file could be read
+     * @param rivals by file, of files that declare an id which another file declares, too; none where nobody asked
+     * @param others what other scripts of the same configuration declare
+     * @param leftOut by revision that changes objects of schemas which were not looked at, and no others: these schemas
+     */
+    public record ScriptsSeen(
+            String source,
+            RevisionGraph graph,
+            List<Finding> problems,
+            Map<String, Footprint> footprints,
+            Map<String, Footprint> rivals,
+            OtherScripts others,
+            Map<String, Set<String>> leftOut) {
+        public ScriptsSeen {
+            problems = List.copyOf(problems);
+            footprints = Map.copyOf(footprints);
+            rivals = Map.copyOf(rivals);
+            leftOut = Map.copyOf(leftOut);
+        }
+
+        /** The same scripts with other footprints. */
+        public ScriptsSeen with(Map<String, Footprint> other) {
+            return new ScriptsSeen(source, graph, problems, other, rivals, others, leftOut);
+        }
+
+        /** The same scripts where only some schemas were looked at. */
+        public ScriptsSeen without(Map<String, Set<String>> unlooked) {
+            return new ScriptsSeen(source, graph, problems, footprints, rivals, others, unlooked);
+        }
+
+        public ScriptsSeen(
+                String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints,
+                Map<String, Footprint> rivals, OtherScripts others) {
+            this(source, graph, problems, footprints, rivals, others, Map.of());
+        }
+
+        public ScriptsSeen(
+                String source, RevisionGraph graph, List<Finding> problems, Map<String, Footprint> footprints) {
+            this(source, graph, problems, footprints, Map.of(), OtherScripts.NONE, Map.of());
+        }
+    }
+
+    /**
+     * What other scripts of the same configuration declare, such as those of another section of an ini.
+     *
+     * @param revisions by id: which scripts have it, such as {@code section 'orders' of alembic.ini}
+     * @param objects that they create; one without a schema is in that of its version table
+     */
+    public record OtherScripts(Map<String, String> revisions, Set<ObjectName> objects) {
+
+        public static final OtherScripts NONE = new OtherScripts(Map.of(), Set.of());
+
+        public OtherScripts {
+            revisions = Map.copyOf(revisions);
+            objects = Set.copyOf(objects);
+        }
+    }
+
+    /**
+     * What the catalogs say of version tables.
+     *
+     * @param width how many characters the version table holds or will hold; absent where nobody can tell, {@link #UNLIMITED} where nothing
+     *     limits it
+     * @param chosen whether somebody named the version table's schema, so that no search path found it
+     * @param fitting longer ids, before which a revision that has still to run changes the column
+     */
+    public record VersionTables(
+            @Nullable Integer width, boolean chosen, List<OtherVersionTable> others, Set<String> fitting) {
+
+        public static final int UNLIMITED = Integer.MAX_VALUE;
+
+        public VersionTables {
+            others = List.copyOf(others);
+            fitting = Set.copyOf(fitting);
+        }
+
+        public VersionTables(@Nullable Integer width, boolean chosen, List<OtherVersionTable> others) {
+            this(width, chosen, others, Set.of());
+        }
+
+        VersionTables with(Set<String> fit) {
+            return new VersionTables(width, chosen, others, fit);
+        }
+    }
+
+    /**
+     * Another table of the database with the one column of a version table.
+     *
+     * @param rows sorted, the first of them; absent where the role cannot read them
+     */
+    public record OtherVersionTable(
+            String schema, String table, @Nullable List<String> rows) {
+        public OtherVersionTable {
+            rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** With its schema. */
+        public String name() {
+            return schema + "." + table;
+        }
+    }
+
+    /**
+     * A live schema.
+     *
+     * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
+     * @param whole whether all schemas were looked at, as far as that is known
+     * @param searchPath that another session than the tool's has to set so that names without a schema lead to the same objects; empty: it is
+     *     not known. Absent: it need not set any
+     */
+    public record SchemaSeen(
+            SchemaSnapshot snapshot, @Nullable String defaultSchema, boolean whole,
+            @Nullable List<String> searchPath) {
+
+        public SchemaSeen {
+            searchPath = searchPath == null ? null : List.copyOf(searchPath);
+        }
+
+        /** For a search path that was not looked at: PostgreSQL's default is assumed, {@code public}. */
+        public SchemaSeen(SchemaSnapshot snapshot, @Nullable String defaultSchema) {
+            this(snapshot, defaultSchema, false,
+                    defaultSchema == null || defaultSchema.equals("public") ? null : List.of(defaultSchema));
+        }
+    }
+
+    /**
+     * What agents saw happen.
+     *
+     * @param standings of each revision that counts as applied, by its id
+     * @param changes of the schema or the version table that no migration command that was witnessed explains, oldest first
+     * @param gap the last time in which nothing could be seen and after which something had changed; absent: there is none
+     * @param silence absent: agents speak as often as they should
+     */
+    public record Watched(
+            Map<String, Standing> standings,
+            List<UnattributedChange> changes,
+            @Nullable Gap gap,
+            @Nullable Silence silence) {
+        public Watched {
+            standings = Map.copyOf(standings);
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A change that nobody owns up to.
+     *
+     * @param what in words, such as {@code column public.users.email was dropped}, at most a few objects
+     * @param by absent where nobody saw who it was
+     */
+    public record UnattributedChange(
+            Instant at, List<String> what, @Nullable Attribution by) {
+        public UnattributedChange {
+            what = List.copyOf(what);
+        }
+    }
+
+    /**
+     * A time in which nothing could be seen.
+     *
+     * @param reason a whole sentence
+     */
+    public record Gap(Instant from, Instant until, String reason) {}
+
+    /**
+     * An agent that should have spoken and did not.
+     *
+     * @param since when it was heard last
+     * @param asOf when it was missed
+     */
+    public record Silence(String agent, Instant since, Instant asOf) {}
+
+    /**
+     * How the migration tool is called in this project.
+     *
+     * @param command with all options that every command needs, such as {@code alembic -c deploy/alembic.ini -n tenant}, as it is typed;
+     *     {@code …} stands for what only a person knows
+     */
+    public record ToolCall(String command) {
+
+        public static final ToolCall ALEMBIC = new ToolCall("alembic");
+
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
+
+        /** Whether a person has to put something in before it can be typed. */
+        public boolean isOpen() {
+            return command.contains("…");
+        }
+
+        /** One argument as a shell takes it: quoted where a shell would make something else of it. */
+        public static String word(String text) {
+            return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        }
+    }
+
+    /** What the schema says about the history; absent unless both were seen. Worked out anew by each call. */
+    public @Nullable SchemaEvidence evidence() {
+        return scripts == null || schema == null
+                ? null
+                : SchemaEvidence.of(scripts.graph, scripts.footprints, schema.snapshot, schema.defaultSchema,
+                        stamped(scripts.graph), scripts.leftOut);
+    }
+
+    /** Absent where the version table says nothing of this history. */
+    private @Nullable List<String> stamped(RevisionGraph graph) {
+        List<String> meant = versionTable == null ? List.of() : Rows.of(versionTable, graph).meant();
+        return meant.isEmpty() ? null : meant;
+    }
+}

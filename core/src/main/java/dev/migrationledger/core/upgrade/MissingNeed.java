@@ -1,0 +1,49 @@
+package dev.migrationledger.core.upgrade;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.situation.Words;
+import java.util.List;
+
+/**
+ * What a new object needs and is not there, so that PostgreSQL refuses to create it.
+ *
+ * @param object that is missing; with columns the table that lacks the key
+ * @param columns over which a table needs a key; none: the object itself is missing
+ * @param by the new object
+ */
+public record MissingNeed(ObjectName object, List<String> columns, ObjectName by) {
+
+    public MissingNeed {
+        columns = List.copyOf(columns);
+    }
+
+    /** Such as {@code table public.shelf}, {@code a key of table public.cask over 'wood'}. */
+    String what() {
+        return columns.isEmpty()
+                ? Words.object(object)
+                : "a key of %s over %s".formatted(Words.object(object), Words.ids(columns));
+    }
+
+    /** As a sentence. */
+    String cause() {
+        return columns.isEmpty()
+                ? "%s needs it, and it is neither in the schema nor created before.".formatted(subject())
+                : "%s points there: PostgreSQL demands a primary key, unique constraint or unique index of exactly these columns."
+                        .formatted(subject());
+    }
+
+    /** What a person has to do. */
+    String advice(String revision) {
+        if (object.kind() == ObjectKind.TYPE) {
+            return "Edit %s so that it creates the type before: add_column does not do that for sa.Enum."
+                    .formatted(Words.id(revision));
+        }
+        return "Edit %s so that it names what exists, or create %s before."
+                .formatted(Words.id(revision), columns.isEmpty() ? "it" : "the key");
+    }
+
+    private String subject() {
+        return Words.upper(Words.object(by));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.migrationledger.core.upgrade;
+
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.situation.Words;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next upgrade is known to fail.
+ *
+ * @param revision that fails
+ * @param object that it meets, or misses
+ * @param renamed what it renames to that; absent: nothing
+ * @param user what surely uses the object; absent: nothing is known to
+ * @param refused what makes PostgreSQL refuse it; absent: nothing does
+ * @param need what it needs and is missing; absent: nothing is known to be
+ * @param origin why the object is there, or is not; where it is refused, of what refuses
+ */
+public record UpgradeFailure(String revision, Reason reason, ObjectName object, @Nullable ObjectName renamed,
+        @Nullable ObjectName user, @Nullable RefusedDrop refused, @Nullable MissingNeed need,
+        ObjectOrigins.Origin origin) {
+
+    public enum Reason {
+        MEETS_INVALID_INDEX("creates %s, which exists and is invalid"),
+        SKIPS_INVALID_INDEX("skips %s, which exists and is invalid"),
+        NEEDS_MISSING("needs %s, which does not exist"),
+        CREATES_EXISTING("creates %s, which already exists"),
+        RENAMES_ONTO_EXISTING("renames %s, and that name already exists"),
+        RENAMES_MISSING("renames %s, which does not exist"),
+        ALTERS_MISSING("alters %s, which does not exist"),
+        DROPS_MISSING("drops %s, which does not exist"),
+        DROPS_NEEDED("drops %s"),
+        RETYPES_READ("changes the type of %s");
+
+        private final String clause;
+
+        Reason(String clause) {
+            this.clause = clause;
+        }
+
+        /** Whether it meets an index that does not count. */
+        public boolean isOfInvalidIndex() {
+            return this == MEETS_INVALID_INDEX || this == SKIPS_INVALID_INDEX;
+        }
+
+        boolean exists() {
+            return this == CREATES_EXISTING || this == RENAMES_ONTO_EXISTING;
+        }
+    }
+
+    /** Such as {@code 'a4' creates enum public.state, which already exists}. */
+    public String what() {
+        if (need != null) {
+            return "%s %s".formatted(Words.id(revision), reason.clause.formatted(need.what()));
+        }
+        String clause = reason.clause.formatted(renamed == null
+                ? Words.object(object)
+                : "%s to %s".formatted(Words.object(renamed), object.name()));
+        return "%s %s%s".formatted(Words.id(revision), clause, refused == null ? "" : refused.clause(reason));
+    }
+
+    /** The same as a sentence. */
+    public String said() {
+        return "The next upgrade %s: %s."
+                .formatted(reason == Reason.SKIPS_INVALID_INDEX ? "leaves an index invalid" : "fails", what());
+    }
+
+    /** Why, as a sentence. */
+    public String cause() {
+        String maker = origin.maker();
+        String remover = origin.remover();
+        if (reason.isOfInvalidIndex()) {
+            return "An index stays invalid when CREATE INDEX CONCURRENTLY fails: it enforces nothing, and IF NOT EXISTS skips it.";
+        }
+        if (refused != null) {
+            return refused.cause(maker, origin.renamed());
+        }
+        if (need != null) {
+            return need.cause();
+        }
+        if (renamed != null) {
+            return "Both %s and %s exist; %s %s %s.".formatted(Words.object(renamed), Words.object(object),
+                    maker == null ? "no known revision" : Words.id(maker),
+                    origin.renamed() ? "renamed another to" : "made", object.name());
+        }
+        if (reason.exists()) {
+            if (maker != null) {
+                return "%s %s %s and no later revision drops it, so %s fails in every database that ran %s before."
+                        .formatted(Words.id(maker), origin.renamed() ? "renames another to" : "creates",
+                                Words.object(object), Words.id(revision), Words.id(maker));
+            }
+            return origin.perhaps() == null
+                    ? "No revision before %s creates %s: it was made by hand, or by another application."
+                            .formatted(Words.id(revision), Words.object(object))
+                    : "%s may have created %s, in a place that cannot be read."
+                            .formatted(Words.id(origin.perhaps()), Words.object(object));
+        }
+        return remover == null
+                ? "No revision before %s is known to drop %s: it was dropped by hand, or in a place that cannot be read."
+                        .formatted(Words.id(revision), Words.object(object))
+                : "%s already %s %s, so %s fails in every database."
+                        .formatted(Words.id(remover), origin.renamed() ? "renames" : "drops", Words.object(object),
+                                Words.id(revision));
+    }
+
+    /** What a person has to do. */
+    public String advice() {
+        if (need != null) {
+            return need.advice(revision);
+        }
+        if (refused != null) {
+            return "Edit %s: %s".formatted(Words.id(revision), refused.advice(reason, object));
+        }
+        if (reason.exists()) {
+            if (origin.maker() == null) {
+                return "Find out who made it and what it holds; then rename it, or stamp past %s only if it is what that revision makes."
+                        .formatted(Words.id(revision));
+            }
+            if (renamed != null) {
+                return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(
+                        Words.id(revision));
+            }
+            if (object.kind() == ObjectKind.ENUM && user != null) {
+                return "Edit %s: %s uses the type, so reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
+                        .formatted(Words.id(revision), Words.object(user));
+            }
+            return object.kind() == ObjectKind.ENUM
+                    ? "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
+                            .formatted(Words.id(revision))
+                    : "Edit %s so that it drops the object first or does not create it again.".formatted(
+                            Words.id(revision));
+        }
+        return origin.remover() == null
+                ? "Find out who dropped it; restore it, or edit %s so that it does not need it.".formatted(
+                        Words.id(revision))
+                : "Edit %s so that it does not need it.".formatted(Words.id(revision));
+    }
+}
