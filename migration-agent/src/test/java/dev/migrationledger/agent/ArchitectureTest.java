@@ -11,7 +11,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
 import dev.migrationledger.agent.tool.MigrationTools;
 import picocli.CommandLine;
@@ -24,17 +23,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.migrationledger.ledger..", "org.springframework..", "org.axonframework..");
 
-    /** Two classes are lists of what there is and so know everything; nothing else may close a circle. */
+    /** One class is the list of the tools and so knows all of them; nothing else may close a circle. */
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.migrationledger.agent.(**)").should()
             .beFreeOfCycles()
-            .ignoreDependency(type(Main.class), alwaysTrue())
             .ignoreDependency(type(MigrationTools.class), alwaysTrue());
 
     /** Commands, the options they share, and what turns an option's text into a value. */
     @ArchTest
     static final ArchRule only_commands_know_the_command_line = noClasses().that()
-            .resideOutsideOfPackage("..agent.cli..")
+            .resideOutsideOfPackages("..agent.cli..", "dev.migrationledger.agent")
             .and().haveSimpleNameNotEndingWith("Command").and().haveSimpleNameNotEndingWith("Options")
             .and().areNotAssignableTo(CommandLine.ITypeConverter.class)
             .should().dependOnClassesThat().resideInAPackage("picocli..");
@@ -47,12 +45,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule readers_of_languages_are_pure = classes().that()
-            .resideInAnyPackage("..tool.alembic.python..", "..tool.alembic.config..")
+            .resideInAnyPackage("..agent.python..", "..tool.alembic.config..")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "..tool.alembic.python..", "..tool.alembic.config..", "java.lang..", "java.util..", "java.nio",
+                    "..agent.python..", "..tool.alembic.config..", "java.lang..", "java.util..", "java.nio",
                     "java.nio.charset..", "java.text", "tools.jackson..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_main = noClasses().that()
+            .resideOutsideOfPackage("dev.migrationledger.agent")
+            .should().dependOnClassesThat().resideInAPackage("dev.migrationledger.agent");
+
+    /** What a language is does not depend on who writes in it. */
+    @ArchTest
+    static final ArchRule languages_know_no_tool = noClasses().that()
+            .resideInAnyPackage("..agent.python..", "..agent.sql..")
+            .should().dependOnClassesThat().resideInAPackage("..agent.tool..");
 
     /** What captured changes mean depends on nothing but them and what is known of the scripts. */
     @ArchTest
@@ -66,6 +75,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_reader_of_sql_knows_the_parser = noClasses().that()
-            .resideOutsideOfPackage("..footprint.sql..")
+            .resideOutsideOfPackage("..agent.sql..")
             .should().dependOnClassesThat().resideInAnyPackage("org.pgcodekeeper..", "org.antlr..");
 }

@@ -113,8 +113,7 @@ public record UnknownRowCause(
     }
 
     /** What to stamp if the row's revision is gone for good; absent: nothing may be stamped. */
-    public @Nullable
-    List<String> replacement() {
+    public @Nullable List<String> replacement() {
         return situation == Situation.REMOVED_BRANCH || situation == Situation.RENAMED ? set : null;
     }
 

@@ -96,8 +96,7 @@ public final class MissingNeeds {
      *
      * @param sameRevision all that its revision does
      */
-    public @Nullable
-    MissingNeed of(Change effect, ObjectName object, List<Effect> sameRevision) {
+    public @Nullable MissingNeed of(Change effect, ObjectName object, List<Effect> sameRevision) {
         if (!effect.condition().isAlways() || effect.object().hasComputedSchema()) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.bench;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.send.TestLedger;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * What this process says and logs on standard error, line by line: without secrets and without what steers a terminal, whoever wrote it. A
  * driver, a ledger or a picocli message passes here as everything else does.
  */
-final class ErrorLines extends OutputStream {
+public final class ErrorLines extends OutputStream {
 
     /** Bytes. A longer line is passed on in parts. */
     private static final int LONGEST = 1 << 16;
@@ -19,7 +19,7 @@ final class ErrorLines extends OutputStream {
     private final PrintStream out;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    ErrorLines(PrintStream out) {
+    public ErrorLines(PrintStream out) {
         this.out = out;
     }
 
@@ -60,7 +60,7 @@ final class ErrorLines extends OutputStream {
     }
 
     /** A line as it may be shown. */
-    static String shown(String line) {
+    public static String shown(String line) {
         // A tab does no harm, and lines of tables have some.
         return PlainText.of(Redaction.of(line).replace("\t", "    "));
     }

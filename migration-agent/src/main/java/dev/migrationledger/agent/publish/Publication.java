@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.publish;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.Ledger;
 import dev.migrationledger.agent.send.Sender;
@@ -81,6 +81,6 @@ public final class Publication {
 
     /** Names everything that what is read of files depends on, as far as this agent notices. */
     public static String scan(ToldScripts scripts, ScriptsSource source) {
-        return scripts.digest() + " " + Main.version() + (source.texts() ? "" : " without texts");
+        return scripts.digest() + " " + AgentVersion.text() + (source.texts() ? "" : " without texts");
     }
 }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.postgresql.Look;
 import dev.migrationledger.agent.database.postgresql.LookFailure;
@@ -269,7 +269,7 @@ final class Watch {
         Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
         boolean announce = !started || !toldStart;
         if (announce) {
-            facts.add(Fact.now(now, new AgentStarted(Main.version(), scripts.tool(), mode.name, labels)));
+            facts.add(Fact.now(now, new AgentStarted(AgentVersion.text(), scripts.tool(), mode.name, labels)));
             memory.put(Memory.TOLD_START, Wire.write(labels));
         }
         facts.addAll(round.facts());

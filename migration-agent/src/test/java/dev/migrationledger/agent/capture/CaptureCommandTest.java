@@ -2,8 +2,8 @@ package dev.migrationledger.agent.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import java.io.IOException;
 import java.io.PrintWriter;

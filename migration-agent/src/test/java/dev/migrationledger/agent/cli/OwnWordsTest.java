@@ -2,6 +2,7 @@ package dev.migrationledger.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.contracts.text.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
@@ -10,13 +10,13 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.environment.Standing.Kind;
-import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.wire.Wire;
 import java.io.PrintWriter;
 import java.io.StringWriter;

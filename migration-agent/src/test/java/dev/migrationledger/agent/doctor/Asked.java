@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import java.io.PrintWriter;

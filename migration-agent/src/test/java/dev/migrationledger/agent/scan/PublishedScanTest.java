@@ -2,7 +2,7 @@ package dev.migrationledger.agent.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;

@@ -3,8 +3,8 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
 import java.io.PrintWriter;

@@ -1,18 +1,18 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.syntax.Place;
 import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
 import dev.migrationledger.agent.tool.Setting.Variable;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.cli.MemoryLimit;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
-import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
+import dev.migrationledger.agent.python.symbolic.Spent;
+import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -59,7 +59,7 @@ final class FileReading {
     private static String described(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String where = stack.length == 0 ? "" : " in " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
-        return failure.getClass().getSimpleName() + where + ", version " + Main.version();
+        return failure.getClass().getSimpleName() + where + ", version " + AgentVersion.text();
     }
 
     /** Reads on one of these threads; what fails there fails here. */

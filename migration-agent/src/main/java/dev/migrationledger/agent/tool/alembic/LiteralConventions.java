@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import dev.migrationledger.agent.python.syntax.Source;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.python.symbolic.ImportedNames.Option;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Option;
 import dev.migrationledger.contracts.text.Redaction;
 import java.util.HashSet;
 import java.util.Locale;

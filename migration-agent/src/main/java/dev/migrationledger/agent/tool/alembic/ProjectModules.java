@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
-import dev.migrationledger.agent.tool.alembic.python.syntax.SizeLimitExceeded;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.python.symbolic.Spent;
+import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
+import dev.migrationledger.agent.python.syntax.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

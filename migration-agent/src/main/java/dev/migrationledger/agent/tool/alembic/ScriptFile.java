@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.python.symbolic.Followed;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;

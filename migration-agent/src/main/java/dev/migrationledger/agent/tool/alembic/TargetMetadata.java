@@ -1,14 +1,14 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.python.symbolic.Bound;
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.syntax.Place;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.migrationledger.agent.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.cli.Main;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.doctor.situation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.migrationledger.agent.cli.Main;
+import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.CatalogText;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.tool.alembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Found;
+import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,11 +2,11 @@ package dev.migrationledger.agent.tool.alembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
 import dev.migrationledger.agent.tool.Setting.Variable;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Found;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

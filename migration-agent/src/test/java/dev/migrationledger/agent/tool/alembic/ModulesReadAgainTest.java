@@ -3,10 +3,10 @@ package dev.migrationledger.agent.tool.alembic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.agent.python.syntax.Trees;
 import dev.migrationledger.agent.tool.ScriptsLocation;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
-import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Trees;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.io.IOException;

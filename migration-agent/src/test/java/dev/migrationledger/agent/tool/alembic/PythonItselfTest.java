@@ -2,11 +2,11 @@ package dev.migrationledger.agent.tool.alembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

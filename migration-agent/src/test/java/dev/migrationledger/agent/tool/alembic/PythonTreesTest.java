@@ -2,9 +2,9 @@ package dev.migrationledger.agent.tool.alembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
-import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Trees;
+import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.agent.python.syntax.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

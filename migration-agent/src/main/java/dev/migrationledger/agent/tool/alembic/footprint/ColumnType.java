@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.TypeName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

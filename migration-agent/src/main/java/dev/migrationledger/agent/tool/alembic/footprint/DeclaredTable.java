@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Expression;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.syntax.Expression;
+import dev.migrationledger.agent.python.syntax.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.sql.effect.Changes;
+import dev.migrationledger.agent.sql.postgresql.LiteralSql;
+import dev.migrationledger.agent.sql.postgresql.Placeholders;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Bound;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.syntax.SyntaxProblem;
+import dev.migrationledger.agent.python.symbolic.Bound;
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;

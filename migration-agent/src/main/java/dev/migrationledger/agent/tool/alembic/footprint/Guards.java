@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Fact;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Facts;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Sought;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.Sought;
+import dev.migrationledger.agent.sql.effect.Fact;
+import dev.migrationledger.agent.sql.effect.Facts;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.sql.effect.Changes;
+import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.TableChanges;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
 import java.util.ArrayList;

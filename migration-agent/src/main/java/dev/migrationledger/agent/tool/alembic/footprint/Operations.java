@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.sql.effect.Changes;
+import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.postgresql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.Definition;

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TypeName;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.sql.effect.TypeName;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

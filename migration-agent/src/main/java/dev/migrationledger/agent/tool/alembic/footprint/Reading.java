@@ -1,16 +1,16 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Changes;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.Placeholders;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.StepLimitExceeded;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Follower;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Spent;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.Spent;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.sql.effect.Changes;
+import dev.migrationledger.agent.sql.postgresql.Placeholders;
+import dev.migrationledger.agent.sql.postgresql.StepLimitExceeded;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;

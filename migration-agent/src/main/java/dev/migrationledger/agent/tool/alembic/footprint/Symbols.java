@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

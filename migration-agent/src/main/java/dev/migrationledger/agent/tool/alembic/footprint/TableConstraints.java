@@ -1,13 +1,13 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.NewConstraints;
+import dev.migrationledger.agent.sql.effect.TableChanges;
+import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Subject;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.Names;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.NewConstraints;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
-import dev.migrationledger.agent.tool.alembic.footprint.sql.LiteralSql;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Timing;

@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.sql.effect.TableChanges;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Subject;
-import dev.migrationledger.agent.tool.alembic.footprint.postgresql.TableChanges;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.Definition.Index;
 import java.util.List;
 import java.util.Objects;

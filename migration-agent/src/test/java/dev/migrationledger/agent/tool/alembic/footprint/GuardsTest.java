@@ -2,8 +2,8 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Followed;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.ImportedNames.Found;
+import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;

@@ -2,14 +2,14 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Guard;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Reference;
-import dev.migrationledger.agent.tool.alembic.python.symbolic.Symbol.Text;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Place;
-import dev.migrationledger.agent.tool.alembic.python.syntax.Source;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.Symbol;
+import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.symbolic.Symbol.Text;
+import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Drop;

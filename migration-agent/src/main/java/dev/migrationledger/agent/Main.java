@@ -1,0 +1,113 @@
+package dev.migrationledger.agent;
+
+import dev.migrationledger.agent.capture.CaptureCommand;
+import dev.migrationledger.agent.cli.AgentVersion;
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ErrorLines;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.compare.CompareCommand;
+import dev.migrationledger.agent.doctor.DoctorCommand;
+import dev.migrationledger.agent.history.HeadsCommand;
+import dev.migrationledger.agent.history.HistoryCommand;
+import dev.migrationledger.agent.history.ShowCommand;
+import dev.migrationledger.agent.run.RunCommand;
+import dev.migrationledger.agent.scan.ScanCommand;
+import dev.migrationledger.agent.schema.SchemaCommand;
+import dev.migrationledger.agent.watch.ObserveCommand;
+import dev.migrationledger.agent.watch.WatchCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code java -jar migration-agent.jar}. */
+@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+    ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, DoctorCommand.class,
+    WatchCommand.class,
+    CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class, SchemaCommand.class})
+public final class Main {
+
+    private static final Pattern OPTION = Pattern.compile("--[\\w-]+|-\\w");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        ErrorLines errors = new ErrorLines(System.err);
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        // JSON is UTF-8 whatever the locale says, and so are the names that migrations have.
+        CommandLine commandLine = commandLine()
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int exit = execute(commandLine, args);
+        errors.close();
+        System.exit(exit);
+    }
+
+    /** Runs a command. Whatever ends it, the exit code says what is known: 1 means findings, and a failure finds nothing. */
+    public static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            commandLine.getErr().println(
+                    "migration-agent: not enough memory to go on (%s; heap up to %d MB). Start it with a larger heap, such as java -Xmx1g -jar migration-agent.jar …"
+                            .formatted(e.getClass().getSimpleName(), Runtime.getRuntime().maxMemory() >> 20));
+        } catch (RuntimeException | Error e) {
+            commandLine.getErr().println("migration-agent: internal error, please report it: " + e);
+        }
+        return ExitCode.UNKNOWN;
+    }
+
+    /** The whole command line, for {@link #main} and for tests that look at what it prints. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failure);
+        // Options after the command that 'run' starts are that command's own.
+        commandLine.getSubcommands().forEach((name, one) -> one.setStopAtPositional(name.equals("run")));
+        return commandLine;
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        // "Value for option option '--label'", says picocli.
+        String words = e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched())
+                : String.valueOf(e.getMessage()).replace("option option", "option");
+        err.println("migration-agent: " + ErrorLines.shown(words));
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    /** Names of options only: what stands behind a misspelled one may be a password. */
+    private static String unknown(List<String> words) {
+        List<String> options = words.stream().map(OPTION::matcher).filter(Matcher::lookingAt)
+                .map(option -> "'" + option.group() + "'").distinct().toList();
+        return options.isEmpty()
+                ? "There are %d words that belong to no option.".formatted(words.size())
+                : "Unknown option%s: %s".formatted(options.size() == 1 ? "" : "s", String.join(", ", options));
+    }
+
+    private static int failure(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof CommandFailure failure) {
+            err.println("migration-agent: " + ErrorLines.shown(String.valueOf(failure.getMessage())));
+            return failure.exitCode();
+        }
+        err.println("migration-agent: internal error, please report it: " + ErrorLines.shown(String.valueOf(e)));
+        return ExitCode.UNKNOWN;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[]{"migration-agent " + AgentVersion.text()};
+        }
+    }
+}

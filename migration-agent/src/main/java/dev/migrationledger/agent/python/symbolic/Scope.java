@@ -1,0 +1,91 @@
+package dev.migrationledger.agent.python.symbolic;
+
+import dev.migrationledger.agent.python.syntax.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names bound so far. What happens in a branch is kept apart from what holds around it until both are merged, and costs no
+ * more than the branch itself binds.
+ */
+final class Scope {
+    private final @Nullable Scope around;
+    private final Map<String, Bound> own = new LinkedHashMap<>();
+
+    Scope(@Nullable Scope around) {
+        this.around = around;
+    }
+
+    void bind(String name, Bound bound) {
+        own.put(name, bound);
+    }
+
+    @Nullable
+    Bound find(String name) {
+        Scope scope = this;
+        while (scope != null) {
+            Bound bound = scope.own.get(name);
+            if (bound != null) {
+                return bound;
+            }
+            scope = scope.around;
+        }
+        return null;
+    }
+
+    /** What this branch itself bound. */
+    Map<String, Bound> own() {
+        return own;
+    }
+
+    /** Every name that is visible, the innermost binding of each. */
+    Map<String, Bound> all() {
+        if (around == null) {
+            return own;
+        }
+        Map<String, Bound> all = new LinkedHashMap<>(around.all());
+        all.putAll(own);
+        return all;
+    }
+
+    /** Everything that a branch bound holds from here on. */
+    void take(Scope branch) {
+        own.putAll(branch.own);
+    }
+
+    /** One of these branches ran; what they do not agree on is only known where the schema decides which one. */
+    void merge(List<Branches.Outcome> branches, String condition, Place place) {
+        Map<String, Bound> merged = new LinkedHashMap<>();
+        for (Branches.Outcome branch : branches) {
+            for (String name : branch.scope().own.keySet()) {
+                if (!merged.containsKey(name)) {
+                    merged.put(name, agreed(name, branches, condition, place));
+                }
+            }
+        }
+        own.putAll(merged);
+    }
+
+    private static Bound agreed(String name, List<Branches.Outcome> branches, String condition, Place place) {
+        List<Answers.Choice> choices = new ArrayList<>();
+        Place at = place;
+        for (Branches.Outcome branch : branches) {
+            Bound bound = branch.scope().find(name);
+            if (bound != null) {
+                at = branch.scope().own.containsKey(name) ? bound.place() : at;
+                choices.add(new Answers.Choice(branch.guard(), bound.symbol()));
+            }
+        }
+        Symbol chosen = choices.size() == branches.size() ? Answers.chosen(choices) : null;
+        if (chosen != null) {
+            return new Bound(chosen, at);
+        }
+        Symbol.Unknown open = new Symbol.Unknown(name, "it depends on '" + condition + "'", at);
+        boolean plain = choices.size() == branches.size()
+                && choices.stream().map(Answers.Choice::value).allMatch(Symbol.Unknown::isPlain);
+        return new Bound(plain ? open.asPlain() : open, at);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.migrationledger.agent.python.symbolic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Tells symbols that are values through and through from those that only running the file would make one. */
+final class Values {
+    private final Followed module;
+
+    Values(Followed module) {
+        this.module = module;
+    }
+
+    /** The value of a name, or why it cannot be known. */
+    Bound of(String name, Bound bound) {
+        Symbol symbol = bound.symbol();
+        if (symbol instanceof Symbol.Unknown unknown && unknown.expression().equals(name)) {
+            return new Bound(unknown, bound.place());
+        }
+        Symbol value = value(symbol);
+        return new Bound(
+                value instanceof Symbol.Unknown unknown
+                        ? new Symbol.Unknown(bound.place().excerpt(), unknown.reason(), bound.place())
+                        : value,
+                bound.place());
+    }
+
+    private Symbol value(Symbol symbol) {
+        return switch (symbol) {
+            case Symbol.None none -> none;
+            case Symbol.Text text -> text;
+            case Symbol.Truth truth -> truth;
+            case Symbol.Numeral numeral -> numeral;
+            case Symbol.Items items -> items(items);
+            case Symbol.Dict dict -> dict;
+            case Symbol.Reference reference -> reference(reference);
+            case Symbol.Answered answered -> unknown("it is what the schema answers");
+            case Symbol.ProjectPath path -> unknown("it is a path");
+            case Symbol.Local local -> unknown("it is a function");
+            case Symbol.Type type -> unknown("it is a class");
+            case Symbol.Made made when isBytes(made) -> made;
+            case Symbol.Made made -> made(made.callee());
+            case Symbol.Member member -> made(member.of());
+            case Symbol.Unknown unknown -> unknown;
+        };
+    }
+
+    static boolean isBytes(Symbol.Made made) {
+        return made.callee() instanceof Symbol.Reference(String dotted, _) && dotted.equals("builtins.bytes");
+    }
+
+    private static Symbol unknown(String reason) {
+        return new Symbol.Unknown("", reason, Imports.NOWHERE);
+    }
+
+    /** What is known of it, if anything is. */
+    private Symbol items(Symbol.Items items) {
+        List<Symbol> values = new ArrayList<>();
+        Symbol unknown = null;
+        for (Symbol element : items.values()) {
+            Symbol value = value(element);
+            unknown = unknown == null && value instanceof Symbol.Unknown ? value : unknown;
+            values.add(value);
+        }
+        boolean nothing = values.stream().noneMatch(Symbol.Text.class::isInstance);
+        return unknown != null && nothing ? unknown : new Symbol.Items(items.kind(), values);
+    }
+
+    private Symbol reference(Symbol.Reference reference) {
+        if (reference.dotted().startsWith("builtins.")) {
+            return unknown("it is Python's own '" + reference.dotted().substring("builtins.".length()) + "'");
+        }
+        Symbol resolved = Imports.resolved(reference);
+        return resolved instanceof Symbol.Unknown unknown
+                ? unknown("'" + written(reference.dotted()) + "': " + unknown.reason())
+                : value(resolved);
+    }
+
+    /** Whatever is made of something is as unknown as that is. */
+    private Symbol made(Symbol of) {
+        return switch (of) {
+            case Symbol.Made made -> made(made.callee());
+            case Symbol.Member member -> made(member.of());
+            case Symbol.Reference(String dotted, _) when dotted.startsWith("builtins.") -> unknown(
+                    "it calls '" + dotted.substring("builtins.".length()) + "'");
+            case Symbol.Reference reference -> {
+                Symbol value = reference(reference);
+                yield value instanceof Symbol.Unknown
+                        ? value
+                        : unknown("it calls '" + written(reference.dotted()) + "'");
+            }
+            case Symbol.Type type -> unknown("it is made by a class");
+            default -> unknown("it is computed");
+        };
+    }
+
+    /** A full name as the file writes it. */
+    private String written(String dotted) {
+        String best = dotted;
+        int longest = 0;
+        for (Map.Entry<String, Bound> entry : module.names().entrySet()) {
+            if (entry.getValue().symbol() instanceof Symbol.Reference(String known, _) && known.length() > longest
+                    && (dotted.equals(known) || dotted.startsWith(known + "."))) {
+                longest = known.length();
+                best = entry.getKey() + dotted.substring(known.length());
+            }
+        }
+        return best;
+    }
+}

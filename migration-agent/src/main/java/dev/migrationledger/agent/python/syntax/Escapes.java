@@ -1,0 +1,106 @@
+package dev.migrationledger.agent.python.syntax;
+
+/** The escape sequences of Python's string literals. */
+final class Escapes {
+
+    private Escapes() {}
+
+    /**
+     * The text that a part of a literal (no raw one) stands for.
+     *
+     * @throws Malformed if a sequence is incomplete or names no character
+     */
+    static String decode(String source, int from, int to) throws Malformed {
+        int backslash = source.indexOf('\\', from, to);
+        if (backslash < 0) {
+            return source.substring(from, to);
+        }
+        StringBuilder text = new StringBuilder(to - from).append(source, from, backslash);
+        int i = backslash;
+        while (i < to) {
+            char c = source.charAt(i);
+            if (c != '\\' || i + 1 >= to) {
+                text.append(c);
+                i++;
+            } else {
+                i = sequence(source, i, to, text);
+            }
+        }
+        return text.toString();
+    }
+
+    private static int sequence(String source, int at, int to, StringBuilder text) throws Malformed {
+        char kind = source.charAt(at + 1);
+        switch (kind) {
+            case '\n' -> {
+                // A line is continued.
+            }
+            case '\\', '\'', '"' -> text.append(kind);
+            case 'a' -> text.append('\u0007');
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
+            case 'n' -> text.append('\n');
+            case 'r' -> text.append('\r');
+            case 't' -> text.append('\t');
+            case 'v' -> text.append('\u000b');
+            case 'x' -> {
+                return hexadecimal(source, at, 2, to, text);
+            }
+            case 'u' -> {
+                return hexadecimal(source, at, 4, to, text);
+            }
+            case 'U' -> {
+                return hexadecimal(source, at, 8, to, text);
+            }
+            case 'N' -> {
+                return named(source, at, to, text);
+            }
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                return octal(source, at, to, text);
+            }
+            default -> text.append('\\').append(kind);
+        }
+        return at + 2;
+    }
+
+    private static int hexadecimal(String source, int at, int digits, int to, StringBuilder text) throws Malformed {
+        int end = at + 2 + digits;
+        long point = 0;
+        for (int i = at + 2; i < end; i++) {
+            int digit = i < to ? Character.digit(source.charAt(i), 16) : -1;
+            if (digit < 0 || source.charAt(i) >= 0x80) {
+                throw new Malformed(at, "an escape sequence of a string is incomplete");
+            }
+            point = point * 16 + digit;
+        }
+        if (point > Character.MAX_CODE_POINT) {
+            throw new Malformed(at, "an escape sequence of a string names no character");
+        }
+        text.appendCodePoint((int) point);
+        return end;
+    }
+
+    private static int octal(String source, int at, int to, StringBuilder text) {
+        int i = at + 1;
+        int point = 0;
+        while (i < to && i < at + 4 && source.charAt(i) >= '0' && source.charAt(i) <= '7') {
+            point = point * 8 + source.charAt(i) - '0';
+            i++;
+        }
+        text.appendCodePoint(point);
+        return i;
+    }
+
+    private static int named(String source, int at, int to, StringBuilder text) throws Malformed {
+        int close = source.indexOf('}', at, to);
+        if (!source.startsWith("{", at + 2) || close < 0) {
+            throw new Malformed(at, "an escape sequence of a string is incomplete");
+        }
+        try {
+            text.appendCodePoint(Character.codePointOf(source.substring(at + 3, close)));
+        } catch (IllegalArgumentException e) {
+            throw new Malformed(at, "an escape sequence of a string names no character");
+        }
+        return close + 1;
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * The text of SQL, cut into tokens and statements without a grammar, for what the grammar refuses. {@link
- * dev.migrationledger.agent.tool.alembic.footprint.sql.text.Script} splits a text into statements; {@link
- * dev.migrationledger.agent.tool.alembic.footprint.sql.text.Scanner} finds the tokens of one. Nothing here fails on any text.
- */
-@NullMarked
-package dev.migrationledger.agent.tool.alembic.footprint.sql.text;
-
-import org.jspecify.annotations.NullMarked;

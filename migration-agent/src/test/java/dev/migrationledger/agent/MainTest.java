@@ -1,0 +1,54 @@
+package dev.migrationledger.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.cli.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** How a command ends that fails itself. */
+class MainTest {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new IllegalStateException("a bug \u001b[2J"), "internal error, please report it: "
+                        + "java.lang.IllegalStateException: a bug \\u001b[2J"),
+                Arguments.of(new Exception("a bug"), "internal error, please report it: java.lang.Exception: a bug"),
+                Arguments.of(new NoClassDefFoundError("gone"), "internal error, please report it: "
+                        + "java.lang.NoClassDefFoundError: gone"),
+                Arguments.of(new StackOverflowError(), "not enough memory to go on (StackOverflowError; heap up to "),
+                Arguments.of(new OutOfMemoryError(), "not enough memory to go on (OutOfMemoryError; heap up to "));
+    }
+
+    /** 1 means findings: a pipeline would take a bug for a fault of its database. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void a_command_that_fails_itself_could_not_tell(Throwable failure, String words) {
+        StringWriter output = new StringWriter();
+        CommandLine line = Main.commandLine().addSubcommand("broken", new Broken(failure))
+                .setErr(new PrintWriter(output));
+
+        assertThat(Main.execute(line, "broken")).isEqualTo(ExitCode.UNKNOWN);
+
+        assertThat(output.toString()).startsWith("migration-agent: " + words);
+        assertThat(output.toString().lines()).hasSize(1);
+    }
+
+    @Command
+    record Broken(Throwable failure) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
+        }
+    }
+}
