@@ -1,8 +1,8 @@
 package dev.migrationledger.faults;
 
-import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;
@@ -307,7 +307,7 @@ final class Machines implements AutoCloseable {
     /** The rows of an environment's version table, as the ledger answers. */
     Optional<List<String>> rows(String environment) {
         return get("/api/v1/projects/" + PROJECT + "/environments/" + environment)
-                .map(json -> Wire.read(json, EnvironmentReport.class))
+                .map(json -> ContractJson.read(json, EnvironmentReport.class))
                 .map(EnvironmentReport::versionTable)
                 .map(table -> table.rows());
     }
@@ -374,7 +374,7 @@ final class Machines implements AutoCloseable {
                 ResultSet row = statement.executeQuery(
                         "SELECT payload FROM ledger.event WHERE payload_type LIKE 'agent.%' ORDER BY global_index")) {
             while (row.next()) {
-                events.add(Wire.read(row.getBytes(1), RecordedEvent.class));
+                events.add(ContractJson.read(row.getBytes(1), RecordedEvent.class));
             }
         }
         return events;

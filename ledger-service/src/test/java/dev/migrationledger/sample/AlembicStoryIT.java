@@ -1,16 +1,16 @@
 package dev.migrationledger.sample;
 
-import static dev.migrationledger.contracts.environment.Standing.Kind.APPLIED;
-import static dev.migrationledger.contracts.environment.Standing.Kind.IMPLIED;
-import static dev.migrationledger.contracts.environment.Standing.Kind.STAMPED;
+import static dev.migrationledger.contracts.environment.RevisionStatus.Kind.APPLIED;
+import static dev.migrationledger.contracts.environment.RevisionStatus.Kind.IMPLIED;
+import static dev.migrationledger.contracts.environment.RevisionStatus.Kind.STAMPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,16 +114,16 @@ class AlembicStoryIT {
         atRows("staging", "004_rename_chunks_metadata");
         atRows("production", "003_other_feature");
 
-        Comparison comparison = Wire.read(
+        Comparison comparison = ContractJson.read(
                 run.get("/api/v1/projects/navbot/compare?left=staging&right=production").orElseThrow(),
                 Comparison.class);
 
         assertThat(comparison.relation()).isEqualTo(Comparison.Relation.FORKED);
         assertThat(comparison.mergeBase()).containsExactly("002_rename_metadata");
-        assertThat(comparison.onlyLeft()).extracting(Standing::revision, Standing::kind).containsExactly(
+        assertThat(comparison.onlyLeft()).extracting(RevisionStatus::revision, RevisionStatus::kind).containsExactly(
                 tuple("003_knowledge_chunks", IMPLIED),
                 tuple("004_rename_chunks_metadata", APPLIED));
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("003_other_feature");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("003_other_feature");
         assertThat(comparison.both()).hasSize(2);
         assertThat(List.of(APPLIED, STAMPED, IMPLIED)).contains(comparison.both().getFirst().left().kind());
     }
@@ -161,7 +161,7 @@ class AlembicStoryIT {
 
     private static Map<String, String> standings(EnvironmentReport report) {
         return report.revisions().stream().collect(Collectors.toMap(
-                Standing::revision,
+                RevisionStatus::revision,
                 standing -> standing.kind() + (standing.inferred() ? " inferred" : ""),
                 (one, other) -> one,
                 LinkedHashMap::new));

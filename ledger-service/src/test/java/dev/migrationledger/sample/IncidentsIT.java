@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,8 +195,9 @@ class IncidentsIT {
     }
 
     private List<Divergence> open(String environment) {
-        return List.of(Wire.read(run.get("/api/v1/projects/navbot/divergences?state=open&environment=" + environment)
-                .orElse("[]".getBytes(StandardCharsets.UTF_8)), Divergence[].class));
+        return List.of(
+                ContractJson.read(run.get("/api/v1/projects/navbot/divergences?state=open&environment=" + environment)
+                        .orElse("[]".getBytes(StandardCharsets.UTF_8)), Divergence[].class));
     }
 
     /** What a first look tells, the next one may tell better. */

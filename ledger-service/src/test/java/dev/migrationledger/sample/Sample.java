@@ -1,7 +1,7 @@
 package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -154,15 +154,15 @@ public final class Sample {
         if (rows.isEmpty()) {
             return "no revision";
         }
-        Map<String, Standing> standings = report.revisions().stream()
-                .collect(Collectors.toMap(Standing::revision, standing -> standing));
+        Map<String, RevisionStatus> standings = report.revisions().stream()
+                .collect(Collectors.toMap(RevisionStatus::revision, standing -> standing));
         return rows.stream()
-                .map(row -> row + " (" + how(standings.getOrDefault(row, Standing.implied(row))) + ")")
+                .map(row -> row + " (" + how(standings.getOrDefault(row, RevisionStatus.implied(row))) + ")")
                 .collect(Collectors.joining(", "));
     }
 
     /** Such as {@code stamped by postgres with navbot}. */
-    private static String how(Standing standing) {
+    private static String how(RevisionStatus standing) {
         String how = standing.kind().name().toLowerCase(Locale.ROOT);
         Evidence evidence = standing.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();

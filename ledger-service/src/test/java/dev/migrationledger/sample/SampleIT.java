@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,8 +78,8 @@ class SampleIT {
         database("production").stamp("004_rename_chunks_metadata");
 
         assertThat(rows("production", "004_rename_chunks_metadata").revisions())
-                .filteredOn(standing -> standing.kind() == Standing.Kind.STAMPED)
-                .extracting(Standing::revision)
+                .filteredOn(standing -> standing.kind() == RevisionStatus.Kind.STAMPED)
+                .extracting(RevisionStatus::revision)
                 .containsExactly("004_rename_chunks_metadata");
     }
 
@@ -92,16 +92,17 @@ class SampleIT {
 
         assertThat(rows("production", "003_other_feature").revisions())
                 .allSatisfy(standing -> assertThat(standing.inferred()).isFalse())
-                .extracting(Standing::revision, Standing::kind, SampleIT::program)
+                .extracting(RevisionStatus::revision, RevisionStatus::kind, SampleIT::program)
                 .containsExactly(
-                        tuple("001_initial", Standing.Kind.APPLIED, "navbot"),
-                        tuple("002_rename_metadata", Standing.Kind.APPLIED, "navbot"),
-                        tuple("003_other_feature", Standing.Kind.APPLIED, "navbot"));
+                        tuple("001_initial", RevisionStatus.Kind.APPLIED, "navbot"),
+                        tuple("002_rename_metadata", RevisionStatus.Kind.APPLIED, "navbot"),
+                        tuple("003_other_feature", RevisionStatus.Kind.APPLIED, "navbot"));
 
         database("production").insertByHand("004_rename_chunks_metadata");
 
-        Standing byHand = rows("production", "003_other_feature", "004_rename_chunks_metadata").revisions().getLast();
-        assertThat(byHand.kind()).isEqualTo(Standing.Kind.STAMPED);
+        RevisionStatus byHand = rows("production", "003_other_feature", "004_rename_chunks_metadata").revisions()
+                .getLast();
+        assertThat(byHand.kind()).isEqualTo(RevisionStatus.Kind.STAMPED);
         assertThat(attribution(byHand).statement())
                 .isEqualTo("insert into alembic_version values ('004_rename_chunks_metadata')");
     }
@@ -111,7 +112,7 @@ class SampleIT {
         database("staging").upgrade("002_rename_metadata");
         run.awaitReport(run.watch("staging", LOOKS), "staging");
 
-        ProjectHistory history = Wire.read(
+        ProjectHistory history = ContractJson.read(
                 run.get("/api/v1/projects/" + SampleRun.PROJECT + "/history").orElseThrow(), ProjectHistory.class);
         assertThat(history.revisions()).extracting(RevisionHistory::revision).contains("001_initial");
         RevisionVariant initial = history.variants("001_initial").getFirst();
@@ -122,11 +123,11 @@ class SampleIT {
                 .isEqualTo(initial.declared().digest());
     }
 
-    private static String program(Standing standing) {
+    private static String program(RevisionStatus standing) {
         return Objects.requireNonNull(Objects.requireNonNull(attribution(standing).actor()).applicationName());
     }
 
-    private static Attribution attribution(Standing standing) {
+    private static Attribution attribution(RevisionStatus standing) {
         return Objects.requireNonNull(Objects.requireNonNull(standing.evidence()).attribution());
     }
 
@@ -145,9 +146,9 @@ class SampleIT {
         run.watch("staging", LOOKS);
 
         EnvironmentReport report = rows("staging", "003_knowledge_chunks");
-        assertThat(report.revisions()).extracting(Standing::revision)
+        assertThat(report.revisions()).extracting(RevisionStatus::revision)
                 .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
-        assertThat(report.revisions()).extracting(Standing::kind).containsOnly(Standing.Kind.APPLIED);
+        assertThat(report.revisions()).extracting(RevisionStatus::kind).containsOnly(RevisionStatus.Kind.APPLIED);
         assertThat(report.agents()).hasSize(1);
         assertThat(run.databases().recorded(SampleRun.PROJECT + "/staging"))
                 .as("every event of the agent once")

@@ -1,7 +1,7 @@
 package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -136,7 +136,7 @@ final class SampleRun implements AutoCloseable {
 
     Optional<EnvironmentReport> report(String environment) {
         return get("/api/v1/projects/" + PROJECT + "/environments/" + environment)
-                .map(json -> Wire.read(json, EnvironmentReport.class));
+                .map(json -> ContractJson.read(json, EnvironmentReport.class));
     }
 
     String url() {

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * One event of one agent about one environment, as it travels to the ledger. (agent, epoch, sequence) tells it from every
- * other: the same three are the same event, however often it arrives. What is not a {@link Names name} is refused with
+ * other: the same three are the same event, however often it arrives. What is not a {@link PlainNames name} is refused with
  * {@link InvalidName}, a sequence below 1 with an {@link InvalidField}.
  *
  * @param eventId UUID version 7
@@ -28,9 +28,9 @@ public record AgentEnvelope(
         AgentEvent event) {
 
     public AgentEnvelope {
-        Names.check("project", project);
-        Names.check("environment", environment);
-        Names.check("agent", agent);
+        PlainNames.check("project", project);
+        PlainNames.check("environment", environment);
+        PlainNames.check("agent", agent);
         if (sequence < 1) {
             throw new InvalidField("sequence", "sequence is " + sequence + "; sequences start at 1");
         }

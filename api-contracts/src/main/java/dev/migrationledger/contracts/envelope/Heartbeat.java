@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An agent's word that it still watches, also where it has nothing to tell. No event: it is kept until the next one and no
- * longer. What is not a {@link Names name} is refused with {@link InvalidName}.
+ * longer. What is not a {@link PlainNames name} is refused with {@link InvalidName}.
  *
  * @param epoch of its spool; absent with older agents
  * @param acknowledged the last sequence of this epoch that the ledger has acknowledged, 0 before the first; absent with older agents
@@ -23,8 +23,8 @@ public record Heartbeat(
     public static final String UNKNOWN_ENVIRONMENT = "unknown-environment";
 
     public Heartbeat {
-        Names.check("project", project);
-        Names.check("environment", environment);
-        Names.check("agent", agent);
+        PlainNames.check("project", project);
+        PlainNames.check("environment", environment);
+        PlainNames.check("agent", agent);
     }
 }

@@ -20,8 +20,8 @@ public record Comparison(
         Side left,
         Side right,
         Relation relation,
-        List<Standing> onlyLeft,
-        List<Standing> onlyRight,
+        List<RevisionStatus> onlyLeft,
+        List<RevisionStatus> onlyRight,
         List<Shared> both,
         List<String> mergeBase,
         List<Divergence> divergences) {
@@ -55,7 +55,7 @@ public record Comparison(
     }
 
     /** A revision that both sides have. */
-    public record Shared(Standing left, Standing right) {}
+    public record Shared(RevisionStatus left, RevisionStatus right) {}
 
     public enum Relation {
         /** Both have the same revisions. */

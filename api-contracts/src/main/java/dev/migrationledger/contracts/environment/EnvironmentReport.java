@@ -34,7 +34,7 @@ public record EnvironmentReport(
         @Nullable VersionTable versionTable,
         List<String> heads,
         List<String> realHeads,
-        List<Standing> revisions,
+        List<RevisionStatus> revisions,
         List<String> unknownRows,
         List<Finding> problems,
         List<ScriptsSource> sources,

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Brings what an agent witnessed within the {@link Bounds}, so that no ledger has to refuse it: of a long text or list the beginning
+ * Brings what an agent witnessed within the {@link SizeLimits}, so that no ledger has to refuse it: of a long text or list the beginning
  * is kept, and a mark says how much there was. Cutting twice changes nothing.
  */
 public final class Fitting {
@@ -28,17 +28,18 @@ public final class Fitting {
      * @return the same bytes where nothing is too long
      */
     public static byte[] fitted(byte[] json) {
-        if (Bounds.excess(json).isEmpty()) {
+        if (SizeLimits.excess(json).isEmpty()) {
             return json;
         }
-        JsonNode event = Wire.tree(json);
-        return Wire.write(fitted(event, "", false));
+        JsonNode event = ContractJson.tree(json);
+        return ContractJson.write(fitted(event, "", false));
     }
 
     private static JsonNode fitted(JsonNode node, String property, boolean content) {
-        boolean inside = content || Bounds.isContent(property);
+        boolean inside = content || SizeLimits.isContent(property);
         return switch (node) {
-            case StringNode text -> StringNode.valueOf(cut(text.stringValue(), Bounds.characters(property, content)));
+            case StringNode text ->
+                StringNode.valueOf(cut(text.stringValue(), SizeLimits.characters(property, content)));
             case ArrayNode list -> fitted(list, property, inside);
             case ObjectNode object -> fitted(object, property, inside);
             default -> node;
@@ -46,7 +47,7 @@ public final class Fitting {
     }
 
     private static JsonNode fitted(ArrayNode list, String property, boolean content) {
-        int most = Bounds.elements(property, content);
+        int most = SizeLimits.elements(property, content);
         ArrayNode fitted = list.arrayNode();
         for (int i = 0; i < Math.min(list.size(), list.size() > most ? most - 1 : most); i++) {
             fitted.add(fitted(list.get(i), property, content));
@@ -66,7 +67,7 @@ public final class Fitting {
         if (property.equals("effects")) {
             Effect rest = new Unread(words, "the agent sends no more effects of one function", null,
                     Location.line(like.path("location").path("line").asInt(1)));
-            return Optional.of(Wire.tree(Wire.write(rest)));
+            return Optional.of(ContractJson.tree(ContractJson.write(rest)));
         }
         if (!(like instanceof ObjectNode object)) {
             return like instanceof StringNode ? Optional.of(StringNode.valueOf(words)) : Optional.empty();
@@ -79,12 +80,12 @@ public final class Fitting {
     }
 
     private static JsonNode fitted(ObjectNode object, String property, boolean content) {
-        boolean map = Bounds.isMap(property);
-        int most = map ? Bounds.elements(property, content) : Integer.MAX_VALUE;
+        boolean map = SizeLimits.isMap(property);
+        int most = map ? SizeLimits.elements(property, content) : Integer.MAX_VALUE;
         ObjectNode fitted = object.objectNode();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (fitted.size() < most && !isReachTooLong(property, entry, content)) {
-                fitted.set(cut(entry.getKey(), Bounds.NAME),
+                fitted.set(cut(entry.getKey(), SizeLimits.NAME),
                         fitted(entry.getValue(), map ? property : entry.getKey(), content));
             }
         }
@@ -93,7 +94,7 @@ public final class Fitting {
 
     /** A shorter list would exclude objects that may have changed; without the list, any may have. */
     private static boolean isReachTooLong(String property, Map.Entry<String, JsonNode> entry, boolean content) {
-        return property.equals("bounds") && entry.getValue().size() > Bounds.elements(entry.getKey(), content);
+        return property.equals("bounds") && entry.getValue().size() > SizeLimits.elements(entry.getKey(), content);
     }
 
     /** The beginning of a text with a mark; the text itself where it is short enough. */

@@ -22,7 +22,7 @@ public final class WireException extends RuntimeException {
         INVALID_FIELD,
         /** An event names a type that is not in the catalogue of this version. */
         UNKNOWN_EVENT_TYPE,
-        /** A text, a list or a map is longer than {@link Bounds} allow. */
+        /** A text, a list or a map is longer than {@link SizeLimits} allow. */
         OUT_OF_BOUNDS
     }
 

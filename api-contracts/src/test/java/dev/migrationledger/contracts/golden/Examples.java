@@ -18,7 +18,7 @@ import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.environment.Retirement;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
@@ -118,7 +118,8 @@ final class Examples {
 
     private static final Occurrence BETWEEN = Occurrence.between(NOON, LATER);
 
-    private static final Standing APPLIED = new Standing("3f1c", Standing.Kind.APPLIED, true, BETWEEN, SEEN);
+    private static final RevisionStatus APPLIED = new RevisionStatus("3f1c", RevisionStatus.Kind.APPLIED, true, BETWEEN,
+            SEEN);
 
     private static final RunClaim CLAIM = new RunClaim(
             List.of("alembic", "upgrade", "head"), "deploy", "runner-7", "9fceb02d0ae598e95dc970b74767f19372d61af8",
@@ -239,10 +240,11 @@ final class Examples {
                 new Comparison.Side("production", List.of("7ab2"), List.of("9e9d"), List.of("lost"), LATER),
                 Comparison.Relation.FORKED,
                 List.of(APPLIED),
-                List.of(new Standing("7ab2", Standing.Kind.STAMPED, false, Occurrence.exactly(NOON), SEEN)),
+                List.of(new RevisionStatus("7ab2", RevisionStatus.Kind.STAMPED, false, Occurrence.exactly(NOON), SEEN)),
                 List.of(new Comparison.Shared(
-                        new Standing("1a2b", Standing.Kind.APPLIED, false, Occurrence.noLaterThan(NOON), SEEN),
-                        new Standing("1a2b", Standing.Kind.APPLIED, true, BETWEEN, SEEN))),
+                        new RevisionStatus("1a2b", RevisionStatus.Kind.APPLIED, false, Occurrence.noLaterThan(NOON),
+                                SEEN),
+                        new RevisionStatus("1a2b", RevisionStatus.Kind.APPLIED, true, BETWEEN, SEEN))),
                 List.of("1a2b"),
                 List.of(divergence()));
     }

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -44,7 +44,7 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("names")
     void what_is_written_is_what_was_promised(String name) throws IOException {
-        String written = Wire.pretty(example(name)) + "\n";
+        String written = ContractJson.pretty(example(name)) + "\n";
         if (UPDATE) {
             Files.createDirectories(FOLDER);
             Files.writeString(file(name), written);
@@ -58,7 +58,7 @@ class GoldenTest {
     void what_was_promised_is_read(String name) throws IOException {
         Object example = example(name);
         Class<?> declared = example instanceof Event ? Event.class : example.getClass();
-        assertThat((Object) Wire.read(Files.readAllBytes(file(name)), declared)).isEqualTo(example);
+        assertThat((Object) ContractJson.read(Files.readAllBytes(file(name)), declared)).isEqualTo(example);
     }
 
     @ParameterizedTest
@@ -66,9 +66,9 @@ class GoldenTest {
     void the_short_form_says_the_same(String name) {
         Object example = example(name);
         Class<?> declared = example instanceof Event ? Event.class : example.getClass();
-        byte[] json = Wire.write(example);
+        byte[] json = ContractJson.write(example);
         assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("\n");
-        assertThat((Object) Wire.read(json, declared)).isEqualTo(example);
+        assertThat((Object) ContractJson.read(json, declared)).isEqualTo(example);
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package dev.migrationledger.contracts.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ class PlainTextTest {
     @Test
     void in_json_it_is_an_escape_that_means_the_same() {
         String evil = "a\u009b\u202e\udb40\udc01b\u001b\nΩ";
-        String json = Wire.line(List.of(evil));
+        String json = ContractJson.line(List.of(evil));
         assertThat(json).isEqualTo("[\"a\\u009b\\u202e\\udb40\\udc01b\\u001b\\nΩ\"]".replace("\\u001b", "\\u001B"));
-        assertThat(Wire.read(json.getBytes(StandardCharsets.UTF_8), String[].class)).containsExactly(evil);
+        assertThat(ContractJson.read(json.getBytes(StandardCharsets.UTF_8), String[].class)).containsExactly(evil);
     }
 }

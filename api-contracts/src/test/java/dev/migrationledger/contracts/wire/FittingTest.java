@@ -65,24 +65,24 @@ class FittingTest {
     @ParameterizedTest
     @MethodSource
     void tooLong(AgentEvent event) {
-        byte[] json = Wire.write(event);
-        assertThat(Bounds.excess(json)).isPresent();
+        byte[] json = ContractJson.write(event);
+        assertThat(SizeLimits.excess(json)).isPresent();
 
         byte[] fitted = Fitting.fitted(json);
 
-        assertThat(Bounds.excess(fitted)).isEmpty();
-        assertThat(Wire.read(fitted, AgentEvent.class)).isInstanceOf(event.getClass());
+        assertThat(SizeLimits.excess(fitted)).isEmpty();
+        assertThat(ContractJson.read(fitted, AgentEvent.class)).isInstanceOf(event.getClass());
         assertThat(Fitting.fitted(fitted)).isSameAs(fitted);
     }
 
     @Test
     void what_is_cut_says_so() {
-        VersionTableObserved fitted = (VersionTableObserved) Wire.read(Fitting.fitted(Wire.write(
+        VersionTableObserved fitted = (VersionTableObserved) ContractJson.read(Fitting.fitted(ContractJson.write(
                 new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
                         Collections.nCopies(50_000, "a"))))),
                 AgentEvent.class);
 
-        assertThat(fitted.table().rows()).hasSize(Bounds.FEW).endsWith("a", "… and 49,001 more");
+        assertThat(fitted.table().rows()).hasSize(SizeLimits.FEW).endsWith("a", "… and 49,001 more");
         assertThat(Fitting.cut(LONG, 1_000)).hasSize(1_000).endsWith("… (cut by the agent: 3,000,000 characters)");
     }
 
@@ -91,12 +91,12 @@ class FittingTest {
         Effect drop = new Effect.Drop(new ObjectName(ObjectKind.TABLE, "public", null, "routes"), false,
                 Condition.ALWAYS, Location.line(7));
         Effects effects = new Effects(Collections.nCopies(30_000, drop));
-        byte[] json = Wire.write(new RevisionFilesRead("alembic.ini", List.of(
+        byte[] json = ContractJson.write(new RevisionFilesRead("alembic.ini", List.of(
                 new RevisionFile("a", "a.py", "d", null, "too large", new Footprint(effects, Effects.NONE)))));
 
-        RevisionFilesRead fitted = (RevisionFilesRead) Wire.read(Fitting.fitted(json), AgentEvent.class);
+        RevisionFilesRead fitted = (RevisionFilesRead) ContractJson.read(Fitting.fitted(json), AgentEvent.class);
 
-        assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(Bounds.MANY).endsWith(drop,
+        assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(SizeLimits.MANY).endsWith(drop,
                 new Effect.Unread("… and 10,001 more", "the agent sends no more effects of one function", null,
                         Location.line(7)));
     }
@@ -109,7 +109,7 @@ class FittingTest {
     void whichever_list_is_too_long_the_event_can_be_read(String type) throws Exception {
         JsonNode golden;
         try (InputStream file = FittingTest.class.getResourceAsStream("/golden/agent." + type + ".v1.json")) {
-            golden = Wire.tree(Objects.requireNonNull(file, type).readAllBytes());
+            golden = ContractJson.tree(Objects.requireNonNull(file, type).readAllBytes());
         }
         Map<String, JsonPointer> lists = new TreeMap<>();
         collect(golden, JsonPointer.empty(), lists);
@@ -118,15 +118,15 @@ class FittingTest {
             JsonNode event = golden.deepCopy();
             ArrayNode elements = (ArrayNode) event.at(list);
             JsonNode one = elements.get(0);
-            while (elements.size() <= Bounds.MANY) {
+            while (elements.size() <= SizeLimits.MANY) {
                 elements.add(one);
             }
 
-            byte[] fitted = Fitting.fitted(Wire.write(event));
+            byte[] fitted = Fitting.fitted(ContractJson.write(event));
 
-            assertThat(Bounds.excess(fitted).filter(excess -> !excess.unit().equals("values"))).as("%s", list)
+            assertThat(SizeLimits.excess(fitted).filter(excess -> !excess.unit().equals("values"))).as("%s", list)
                     .isEmpty();
-            assertThat(Wire.read(fitted, AgentEvent.class)).as("%s", list).isNotNull();
+            assertThat(ContractJson.read(fitted, AgentEvent.class)).as("%s", list).isNotNull();
         }
     }
 
@@ -153,7 +153,7 @@ class FittingTest {
 
     @Test
     void what_fits_is_left_alone() {
-        byte[] json = Wire.write(new ObservationGap(Instant.EPOCH, Instant.EPOCH, "short"));
+        byte[] json = ContractJson.write(new ObservationGap(Instant.EPOCH, Instant.EPOCH, "short"));
 
         assertThat(Fitting.fitted(json)).isSameAs(json);
     }

@@ -1,8 +1,8 @@
 package dev.migrationledger.core.graph;
 
 import dev.migrationledger.core.graph.Identified.Reason;
-import dev.migrationledger.core.graph.Identifiers.Branch;
-import dev.migrationledger.core.graph.Identifiers.Unresolved;
+import dev.migrationledger.core.graph.RevisionIdentifiers.Branch;
+import dev.migrationledger.core.graph.RevisionIdentifiers.Unresolved;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

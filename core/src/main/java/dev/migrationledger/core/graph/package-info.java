@@ -1,6 +1,6 @@
 /**
  * The graph that revisions form, with Alembic's meaning of each word: start with {@link
- * dev.migrationledger.core.graph.RevisionGraph}; {@link dev.migrationledger.core.graph.Identifiers} is what people type for
+ * dev.migrationledger.core.graph.RevisionGraph}; {@link dev.migrationledger.core.graph.RevisionIdentifiers} is what people type for
  * revisions.
  */
 @NullMarked

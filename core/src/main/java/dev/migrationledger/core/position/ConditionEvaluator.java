@@ -58,7 +58,7 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
         if (timeline == null) {
             return isSurelyMissing(look.object()) ? Boolean.valueOf(!look.there()) : null;
         }
-        Mark before = found(timeline, own);
+        ObjectState before = found(timeline, own);
         if (before.presence() == Presence.EITHER || timelines.isDoubtful(timeline, before)) {
             return null;
         }
@@ -66,7 +66,7 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
     }
 
     /** How a revision finds an object, where it looks for it on behalf of another one. */
-    private Mark found(Timeline timeline, ObjectName own) {
+    private ObjectState found(Timeline timeline, ObjectName own) {
         return timeline.object().equals(own)
                 ? timelines.before(timeline)
                 : timeline.beforeAll(timelines.revision(), timelines.history());
@@ -74,7 +74,7 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
 
     /**
      * The first revision that may have changed what a change looks for, in a place that cannot be read, so that it is not known whether
-     * the change is made; {@link History#NO_DOUBT}: none.
+     * the change is made; {@link IndexedHistory#NO_DOUBT}: none.
      */
     int doubt(Change change, ObjectName own) {
         Condition condition = change.condition();
@@ -82,18 +82,18 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
                 ? Stream.ofNullable(condition.object())
                 : condition.needs().stream().flatMap(List::stream).map(Look::object);
         return looked.mapToInt(object -> doubt(object.resolved(defaultSchema), own))
-                .filter(revision -> revision != History.NO_DOUBT)
-                .min().orElse(History.NO_DOUBT);
+                .filter(revision -> revision != IndexedHistory.NO_DOUBT)
+                .min().orElse(IndexedHistory.NO_DOUBT);
     }
 
     private int doubt(ObjectName looked, ObjectName own) {
         Timeline timeline = timelines.known(looked);
         if (timeline == null) {
             return timelines.history().doubt(looked, looked.table() == null ? null : PostgresRules.tableOf(looked),
-                    Charge.BEFORE_ANY, timelines.revision());
+                    Contradiction.BEFORE_ANY, timelines.revision());
         }
-        Mark found = found(timeline, own);
-        return found.presence() == Presence.EITHER ? History.NO_DOUBT : timelines.doubt(timeline, found);
+        ObjectState found = found(timeline, own);
+        return found.presence() == Presence.EITHER ? IndexedHistory.NO_DOUBT : timelines.doubt(timeline, found);
     }
 
     /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */
@@ -101,6 +101,7 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
         Timeline table = part.table() == null ? null : timelines.known(PostgresRules.tableOf(part));
         int made = table == null ? -1 : table.creations().previousSetBit(timelines.revision());
         return table != null && made >= 0 && !PostgresRules.isOpen(timelines.before(table).definition())
-                && !timelines.history().isDoubtful(part, table.object(), Charge.BEFORE_ANY, timelines.revision());
+                && !timelines.history().isDoubtful(part, table.object(), Contradiction.BEFORE_ANY,
+                        timelines.revision());
     }
 }

@@ -35,7 +35,7 @@ record CopiedParts(Timelines timelines) {
     /**
      * A part of a table.
      *
-     * @param doubt the first revision that may have changed it in a place that cannot be read; {@link History#NO_DOUBT}: none
+     * @param doubt the first revision that may have changed it in a place that cannot be read; {@link IndexedHistory#NO_DOUBT}: none
      */
     record Part(Shape shape, int doubt) {}
 
@@ -43,7 +43,7 @@ record CopiedParts(Timelines timelines) {
     Map<ObjectName, Shape> kept(ObjectName table, ObjectName parent) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
         known(parent).forEach((part, known) -> {
-            if (known.doubt() == History.NO_DOUBT && known.shape().definition() instanceof Column column) {
+            if (known.doubt() == IndexedHistory.NO_DOUBT && known.shape().definition() instanceof Column column) {
                 Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
                 parts.put(table.column(part.name()),
                         new Shape(column.withNullable(nullable).withHasDefault(null), false));
@@ -55,7 +55,7 @@ record CopiedParts(Timelines timelines) {
     private Map<ObjectName, Part> known(ObjectName table) {
         Map<ObjectName, Part> known = new LinkedHashMap<>();
         for (Timeline part : timelines.members(table)) {
-            Mark before = timelines.before(part);
+            ObjectState before = timelines.before(part);
             if (before.presence() == Presence.PRESENT
                     && table.equals(PostgresRules.table(part.object(), before.definition()))) {
                 known.put(part.object(), new Part(before.shape(), timelines.doubt(part, before)));
@@ -76,7 +76,7 @@ record CopiedParts(Timelines timelines) {
         if (source.columns() == null) {
             return types;
         }
-        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), History.NO_DOUBT);
+        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), IndexedHistory.NO_DOUBT);
         Map<String, Part> columns = new LinkedHashMap<>();
         source.columns().forEach((name, from) -> columns.put(name, types.getOrDefault(from, unknown)));
         return columns;

@@ -21,7 +21,7 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
         timelines.belonging(object, (part, _) -> timelines.gone(part, certain, Presence.EITHER));
         timelines.referring(object, (key, _) -> timelines.gone(key, certain, Presence.EITHER));
         for (ObjectName name : timelines.dependents().children(object)) {
-            Mark before = before(name);
+            ObjectState before = before(name);
             if (mayGo(before, certain) && before.definition() instanceof Definition.Table child
                     && object.equals(child.partitionOf())) {
                 drop(name, certain, Presence.EITHER);
@@ -55,14 +55,14 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
                 .collect(Collectors.toSet());
     }
 
-    private static @Nullable String number(Mark column) {
+    private static @Nullable String number(ObjectState column) {
         String value = column.definition() instanceof Definition.Column known ? known.defaultValue() : null;
         return value != null && value.startsWith("nextval(") ? value : null;
     }
 
     /** The default of another column goes with the sequence that it uses. */
     private void numbersGone(Timeline column, Set<String> numbers) {
-        Mark before = timelines.before(column);
+        ObjectState before = timelines.before(column);
         String number = number(before);
         if (before.presence() != Presence.ABSENT && number != null && numbers.contains(number)
                 && before.definition() instanceof Definition.Column known) {
@@ -86,7 +86,7 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
             }
         }
         for (ObjectName name : timelines.views()) {
-            Mark before = before(name);
+            ObjectState before = before(name);
             List<ObjectName> uses = PostgresRules.uses(before.definition());
             if (!mayGo(before, certain)) {
                 continue;
@@ -100,12 +100,12 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
     }
 
     /** Whether it is there, and was not taken along already. */
-    private static boolean mayGo(Mark before, boolean certain) {
+    private static boolean mayGo(ObjectState before, boolean certain) {
         return before.presence() == Presence.PRESENT || (certain && before.presence() == Presence.EITHER);
     }
 
     private void goesWithType(Timeline column, ObjectName type, boolean certain) {
-        Mark before = timelines.before(column);
+        ObjectState before = timelines.before(column);
         if (before.presence() != Presence.ABSENT && before.definition() instanceof Definition.Column known
                 && known.type() != null && types.same(known.type(), type.name())) {
             drop(column.object(), certain, Presence.EITHER);
@@ -123,7 +123,7 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
         }
     }
 
-    private Mark before(ObjectName name) {
+    private ObjectState before(ObjectName name) {
         return timelines.before(timelines.timeline(name));
     }
 

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.position.Charge.Weight;
+import dev.migrationledger.core.position.Contradiction.Weight;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -33,7 +33,7 @@ final class Excuses {
     private static final Set<ObjectKind> NEVER_REPLACED = EnumSet.of(ObjectKind.COLUMN, ObjectKind.CONSTRAINT,
             ObjectKind.INDEX, ObjectKind.ENUM);
 
-    private final History history;
+    private final IndexedHistory history;
     private final BitSet credible;
     private final Map<ObjectName, Set<ObjectName>> otherNames = new HashMap<>();
 
@@ -43,7 +43,7 @@ final class Excuses {
      * @param untracked objects that no revision is known to make
      */
     Excuses(
-            History history, Iterable<Timeline> timelines, @Nullable BitSet stamped, BitSet supported,
+            IndexedHistory history, Iterable<Timeline> timelines, @Nullable BitSet stamped, BitSet supported,
             List<ObjectName> untracked) {
         this.history = history;
         credible = (BitSet) history.opaque().clone();
@@ -65,7 +65,7 @@ final class Excuses {
                 .anyMatch(reach -> reach.covers(MAKING, object, null));
     }
 
-    private void rename(ObjectName object, Mark mark) {
+    private void rename(ObjectName object, ObjectState mark) {
         ObjectName other = mark.other();
         if (other != null) {
             otherNames.computeIfAbsent(object, any -> new LinkedHashSet<>()).add(other);

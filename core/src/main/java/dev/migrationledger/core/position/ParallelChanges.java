@@ -1,7 +1,7 @@
 package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.position.Mark.Sure;
+import dev.migrationledger.core.position.ObjectState.Sure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,17 +18,17 @@ final class ParallelChanges {
     /** What a revision of another branch did to a part of the table, if that ran before, goes along as well. */
     void follow(ObjectName from, ObjectName to) {
         for (Timeline part : timelines.members(from)) {
-            Mark beside = part.beside(timelines.revision(), timelines.history());
+            ObjectState beside = part.beside(timelines.revision(), timelines.history());
             if (beside != null) {
                 follow(part, beside, from, to);
             }
         }
     }
 
-    private void follow(Timeline part, Mark beside, ObjectName from, ObjectName to) {
+    private void follow(Timeline part, ObjectState beside, ObjectName from, ObjectName to) {
         ObjectName moved = PostgresRules.moved(part.object(), from, to);
         Timeline there = timelines.timeline(moved, Presence.ABSENT);
-        Mark now = timelines.before(there);
+        ObjectState now = timelines.before(there);
         Shape changed = beside.shape().with(PostgresRules.afterRenaming(beside.definition(), from, to));
         Shape either = now.presence() == Presence.ABSENT
                 ? changed
@@ -40,14 +40,15 @@ final class ParallelChanges {
         timelines.put(there, timelines.mark(presence, either, Presence.EITHER));
         Sure sure = new Sure(PostgresRules.afterRenaming(beside.sure().definition(), from, to), beside.sure().since());
         joined.add(new Joined(there, timelines.revision(),
-                new Mark(beside.revision(), beside.presence(), changed, null, beside.since(), beside.shapeSince(), sure,
+                new ObjectState(beside.revision(), beside.presence(), changed, null, beside.since(),
+                        beside.shapeSince(), sure,
                         beside.settled(), Presence.EITHER)));
     }
 
     /** Where two branches come together, what the one did to the other's table is certain. */
     void join() {
         int revision = timelines.revision();
-        History history = timelines.history();
+        IndexedHistory history = timelines.history();
         joined.removeIf(one -> {
             boolean both = history.needs(revision, one.renamed) && history.needs(revision, one.beside.revision());
             if (both && timelines.before(one.part).revision() == one.renamed) {
@@ -63,5 +64,5 @@ final class ParallelChanges {
      * @param renamed the revision that renamed it
      * @param beside how the other branch leaves the part, under the new name
      */
-    private record Joined(Timeline part, int renamed, Mark beside) {}
+    private record Joined(Timeline part, int renamed, ObjectState beside) {}
 }

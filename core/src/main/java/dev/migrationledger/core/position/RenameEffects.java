@@ -13,7 +13,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
     void rename(ObjectName from, ObjectName to, boolean certain) {
         names.underGivenName(from);
         Timeline old = timelines.timeline(from);
-        Map<ObjectName, Mark> belonging = belonging(from);
+        Map<ObjectName, ObjectState> belonging = belonging(from);
         Shape whole = timelines.before(old).shape();
         // A script that renames it by a name knows that name.
         move(old, to, certain, certain ? new Shape(whole.definition(), false) : whole, Presence.PRESENT);
@@ -36,7 +36,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
 
     /** Renames a column of a view: the view's definition changes, and so do its indexes and the queries that read it. */
     void renameInView(Timeline view, ObjectName from, ObjectName to, boolean certain) {
-        Mark before = timelines.before(view);
+        ObjectState before = timelines.before(view);
         if (before.definition() instanceof Definition.StoredQuery query) {
             timelines.reshape(view, before, before.shape().with(certain
                     ? query.with(ObjectProperties.mapped(query.columns(), from.name(), to.name()), query.details())
@@ -46,13 +46,13 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         queriesFollow(from);
     }
 
-    private Map<ObjectName, Mark> belonging(ObjectName object) {
-        Map<ObjectName, Mark> belonging = new LinkedHashMap<>();
+    private Map<ObjectName, ObjectState> belonging(ObjectName object) {
+        Map<ObjectName, ObjectState> belonging = new LinkedHashMap<>();
         timelines.belonging(object, (timeline, before) -> belonging.put(timeline.object(), before));
         return belonging;
     }
 
-    private void partsFollow(Map<ObjectName, Mark> belonging, ObjectName from, ObjectName to, boolean certain) {
+    private void partsFollow(Map<ObjectName, ObjectState> belonging, ObjectName from, ObjectName to, boolean certain) {
         belonging.forEach((name, before) -> {
             ObjectName moved = PostgresRules.moved(name, from, to);
             Shape shape = before.shape().with(PostgresRules.afterRenaming(
@@ -76,7 +76,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
     private void queriesFollow(ObjectName column) {
         for (ObjectName name : timelines.views()) {
             Timeline view = timelines.timeline(name);
-            Mark before = timelines.before(view);
+            ObjectState before = timelines.before(view);
             if (before.definition() instanceof Definition.StoredQuery one
                     && ViewQuery.mentions(one.details(), column.name())) {
                 timelines.reshape(view, before, before.shape().with(one.with(one.columns(), null)));
@@ -87,7 +87,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
     private void childrenFollow(ObjectName from, ObjectName to) {
         for (ObjectName name : timelines.dependents().children(from)) {
             Timeline child = timelines.timeline(name);
-            Mark before = timelines.before(child);
+            ObjectState before = timelines.before(child);
             timelines.reshape(child, before,
                     before.shape().with(PostgresRules.afterRenaming(before.definition(), from, to)));
         }
@@ -103,7 +103,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
 
     /** @param demand whether it must have been there, or only what it belongs to */
     private void move(Timeline old, ObjectName to, boolean certain, Shape shape, Presence demand) {
-        Mark before = timelines.before(old);
+        ObjectState before = timelines.before(old);
         boolean demanded = certain && demand == Presence.PRESENT;
         timelines.put(old, timelines.mark(certain ? Presence.ABSENT : Presence.EITHER, shape,
                 certain ? demand : Presence.EITHER).renamed(to));
@@ -111,11 +111,11 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
         old.departures().set(timelines.revision());
         renamed.arrivals().set(timelines.revision());
         renamed.comesFrom(old.object(), timelines.revision(), timelines.history());
-        Mark after = timelines.mark(demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
+        ObjectState after = timelines.mark(demanded ? Presence.PRESENT : certain ? before.presence() : Presence.EITHER,
                 shape, certain ? Presence.ABSENT : Presence.EITHER);
         timelines.put(renamed, demanded ? timelines.doubted(old, before, after, List.of()) : after.as(before));
         int maker = old.perhapsMaker(before, timelines.history());
-        if (maker != Charge.NOBODY) {
+        if (maker != Contradiction.NOBODY) {
             renamed.doubtedCreations().put(before.since(), maker);
         }
     }

@@ -6,8 +6,8 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.position.Charge.Turn;
-import dev.migrationledger.core.position.Charge.Weight;
+import dev.migrationledger.core.position.Contradiction.Phase;
+import dev.migrationledger.core.position.Contradiction.Weight;
 import dev.migrationledger.core.position.Discrepancy.Origin;
 import dev.migrationledger.core.position.Timeline.Arrival;
 import java.util.ArrayList;
@@ -28,33 +28,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaEvidence {
 
-    private final History history;
+    private final IndexedHistory history;
     private final Map<String, Set<String>> leftOut;
     private final Map<ObjectName, Timeline> timelines;
-    private final Shown shown;
-    private final Strangers strangers;
-    private final List<Charge> charges;
-    private final Weighing weighing;
+    private final SnapshotMatcher shown;
+    private final UntrackedObjects strangers;
+    private final List<Contradiction> charges;
+    private final CandidateSearch weighing;
     private final PhysicalState physical;
 
     private SchemaEvidence(
-            History history, SchemaSnapshot schema, String defaultSchema, @Nullable Collection<String> stamped,
+            IndexedHistory history, SchemaSnapshot schema, String defaultSchema, @Nullable Collection<String> stamped,
             Map<String, Set<String>> leftOut) {
         this.history = history;
         this.leftOut = leftOut;
-        Fold fold = Fold.of(history, defaultSchema);
+        TimelineBuilder fold = TimelineBuilder.of(history, defaultSchema);
         timelines = fold.timelines();
-        shown = new Shown(schema, fold);
-        strangers = new Strangers(timelines, shown, defaultSchema);
+        shown = new SnapshotMatcher(schema, fold);
+        strangers = new UntrackedObjects(timelines, shown, defaultSchema);
         BitSet rows = stamped == null ? null : history.implied(stamped);
         BitSet supported = rows == null
                 ? new BitSet()
-                : Witnesses.supported(history, timelines.values(), shown, rows);
+                : RevisionEvidence.supported(history, timelines.values(), shown, rows);
         Excuses excuses = new Excuses(history, timelines.values(), rows, supported, strangers.objects());
-        charges = Charges.of(history, timelines, shown, excuses);
+        charges = Contradictions.of(history, timelines, shown, excuses);
         strangers.objects().stream().map(object -> named(history, object)).filter(charge -> !charge.isSilent())
                 .forEach(charges::add);
-        weighing = new Weighing(history, charges);
+        weighing = new CandidateSearch(history, charges);
         physical = weighed(supported);
     }
 
@@ -70,22 +70,23 @@ public final class SchemaEvidence {
             RevisionGraph graph, Map<String, Footprint> footprints, SchemaSnapshot schema,
             @Nullable String defaultSchema, @Nullable Collection<String> stamped, Map<String, Set<String>> leftOut) {
         return new SchemaEvidence(
-                new History(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema, stamped,
+                new IndexedHistory(graph, footprints), schema, defaultSchema == null ? "public" : defaultSchema,
+                stamped,
                 leftOut);
     }
 
     /** An object that nothing known makes, and that a place which cannot be read names, speaks against sets without that place. */
-    private static Charge named(History history, ObjectName object) {
-        Mark absent = Mark.absent(object.kind());
-        List<Turn> turns = new ArrayList<>(
-                List.of(new Turn(Charge.BEFORE_ANY, Weight.HARD, Discrepancy.Kind.UNEXPECTED, absent)));
+    private static Contradiction named(IndexedHistory history, ObjectName object) {
+        ObjectState absent = ObjectState.absent(object.kind());
+        List<Phase> turns = new ArrayList<>(
+                List.of(new Phase(Contradiction.BEFORE_ANY, Weight.HARD, Discrepancy.Kind.UNEXPECTED, absent)));
         history.opaque().stream().filter(revision -> history.reach(revision).stream()
                 .anyMatch(reach -> reach.names() != null && reach.names().contains(object.name())
                         && reach.covers(Excuses.MAKING, object, null)))
-                .forEach(revision -> turns.add(new Turn(revision, Weight.NONE, null, absent)));
+                .forEach(revision -> turns.add(new Phase(revision, Weight.NONE, null, absent)));
         return turns.size() == 1
-                ? new Charge(object, List.of(new Turn(Charge.BEFORE_ANY, Weight.NONE, null, absent)))
-                : new Charge(object, turns);
+                ? new Contradiction(object, List.of(new Phase(Contradiction.BEFORE_ANY, Weight.NONE, null, absent)))
+                : new Contradiction(object, turns);
     }
 
     /** The sets of revisions that the schema matches. */
@@ -108,7 +109,7 @@ public final class SchemaEvidence {
         return new PhysicalState(
                 candidates, nearest.complete(), sets, discrepancies,
                 strangers.among(within, history),
-                new Doubts(history, timelines.values(), leftOut).about(nearest.sets(), charges));
+                new Uncertainties(history, timelines.values(), leftOut).about(nearest.sets(), charges));
     }
 
     private Lattice populated(Lattice near, BitSet supported) {
@@ -144,8 +145,8 @@ public final class SchemaEvidence {
     private List<Difference> differences(BitSet set) {
         record Placed(int revision, Difference difference) {}
         List<Placed> placed = new ArrayList<>();
-        for (Charge charge : charges) {
-            Turn turn = charge.against(set);
+        for (Contradiction charge : charges) {
+            Phase turn = charge.against(set);
             if (turn.kind() != null && turn.weight() != Weight.NONE) {
                 List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
                 Arrival arrival = arrival(charge.object(), turn, revisions);
@@ -157,7 +158,7 @@ public final class SchemaEvidence {
                         arrival == null ? Origin.MADE : arrival.origin());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
-                                turn.excuse() == Charge.NOBODY
+                                turn.excuse() == Contradiction.NOBODY
                                         ? null
                                         : excuse(charge.object(), turn))));
             }
@@ -169,7 +170,7 @@ public final class SchemaEvidence {
                 .toList();
     }
 
-    private Excuse excuse(ObjectName object, Turn turn) {
+    private Excuse excuse(ObjectName object, Phase turn) {
         boolean later = turn.mark().presence() == Presence.EITHER && turn.excuse() != turn.mark().since();
         return later
                 ? history.excuse(turn.excuse(), Explains.LATER_CONDITION)
@@ -225,14 +226,14 @@ public final class SchemaEvidence {
         LATER_CONDITION
     }
 
-    private static @Nullable String expected(Turn turn, @Nullable Definition found) {
+    private static @Nullable String expected(Phase turn, @Nullable Definition found) {
         return turn.kind() == Discrepancy.Kind.UNEXPECTED
                 ? null
                 : ObjectProperties.words(turn.mark().definition(), found);
     }
 
     /** What brought it there, or took it away; absent: nothing that is known. */
-    private @Nullable Arrival arrival(ObjectName object, Turn turn, List<Integer> revisions) {
+    private @Nullable Arrival arrival(ObjectName object, Phase turn, List<Integer> revisions) {
         Timeline timeline = timelines.get(object);
         if (timeline == null || revisions.isEmpty()) {
             return revisions.isEmpty() ? null : new Arrival(revisions.getLast(), Origin.MADE);
@@ -247,7 +248,7 @@ public final class SchemaEvidence {
     }
 
     /** That made it what it should be, or would make it what it is. */
-    private List<Integer> revisions(ObjectName object, Mark mark, BitSet set) {
+    private List<Integer> revisions(ObjectName object, ObjectState mark, BitSet set) {
         Timeline timeline = timelines.get(object);
         if (mark.revision() >= 0 || timeline == null) {
             return mark.revision() < 0
@@ -256,13 +257,13 @@ public final class SchemaEvidence {
         }
         return timeline.marks().stream()
                 .filter(one -> one.presence() != Presence.ABSENT && !set.get(one.revision()))
-                .map(Mark::revision)
+                .map(ObjectState::revision)
                 .toList();
     }
 
     /** What speaks for each revision that left something, and against it, in this schema. */
     public Map<String, Traces> traces() {
-        return Witnesses.of(history, timelines.values(), shown);
+        return RevisionEvidence.of(history, timelines.values(), shown);
     }
 
     /**

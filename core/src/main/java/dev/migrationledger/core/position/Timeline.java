@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
 
     private final ObjectName object;
-    private final List<Mark> marks = new ArrayList<>();
+    private final List<ObjectState> marks = new ArrayList<>();
     private final BitSet uses = new BitSet();
     private final BitSet creations = new BitSet();
     private final BitSet arrivals = new BitSet();
@@ -22,23 +22,23 @@ final class Timeline {
     private final BitSet perhapsDrops = new BitSet();
     private final BitSet perhapsOlder = new BitSet();
     private final Map<Integer, Integer> doubtedCreations = new HashMap<>();
-    private Mark initial;
+    private ObjectState initial;
 
     /** @param initial whether it is there before any revision that says something of it */
     Timeline(ObjectName object, Presence initial) {
         this.object = object;
-        this.initial = Mark.initial(object.kind(), initial);
+        this.initial = ObjectState.initial(object.kind(), initial);
     }
 
     ObjectName object() {
         return object;
     }
 
-    Mark initial() {
+    ObjectState initial() {
         return initial;
     }
 
-    List<Mark> marks() {
+    List<ObjectState> marks() {
         return marks;
     }
 
@@ -80,12 +80,12 @@ final class Timeline {
     /** Takes the object for missing before this revision, which creates it, if no earlier one says anything of it. */
     void startMissing(int revision) {
         if (initial.presence() == Presence.EITHER && marks.stream().allMatch(mark -> mark.revision() == revision)) {
-            initial = Mark.initial(object.kind(), Presence.ABSENT);
+            initial = ObjectState.initial(object.kind(), Presence.ABSENT);
         }
     }
 
     /** How it is after all that a revision needs, and after what the revision itself has done to it so far. */
-    Mark before(int revision, History history) {
+    ObjectState before(int revision, IndexedHistory history) {
         for (int i = marks.size() - 1; i >= 0; i--) {
             if (history.needs(revision, marks.get(i).revision())) {
                 return marks.get(i);
@@ -95,7 +95,7 @@ final class Timeline {
     }
 
     /** How it is after all that a revision needs, and before the revision itself. */
-    Mark beforeAll(int revision, History history) {
+    ObjectState beforeAll(int revision, IndexedHistory history) {
         for (int i = marks.size() - 1; i >= 0; i--) {
             int other = marks.get(i).revision();
             if (other != revision && history.needs(revision, other)) {
@@ -106,8 +106,8 @@ final class Timeline {
     }
 
     /** The revision that made the object as a mark has it; where a later one only shows that it is there, the one that may have made it. */
-    int maker(Mark mark, History history) {
-        Mark before = mark.presence() == Presence.PRESENT && mark.demand() == Presence.PRESENT
+    int maker(ObjectState mark, IndexedHistory history) {
+        ObjectState before = mark.presence() == Presence.PRESENT && mark.demand() == Presence.PRESENT
                 ? beforeAll(mark.revision(), history)
                 : mark;
         boolean made = before.presence() == Presence.EITHER && before.revision() >= 0
@@ -116,10 +116,10 @@ final class Timeline {
     }
 
     /** The revision since which the object that a mark has is there under its name, and how that revision brought it there. */
-    Arrival arrival(Mark mark, History history) {
+    Arrival arrival(ObjectState mark, IndexedHistory history) {
         int revision = maker(mark, history);
         while (!creations.get(revision) && !arrivals.get(revision)) {
-            Mark before = beforeAll(revision, history);
+            ObjectState before = beforeAll(revision, history);
             if (before.revision() < 0 || before.presence() != Presence.PRESENT) {
                 break;
             }
@@ -148,32 +148,32 @@ final class Timeline {
 
     /**
      * The revision whose unread place decides whether the object was created. If the condition of the creating revision cannot be read, it is
-     * that revision; else an earlier one that may have changed what the condition looks for. {@link Charge#NOBODY} if there is none.
+     * that revision; else an earlier one that may have changed what the condition looks for. {@link Contradiction#NOBODY} if there is none.
      */
-    int perhapsMaker(Mark mark, History history) {
+    int perhapsMaker(ObjectState mark, IndexedHistory history) {
         int revision = mark.since();
         if (mark.presence() != Presence.EITHER || revision < 0 || perhapsDrops.nextSetBit(revision) >= 0) {
-            return Charge.NOBODY;
+            return Contradiction.NOBODY;
         }
         return history.asksBeforeMaking(revision, object, PostgresRules.table(object, mark.definition()))
                 ? revision
-                : doubtedCreations.getOrDefault(revision, Charge.NOBODY);
+                : doubtedCreations.getOrDefault(revision, Contradiction.NOBODY);
     }
 
     /** How the last revision of another branch leaves it; absent: no other branch touches it. */
     @Nullable
-    Mark beside(int revision, History history) {
+    ObjectState beside(int revision, IndexedHistory history) {
         return marks.reversed().stream()
                 .filter(mark -> mark.revision() != revision && !history.needs(revision, mark.revision()))
                 .findFirst().orElse(null);
     }
 
     /** One revision makes one mark, however often it changes the object; what it demands, it demands at first. */
-    void put(Mark mark) {
+    void put(ObjectState mark) {
         boolean again = !marks.isEmpty() && marks.getLast().revision() == mark.revision();
         if (again) {
-            Mark first = marks.removeLast();
-            marks.add(new Mark(mark.revision(), mark.presence(), mark.shape(), mark.other(), mark.since(),
+            ObjectState first = marks.removeLast();
+            marks.add(new ObjectState(mark.revision(), mark.presence(), mark.shape(), mark.other(), mark.since(),
                     mark.shapeSince(), mark.sure(), mark.settled(), first.demand()));
         } else {
             marks.add(mark);
@@ -181,12 +181,12 @@ final class Timeline {
     }
 
     /** The object appears by being renamed from another one: where it should not be there yet, the other should be. */
-    void comesFrom(ObjectName other, int revision, History history) {
-        Mark before = before(revision, history);
+    void comesFrom(ObjectName other, int revision, IndexedHistory history) {
+        ObjectState before = before(revision, history);
         if (before.presence() != Presence.ABSENT || before.other() != null) {
             return;
         }
-        if (before.revision() == Charge.BEFORE_ANY) {
+        if (before.revision() == Contradiction.BEFORE_ANY) {
             initial = initial.renamed(other);
         } else {
             marks.set(marks.indexOf(before), before.renamed(other));

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.position.Mark.Sure;
+import dev.migrationledger.core.position.ObjectState.Sure;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The timelines of all objects, read and continued by the revision that is being folded. */
 final class Timelines {
 
-    private final History history;
+    private final IndexedHistory history;
     private final Map<ObjectName, Timeline> byObject = new LinkedHashMap<>();
     private final TableDependents dependents = new TableDependents();
     private final Set<ObjectName> views = new LinkedHashSet<>();
@@ -27,7 +27,7 @@ final class Timelines {
     /** Whether nothing that cannot be read follows in the same revision. */
     private boolean settled;
 
-    Timelines(History history) {
+    Timelines(IndexedHistory history) {
         this.history = history;
     }
 
@@ -39,7 +39,7 @@ final class Timelines {
         return dependents;
     }
 
-    History history() {
+    IndexedHistory history() {
         return history;
     }
 
@@ -98,7 +98,7 @@ final class Timelines {
     }
 
     /** How the revision finds an object, after what it has done to it so far. */
-    Mark before(Timeline timeline) {
+    ObjectState before(Timeline timeline) {
         return timeline.before(revision, history);
     }
 
@@ -108,7 +108,7 @@ final class Timelines {
     }
 
     /** All that is there, or may be, and goes where this object goes. */
-    void belonging(ObjectName object, BiConsumer<Timeline, Mark> each) {
+    void belonging(ObjectName object, BiConsumer<Timeline, ObjectState> each) {
         List<Timeline> near = switch (object.kind()) {
             case SCHEMA -> byObject.values().stream()
                     .filter(one -> object.name().equals(one.object().schema())).toList();
@@ -121,7 +121,7 @@ final class Timelines {
             default -> List.of();
         };
         for (Timeline one : near) {
-            Mark before = before(one);
+            ObjectState before = before(one);
             if (!one.object().equals(object) && before.presence() != Presence.ABSENT
                     && PostgresRules.belongs(one.object(), before.definition(), object)) {
                 each.accept(one, before);
@@ -130,23 +130,24 @@ final class Timelines {
     }
 
     /** Foreign keys that are there, or may be, and point to the table. */
-    void referring(ObjectName table, BiConsumer<Timeline, Mark> each) {
+    void referring(ObjectName table, BiConsumer<Timeline, ObjectState> each) {
         for (ObjectName name : dependents.keys(table)) {
             Timeline key = timeline(name);
-            Mark before = before(key);
+            ObjectState before = before(key);
             if (before.presence() != Presence.ABSENT && table.equals(PostgresRules.referenced(before.definition()))) {
                 each.accept(key, before);
             }
         }
     }
 
-    Mark mark(Presence presence, Shape shape, Presence demand) {
-        return new Mark(revision, presence, shape, null, revision, revision, new Sure(shape.definition(), revision),
+    ObjectState mark(Presence presence, Shape shape, Presence demand) {
+        return new ObjectState(revision, presence, shape, null, revision, revision,
+                new Sure(shape.definition(), revision),
                 settled, demand);
     }
 
-    void put(Timeline timeline, Mark mark) {
-        Mark before = before(timeline);
+    void put(Timeline timeline, ObjectState mark) {
+        ObjectState before = before(timeline);
         if (before.presence() != mark.presence() || mark.demand() == Presence.ABSENT
                 || !before.shape().equals(mark.shape()) || mark.other() != null) {
             timeline.put(mark);
@@ -155,13 +156,13 @@ final class Timelines {
     }
 
     /** The object is there or not as it was; what is known of its shape changes. */
-    void reshape(Timeline timeline, Mark before, Shape shape) {
+    void reshape(Timeline timeline, ObjectState before, Shape shape) {
         put(timeline, mark(before.presence(), shape, Presence.EITHER).as(before));
     }
 
     /** @param demand what goes along with something else need not have been there */
     void gone(Timeline timeline, boolean certain, Presence demand) {
-        Mark before = before(timeline);
+        ObjectState before = before(timeline);
         if (certain) {
             put(timeline, mark(Presence.ABSENT, Shape.unknown(timeline.object().kind()), demand));
         } else if (before.presence() != Presence.ABSENT) {
@@ -184,7 +185,7 @@ final class Timelines {
     }
 
     /** Keeps as certain only what the revision sets itself, if an unread place may have changed the rest. */
-    Mark doubted(Timeline timeline, Mark before, Mark after, List<Alteration> changes) {
+    ObjectState doubted(Timeline timeline, ObjectState before, ObjectState after, List<Alteration> changes) {
         if (!isDoubtful(timeline, before, before.shapeSince())) {
             return after;
         }
@@ -194,19 +195,19 @@ final class Timelines {
         return after.shapedAs(before, new Sure(ObjectProperties.altered(known, changes, true), revision));
     }
 
-    boolean isDoubtful(Timeline timeline, Mark before) {
-        return doubt(timeline, before) != History.NO_DOUBT;
+    boolean isDoubtful(Timeline timeline, ObjectState before) {
+        return doubt(timeline, before) != IndexedHistory.NO_DOUBT;
     }
 
-    /** The first revision that may have changed the object since, in a place that cannot be read; {@link History#NO_DOUBT}: none. */
-    int doubt(Timeline timeline, Mark before) {
+    /** The first revision that may have changed the object since, in a place that cannot be read; {@link IndexedHistory#NO_DOUBT}: none. */
+    int doubt(Timeline timeline, ObjectState before) {
         return before.revision() == revision
-                ? History.NO_DOUBT
+                ? IndexedHistory.NO_DOUBT
                 : history.doubt(timeline.object(), PostgresRules.table(timeline.object(), before.definition()),
                         before.revision(), revision);
     }
 
-    private boolean isDoubtful(Timeline timeline, Mark before, int since) {
+    private boolean isDoubtful(Timeline timeline, ObjectState before, int since) {
         ObjectName object = timeline.object();
         return history.isDoubtful(object, PostgresRules.table(object, before.definition()), since, revision);
     }

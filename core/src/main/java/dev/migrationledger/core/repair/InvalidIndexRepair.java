@@ -5,8 +5,8 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.repair.Repair.Draft;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Words;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ record InvalidIndexRepair(ScriptsSeen scripts, Commands commands, List<String> s
                 "Change the rows that stopped it, such as duplicates; PostgreSQL named them when it failed. Then %s.%s"
                         .formatted(applied
                                 ? create(makers)
-                                : "look again, and upgrade: %s creates it".formatted(Words.ids(makers)),
+                                : "look again, and upgrade: %s creates it".formatted(MessageText.ids(makers)),
                                 applied ? commands.pathFirst() : ""),
                 applied ? "The index is there and valid." : "The rows would fit into the index.");
     }
@@ -30,14 +30,14 @@ record InvalidIndexRepair(ScriptsSeen scripts, Commands commands, List<String> s
     static void drop(ObjectName index, Set<DivergenceCode> of, Draft draft) {
         draft.run(of, "psql \"$DATABASE_URL\" -c 'DROP INDEX CONCURRENTLY %s'".formatted(quoted(index)),
                 "%s is invalid: its creation failed, so it is not used and enforces nothing. Dropping it loses no rows. DATABASE_URL must be as psql takes it, without a driver's name."
-                        .formatted(Words.upper(Words.object(index))),
+                        .formatted(MessageText.upper(MessageText.object(index))),
                 "The index is missing.");
     }
 
     private String create(List<String> makers) {
         Revision maker = makers.size() == 1 ? scripts.graph().find(makers.getFirst()).orElse(null) : null;
         return maker == null || maker.parents().size() != 1
-                ? "create it again as %s does".formatted(Words.ids(makers))
+                ? "create it again as %s does".formatted(MessageText.ids(makers))
                 : "create it again: '%s' prints the statement".formatted(
                         commands.sql(maker.parents().getFirst(), maker.revision()));
     }

@@ -8,10 +8,10 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.SchemaSays;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.SchemaAnalysis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 record RenamedByHand(ObjectName missing, ObjectName now) {
 
     static List<RenamedByHand> of(
-            ScriptsSeen scripts, SchemaSays schema, SchemaSeen live, List<String> stamped) {
+            ScriptsSeen scripts, SchemaAnalysis schema, SchemaSeen live, List<String> stamped) {
         List<ObjectName> missing = schema.missing(stamped).stream().map(Difference::discrepancy)
                 .filter(one -> one.kind() == Discrepancy.Kind.MISSING).map(Discrepancy::object).toList();
         List<ObjectName> unknown = schema.physical().unexplained().stream().map(Unexplained::object).toList();
@@ -76,8 +76,8 @@ record RenamedByHand(ObjectName missing, ObjectName now) {
     /** What a person has to find out first. */
     static String question(Collection<RenamedByHand> renamed) {
         return "Check by hand whether %s. If so, rename it back: the upgrade would create an empty one. If not, drop or rename what no migration creates."
-                .formatted(Words.list(renamed.stream()
-                        .map(one -> "%s was renamed to %s".formatted(Words.object(one.missing), one.now.name()))
+                .formatted(MessageText.list(renamed.stream()
+                        .map(one -> "%s was renamed to %s".formatted(MessageText.object(one.missing), one.now.name()))
                         .toList()));
     }
 }

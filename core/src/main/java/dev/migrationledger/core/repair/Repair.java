@@ -4,9 +4,9 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations;
-import dev.migrationledger.core.situation.Place;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.SchemaSays;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaAnalysis;
+import dev.migrationledger.core.situation.SchemaPosition;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,9 +28,9 @@ public record Repair(List<Step> steps, int reach) {
     record Step(Set<DivergenceCode> of, PlanStep step) {}
 
     public static Repair of(
-            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+            Observations seen, @Nullable SchemaAnalysis schema, @Nullable ResolvedRows rows, SchemaPosition place,
             @Nullable Confirmation confirmation) {
-        Repair repair = new Planning(seen, schema, rows, place, confirmation).repair();
+        Repair repair = new RepairPlanner(seen, schema, rows, place, confirmation).repair();
         PlanStep rather = UnjudgedTable.step(seen);
         return rather == null ? repair : repair.withoutCommands(rather);
     }

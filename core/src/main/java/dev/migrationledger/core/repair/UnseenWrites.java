@@ -5,10 +5,10 @@ import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.core.position.SchemaEvidence.Traces;
 import dev.migrationledger.core.situation.Confirmation;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.Watched;
-import dev.migrationledger.core.situation.SchemaSays;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.SchemaAnalysis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Finds rows that a revision writes and that the schema cannot prove. Rows are proved if the same transaction also changed the schema, and
  * that change is there.
  */
-record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable Watched watch) {
+record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaAnalysis schema, @Nullable Watched watch) {
 
     /** Such as {@code 'k2' wrote rows of parcel (line 12)}, of revisions that run between two sets of rows, parents first. */
     List<String> between(List<String> from, List<String> to) {
@@ -35,7 +35,9 @@ record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable 
         List<Change> unseen = changes.stream()
                 .filter(change -> change instanceof Write write && (!shown || Boolean.TRUE.equals(write.apart())))
                 .toList();
-        return unseen.isEmpty() ? "" : "%s wrote rows of %s".formatted(Words.id(revision), Words.rows(unseen));
+        return unseen.isEmpty()
+                ? ""
+                : "%s wrote rows of %s".formatted(MessageText.id(revision), MessageText.rows(unseen));
     }
 
     private boolean isShown(String revision) {

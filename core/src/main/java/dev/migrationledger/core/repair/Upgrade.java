@@ -6,14 +6,14 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.LongIds;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.repair.Repair.Draft;
+import dev.migrationledger.core.situation.BranchComparison;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Placing;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.SchemaSays;
-import dev.migrationledger.core.situation.Sides;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaAnalysis;
+import dev.migrationledger.core.situation.SchemaLocator;
 import dev.migrationledger.core.situation.VersionTableWidth;
-import dev.migrationledger.core.situation.Words;
 import dev.migrationledger.core.upgrade.UpgradeFailure;
 import dev.migrationledger.core.upgrade.UpgradePreview;
 import java.util.ArrayList;
@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class Upgrade {
 
     private final Observations seen;
-    private final @Nullable SchemaSays schema;
-    private final @Nullable Rows rows;
+    private final @Nullable SchemaAnalysis schema;
+    private final @Nullable ResolvedRows rows;
     private final Commands commands;
     private final Draft draft;
 
     Upgrade(
-            Observations seen, @Nullable SchemaSays schema, @Nullable Rows rows, Commands commands, Draft draft) {
+            Observations seen, @Nullable SchemaAnalysis schema, @Nullable ResolvedRows rows, Commands commands,
+            Draft draft) {
         this.seen = seen;
         this.schema = schema;
         this.rows = rows;
@@ -44,7 +45,7 @@ final class Upgrade {
     /** From these rows to the end of the history. */
     void from(ScriptsSeen scripts, List<String> stamped, Set<DivergenceCode> of) {
         RevisionGraph graph = scripts.graph();
-        if (Placing.isDamaged(scripts)) {
+        if (SchemaLocator.isDamaged(scripts)) {
             return;
         }
         boolean merged = mustMerge(scripts);
@@ -64,7 +65,7 @@ final class Upgrade {
         if (tooLong != null) {
             draft.stop(of,
                     "The upgrade fails at %s%s. Widen version_num to hold it, or, if no database has that id, shorten it. Then run '%s'."
-                            .formatted(Words.id(tooLong),
+                            .formatted(MessageText.id(tooLong),
                                     width == null
                                             ? ", unless env.py makes version_num wider than Alembic's %d characters"
                                                     .formatted(holds)
@@ -98,7 +99,7 @@ final class Upgrade {
         List<String> ends = merged ? List.of() : List.copyOf(new TreeSet<>(graph.realHeads()));
         draft.run(of, target(graph, merged), why(pending, merged),
                 "'%s' prints %s.".formatted(commands.current(),
-                        ends.isEmpty() ? "the merged revision, as the head" : Words.ids(ends)));
+                        ends.isEmpty() ? "the merged revision, as the head" : MessageText.ids(ends)));
     }
 
     private static Set<DivergenceCode> with(Set<DivergenceCode> codes, DivergenceCode more) {
@@ -116,7 +117,8 @@ final class Upgrade {
         int number = pending.revisions().size();
         String runs = number == 0
                 ? ""
-                : "It runs %s: %s".formatted(Words.count(number, "revision"), Words.ids(pending.revisions()));
+                : "It runs %s: %s".formatted(MessageText.count(number, "revision"),
+                        MessageText.ids(pending.revisions()));
         String mergeRuns = merged
                 ? (number == 0 ? "It runs the merge" : ", and the merge") + ", which changes nothing"
                 : "";
@@ -125,11 +127,11 @@ final class Upgrade {
             said.add(found(pending.skipped(), number));
         }
         if (!pending.drops().isEmpty()) {
-            said.add("As written, %s. That deletes data.".formatted(Words.list(pending.drops())));
+            said.add("As written, %s. That deletes data.".formatted(MessageText.list(pending.drops())));
         }
         if (!pending.unreadable().isEmpty()) {
             said.add("The %s of %s cannot be read completely.".formatted(
-                    pending.unreadable().size() == 1 ? "file" : "files", Words.ids(pending.unreadable())));
+                    pending.unreadable().size() == 1 ? "file" : "files", MessageText.ids(pending.unreadable())));
         }
         return String.join(" ", said);
     }
@@ -140,7 +142,7 @@ final class Upgrade {
         return skipped.isEmpty()
                 ? "Nothing that %s known to create is there yet.".formatted(revisions == 1 ? "it is" : "they are")
                 : "%s %s there already, and %s created only if missing."
-                        .formatted(Words.upper(Words.objects(skipped)), are, are);
+                        .formatted(MessageText.upper(MessageText.objects(skipped)), are, are);
     }
 
     private static boolean mustMerge(ScriptsSeen scripts) {
@@ -150,16 +152,17 @@ final class Upgrade {
 
     /** Merges the heads if they have to be, and may be without anybody deciding which side comes first. */
     boolean merge(ScriptsSeen scripts) {
-        if (!mustMerge(scripts) || Placing.isDamaged(scripts)) {
+        if (!mustMerge(scripts) || SchemaLocator.isDamaged(scripts)) {
             return false;
         }
         List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
-        Sides sides = Sides.of(scripts, heads, seen.schema());
+        BranchComparison sides = BranchComparison.of(scripts, heads, seen.schema());
         Set<DivergenceCode> of = EnumSet.of(DivergenceCode.MULTIPLE_HEADS, DivergenceCode.BEHIND_HEAD);
         if (!sides.shared().isEmpty()) {
             draft.stop(of,
                     "The heads %s both change %s. Decide which comes first, and write that into the files or the merge: '%s' alone leaves it to chance."
-                            .formatted(Words.ids(heads), Words.objects(sides.shared()), commands.merge(heads)),
+                            .formatted(MessageText.ids(heads), MessageText.objects(sides.shared()),
+                                    commands.merge(heads)),
                     "'%s' prints one revision.".formatted(commands.heads()));
             return false;
         }

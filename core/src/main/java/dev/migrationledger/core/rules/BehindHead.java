@@ -4,24 +4,24 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Place.Confirmed;
-import dev.migrationledger.core.situation.Place.Elsewhere;
-import dev.migrationledger.core.situation.Place.Hole;
-import dev.migrationledger.core.situation.Place.Unknown;
-import dev.migrationledger.core.situation.Placing;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaLocator;
+import dev.migrationledger.core.situation.SchemaPosition.Confirmed;
+import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
+import dev.migrationledger.core.situation.SchemaPosition.Hole;
+import dev.migrationledger.core.situation.SchemaPosition.Unknown;
 import java.util.List;
 
 /** Revisions are still to run. */
 final class BehindHead implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         ScriptsSeen scripts = c.seen().scripts();
-        if (rows == null || scripts == null || !rows.areUnderstood() || Placing.isDamaged(scripts)
+        if (rows == null || scripts == null || !rows.areUnderstood() || SchemaLocator.isDamaged(scripts)
                 || !isMeaningful(c, rows)) {
             return List.of();
         }
@@ -31,14 +31,14 @@ final class BehindHead implements Rule {
         }
         return List.of(new Finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, "",
                 "%s still to run; the next is %s.".formatted(
-                        Words.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
-                        Words.id(pending.getFirst())),
+                        MessageText.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
+                        MessageText.id(pending.getFirst())),
                 pending.stream().map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.BEHIND_HEAD)));
     }
 
     /** From rows that are wrong, nothing can be counted. */
-    private static boolean isMeaningful(Case c, Rows rows) {
+    private static boolean isMeaningful(RuleContext c, ResolvedRows rows) {
         return switch (c.place()) {
             case Confirmed _ -> rows.areClean() && (c.upgrade() == null || c.upgrade().failure() == null)
                     && (rows.areThere() || c.schema() == null || c.schema().perhapsMade().isEmpty());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DuplicateRevision implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null
                 ? List.of()

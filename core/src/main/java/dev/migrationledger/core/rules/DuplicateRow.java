@@ -4,24 +4,24 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.List;
 
 /** The version table says the same twice. */
 final class DuplicateRow implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null || rows.duplicate().isEmpty()) {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.DUPLICATE_ROW, Severity.ERROR, "",
                 "%s more than once in %s, which has lost its primary key; the next upgrade fails."
-                        .formatted(Words.ids(rows.duplicate()) + (rows.duplicate().size() == 1 ? " is" : " are"),
+                        .formatted(MessageText.ids(rows.duplicate()) + (rows.duplicate().size() == 1 ? " is" : " are"),
                                 rows.table().name()),
-                rows.duplicate().stream().limit(Words.MOST_NAMED).map(Exhibit::row).toList(),
+                rows.duplicate().stream().limit(MessageText.MOST_NAMED).map(Exhibit::row).toList(),
                 c.plan(DivergenceCode.DUPLICATE_ROW)));
     }
 }

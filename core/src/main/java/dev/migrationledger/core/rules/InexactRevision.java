@@ -7,8 +7,8 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.Identified.Found;
 import dev.migrationledger.core.graph.Identified.NotFound;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +16,8 @@ import java.util.List;
 final class InexactRevision implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null) {
             return List.of();
         }
@@ -26,21 +26,22 @@ final class InexactRevision implements Rule {
                 .toList();
     }
 
-    private static Finding finding(Case c, Rows rows, String row, Identified meaning) {
-        List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
+    private static Finding finding(RuleContext c, ResolvedRows rows, String row, Identified meaning) {
+        List<Exhibit> evidence = new ArrayList<>(StampFindings.details(c));
         evidence.add(Exhibit.row(row));
         String meant = switch (meaning) {
             case Found found -> {
                 found.revisions().forEach(revision -> evidence.add(Exhibit.revision(revision)));
-                yield "Alembic takes it for %s".formatted(Words.set(found.revisions()));
+                yield "Alembic takes it for %s".formatted(MessageText.set(found.revisions()));
             }
             case NotFound several -> {
                 several.candidates().forEach(revision -> evidence.add(Exhibit.revision(revision)));
-                yield "it may stand for each of %s".formatted(Words.ids(several.candidates()));
+                yield "it may stand for each of %s".formatted(MessageText.ids(several.candidates()));
             }
         };
         return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
-                "The row %s of %s is not a whole revision id; %s.".formatted(Words.id(row), rows.table().name(), meant),
+                "The row %s of %s is not a whole revision id; %s.".formatted(MessageText.id(row), rows.table().name(),
+                        meant),
                 evidence, c.plan(DivergenceCode.INEXACT_REVISION));
     }
 }

@@ -4,9 +4,9 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.Place.Elsewhere;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,20 +14,21 @@ import java.util.List;
 final class MergeSiblingSkipped implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
-        Siblings siblings = Siblings.of(c);
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
+        SkippedMergeSide siblings = SkippedMergeSide.of(c);
         if (rows == null || siblings == null || !(c.place() instanceof Elsewhere elsewhere)) {
             return List.of();
         }
-        List<Exhibit> evidence = new ArrayList<>(Stamped.evidence(rows, elsewhere));
+        List<Exhibit> evidence = new ArrayList<>(StampFindings.evidence(rows, elsewhere));
         Exhibit merge = Exhibit.revision(siblings.merge());
         if (!evidence.contains(merge)) {
             evidence.add(merge);
         }
         return List.of(new Finding(DivergenceCode.MERGE_SIBLING_SKIPPED, Severity.ERROR, "",
                 "Only one side of the merge %s is stamped (%s), and the schema also holds the other side, %s."
-                        .formatted(Words.id(siblings.merge()), Words.set(rows.meant()), Words.ids(siblings.skipped())),
+                        .formatted(MessageText.id(siblings.merge()), MessageText.set(rows.meant()),
+                                MessageText.ids(siblings.skipped())),
                 evidence, c.plan(DivergenceCode.MERGE_SIBLING_SKIPPED)));
     }
 }

@@ -6,10 +6,10 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.situation.BranchComparison;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Placing;
-import dev.migrationledger.core.situation.Sides;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.SchemaLocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class MultipleHeads implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null
                 ? List.of()
@@ -29,30 +29,30 @@ final class MultipleHeads implements Rule {
                         .toList();
     }
 
-    private static Finding finding(Case c, ScriptsSeen scripts, Finding problem) {
-        if (problem.severity() != Severity.ERROR || Placing.isDamaged(scripts)) {
+    private static Finding finding(RuleContext c, ScriptsSeen scripts, Finding problem) {
+        if (problem.severity() != Severity.ERROR || SchemaLocator.isDamaged(scripts)) {
             return problem;
         }
         List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
-        Sides sides = Sides.of(scripts, heads, c.seen().schema());
+        BranchComparison sides = BranchComparison.of(scripts, heads, c.seen().schema());
         List<Exhibit> evidence = new ArrayList<>(problem.evidence());
         sides.parting().forEach(revision -> evidence.add(Exhibit.revision(revision)));
-        sides.shared().stream().limit(Words.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
+        sides.shared().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
         return new Finding(problem.code(), problem.severity(), problem.subject(),
                 "%s %s".formatted(problem.message(), said(sides)), evidence, c.plan(problem.code()));
     }
 
-    private static String said(Sides sides) {
+    private static String said(BranchComparison sides) {
         String parting = sides.parting().isEmpty()
                 ? "They share nothing"
-                : "They part at %s".formatted(Words.set(sides.parting()));
+                : "They part at %s".formatted(MessageText.set(sides.parting()));
         List<String> each = sides.changed().entrySet().stream()
-                .map(side -> "%s changes %s".formatted(Words.id(side.getKey()), changed(side.getValue())))
+                .map(side -> "%s changes %s".formatted(MessageText.id(side.getKey()), changed(side.getValue())))
                 .toList();
         String shared = sides.shared().isEmpty()
                 ? sides.areReadable() ? "nothing is changed by both" : "nothing is known to be changed by both"
-                : "both change %s".formatted(Words.objects(sides.shared()));
-        return "%s: %s; %s.".formatted(parting, Words.list(each), shared);
+                : "both change %s".formatted(MessageText.objects(sides.shared()));
+        return "%s: %s; %s.".formatted(parting, MessageText.list(each), shared);
     }
 
     private static String changed(Set<ObjectName> objects) {
@@ -61,6 +61,6 @@ final class MultipleHeads implements Rule {
                 .filter(object -> objects.stream()
                         .noneMatch(other -> !other.equals(object) && other.holds(object)))
                 .toList();
-        return whole.isEmpty() ? "nothing in the schema" : Words.objects(whole);
+        return whole.isEmpty() ? "nothing in the schema" : MessageText.objects(whole);
     }
 }

@@ -4,23 +4,23 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.Silence;
 import dev.migrationledger.core.situation.Observations.Watched;
-import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** An agent should have spoken and did not. */
 final class ObservationStale implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         Watched watch = c.seen().watch();
         Silence silence = watch == null ? null : watch.silence();
         return silence == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.OBSERVATION_STALE, Severity.WARNING, "",
                         "The agent %s was heard last at %s and missed at %s: whatever else is said here may be out of date. Look whether it runs and whether it reaches the database and the ledger."
-                                .formatted(Words.id(silence.agent()), silence.since(), silence.asOf()),
+                                .formatted(MessageText.id(silence.agent()), silence.since(), silence.asOf()),
                         List.of(new Exhibit("agent", silence.agent(), null),
                                 new Exhibit("since", silence.since().toString(), null)),
                         List.of()));

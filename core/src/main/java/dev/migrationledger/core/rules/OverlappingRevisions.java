@@ -4,9 +4,9 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.Place;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,28 +14,30 @@ import java.util.List;
 final class OverlappingRevisions implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null || rows.overlapping().isEmpty()) {
             return List.of();
         }
-        List<Exhibit> evidence = new ArrayList<>(Stamped.details(c));
+        List<Exhibit> evidence = new ArrayList<>(StampFindings.details(c));
         evidence.add(Exhibit.detail(
                 "'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
-        evidence.addAll(Stamped.ofRows(rows));
+        evidence.addAll(StampFindings.ofRows(rows));
         return List.of(new Finding(DivergenceCode.OVERLAPPING_REVISIONS, Severity.ERROR, "",
-                "The rows %s of %s overlap: another row implies %s. Keep %s.".formatted(Words.ids(rows.exact()),
-                        rows.table().name(), Words.ids(rows.overlapping()), kept(c, rows)),
+                "The rows %s of %s overlap: another row implies %s. Keep %s.".formatted(MessageText.ids(rows.exact()),
+                        rows.table().name(), MessageText.ids(rows.overlapping()), kept(c, rows)),
                 evidence, c.plan(DivergenceCode.OVERLAPPING_REVISIONS)));
     }
 
-    private static String kept(Case c, Rows rows) {
+    private static String kept(RuleContext c, ResolvedRows rows) {
         return switch (c.place()) {
-            case Place.Confirmed confirmed when c.confirmation() == null || c.confirmation().contested().isEmpty() ->
-                "%s, which the schema confirms".formatted(Words.set(confirmed.stamped()));
-            case Place.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null -> Words.set(chosen);
-            case Place.Confirmed _,Place.Elsewhere _,Place.Hole _,Place.Unknown _ ->
-                "the row that really ran, perhaps not %s".formatted(Words.set(rows.meant()));
+            case SchemaPosition.Confirmed confirmed when c.confirmation() == null
+                    || c.confirmation().contested().isEmpty() ->
+                "%s, which the schema confirms".formatted(MessageText.set(confirmed.stamped()));
+            case SchemaPosition.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null ->
+                MessageText.set(chosen);
+            case SchemaPosition.Confirmed _,SchemaPosition.Elsewhere _,SchemaPosition.Hole _,SchemaPosition.Unknown _ ->
+                "the row that really ran, perhaps not %s".formatted(MessageText.set(rows.meant()));
         };
     }
 }

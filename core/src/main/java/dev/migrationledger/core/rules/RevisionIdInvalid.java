@@ -15,7 +15,7 @@ import java.util.Set;
 final class RevisionIdInvalid implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         if (scripts == null) {
             return List.of();

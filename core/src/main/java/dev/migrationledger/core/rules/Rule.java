@@ -6,5 +6,5 @@ import java.util.List;
 /** Finds one divergence. Pure; says nothing where what it needs was not looked at. */
 interface Rule {
 
-    List<Finding> judge(Case c);
+    List<Finding> judge(RuleContext c);
 }

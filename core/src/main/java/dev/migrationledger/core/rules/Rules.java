@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.situation.ComputedSchemas;
 import dev.migrationledger.core.situation.Observations;
-import dev.migrationledger.core.situation.Placing;
+import dev.migrationledger.core.situation.SchemaLocator;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +36,19 @@ final class Rules {
             new StampedAheadOfSchema(),
             new SchemaHole(),
             new StampUnconfirmed(),
-            new UntrackedObjects(),
+            new UntrackedObjectsRule(),
             new StampedNotRun(),
             new UnattributedChanges(),
-            new ObservationGap(),
+            new ObservationGapRule(),
             new ObservationStale());
 
     private Rules() {}
 
     static Diagnosis judge(Observations observations) {
-        return judge(Case.of(observations));
+        return judge(RuleContext.of(observations));
     }
 
-    static Diagnosis judge(Case c) {
+    static Diagnosis judge(RuleContext c) {
         List<Finding> findings = ALL.stream()
                 .flatMap(rule -> rule.judge(c).stream())
                 .sorted(Comparator.comparing(Finding::severity))
@@ -61,9 +61,9 @@ final class Rules {
                 c.repair().plan());
     }
 
-    private static @Nullable PhysicalState physical(Case c) {
+    private static @Nullable PhysicalState physical(RuleContext c) {
         String assumed = ComputedSchemas.sentence(c.seen().scripts(), c.seen().schema());
-        return c.schema() == null || c.seen().scripts() == null || Placing.isDamaged(c.seen().scripts())
+        return c.schema() == null || c.seen().scripts() == null || SchemaLocator.isDamaged(c.seen().scripts())
                 ? null
                 : assumed == null ? c.schema().physical() : c.schema().physical().doubted(assumed);
     }

@@ -3,25 +3,26 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.Place.Direction;
-import dev.migrationledger.core.situation.Place.Elsewhere;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition.Direction;
+import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
 
 /** The schema holds more than is stamped. */
 final class SchemaAheadOfStamp implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.AHEAD
-                || !Stamped.isTheCause(rows) || Siblings.of(c) != null) {
+                || !StampFindings.isTheCause(rows) || SkippedMergeSide.of(c) != null) {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.SCHEMA_AHEAD_OF_STAMP, Severity.ERROR, "",
                 "The schema is ahead of the stamp: %s is stamped, and the schema matches %s."
-                        .formatted(Words.set(rows.meant()), Words.sets(elsewhere.candidates(), elsewhere.complete())),
-                Stamped.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
+                        .formatted(MessageText.set(rows.meant()),
+                                MessageText.sets(elsewhere.candidates(), elsewhere.complete())),
+                StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
     }
 }

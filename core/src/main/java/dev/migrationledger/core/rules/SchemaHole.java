@@ -6,10 +6,10 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.core.position.Discrepancy;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Place.Hole;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition.Hole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,39 +18,41 @@ import java.util.stream.Stream;
 final class SchemaHole implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null || !(c.place() instanceof Hole hole)) {
             return List.of();
         }
         List<Exhibit> evidence = new ArrayList<>();
-        evidence.add(Stamped.against(rows.areThere() ? "the stamp " + Words.set(hole.stamped()) : "base",
+        evidence.add(StampFindings.against(rows.areThere() ? "the stamp " + MessageText.set(hole.stamped()) : "base",
                 hole.against()));
         if (!hole.nearest().equals(hole.stamped())) {
-            evidence.add(Stamped.against(hole.ties().size() < 2
-                    ? "the nearest set, %s".formatted(Words.set(hole.nearest()))
-                    : "%s (equally near: %s)".formatted(Words.set(hole.nearest()),
-                            Words.list(hole.ties().stream().filter(tie -> !tie.equals(hole.nearest()))
-                                    .map(Words::set).toList())),
+            evidence.add(StampFindings.against(hole.ties().size() < 2
+                    ? "the nearest set, %s".formatted(MessageText.set(hole.nearest()))
+                    : "%s (equally near: %s)".formatted(MessageText.set(hole.nearest()),
+                            MessageText.list(hole.ties().stream().filter(tie -> !tie.equals(hole.nearest()))
+                                    .map(MessageText::set).toList())),
                     hole.discrepancies()));
         }
         List<List<String>> alike = hole.ties().stream().filter(tie -> isAlike(c, hole, tie)).toList();
         if (alike.size() > 1) {
             evidence.add(Exhibit.detail("The schema alone cannot tell %s apart."
-                    .formatted(Words.list(alike.stream().map(Words::set).toList()))));
+                    .formatted(MessageText.list(alike.stream().map(MessageText::set).toList()))));
         }
         List<Discrepancy> all = new ArrayList<>(hole.against());
         hole.discrepancies().stream().filter(one -> !all.contains(one)).forEach(all::add);
-        evidence.addAll(Stamped.evidence(rows, all));
+        evidence.addAll(StampFindings.evidence(rows, all));
         return List.of(new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "",
                 "The schema matches no set of revisions: it differs from %s in %s.".formatted(
-                        rows.areThere() ? "the stamp " + Words.set(hole.stamped()) : Words.set(hole.nearest()),
-                        Words.count((rows.areThere() ? hole.against() : hole.discrepancies()).size(), "object")),
+                        rows.areThere()
+                                ? "the stamp " + MessageText.set(hole.stamped())
+                                : MessageText.set(hole.nearest()),
+                        MessageText.count((rows.areThere() ? hole.against() : hole.discrepancies()).size(), "object")),
                 evidence, c.plan(DivergenceCode.SCHEMA_HOLE)));
     }
 
     /** Whether what lies between a set and the nearest one changes rows only. */
-    private static boolean isAlike(Case c, Hole hole, List<String> tie) {
+    private static boolean isAlike(RuleContext c, Hole hole, List<String> tie) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts != null && Stream.concat(
                 scripts.graph().upgradePath(tie, hole.nearest()).stream(),

@@ -14,7 +14,7 @@ final class ScriptProblem implements Rule {
     }
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         return c.seen().scripts() == null
                 ? List.of()
                 : c.seen().scripts().problems().stream().filter(problem -> problem.code() == code).toList();

@@ -8,12 +8,12 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.VersionTables;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class SeveralVersionTables implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         VersionTables tables = c.seen().versionTables();
         ScriptsSeen scripts = c.seen().scripts();
-        Rows rows = c.rows();
+        ResolvedRows rows = c.rows();
         if (scripts == null || rows == null) {
             return List.of();
         }
@@ -43,13 +43,13 @@ final class SeveralVersionTables implements Rule {
             return List.of();
         }
         List<String> said = others.stream()
-                .map(other -> "%s at %s".formatted(other.name(), Words.set(Objects.requireNonNull(other.rows()))))
+                .map(other -> "%s at %s".formatted(other.name(), MessageText.set(Objects.requireNonNull(other.rows()))))
                 .toList();
         List<ObjectName> alike = alike(c.seen().schema(), others);
         List<Exhibit> evidence = new ArrayList<>();
-        others.stream().limit(Words.MOST_NAMED)
+        others.stream().limit(MessageText.MOST_NAMED)
                 .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
-        alike.stream().limit(Words.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
+        alike.stream().limit(MessageText.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         StringBuilder message = new StringBuilder(rows.table().name()).append(" is judged.");
         if (written != null) {
             message.append(" With this configuration Alembic writes ").append(written).append('.');
@@ -57,11 +57,11 @@ final class SeveralVersionTables implements Rule {
         if (!others.isEmpty()) {
             message.append(" This database has %s of these scripts: %s.".formatted(others.size() == 1
                     ? "another version table"
-                    : Words.count(others.size(), "other version table"), Words.list(said)));
+                    : MessageText.count(others.size(), "other version table"), MessageText.list(said)));
         }
         if (!alike.isEmpty()) {
             message.append(" Other schemas have %s of the same name: %s.".formatted(
-                    alike.size() == 1 ? "a table" : "tables", Words.objects(alike)));
+                    alike.size() == 1 ? "a table" : "tables", MessageText.objects(alike)));
         }
         // One of another name in the same schema is a copy: the configuration says the name, or the doctor would have asked.
         boolean copies = rows.areThere() && others.stream().allMatch(other -> isBeside(rows.table(), other));

@@ -8,8 +8,8 @@ import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.position.SchemaEvidence.Excuse;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Confirmation.LeftOut;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,15 +18,15 @@ import java.util.Objects;
 final class StampUnconfirmed implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         Confirmation confirmation = c.confirmation();
-        Rows rows = c.rows();
+        ResolvedRows rows = c.rows();
         if (confirmation == null || rows == null || confirmation.isEnough()) {
             return List.of();
         }
-        List<Exhibit> evidence = new ArrayList<>(Stamped.ofRows(rows));
-        confirmation.excused().stream().limit(Words.MOST_NAMED).forEach(one -> {
-            evidence.add(Exhibit.detail(Words.excused(one)));
+        List<Exhibit> evidence = new ArrayList<>(StampFindings.ofRows(rows));
+        confirmation.excused().stream().limit(MessageText.MOST_NAMED).forEach(one -> {
+            evidence.add(Exhibit.detail(MessageText.excused(one)));
             evidence.add(Exhibit.revision(Objects.requireNonNull(one.excuse()).revision()));
             evidence.add(Exhibit.object(one.discrepancy().object()));
         });
@@ -35,31 +35,32 @@ final class StampUnconfirmed implements Rule {
                 c.plan(DivergenceCode.STAMP_UNCONFIRMED)));
     }
 
-    private static String message(Rows rows, Confirmation confirmation) {
+    private static String message(ResolvedRows rows, Confirmation confirmation) {
         LeftOut leftOut = confirmation.leftOut();
         if (!leftOut.isNone()) {
             return "Nothing confirms that %s ran: the objects lie in %s, which was not looked at.".formatted(
-                    Words.ids(leftOut.revisions()), Words.schemas(leftOut.schemas()));
+                    MessageText.ids(leftOut.revisions()), MessageText.schemas(leftOut.schemas()));
         }
         if (!confirmation.anything()) {
             return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
-                    .formatted(Words.set(rows.meant()));
+                    .formatted(MessageText.set(rows.meant()));
         }
         List<Difference> excused = confirmation.excused();
         Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
         if (excused.stream().allMatch(Difference::isPerhapsUnmade)) {
             return "%s missing; %s makes %s or not, on a condition that cannot be read.".formatted(
-                    Words.upper(excused.size() == 1
-                            ? Words.object(excused.getFirst().discrepancy().object()) + " is"
-                            : Words.count(excused.size(), "object") + " are"),
-                    Words.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
+                    MessageText.upper(excused.size() == 1
+                            ? MessageText.object(excused.getFirst().discrepancy().object()) + " is"
+                            : MessageText.count(excused.size(), "object") + " are"),
+                    MessageText.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
         }
         return (excused.stream().allMatch(Difference::dependsOnEarlier)
                 ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
-                : "The schema fits %s only if %s changed %s, which cannot be read.").formatted(Words.set(rows.meant()),
-                        Words.id(excuse.revision()),
+                : "The schema fits %s only if %s changed %s, which cannot be read.")
+                .formatted(MessageText.set(rows.meant()),
+                        MessageText.id(excuse.revision()),
                         excused.size() == 1
-                                ? Words.object(excused.getFirst().discrepancy().object())
-                                : Words.count(excused.size(), "object"));
+                                ? MessageText.object(excused.getFirst().discrepancy().object())
+                                : MessageText.count(excused.size(), "object"));
     }
 }

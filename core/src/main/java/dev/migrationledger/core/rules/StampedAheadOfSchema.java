@@ -3,25 +3,26 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.Place.Direction;
-import dev.migrationledger.core.situation.Place.Elsewhere;
-import dev.migrationledger.core.situation.Rows;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition.Direction;
+import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
 
 /** Something is stamped that the schema does not hold. */
 final class StampedAheadOfSchema implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.BEHIND
-                || !Stamped.isTheCause(rows)) {
+                || !StampFindings.isTheCause(rows)) {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR, "",
                 "The stamp is ahead of the schema: %s is stamped, and the schema matches %s."
-                        .formatted(Words.set(rows.meant()), Words.sets(elsewhere.candidates(), elsewhere.complete())),
-                Stamped.evidence(rows, elsewhere), c.plan(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA)));
+                        .formatted(MessageText.set(rows.meant()),
+                                MessageText.sets(elsewhere.candidates(), elsewhere.complete())),
+                StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA)));
     }
 }

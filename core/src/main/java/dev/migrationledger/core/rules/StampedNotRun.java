@@ -5,19 +5,19 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.situation.Differences;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Place;
+import dev.migrationledger.core.situation.SchemaPosition;
 import dev.migrationledger.core.situation.UnprovenStamps;
-import dev.migrationledger.core.situation.Words;
 import java.util.List;
 
 /** A revision that only was written into the version table, and of which the schema cannot say whether it ran. */
 final class StampedNotRun implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
-        List<String> stamped = scripts != null && c.place() instanceof Place.Confirmed confirmed
+        List<String> stamped = scripts != null && c.place() instanceof SchemaPosition.Confirmed confirmed
                 ? UnprovenStamps.of(c.seen(), c.schema(), confirmed.stamped())
                 : List.of();
         if (scripts == null || stamped.isEmpty()) {
@@ -25,10 +25,10 @@ final class StampedNotRun implements Rule {
         }
         return List.of(new Finding(DivergenceCode.STAMPED_NOT_RUN, Severity.WARNING, "",
                 "%s only stamped, and the schema does not show whether %s ran: %s. Check by hand."
-                        .formatted(Words.ids(stamped) + (stamped.size() == 1 ? " was" : " were"),
+                        .formatted(MessageText.ids(stamped) + (stamped.size() == 1 ? " was" : " were"),
                                 stamped.size() == 1 ? "it" : "they",
                                 new Differences(scripts).of(stamped)),
-                stamped.stream().limit(Words.MOST_NAMED).map(Exhibit::revision).toList(),
+                stamped.stream().limit(MessageText.MOST_NAMED).map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.STAMPED_NOT_RUN)));
     }
 }

@@ -5,9 +5,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.Identified.NotFound;
-import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.UnknownRowCause;
-import dev.migrationledger.core.situation.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +15,8 @@ import java.util.List;
 final class UnknownRevision implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        Rows rows = c.rows();
+    public List<Finding> judge(RuleContext c) {
+        ResolvedRows rows = c.rows();
         return rows == null
                 ? List.of()
                 : rows.unknown().entrySet().stream()
@@ -24,18 +24,19 @@ final class UnknownRevision implements Rule {
                         .toList();
     }
 
-    private static Finding finding(Case c, Rows rows, String row, NotFound none) {
+    private static Finding finding(RuleContext c, ResolvedRows rows, String row, NotFound none) {
         UnknownRowCause cause = UnknownRowCause.of(c.seen().scripts(), c.schema(), rows);
         List<Exhibit> evidence = new ArrayList<>();
         cause.details().forEach(detail -> evidence.add(Exhibit.detail(detail)));
         if (!none.candidates().isEmpty()) {
-            evidence.add(Exhibit.detail("The id is near %s.".formatted(Words.ids(none.candidates()))));
+            evidence.add(Exhibit.detail("The id is near %s.".formatted(MessageText.ids(none.candidates()))));
         }
         evidence.add(Exhibit.row(row));
         none.candidates().forEach(near -> evidence.add(Exhibit.revision(near)));
-        cause.objects().stream().limit(Words.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
+        cause.objects().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
         return new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, row,
-                "The row %s of %s is in no script%s.".formatted(Words.id(row), rows.table().name(), cause.clause()),
+                "The row %s of %s is in no script%s.".formatted(MessageText.id(row), rows.table().name(),
+                        cause.clause()),
                 evidence, c.plan(DivergenceCode.UNKNOWN_REVISION));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 final class UpgradeFails implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
+    public List<Finding> judge(RuleContext c) {
         // Elsewhere the stamp is the cause.
         UpgradeFailure failure = c.upgrade() == null ? null : c.upgrade().failure();
         return failure == null

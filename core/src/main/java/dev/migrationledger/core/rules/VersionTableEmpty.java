@@ -9,7 +9,8 @@ import java.util.List;
 final class VersionTableEmpty implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        return Unstamped.judge(c, State.EMPTY, DivergenceCode.VERSION_TABLE_EMPTY, "The version table %s has no row");
+    public List<Finding> judge(RuleContext c) {
+        return MissingStamp.judge(c, State.EMPTY, DivergenceCode.VERSION_TABLE_EMPTY,
+                "The version table %s has no row");
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 final class VersionTableMissing implements Rule {
 
     @Override
-    public List<Finding> judge(Case c) {
-        return Unstamped.judge(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING, "There is no version table %s");
+    public List<Finding> judge(RuleContext c) {
+        return MissingStamp.judge(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING,
+                "There is no version table %s");
     }
 }

@@ -53,7 +53,7 @@ public final class ComputedSchemas {
         int tables = scripts == null ? 0 : tables(scripts).size();
         return tables == 0 || schema == null
                 ? null
-                : "The scripts compute the schema of %s; assuming '%s'.".formatted(Words.count(tables, "table"),
+                : "The scripts compute the schema of %s; assuming '%s'.".formatted(MessageText.count(tables, "table"),
                         schema.defaultSchema() == null ? "public" : schema.defaultSchema());
     }
 

@@ -1,11 +1,11 @@
 package dev.migrationledger.core.situation;
 
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.Watched;
-import dev.migrationledger.core.situation.Place.Confirmed;
+import dev.migrationledger.core.situation.SchemaPosition.Confirmed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +65,8 @@ public record Confirmation(
 
     /** Absent where nothing is stamped, or the stamp is contradicted or could not be judged. */
     public static @Nullable Confirmation of(
-            @Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, @Nullable Rows rows, Place place,
+            @Nullable ScriptsSeen scripts, @Nullable SchemaAnalysis schema, @Nullable ResolvedRows rows,
+            SchemaPosition place,
             @Nullable Watched watch) {
         if (scripts == null || schema == null || rows == null || !(place instanceof Confirmed(List<String> stamped))
                 || stamped.isEmpty()) {
@@ -84,7 +85,7 @@ public record Confirmation(
     }
 
     private static List<String> contested(
-            ScriptsSeen scripts, SchemaSays schema, Rows rows, Set<String> open, @Nullable Watched watch) {
+            ScriptsSeen scripts, SchemaAnalysis schema, ResolvedRows rows, Set<String> open, @Nullable Watched watch) {
         return !rows.overlapping().isEmpty() && schema.missing(rows.meant()).isEmpty()
                 && schema.missing(rows.others(scripts.graph())).isEmpty()
                         ? doubtful(scripts, open, watch).stream().filter(rows.meant()::contains).toList()
@@ -93,7 +94,7 @@ public record Confirmation(
 
     /** Revisions implied by the rows that may change something, without evidence that they ran; parents first. */
     static List<String> doubtful(
-            ScriptsSeen scripts, SchemaSays schema, List<String> rows, @Nullable Watched watch) {
+            ScriptsSeen scripts, SchemaAnalysis schema, List<String> rows, @Nullable Watched watch) {
         return doubtful(scripts, open(scripts, schema, rows), watch);
     }
 
@@ -104,7 +105,7 @@ public record Confirmation(
                 .toList();
     }
 
-    private static Set<String> open(ScriptsSeen scripts, SchemaSays schema, List<String> rows) {
+    private static Set<String> open(ScriptsSeen scripts, SchemaAnalysis schema, List<String> rows) {
         Set<String> open = new HashSet<>(scripts.graph().implied(rows));
         schema.confirmed().apply(rows).forEach(open::remove);
         return open;
@@ -114,7 +115,7 @@ public record Confirmation(
         return footprint != null && footprint.upgrade().isNone();
     }
 
-    public static boolean wasSeen(@Nullable Standing standing) {
-        return standing != null && standing.kind() == Standing.Kind.APPLIED && !standing.inferred();
+    public static boolean wasSeen(@Nullable RevisionStatus standing) {
+        return standing != null && standing.kind() == RevisionStatus.Kind.APPLIED && !standing.inferred();
     }
 }

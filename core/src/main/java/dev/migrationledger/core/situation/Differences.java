@@ -42,11 +42,11 @@ public final class Differences {
 
     /** What each of these does out of a schema's sight; clauses with commas. */
     public String of(List<String> revisions) {
-        return Words.list(revisions.stream().map(this::reason).toList());
+        return MessageText.list(revisions.stream().map(this::reason).toList());
     }
 
     private String reason(String revision) {
-        String id = Words.id(revision);
+        String id = MessageText.id(revision);
         Footprint footprint = scripts.footprints().get(revision);
         if (footprint == null) {
             return id + " cannot be read";
@@ -64,7 +64,7 @@ public final class Differences {
                 .filter(effect -> effect.action() != Action.WRITE).toList();
         if (!changes.isEmpty() && changes.stream().allMatch(Differences::isValidation)) {
             return "%s only validates %s, and that may have been done by hand".formatted(id,
-                    Words.objects(changes.stream().map(Change::object).toList()));
+                    MessageText.objects(changes.stream().map(Change::object).toList()));
         }
         if (!changes.isEmpty()) {
             return changes.stream().anyMatch(Differences::isConditional)
@@ -73,7 +73,7 @@ public final class Differences {
         }
         return written.isEmpty()
                 ? id + " does nothing"
-                : "%s only changes rows of %s".formatted(id, Words.list(List.copyOf(written)));
+                : "%s only changes rows of %s".formatted(id, MessageText.list(List.copyOf(written)));
     }
 
     /** A validated constraint is as good where the revision that validates it has still to run. */

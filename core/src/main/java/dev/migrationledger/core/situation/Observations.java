@@ -1,7 +1,7 @@
 package dev.migrationledger.core.situation;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -185,7 +185,7 @@ public record Observations(
      * @param silence absent: agents speak as often as they should
      */
     public record Watched(
-            Map<String, Standing> standings,
+            Map<String, RevisionStatus> standings,
             List<UnattributedChange> changes,
             @Nullable Gap gap,
             @Nullable Silence silence) {
@@ -256,7 +256,7 @@ public record Observations(
 
     /** Absent where the version table says nothing of this history. */
     private @Nullable List<String> stamped(RevisionGraph graph) {
-        List<String> meant = versionTable == null ? List.of() : Rows.of(versionTable, graph).meant();
+        List<String> meant = versionTable == null ? List.of() : ResolvedRows.of(versionTable, graph).meant();
         return meant.isEmpty() ? null : meant;
     }
 }

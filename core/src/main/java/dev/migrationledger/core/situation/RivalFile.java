@@ -28,7 +28,7 @@ public record RivalFile(String file, boolean here, Set<ObjectName> made) {
     }
 
     public String sentence() {
-        return "%s %s: %s %s.".formatted(named(), here ? "ran here" : "did not run here", Words.objects(made),
+        return "%s %s: %s %s.".formatted(named(), here ? "ran here" : "did not run here", MessageText.objects(made),
                 made.size() == 1 ? here ? "exists" : "is missing" : here ? "exist" : "are missing");
     }
 
@@ -38,8 +38,8 @@ public record RivalFile(String file, boolean here, Set<ObjectName> made) {
         return files.isEmpty()
                 ? null
                 : "Let %s keep the id, because it ran here. Give %s %s.".formatted(
-                        Words.list(files.stream().filter(RivalFile::here).map(RivalFile::named).toList()),
-                        Words.list(files.stream().filter(one -> !one.here).map(RivalFile::named).toList()),
+                        MessageText.list(files.stream().filter(RivalFile::here).map(RivalFile::named).toList()),
+                        MessageText.list(files.stream().filter(one -> !one.here).map(RivalFile::named).toList()),
                         files.size() == 2 ? "its own id" : "their own ids");
     }
 

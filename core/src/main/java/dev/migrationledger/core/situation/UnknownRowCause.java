@@ -42,22 +42,23 @@ public record UnknownRowCause(
         NO_MATCH
     }
 
-    public static UnknownRowCause of(@Nullable ScriptsSeen scripts, @Nullable SchemaSays schema, Rows rows) {
+    public static UnknownRowCause of(@Nullable ScriptsSeen scripts, @Nullable SchemaAnalysis schema,
+            ResolvedRows rows) {
         if (scripts != null && !rows.unknown().isEmpty()
                 && scripts.others().revisions().keySet().containsAll(rows.unknown().keySet())) {
             return new UnknownRowCause(Situation.OTHER_SCRIPTS, null, List.of(), rows.unknown().keySet().stream()
-                    .map(row -> "%s is a revision of %s.".formatted(Words.id(row),
+                    .map(row -> "%s is a revision of %s.".formatted(MessageText.id(row),
                             scripts.others().revisions().get(row)))
                     .toList());
         }
-        if (scripts == null || schema == null || Placing.isDamaged(scripts)) {
+        if (scripts == null || schema == null || SchemaLocator.isDamaged(scripts)) {
             return new UnknownRowCause(Situation.UNKNOWN, null, List.of(), List.of());
         }
         PhysicalState physical = schema.physical();
         List<ObjectName> foreign = schema.foreign().stream().map(Unexplained::object).toList();
         if (!schema.traces().isEmpty() && !schema.showsAnyRevision() && !foreign.isEmpty()) {
             return new UnknownRowCause(Situation.ANOTHER_APPLICATION, null, foreign,
-                    List.of("The database has %s, which no script makes.".formatted(Words.objects(foreign))));
+                    List.of("The database has %s, which no script makes.".formatted(MessageText.objects(foreign))));
         }
         if (physical.candidates().isEmpty()) {
             return noMatch(schema, foreign);
@@ -67,10 +68,10 @@ public record UnknownRowCause(
                 : null;
         List<String> details = new ArrayList<>();
         details.add("The schema matches %s%s.".formatted(
-                Words.sets(physical.candidates(), physical.complete()),
+                MessageText.sets(physical.candidates(), physical.complete()),
                 foreign.isEmpty() ? " and holds nothing else" : ""));
         if (!foreign.isEmpty()) {
-            details.add("No script makes %s.".formatted(Words.objects(foreign)));
+            details.add("No script makes %s.".formatted(MessageText.objects(foreign)));
             boolean whole = physical.candidates().stream().anyMatch(candidate -> scripts.graph()
                     .upgradePath(candidate, scripts.graph().realHeads()).isEmpty());
             return new UnknownRowCause(whole ? Situation.OLDER_SCRIPTS : Situation.LOST_FILE, set, foreign, details);
@@ -80,7 +81,7 @@ public record UnknownRowCause(
         return new UnknownRowCause(beside ? Situation.REMOVED_BRANCH : Situation.RENAMED, set, List.of(), details);
     }
 
-    private static UnknownRowCause noMatch(SchemaSays schema, List<ObjectName> foreign) {
+    private static UnknownRowCause noMatch(SchemaAnalysis schema, List<ObjectName> foreign) {
         // A database that holds what revisions make is not near to base.
         List<String> nearest = schema.physical().nearest().stream()
                 .filter(set -> !set.isEmpty() || !schema.showsAnyRevision())
@@ -88,11 +89,11 @@ public record UnknownRowCause(
         List<Discrepancy> discrepancies = nearest == null ? List.of() : schema.against().apply(nearest);
         List<String> details = new ArrayList<>();
         if (nearest != null) {
-            details.add("The schema is nearest to %s: %s.".formatted(Words.set(nearest),
-                    Words.discrepancies(discrepancies)));
+            details.add("The schema is nearest to %s: %s.".formatted(MessageText.set(nearest),
+                    MessageText.discrepancies(discrepancies)));
         }
         if (!foreign.isEmpty()) {
-            details.add("No script makes %s.".formatted(Words.objects(foreign)));
+            details.add("No script makes %s.".formatted(MessageText.objects(foreign)));
         }
         return new UnknownRowCause(Situation.NO_MATCH, nearest,
                 discrepancies.stream().map(Discrepancy::object).toList(), details);
@@ -119,11 +120,11 @@ public record UnknownRowCause(
 
     /** What a person has to do. */
     public String advice(String row) {
-        String id = Words.id(row);
+        String id = MessageText.id(row);
         String bringBack = "bring back its file, from version control or from the image that applied it";
         return switch (situation) {
             case UNKNOWN, LOST_FILE -> "%s What %s did is written nowhere else, so any stamp would be a guess."
-                    .formatted(Words.upper(bringBack) + ".", id);
+                    .formatted(MessageText.upper(bringBack) + ".", id);
             case OTHER_SCRIPTS ->
                 "Check the section (-n), the database's URL and the name of the version table: two histories must not share one. Do not stamp %s away."
                         .formatted(id);
@@ -138,9 +139,9 @@ public record UnknownRowCause(
                     : "Find out whether %s is gone for good: renamed, squashed, or removed with its branch. If it is not, stop here and %s."
                             .formatted(id, bringBack);
             case NO_MATCH -> set == null
-                    ? "%s.".formatted(Words.upper(bringBack))
+                    ? "%s.".formatted(MessageText.upper(bringBack))
                     : "%s. If it was squashed into %s, this database had not run all of them: change the objects named above to what %s leaves, then look again."
-                            .formatted(Words.upper(bringBack), Words.set(set), Words.set(set));
+                            .formatted(MessageText.upper(bringBack), MessageText.set(set), MessageText.set(set));
         };
     }
 }

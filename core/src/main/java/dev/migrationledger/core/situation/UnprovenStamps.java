@@ -1,6 +1,6 @@
 package dev.migrationledger.core.situation;
 
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -16,7 +16,7 @@ public final class UnprovenStamps {
     private UnprovenStamps() {}
 
     /** Parents first. */
-    public static List<String> of(Observations seen, @Nullable SchemaSays schema, List<String> rows) {
+    public static List<String> of(Observations seen, @Nullable SchemaAnalysis schema, List<String> rows) {
         Watched watch = seen.watch();
         ScriptsSeen scripts = seen.scripts();
         if (watch == null || scripts == null || schema == null) {
@@ -29,8 +29,8 @@ public final class UnprovenStamps {
                 .toList();
     }
 
-    private static boolean isStamped(@Nullable Standing standing) {
-        return standing != null && standing.kind() == Standing.Kind.STAMPED;
+    private static boolean isStamped(@Nullable RevisionStatus standing) {
+        return standing != null && standing.kind() == RevisionStatus.Kind.STAMPED;
     }
 
     /** What leaves its traces is the schema's to judge, and what others have since undone does not matter any more. */

@@ -16,7 +16,7 @@ public final class VersionTableWidth {
     }
 
     /** How many characters the version table holds; absent where there is none, or nobody looked. */
-    public static @Nullable Integer of(Observations seen, @Nullable Rows rows, ScriptsSeen scripts) {
+    public static @Nullable Integer of(Observations seen, @Nullable ResolvedRows rows, ScriptsSeen scripts) {
         if (seen.versionTables() != null) {
             return seen.versionTables().width();
         }

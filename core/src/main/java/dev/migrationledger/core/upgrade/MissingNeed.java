@@ -2,7 +2,7 @@ package dev.migrationledger.core.upgrade;
 
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
 import java.util.List;
 
 /**
@@ -21,8 +21,8 @@ public record MissingNeed(ObjectName object, List<String> columns, ObjectName by
     /** Such as {@code table public.shelf}, {@code a key of table public.cask over 'wood'}. */
     String what() {
         return columns.isEmpty()
-                ? Words.object(object)
-                : "a key of %s over %s".formatted(Words.object(object), Words.ids(columns));
+                ? MessageText.object(object)
+                : "a key of %s over %s".formatted(MessageText.object(object), MessageText.ids(columns));
     }
 
     /** As a sentence. */
@@ -37,13 +37,13 @@ public record MissingNeed(ObjectName object, List<String> columns, ObjectName by
     String advice(String revision) {
         if (object.kind() == ObjectKind.TYPE) {
             return "Edit %s so that it creates the type before: add_column does not do that for sa.Enum."
-                    .formatted(Words.id(revision));
+                    .formatted(MessageText.id(revision));
         }
         return "Edit %s so that it names what exists, or create %s before."
-                .formatted(Words.id(revision), columns.isEmpty() ? "it" : "the key");
+                .formatted(MessageText.id(revision), columns.isEmpty() ? "it" : "the key");
     }
 
     private String subject() {
-        return Words.upper(Words.object(by));
+        return MessageText.upper(MessageText.object(by));
     }
 }

@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.SchemaSays;
+import dev.migrationledger.core.situation.SchemaAnalysis;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,10 @@ final class ObjectOrigins {
     private final ScriptsSeen scripts;
     private final @Nullable String defaultSchema;
     private final List<String> applied;
-    private final @Nullable SchemaSays schema;
+    private final @Nullable SchemaAnalysis schema;
 
     ObjectOrigins(
-            ScriptsSeen scripts, @Nullable String defaultSchema, List<String> rows, @Nullable SchemaSays schema) {
+            ScriptsSeen scripts, @Nullable String defaultSchema, List<String> rows, @Nullable SchemaAnalysis schema) {
         this.scripts = scripts;
         this.defaultSchema = defaultSchema;
         this.applied = scripts.graph().topological(scripts.graph().implied(rows));

@@ -3,7 +3,7 @@ package dev.migrationledger.core.upgrade;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.position.DropRefusal;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.upgrade.UpgradeFailure.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
      */
     String cause(@Nullable String maker, boolean renamed) {
         String origin = maker != null
-                ? " %s %s %s.".formatted(Words.id(maker), renamed ? "renames another to" : "creates", name())
+                ? " %s %s %s.".formatted(MessageText.id(maker), renamed ? "renames another to" : "creates", name())
                 : untracked ? " No migration creates %s.".formatted(name()) : "";
         return "PostgreSQL refuses that, and no earlier change of this upgrade prevents it.%s".formatted(origin);
     }
@@ -60,11 +60,11 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
             case LIES_IN -> "first drop or move %s and whatever else the schema holds. CASCADE would delete it all.";
             case OWNS -> "drop %s instead; %s goes with it.";
         };
-        return first.formatted(name(), Words.object(object));
+        return first.formatted(name(), MessageText.object(object));
     }
 
     private String name() {
         boolean key = refusal.need() == DropRefusal.Need.POINTS_TO || refusal.need() == DropRefusal.Need.RELIES_ON;
-        return key ? "foreign key " + refusal.dependent().dotted() : Words.object(refusal.dependent());
+        return key ? "foreign key " + refusal.dependent().dotted() : MessageText.object(refusal.dependent());
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.core.upgrade;
 
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +51,12 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
     /** Such as {@code 'a4' creates enum public.state, which already exists}. */
     public String what() {
         if (need != null) {
-            return "%s %s".formatted(Words.id(revision), reason.clause.formatted(need.what()));
+            return "%s %s".formatted(MessageText.id(revision), reason.clause.formatted(need.what()));
         }
         String clause = reason.clause.formatted(renamed == null
-                ? Words.object(object)
-                : "%s to %s".formatted(Words.object(renamed), object.name()));
-        return "%s %s%s".formatted(Words.id(revision), clause, refused == null ? "" : refused.clause(reason));
+                ? MessageText.object(object)
+                : "%s to %s".formatted(MessageText.object(renamed), object.name()));
+        return "%s %s%s".formatted(MessageText.id(revision), clause, refused == null ? "" : refused.clause(reason));
     }
 
     /** The same as a sentence. */
@@ -79,28 +79,29 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
             return need.cause();
         }
         if (renamed != null) {
-            return "Both %s and %s exist; %s %s %s.".formatted(Words.object(renamed), Words.object(object),
-                    maker == null ? "no known revision" : Words.id(maker),
+            return "Both %s and %s exist; %s %s %s.".formatted(MessageText.object(renamed), MessageText.object(object),
+                    maker == null ? "no known revision" : MessageText.id(maker),
                     origin.renamed() ? "renamed another to" : "made", object.name());
         }
         if (reason.exists()) {
             if (maker != null) {
                 return "%s %s %s and no later revision drops it, so %s fails in every database that ran %s before."
-                        .formatted(Words.id(maker), origin.renamed() ? "renames another to" : "creates",
-                                Words.object(object), Words.id(revision), Words.id(maker));
+                        .formatted(MessageText.id(maker), origin.renamed() ? "renames another to" : "creates",
+                                MessageText.object(object), MessageText.id(revision), MessageText.id(maker));
             }
             return origin.perhaps() == null
                     ? "No revision before %s creates %s: it was made by hand, or by another application."
-                            .formatted(Words.id(revision), Words.object(object))
+                            .formatted(MessageText.id(revision), MessageText.object(object))
                     : "%s may have created %s, in a place that cannot be read."
-                            .formatted(Words.id(origin.perhaps()), Words.object(object));
+                            .formatted(MessageText.id(origin.perhaps()), MessageText.object(object));
         }
         return remover == null
                 ? "No revision before %s is known to drop %s: it was dropped by hand, or in a place that cannot be read."
-                        .formatted(Words.id(revision), Words.object(object))
+                        .formatted(MessageText.id(revision), MessageText.object(object))
                 : "%s already %s %s, so %s fails in every database."
-                        .formatted(Words.id(remover), origin.renamed() ? "renames" : "drops", Words.object(object),
-                                Words.id(revision));
+                        .formatted(MessageText.id(remover), origin.renamed() ? "renames" : "drops",
+                                MessageText.object(object),
+                                MessageText.id(revision));
     }
 
     /** What a person has to do. */
@@ -109,30 +110,30 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
             return need.advice(revision);
         }
         if (refused != null) {
-            return "Edit %s: %s".formatted(Words.id(revision), refused.advice(reason, object));
+            return "Edit %s: %s".formatted(MessageText.id(revision), refused.advice(reason, object));
         }
         if (reason.exists()) {
             if (origin.maker() == null) {
                 return "Find out who made it and what it holds; then rename it, or stamp past %s only if it is what that revision makes."
-                        .formatted(Words.id(revision));
+                        .formatted(MessageText.id(revision));
             }
             if (renamed != null) {
                 return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(
-                        Words.id(revision));
+                        MessageText.id(revision));
             }
             if (object.kind() == ObjectKind.ENUM && user != null) {
                 return "Edit %s: %s uses the type, so reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
-                        .formatted(Words.id(revision), Words.object(user));
+                        .formatted(MessageText.id(revision), MessageText.object(user));
             }
             return object.kind() == ObjectKind.ENUM
                     ? "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
-                            .formatted(Words.id(revision))
+                            .formatted(MessageText.id(revision))
                     : "Edit %s so that it drops the object first or does not create it again.".formatted(
-                            Words.id(revision));
+                            MessageText.id(revision));
         }
         return origin.remover() == null
                 ? "Find out who dropped it; restore it, or edit %s so that it does not need it.".formatted(
-                        Words.id(revision))
-                : "Edit %s so that it does not need it.".formatted(Words.id(revision));
+                        MessageText.id(revision))
+                : "Edit %s so that it does not need it.".formatted(MessageText.id(revision));
     }
 }

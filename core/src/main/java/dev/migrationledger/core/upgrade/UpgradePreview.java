@@ -18,10 +18,10 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.core.position.DropRefusal;
 import dev.migrationledger.core.position.DropRefusals;
 import dev.migrationledger.core.situation.InvalidIndex;
+import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.SchemaSays;
-import dev.migrationledger.core.situation.Words;
+import dev.migrationledger.core.situation.SchemaAnalysis;
 import dev.migrationledger.core.upgrade.UpgradeFailure.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -69,7 +69,7 @@ public record UpgradePreview(
     private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
 
     public static UpgradePreview of(
-            ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaSays says,
+            ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis says,
             @Nullable VersionTable versionTable, List<String> from, List<String> to) {
         return new Walk(scripts, schema, says, versionTable, from).over(scripts.graph().upgradePath(from, to));
     }
@@ -101,7 +101,7 @@ public record UpgradePreview(
         private @Nullable String loss;
 
         Walk(
-                ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaSays says,
+                ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis says,
                 @Nullable VersionTable versionTable, List<String> from) {
             this.scripts = scripts;
             this.schema = schema;
@@ -325,12 +325,12 @@ public record UpgradePreview(
 
         private void drop(String revision, ObjectName object) {
             if (HOLDS_ROWS.contains(object.kind()) && present.contains(object) && !isFresh(object)) {
-                drops.add("%s drops %s".formatted(Words.id(revision), Words.object(object)));
+                drops.add("%s drops %s".formatted(MessageText.id(revision), MessageText.object(object)));
                 foreign.stream().filter(part -> object.holds(part)).findFirst().ifPresent(part -> {
                     if (loss == null) {
-                        loss = "%s drops %s%s, which no migration made".formatted(Words.id(revision),
-                                Words.object(object),
-                                part.equals(object) ? "" : " and with it " + Words.object(part));
+                        loss = "%s drops %s%s, which no migration made".formatted(MessageText.id(revision),
+                                MessageText.object(object),
+                                part.equals(object) ? "" : " and with it " + MessageText.object(part));
                     }
                 });
             }

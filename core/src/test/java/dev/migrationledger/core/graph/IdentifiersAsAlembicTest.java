@@ -45,7 +45,7 @@ class IdentifiersAsAlembicTest {
         List<String> differences = new ArrayList<>();
         int[] found = new int[2];
         cases.forEach((name, given) -> {
-            Identifiers ours = new Identifiers(given.graph());
+            RevisionIdentifiers ours = new RevisionIdentifiers(given.graph());
             JsonNode theirs = answers.get(name);
             Map<String, Function<String, Identified>> questions = Map.of(
                     "named", ours::named,

@@ -96,10 +96,10 @@ class RandomHistoriesTest {
             for (int damages = 0; damages < 4; damages++) {
                 damage(database, made.at(sets.get(random.nextInt(sets.size()))), random);
             }
-            History history = new History(made.graph(), made.footprints);
-            Fold fold = Fold.of(history, "public");
-            Shown shown = new Shown(database.snapshot(), fold);
-            List<Charge> charges = Charges.of(history, fold.timelines(), shown,
+            IndexedHistory history = new IndexedHistory(made.graph(), made.footprints);
+            TimelineBuilder fold = TimelineBuilder.of(history, "public");
+            SnapshotMatcher shown = new SnapshotMatcher(database.snapshot(), fold);
+            List<Contradiction> charges = Contradictions.of(history, fold.timelines(), shown,
                     new Excuses(history, fold.timelines().values(), null, new BitSet(), List.of()));
             List<BitSet> best = new ArrayList<>();
             long least = Long.MAX_VALUE;
@@ -119,7 +119,7 @@ class RandomHistoriesTest {
                     best.add(set);
                 }
             }
-            assertThat(new Weighing(history, charges).nearest().sets()).as("seed %d", seed)
+            assertThat(new CandidateSearch(history, charges).nearest().sets()).as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(best);
         }
     }

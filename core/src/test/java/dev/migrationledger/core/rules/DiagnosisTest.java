@@ -36,7 +36,7 @@ class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("cases")
     void what_is_observed_amounts_to_what_was_promised(String name) throws IOException {
-        String told = Told.diagnosis(diagnosis(name));
+        String told = DiagnosisText.diagnosis(diagnosis(name));
         Path expected = FOLDER.resolve(name).resolve("diagnosis.txt");
         if (UPDATE) {
             Files.writeString(expected, told);

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
@@ -65,7 +65,7 @@ final class Observed {
     private final List<String> history = new ArrayList<>();
     private final Scenery scenery = new Scenery();
     private final List<Finding> problems = new ArrayList<>();
-    private final Map<String, Standing> standings = new HashMap<>();
+    private final Map<String, RevisionStatus> standings = new HashMap<>();
     private final List<UnattributedChange> changes = new ArrayList<>();
     private @Nullable Gap gap;
     private @Nullable Silence silence;
@@ -154,8 +154,8 @@ final class Observed {
     private void witness(String line) {
         String[] words = line.split(" ", 4);
         switch (words[0]) {
-            case "applied", "stamped", "implied" -> standings.put(words[1], new Standing(
-                    words[1], Standing.Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), false,
+            case "applied", "stamped", "implied" -> standings.put(words[1], new RevisionStatus(
+                    words[1], RevisionStatus.Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), false,
                     words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
             case "change" -> {
                 String[] by = line.split(" ", 3)[2].split(" by ", -1);

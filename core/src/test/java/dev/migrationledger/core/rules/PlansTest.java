@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations;
-import dev.migrationledger.core.situation.Rows;
+import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -185,7 +185,7 @@ class PlansTest {
     /** Whether rows claim a state that is not the true one and leaves the same schema: then they are believed, rightly or wrongly. */
     private static boolean isDeceived(Bench bench, Diagnosis diagnosis, List<String> truth) {
         Observations seen = bench.look();
-        Rows rows = Rows.of(Objects.requireNonNull(seen.versionTable()), bench.graph());
+        ResolvedRows rows = ResolvedRows.of(Objects.requireNonNull(seen.versionTable()), bench.graph());
         return Objects.requireNonNull(diagnosis.physical()).candidates().stream()
                 .filter(candidate -> !candidate.equals(truth))
                 .anyMatch(candidate -> candidate.equals(rows.meant())

@@ -18,7 +18,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,7 +229,7 @@ final class JudgingBenchmark {
             envelopes.add(new AgentEnvelope(UUID.randomUUID(), project, name, "agent-" + environment,
                     new UUID(project.hashCode(), environment), sequence, Occurrence.exactly(now), now, event));
         }
-        ledger.post(Wire.write(new EventBatch(envelopes)));
+        ledger.post(ContractJson.write(new EventBatch(envelopes)));
     }
 
     /** Waits until everything is judged, and says how long that took since the last request was answered. */

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class Tenants {
                 .toList();
         return IntStream.range(0, (events + size - 1) / size)
                 .mapToObj(i -> envelopes.subList(i * size, Math.min(events, (i + 1) * size)))
-                .map(batch -> Wire.write(new EventBatch(batch)))
+                .map(batch -> ContractJson.write(new EventBatch(batch)))
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.view.EnvironmentView;
@@ -48,8 +48,8 @@ final class SideBySide {
     }
 
     private Comparison comparison() {
-        List<Standing> onlyLeft = new ArrayList<>();
-        List<Standing> onlyRight = new ArrayList<>();
+        List<RevisionStatus> onlyLeft = new ArrayList<>();
+        List<RevisionStatus> onlyRight = new ArrayList<>();
         List<Shared> both = new ArrayList<>();
         for (String revision : parentsFirst()) {
             boolean isLeft = onLeft.contains(revision);

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.contact;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
@@ -56,7 +56,7 @@ class HeartbeatController {
 
     private static Heartbeat read(byte[] json) {
         try {
-            return Wire.read(json, Heartbeat.class);
+            return ContractJson.read(json, Heartbeat.class);
         } catch (WireException e) {
             throw Refusal.of(e);
         }

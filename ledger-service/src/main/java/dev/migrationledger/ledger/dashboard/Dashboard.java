@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
@@ -189,7 +189,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         };
     }
 
-    private static Row row(Standing standing, EnvironmentLine line, Instant now) {
+    private static Row row(RevisionStatus standing, EnvironmentLine line, Instant now) {
         String since = standing.since() == null ? "never witnessed" : Ago.of(standing.since().at(), now);
         String known = switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied, inferred" : "applied";
@@ -202,7 +202,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 line.unknownRows().contains(standing.revision()));
     }
 
-    private static String who(Standing standing, EnvironmentLine line) {
+    private static String who(RevisionStatus standing, EnvironmentLine line) {
         Evidence evidence = standing.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();
         Actor actor = attribution == null ? null : attribution.actor();

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ public final class DivergenceViews implements SideView {
                 .param(written(one.severity()))
                 .param(Timestamp.from(one.firstSeen()))
                 .param(time(one.resolvedAt()))
-                .param(new String(Wire.write(one), StandardCharsets.UTF_8))
+                .param(new String(ContractJson.write(one), StandardCharsets.UTF_8))
                 .update();
     }
 
@@ -250,7 +250,7 @@ public final class DivergenceViews implements SideView {
     }
 
     static Divergence read(String json) {
-        return Wire.read(json.getBytes(StandardCharsets.UTF_8), Divergence.class);
+        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Divergence.class);
     }
 
     private static String written(Severity severity) {

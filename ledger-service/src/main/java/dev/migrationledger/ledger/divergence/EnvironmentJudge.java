@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.core.rules.Diagnosis;
@@ -79,8 +79,8 @@ final class EnvironmentJudge {
                 .orElse(null);
     }
 
-    static Map<String, Standing> standings(EnvironmentView view) {
-        Map<String, Standing> standings = new HashMap<>();
+    static Map<String, RevisionStatus> standings(EnvironmentView view) {
+        Map<String, RevisionStatus> standings = new HashMap<>();
         view.standings().forEach(standing -> standings.put(standing.revision(), standing));
         return standings;
     }

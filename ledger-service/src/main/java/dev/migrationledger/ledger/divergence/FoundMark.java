@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -19,7 +19,7 @@ final class FoundMark {
     static String of(Collection<DivergenceCode> judged, List<Finding> findings) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         said.writeBytes(new TreeSet<>(judged).toString().getBytes(StandardCharsets.UTF_8));
-        findings.forEach(finding -> said.writeBytes(Wire.write(finding)));
+        findings.forEach(finding -> said.writeBytes(ContractJson.write(finding)));
         return UUID.nameUUIDFromBytes(said.toByteArray()).toString();
     }
 }

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -53,11 +53,11 @@ public final class EventWithdrawal {
     }
 
     private void replace(Row row, ContentWithdrawn marker) {
-        RecordedEvent was = Wire.read(row.payload, RecordedEvent.class);
+        RecordedEvent was = ContractJson.read(row.payload, RecordedEvent.class);
         RecordedEvent now = new RecordedEvent(was.eventId(), was.project(), was.environment(), was.origin(),
                 was.occurredAt(), was.recordedAt(), marker);
         database.sql("update ledger.event set payload_type = ?, payload = ? where global_index = ?")
-                .params(EventCatalogue.nameOf(ContentWithdrawn.class), Wire.write(now), row.position)
+                .params(EventCatalogue.nameOf(ContentWithdrawn.class), ContractJson.write(now), row.position)
                 .update();
         database.sql("delete from ledger.snapshot where stream = ?").param(row.stream).update();
     }

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +41,6 @@ record OpenDivergence(
                 .toList();
         Finding wordless = new Finding(
                 finding.code(), finding.severity(), finding.subject(), "", evidence, finding.plan());
-        return UUID.nameUUIDFromBytes(Wire.write(wordless));
+        return UUID.nameUUIDFromBytes(ContractJson.write(wordless));
     }
 }

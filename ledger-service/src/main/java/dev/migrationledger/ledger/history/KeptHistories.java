@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -137,7 +137,7 @@ public final class KeptHistories {
     static RevisionSeen seen(ResultSet row) throws SQLException {
         String environment = row.getString(2);
         return new RevisionSeen(
-                Wire.read(row.getString(1).getBytes(StandardCharsets.UTF_8), Revision.class),
+                ContractJson.read(row.getString(1).getBytes(StandardCharsets.UTF_8), Revision.class),
                 new Sighting(row.getObject(3, OffsetDateTime.class).toInstant(), environment, row.getString(4),
                         row.getString(5)),
                 new Sighting(row.getObject(6, OffsetDateTime.class).toInstant(), environment, row.getString(7),

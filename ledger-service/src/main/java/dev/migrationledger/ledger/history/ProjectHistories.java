@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.history.RevisionSeen.Content;
 import dev.migrationledger.ledger.view.ScanSeen;
 import dev.migrationledger.ledger.view.SideView;
@@ -148,7 +148,7 @@ public final class ProjectHistories implements SideView {
     }
 
     private static String json(Object contract) {
-        return new String(Wire.write(contract), StandardCharsets.UTF_8);
+        return new String(ContractJson.write(contract), StandardCharsets.UTF_8);
     }
 
     /** What is kept of an environment, each row as text. */

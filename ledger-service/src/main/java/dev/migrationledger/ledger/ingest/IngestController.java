@@ -5,8 +5,8 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Bounds;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.environment.EnvironmentBusy;
 import dev.migrationledger.ledger.environment.Environments;
@@ -78,8 +78,8 @@ final class IngestController {
 
     private static EventBatch read(byte[] json) {
         try {
-            Bounds.check(json);
-            return Wire.read(json, EventBatch.class);
+            SizeLimits.check(json);
+            return ContractJson.read(json, EventBatch.class);
         } catch (WireException e) {
             throw Refusal.of(e);
         }

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.openapi;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -97,7 +97,7 @@ final class ContractSchemas implements ModelConverter {
     }
 
     private static String written(Object constant) {
-        String json = new String(Wire.write(constant), StandardCharsets.UTF_8);
+        String json = new String(ContractJson.write(constant), StandardCharsets.UTF_8);
         return json.substring(1, json.length() - 1);
     }
 

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.platform;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import org.axonframework.serialization.Converter;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
@@ -29,7 +29,7 @@ final class EventSerializer implements Serializer {
             return others.serialize(object, representation);
         }
         String name = EventCatalogue.nameOf(recorded.event().getClass());
-        T content = getConverter().convert(Wire.write(recorded), representation);
+        T content = getConverter().convert(ContractJson.write(recorded), representation);
         return new SimpleSerializedObject<>(content, representation, new SimpleSerializedType(name, null));
     }
 
@@ -40,7 +40,7 @@ final class EventSerializer implements Serializer {
             return others.deserialize(serialized);
         }
         byte[] json = getConverter().convert(serialized.getData(), byte[].class);
-        return (T) Wire.read(json, RecordedEvent.class);
+        return (T) ContractJson.read(json, RecordedEvent.class);
     }
 
     @Override

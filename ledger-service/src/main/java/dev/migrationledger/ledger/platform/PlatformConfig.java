@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.platform;
 
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -31,6 +31,6 @@ class PlatformConfig {
     /** The web writes contracts as everything else does, but for secrets. */
     @Bean
     JsonMapperBuilderCustomizer contractsInTheirOwnForm() {
-        return builder -> Wire.configure(builder).addModule(SecretsHidden.module());
+        return builder -> ContractJson.configure(builder).addModule(SecretsHidden.module());
     }
 }

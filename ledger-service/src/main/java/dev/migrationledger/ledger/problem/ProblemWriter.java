@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.problem;
 
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
@@ -17,8 +17,9 @@ public final class ProblemWriter {
     public static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(Wire.write(new Problem(problem.type(), problem.title(), problem.status(),
-                Redaction.of(problem.detail()), problem.code(), problem.field(), problem.expected())));
+        response.getOutputStream()
+                .write(ContractJson.write(new Problem(problem.type(), problem.title(), problem.status(),
+                        Redaction.of(problem.detail()), problem.code(), problem.field(), problem.expected())));
     }
 
     /** A problem of which nothing is known but the status. */

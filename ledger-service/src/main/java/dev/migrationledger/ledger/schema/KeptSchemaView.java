@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record KeptSchemaView(String facts, Map<String, String> parts) {
         }
 
         static Index read(String facts) {
-            return Wire.read(facts.getBytes(StandardCharsets.UTF_8), Index.class);
+            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), Index.class);
         }
     }
 
@@ -52,6 +52,6 @@ record KeptSchemaView(String facts, Map<String, String> parts) {
     }
 
     private static String text(Object contract) {
-        return new String(Wire.write(contract), StandardCharsets.UTF_8);
+        return new String(ContractJson.write(contract), StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.schema;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -34,7 +34,7 @@ final class PartMemory {
             return type.cast(held.part);
         }
         String text = json.get();
-        T part = Wire.read(text.getBytes(StandardCharsets.UTF_8), type);
+        T part = ContractJson.read(text.getBytes(StandardCharsets.UTF_8), type);
         hold(digest, part, text.length());
         return part;
     }

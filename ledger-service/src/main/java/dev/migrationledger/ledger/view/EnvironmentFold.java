@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Retirement;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Evidence;
@@ -302,8 +302,8 @@ final class EnvironmentFold {
     }
 
     private void seenToRun(RevisionApplied applied, Occurrence when, String agent) {
-        Standing now = new Standing(
-                applied.revision(), Standing.Kind.APPLIED, applied.inferred(), when, applied.evidence());
+        RevisionStatus now = new RevisionStatus(
+                applied.revision(), RevisionStatus.Kind.APPLIED, applied.inferred(), when, applied.evidence());
         Witness known = witnessed.get(applied.revision());
         if (known == null || replaces(now, agent, known)) {
             witnessed.put(applied.revision(), new Witness(now, agent));
@@ -312,9 +312,9 @@ final class EnvironmentFold {
 
     /** A revision that ran and still counts was not undone by writing its id once more. */
     private void seenStamped(String revision, Occurrence when, Evidence evidence, String agent) {
-        Standing now = new Standing(revision, Standing.Kind.STAMPED, false, when, evidence);
+        RevisionStatus now = new RevisionStatus(revision, RevisionStatus.Kind.STAMPED, false, when, evidence);
         Witness known = witnessed.get(revision);
-        boolean ran = known != null && known.standing().kind() == Standing.Kind.APPLIED;
+        boolean ran = known != null && known.standing().kind() == RevisionStatus.Kind.APPLIED;
         if (known == null || (!(ran && counts(revision)) && replaces(now, agent, known))) {
             witnessed.put(revision, new Witness(now, agent));
         }
@@ -324,7 +324,7 @@ final class EnvironmentFold {
      * A first look says only that it was so already: it never overrides what somebody saw happen. Otherwise an agent may
      * correct itself, and a certain witness one that presumed something else.
      */
-    private static boolean replaces(Standing now, String agent, Witness known) {
+    private static boolean replaces(RevisionStatus now, String agent, Witness known) {
         if (now.since() != null && now.since().precision() == Occurrence.Precision.NO_LATER_THAN) {
             return false;
         }
@@ -332,7 +332,7 @@ final class EnvironmentFold {
                 || (now.kind() != known.standing().kind() && presumed(known.standing()) && !presumed(now));
     }
 
-    private static boolean presumed(Standing standing) {
+    private static boolean presumed(RevisionStatus standing) {
         return standing.evidence() == null || standing.evidence().certainty() == Certainty.PRESUMED;
     }
 

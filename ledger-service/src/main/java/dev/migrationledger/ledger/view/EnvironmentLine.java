@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 public record EnvironmentLine(
         EnvironmentSummary summary,
-        List<Standing> rows,
+        List<RevisionStatus> rows,
         List<Run> runs,
         List<String> unknownRows,
         Position position,
@@ -85,8 +85,8 @@ public record EnvironmentLine(
     static EnvironmentLine of(EnvironmentView view) {
         RevisionGraph graph = view.graph();
         Set<String> counted = graph.implied(view.rows());
-        List<Standing> standings = view.standings();
-        List<Standing> rows = view.rows().stream().distinct().map(view::standing).toList();
+        List<RevisionStatus> standings = view.standings();
+        List<RevisionStatus> rows = view.rows().stream().distinct().map(view::standing).toList();
         int missing = (int) view.currentScripts().revisions().stream()
                 .filter(revision -> !counted.contains(revision.revision()))
                 .count();
@@ -104,9 +104,9 @@ public record EnvironmentLine(
                 view.unknownRows(),
                 position(view, counted),
                 missing,
-                count(standings, Standing.Kind.APPLIED),
-                count(standings, Standing.Kind.STAMPED),
-                count(standings, Standing.Kind.IMPLIED),
+                count(standings, RevisionStatus.Kind.APPLIED),
+                count(standings, RevisionStatus.Kind.STAMPED),
+                count(standings, RevisionStatus.Kind.IMPLIED),
                 view.problems().size(),
                 view.sourceNames(),
                 view.facts().agents().entrySet().stream()
@@ -129,17 +129,17 @@ public record EnvironmentLine(
     }
 
     /** A list says who, and not which of a hundred tables. */
-    private static Standing brief(Standing standing) {
+    private static RevisionStatus brief(RevisionStatus standing) {
         Evidence evidence = standing.evidence();
         Attribution known = evidence == null ? null : evidence.attribution();
         return evidence == null || known == null
                 ? standing
-                : new Standing(standing.revision(), standing.kind(), standing.inferred(), standing.since(),
+                : new RevisionStatus(standing.revision(), standing.kind(), standing.inferred(), standing.since(),
                         new Evidence(evidence.witness(), evidence.certainty(), evidence.detail(),
                                 new Attribution(known.actor(), null, List.of())));
     }
 
-    private static int count(List<Standing> standings, Standing.Kind kind) {
+    private static int count(List<RevisionStatus> standings, RevisionStatus.Kind kind) {
         return (int) standings.stream().filter(standing -> standing.kind() == kind).count();
     }
 }

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.ScriptsSource;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
@@ -188,15 +188,15 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** How it is known that a revision counts as applied, if it does. */
-    public Standing standing(String revision) {
+    public RevisionStatus standing(String revision) {
         Witness witness = facts.witnessed().get(revision);
-        return witness == null ? Standing.implied(revision) : witness.standing();
+        return witness == null ? RevisionStatus.implied(revision) : witness.standing();
     }
 
     /** Every revision that counts as applied, parents first; rows that the scripts do not know come last. */
-    public List<Standing> standings() {
+    public List<RevisionStatus> standings() {
         RevisionGraph graph = graph();
-        List<Standing> standings = new ArrayList<>();
+        List<RevisionStatus> standings = new ArrayList<>();
         graph.topological(graph.implied(rows())).forEach(revision -> standings.add(standing(revision)));
         unknownRows().stream().distinct().forEach(row -> standings.add(standing(row)));
         return standings;
@@ -280,7 +280,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** What the runs said of themselves that these standings' actors were part of. */
-    List<Run> runs(List<Standing> standings) {
+    List<Run> runs(List<RevisionStatus> standings) {
         return standings.stream()
                 .flatMap(standing -> run(standing).stream())
                 .distinct()
@@ -298,7 +298,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** The id of the run whose session was seen to do this. */
-    static Optional<String> run(Standing standing) {
+    static Optional<String> run(RevisionStatus standing) {
         return Optional.ofNullable(standing.evidence())
                 .map(Evidence::attribution)
                 .map(Attribution::actor)

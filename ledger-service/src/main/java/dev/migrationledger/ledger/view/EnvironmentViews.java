@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.ProjectSummary;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,7 +172,7 @@ public final class EnvironmentViews implements Projection {
     }
 
     private static EnvironmentLine line(String json) {
-        return Wire.read(KeptView.bytes(json), EnvironmentLine.class);
+        return ContractJson.read(KeptView.bytes(json), EnvironmentLine.class);
     }
 
     /** The names of a project's environments, in order. */
@@ -255,7 +255,7 @@ public final class EnvironmentViews implements Projection {
 
     private EnvironmentView read(String project, String environment) {
         KeptView kept = kept(project, environment).orElseThrow();
-        Facts facts = Wire.read(KeptView.bytes(kept.facts()), Facts.class)
+        Facts facts = ContractJson.read(KeptView.bytes(kept.facts()), Facts.class)
                 .withWitnessed(witnesses.read(project, environment));
         EnvironmentView view = new EnvironmentView(project, environment, facts, scripts(project, environment));
         memory.hold(kept, view);

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Retirement;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Sha256;
 import java.time.Duration;
@@ -181,5 +181,5 @@ record Facts(
     record Heads(List<String> heads, List<String> realHeads) {}
 
     /** @param agent that saw it */
-    record Witness(Standing standing, String agent) {}
+    record Witness(RevisionStatus standing, String agent) {}
 }

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,14 +19,14 @@ record KeptView(String digest, String facts, String scripts, String line) {
     static KeptView of(EnvironmentView view) {
         Map<String, String> digests = new TreeMap<>();
         view.scripts().forEach((source, scripts) -> digests.put(source, scripts.digest()));
-        String facts = text(Wire.write(view.facts().withWitnessed(Map.of())));
-        String scripts = text(Wire.write(digests));
+        String facts = text(ContractJson.write(view.facts().withWitnessed(Map.of())));
+        String scripts = text(ContractJson.write(digests));
         return new KeptView(
                 Sha256.hex((view.project() + "/" + view.environment() + facts + scripts)
                         .getBytes(StandardCharsets.UTF_8)),
                 facts,
                 scripts,
-                text(Wire.write(EnvironmentLine.of(view))));
+                text(ContractJson.write(EnvironmentLine.of(view))));
     }
 
     static String text(byte[] json) {

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,13 +37,13 @@ public final class Scripts {
 
     /** As they were kept under their digest. */
     static Scripts kept(String digest, byte[] json) {
-        Scripts scripts = new Scripts(List.of(Wire.read(json, Revision[].class)));
+        Scripts scripts = new Scripts(List.of(ContractJson.read(json, Revision[].class)));
         scripts.digest = digest;
         return scripts;
     }
 
     byte[] json() {
-        return Wire.write(revisions);
+        return ContractJson.write(revisions);
     }
 
     /** These scripts after a scan, which tells either the whole history or how it differs. */

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EventLog;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -116,8 +116,8 @@ final class ViewSnapshots {
                 .params(view.project(), view.environment(), segment.events, Timestamp.from(segment.occurredFrom),
                         // A row holds microseconds; no event is later than it says.
                         Timestamp.from(segment.occurredTo.plusNanos(999).truncatedTo(ChronoUnit.MICROS)),
-                        Timestamp.from(segment.recordedFrom), KeptView.text(Wire.write(view.facts())),
-                        KeptView.text(Wire.write(new Sources(scripts))))
+                        Timestamp.from(segment.recordedFrom), KeptView.text(ContractJson.write(view.facts())),
+                        KeptView.text(ContractJson.write(new Sources(scripts))))
                 .update();
     }
 
@@ -129,13 +129,14 @@ final class ViewSnapshots {
                         .sql("select facts, scripts from ledger.past_view where project = ? and environment = ? and events = ?")
                         .params(project, environment, events)
                         .query((row, _) -> new EnvironmentView(project, environment,
-                                Wire.read(KeptView.bytes(row.getString(1)), Facts.class), scripts(row.getString(2))))
+                                ContractJson.read(KeptView.bytes(row.getString(1)), Facts.class),
+                                scripts(row.getString(2))))
                         .single();
     }
 
     private static NavigableMap<String, Scripts> scripts(String json) {
         TreeMap<String, Scripts> scripts = new TreeMap<>();
-        Wire.read(KeptView.bytes(json), Sources.class).scripts
+        ContractJson.read(KeptView.bytes(json), Sources.class).scripts
                 .forEach((source, revisions) -> scripts.put(source, Scripts.of(revisions)));
         return scripts;
     }

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.view.Facts.Witness;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +51,7 @@ final class Witnesses {
     Map<String, Witness> read(String project, String environment) {
         Map<String, Witness> witnesses = new TreeMap<>();
         kept(project, environment).forEach((revision, json) -> witnesses.put(
-                revision, Wire.read(KeptView.bytes(json), Witness.class)));
+                revision, ContractJson.read(KeptView.bytes(json), Witness.class)));
         return witnesses;
     }
 
@@ -74,6 +74,6 @@ final class Witnesses {
     }
 
     private static String text(Witness witness) {
-        return KeptView.text(Wire.write(witness));
+        return KeptView.text(ContractJson.write(witness));
     }
 }

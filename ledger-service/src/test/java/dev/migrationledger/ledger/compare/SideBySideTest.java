@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.Story;
 import java.time.Instant;
@@ -31,8 +31,8 @@ class SideBySideTest {
         assertThat(comparison.onlyRight()).isEmpty();
         assertThat(comparison.mergeBase()).containsExactly("c");
         assertThat(comparison.both()).extracting(it -> it.left().revision()).containsExactly("a", "b", "c");
-        assertThat(comparison.both().getLast().left().kind()).isEqualTo(Standing.Kind.APPLIED);
-        assertThat(comparison.both().getLast().right().kind()).isEqualTo(Standing.Kind.IMPLIED);
+        assertThat(comparison.both().getLast().left().kind()).isEqualTo(RevisionStatus.Kind.APPLIED);
+        assertThat(comparison.both().getLast().right().kind()).isEqualTo(RevisionStatus.Kind.IMPLIED);
     }
 
     @Test
@@ -41,21 +41,21 @@ class SideBySideTest {
         Story ahead = right().scripts(LINE).applied("a").stamped("c").table("c");
         Comparison comparison = compare(behind, ahead);
         assertThat(comparison.relation()).isEqualTo(Relation.LEFT_BEHIND);
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("b", "c");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("b", "c");
         assertThat(comparison.onlyRight())
-                .extracting(Standing::kind)
-                .containsExactly(Standing.Kind.IMPLIED, Standing.Kind.STAMPED);
+                .extracting(RevisionStatus::kind)
+                .containsExactly(RevisionStatus.Kind.IMPLIED, RevisionStatus.Kind.STAMPED);
         assertThat(comparison.mergeBase()).containsExactly("a");
         assertThat(compare(ahead, behind).relation()).isEqualTo(Relation.RIGHT_BEHIND);
-        assertThat(compare(ahead, behind).onlyLeft()).extracting(Standing::revision).containsExactly("b", "c");
+        assertThat(compare(ahead, behind).onlyLeft()).extracting(RevisionStatus::revision).containsExactly("b", "c");
     }
 
     @Test
     void two_branches_are_forked_where_they_parted() {
         Comparison comparison = compare(left().scripts(FORK).table("c"), right().scripts(FORK).table("e"));
         assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
-        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c");
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d", "e");
+        assertThat(comparison.onlyLeft()).extracting(RevisionStatus::revision).containsExactly("c");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("d", "e");
         assertThat(comparison.mergeBase()).containsExactly("b");
     }
 
@@ -64,7 +64,7 @@ class SideBySideTest {
         Comparison comparison = compare(left().scripts("a b<a c<b").table("c"),
                 right().scripts("a b<a d<b e<d").table("e"));
         assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d", "e");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("d", "e");
         assertThat(comparison.mergeBase()).containsExactly("b");
         assertThat(comparison.left().heads()).containsExactly("c");
         assertThat(comparison.right().heads()).containsExactly("e");
@@ -75,7 +75,7 @@ class SideBySideTest {
         Comparison comparison = compare(
                 left().scripts(FORK, "m<c,e").table("m"), right().scripts(FORK, "m<c,e").table("e"));
         assertThat(comparison.relation()).isEqualTo(Relation.RIGHT_BEHIND);
-        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c", "m");
+        assertThat(comparison.onlyLeft()).extracting(RevisionStatus::revision).containsExactly("c", "m");
         assertThat(comparison.mergeBase()).containsExactly("e");
     }
 
@@ -109,8 +109,8 @@ class SideBySideTest {
         Comparison comparison = compare(left().scripts(LINE).applied("z").table("z"), right().scripts(LINE).table("c"));
         assertThat(comparison.relation()).isEqualTo(Relation.UNKNOWN);
         assertThat(comparison.left().unknownRows()).containsExactly("z");
-        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("z");
-        assertThat(comparison.onlyLeft().getFirst().kind()).isEqualTo(Standing.Kind.APPLIED);
+        assertThat(comparison.onlyLeft()).extracting(RevisionStatus::revision).containsExactly("z");
+        assertThat(comparison.onlyLeft().getFirst().kind()).isEqualTo(RevisionStatus.Kind.APPLIED);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SideBySideTest {
                 right().scripts("a b<a c<b d<c").table("d"));
         assertThat(comparison.relation()).isEqualTo(Relation.LEFT_BEHIND);
         assertThat(comparison.left().unknownRows()).containsExactly("c");
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("d");
         assertThat(comparison.both()).extracting(it -> it.left().revision()).containsExactly("a", "b", "c");
     }
 

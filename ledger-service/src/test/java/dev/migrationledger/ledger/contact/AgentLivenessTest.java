@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.environment.Samples;
@@ -155,7 +155,7 @@ class AgentLivenessTest {
 
     private WatchingAgent agent(String environment) throws Exception {
         byte[] json = get("/api/v1/projects/navbot/environments/" + environment).getBytes(StandardCharsets.UTF_8);
-        return Wire.read(json, EnvironmentReport.class).agents().getFirst();
+        return ContractJson.read(json, EnvironmentReport.class).agents().getFirst();
     }
 
     private String get(String path) throws Exception {

@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -96,7 +96,7 @@ class HeartbeatTest {
             throws Exception {
         HttpResponse<byte[]> answer = send(new Heartbeat("navbot", environment, "watcher", epoch, acknowledged, null));
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Wire.read(answer.body(), HeartbeatAnswer.class).lastSequence();
+        return ContractJson.read(answer.body(), HeartbeatAnswer.class).lastSequence();
     }
 
     private HttpResponse<byte[]> send(Heartbeat heartbeat) throws Exception {
@@ -104,7 +104,7 @@ class HeartbeatTest {
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/heartbeat"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.write(heartbeat)))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
     }

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
@@ -97,7 +97,7 @@ class DivergenceApiTest {
         for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {
             HttpResponse<byte[]> answer = send(path + filter);
             assertThat(answer.statusCode()).isEqualTo(400);
-            Problem problem = Wire.read(answer.body(), Problem.class);
+            Problem problem = ContractJson.read(answer.body(), Problem.class);
             assertThat(problem.field()).isEqualTo(field);
             assertThat(problem.detail()).contains(words);
         }
@@ -109,7 +109,7 @@ class DivergenceApiTest {
         assertThat(send("/projects/nowhere/divergences").statusCode()).isEqualTo(404);
         HttpResponse<byte[]> answer = send("/projects/navbot/divergences?environment=prodution");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(Wire.read(answer.body(), Problem.class).detail()).contains("production");
+        assertThat(ContractJson.read(answer.body(), Problem.class).detail()).contains("production");
     }
 
     @Test
@@ -144,7 +144,7 @@ class DivergenceApiTest {
     private List<Divergence> get(String path) throws Exception {
         HttpResponse<byte[]> answer = send(path);
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Arrays.asList(Wire.read(answer.body(), Divergence[].class));
+        return Arrays.asList(ContractJson.read(answer.body(), Divergence[].class));
     }
 
     private static List<Divergence> unknown(List<Divergence> all) {

@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -97,7 +97,7 @@ class HostileBodiesTest {
 
     private static byte[] body(String environment, dev.migrationledger.contracts.event.AgentEvent event,
             String content) {
-        byte[] json = Wire.write(new EventBatch(List.of(Samples.event("hostile", environment, 1, event))));
+        byte[] json = ContractJson.write(new EventBatch(List.of(Samples.event("hostile", environment, 1, event))));
         return new String(json, StandardCharsets.UTF_8).replace("MARK", content).getBytes(StandardCharsets.UTF_8);
     }
 

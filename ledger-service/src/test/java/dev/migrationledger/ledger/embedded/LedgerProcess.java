@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -84,7 +84,7 @@ final class LedgerProcess implements AutoCloseable {
     Receipt record(String address, long first, long last) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = post(address, "killed", first, last);
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Wire.read(answer.body(), Receipt.class);
+        return ContractJson.read(answer.body(), Receipt.class);
     }
 
     /** Sends a batch as agents do: again while the answer is 503. */
@@ -96,12 +96,12 @@ final class LedgerProcess implements AutoCloseable {
             answer = post(address, environment, first, last);
         }
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Wire.read(answer.body(), Receipt.class);
+        return ContractJson.read(answer.body(), Receipt.class);
     }
 
     static HttpResponse<byte[]> post(String address, String environment, long first, long last)
             throws IOException, InterruptedException {
-        byte[] batch = Wire.write(new EventBatch(Samples.events("navbot", environment, first, last)));
+        byte[] batch = ContractJson.write(new EventBatch(Samples.events("navbot", environment, first, last)));
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch))

@@ -13,7 +13,7 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
@@ -177,13 +177,13 @@ class HistoryApiTest {
     private <T> T get(String path, Class<T> type) throws Exception {
         HttpResponse<String> answer = request(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), type);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), type);
     }
 
     private String problem(String path, int status) throws Exception {
         HttpResponse<String> answer = request(path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class).detail();
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class).detail();
     }
 
     private HttpResponse<String> request(String path) throws Exception {

@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -244,13 +244,13 @@ class IngestTest {
 
     private static Receipt receipt(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), Receipt.class);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Receipt.class);
     }
 
     private static Problem problem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        Problem problem = Wire.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class);
+        Problem problem = ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class);
         assertThat(problem.status()).isEqualTo(status);
         assertThat(problem.code()).as(answer.body()).isEqualTo(code);
         assertThat(problem.detail()).isNotBlank().doesNotContain("dev.migrationledger", "tools.jackson");
@@ -258,7 +258,7 @@ class IngestTest {
     }
 
     private static byte[] json(List<AgentEnvelope> events) {
-        return Wire.write(new EventBatch(events));
+        return ContractJson.write(new EventBatch(events));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -101,7 +101,7 @@ class ParallelSendersTest {
                         new HeadDetected(List.of("a"), List.of("a"))));
             }
             int status = http.send(request("/api/v1/events").header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(Wire.write(new EventBatch(events)))).build(),
+                    .POST(BodyPublishers.ofByteArray(ContractJson.write(new EventBatch(events)))).build(),
                     BodyHandlers.discarding()).statusCode();
             answers.merge(status, 1, Integer::sum);
             next += status == 200 ? 10 : 0;

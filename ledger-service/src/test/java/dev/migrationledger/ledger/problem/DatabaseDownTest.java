@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -33,7 +33,7 @@ class DatabaseDownTest {
         HttpResponse<byte[]> refused = post(3, 4);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).contains("5");
-        Problem problem = Wire.read(refused.body(), Problem.class);
+        Problem problem = ContractJson.read(refused.body(), Problem.class);
         assertThat(problem.code()).isEqualTo("unavailable");
         assertThat(problem.detail()).contains("cannot reach its database").doesNotContain("jdbc:", "SQL");
 
@@ -51,7 +51,7 @@ class DatabaseDownTest {
     }
 
     private HttpResponse<byte[]> post(long first, long last) throws Exception {
-        byte[] batch = Wire.write(new EventBatch(Samples.events("navbot", "cut-off", first, last)));
+        byte[] batch = ContractJson.write(new EventBatch(Samples.events("navbot", "cut-off", first, last)));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch))

@@ -7,10 +7,10 @@ import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.net.URI;
@@ -68,10 +68,10 @@ class EnvironmentApiTest {
     @Test
     void an_environment_is_told_with_how_each_revision_is_known() throws Exception {
         EnvironmentReport report = get("/projects/navbot/environments/production", EnvironmentReport.class);
-        assertThat(report.revisions()).extracting(Standing::revision).containsExactly("a", "b", "d");
+        assertThat(report.revisions()).extracting(RevisionStatus::revision).containsExactly("a", "b", "d");
         assertThat(report.revisions())
-                .extracting(Standing::kind)
-                .containsExactly(Standing.Kind.IMPLIED, Standing.Kind.APPLIED, Standing.Kind.STAMPED);
+                .extracting(RevisionStatus::kind)
+                .containsExactly(RevisionStatus.Kind.IMPLIED, RevisionStatus.Kind.APPLIED, RevisionStatus.Kind.STAMPED);
         assertThat(text("/projects/navbot/environments/production", 200)).contains("\"kind\":\"stamped\"");
     }
 
@@ -101,8 +101,8 @@ class EnvironmentApiTest {
     void two_environments_are_compared() throws Exception {
         Comparison comparison = get("/projects/navbot/compare?left=staging&right=production", Comparison.class);
         assertThat(comparison.relation()).isEqualTo(Relation.FORKED);
-        assertThat(comparison.onlyLeft()).extracting(Standing::revision).containsExactly("c");
-        assertThat(comparison.onlyRight()).extracting(Standing::revision).containsExactly("d");
+        assertThat(comparison.onlyLeft()).extracting(RevisionStatus::revision).containsExactly("c");
+        assertThat(comparison.onlyRight()).extracting(RevisionStatus::revision).containsExactly("d");
         assertThat(comparison.mergeBase()).containsExactly("b");
         assertThat(
                 get("/projects/navbot/compare?left=staging&right=production&at=2026-01-01T12:15:00Z", Comparison.class)
@@ -159,12 +159,12 @@ class EnvironmentApiTest {
     }
 
     private <T> T get(String path, Class<T> type) throws Exception {
-        return Wire.read(text(path, 200).getBytes(StandardCharsets.UTF_8), type);
+        return ContractJson.read(text(path, 200).getBytes(StandardCharsets.UTF_8), type);
     }
 
     private Problem problem(String path, Integer... status) throws Exception {
         String json = text(path, status);
-        return Wire.read(json.getBytes(StandardCharsets.UTF_8), Problem.class);
+        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Problem.class);
     }
 
     private String text(String path, Integer... status) throws Exception {

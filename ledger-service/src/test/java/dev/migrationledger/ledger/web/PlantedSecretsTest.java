@@ -27,7 +27,7 @@ import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -142,7 +142,7 @@ class PlantedSecretsTest {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.write(batch)))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(ContractJson.write(batch)))
                         .build(), HttpResponse.BodyHandlers.ofString());
     }
 

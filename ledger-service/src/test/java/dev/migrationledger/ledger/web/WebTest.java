@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class WebTest {
     @Test
     void nothing_is_recorded_under_another_name() throws Exception {
         String batch = new String(
-                Wire.write(new EventBatch(Samples.events("rebound", "staging", 1, 1))), StandardCharsets.UTF_8);
+                ContractJson.write(new EventBatch(Samples.events("rebound", "staging", 1, 1))), StandardCharsets.UTF_8);
         String request = "POST /api/v1/events HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: "
                 + batch.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + batch;
 

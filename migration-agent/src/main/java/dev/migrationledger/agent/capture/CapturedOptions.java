@@ -6,11 +6,11 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.postgresql.CaptureControl;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -29,7 +29,7 @@ final class CapturedOptions {
     private OutputFormat output = OutputFormat.text;
 
     interface Task<T> {
-        T done(CaptureControl control) throws LookFailure;
+        T done(CaptureControl control) throws ObservationException;
     }
 
     /** The scripts' configuration may name the database and the version table; it need not be there. */
@@ -41,7 +41,7 @@ final class CapturedOptions {
         try {
             return new Answer<>(
                     url.toString(), task.done(new CaptureControl(url, database.versionTable(configured))));
-        } catch (LookFailure e) {
+        } catch (ObservationException e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
     }
@@ -55,7 +55,7 @@ final class CapturedOptions {
 
     void print(PrintWriter out, Object report, List<String> lines) {
         switch (output) {
-            case json -> out.println(Wire.pretty(report));
+            case json -> out.println(ContractJson.pretty(report));
             case text -> lines.forEach(line -> out.println(Paint.plain(line)));
         }
         out.flush();

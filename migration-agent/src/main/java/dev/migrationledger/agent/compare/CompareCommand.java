@@ -4,11 +4,11 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.send.Ledger;
-import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.Names;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.envelope.PlainNames;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,11 +52,11 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Ledger asked = Ledger.at(ledger)) {
+        try (LedgerClient asked = LedgerClient.at(ledger)) {
             Comparison comparison = asked.get(path(), Comparison.class);
             PrintWriter out = spec.commandLine().getOut();
             switch (output) {
-                case json -> out.println(Wire.pretty(comparison));
+                case json -> out.println(ContractJson.pretty(comparison));
                 case text -> new ComparisonText(comparison, Paint.forTerminal()).lines().forEach(out::println);
             }
             out.flush();
@@ -70,9 +70,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     private String path() {
         try {
-            Names.check("project", project);
-            Names.check("environment", left);
-            Names.check("environment", right);
+            PlainNames.check("project", project);
+            PlainNames.check("environment", left);
+            PlainNames.check("environment", right);
         } catch (InvalidName e) {
             throw CommandFailure.usage(e.getMessage() + ".");
         }

@@ -3,11 +3,11 @@ package dev.migrationledger.agent.compare;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
-import dev.migrationledger.contracts.environment.Standing;
-import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +43,8 @@ record ComparisonText(Comparison comparison, Paint paint) {
     /** What both have is a number, but for what a side has only by a stamp: there the schema may lack what it says. */
     private List<String> shared() {
         List<Shared> stamped = comparison.both().stream()
-                .filter(it -> it.left().kind() == Standing.Kind.STAMPED || it.right().kind() == Standing.Kind.STAMPED)
+                .filter(it -> it.left().kind() == RevisionStatus.Kind.STAMPED
+                        || it.right().kind() == RevisionStatus.Kind.STAMPED)
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add("both have %s%s".formatted(
@@ -91,10 +92,10 @@ record ComparisonText(Comparison comparison, Paint paint) {
 
     /** What ran on one side, and was only written into the version table on the other. */
     private Optional<String> onlyStamped(
-            Side side, Function<Shared, Standing> here, Function<Shared, Standing> there) {
+            Side side, Function<Shared, RevisionStatus> here, Function<Shared, RevisionStatus> there) {
         List<String> stamped = comparison.both().stream()
-                .filter(shared -> here.apply(shared).kind() == Standing.Kind.STAMPED
-                        && there.apply(shared).kind() != Standing.Kind.STAMPED)
+                .filter(shared -> here.apply(shared).kind() == RevisionStatus.Kind.STAMPED
+                        && there.apply(shared).kind() != RevisionStatus.Kind.STAMPED)
                 .map(shared -> Paint.plain(here.apply(shared).revision()))
                 .toList();
         return stamped.isEmpty()
@@ -143,7 +144,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         return lines;
     }
 
-    private List<String> alone(Side side, List<Standing> standings) {
+    private List<String> alone(Side side, List<RevisionStatus> standings) {
         if (standings.isEmpty()) {
             return List.of();
         }
@@ -151,7 +152,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         lines.add("");
         lines.add("only on %s".formatted(Paint.plain(side.environment())));
         int width = standings.stream().mapToInt(it -> Paint.plain(it.revision()).length()).max().orElse(0);
-        for (Standing standing : standings.subList(0, Math.min(MOST_LINES, standings.size()))) {
+        for (RevisionStatus standing : standings.subList(0, Math.min(MOST_LINES, standings.size()))) {
             String revision = Paint.plain(standing.revision());
             lines.add("  %s %s  %s".formatted(
                     mark(standing), revision + " ".repeat(width - revision.length()), how(standing)).stripTrailing());
@@ -162,7 +163,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         return lines;
     }
 
-    private static String mark(Standing standing) {
+    private static String mark(RevisionStatus standing) {
         return switch (standing.kind()) {
             case APPLIED -> "✓";
             case STAMPED -> "!";
@@ -170,12 +171,12 @@ record ComparisonText(Comparison comparison, Paint paint) {
         };
     }
 
-    private String how(Standing standing) {
+    private String how(RevisionStatus standing) {
         Occurrence since = standing.since();
         return since == null ? kind(standing) : "%-18s  %s".formatted(kind(standing), paint.faint(when(since)));
     }
 
-    private static String kind(Standing standing) {
+    private static String kind(RevisionStatus standing) {
         return switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied (inferred)" : "applied";
             // It may have run before another stamp took it away.

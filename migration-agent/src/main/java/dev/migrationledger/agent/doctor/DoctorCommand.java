@@ -8,13 +8,13 @@ import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
-import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.rules.Diagnosis;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Examiner examiner() {
         ScriptsLocation location = scripts.locationIfAny().orElse(null);
-        List<Unseen> unseen = new ArrayList<>();
+        List<MissingInput> unseen = new ArrayList<>();
         ProjectScripts project = null;
         DatabaseTarget configured = DatabaseTarget.UNKNOWN;
         if (location != null) {
@@ -107,7 +107,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 unseen);
     }
 
-    private @Nullable DatabaseUrl url(DatabaseTarget configured, List<Unseen> unseen) {
+    private @Nullable DatabaseUrl url(DatabaseTarget configured, List<MissingInput> unseen) {
         try {
             return database.urlIfAny(configured).orElse(null);
         } catch (CommandFailure e) {
@@ -115,7 +115,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw e;
             }
             // What a configuration says is no typing mistake of whoever asks.
-            unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
+            unseen.add(new MissingInput(What.DATABASE, String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -126,7 +126,7 @@ public final class DoctorCommand implements Callable<Integer> {
         DoctorReport report = DoctorReport.of(examination, diagnosis);
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
-            case json -> out.println(Wire.pretty(report));
+            case json -> out.println(ContractJson.pretty(report));
             case text -> text(examination, diagnosis, report, Screen.of(spec)).forEach(out::println);
         }
         out.flush();
@@ -144,7 +144,7 @@ public final class DoctorCommand implements Callable<Integer> {
             switch (output) {
                 case json -> {
                     if (changed) {
-                        out.println(Wire.line(report));
+                        out.println(ContractJson.line(report));
                     }
                 }
                 case text -> {

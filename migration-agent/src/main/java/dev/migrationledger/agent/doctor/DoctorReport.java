@@ -39,7 +39,7 @@ record DoctorReport(
         @Nullable Confirmation confirmation,
         List<Finding> findings,
         List<PlanStep> plan,
-        List<Unseen> unseen) {
+        List<MissingInput> unseen) {
 
     /**
      * What was judged.

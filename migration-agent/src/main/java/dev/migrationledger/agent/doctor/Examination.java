@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unseen what was asked for and cannot be judged
  */
 record Examination(
-        Observations observations, @Nullable String database, @Nullable String unnamed, List<Unseen> unseen) {
+        Observations observations, @Nullable String database, @Nullable String unnamed, List<MissingInput> unseen) {
     Examination {
         unseen = List.copyOf(unseen);
     }

@@ -2,16 +2,16 @@ package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.Look;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.SchemaObservation;
 import dev.migrationledger.agent.database.postgresql.SearchPath;
 import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
-import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -40,7 +40,7 @@ final class Examiner implements AutoCloseable {
     private final @Nullable String unnamed;
     private final VersionTableChoice choice;
     private @Nullable PostgresDatabase database;
-    private final List<Unseen> unseenAtOnce;
+    private final List<MissingInput> unseenAtOnce;
     private final SchemaScope scope;
     private @Nullable SchemaRead last;
 
@@ -64,7 +64,7 @@ final class Examiner implements AutoCloseable {
      */
     Examiner(
             @Nullable ProjectScripts scripts, @Nullable DatabaseUrl url, @Nullable String unnamed,
-            VersionTableChoice choice, SchemaScope scope, List<Unseen> unseen) {
+            VersionTableChoice choice, SchemaScope scope, List<MissingInput> unseen) {
         this.scripts = scripts;
         this.url = url;
         this.unnamed = unnamed;
@@ -76,26 +76,26 @@ final class Examiner implements AutoCloseable {
 
     /** What can be seen now. */
     Examination look() throws InterruptedException {
-        List<Unseen> unseen = new ArrayList<>(unseenAtOnce);
+        List<MissingInput> unseen = new ArrayList<>(unseenAtOnce);
         ScriptsSeen read = read(unseen);
         Seen seen = see(read, unseen);
         SchemaSeen schema = seen.schema;
         ScriptsSeen concerned = read;
         if (schema != null) {
-            Within within = new Within(scope.schemas(), schema.defaultSchema(),
+            SchemaFilter within = new SchemaFilter(scope.schemas(), schema.defaultSchema(),
                     seen.table == null ? null : seen.table.name());
             List<String> nowhere = within.unknown(schema.snapshot(), read);
             if (nowhere.isEmpty()) {
                 concerned = read == null ? null : within.of(read);
             } else {
                 schema = null;
-                unseen.add(new Unseen(What.SCHEMA,
+                unseen.add(new MissingInput(What.SCHEMA,
                         "The database has no schema '%s', and no revision creates it. Write the name without quotes and in its own case."
                                 .formatted(nowhere.getFirst())));
             }
             if (read != null && concerned != null && makesNothing(concerned) && !makesNothing(read)) {
                 schema = null;
-                unseen.add(new Unseen(What.SCHEMA,
+                unseen.add(new MissingInput(What.SCHEMA,
                         "None of the scripts' objects belongs to %s. Name the schema of the version table, or leave out --schema."
                                 .formatted(String.join(", ", scope.schemas()))));
             }
@@ -112,21 +112,21 @@ final class Examiner implements AutoCloseable {
         return seen.footprints().values().stream().allMatch(footprint -> footprint.upgrade().changes().isEmpty());
     }
 
-    private @Nullable ScriptsSeen read(List<Unseen> unseen) {
+    private @Nullable ScriptsSeen read(List<MissingInput> unseen) {
         try {
             return scripts == null ? null : scripts.now();
         } catch (CommandFailure e) {
-            unseen.add(new Unseen(What.SCRIPTS, String.valueOf(e.getMessage())));
+            unseen.add(new MissingInput(What.SCRIPTS, String.valueOf(e.getMessage())));
             return null;
         }
     }
 
-    private Seen see(@Nullable ScriptsSeen read, List<Unseen> unseen) throws InterruptedException {
+    private Seen see(@Nullable ScriptsSeen read, List<MissingInput> unseen) throws InterruptedException {
         if (database == null || url == null) {
             return Seen.NOTHING;
         }
         try {
-            Look look = patiently(database);
+            Observation look = patiently(database);
             WhichVersionTable which = new WhichVersionTable(choice, read, look);
             VersionTableName elsewhere = which.elsewhere();
             if (elsewhere != null) {
@@ -135,18 +135,18 @@ final class Examiner implements AutoCloseable {
                 database = new PostgresDatabase(url, elsewhere, scope);
                 look = patiently(database);
             } else if (which.question() != null) {
-                unseen.add(new Unseen(What.VERSION_TABLE, String.valueOf(which.question())));
+                unseen.add(new MissingInput(What.VERSION_TABLE, String.valueOf(which.question())));
                 return Seen.NOTHING;
             }
             return new Seen(look.table().besides(new WhichVersionTable(choice, read, look).written()), tables(look),
                     schema(look, read, unseen));
-        } catch (LookFailure e) {
-            unseen.add(new Unseen(What.DATABASE, String.valueOf(e.getMessage())));
+        } catch (ObservationException e) {
+            unseen.add(new MissingInput(What.DATABASE, String.valueOf(e.getMessage())));
             return Seen.NOTHING;
         }
     }
 
-    private @Nullable String defaultSchema(Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
+    private @Nullable String defaultSchema(Observation look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
         String name = look.table().name();
         String own = look.table().state() == State.MISSING
                 ? choice.name().schema()
@@ -165,7 +165,7 @@ final class Examiner implements AutoCloseable {
         return DefaultSchema.among(candidates, read, snapshot);
     }
 
-    private SchemaSeen seen(Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
+    private SchemaSeen seen(Observation look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {
         String defaultSchema = defaultSchema(look, read, snapshot);
         return new SchemaSeen(snapshot, defaultSchema, scope.schemas().isEmpty(),
                 searchPath(look, read, snapshot, defaultSchema));
@@ -173,7 +173,7 @@ final class Examiner implements AutoCloseable {
 
     /** The search path that psql has to set, if Alembic's sessions have another one than the role. Empty: it is not known. Absent: psql need not set any. */
     private @Nullable List<String> searchPath(
-            Look look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot, @Nullable String defaultSchema) {
+            Observation look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot, @Nullable String defaultSchema) {
         SearchPath set = choice.name().searchPath();
         if (set != null) {
             return set.schemas();
@@ -188,18 +188,18 @@ final class Examiner implements AutoCloseable {
                 : Stream.concat(Stream.of(defaultSchema), look.searchPath().stream()).distinct().toList();
     }
 
-    private VersionTables tables(Look look) {
+    private VersionTables tables(Observation look) {
         Integer width = look.table().state() == State.MISSING
                 ? choice.width()
                 : look.width() == null ? Integer.valueOf(VersionTables.UNLIMITED) : look.width();
         return new VersionTables(width, choice.isChosen(), look.others());
     }
 
-    private Look patiently(PostgresDatabase asked) throws LookFailure, InterruptedException {
+    private Observation patiently(PostgresDatabase asked) throws ObservationException, InterruptedException {
         for (int looks = 1;; looks++) {
             try {
                 return asked.examine(last == null ? null : last.mark);
-            } catch (LookFailure e) {
+            } catch (ObservationException e) {
                 if (e.kind() != Kind.BUSY || looks == LOOKS) {
                     throw e;
                 }
@@ -208,22 +208,22 @@ final class Examiner implements AutoCloseable {
         }
     }
 
-    private @Nullable SchemaSeen schema(Look look, @Nullable ScriptsSeen read, List<Unseen> unseen) {
+    private @Nullable SchemaSeen schema(Observation look, @Nullable ScriptsSeen read, List<MissingInput> unseen) {
         return switch (look.schema()) {
-            case SchemaLook.Read(SchemaSnapshot snapshot) -> {
+            case SchemaObservation.Read(SchemaSnapshot snapshot) -> {
                 last = new SchemaRead(look.database(), look.mark(), snapshot);
                 yield seen(look, read, snapshot);
             }
-            case SchemaLook.Unread(String reason) -> unseen(unseen, reason);
-            case SchemaLook.AsKnown() -> last == null || !last.database.equals(look.database())
+            case SchemaObservation.Unread(String reason) -> unseen(unseen, reason);
+            case SchemaObservation.AsKnown() -> last == null || !last.database.equals(look.database())
                     ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
                     : seen(look, read, last.snapshot);
         };
     }
 
-    private @Nullable SchemaSeen unseen(List<Unseen> unseen, String reason) {
+    private @Nullable SchemaSeen unseen(List<MissingInput> unseen, String reason) {
         last = null;
-        unseen.add(new Unseen(What.SCHEMA, reason));
+        unseen.add(new MissingInput(What.SCHEMA, reason));
         return null;
     }
 

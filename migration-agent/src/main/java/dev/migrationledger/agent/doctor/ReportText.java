@@ -3,7 +3,7 @@ package dev.migrationledger.agent.doctor;
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
-import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Enumeration;
@@ -117,7 +117,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     }
 
     private String schema(PhysicalState physical) {
-        Places places = Places.of(diagnosis, physical);
+        SchemaPositions places = SchemaPositions.of(diagnosis, physical);
         List<List<String>> sets = places.sets();
         if (!places.match()) {
             return "matches no revision"
@@ -151,7 +151,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         }
         Set<String> applied = graph.implied(rows);
         lines.addAll(new Picture(graph, applied,
-                Marks.of(report.versionTable(), diagnosis, graph::contains), paint, screen).lines());
+                GraphAnnotations.of(report.versionTable(), diagnosis, graph::contains), paint, screen).lines());
         return lines;
     }
 

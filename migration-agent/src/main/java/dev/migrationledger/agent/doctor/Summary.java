@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.agent.doctor.Unseen.What;
+import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;

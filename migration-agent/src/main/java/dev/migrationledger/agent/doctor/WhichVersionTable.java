@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.agent.database.postgresql.Look;
+import dev.migrationledger.agent.database.postgresql.Observation;
 import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.contracts.event.VersionTable.State;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scripts absent: nobody could read any
  */
 record WhichVersionTable(
-        VersionTableChoice choice, @Nullable ScriptsSeen scripts, Look look) {
+        VersionTableChoice choice, @Nullable ScriptsSeen scripts, Observation look) {
 
     private static final int MOST_NAMED = 8;
 

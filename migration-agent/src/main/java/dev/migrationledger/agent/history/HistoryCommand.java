@@ -6,8 +6,8 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.Identified.Found;
-import dev.migrationledger.core.graph.Identifiers;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.graph.RevisionIdentifiers;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,6 +70,6 @@ public final class HistoryCommand implements Callable<Integer> {
         }
         HistoryOptions.refuseCurrent(ends[0]);
         HistoryOptions.refuseCurrent(ends[1]);
-        return new Identifiers(graph).between(ends[0], ends[1]);
+        return new RevisionIdentifiers(graph).between(ends[0], ends[1]);
     }
 }

@@ -11,7 +11,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.io.PrintWriter;
@@ -65,7 +65,7 @@ final class HistoryOptions {
                 ids, graph, revision -> footprints ? tool.footprint(location, revision) : null);
         PrintWriter out = command.getOut();
         switch (output) {
-            case json -> out.println(Wire.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,
+            case json -> out.println(ContractJson.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,
                     graph.heads(), graph.realHeads(), history.problems())));
             case text -> {
                 text.accept(revisions, out);

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.core.graph.Identifiers;
+import dev.migrationledger.core.graph.RevisionIdentifiers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class ShowCommand implements Callable<Integer> {
     private final HistoryOptions history;
 
     @Mixin
-    private final RememberedOptions remembered = new RememberedOptions();
+    private final LedgerHistoryOptions remembered = new LedgerHistoryOptions();
 
     @Parameters(paramLabel = "REV", description = "An id, a branch label or the beginning of one; head, heads, base; LABEL@head; REV+2, REV-1, LABEL@-1.")
     private String revision = "";
@@ -44,7 +44,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Remembered> asked = remembered.remembered(revision);
+        Optional<LedgerHistory> asked = remembered.remembered(revision);
         if (asked.isPresent()) {
             return asked.get().show(history.output(), spec.commandLine().getOut(), spec.commandLine().getErr());
         }
@@ -52,7 +52,7 @@ public final class ShowCommand implements Callable<Integer> {
             if (!graph.contains(revision)) {
                 HistoryOptions.refuseCurrent(revision);
             }
-            return new Identifiers(graph).named(revision);
+            return new RevisionIdentifiers(graph).named(revision);
         }, true, ShowCommand::print);
     }
 

@@ -2,18 +2,18 @@ package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
-import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.agent.spool.Memory;
+import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.contracts.event.AgentEvent;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public final class Publication {
      * @return nothing is pending: the ledger has it; delayed: it waits in the spool, and why
      */
     public Outcome publish(
-            Ledger ledger, MigrationTool tool, ScriptsLocation location, ScriptsSource source, History history)
+            LedgerClient ledger, MigrationTool tool, ScriptsLocation location, ScriptsSource source, History history)
             throws InterruptedException {
         Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
         UUID recorded = record(tool, location, source, history);
@@ -61,18 +61,20 @@ public final class Publication {
         while (true) {
             UUID epoch = spool.epoch();
             Instant now = clock.instant();
-            ToldScripts scripts = ToldScripts.of(history, history.graph());
-            List<AgentEvent> events = new ArrayList<>(ToldScripts.said(
-                    spool.remembered(Memory.TOLD_SCRIPTS).map(json -> Wire.read(json, ToldScripts.class)).orElse(null),
+            PublishedScripts scripts = PublishedScripts.of(history, history.graph());
+            List<AgentEvent> events = new ArrayList<>(PublishedScripts.said(
+                    spool.remembered(Memory.TOLD_SCRIPTS).map(json -> ContractJson.read(json, PublishedScripts.class))
+                            .orElse(null),
                     scripts, history));
-            ToldFiles.News files = ToldFiles.news(
-                    spool.remembered(Memory.TOLD_FILES).map(json -> Wire.read(json, ToldFiles.class)).orElse(null),
+            PublishedFiles.Delta files = PublishedFiles.news(
+                    spool.remembered(Memory.TOLD_FILES).map(json -> ContractJson.read(json, PublishedFiles.class))
+                            .orElse(null),
                     scan(scripts, source), history.source(), () -> source.files(tool, location, history));
             events.addAll(files.events());
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
-            memory.put(Memory.TOLD_SCRIPTS, Wire.write(scripts));
-            memory.put(Memory.TOLD_FILES, Wire.write(files.told()));
-            List<Fact> facts = events.stream().map(event -> Fact.noLaterThan(now, event)).toList();
+            memory.put(Memory.TOLD_SCRIPTS, ContractJson.write(scripts));
+            memory.put(Memory.TOLD_FILES, ContractJson.write(files.told()));
+            List<ObservedFact> facts = events.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
             if (spool.record(epoch, facts, memory).isPresent()) {
                 return epoch;
             }
@@ -80,7 +82,7 @@ public final class Publication {
     }
 
     /** Names everything that what is read of files depends on, as far as this agent notices. */
-    public static String scan(ToldScripts scripts, ScriptsSource source) {
+    public static String scan(PublishedScripts scripts, ScriptsSource source) {
         return scripts.digest() + " " + AgentVersion.text() + (source.texts() ? "" : " without texts");
     }
 }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.publish;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.Names;
+import dev.migrationledger.contracts.envelope.PlainNames;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ public final class PublishOptions {
             throw CommandFailure.usage("--ledger needs --project NAME and --environment NAME.");
         }
         try {
-            Names.check("project", project);
-            Names.check("environment", environment);
+            PlainNames.check("project", project);
+            PlainNames.check("environment", environment);
             Path folder = folder(project, environment, variables);
             return Spool.open(folder, project, environment, name(folder), clock);
         } catch (InvalidName e) {
@@ -66,7 +66,7 @@ public final class PublishOptions {
 
     private @Nullable String name(Path folder) {
         if (agent != null) {
-            return Names.check("agent", agent);
+            return PlainNames.check("agent", agent);
         }
         return Files.exists(folder.resolve("spool.db")) ? null : "scan-%08x".formatted(new SecureRandom().nextInt());
     }

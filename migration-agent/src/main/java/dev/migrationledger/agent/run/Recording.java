@@ -2,9 +2,9 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
-import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.contracts.event.AgentEvent;
@@ -35,11 +35,11 @@ final class Recording implements AutoCloseable {
     private final Clock clock;
     private final Consumer<String> say;
     private final RunSpools spools;
-    private final @Nullable Ledger ledger;
+    private final @Nullable LedgerClient ledger;
     private @Nullable Spool spool;
     private @Nullable Thread sending;
 
-    private Recording(UUID run, @Nullable Ledger ledger, RunSpools spools, Clock clock, Consumer<String> say) {
+    private Recording(UUID run, @Nullable LedgerClient ledger, RunSpools spools, Clock clock, Consumer<String> say) {
         this.run = run;
         this.ledger = ledger;
         this.spools = spools;
@@ -60,7 +60,7 @@ final class Recording implements AutoCloseable {
     static Recording of(UUID run, String url, RunSpools spools, Clock clock, Consumer<String> say) {
         // What this command has to say of the ledger it says once, at its end.
         System.setProperty("org.slf4j.simpleLogger.log.dev.migrationledger.agent.send", "off");
-        Recording recording = new Recording(run, Ledger.at(url), spools, clock, say);
+        Recording recording = new Recording(run, LedgerClient.at(url), spools, clock, say);
         try {
             recording.spool = spools.open(clock);
         } catch (CommandFailure e) {
@@ -73,7 +73,7 @@ final class Recording implements AutoCloseable {
     void started(RunClaim claim) {
         record(new RunStarted(run, claim));
         Spool open = spool;
-        Ledger to = ledger;
+        LedgerClient to = ledger;
         if (open != null && to != null) {
             sending = Thread.ofVirtual().name("send").start(() -> {
                 try {
@@ -89,7 +89,7 @@ final class Recording implements AutoCloseable {
     void ended(int exitCode) throws InterruptedException {
         record(new RunEnded(run, exitCode));
         Spool open = spool;
-        Ledger to = ledger;
+        LedgerClient to = ledger;
         if (open == null || to == null) {
             return;
         }
@@ -111,7 +111,7 @@ final class Recording implements AutoCloseable {
         }
     }
 
-    private void deliver(Spool mine, Ledger to) {
+    private void deliver(Spool mine, LedgerClient to) {
         try {
             drain(mine, to);
             if (mine.pending() == 0) {
@@ -132,7 +132,7 @@ final class Recording implements AutoCloseable {
         }
     }
 
-    private static void drain(Spool spool, Ledger to) throws InterruptedException {
+    private static void drain(Spool spool, LedgerClient to) throws InterruptedException {
         new Sender(spool, to, new Backoff(new Random())).drain(Duration.ZERO);
     }
 
@@ -143,7 +143,7 @@ final class Recording implements AutoCloseable {
         }
         try {
             // A ledger that was replaced begins a new epoch in between: then once more, for that.
-            while (open.record(open.epoch(), List.of(Fact.now(clock.instant(), event)), Map.of()).isEmpty()) {
+            while (open.record(open.epoch(), List.of(ObservedFact.now(clock.instant(), event)), Map.of()).isEmpty()) {
                 Thread.onSpinWait();
             }
         } catch (SpoolFailure e) {

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.run;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.Names;
+import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.event.RunClaim;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -80,8 +80,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         String url = required("--ledger URL", ledger);
         try {
-            String named = Names.check("project", required("--project NAME", project));
-            String place = Names.check("environment", required("--environment NAME", environment));
+            String named = PlainNames.check("project", required("--project NAME", project));
+            String place = PlainNames.check("environment", required("--environment NAME", environment));
             return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::say);
         } catch (InvalidName e) {
             throw CommandFailure.usage(e.getMessage() + ".");

@@ -6,7 +6,7 @@ import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.PublishOptions;
-import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
@@ -18,7 +18,7 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public final class ScanCommand implements Callable<Integer> {
         ScanReport report = ScanReport.of(tool.name(), history);
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
-            case json -> out.println(Wire.pretty(report));
+            case json -> out.println(ContractJson.pretty(report));
             case text -> new ScanText(report, Paint.forTerminal()).lines().forEach(out::println);
         }
         out.flush();
@@ -98,7 +98,7 @@ public final class ScanCommand implements Callable<Integer> {
             String url, MigrationTool tool, ScriptsLocation location, ScriptsSource named, History history)
             throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (Ledger ledger = Ledger.at(url); Spool spool = publish.open(clock, System.getenv())) {
+        try (LedgerClient ledger = LedgerClient.at(url); Spool spool = publish.open(clock, System.getenv())) {
             if (new Publication(spool, clock, patience).publish(ledger, tool, location, named,
                     history) instanceof Outcome.Delayed delayed) {
                 throw CommandFailure.unknown(

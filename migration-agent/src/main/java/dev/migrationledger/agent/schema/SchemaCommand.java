@@ -7,7 +7,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
 import dev.migrationledger.agent.database.postgresql.LiveSchema;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.schema.SchemaReport.Compared;
@@ -18,7 +18,7 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class SchemaCommand implements Callable<Integer> {
     private SchemaSnapshot read(DatabaseUrl url, VersionTableName table) {
         try {
             return LiveSchema.of(url, table, new SchemaScope(schemas));
-        } catch (LookFailure e) {
+        } catch (ObservationException e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
     }
@@ -98,7 +98,7 @@ public final class SchemaCommand implements Callable<Integer> {
     private void show(SchemaReport report) {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
-            case json -> out.println(Wire.pretty(report));
+            case json -> out.println(ContractJson.pretty(report));
             case text -> new SchemaText(Paint.forTerminal()).lines(report).forEach(out::println);
         }
         out.flush();

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -34,18 +34,18 @@ public final class Sender {
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
     private final Spool spool;
-    private final Ledger ledger;
+    private final LedgerClient ledger;
     private final Backoff backoff;
     private final Renewals renewals;
     private int size = EventBatch.MAX_EVENTS;
     private String trouble = "";
 
-    public Sender(Spool spool, Ledger ledger, Backoff backoff) {
+    public Sender(Spool spool, LedgerClient ledger, Backoff backoff) {
         this(spool, ledger, backoff, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Sender(Spool spool, Ledger ledger, Backoff backoff, LongSupplier nanoTime) {
+    Sender(Spool spool, LedgerClient ledger, Backoff backoff, LongSupplier nanoTime) {
         this.spool = spool;
         this.ledger = ledger;
         this.backoff = backoff;
@@ -112,10 +112,10 @@ public final class Sender {
             return new Outcome.Empty();
         }
         return switch (ledger.post(batch.stream().map(Pending::envelope).toList())) {
-            case Answer.Received received -> received(batch, received.receipt());
-            case Answer.NotNow notNow -> delayed(notNow);
-            case Answer.OutOfSequence wrong -> outOfSequence(batch, wrong.problem());
-            case Answer.Refused refused -> refused(batch, refused.reason());
+            case LedgerResponse.Received received -> received(batch, received.receipt());
+            case LedgerResponse.RetryLater notNow -> delayed(notNow);
+            case LedgerResponse.OutOfSequence wrong -> outOfSequence(batch, wrong.problem());
+            case LedgerResponse.Refused refused -> refused(batch, refused.reason());
         };
     }
 
@@ -123,7 +123,7 @@ public final class Sender {
         Pending first = batch.getFirst();
         long upTo = Math.min(receipt.lastSequence(), batch.getLast().sequence());
         if (upTo < first.sequence()) {
-            return delayed(new Answer.NotNow(
+            return delayed(new LedgerResponse.RetryLater(
                     "The ledger at %s answers a batch from sequence %d on with a receipt up to %d; it stays in the spool."
                             .formatted(ledger, first.sequence(), receipt.lastSequence()),
                     null));
@@ -144,7 +144,7 @@ public final class Sender {
         if (problem.code().equals("sequence-conflict")) {
             return renewed(first, first.sequence(), copied());
         }
-        return delayed(new Answer.NotNow(
+        return delayed(new LedgerResponse.RetryLater(
                 "The ledger at %s refuses a batch from sequence %d on: %s".formatted(
                         ledger, first.sequence(), problem.detail()),
                 null));
@@ -196,24 +196,25 @@ public final class Sender {
         }
         Pending event = batch.getFirst();
         AgentEnvelope gap = spool.substitute(event, reason);
-        Answer answer = ledger.post(List.of(Wire.write(gap)));
-        if (answer instanceof Answer.OutOfSequence wrong) {
+        LedgerResponse answer = ledger.post(List.of(ContractJson.write(gap)));
+        if (answer instanceof LedgerResponse.OutOfSequence wrong) {
             return outOfSequence(batch, wrong.problem());
         }
-        if (answer instanceof Answer.Received received && received.receipt().lastSequence() >= event.sequence()) {
+        if (answer instanceof LedgerResponse.Received received
+                && received.receipt().lastSequence() >= event.sequence()) {
             LOG.error("The ledger at {} refuses event {}; it is kept aside in the spool: {}", ledger, event.sequence(),
                     reason);
             spool.setAside(event, reason);
             recovered();
             return new Outcome.Advanced();
         }
-        return delayed(new Answer.NotNow(
+        return delayed(new LedgerResponse.RetryLater(
                 "The ledger at %s refuses what this agent sends; everything stays in the spool: %s".formatted(ledger,
                         reason),
                 LONGEST_WAIT));
     }
 
-    private Outcome delayed(Answer.NotNow notNow) {
+    private Outcome delayed(LedgerResponse.RetryLater notNow) {
         say(notNow.reason());
         Duration wait = backoff.next();
         Duration asked = notNow.after();

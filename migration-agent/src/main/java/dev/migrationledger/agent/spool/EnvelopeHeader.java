@@ -3,8 +3,8 @@ package dev.migrationledger.agent.spool;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.Fitting;
-import dev.migrationledger.contracts.wire.Wire;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -18,7 +18,7 @@ record EnvelopeHeader(
     record EventType(String type) {}
 
     static EnvelopeHeader of(byte[] envelope) {
-        return Wire.read(envelope, EnvelopeHeader.class);
+        return ContractJson.read(envelope, EnvelopeHeader.class);
     }
 
     /**

@@ -29,7 +29,7 @@ final class Opening {
         Optional<String> before = folder.agent();
         Instant now = clock.instant();
         boolean damagedLog = folder.keepsDamagedLog(now);
-        Optional<Tables> sound = sound(folder, before.isPresent(), now);
+        Optional<SpoolDatabase> sound = sound(folder, before.isPresent(), now);
         Spool spool;
         if (sound.isPresent()) {
             spool = in(sound.get(), it -> {
@@ -46,13 +46,14 @@ final class Opening {
                 });
             }
         } else {
-            spool = in(Tables.open(folder.file()), it -> {
+            spool = in(SpoolDatabase.open(folder.file()), it -> {
                 it.create();
                 Spool made = created(folder, it, project, environment, agent != null ? agent : before.orElse(null),
                         clock);
                 made.record(
                         made.epoch(),
-                        List.of(Fact.now(now, new ObservationGap(Spool.earlier(folder.written(), now), now, LOST))),
+                        List.of(ObservedFact.now(now,
+                                new ObservationGap(Spool.earlier(folder.written(), now), now, LOST))),
                         Map.of());
                 return made;
             });
@@ -72,10 +73,10 @@ final class Opening {
      *
      * @param before whether there was one
      */
-    private static Optional<Tables> sound(SpoolFolder folder, boolean before, Instant now) throws SQLException {
-        Tables tables = null;
+    private static Optional<SpoolDatabase> sound(SpoolFolder folder, boolean before, Instant now) throws SQLException {
+        SpoolDatabase tables = null;
         try {
-            tables = Tables.open(folder.file());
+            tables = SpoolDatabase.open(folder.file());
             tables.check(folder.file());
             if (!before && tables.isEmpty()) {
                 tables.create();
@@ -84,7 +85,7 @@ final class Opening {
                 return Optional.of(tables);
             }
         } catch (SQLException | RuntimeException e) {
-            if (!(e instanceof SQLException sql && Tables.isDamage(sql))) {
+            if (!(e instanceof SQLException sql && SpoolDatabase.isDamage(sql))) {
                 close(tables);
                 throw e;
             }
@@ -95,18 +96,18 @@ final class Opening {
         return Optional.empty();
     }
 
-    private static void close(@Nullable Tables tables) throws SQLException {
+    private static void close(@Nullable SpoolDatabase tables) throws SQLException {
         if (tables != null) {
             tables.close();
         }
     }
 
     private interface Work {
-        Spool with(Tables tables) throws SQLException;
+        Spool with(SpoolDatabase tables) throws SQLException;
     }
 
     /** Closes the tables if it fails. */
-    private static Spool in(Tables tables, Work work) throws SQLException {
+    private static Spool in(SpoolDatabase tables, Work work) throws SQLException {
         try {
             return work.with(tables);
         } catch (SQLException | RuntimeException e) {
@@ -116,7 +117,8 @@ final class Opening {
     }
 
     private static Optional<Spool> existing(
-            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
+            SpoolFolder folder, SpoolDatabase tables, String project, String environment, @Nullable String agent,
+            Clock clock)
             throws SQLException {
         List<Spool> found = tables.query(row -> new Spool(
                 folder, tables, clock, new GrowingIds(clock, row.getLong(7)),
@@ -141,7 +143,8 @@ final class Opening {
     }
 
     private static Spool created(
-            SpoolFolder folder, Tables tables, String project, String environment, @Nullable String agent, Clock clock)
+            SpoolFolder folder, SpoolDatabase tables, String project, String environment, @Nullable String agent,
+            Clock clock)
             throws SQLException {
         GrowingIds ids = new GrowingIds(clock, 0);
         String name = agent == null ? "agent-%08x".formatted(new SecureRandom().nextInt()) : agent;

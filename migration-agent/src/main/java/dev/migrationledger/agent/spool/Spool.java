@@ -3,8 +3,8 @@ package dev.migrationledger.agent.spool;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.Fitting;
-import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class Spool implements AutoCloseable {
 
     private final SpoolFolder folder;
-    private final Tables tables;
+    private final SpoolDatabase tables;
     private final Clock clock;
     private final GrowingIds ids;
     private Head head;
 
-    Spool(SpoolFolder folder, Tables tables, Clock clock, GrowingIds ids, Head head) {
+    Spool(SpoolFolder folder, SpoolDatabase tables, Clock clock, GrowingIds ids, Head head) {
         this.folder = folder;
         this.tables = tables;
         this.clock = clock;
@@ -102,7 +102,7 @@ public final class Spool implements AutoCloseable {
      * @throws SpoolFailure if it cannot be written; then nothing has changed
      */
     public synchronized Optional<List<AgentEnvelope>> record(
-            UUID epoch, List<Fact> facts, Map<Memory, byte[]> memory) {
+            UUID epoch, List<ObservedFact> facts, Map<Memory, byte[]> memory) {
         if (!epoch.equals(head.epoch())) {
             return Optional.empty();
         }
@@ -112,7 +112,7 @@ public final class Spool implements AutoCloseable {
         List<AgentEnvelope> envelopes = new ArrayList<>();
         Head after = guarded(() -> tables.inTransaction(it -> {
             Head now = head;
-            for (Fact fact : facts) {
+            for (ObservedFact fact : facts) {
                 envelopes.add(append(now, fact, ids.next()));
                 now = now.withNext(now.next() + 1);
             }
@@ -127,7 +127,7 @@ public final class Spool implements AutoCloseable {
         return Optional.of(envelopes);
     }
 
-    private AgentEnvelope append(Head now, Fact fact, UUID id) throws SQLException {
+    private AgentEnvelope append(Head now, ObservedFact fact, UUID id) throws SQLException {
         AgentEnvelope envelope = new AgentEnvelope(id, now.project(), now.environment(), now.agent(), now.epoch(),
                 now.next(),
                 fact.occurredAt(), fact.observedAt(), fact.event());
@@ -137,7 +137,7 @@ public final class Spool implements AutoCloseable {
 
     private void insert(AgentEnvelope envelope) throws SQLException {
         tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
-                Fitting.fitted(Wire.write(envelope)));
+                Fitting.fitted(ContractJson.write(envelope)));
     }
 
     /**
@@ -257,7 +257,7 @@ public final class Spool implements AutoCloseable {
                 }
             }
             Head renewed = new Head(head.project(), head.environment(), head.agent(), ids.next(), now, 1);
-            append(renewed, Fact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
+            append(renewed, ObservedFact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
             long sequence = 2;
             for (AgentEnvelope old : pending) {
                 if (!toldAnew(old)) {
@@ -276,7 +276,7 @@ public final class Spool implements AutoCloseable {
 
     private AgentEnvelope readOrGap(byte[] envelope) {
         try {
-            return Wire.read(envelope, AgentEnvelope.class);
+            return ContractJson.read(envelope, AgentEnvelope.class);
         } catch (WireException e) {
             return EnvelopeHeader.of(envelope).withGap(ids.next(),
                     "This version of the agent cannot read what was witnessed then (%s): %s",

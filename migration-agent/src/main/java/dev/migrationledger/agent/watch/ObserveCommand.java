@@ -6,12 +6,12 @@ import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.Look;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.Ledger;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.spool.Spool;
@@ -28,7 +28,7 @@ import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,7 +98,7 @@ public final class ObserveCommand implements Callable<Integer> {
     private int look(DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
             throws InterruptedException {
         Instant asked = clock.instant();
-        Look look = patiently(() -> watched.look(Set.of(), null));
+        Observation look = patiently(() -> watched.look(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
                 Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, asked,
@@ -112,7 +112,7 @@ public final class ObserveCommand implements Callable<Integer> {
 
     private int tell(String ledgerUrl, DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
             throws InterruptedException {
-        try (Ledger ledger = Ledger.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
+        try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
             List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
             recorded.addAll(watch.stop("observed once"));
@@ -144,14 +144,14 @@ public final class ObserveCommand implements Callable<Integer> {
     }
 
     private interface Seeing<T> {
-        T look() throws LookFailure;
+        T look() throws ObservationException;
     }
 
     private static <T> T patiently(Seeing<T> seeing) throws InterruptedException {
         for (int looks = 1;; looks++) {
             try {
                 return seeing.look();
-            } catch (LookFailure e) {
+            } catch (ObservationException e) {
                 if (e.kind() != Kind.BUSY || looks == LOOKS) {
                     throw CommandFailure.unknown(String.valueOf(e.getMessage()));
                 }
@@ -172,7 +172,7 @@ public final class ObserveCommand implements Callable<Integer> {
     private void print(ObserveReport report) {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
-            case json -> out.println(Wire.pretty(report));
+            case json -> out.println(ContractJson.pretty(report));
             case text -> new ObserveText(report, Paint.forTerminal()).lines().forEach(out::println);
         }
         out.flush();

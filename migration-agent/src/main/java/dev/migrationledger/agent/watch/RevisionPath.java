@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.database.postgresql.Trace;
-import dev.migrationledger.agent.witness.Footprints;
+import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
@@ -46,13 +46,13 @@ final class RevisionPath {
 
     private final Function<Footprint, Effects> function;
     private final RevisionGraph graph;
-    private final Footprints footprints;
-    private final Traces traces;
+    private final RevisionFootprints footprints;
+    private final CatalogEvidence traces;
     private final Map<ObjectName, Sign> signs = new LinkedHashMap<>();
     private boolean whole = true;
 
     private RevisionPath(List<String> revisions, Function<Footprint, Effects> function, RevisionGraph graph,
-            Footprints footprints, Traces traces) {
+            RevisionFootprints footprints, CatalogEvidence traces) {
         this.function = function;
         this.graph = graph;
         this.footprints = footprints;
@@ -64,12 +64,14 @@ final class RevisionPath {
     }
 
     /** @param revisions parents before children */
-    static RevisionPath up(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
+    static RevisionPath up(List<String> revisions, RevisionGraph graph, RevisionFootprints footprints,
+            CatalogEvidence traces) {
         return new RevisionPath(revisions, Footprint::upgrade, graph, footprints, traces);
     }
 
     /** @param revisions parents before children */
-    static RevisionPath down(List<String> revisions, RevisionGraph graph, Footprints footprints, Traces traces) {
+    static RevisionPath down(List<String> revisions, RevisionGraph graph, RevisionFootprints footprints,
+            CatalogEvidence traces) {
         return new RevisionPath(revisions.reversed(), Footprint::downgrade, graph, footprints, traces);
     }
 

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.Look;
-import dev.migrationledger.agent.publish.ToldScripts;
-import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.publish.PublishedScripts;
+import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param schema what is known of the schema then
  */
 record Round(
-        List<Fact> facts,
-        @Nullable LastLook look,
-        ToldScripts scripts,
+        List<ObservedFact> facts,
+        @Nullable LastObservation look,
+        PublishedScripts scripts,
         @Nullable VersionTable table,
-        @Nullable CaptureRead capture,
+        @Nullable CapturePosition capture,
         SchemaMemory schema) {
     Round {
         facts = List.copyOf(facts);
@@ -44,10 +44,10 @@ record Round(
      * @param capture up to where captured changes were told; absent: none were
      */
     record Before(
-            @Nullable LastLook look,
-            @Nullable ToldScripts scripts,
+            @Nullable LastObservation look,
+            @Nullable PublishedScripts scripts,
             @Nullable VersionTable table,
-            @Nullable CaptureRead capture,
+            @Nullable CapturePosition capture,
             SchemaMemory schema) {
 
         static final Before NOTHING = new Before(null, null, null, null, SchemaMemory.NOTHING);
@@ -60,7 +60,7 @@ record Round(
      * @param told fingerprint that the ledger was told; absent: none
      */
     record SchemaMemory(
-            @Nullable KnownSchema known, @Nullable String told) {
+            @Nullable SchemaBaseline known, @Nullable String told) {
 
         static final SchemaMemory NOTHING = new SchemaMemory(null, null);
 
@@ -76,7 +76,7 @@ record Round(
      *
      * @param since where nothing is remembered from before
      */
-    record Blindness(Instant since, String reason) {}
+    record Outage(Instant since, String reason) {}
 
     /**
      * A round in which the database could not be seen: only the scripts have news.
@@ -98,19 +98,19 @@ record Round(
      * @param now by the agent's clock
      */
     static Round of(
-            Before before, Look look, String target, List<String> scope, Scripts.Reading scripts,
-            @Nullable Blindness blindness,
+            Before before, Observation look, String target, List<String> scope, Scripts.Reading scripts,
+            @Nullable Outage blindness,
             Instant asked, Instant now) {
-        LastLook last = before.look;
-        Seen seen = new Seen(look.table(), look.rows());
-        LastLook next = new LastLook(asked, target, look.database(), seen, look.mark());
-        LastLook same = last != null && last.target().equals(target) ? last : null;
-        LastLook comparable = same != null && same.database().equals(look.database()) ? same : null;
+        LastObservation last = before.look;
+        VersionTableSnapshot seen = new VersionTableSnapshot(look.table(), look.rows());
+        LastObservation next = new LastObservation(asked, target, look.database(), seen, look.mark());
+        LastObservation same = last != null && last.target().equals(target) ? last : null;
+        LastObservation comparable = same != null && same.database().equals(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
-        SchemaNews schema = SchemaNews.of(comparable, before.schema.known, before.schema.told, look, scope);
-        Testimony testimony = Testimony.of(comparable, before.capture, look, schema, scripts, window, now);
+        SchemaDelta schema = SchemaDelta.of(comparable, before.schema.known, before.schema.told, look, scope);
+        ObservedChanges testimony = ObservedChanges.of(comparable, before.capture, look, schema, scripts, window, now);
 
-        List<Fact> facts = new ArrayList<>();
+        List<ObservedFact> facts = new ArrayList<>();
         if (blindness != null && !testimony.complete()) {
             facts.add(gap(last == null ? blindness.since : last.at(), now, blindness.reason));
         }
@@ -124,19 +124,19 @@ record Round(
         boolean rewritten = testimony.table() == null && comparable != null
                 && !comparable.seen().rows().equals(seen.rows());
         if (rewritten || !look.table().equals(told)) {
-            facts.add(new Fact(new VersionTableObserved(look.table()), window, now));
+            facts.add(new ObservedFact(new VersionTableObserved(look.table()), window, now));
         }
         for (SchemaObserved event : schema.events()) {
-            facts.add(new Fact(event, before.schema.told == null ? Occurrence.noLaterThan(now) : window, now));
+            facts.add(new ObservedFact(event, before.schema.told == null ? Occurrence.noLaterThan(now) : window, now));
         }
         String toldSchema = schema.events().isEmpty() ? before.schema.told : schema.events().getLast().fingerprint();
         return new Round(facts, next, scripts.told(), look.table(), testimony.capture(),
                 new SchemaMemory(schema.known(), toldSchema));
     }
 
-    private static List<Fact> news(Before before, Scripts.Reading scripts, Instant now) {
-        List<AgentEvent> news = ToldScripts.news(before.scripts, scripts.told(), scripts.history());
-        return news.stream().map(event -> Fact.noLaterThan(now, event)).toList();
+    private static List<ObservedFact> news(Before before, Scripts.Reading scripts, Instant now) {
+        List<AgentEvent> news = PublishedScripts.news(before.scripts, scripts.told(), scripts.history());
+        return news.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
     }
 
     /** A clock that was moved back leaves no time between the looks; then only the end is known. */
@@ -144,8 +144,8 @@ record Round(
         return from.isAfter(until) ? Occurrence.noLaterThan(until) : Occurrence.between(from, until);
     }
 
-    private static Fact gap(Instant from, Instant until, String reason) {
+    private static ObservedFact gap(Instant from, Instant until, String reason) {
         Instant start = from.isAfter(until) ? until : from;
-        return new Fact(new ObservationGap(start, until, reason), window(start, until), until);
+        return new ObservedFact(new ObservationGap(start, until, reason), window(start, until), until);
     }
 }

@@ -4,13 +4,13 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
-import dev.migrationledger.agent.publish.ToldFiles;
-import dev.migrationledger.agent.publish.ToldScripts;
+import dev.migrationledger.agent.publish.PublishedFiles;
+import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
-import dev.migrationledger.agent.witness.Footprints;
+import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -71,12 +71,12 @@ final class Scripts {
 
     /** A history with what is worked out from it once. */
     record Reading(
-            History history, RevisionGraph graph, ToldScripts told, Footprints footprints,
+            History history, RevisionGraph graph, PublishedScripts told, RevisionFootprints footprints,
             Supplier<List<RevisionFile>> files) {
         static Reading of(MigrationTool tool, ScriptsLocation location, ScriptsSource source) {
             History history = source.read(tool, location);
             RevisionGraph graph = history.graph();
-            return new Reading(history, graph, ToldScripts.of(history, graph),
+            return new Reading(history, graph, PublishedScripts.of(history, graph),
                     revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)),
                     () -> source.files(tool, location, history));
         }
@@ -129,8 +129,9 @@ final class Scripts {
             LOG.warn("{} The version table is followed without them.", failed.message());
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
-            return new Fresh("", new Reading(none, graph, ToldScripts.of(none, graph), revision -> Optional.empty(),
-                    List::of));
+            return new Fresh("",
+                    new Reading(none, graph, PublishedScripts.of(none, graph), revision -> Optional.empty(),
+                            List::of));
         }
     }
 
@@ -138,11 +139,11 @@ final class Scripts {
      * What the ledger has to be told of the files of these scripts. They are read only where something may have changed; what is not read
      * soon enough is told by a later round.
      */
-    ToldFiles.News files(@Nullable ToldFiles told, Reading reading) {
+    PublishedFiles.Delta files(@Nullable PublishedFiles told, Reading reading) {
         String scan = Publication.scan(reading.told, source);
         if (told != null && told.scan().equals(scan)) {
             pendingFiles = null;
-            return new ToldFiles.News(told, List.of());
+            return new PublishedFiles.Delta(told, List.of());
         }
         if (isTooSoon()) {
             return nothing(told);
@@ -158,11 +159,11 @@ final class Scripts {
         }
         return files == null
                 ? nothing(told)
-                : ToldFiles.news(told, scan, reading.history.source(), () -> files);
+                : PublishedFiles.news(told, scan, reading.history.source(), () -> files);
     }
 
-    private static ToldFiles.News nothing(@Nullable ToldFiles told) {
-        return new ToldFiles.News(told == null ? new ToldFiles("", Map.of()) : told, List.of());
+    private static PublishedFiles.Delta nothing(@Nullable PublishedFiles told) {
+        return new PublishedFiles.Delta(told == null ? new PublishedFiles("", Map.of()) : told, List.of());
     }
 
     /** What failed may fail again, and costs all that there is of processor and memory. */

@@ -2,26 +2,26 @@ package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.postgresql.Look;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.SchemaObservation;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.capture.Captured;
-import dev.migrationledger.agent.publish.ToldFiles;
-import dev.migrationledger.agent.publish.ToldScripts;
-import dev.migrationledger.agent.spool.Fact;
+import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.publish.PublishedFiles;
+import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.Memory;
+import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.watch.Round.Before;
-import dev.migrationledger.agent.watch.Round.Blindness;
+import dev.migrationledger.agent.watch.Round.Outage;
 import dev.migrationledger.agent.watch.Round.SchemaMemory;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,11 +53,11 @@ final class Watch {
     private final Map<String, String> labels;
 
     private boolean started;
-    private @Nullable LastLook look;
+    private @Nullable LastObservation look;
     private @Nullable Instant lookWritten;
-    private @Nullable Blindness blindness;
-    private @Nullable CaptureRead capture;
-    private Captured captured = new Captured.Absent();
+    private @Nullable Outage blindness;
+    private @Nullable CapturePosition capture;
+    private LoggedChanges captured = new LoggedChanges.Absent();
     private String saidOfCapture = "";
     // After a restart there may be something that was told and not yet let go.
     private boolean toLetGo = true;
@@ -65,8 +65,8 @@ final class Watch {
     // What the ledger was told, as long as this epoch is the spool's.
     private @Nullable UUID toldIn;
     private boolean toldStart;
-    private @Nullable ToldScripts toldScripts;
-    private @Nullable ToldFiles toldFiles;
+    private @Nullable PublishedScripts toldScripts;
+    private @Nullable PublishedFiles toldFiles;
     private @Nullable VersionTable toldTable;
     private SchemaMemory schema = SchemaMemory.NOTHING;
 
@@ -97,16 +97,16 @@ final class Watch {
         this.mode = mode;
         this.labels = Map.copyOf(labels);
         this.look = spool.remembered(Memory.LAST_LOOK)
-                .map(json -> Wire.read(json, LastLook.class))
+                .map(json -> ContractJson.read(json, LastObservation.class))
                 .orElse(null);
         this.capture = spool.remembered(Memory.CAPTURE)
-                .map(json -> Wire.read(json, CaptureRead.class))
+                .map(json -> ContractJson.read(json, CapturePosition.class))
                 .orElse(null);
-        LastLook remembered = look;
+        LastObservation remembered = look;
         if (remembered != null
                 && mode.silence != null
                 && Duration.between(remembered.at(), clock.instant()).compareTo(mode.silence) > 0) {
-            blindness = new Blindness(remembered.at(), "The agent was not running.");
+            blindness = new Outage(remembered.at(), "The agent was not running.");
         }
     }
 
@@ -114,17 +114,17 @@ final class Watch {
      * One round. What it saw and what follows from it is in the spool when it returns.
      *
      * @return what was recorded
-     * @throws LookFailure after the rest of the round was recorded, if the database could not be seen
+     * @throws ObservationException after the rest of the round was recorded, if the database could not be seen
      */
-    List<AgentEnvelope> round() throws LookFailure {
+    List<AgentEnvelope> round() throws ObservationException {
         letGo();
-        Look seen;
+        Observation seen;
         Instant asked = clock.instant();
         try {
             seen = database.look(knownTransactions(), capture == null ? null : capture.cursor(), schemaMark());
-        } catch (LookFailure e) {
+        } catch (ObservationException e) {
             if (e.kind() != Kind.BUSY && blindness == null) {
-                blindness = new Blindness(clock.instant(), String.valueOf(e.getMessage()));
+                blindness = new Outage(clock.instant(), String.valueOf(e.getMessage()));
             }
             if (started || e.kind().passes()) {
                 // The database first, the scripts second: what a migration wrote is then never newer than its script.
@@ -133,7 +133,7 @@ final class Watch {
             throw e;
         }
         say(seen.captured());
-        if (seen.schema() instanceof SchemaLook.Unread unread) {
+        if (seen.schema() instanceof SchemaObservation.Unread unread) {
             LOG.warn("{}", Paint.plain(unread.reason()));
         }
         return record(seen, asked);
@@ -146,8 +146,8 @@ final class Watch {
 
     /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
     void letGo() {
-        CaptureRead read = capture;
-        LastLook last = look;
+        CapturePosition read = capture;
+        LastObservation last = look;
         if (toLetGo && read != null && last != null && spool.pending() == 0) {
             database.forget(last.seen().table(), read.cursor());
             toLetGo = false;
@@ -156,23 +156,23 @@ final class Watch {
 
     /** Whether changes are captured, so that it is worth listening for them. */
     boolean captures() {
-        return captured instanceof Captured.Read read && read.coverage() != null;
+        return captured instanceof LoggedChanges.Read read && read.coverage() != null;
     }
 
     /** What is new about capture is said once. */
-    private void say(Captured now) {
+    private void say(LoggedChanges now) {
         String words = switch (now) {
-            case Captured.Absent _ -> "";
-            case Captured.Unusable unusable -> unusable.why();
-            case Captured.Read read when read.coverage() == null && read.eventTriggers() ->
+            case LoggedChanges.Absent _ -> "";
+            case LoggedChanges.Unusable unusable -> unusable.why();
+            case LoggedChanges.Read read when read.coverage() == null && read.eventTriggers() ->
                 "Capture begins when the version table is created; if it is there already, run 'capture install' again.";
-            case Captured.Read read when read.coverage() == null ->
+            case LoggedChanges.Read read when read.coverage() == null ->
                 "Capture is installed, but not on this version table; run 'capture install' again.";
-            case Captured.Read read -> "capture eventTriggers=" + read.eventTriggers();
+            case LoggedChanges.Read read -> "capture eventTriggers=" + read.eventTriggers();
         };
         if (!words.equals(saidOfCapture)) {
             saidOfCapture = words;
-            boolean fine = now instanceof Captured.Read read && read.coverage() != null;
+            boolean fine = now instanceof LoggedChanges.Read read && read.coverage() != null;
             if (fine) {
                 LOG.info("{}", words);
             } else if (!words.isEmpty()) {
@@ -183,13 +183,13 @@ final class Watch {
     }
 
     private Set<String> knownTransactions() {
-        LastLook last = look;
+        LastObservation last = look;
         return last == null
                 ? Set.of()
                 : last.seen().rows().stream().map(VersionRow::transaction).collect(Collectors.toSet());
     }
 
-    private List<AgentEnvelope> record(@Nullable Look seen, Instant asked) {
+    private List<AgentEnvelope> record(@Nullable Observation seen, Instant asked) {
         while (true) {
             UUID epoch = spool.epoch();
             remember(epoch);
@@ -223,13 +223,13 @@ final class Watch {
     /** In a transaction of its own, after what is known of the database: the files are many and large. */
     private List<AgentEnvelope> recordFiles(UUID epoch, Scripts.Reading reading, Instant now) {
         try {
-            ToldFiles.News files = scripts.files(toldFiles, reading);
+            PublishedFiles.Delta files = scripts.files(toldFiles, reading);
             if (files.told().equals(toldFiles)) {
                 return List.of();
             }
             Optional<List<AgentEnvelope>> recorded = spool.record(epoch,
-                    files.events().stream().map(event -> Fact.noLaterThan(now, event)).toList(),
-                    Map.of(Memory.TOLD_FILES, Wire.write(files.told())));
+                    files.events().stream().map(event -> ObservedFact.noLaterThan(now, event)).toList(),
+                    Map.of(Memory.TOLD_FILES, ContractJson.write(files.told())));
             if (recorded.isPresent()) {
                 toldFiles = files.told();
             }
@@ -245,56 +245,57 @@ final class Watch {
         if (!epoch.equals(toldIn)) {
             toldStart = spool.remembered(Memory.TOLD_START).isPresent();
             toldScripts = spool.remembered(Memory.TOLD_SCRIPTS)
-                    .map(json -> Wire.read(json, ToldScripts.class))
+                    .map(json -> ContractJson.read(json, PublishedScripts.class))
                     .orElse(null);
             toldFiles = spool.remembered(Memory.TOLD_FILES)
-                    .map(json -> Wire.read(json, ToldFiles.class))
+                    .map(json -> ContractJson.read(json, PublishedFiles.class))
                     .orElse(null);
             toldTable = spool.remembered(Memory.TOLD_TABLE)
-                    .map(json -> Wire.read(json, VersionTable.class))
+                    .map(json -> ContractJson.read(json, VersionTable.class))
                     .orElse(null);
             schema = new SchemaMemory(
                     schema.known() != null
                             ? schema.known()
                             : spool.remembered(Memory.LAST_SCHEMA)
-                                    .map(json -> Wire.read(json, KnownSchema.class))
+                                    .map(json -> ContractJson.read(json, SchemaBaseline.class))
                                     .orElse(null),
-                    spool.remembered(Memory.TOLD_SCHEMA).map(json -> Wire.read(json, String.class)).orElse(null));
+                    spool.remembered(Memory.TOLD_SCHEMA).map(json -> ContractJson.read(json, String.class))
+                            .orElse(null));
             toldIn = epoch;
         }
     }
 
     private Optional<List<AgentEnvelope>> record(UUID epoch, Round round, Instant now) {
-        List<Fact> facts = new ArrayList<>();
+        List<ObservedFact> facts = new ArrayList<>();
         Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
         boolean announce = !started || !toldStart;
         if (announce) {
-            facts.add(Fact.now(now, new AgentStarted(AgentVersion.text(), scripts.tool(), mode.name, labels)));
-            memory.put(Memory.TOLD_START, Wire.write(labels));
+            facts.add(ObservedFact.now(now, new AgentStarted(AgentVersion.text(), scripts.tool(), mode.name, labels)));
+            memory.put(Memory.TOLD_START, ContractJson.write(labels));
         }
         facts.addAll(round.facts());
         if (!round.scripts().equals(toldScripts)) {
-            memory.put(Memory.TOLD_SCRIPTS, Wire.write(round.scripts()));
+            memory.put(Memory.TOLD_SCRIPTS, ContractJson.write(round.scripts()));
         }
         VersionTable table = round.table();
         if (table != null && !table.equals(toldTable)) {
-            memory.put(Memory.TOLD_TABLE, Wire.write(table));
+            memory.put(Memory.TOLD_TABLE, ContractJson.write(table));
         }
-        KnownSchema known = round.schema().known();
+        SchemaBaseline known = round.schema().known();
         if (known != null && !known.equals(schema.known())) {
-            memory.put(Memory.LAST_SCHEMA, Wire.write(known));
+            memory.put(Memory.LAST_SCHEMA, ContractJson.write(known));
         }
         String told = round.schema().told();
         if (told != null && !told.equals(schema.told())) {
-            memory.put(Memory.TOLD_SCHEMA, Wire.write(told));
+            memory.put(Memory.TOLD_SCHEMA, ContractJson.write(told));
         }
-        LastLook next = round.look();
+        LastObservation next = round.look();
         if (next != null && (!facts.isEmpty() || isNews(next))) {
-            memory.put(Memory.LAST_LOOK, Wire.write(next));
+            memory.put(Memory.LAST_LOOK, ContractJson.write(next));
         }
-        CaptureRead read = round.capture();
+        CapturePosition read = round.capture();
         if (read != null && (!facts.isEmpty() || read.isNews(capture))) {
-            memory.put(Memory.CAPTURE, Wire.write(read));
+            memory.put(Memory.CAPTURE, ContractJson.write(read));
         }
         Optional<List<AgentEnvelope>> recorded = spool.record(epoch, facts, memory);
         if (recorded.isPresent()) {
@@ -307,12 +308,12 @@ final class Watch {
         return recorded;
     }
 
-    private static boolean hasChanges(Look look) {
-        return look.captured() instanceof Captured.Read read && !read.transactions().isEmpty();
+    private static boolean hasChanges(Observation look) {
+        return look.captured() instanceof LoggedChanges.Read read && !read.transactions().isEmpty();
     }
 
-    private boolean isNews(LastLook next) {
-        LastLook last = look;
+    private boolean isNews(LastObservation next) {
+        LastObservation last = look;
         Instant written = lookWritten;
         return last == null
                 || written == null
@@ -333,12 +334,12 @@ final class Watch {
         Instant now = clock.instant();
         while (true) {
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
-            LastLook last = look;
+            LastObservation last = look;
             if (last != null) {
-                memory.put(Memory.LAST_LOOK, Wire.write(last));
+                memory.put(Memory.LAST_LOOK, ContractJson.write(last));
             }
             Optional<List<AgentEnvelope>> recorded = spool.record(
-                    spool.epoch(), List.of(Fact.now(now, new AgentStopped(reason))), memory);
+                    spool.epoch(), List.of(ObservedFact.now(now, new AgentStopped(reason))), memory);
             if (recorded.isPresent()) {
                 return said(recorded.get());
             }

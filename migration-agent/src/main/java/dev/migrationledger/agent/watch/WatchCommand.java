@@ -5,13 +5,13 @@ import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Interval;
 import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.capture.Bell;
+import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.Ledger;
-import dev.migrationledger.agent.send.Pulse;
+import dev.migrationledger.agent.send.HeartbeatSender;
+import dev.migrationledger.agent.send.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
@@ -64,7 +64,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private Duration interval = Duration.ofSeconds(5);
 
-    private final Waking wake = new Waking();
+    private final PollTimer wake = new PollTimer();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean sees;
     private volatile int exit = ExitCode.OK;
@@ -73,7 +73,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (Ledger ledger = Ledger.at(options.required("--ledger URL", options.ledger, "watch"))) {
+        try (LedgerClient ledger = LedgerClient.at(options.required("--ledger URL", options.ledger, "watch"))) {
             ScriptsLocation location = scripts.location();
             MigrationTool tool = MigrationTools.of(location);
             DatabaseTarget configured = tool.database(location);
@@ -85,17 +85,19 @@ public final class WatchCommand implements Callable<Integer> {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
-                Pulse.Names names = new Pulse.Names(
+                HeartbeatSender.Names names = new HeartbeatSender.Names(
                         options.required("--project NAME", options.project, "watch"),
                         options.required("--environment NAME", options.environment, "watch"));
                 Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
                 return run(watch, watched::bell, spool, sender,
-                        new Pulse(ledger, spool, sender, clock, names, () -> sees, new Backoff(new Random())));
+                        new HeartbeatSender(ledger, spool, sender, clock, names, () -> sees,
+                                new Backoff(new Random())));
             }
         }
     }
 
-    private int run(Watch watch, Supplier<Bell> bells, Spool spool, Sender sender, Pulse pulse)
+    private int run(Watch watch, Supplier<NotificationListener> bells, Spool spool, Sender sender,
+            HeartbeatSender pulse)
             throws InterruptedException {
         SmallHeap heap = new SmallHeap();
         Duration pause = firstRound(watch);
@@ -105,7 +107,7 @@ public final class WatchCommand implements Callable<Integer> {
         Thread beating = Thread.ofVirtual().name("pulse").start(() -> beat(pulse));
         heap.afterRound();
         boolean kept = true;
-        try (Waking waking = wake) {
+        try (PollTimer waking = wake) {
             while (kept) {
                 if (watch.captures()) {
                     waking.listen(bells);
@@ -145,7 +147,7 @@ public final class WatchCommand implements Callable<Integer> {
             watch.round();
             sees = true;
             return interval;
-        } catch (LookFailure e) {
+        } catch (ObservationException e) {
             if (!e.kind().passes()) {
                 throw CommandFailure.unknown(String.valueOf(e.getMessage()));
             }
@@ -166,7 +168,7 @@ public final class WatchCommand implements Callable<Integer> {
                 trouble = "";
             }
             return interval;
-        } catch (LookFailure e) {
+        } catch (ObservationException e) {
             return after(e, before);
         } catch (SpoolFailure e) {
             return afterSpool(e, before);
@@ -189,7 +191,7 @@ public final class WatchCommand implements Callable<Integer> {
         return longer(before);
     }
 
-    private Duration after(LookFailure e, Duration before) {
+    private Duration after(ObservationException e, Duration before) {
         if (e.kind() == Kind.BUSY) {
             LOG.debug("{}", e.getMessage());
             return interval;
@@ -217,7 +219,7 @@ public final class WatchCommand implements Callable<Integer> {
         untilInterrupted(sender::run);
     }
 
-    private static void beat(Pulse pulse) {
+    private static void beat(HeartbeatSender pulse) {
         untilInterrupted(pulse::run);
     }
 

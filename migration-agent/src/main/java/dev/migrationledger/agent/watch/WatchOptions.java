@@ -4,9 +4,9 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.Names;
+import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.contracts.wire.Bounds;
+import dev.migrationledger.contracts.wire.SizeLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,10 +61,10 @@ final class WatchOptions {
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     Spool open(String command, Clock clock) {
         try {
-            String named = Names.check("project", required("--project NAME", project, command));
-            String place = Names.check("environment", required("--environment NAME", environment, command));
+            String named = PlainNames.check("project", required("--project NAME", project, command));
+            String place = PlainNames.check("environment", required("--environment NAME", environment, command));
             if (agent != null) {
-                Names.check("agent", agent);
+                PlainNames.check("agent", agent);
             }
             checkLabels();
             Path folder = spool == null ? Spool.usualFolder(named, place, System.getenv()) : spool.toAbsolutePath();
@@ -78,20 +78,20 @@ final class WatchOptions {
 
     /** A ledger would refuse the event that tells them, and take no other before it. */
     private void checkLabels() {
-        if (labels.size() > Bounds.FEW) {
+        if (labels.size() > SizeLimits.FEW) {
             throw CommandFailure.usage("There are %,d labels; at most %,d are taken.".formatted(
-                    labels.size(), Bounds.FEW));
+                    labels.size(), SizeLimits.FEW));
         }
         labels.forEach((key, value) -> {
-            if (key.length() > Bounds.NAME) {
+            if (key.length() > SizeLimits.NAME) {
                 throw CommandFailure
                         .usage("The name of a --label has %,d characters; at most %,d are taken. Shorten it."
-                                .formatted(key.length(), Bounds.NAME));
+                                .formatted(key.length(), SizeLimits.NAME));
             }
-            if (value.length() > Bounds.NAME) {
+            if (value.length() > SizeLimits.NAME) {
                 throw CommandFailure.usage(
                         "--label %s has a value of %,d characters; at most %,d are taken. Shorten it."
-                                .formatted(Redaction.of(key), value.length(), Bounds.NAME));
+                                .formatted(Redaction.of(key), value.length(), SizeLimits.NAME));
             }
         });
     }

@@ -15,9 +15,9 @@ import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
-import dev.migrationledger.contracts.environment.Standing;
-import dev.migrationledger.contracts.environment.Standing.Kind;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.environment.RevisionStatus.Kind;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -52,11 +52,12 @@ class CompareCommandTest {
                 side("production", List.of("003_other"), List.of()),
                 Relation.FORKED,
                 List.of(
-                        new Standing("003_chunks", Kind.APPLIED, true, Occurrence.between(NOON.minusSeconds(5), NOON),
+                        new RevisionStatus("003_chunks", Kind.APPLIED, true,
+                                Occurrence.between(NOON.minusSeconds(5), NOON),
                                 null),
-                        new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null)),
-                List.of(Standing.implied("003_other")),
-                List.of(new Shared(Standing.implied("002_rename"), Standing.implied("002_rename"))),
+                        new RevisionStatus("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null)),
+                List.of(RevisionStatus.implied("003_other")),
+                List.of(new Shared(RevisionStatus.implied("002_rename"), RevisionStatus.implied("002_rename"))),
                 List.of("002_rename"), List.of());
 
         assertThat(new ComparisonText(forked, new Paint(false)).lines()).containsExactly(
@@ -87,10 +88,10 @@ class CompareCommandTest {
                 List.of(),
                 List.of(),
                 List.of(
-                        new Shared(Standing.implied("003_chunks"), Standing.implied("003_chunks")),
+                        new Shared(RevisionStatus.implied("003_chunks"), RevisionStatus.implied("003_chunks")),
                         new Shared(
-                                new Standing("004_chunks", Kind.APPLIED, false, Occurrence.exactly(NOON), null),
-                                new Standing("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null))),
+                                new RevisionStatus("004_chunks", Kind.APPLIED, false, Occurrence.exactly(NOON), null),
+                                new RevisionStatus("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null))),
                 List.of("004_chunks"), List.of());
 
         assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
@@ -109,7 +110,7 @@ class CompareCommandTest {
             UNKNOWN      | 3 | staging and production cannot be compared: no known script of staging explains its zzz; no version of production was seen
             """)
     void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
-        ledger.answer(new Canned(200, Wire.pretty(new Comparison(
+        ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
                 "navbot", side("staging", List.of("zzz"), List.of("zzz")), side("production", List.of(), List.of()),
                 relation, List.of(), List.of(), List.of(), List.of(), List.of())), Map.of()));
 
@@ -119,7 +120,7 @@ class CompareCommandTest {
 
     @Test
     void equal_revisions_with_a_known_divergence_are_a_difference() {
-        ledger.answer(new Canned(200, Wire.pretty(new Comparison(
+        ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
                 "navbot", side("staging", List.of("004_chunks"), List.of()),
                 side("production", List.of("004_chunks"), List.of()), Relation.EQUAL, List.of(), List.of(), List.of(),
                 List.of("004_chunks"),
@@ -142,10 +143,11 @@ class CompareCommandTest {
     void what_steers_a_terminal_is_shown_escaped(Relation relation) {
         String evil = "x\u001b[2J\u202e\n\u2066y";
         Side side = new Side(evil, List.of(evil), List.of(evil), List.of(evil), NOON);
-        Standing stamped = new Standing(evil, Kind.STAMPED, false, Occurrence.exactly(NOON), null);
-        ledger.answer(new Canned(200, Wire.pretty(new Comparison("navbot", side, side, relation,
-                List.of(stamped), List.of(Standing.implied(evil)),
-                List.of(new Shared(new Standing(evil, Kind.APPLIED, false, Occurrence.exactly(NOON), null), stamped)),
+        RevisionStatus stamped = new RevisionStatus(evil, Kind.STAMPED, false, Occurrence.exactly(NOON), null);
+        ledger.answer(new Canned(200, ContractJson.pretty(new Comparison("navbot", side, side, relation,
+                List.of(stamped), List.of(RevisionStatus.implied(evil)),
+                List.of(new Shared(new RevisionStatus(evil, Kind.APPLIED, false, Occurrence.exactly(NOON), null),
+                        stamped)),
                 List.of(evil),
                 List.of(new Divergence(new UUID(0, 1), "navbot", evil, DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
                         evil, Severity.ERROR, evil, List.of(Exhibit.detail(evil)), List.of(), NOON, NOON,

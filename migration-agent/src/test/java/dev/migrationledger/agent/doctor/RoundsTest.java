@@ -35,7 +35,8 @@ class RoundsTest {
     private int follow(Examiner examiner, List<Runnable> story) throws InterruptedException {
         return rounds.run(examiner, Duration.ofMillis(1), (examination, diagnosis, report, changed) -> {
             if (changed) {
-                told.add("%s %s %s".formatted(report.stamped(), report.unseen().stream().map(Unseen::what).toList(),
+                told.add("%s %s %s".formatted(report.stamped(),
+                        report.unseen().stream().map(MissingInput::what).toList(),
                         examination.observations().scripts() == null
                                 ? "none"
                                 : examination.observations().scripts().graph().heads()));

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ class WrittenRevisionTest {
         ledger.createContext("/", exchange -> {
             byte[] body = exchange.getRequestURI().getPath().contains("/files/")
                     ? sent.getBytes(StandardCharsets.UTF_8)
-                    : Wire.write(new RevisionHistory("navbot", "a1", List.of(new RevisionVariant(
+                    : ContractJson.write(new RevisionHistory("navbot", "a1", List.of(new RevisionVariant(
                             new Revision("a1", List.of(), List.of(), List.of(), null, file, digest(TEXT)), true,
                             new Sighting(Instant.EPOCH, "staging", "agent", "versions"),
                             new Sighting(Instant.EPOCH, "staging", "agent", "versions"), 1, null))));

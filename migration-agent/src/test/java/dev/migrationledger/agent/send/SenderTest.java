@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.send.TestLedger.Canned;
-import dev.migrationledger.agent.spool.Fact;
 import dev.migrationledger.agent.spool.MovableClock;
+import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Heartbeat;
@@ -42,7 +42,7 @@ class SenderTest {
 
     private final MovableClock clock = new MovableClock();
     private final TestLedger ledger = new TestLedger();
-    private final Ledger connection = Ledger.at(ledger.url());
+    private final LedgerClient connection = LedgerClient.at(ledger.url());
     private Spool spool;
     private Sender sender;
 
@@ -120,11 +120,11 @@ class SenderTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        try (Ledger nobody = Ledger.at("http://127.0.0.1:" + free)) {
+        try (LedgerClient nobody = LedgerClient.at("http://127.0.0.1:" + free)) {
             assertThat(delayed(nobody)).contains("No ledger answers at http://127.0.0.1:" + free);
         }
         try (RawServer silent = new RawServer(_ -> {});
-                Ledger slow = Ledger.at(silent.url(), Duration.ofMillis(300))) {
+                LedgerClient slow = LedgerClient.at(silent.url(), Duration.ofMillis(300))) {
             assertThat(delayed(slow)).contains("did not answer");
         }
         assertThat(spool.pending()).isEqualTo(1);
@@ -238,7 +238,7 @@ class SenderTest {
     void an_answer_that_stalls_is_given_up_and_sent_again(String beginning) throws Exception {
         record(1, 1);
         try (RawServer stalling = new RawServer(out -> out.write(beginning.getBytes(US_ASCII)));
-                Ledger slow = Ledger.at(stalling.url(), Duration.ofMillis(300))) {
+                LedgerClient slow = LedgerClient.at(stalling.url(), Duration.ofMillis(300))) {
             assertThat(delayed(slow)).contains("did not answer within");
         }
         assertThat(spool.pending()).isEqualTo(1);
@@ -255,7 +255,7 @@ class SenderTest {
                 out.flush();
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
-        }); Ledger slow = Ledger.at(dripping.url(), Duration.ofMillis(500))) {
+        }); LedgerClient slow = LedgerClient.at(dripping.url(), Duration.ofMillis(500))) {
             assertThat(delayed(slow)).contains("did not answer within");
             assertThat(slow.beat(new Heartbeat("navbot", "staging", "agent-1", spool.epoch(), 0L, null)).heard())
                     .isFalse();
@@ -274,7 +274,7 @@ class SenderTest {
                 out.write(block);
                 sent.addAndGet(block.length);
             }
-        }); Ledger loud = Ledger.at(endless.url(), Duration.ofSeconds(20))) {
+        }); LedgerClient loud = LedgerClient.at(endless.url(), Duration.ofSeconds(20))) {
             assertThat(delayed(loud)).contains("broke");
             // What the sockets hold between them comes on top.
             assertThat(sent.get()).isLessThan(16L * 1024 * 1024);
@@ -287,7 +287,7 @@ class SenderTest {
     void an_answer_to_a_question_that_never_ends_is_given_up() throws Exception {
         try (RawServer stalling = new RawServer(
                 out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n{".getBytes(US_ASCII)));
-                Ledger slow = Ledger.at(stalling.url(), Duration.ofMillis(300))) {
+                LedgerClient slow = LedgerClient.at(stalling.url(), Duration.ofMillis(300))) {
             assertThatThrownBy(() -> slow.get("/api/v1/projects", Map.class)).isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("did not answer within");
         }
@@ -299,7 +299,7 @@ class SenderTest {
                 out.write(block);
                 sent.addAndGet(block.length);
             }
-        }); Ledger loud = Ledger.at(endless.url(), Duration.ofSeconds(20))) {
+        }); LedgerClient loud = LedgerClient.at(endless.url(), Duration.ofSeconds(20))) {
             assertThatThrownBy(() -> loud.file("/api/v1/projects/navbot/files/0")).isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("broke");
             assertThat(sent.get()).isLessThan(32L * 1024 * 1024);
@@ -356,7 +356,8 @@ class SenderTest {
     private void record(int from, int to) {
         spool.record(
                 spool.epoch(),
-                names(from, to).stream().map(name -> Fact.now(clock.instant(), new AgentStopped(name))).toList(),
+                names(from, to).stream().map(name -> ObservedFact.now(clock.instant(), new AgentStopped(name)))
+                        .toList(),
                 Map.of());
     }
 
@@ -372,7 +373,7 @@ class SenderTest {
         return sender.drain(Duration.ZERO);
     }
 
-    private String delayed(Ledger other) throws InterruptedException {
+    private String delayed(LedgerClient other) throws InterruptedException {
         return ((Outcome.Delayed) new Sender(spool, other, new Backoff(new Random(1))).attempt()).reason();
     }
 }

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ public final class TestLedger implements AutoCloseable {
         static Canned problem(int status, String code, String detail, @Nullable Long expected) {
             return new Canned(
                     status,
-                    Wire.pretty(new Problem("about:blank", "No", status, detail, code, null, expected)),
+                    ContractJson.pretty(new Problem("about:blank", "No", status, detail, code, null, expected)),
                     Map.of());
         }
     }
@@ -80,11 +80,11 @@ public final class TestLedger implements AutoCloseable {
             byte[] answer;
             int status;
             synchronized (this) {
-                Heartbeat beat = Wire.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class);
+                Heartbeat beat = ContractJson.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class);
                 beats.add(beat);
                 boolean known = !events.isEmpty();
                 status = known ? 200 : 404;
-                answer = Wire.write(known
+                answer = ContractJson.write(known
                         ? new HeartbeatAnswer(last.getOrDefault(beat.epoch(), 0L))
                         : new Problem("about:blank", "Not Found", 404, "Nothing is recorded.",
                                 Heartbeat.UNKNOWN_ENVIRONMENT, null, null));
@@ -181,14 +181,14 @@ public final class TestLedger implements AutoCloseable {
             return Canned.problem(415, "not-compressed", "The test expects gzip.");
         }
         byte[] json = new GZIPInputStream(new java.io.ByteArrayInputStream(body)).readAllBytes();
-        List<AgentEnvelope> batch = Wire.read(json, EventBatch.class).events();
+        List<AgentEnvelope> batch = ContractJson.read(json, EventBatch.class).events();
         batches.add(batch.size());
         AgentEnvelope first = batch.getFirst();
         long known = last.getOrDefault(first.epoch(), 0L);
         if (first.sequence() > known + 1) {
             return new Canned(
                     409,
-                    Wire.pretty(new Problem(
+                    ContractJson.pretty(new Problem(
                             "about:blank", "Ahead", 409, "Events are missing.", "sequence-ahead", null, known + 1)),
                     Map.of());
         }
@@ -205,7 +205,7 @@ public final class TestLedger implements AutoCloseable {
         }
         return new Canned(
                 200,
-                Wire.pretty(new Receipt(
+                ContractJson.pretty(new Receipt(
                         recorded, batch.size() - recorded, last.getOrDefault(first.epoch(), 0L))),
                 Map.of());
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.wire.Bounds;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.SizeLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ class SpoolTest {
             record(spool, "x".repeat(1_000_000));
 
             byte[] sent = spool.next(1, 1).getFirst().envelope();
-            assertThat(Bounds.excess(sent)).isEmpty();
+            assertThat(SizeLimits.excess(sent)).isEmpty();
             assertThat(new String(sent, StandardCharsets.UTF_8)).contains("… (cut by the agent: 1,000,000 characters)");
         }
     }
@@ -111,7 +111,8 @@ class SpoolTest {
             clock.move(Duration.ofHours(1));
             record(spool, "three");
             spool.record(
-                    spool.epoch(), List.of(Fact.now(clock.instant(), new HeadDetected(List.of("a"), List.of("a")))),
+                    spool.epoch(),
+                    List.of(ObservedFact.now(clock.instant(), new HeadDetected(List.of("a"), List.of("a")))),
                     Map.of(Memory.TOLD_SCRIPTS, bytes("x"), Memory.LAST_LOOK, bytes("y")));
             UUID before = spool.epoch();
 
@@ -329,14 +330,15 @@ class SpoolTest {
         assertThat(spool.record(spool.epoch(), facts(reasons), Map.of())).isPresent();
     }
 
-    private List<Fact> facts(String... reasons) {
-        return Stream.of(reasons).map(reason -> Fact.now(clock.instant(), (AgentEvent) new AgentStopped(reason)))
+    private List<ObservedFact> facts(String... reasons) {
+        return Stream.of(reasons)
+                .map(reason -> ObservedFact.now(clock.instant(), (AgentEvent) new AgentStopped(reason)))
                 .toList();
     }
 
     private static List<AgentEnvelope> envelopes(Spool spool) {
         return spool.next(100, Long.MAX_VALUE).stream()
-                .map(pending -> Wire.read(pending.envelope(), AgentEnvelope.class))
+                .map(pending -> ContractJson.read(pending.envelope(), AgentEnvelope.class))
                 .toList();
     }
 

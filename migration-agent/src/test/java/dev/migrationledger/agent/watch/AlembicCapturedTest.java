@@ -4,7 +4,7 @@ import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
@@ -174,7 +174,7 @@ class AlembicCapturedTest {
         assertThat(steps()).containsExactly("applied b", "edited [b] to [c]");
     }
 
-    private List<String> steps() throws LookFailure {
+    private List<String> steps() throws ObservationException {
         List<String> steps = new ArrayList<>();
         watch.round().forEach(envelope -> {
             switch (envelope.event()) {

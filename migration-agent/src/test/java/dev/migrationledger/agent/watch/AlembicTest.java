@@ -3,7 +3,7 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
@@ -99,7 +99,7 @@ class AlembicTest {
         }
     }
 
-    private static List<String> steps(Watch watch) throws LookFailure {
+    private static List<String> steps(Watch watch) throws ObservationException {
         return watch.round().stream().map(envelope -> switch (envelope.event()) {
             case RevisionApplied it -> "applied " + it.revision() + (it.inferred() ? " inferred" : "");
             case RevisionReverted it -> "reverted " + it.revision() + (it.inferred() ? " inferred" : "");

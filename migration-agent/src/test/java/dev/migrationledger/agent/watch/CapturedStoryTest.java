@@ -4,7 +4,7 @@ import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
@@ -19,9 +19,9 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
@@ -271,7 +271,7 @@ class CapturedStoryTest {
         }
     }
 
-    private List<String> told() throws LookFailure {
+    private List<String> told() throws ObservationException {
         return words(watch.round());
     }
 

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
@@ -245,7 +245,7 @@ class MixedStepsTest {
             happened.add("stamped r" + to);
         }
 
-        void look() throws LookFailure {
+        void look() throws ObservationException {
             for (AgentEvent event : agent.round()) {
                 switch (event) {
                     case RevisionApplied it ->

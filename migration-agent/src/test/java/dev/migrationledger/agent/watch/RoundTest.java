@@ -2,10 +2,10 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.Look;
-import dev.migrationledger.agent.database.postgresql.SchemaLook;
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.postgresql.SchemaObservation;
 import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -47,9 +47,10 @@ class RoundTest {
                         .isEqualTo(Occurrence.between(START, START.plusSeconds(6))));
     }
 
-    private static Look look(String row) {
-        return new Look(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)), null,
+    private static Observation look(String row) {
+        return new Observation(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)),
+                null,
                 List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true, "mark",
-                new SchemaLook.Unread("not asked"), new Captured.Absent(), List.of("public"), "database");
+                new SchemaObservation.Unread("not asked"), new LoggedChanges.Absent(), List.of("public"), "database");
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
@@ -21,9 +21,9 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
@@ -76,7 +76,7 @@ class WatchTest {
     }
 
     @Test
-    void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws LookFailure {
+    void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws ObservationException {
         List<AgentEvent> events = events();
 
         assertThat(events).hasSize(6);
@@ -103,7 +103,7 @@ class WatchTest {
     }
 
     @Test
-    void an_upgrade_a_stamp_and_a_downgrade_are_told_apart_as_they_happen() throws LookFailure {
+    void an_upgrade_a_stamp_and_a_downgrade_are_told_apart_as_they_happen() throws ObservationException {
         events();
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
@@ -133,7 +133,7 @@ class WatchTest {
     }
 
     @Test
-    void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws LookFailure {
+    void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws ObservationException {
         run(name, "CREATE TABLE users (id int, name text DEFAULT 'x')");
         SchemaObserved whole = (SchemaObserved) events().get(4);
         close();
@@ -154,7 +154,7 @@ class WatchTest {
     }
 
     @Test
-    void what_happened_while_no_agent_ran_is_seen_at_the_next_start() throws LookFailure {
+    void what_happened_while_no_agent_ran_is_seen_at_the_next_start() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "INSERT INTO alembic_version VALUES ('a')");
         events();
@@ -175,7 +175,7 @@ class WatchTest {
     }
 
     @Test
-    void nothing_is_said_twice_after_a_quick_restart() throws LookFailure {
+    void nothing_is_said_twice_after_a_quick_restart() throws ObservationException {
         events();
         close();
         open();
@@ -184,14 +184,14 @@ class WatchTest {
     }
 
     @Test
-    void a_database_that_was_away_leaves_a_gap() throws LookFailure {
+    void a_database_that_was_away_leaves_a_gap() throws ObservationException {
         events();
         clock.move(FIVE_SECONDS);
         run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
         run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-        assertThatThrownBy(() -> watch.round()).isInstanceOf(LookFailure.class);
+        assertThatThrownBy(() -> watch.round()).isInstanceOf(ObservationException.class);
         clock.move(FIVE_SECONDS);
-        assertThatThrownBy(() -> watch.round()).isInstanceOf(LookFailure.class);
+        assertThatThrownBy(() -> watch.round()).isInstanceOf(ObservationException.class);
         run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
         clock.move(FIVE_SECONDS);
 
@@ -203,7 +203,7 @@ class WatchTest {
     }
 
     @Test
-    void scripts_are_told_as_a_difference_by_file() throws LookFailure, IOException {
+    void scripts_are_told_as_a_difference_by_file() throws ObservationException, IOException {
         events();
         script("d", "'c'");
         Files.delete(scripts.resolve("a.py"));
@@ -223,7 +223,7 @@ class WatchTest {
     }
 
     @Test
-    void a_folder_that_is_away_for_a_moment_removes_nothing() throws LookFailure, IOException {
+    void a_folder_that_is_away_for_a_moment_removes_nothing() throws ObservationException, IOException {
         events();
         Path aside = temp.resolve("aside");
         Files.move(scripts, aside);
@@ -238,7 +238,7 @@ class WatchTest {
     }
 
     @Test
-    void a_folder_that_stays_empty_is_believed_after_a_minute() throws LookFailure, IOException {
+    void a_folder_that_stays_empty_is_believed_after_a_minute() throws ObservationException, IOException {
         events();
         try (Stream<Path> files = Files.list(scripts)) {
             for (Path file : files.toList()) {
@@ -252,7 +252,7 @@ class WatchTest {
     }
 
     @Test
-    void a_clock_that_was_moved_back_breaks_nothing() throws LookFailure {
+    void a_clock_that_was_moved_back_breaks_nothing() throws ObservationException {
         events();
         clock.move(Duration.ofDays(-1));
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
@@ -266,7 +266,7 @@ class WatchTest {
     }
 
     @Test
-    void a_new_epoch_is_told_everything_again_but_no_step_twice() throws LookFailure {
+    void a_new_epoch_is_told_everything_again_but_no_step_twice() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
         events();
@@ -279,7 +279,7 @@ class WatchTest {
         assertThat(events()).isEmpty();
     }
 
-    private List<AgentEvent> events() throws LookFailure {
+    private List<AgentEvent> events() throws ObservationException {
         return watch.round().stream().map(AgentEnvelope::event).toList();
     }
 

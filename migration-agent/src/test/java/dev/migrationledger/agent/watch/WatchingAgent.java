@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.spool.MovableClock;
@@ -35,7 +35,7 @@ final class WatchingAgent implements AutoCloseable {
     }
 
     /** What it says of what happened since the round before. */
-    List<AgentEvent> round() throws LookFailure {
+    List<AgentEvent> round() throws ObservationException {
         return watch.round().stream().map(envelope -> envelope.event()).toList();
     }
 

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.LookFailure;
+import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
@@ -133,7 +133,7 @@ class WitnessMatrixTest {
         }
     }
 
-    private static List<Told> told(List<WatchingAgent> agents, String revision) throws LookFailure {
+    private static List<Told> told(List<WatchingAgent> agents, String revision) throws ObservationException {
         List<Told> told = new ArrayList<>();
         for (WatchingAgent agent : agents) {
             told.add(told(agent, revision));
@@ -142,7 +142,7 @@ class WitnessMatrixTest {
     }
 
     /** Whether it says, of what happened since it was asked last, that this revision ran. */
-    private static Told told(WatchingAgent agent, String revision) throws LookFailure {
+    private static Told told(WatchingAgent agent, String revision) throws ObservationException {
         Told told = Told.STAMPED;
         for (AgentEvent event : agent.round()) {
             switch (event) {

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 final class SimulatedAlembic {
 
-    final Captured captured = new Captured();
+    final CapturedLog captured = new CapturedLog();
     final Set<String> rows = new TreeSet<>();
     /** What really happened, in order: {@code applied r}, {@code reverted r}, {@code stamped}. */
     final List<String> truth = new ArrayList<>();
@@ -123,7 +123,7 @@ final class SimulatedAlembic {
         return needs;
     }
 
-    Rows rows() {
-        return new Rows(false, List.copyOf(rows));
+    VersionTableRows rows() {
+        return new VersionTableRows(false, List.copyOf(rows));
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class Edits {
     }
 
     /** The earliest that it can have run; absent where nobody saw it. */
-    private static @Nullable Instant earliest(@Nullable Standing standing) {
+    private static @Nullable Instant earliest(@Nullable RevisionStatus standing) {
         Occurrence since = standing == null ? null : standing.since();
         if (since == null || since.precision() == Precision.NO_LATER_THAN) {
             return null;

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.divergence.across;
 
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ public record EnvironmentSeen(
         Map<String, String> labels,
         @Nullable List<String> rows,
         List<SourceSeen> sources,
-        Map<String, Standing> standings,
+        Map<String, RevisionStatus> standings,
         @Nullable SchemaPrint schema) {
     public EnvironmentSeen {
         labels = Map.copyOf(labels);

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.ToolCall;
@@ -100,8 +100,8 @@ final class LineageRewritten implements AcrossRule {
                         Naming.ids(unseen));
     }
 
-    private static boolean ran(@Nullable Standing standing) {
-        return standing != null && standing.kind() == Standing.Kind.APPLIED;
+    private static boolean ran(@Nullable RevisionStatus standing) {
+        return standing != null && standing.kind() == RevisionStatus.Kind.APPLIED;
     }
 
     /** What counts as applied under the new parents and did not under the old ones; parents first. */

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.divergence.across;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -74,10 +74,10 @@ final class Drawn {
 
     /** Seen to run, in this minute exactly. */
     Drawn ran(int minute, String... revisions) {
-        Map<String, Standing> standings = new HashMap<>(last.standings());
+        Map<String, RevisionStatus> standings = new HashMap<>(last.standings());
         for (String revision : revisions) {
-            standings.put(revision, new Standing(
-                    revision, Standing.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
+            standings.put(revision, new RevisionStatus(
+                    revision, RevisionStatus.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSeen(
                 last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema()));

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
-import dev.migrationledger.agent.database.postgresql.capture.Bell;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
+import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
@@ -43,7 +43,7 @@ public final class CaptureControl {
      * @param readers roles that may read what is captured, besides the owner
      * @param keep how many changes are kept at most; absent: as it is
      */
-    public Installation.Installed install(List<String> readers, @Nullable Integer keep) throws LookFailure {
+    public Installation.Installed install(List<String> readers, @Nullable Integer keep) throws ObservationException {
         return install(readers, keep, null);
     }
 
@@ -55,7 +55,7 @@ public final class CaptureControl {
      * @param owner the role that it is to belong to, and whose code is trusted; absent: the role that connects
      */
     public Installation.Installed install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
-            throws LookFailure {
+            throws ObservationException {
         return with((connection, schema) -> new Installation(connection, schema, name.table())
                 .install(readers, keep, owner));
     }
@@ -65,53 +65,54 @@ public final class CaptureControl {
      *
      * @param evenUndelivered whether changes that no ledger has yet may be lost
      */
-    public Removal.Outcome uninstall(boolean evenUndelivered) throws LookFailure {
+    public Removal.Outcome uninstall(boolean evenUndelivered) throws ObservationException {
         return with((connection, schema) -> new Removal(connection).uninstall(evenUndelivered));
     }
 
-    public CaptureStatus status() throws LookFailure {
+    public CaptureStatus status() throws ObservationException {
         return with((connection, schema) -> new Inspection(connection, schema, name.table()).status());
     }
 
     /** Rings when something was captured. */
-    public Bell bell() {
-        return Bell.on(() -> url.connect(0));
+    public NotificationListener bell() {
+        return NotificationListener.on(() -> url.connect(0));
     }
 
     private interface Task<T> {
-        T done(Connection connection, String schema) throws SQLException, CaptureRefused, LookFailure;
+        T done(Connection connection, String schema) throws SQLException, CaptureRefused, ObservationException;
     }
 
-    private <T> T with(Task<T> task) throws LookFailure {
+    private <T> T with(Task<T> task) throws ObservationException {
         try (Connection connection = url.connect(PATIENCE_SECONDS)) {
             return task.done(connection, schema(connection));
         } catch (CaptureRefused e) {
-            throw new LookFailure(Kind.FORBIDDEN, String.valueOf(e.getMessage()));
+            throw new ObservationException(Kind.FORBIDDEN, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             throw complaint(e);
         }
     }
 
-    private LookFailure complaint(SQLException e) {
+    private ObservationException complaint(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return switch (state) {
-            case "55P03" -> new LookFailure(
+            case "55P03" -> new ObservationException(
                     Kind.BUSY,
                     "The version table %s of database '%s' is locked, as by a running migration, and nothing waits for it; try again when that is done."
                             .formatted(name, url.database()));
-            case "25006" -> new LookFailure(
+            case "25006" -> new ObservationException(
                     Kind.FORBIDDEN,
                     "Database '%s' on %s is read-only, as a replica is; name its primary.".formatted(url.database(),
                             url.hosts()));
-            default -> new Complaint(url, name).about(e);
+            default -> new ConnectionErrors(url, name).about(e);
         };
     }
 
-    private String schema(Connection connection) throws SQLException, LookFailure {
+    private String schema(Connection connection) throws SQLException, ObservationException {
         if (name.schema() != null) {
             return name.schema();
         }
-        List<String> path = PinnedTransaction.begin(connection, Catalogs.BEGIN, SearchPath.sqlOf(name.searchPath()));
+        List<String> path = PinnedTransaction.begin(connection, CatalogQueries.BEGIN,
+                SearchPath.sqlOf(name.searchPath()));
         try (Statement transaction = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
             Array schemas = connection.createArrayOf("text", path.toArray());
@@ -125,7 +126,7 @@ public final class CaptureControl {
             }
             transaction.execute("COMMIT");
             if (found == null) {
-                throw new LookFailure(
+                throw new ObservationException(
                         Kind.NOT_A_VERSION_TABLE,
                         "The search path of user '%s' leads to no schema of database '%s'; name the version table's schema with --version-table-schema."
                                 .formatted(url.user(), url.database()));

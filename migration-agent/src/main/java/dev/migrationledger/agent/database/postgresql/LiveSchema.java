@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
@@ -24,22 +24,24 @@ public final class LiveSchema {
      *
      * @param table that is left out, wherever it is found; it need not be there
      */
-    public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope) throws LookFailure {
-        Complaint complaint = new Complaint(url, table);
+    public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope)
+            throws ObservationException {
+        ConnectionErrors complaint = new ConnectionErrors(url, table);
         try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
-            List<String> path = PinnedTransaction.begin(open, Catalogs.BEGIN, SearchPath.sqlOf(table.searchPath()));
+            List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN,
+                    SearchPath.sqlOf(table.searchPath()));
             SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table, path));
             statement.execute("COMMIT");
             return snapshot;
         } catch (SQLException e) {
             throw "57014".equals(e.getSQLState())
-                    ? new LookFailure(Kind.BUSY, complaint.aboutSchema(e))
+                    ? new ObservationException(Kind.BUSY, complaint.aboutSchema(e))
                     : complaint.about(e);
         }
     }
 
     private static long versionTable(Connection open, VersionTableName table, List<String> path) throws SQLException {
-        try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
+        try (PreparedStatement statement = open.prepareStatement(CatalogQueries.LOCATE)) {
             statement.setArray(1, open.createArrayOf("text", path.toArray()));
             statement.setString(2, table.table());
             try (ResultSet row = statement.executeQuery()) {

@@ -17,7 +17,7 @@ record OtherVersionTables(Connection open) {
     List<OtherVersionTable> besides(@Nullable String schema, String table) throws SQLException {
         List<OtherVersionTable> others = new ArrayList<>();
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery(Catalogs.ALL_VERSION_TABLES)) {
+                ResultSet row = statement.executeQuery(CatalogQueries.ALL_VERSION_TABLES)) {
             while (row.next()) {
                 String itsSchema = row.getString(1);
                 String itsName = row.getString(2);
@@ -51,7 +51,7 @@ record OtherVersionTables(Connection open) {
     private List<String> versions(String schema, String table) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery(Catalogs.versions(schema, table))) {
+                ResultSet row = statement.executeQuery(CatalogQueries.versions(schema, table))) {
             while (row.next()) {
                 rows.add(String.valueOf(row.getString(1)));
             }

@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.capture.Bell;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureLog;
-import dev.migrationledger.agent.database.postgresql.capture.Captured;
 import dev.migrationledger.agent.database.postgresql.capture.CapturedTransaction;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaMark;
+import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
+import dev.migrationledger.agent.database.postgresql.schema.CatalogFingerprint;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
@@ -38,7 +38,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private final DatabaseUrl url;
     private final VersionTableName name;
     private final SchemaScope scope;
-    private final Complaint complaint;
+    private final ConnectionErrors complaint;
     private @Nullable Connection connection;
     private boolean commitTimesFail;
     private @Nullable Marked marked;
@@ -55,7 +55,7 @@ public final class PostgresDatabase implements AutoCloseable {
         this.url = url;
         this.name = name;
         this.scope = scope;
-        this.complaint = new Complaint(url, name);
+        this.complaint = new ConnectionErrors(url, name);
     }
 
     public VersionTableName versionTable() {
@@ -72,7 +72,7 @@ public final class PostgresDatabase implements AutoCloseable {
      * @param known transactions whose traces are known already and need not be searched again
      * @param cursor up to where captured changes were read; absent: from their beginning
      */
-    public Look look(Collection<String> known, @Nullable String cursor) throws LookFailure {
+    public Observation look(Collection<String> known, @Nullable String cursor) throws ObservationException {
         return look(new Known(known, cursor, null, false, false));
     }
 
@@ -83,7 +83,8 @@ public final class PostgresDatabase implements AutoCloseable {
      * @param cursor up to where captured changes were read; absent: from their beginning
      * @param mark that the schema had when it was read; absent: it is not known
      */
-    public Look look(Collection<String> known, @Nullable String cursor, @Nullable String mark) throws LookFailure {
+    public Observation look(Collection<String> known, @Nullable String cursor, @Nullable String mark)
+            throws ObservationException {
         return look(new Known(known, cursor, mark, true, false));
     }
 
@@ -92,7 +93,7 @@ public final class PostgresDatabase implements AutoCloseable {
      *
      * @param mark that the schema had when it was read; absent: it is not known
      */
-    public Look examine(@Nullable String mark) throws LookFailure {
+    public Observation examine(@Nullable String mark) throws ObservationException {
         return look(new Known(List.of(), null, mark, true, true));
     }
 
@@ -100,14 +101,14 @@ public final class PostgresDatabase implements AutoCloseable {
             Collection<String> transactions, @Nullable String cursor, @Nullable String mark, boolean schema,
             boolean others) {
 
-        SchemaLook unless(String now) {
+        SchemaObservation unless(String now) {
             return schema && !now.equals(mark)
-                    ? new SchemaLook.Unread("The schema could not be read in the time allowed.")
-                    : new SchemaLook.AsKnown();
+                    ? new SchemaObservation.Unread("The schema could not be read in the time allowed.")
+                    : new SchemaObservation.AsKnown();
         }
     }
 
-    private Look look(Known known) throws LookFailure {
+    private Observation look(Known known) throws ObservationException {
         boolean kept = connection != null;
         boolean timed = !commitTimesFail;
         try {
@@ -125,10 +126,10 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    private Look attempt(Known known) throws SQLException, LookFailure {
+    private Observation attempt(Known known) throws SQLException, ObservationException {
         try {
             return look(connected(), known);
-        } catch (SQLException | LookFailure e) {
+        } catch (SQLException | ObservationException e) {
             recover();
             throw e;
         }
@@ -143,8 +144,8 @@ public final class PostgresDatabase implements AutoCloseable {
         return open;
     }
 
-    private Look look(Connection open, Known known) throws SQLException, LookFailure {
-        List<String> path = PinnedTransaction.begin(open, Catalogs.BEGIN, SearchPath.sqlOf(name.searchPath()));
+    private Observation look(Connection open, Known known) throws SQLException, ObservationException {
+        List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN, SearchPath.sqlOf(name.searchPath()));
         Server server = server(open);
         Place place = locate(open, path);
         List<VersionRow> rows = place == null ? List.of() : rows(open, place, server.commitTimes());
@@ -155,8 +156,8 @@ public final class PostgresDatabase implements AutoCloseable {
         if (place == null) {
             String schema = name.schema() != null ? name.schema() : path.isEmpty() ? null : path.getFirst();
             String missing = schema == null ? name.table() : schema + "." + name.table();
-            Captured captured = captured(open, schema, known.cursor);
-            return new Look(
+            LoggedChanges captured = captured(open, schema, known.cursor);
+            return new Observation(
                     new VersionTable(missing, VersionTable.State.MISSING, List.of()).besides(name.written()), null,
                     others,
                     List.of(), Map.of(), true, mark, schema(open, known, mark, 0), captured, path,
@@ -166,7 +167,7 @@ public final class PostgresDatabase implements AutoCloseable {
                 place.schema() + "." + name.table(),
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
                 rows.stream().map(VersionRow::version).toList()).besides(name.written());
-        Captured captured = captured(open, place.schema(), known.cursor);
+        LoggedChanges captured = captured(open, place.schema(), known.cursor);
         List<String> unknown = rows.stream()
                 .map(VersionRow::transaction)
                 .filter(transaction -> !known.transactions.contains(transaction))
@@ -174,7 +175,7 @@ public final class PostgresDatabase implements AutoCloseable {
                 .toList();
         try {
             Map<String, Trace> traces = unknown.isEmpty() ? Map.of() : traces(open, place.oid(), unknown);
-            return new Look(
+            return new Observation(
                     table, place.width(), others, rows, traces, true, mark, schema(open, known, mark, place.oid()),
                     captured,
                     path, server.database());
@@ -184,33 +185,34 @@ public final class PostgresDatabase implements AutoCloseable {
             }
             // Huge catalogs: the rows are still worth having.
             execute(open, "ROLLBACK");
-            return new Look(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark), captured,
+            return new Observation(table, place.width(), others, rows, Map.of(), false, mark, known.unless(mark),
+                    captured,
                     path,
                     server.database());
         }
     }
 
     /** The last that a look's transaction is for: a failure must not cost the rest of the look. */
-    private SchemaLook schema(Connection open, Known known, String mark, long versionTable) throws SQLException {
-        SchemaLook otherwise = known.unless(mark);
-        if (otherwise instanceof SchemaLook.AsKnown) {
+    private SchemaObservation schema(Connection open, Known known, String mark, long versionTable) throws SQLException {
+        SchemaObservation otherwise = known.unless(mark);
+        if (otherwise instanceof SchemaObservation.AsKnown) {
             execute(open, "COMMIT");
             return otherwise;
         }
         try {
             SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable);
             execute(open, "COMMIT");
-            return new SchemaLook.Read(snapshot);
+            return new SchemaObservation.Read(snapshot);
         } catch (SQLException e) {
             if (open.isClosed()) {
                 throw e;
             }
             execute(open, "ROLLBACK");
-            return new SchemaLook.Unread(complaint.aboutSchema(e));
+            return new SchemaObservation.Unread(complaint.aboutSchema(e));
         } catch (RuntimeException e) {
             // Catalogs of a server that nobody has tried: what else a look sees does not depend on them.
             execute(open, "ROLLBACK");
-            return new SchemaLook.Unread("The schema of database '%s' cannot be understood, please report it: %s"
+            return new SchemaObservation.Unread("The schema of database '%s' cannot be understood, please report it: %s"
                     .formatted(url.database(), e));
         }
     }
@@ -220,7 +222,7 @@ public final class PostgresDatabase implements AutoCloseable {
         if (last != null && last.snapshot.equals(snapshot)) {
             return last.mark;
         }
-        String mark = SchemaMark.read(open);
+        String mark = CatalogFingerprint.read(open);
         marked = new Marked(snapshot, mark);
         return mark;
     }
@@ -230,7 +232,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
     private static Server server(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
-                ResultSet row = statement.executeQuery(Catalogs.DATABASE)) {
+                ResultSet row = statement.executeQuery(CatalogQueries.DATABASE)) {
             row.next();
             return new Server(row.getString(1), row.getBoolean(2), row.getString(3));
         }
@@ -241,8 +243,8 @@ public final class PostgresDatabase implements AutoCloseable {
             long oid, String schema, @Nullable Integer width) {}
 
     /** Where the version table is; absent where there is none. */
-    private @Nullable Place locate(Connection open, List<String> path) throws SQLException, LookFailure {
-        try (PreparedStatement statement = open.prepareStatement(Catalogs.LOCATE)) {
+    private @Nullable Place locate(Connection open, List<String> path) throws SQLException, ObservationException {
+        try (PreparedStatement statement = open.prepareStatement(CatalogQueries.LOCATE)) {
             statement.setArray(1, open.createArrayOf("text", path.toArray()));
             statement.setString(2, name.table());
             try (ResultSet row = statement.executeQuery()) {
@@ -284,7 +286,7 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     private List<VersionRow> rows(Connection open, Place place, boolean commitTimes)
-            throws SQLException, LookFailure {
+            throws SQLException, ObservationException {
         List<VersionRow> rows = new ArrayList<>();
         String code = ForeignCode.lock(open, place.schema(), name.table(), place.oid());
         if (code != null) {
@@ -292,7 +294,7 @@ public final class PostgresDatabase implements AutoCloseable {
         }
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(
-                        Catalogs.rows(place.schema(), name.table(), commitTimes && !commitTimesFail))) {
+                        CatalogQueries.rows(place.schema(), name.table(), commitTimes && !commitTimesFail))) {
             while (row.next()) {
                 OffsetDateTime committed = row.getObject(3, OffsetDateTime.class);
                 Instant committedAt = committed == null ? null : committed.toInstant();
@@ -306,7 +308,7 @@ public final class PostgresDatabase implements AutoCloseable {
             }
             throw e;
         }
-        if (rows.size() > Catalogs.MOST_ROWS) {
+        if (rows.size() > CatalogQueries.MOST_ROWS) {
             throw complaint.tooManyRows(place.schema());
         }
         rows.sort(Comparator.comparing(VersionRow::version).thenComparing(VersionRow::transaction));
@@ -314,19 +316,20 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     /** All of it, in the snapshot of the look: what was read in parts would not lead to the rows that are seen. */
-    private Captured captured(Connection open, @Nullable String schema, @Nullable String cursor) throws SQLException {
+    private LoggedChanges captured(Connection open, @Nullable String schema, @Nullable String cursor)
+            throws SQLException {
         if (schema == null) {
-            return new Captured.Absent();
+            return new LoggedChanges.Absent();
         }
         List<CapturedTransaction> transactions = new ArrayList<>();
-        Captured captured = CaptureLog.read(open, schema, name.table(), cursor);
-        while (captured instanceof Captured.Read read && read.more()) {
+        LoggedChanges captured = CaptureLog.read(open, schema, name.table(), cursor);
+        while (captured instanceof LoggedChanges.Read read && read.more()) {
             transactions.addAll(read.transactions());
             captured = CaptureLog.read(open, schema, name.table(), read.cursor());
         }
-        if (!transactions.isEmpty() && captured instanceof Captured.Read last) {
+        if (!transactions.isEmpty() && captured instanceof LoggedChanges.Read last) {
             transactions.addAll(last.transactions());
-            return new Captured.Read(transactions, last.cursor(), last.coverage(), last.eventTriggers(), false);
+            return new LoggedChanges.Read(transactions, last.cursor(), last.coverage(), last.eventTriggers(), false);
         }
         return captured;
     }
@@ -344,7 +347,7 @@ public final class PostgresDatabase implements AutoCloseable {
             return;
         }
         try {
-            PinnedTransaction.begin(open, Catalogs.BEGIN_FORGETTING);
+            PinnedTransaction.begin(open, CatalogQueries.BEGIN_FORGETTING);
             CaptureLog.forget(open, table.name().substring(0, dot), name.table(), cursor);
             execute(open, "COMMIT");
         } catch (SQLException e) {
@@ -353,15 +356,15 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     /** Rings when something was captured, on a connection of its own. */
-    public Bell bell() {
+    public NotificationListener bell() {
         // Nothing may come for days.
-        return Bell.on(() -> url.connect(0));
+        return NotificationListener.on(() -> url.connect(0));
     }
 
     private static Map<String, Trace> traces(Connection open, long versionTable, List<String> transactions)
             throws SQLException {
         Map<String, StringBuilder> written = new TreeMap<>();
-        try (PreparedStatement statement = open.prepareStatement(Catalogs.TRACES)) {
+        try (PreparedStatement statement = open.prepareStatement(CatalogQueries.TRACES)) {
             statement.setLong(1, versionTable);
             statement.setString(2, "{" + String.join(",", transactions) + "}");
             try (ResultSet row = statement.executeQuery()) {
@@ -387,7 +390,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private static Map<String, Set<ObjectName>> tracedObjects(Connection open, Set<String> transactions)
             throws SQLException {
         Map<String, Set<ObjectName>> objects = new HashMap<>();
-        try (PreparedStatement statement = open.prepareStatement(Catalogs.TRACED_OBJECTS)) {
+        try (PreparedStatement statement = open.prepareStatement(CatalogQueries.TRACED_OBJECTS)) {
             statement.setString(1, "{" + String.join(",", transactions) + "}");
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -49,6 +49,6 @@ public record SearchPath(List<String> schemas) {
     }
 
     String sql() {
-        return schemas.stream().map(Catalogs::quoted).collect(Collectors.joining(", "));
+        return schemas.stream().map(CatalogQueries::quoted).collect(Collectors.joining(", "));
     }
 }

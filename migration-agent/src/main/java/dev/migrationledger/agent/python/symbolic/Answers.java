@@ -47,7 +47,7 @@ final class Answers {
                 case Objects _,Match _,Matches _ -> Guard.Open.PERHAPS;
             };
         }
-        Boolean truth = Operations.truth(symbol);
+        Boolean truth = SymbolOperators.truth(symbol);
         return truth == null ? Guard.Open.PERHAPS : truth ? Guard.All.ALWAYS : Guard.Any.NEVER;
     }
 
@@ -133,7 +133,7 @@ final class Answers {
         }
         boolean first = key instanceof Symbol.Numeral numeral && numeral.whole() != null && numeral.whole() == 0;
         boolean named = key instanceof Symbol.Text(String name, _)
-                && (name.equals("name") || Catalog.names(objects.kind(), name));
+                && (name.equals("name") || SystemCatalog.names(objects.kind(), name));
         return first || named ? of(objects.as(Form.NAME)) : null;
     }
 
@@ -161,7 +161,8 @@ final class Answers {
             return null;
         }
         if (condition != null) {
-            boolean counted = element instanceof Answered(Objects _) || Boolean.TRUE.equals(Operations.truth(element));
+            boolean counted = element instanceof Answered(Objects _)
+                    || Boolean.TRUE.equals(SymbolOperators.truth(element));
             return counted && condition instanceof Answered(Match(Guard guard, boolean same)) && same
                     ? of(new Some(guard))
                     : null;
@@ -180,7 +181,7 @@ final class Answers {
 
     /** What an empty container becomes in a loop each of whose rounds puts a name, or what describes an object, into it. */
     static @Nullable Symbol gathered(Symbol container, @Nullable Symbol element) {
-        return Boolean.FALSE.equals(Operations.truth(container)) && element instanceof Answered(Objects one)
+        return Boolean.FALSE.equals(SymbolOperators.truth(container)) && element instanceof Answered(Objects one)
                 ? one.form() == Form.NAME
                         ? of(one.as(Form.NAMES))
                         : one.form() == Form.ENTRY ? of(one.as(Form.ENTRIES)) : null
@@ -267,7 +268,7 @@ final class Answers {
     private static @Nullable Guard inside(Symbol value, Chosen chosen) {
         List<Guard> same = new ArrayList<>();
         for (Chosen.Element element : chosen.elements()) {
-            Boolean equal = Operations.equal(element.value(), value);
+            Boolean equal = SymbolOperators.equal(element.value(), value);
             if (equal == null) {
                 return null;
             }
@@ -349,7 +350,7 @@ final class Answers {
      * missing has none.
      */
     private static boolean saysNothing(Choice choice, List<Choice> all) {
-        return Boolean.FALSE.equals(Operations.truth(choice.value()))
+        return Boolean.FALSE.equals(SymbolOperators.truth(choice.value()))
                 && all.stream().anyMatch(other -> other.value() instanceof Answered(Answer answer)
                         && (choice.guard().parts().contains(Guard.Open.CAUGHT)
                                 || (isList(answer) && other.guard() == Guard.Open.ROUND)

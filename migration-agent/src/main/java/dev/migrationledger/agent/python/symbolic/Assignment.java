@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds names, and changes what containers hold. */
 final class Assignment {
-    private final Machine machine;
+    private final Interpreter machine;
 
-    Assignment(Machine machine) {
+    Assignment(Interpreter machine) {
         this.machine = machine;
     }
 
-    void bind(String name, Symbol symbol, Place place) {
+    void bind(String name, Symbol symbol, SourceRange place) {
         Frame frame = machine.frame();
         if (!frame.global.contains(name)) {
-            frame.scope.bind(name, new Bound(symbol, place));
+            frame.scope.bind(name, new Binding(symbol, place));
             return;
         }
         Symbol known = frame.perhaps()
                 ? machine.unknown(place, "'" + name + "' is changed by a function that may run or not")
                 : symbol;
-        frame.module.frame().scope.bind(name, new Bound(known, place));
+        frame.module.frame().scope.bind(name, new Binding(known, place));
     }
 
     /** @param place of the value */
-    void assign(Expression target, Symbol value, Place place) {
+    void assign(Expression target, Symbol value, SourceRange place) {
         switch (target) {
             case Expression.Name name -> bind(name.name(), value, place);
             case Expression.Sequence sequence -> unpack(sequence, value, place);
@@ -47,11 +47,11 @@ final class Assignment {
         }
     }
 
-    private void put(Expression.Subscript subscript, @Nullable Symbol value, Place place) {
+    private void put(Expression.Subscript subscript, @Nullable Symbol value, SourceRange place) {
         Symbol container = machine.evaluation.content(subscript.value());
         if (value != null && Globals.are(container, machine.frame())
                 && machine.evaluation.content(subscript.index()) instanceof Symbol.Text(String name, _)) {
-            machine.frame().module.frame().scope.bind(name, new Bound(value, place));
+            machine.frame().module.frame().scope.bind(name, new Binding(value, place));
             return;
         }
         if (!(container instanceof Symbol.Items) && !(container instanceof Symbol.Dict)) {
@@ -75,7 +75,7 @@ final class Assignment {
                 place);
     }
 
-    private void unpack(Expression.Sequence targets, Symbol packed, Place place) {
+    private void unpack(Expression.Sequence targets, Symbol packed, SourceRange place) {
         Symbol value = machine.evaluation.content(packed);
         List<Expression> elements = targets.elements();
         List<Symbol> values = value instanceof Symbol.Items items && items.kind() == Symbol.Items.Kind.SET
@@ -99,12 +99,12 @@ final class Assignment {
         }
     }
 
-    private void unpackUnknown(List<Expression> targets, Symbol value, Place place) {
+    private void unpackUnknown(List<Expression> targets, Symbol value, SourceRange place) {
         for (int i = 0; i < targets.size(); i++) {
             Symbol part;
             if (value instanceof Symbol.Unknown) {
                 part = value;
-            } else if (Operations.isOutside(value)) {
+            } else if (SymbolOperators.isOutside(value)) {
                 part = new Symbol.Made(
                         new Symbol.Member(value, "__getitem__"),
                         List.of(Numerals.of(i)),
@@ -125,7 +125,7 @@ final class Assignment {
                 && augment.operator().equals("+")) {
             List<Symbol> more = Containers.elements(added);
             List<Symbol> values = new ArrayList<>(items.values());
-            boolean fits = more != null && values.size() + more.size() <= Operations.LONGEST_ITEMS;
+            boolean fits = more != null && values.size() + more.size() <= SymbolOperators.LONGEST_ITEMS;
             if (more != null && fits) {
                 values.addAll(more);
             }
@@ -138,9 +138,9 @@ final class Assignment {
             }
             return;
         }
-        Symbol result = Operations.binary(augment.operator(), before, added);
+        Symbol result = SymbolOperators.binary(augment.operator(), before, added);
         if (result == null) {
-            result = before instanceof Symbol.Unknown || Operations.isOutside(before)
+            result = before instanceof Symbol.Unknown || SymbolOperators.isOutside(before)
                     ? machine.unknown(augment.place(), "it is computed")
                     : added instanceof Symbol.Unknown
                             ? added
@@ -153,7 +153,7 @@ final class Assignment {
         assign(augment.target(), machine.bounded(result, augment.place()), augment.place());
     }
 
-    void delete(Expression target, Place place) {
+    void delete(Expression target, SourceRange place) {
         switch (target) {
             case Expression.Name name -> bind(
                     name.name(),

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.Set;
 final class Branches {
     private static final Set<String> IMPORT_ERRORS = Set.of("ImportError", "ModuleNotFoundError");
 
-    private final Machine machine;
+    private final Interpreter machine;
     private final Execution execution;
 
-    Branches(Machine machine, Execution execution) {
+    Branches(Interpreter machine, Execution execution) {
         this.machine = machine;
         this.execution = execution;
     }
@@ -54,7 +54,7 @@ final class Branches {
         Guard others = Guard.All.ALWAYS;
         while (true) {
             Symbol test = content(choice.test(), others);
-            Boolean truth = Operations.truth(test);
+            Boolean truth = SymbolOperators.truth(test);
             if (truth == null) {
                 unknown = outcomes.isEmpty() ? choice.test() : unknown;
                 Guard guard = machine.questions.guard(test);
@@ -81,7 +81,7 @@ final class Branches {
     }
 
     /** What holds after one of several branches was taken. */
-    Flow combined(List<Outcome> outcomes, String condition, Place place) {
+    Flow combined(List<Outcome> outcomes, String condition, SourceRange place) {
         Frame frame = machine.frame();
         List<Outcome> live = new ArrayList<>();
         List<Guard> returns = new ArrayList<>();
@@ -109,7 +109,7 @@ final class Branches {
             frame.scope.merge(live, condition, place);
             Guard any = Guard.any(live.stream().map(Outcome::guard).toList());
             live.stream().flatMap(outcome -> outcome.scope().own().keySet().stream())
-                    .map(frame.scope::find).filter(Objects::nonNull).map(Bound::symbol)
+                    .map(frame.scope::find).filter(Objects::nonNull).map(Binding::symbol)
                     .filter(Symbol.Unknown.class::isInstance)
                     .forEach(unknown -> machine.questions.mark(((Symbol.Unknown) unknown).place(), any));
         }
@@ -219,7 +219,7 @@ final class Branches {
         if (handler.name() != null) {
             machine.frame().scope.bind(
                     handler.name(),
-                    new Bound(
+                    new Binding(
                             new Symbol.Made(
                                     new Symbol.Reference("builtins.Exception"), List.of(), Map.of(), false,
                                     handler.place()),
@@ -231,7 +231,7 @@ final class Branches {
     private void importsFailed(Statement.Handler handler, Guard caught, List<Outcome> outcomes) {
         Outcome outcome = branch(caught, () -> bind(handler), handler.body());
         outcome.scope().own().keySet().removeIf(name -> {
-            Bound before = machine.frame().scope.find(name);
+            Binding before = machine.frame().scope.find(name);
             return before != null && machine.evaluation.content(before.symbol()) instanceof Symbol.Reference;
         });
         outcomes.add(outcome);
@@ -261,12 +261,12 @@ final class Branches {
     }
 
     /** Any name in a pattern may be bound by it. */
-    private void bind(Statement.Case one, Place place) {
+    private void bind(Statement.Case one, SourceRange place) {
         for (String word : one.pattern().split("\\W+", -1)) {
             if (!word.isEmpty() && !Character.isDigit(word.charAt(0))) {
                 machine.frame().scope.bind(
                         word,
-                        new Bound(
+                        new Binding(
                                 new Symbol.Unknown(word, "it may be bound by a pattern",
                                         place),
                                 place));

@@ -48,7 +48,7 @@ final class Builtins {
             case "builtins.str" -> first == null ? new Symbol.Text("") : text(Formats.shown(first));
             case "builtins.repr" -> first == null ? null : text(Formats.quoted(first));
             case "builtins.int" -> first == null ? Numerals.of(0) : whole(first, arguments);
-            case "builtins.bool" -> truth(first == null ? (Boolean) false : Operations.truth(first));
+            case "builtins.bool" -> truth(first == null ? (Boolean) false : SymbolOperators.truth(first));
             case "builtins.list" -> collected(Items.Kind.LIST, first, elements);
             case "builtins.tuple" -> collected(Items.Kind.TUPLE, first, elements);
             case "builtins.set", "builtins.frozenset" -> collected(Items.Kind.SET, first, elements);
@@ -143,17 +143,17 @@ final class Builtins {
             return null;
         }
         for (int i = 1; i < elements.size(); i++) {
-            if (Operations.order(elements.getFirst(), elements.get(i)) == null) {
+            if (SymbolOperators.order(elements.getFirst(), elements.get(i)) == null) {
                 return null;
             }
         }
         List<Symbol> sorted = new ArrayList<>(elements);
         sorted.sort((left, right) -> {
-            Integer order = Operations.order(left, right);
+            Integer order = SymbolOperators.order(left, right);
             return order == null ? 0 : order;
         });
         Symbol reverse = arguments.named().get("reverse");
-        Boolean reversed = reverse == null ? (Boolean) false : Operations.truth(reverse);
+        Boolean reversed = reverse == null ? (Boolean) false : SymbolOperators.truth(reverse);
         return reversed == null ? null : list(reversed ? sorted.reversed() : sorted);
     }
 
@@ -174,7 +174,7 @@ final class Builtins {
         List<Symbol> values = new ArrayList<>();
         for (long i = from; step > 0 ? i < to : step < 0 && i > to; i += step) {
             values.add(Numerals.of(i));
-            if (values.size() > Operations.LONGEST_ITEMS) {
+            if (values.size() > SymbolOperators.LONGEST_ITEMS) {
                 return null;
             }
         }
@@ -216,7 +216,7 @@ final class Builtins {
     private static @Nullable Boolean quantified(List<Symbol> elements, boolean all) {
         Boolean result = all;
         for (Symbol element : elements) {
-            Boolean truth = Operations.truth(element);
+            Boolean truth = SymbolOperators.truth(element);
             if (truth != null && truth != all) {
                 return truth;
             }
@@ -232,7 +232,7 @@ final class Builtins {
         }
         Symbol best = values.getFirst();
         for (Symbol value : values) {
-            Integer order = Operations.order(value, best);
+            Integer order = SymbolOperators.order(value, best);
             if (order == null) {
                 return null;
             }

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,17 +14,17 @@ final class Calls {
 
     /** Steps for a function that is asked for what it returns. */
     private static final int STEPS_OF_QUESTION = 20_000;
-    private final Machine machine;
-    private final Functions functions;
+    private final Interpreter machine;
+    private final FunctionCalls functions;
     private final Instances instances;
     private final ProjectFiles files;
     private final Mapped mapped;
 
-    Calls(Machine machine) {
+    Calls(Interpreter machine) {
         this.machine = machine;
         this.files = new ProjectFiles(machine);
         this.mapped = new Mapped(machine);
-        this.functions = new Functions(machine);
+        this.functions = new FunctionCalls(machine);
         this.instances = new Instances(machine, functions);
     }
 
@@ -66,7 +66,7 @@ final class Calls {
                 named.put(argument.name(), machine.evaluation.value(argument.value()));
             } else if (argument.value() instanceof Expression.Starred starred) {
                 List<Symbol> unpacked = Containers.elements(machine.evaluation.content(starred.value()));
-                complete &= unpacked != null && positional.size() + unpacked.size() <= Operations.LONGEST_ITEMS;
+                complete &= unpacked != null && positional.size() + unpacked.size() <= SymbolOperators.LONGEST_ITEMS;
                 if (complete && unpacked != null) {
                     positional.addAll(unpacked);
                 }
@@ -251,7 +251,7 @@ final class Calls {
 
     /** Something outside is called, and functions that it is given may be called by it. */
     private Symbol made(Symbol callee, Arguments arguments, Expression.Call call) {
-        Symbol watched = Watched.call(callee);
+        Symbol watched = RuntimeAssumptions.call(callee);
         Symbol known = watched != null
                 ? watched
                 : Configured.call(callee, arguments, machine.frame().module.imports());
@@ -307,23 +307,23 @@ final class Calls {
     }
 
     /** What a loop over values goes through. */
-    Symbol iterated(Symbol values, Place place) {
+    Symbol iterated(Symbol values, SourceRange place) {
         return files.iterated(values, place);
     }
 
     /** A function that nothing in the project calls. */
-    void enter(Symbol.Local function, @Nullable Place importedAt) {
+    void enter(Symbol.Local function, @Nullable SourceRange importedAt) {
         functions.enter(function, importedAt);
     }
 
     /** What a function returns, asked for by whoever reads its class. */
     static Symbol returned(Symbol.Local local, List<Symbol> positional) {
-        Machine machine = new Machine();
+        Interpreter machine = new Interpreter();
         machine.allow(STEPS_OF_QUESTION);
         try {
             return machine.calls.functions.returned(local, new Arguments(positional, Map.of(), true));
-        } catch (Spent spent) {
-            Place place = local.function().place();
+        } catch (EvaluationLimitExceeded spent) {
+            SourceRange place = local.function().place();
             return new Symbol.Unknown(place.excerpt(), spent.reason(), place);
         }
     }

@@ -18,7 +18,7 @@ final class CatalogQuery extends QueryReader {
          *
          * @param name absent: all of them are asked for
          */
-        record Rows(Catalog catalog, @Nullable String schema, @Nullable String table, @Nullable String name)
+        record Rows(SystemCatalog catalog, @Nullable String schema, @Nullable String table, @Nullable String name)
                 implements
                     Answer {}
 
@@ -119,7 +119,7 @@ final class CatalogQuery extends QueryReader {
         if (accept(".")) {
             source = (source.equals("pg_catalog") ? "" : source + ".") + word();
         }
-        Catalog catalog = Catalog.of(source);
+        SystemCatalog catalog = SystemCatalog.of(source);
         if (catalog == null) {
             throw new NotUnderstood();
         }
@@ -144,7 +144,7 @@ final class CatalogQuery extends QueryReader {
     }
 
     private static final class Conditions {
-        private final Catalog catalog;
+        private final SystemCatalog catalog;
         private @Nullable String schema;
 
         /** Whether only the schemas are asked to which unqualified names go. */
@@ -152,7 +152,7 @@ final class CatalogQuery extends QueryReader {
         private @Nullable String table;
         private @Nullable String name;
 
-        Conditions(Catalog catalog) {
+        Conditions(SystemCatalog catalog) {
             this.catalog = catalog;
         }
 

@@ -18,7 +18,7 @@ final class ClassMembers implements Symbol.Members {
     /** Steps for what a class binds, whenever it is asked for. */
     private static final int STEPS = 20_000;
 
-    private final Machine machine;
+    private final Interpreter machine;
     private final Statement.ClassDefinition definition;
     private final Frame home;
     private final Set<String> annotated = new LinkedHashSet<>();
@@ -26,7 +26,7 @@ final class ClassMembers implements Symbol.Members {
     private @Nullable Map<String, Symbol> all;
 
     /** @param machine that comes to the definition; its current frame is the class's home */
-    ClassMembers(Machine machine, Statement.ClassDefinition definition) {
+    ClassMembers(Interpreter machine, Statement.ClassDefinition definition) {
         this.machine = machine;
         this.definition = definition;
         this.home = machine.frame();

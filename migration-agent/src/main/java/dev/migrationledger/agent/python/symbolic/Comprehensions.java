@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What comprehensions stand for: their loops over what is known are gone through. */
 final class Comprehensions {
-    private final Machine machine;
+    private final Interpreter machine;
     private final Evaluation evaluation;
 
-    Comprehensions(Machine machine, Evaluation evaluation) {
+    Comprehensions(Interpreter machine, Evaluation evaluation) {
         this.machine = machine;
         this.evaluation = evaluation;
     }
@@ -79,7 +79,7 @@ final class Comprehensions {
 
     private void clause(Expression.Comprehension comprehension, int at, Guard guard, Result result) {
         if (!machine.enter()) {
-            throw new Spent();
+            throw new EvaluationLimitExceeded();
         }
         try {
             entered(comprehension, at, guard, result);
@@ -98,7 +98,7 @@ final class Comprehensions {
                 result.keys.add(element);
                 result.values.add(evaluation.value(comprehension.value()));
             }
-            result.known &= result.values.size() <= Operations.LONGEST_ITEMS
+            result.known &= result.values.size() <= SymbolOperators.LONGEST_ITEMS
                     && (comprehension.value() == null || guard.isAlways());
             return;
         }
@@ -136,7 +136,7 @@ final class Comprehensions {
         Guard guard = element.guard();
         for (Expression condition : clause.conditions()) {
             Symbol holds = evaluation.content(condition);
-            Boolean truth = Operations.truth(holds);
+            Boolean truth = SymbolOperators.truth(holds);
             if (Boolean.FALSE.equals(truth)) {
                 return;
             }

@@ -8,10 +8,10 @@ import java.util.List;
 
 /** What operators make of what expressions stand for. */
 final class Computation {
-    private final Machine machine;
+    private final Interpreter machine;
     private final Evaluation evaluation;
 
-    Computation(Machine machine, Evaluation evaluation) {
+    Computation(Interpreter machine, Evaluation evaluation) {
         this.machine = machine;
         this.evaluation = evaluation;
     }
@@ -19,7 +19,7 @@ final class Computation {
     Symbol unary(Expression.Unary unary) {
         Symbol operand = evaluation.content(unary.operand());
         if (unary.operator().equals("not")) {
-            Boolean truth = Operations.truth(operand);
+            Boolean truth = SymbolOperators.truth(operand);
             if (Answers.decides(operand)) {
                 return Answers.holds(Answers.guard(operand).not());
             }
@@ -34,7 +34,7 @@ final class Computation {
                     ? negated == null ? new Symbol.Numeral("-" + numeral.source(), null) : negated
                     : numeral;
         }
-        return Operations.isOutside(operand)
+        return SymbolOperators.isOutside(operand)
                 ? evaluation.looked(operand, unary.operator().equals("~") ? "__invert__" : "__neg__", Symbol.None.NONE,
                         unary)
                 : operand instanceof Symbol.Unknown ? operand : evaluation.unknown(unary, "it is computed");
@@ -58,7 +58,7 @@ final class Computation {
 
     Symbol operated(String operator, Symbol left, Symbol right, Expression whole) {
         Symbol sets = NameSets.operated(operator, left, right);
-        Symbol result = sets == null ? Operations.binary(operator, left, right) : sets;
+        Symbol result = sets == null ? SymbolOperators.binary(operator, left, right) : sets;
         if (result != null) {
             return machine.bounded(
                     left instanceof Symbol.Text text && operator.equals("%")
@@ -84,10 +84,10 @@ final class Computation {
         if (right instanceof Symbol.Unknown) {
             return right;
         }
-        if (Operations.isOutside(left)) {
+        if (SymbolOperators.isOutside(left)) {
             return evaluation.looked(left, "operator " + operator, right, whole);
         }
-        if (Operations.isOutside(right) && !(left instanceof Symbol.Text)) {
+        if (SymbolOperators.isOutside(right) && !(left instanceof Symbol.Text)) {
             return evaluation.looked(right, "operator " + operator, left, whole);
         }
         return evaluation.unknown(whole, operator.equals("+") ? "it adds what cannot be added here" : "it is computed");
@@ -102,7 +102,7 @@ final class Computation {
         Symbol last = Symbol.None.NONE;
         for (Expression operand : logical.operands()) {
             last = content(operand, or ? guard.not() : guard);
-            Boolean truth = Operations.truth(last);
+            Boolean truth = SymbolOperators.truth(last);
             if (truth != null && truth == or && !open) {
                 return last;
             }
@@ -141,12 +141,12 @@ final class Computation {
             if (answer != null) {
                 return answer;
             }
-            Boolean holds = Operations.compare(comparison.operators().get(i - 1), left, right);
+            Boolean holds = SymbolOperators.compare(comparison.operators().get(i - 1), left, right);
             if (Boolean.FALSE.equals(holds)) {
                 return new Symbol.Truth(false);
             }
             known &= holds != null;
-            if (holds == null && operands.size() == 2 && Operations.isOutside(left)) {
+            if (holds == null && operands.size() == 2 && SymbolOperators.isOutside(left)) {
                 return evaluation.looked(left, "operator " + comparison.operators().getFirst(), right, comparison);
             }
             left = right;
@@ -167,7 +167,7 @@ final class Computation {
 
     Symbol conditional(Expression.Conditional conditional) {
         Symbol test = evaluation.content(conditional.test());
-        Boolean truth = Operations.truth(test);
+        Boolean truth = SymbolOperators.truth(test);
         if (truth != null) {
             return evaluation.value(truth ? conditional.yes() : conditional.no());
         }

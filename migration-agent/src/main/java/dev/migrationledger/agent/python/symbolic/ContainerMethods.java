@@ -114,7 +114,7 @@ final class ContainerMethods {
     }
 
     private static Result changed(Items items, List<Symbol> values) {
-        return values.size() > Operations.LONGEST_ITEMS
+        return values.size() > SymbolOperators.LONGEST_ITEMS
                 ? Result.value(null)
                 : Result.change(Containers.items(items.kind(), values));
     }
@@ -122,7 +122,7 @@ final class ContainerMethods {
     private static Result removed(Items items, @Nullable Symbol value, boolean mayBeAbsent) {
         List<Symbol> values = new ArrayList<>(items.values());
         for (int i = 0; value != null && i < values.size(); i++) {
-            Boolean same = Operations.equal(values.get(i), value);
+            Boolean same = SymbolOperators.equal(values.get(i), value);
             if (same == null) {
                 return Result.value(null);
             }

@@ -26,7 +26,7 @@ final class Containers {
         return switch (symbol) {
             case Items items -> items.values();
             case Dict dict -> dict.entries().stream().map(Entry::key).toList();
-            case Symbol.Text text when text.text().length() <= Operations.LONGEST_ITEMS ->
+            case Symbol.Text text when text.text().length() <= SymbolOperators.LONGEST_ITEMS ->
                 text.text().codePoints().<Symbol>mapToObj(c -> new Symbol.Text(Character.toString(c))).toList();
             case Symbol.Answered(Answer.Row(Symbol value)) -> List.of(value);
             case Symbol.Answered(Answer.Single single) -> List.of(single.row());
@@ -62,7 +62,7 @@ final class Containers {
     static int indexOf(List<Entry> entries, Symbol key) {
         boolean known = true;
         for (int i = entries.size() - 1; i >= 0; i--) {
-            Boolean same = Operations.equal(entries.get(i).key(), key);
+            Boolean same = SymbolOperators.equal(entries.get(i).key(), key);
             if (Boolean.TRUE.equals(same)) {
                 return i;
             }

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.symbolic.Symbol.Items;
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,12 @@ final class Evaluation {
     /** Calls that change a database, as they are written. */
     private static final Pattern DOING = Pattern.compile("\\bop\\s*\\.\\s*\\w+\\s*\\(|\\.\\s*exec\\w*\\s*\\(");
 
-    private final Machine machine;
+    private final Interpreter machine;
     private final Comprehensions comprehensions;
     private final Computation computation;
     private final Subscripts subscripts;
 
-    Evaluation(Machine machine) {
+    Evaluation(Interpreter machine) {
         this.machine = machine;
         this.comprehensions = new Comprehensions(machine, this);
         this.computation = new Computation(machine, this);
@@ -101,7 +101,7 @@ final class Evaluation {
 
     /** Mostly data; where it may do something to a database, that is told. */
     private Symbol elided(Expression.Elided elided) {
-        Place place = elided.place();
+        SourceRange place = elided.place();
         String reason = "it is too long or nested too deeply";
         if (DOING.matcher(place.source().text()).region(place.start(), place.end()).find()) {
             machine.report(place, reason);
@@ -113,13 +113,13 @@ final class Evaluation {
         return machine.unknown(expression.place(), reason);
     }
 
-    private Symbol made(String callee, Place place) {
+    private Symbol made(String callee, SourceRange place) {
         return new Symbol.Made(new Symbol.Reference(callee), List.of(), Map.of(), true, place);
     }
 
     private Symbol name(Expression.Name name) {
         Frame frame = machine.frame();
-        Bound bound = frame.find(name.name());
+        Binding bound = frame.find(name.name());
         if (bound == null) {
             return frame.module.imported().unbound(name.name(), name.place());
         }
@@ -135,7 +135,7 @@ final class Evaluation {
     }
 
     /** A line of the file that is followed, or of another one. */
-    private String line(Place place) {
+    private String line(SourceRange place) {
         return machine.frames.getLast().module.holds(place)
                 ? "on line " + place.line()
                 : "on line %d of '%s'".formatted(place.line(), place.source().file());
@@ -147,7 +147,7 @@ final class Evaluation {
     }
 
     Symbol attribute(Symbol of, String name, Expression whole) {
-        Symbol watched = Watched.attribute(of, name);
+        Symbol watched = RuntimeAssumptions.attribute(of, name);
         if (watched != null) {
             return watched;
         }
@@ -186,7 +186,7 @@ final class Evaluation {
                 continue;
             }
             String shown = part instanceof Expression.Field field ? field(field) : null;
-            if (shown == null || text.length() + shown.length() > Operations.LONGEST_TEXT) {
+            if (shown == null || text.length() + shown.length() > SymbolOperators.LONGEST_TEXT) {
                 String written = part.place().excerpt();
                 text.append(Symbol.Unknown.HOLE);
                 unknown = unknown == null
@@ -197,7 +197,7 @@ final class Evaluation {
                 text.append(shown);
             }
         }
-        Symbol known = text.length() > Operations.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
+        Symbol known = text.length() > SymbolOperators.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
         return unknown != null
                 ? unknown.outlined(known)
                 : known != null ? known : unknown(formatted, "it is too large to be followed");
@@ -226,7 +226,7 @@ final class Evaluation {
                 continue;
             }
             List<Symbol> unpacked = Containers.elements(content(starred.value()));
-            known &= unpacked != null && values.size() + unpacked.size() <= Operations.LONGEST_ITEMS;
+            known &= unpacked != null && values.size() + unpacked.size() <= SymbolOperators.LONGEST_ITEMS;
             if (known && unpacked != null) {
                 values.addAll(unpacked);
             }
@@ -260,7 +260,7 @@ final class Evaluation {
                 known = false;
             }
         }
-        return known && entries.size() <= Operations.LONGEST_ITEMS
+        return known && entries.size() <= SymbolOperators.LONGEST_ITEMS
                 ? machine.bounded(new Symbol.Dict(entries), expression.place())
                 : unknown(expression, "it spreads what is no dict");
     }
@@ -274,7 +274,7 @@ final class Evaluation {
             Symbol value = method.equals("__getitem__") ? Answers.at(answer, argument) : Answers.element(on);
             return value == null ? unknown(whole, "it looks inside something") : value;
         }
-        if (!Operations.isOutside(on)) {
+        if (!SymbolOperators.isOutside(on)) {
             return unknown(whole, "it looks inside something");
         }
         return machine.bounded(

@@ -1,19 +1,19 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements. What governs others is in {@link Branches} and {@link Loops}. */
 final class Execution {
-    private final Machine machine;
+    private final Interpreter machine;
     private final Branches branches;
     private final Loops loops;
     private final Assignment assignment;
 
-    Execution(Machine machine) {
+    Execution(Interpreter machine) {
         this.machine = machine;
         this.branches = new Branches(machine, this);
         this.loops = new Loops(machine, this, branches);
@@ -23,7 +23,7 @@ final class Execution {
     /** One after the other, until one of them leads elsewhere. */
     Flow run(List<Statement> statements) {
         if (!machine.enter()) {
-            throw new Spent();
+            throw new EvaluationLimitExceeded();
         }
         try {
             for (Statement statement : statements) {
@@ -39,7 +39,7 @@ final class Execution {
         }
     }
 
-    void assign(Expression target, Symbol value, Place place) {
+    void assign(Expression target, Symbol value, SourceRange place) {
         assignment.assign(target, value, place);
     }
 
@@ -52,7 +52,7 @@ final class Execution {
             case Statement.Evaluate it -> value(it.expression());
             case Statement.Assign it -> {
                 Symbol value = value(it.value());
-                Place place = bound(it.value(), it);
+                SourceRange place = bound(it.value(), it);
                 it.targets().forEach(target -> assign(target, value, place));
             }
             case Statement.Augment it -> assignment.augment(it);
@@ -105,9 +105,9 @@ final class Execution {
     }
 
     /** The value, on the line of the statement. */
-    private static Place bound(Expression value, Statement statement) {
-        Place place = value.place();
-        return new Place(place.source(), place.start(), place.end(), statement.place().line());
+    private static SourceRange bound(Expression value, Statement statement) {
+        SourceRange place = value.place();
+        return new SourceRange(place.source(), place.start(), place.end(), statement.place().line());
     }
 
     private Flow plain(Statement.Plain plain) {
@@ -127,7 +127,7 @@ final class Execution {
         };
     }
 
-    private void imported(Statement.Alias name, Place place) {
+    private void imported(Statement.Alias name, SourceRange place) {
         int dot = name.name().indexOf('.');
         if (name.as() != null) {
             assignment.bind(name.as(), reference(name.name()), place);

@@ -64,7 +64,7 @@ final class FilePaths {
         String joined = "";
         for (Symbol part : parts) {
             String path = of(part);
-            if (path == null || joined.length() + path.length() > Operations.LONGEST_ITEMS) {
+            if (path == null || joined.length() + path.length() > SymbolOperators.LONGEST_ITEMS) {
                 return null;
             }
             joined = path.startsWith("/") || joined.isEmpty() ? path : joined + "/" + path;

@@ -148,7 +148,7 @@ final class Formats {
     }
 
     private static @Nullable Symbol text(StringBuilder text) {
-        return text.length() > Operations.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
+        return text.length() > SymbolOperators.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
     }
 
     static @Nullable Symbol braces(String format, List<Symbol> positional, Map<String, Symbol> named) {

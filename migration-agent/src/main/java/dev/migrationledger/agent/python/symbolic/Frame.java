@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.python.symbolic;
 
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a module, class body or function: its names, and how sure it is that it came to where it is. */
 final class Frame implements Symbol.Home {
-    final Followed module;
+    final EvaluatedModule module;
 
     /** Where the function was defined; absent for a module. */
     final @Nullable Frame closure;
 
     /** Where the followed file calls what leads here; absent in that file itself. */
-    final @Nullable Place calledAt;
+    final @Nullable SourceRange calledAt;
 
     /** Functions within a class do not see what the class binds. */
     final boolean ofClass;
@@ -52,9 +52,9 @@ final class Frame implements Symbol.Home {
     final Set<String> global = new HashSet<>();
 
     private Frame(
-            Followed module,
+            EvaluatedModule module,
             @Nullable Frame closure,
-            @Nullable Place calledAt,
+            @Nullable SourceRange calledAt,
             boolean ofClass,
             Guard called) {
         this.module = module;
@@ -64,15 +64,15 @@ final class Frame implements Symbol.Home {
         this.called = called;
     }
 
-    static Frame ofModule(Followed module) {
+    static Frame ofModule(EvaluatedModule module) {
         return new Frame(module, null, null, false, Guard.All.ALWAYS);
     }
 
-    static Frame ofFunction(Frame home, @Nullable Place calledAt, Guard called) {
+    static Frame ofFunction(Frame home, @Nullable SourceRange calledAt, Guard called) {
         return new Frame(home.module, home, calledAt, false, called);
     }
 
-    static Frame ofClass(Frame home, @Nullable Place calledAt) {
+    static Frame ofClass(Frame home, @Nullable SourceRange calledAt) {
         return new Frame(home.module, home, calledAt, true, Guard.Open.PERHAPS);
     }
 
@@ -229,10 +229,10 @@ final class Frame implements Symbol.Home {
     }
 
     @Nullable
-    Bound find(String name) {
+    Binding find(String name) {
         Frame frame = this;
         while (frame != null) {
-            Bound bound = frame == this || !frame.ofClass ? frame.scope.find(name) : null;
+            Binding bound = frame == this || !frame.ofClass ? frame.scope.find(name) : null;
             if (bound != null) {
                 return bound;
             }
@@ -242,7 +242,7 @@ final class Frame implements Symbol.Home {
     }
 
     /** Where the followed file does what happens at a place: that place, or the call that leads to it. */
-    Place inFollowed(Place place) {
+    SourceRange inFollowed(SourceRange place) {
         return calledAt == null ? place : calledAt;
     }
 }

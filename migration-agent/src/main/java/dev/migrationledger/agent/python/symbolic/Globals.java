@@ -4,7 +4,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.symbolic.Symbol.Text;
 import dev.migrationledger.agent.python.symbolic.Symbol.Unknown;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,9 +27,9 @@ final class Globals {
     }
 
     /** What a name stands for; not to be known where the name or its value is not. */
-    static Symbol at(Symbol name, Machine machine, Place place) {
+    static Symbol at(Symbol name, Interpreter machine, SourceRange place) {
         if (name instanceof Text(String text, _)) {
-            Bound bound = machine.frame().module.frame().scope.find(text);
+            Binding bound = machine.frame().module.frame().scope.find(text);
             return bound == null ? machine.unknown(place, "the file binds no '" + text + "'") : bound.symbol();
         }
         return machine.unknown(place, "which name of the file it is, is computed");

@@ -75,7 +75,7 @@ public interface ImportedNames {
     /** The answer to {@link #module}. */
     sealed interface Found {
 
-        record Module(Followed followed) implements Found {}
+        record Module(EvaluatedModule followed) implements Found {}
 
         /**
          * It is not to be looked into.

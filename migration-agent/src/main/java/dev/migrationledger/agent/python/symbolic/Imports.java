@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
-import dev.migrationledger.agent.python.syntax.Place;
 import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +16,19 @@ final class Imports {
             "datetime.");
 
     /** Of what is said about another file, until it is known who asks. */
-    static final Place NOWHERE = new Place(Source.of("", new byte[0]), 0, 0, 1);
+    static final SourceRange NOWHERE = new SourceRange(Source.of("", new byte[0]), 0, 0, 1);
 
-    private final Followed module;
+    private final EvaluatedModule module;
     private final Map<String, Symbol> found = new HashMap<>();
     private final List<String> wildcards = new ArrayList<>();
     private @Nullable Integer wildcardLine;
 
-    Imports(Followed module) {
+    Imports(EvaluatedModule module) {
         this.module = module;
     }
 
     /** What a file imports by a full name. */
-    static Symbol.Reference reference(String dotted, Followed importer) {
+    static Symbol.Reference reference(String dotted, EvaluatedModule importer) {
         return isLibrary(dotted) ? new Symbol.Reference(dotted) : new Symbol.Reference(dotted, importer);
     }
 
@@ -118,8 +118,8 @@ final class Imports {
         String from = dot < level ? "" : dotted.substring(level, dot);
         return switch (module.imports().module(level, from)) {
             case ImportedNames.Found.Absent absent -> unknown(reference, absent.reason());
-            case ImportedNames.Found.Module(Followed other) -> {
-                Bound bound = other.frame().scope.find(name);
+            case ImportedNames.Found.Module(EvaluatedModule other) -> {
+                Binding bound = other.frame().scope.find(name);
                 String shown = dotted.substring(0, Math.max(dot, level));
                 yield bound == null
                         ? unknown(reference, "'%s' does not bind it".formatted(shown))
@@ -165,7 +165,7 @@ final class Imports {
     }
 
     /** What a name stands for that the file does not bind. */
-    Symbol unbound(String name, Place place) {
+    Symbol unbound(String name, SourceRange place) {
         if (name.equals("TYPE_CHECKING")) {
             return new Symbol.Truth(false);
         }

@@ -6,7 +6,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Local;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.symbolic.Symbol.Text;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Instances of the project's classes: records of any kind by what they are given, others by what {@code __init__} puts into them. */
 final class Instances {
 
-    private final Machine machine;
-    private final Functions functions;
+    private final Interpreter machine;
+    private final FunctionCalls functions;
 
-    Instances(Machine machine, Functions functions) {
+    Instances(Interpreter machine, FunctionCalls functions) {
         this.machine = machine;
         this.functions = functions;
     }
@@ -33,7 +33,7 @@ final class Instances {
     }
 
     /** A value is put into an instance. */
-    void put(Made self, String name, Symbol value, Place place) {
+    void put(Made self, String name, Symbol value, SourceRange place) {
         Map<String, Symbol> fields = new HashMap<>(self.fields());
         fields.put(name, value);
         machine.replace(self, machine.bounded(self.with(fields), place), place);
@@ -41,7 +41,7 @@ final class Instances {
 
     /** An attribute of an instance; absent: it is not known to have it. */
     @Nullable
-    Symbol attribute(Made self, String name, Place place) {
+    Symbol attribute(Made self, String name, SourceRange place) {
         Symbol field = self.fields().get(name);
         if (field != null || !(self.callee() instanceof Symbol.Type type)) {
             return field == null ? named(self, name) : field;
@@ -54,7 +54,7 @@ final class Instances {
             }
         }
         return switch (type.members().all().get(name)) {
-            case Local local when Functions.decorated(local, "property") -> functions.follow(
+            case Local local when FunctionCalls.decorated(local, "property") -> functions.follow(
                     local, functions.ofInstance(local, self, type, Arguments.NONE), place);
             case Local method -> null;
             case Made declared -> otherwise(declared);

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.symbolic.Answer.Chosen;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +12,11 @@ final class Loops {
     /** Rounds. */
     private static final int LONGEST = 10_000;
 
-    private final Machine machine;
+    private final Interpreter machine;
     private final Execution execution;
     private final Branches branches;
 
-    Loops(Machine machine, Execution execution, Branches branches) {
+    Loops(Interpreter machine, Execution execution, Branches branches) {
         this.machine = machine;
         this.execution = execution;
         this.branches = branches;
@@ -40,7 +40,7 @@ final class Loops {
                             execution.assign(loop.target(), element, loop.target().place());
                         },
                         loop.body(),
-                        new Place(
+                        new SourceRange(
                                 loop.place().source(),
                                 loop.place().start(),
                                 loop.values().place().end(),
@@ -102,7 +102,7 @@ final class Loops {
         for (String name : names) {
             frame.scope.bind(
                     name,
-                    new Bound(
+                    new Binding(
                             new Symbol.Unknown(name, "it depends on when a loop ends", loop.place()),
                             loop.place()));
         }
@@ -158,7 +158,7 @@ final class Loops {
         try {
             for (int round = 0;; round++) {
                 machine.step();
-                Boolean truth = Operations.truth(machine.evaluation.content(loop.test()));
+                Boolean truth = SymbolOperators.truth(machine.evaluation.content(loop.test()));
                 if (Boolean.FALSE.equals(truth)) {
                     leave(here, loop);
                     break;

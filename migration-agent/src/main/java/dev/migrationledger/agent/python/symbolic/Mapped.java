@@ -15,9 +15,9 @@ final class Mapped {
         Symbol of(Symbol argument);
     }
 
-    private final Machine machine;
+    private final Interpreter machine;
 
-    Mapped(Machine machine) {
+    Mapped(Interpreter machine) {
         this.machine = machine;
     }
 

@@ -40,7 +40,7 @@ final class Patterns {
 
     private static Guard equal(Symbol subject, Symbol constant) {
         Symbol answer = Answers.compare("==", subject, constant);
-        Boolean same = answer == null ? Operations.compare("==", subject, constant) : null;
+        Boolean same = answer == null ? SymbolOperators.compare("==", subject, constant) : null;
         return answer != null
                 ? Answers.guard(answer)
                 : same == null ? Guard.Open.PERHAPS : same ? Guard.All.ALWAYS : Guard.Any.NEVER;

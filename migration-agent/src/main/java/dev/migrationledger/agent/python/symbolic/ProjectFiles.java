@@ -7,8 +7,8 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.ProjectPath;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.symbolic.Symbol.Text;
-import dev.migrationledger.agent.python.syntax.Place;
 import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectFiles {
 
-    private final Machine machine;
+    private final Interpreter machine;
 
-    ProjectFiles(Machine machine) {
+    ProjectFiles(Interpreter machine) {
         this.machine = machine;
     }
 
     /** A function of {@code os}, {@code os.path}, {@code pathlib}, {@code importlib.resources} and the like. */
     @Nullable
-    Symbol function(String dotted, Arguments arguments, Place call) {
+    Symbol function(String dotted, Arguments arguments, SourceRange call) {
         if (!arguments.complete()) {
             return null;
         }
@@ -64,7 +64,7 @@ final class ProjectFiles {
 
     /** A method of a path, or of a file that was opened. */
     @Nullable
-    Symbol method(Symbol receiver, String method, Arguments arguments, Place call) {
+    Symbol method(Symbol receiver, String method, Arguments arguments, SourceRange call) {
         if (!arguments.complete()) {
             return null;
         }
@@ -82,7 +82,7 @@ final class ProjectFiles {
         };
     }
 
-    private @Nullable Symbol ofPath(String path, String method, Arguments arguments, Place call) {
+    private @Nullable Symbol ofPath(String path, String method, Arguments arguments, SourceRange call) {
         Symbol first = arguments.at(0);
         List<Symbol> parts = new ArrayList<>(List.of(new Text(path)));
         parts.addAll(arguments.positional());
@@ -127,7 +127,7 @@ final class ProjectFiles {
     }
 
     /** What a loop over it goes through: the lines of a file that was opened. */
-    Symbol iterated(Symbol values, Place place) {
+    Symbol iterated(Symbol values, SourceRange place) {
         String opened = opened(values);
         return opened == null ? values : lines(opened, place);
     }
@@ -156,15 +156,15 @@ final class ProjectFiles {
                 : null;
     }
 
-    private @Nullable Symbol read(@Nullable String path, Place call) {
+    private @Nullable Symbol read(@Nullable String path, SourceRange call) {
         return path == null ? null : switch (machine.frame().module.imports().text(FilePaths.normal(path))) {
             case TextFile.Known(Source source) -> new Text(
-                    source.text(), new Place(source, 0, source.text().length(), 1));
+                    source.text(), new SourceRange(source, 0, source.text().length(), 1));
             case TextFile.Absent(String reason) -> machine.unknown(call, reason);
         };
     }
 
-    private Symbol lines(String path, Place call) {
+    private Symbol lines(String path, SourceRange call) {
         Symbol read = read(path, call);
         if (!(read instanceof Text text)) {
             return read == null ? machine.unknown(call, "it calls 'open'") : read;
@@ -177,22 +177,22 @@ final class ProjectFiles {
             lines.add(part(text, from, next, lines.size() + 1));
             from = next;
         }
-        return lines.size() > Operations.LONGEST_ITEMS
+        return lines.size() > SymbolOperators.LONGEST_ITEMS
                 ? machine.unknown(call, "'" + path + "' has too many lines")
                 : new Items(Items.Kind.LIST, lines);
     }
 
     private static Text part(Text whole, int from, int to, int line) {
-        Place place = whole.readAt();
+        SourceRange place = whole.readAt();
         String part = whole.text().substring(from, to);
         return place == null
                 ? new Text(part)
-                : new Text(part, new Place(place.source(), place.start() + from, place.start() + to, line));
+                : new Text(part, new SourceRange(place.source(), place.start() + from, place.start() + to, line));
     }
 
     /** What a method made of a text that was read, with where its parts stand. */
     static Symbol located(Symbol made, Text read) {
-        Place place = read.readAt();
+        SourceRange place = read.readAt();
         if (place == null) {
             return made;
         }
@@ -215,13 +215,13 @@ final class ProjectFiles {
     }
 
     /** A part that is no longer found there was changed, and stands for the whole. */
-    private static Text located(Text part, String whole, Place place, int from) {
+    private static Text located(Text part, String whole, SourceRange place, int from) {
         int at = Math.max(from, whole.indexOf(part.text(), from));
         int line = place.line() + (int) whole.substring(0, Math.min(at, whole.length())).chars()
                 .filter(c -> c == '\n').count();
         return new Text(
                 part.text(),
-                new Place(place.source(), place.start() + at, place.start() + at + part.text().length(), line));
+                new SourceRange(place.source(), place.start() + at, place.start() + at + part.text().length(), line));
     }
 
     private interface Naming {

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.python.symbolic;
 
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SchemaQuestions {
     /** {@code CAUGHT} too: what the database refuses depends on the schema. */
     private static final Set<Guard.Open> OF_SCHEMA = Set.of(Guard.Open.ASKED, Guard.Open.ROUND, Guard.Open.CAUGHT);
 
-    private final Set<Place> places = new HashSet<>();
+    private final Set<SourceRange> places = new HashSet<>();
 
     /** What is known of calls, which are handed around. */
     private final IdentityHashMap<Symbol.Made, Boolean> looks = new IdentityHashMap<>();
@@ -56,14 +56,14 @@ final class SchemaQuestions {
     }
 
     /** What is not known at a place came to be in a loop or branch that depends on the schema. */
-    void mark(Place place, Guard guard) {
+    void mark(SourceRange place, Guard guard) {
         if (isOfSchema(guard)) {
             places.add(place);
         }
     }
 
     /** The same of what the expression that is being evaluated changes. */
-    void markChanged(Place place) {
+    void markChanged(SourceRange place) {
         if (met) {
             places.add(place);
         }

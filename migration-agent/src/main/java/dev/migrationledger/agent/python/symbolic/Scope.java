@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.python.symbolic;
 
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scope {
     private final @Nullable Scope around;
-    private final Map<String, Bound> own = new LinkedHashMap<>();
+    private final Map<String, Binding> own = new LinkedHashMap<>();
 
     Scope(@Nullable Scope around) {
         this.around = around;
     }
 
-    void bind(String name, Bound bound) {
+    void bind(String name, Binding bound) {
         own.put(name, bound);
     }
 
     @Nullable
-    Bound find(String name) {
+    Binding find(String name) {
         Scope scope = this;
         while (scope != null) {
-            Bound bound = scope.own.get(name);
+            Binding bound = scope.own.get(name);
             if (bound != null) {
                 return bound;
             }
@@ -37,16 +37,16 @@ final class Scope {
     }
 
     /** What this branch itself bound. */
-    Map<String, Bound> own() {
+    Map<String, Binding> own() {
         return own;
     }
 
     /** Every name that is visible, the innermost binding of each. */
-    Map<String, Bound> all() {
+    Map<String, Binding> all() {
         if (around == null) {
             return own;
         }
-        Map<String, Bound> all = new LinkedHashMap<>(around.all());
+        Map<String, Binding> all = new LinkedHashMap<>(around.all());
         all.putAll(own);
         return all;
     }
@@ -57,8 +57,8 @@ final class Scope {
     }
 
     /** One of these branches ran; what they do not agree on is only known where the schema decides which one. */
-    void merge(List<Branches.Outcome> branches, String condition, Place place) {
-        Map<String, Bound> merged = new LinkedHashMap<>();
+    void merge(List<Branches.Outcome> branches, String condition, SourceRange place) {
+        Map<String, Binding> merged = new LinkedHashMap<>();
         for (Branches.Outcome branch : branches) {
             for (String name : branch.scope().own.keySet()) {
                 if (!merged.containsKey(name)) {
@@ -69,11 +69,11 @@ final class Scope {
         own.putAll(merged);
     }
 
-    private static Bound agreed(String name, List<Branches.Outcome> branches, String condition, Place place) {
+    private static Binding agreed(String name, List<Branches.Outcome> branches, String condition, SourceRange place) {
         List<Answers.Choice> choices = new ArrayList<>();
-        Place at = place;
+        SourceRange at = place;
         for (Branches.Outcome branch : branches) {
-            Bound bound = branch.scope().find(name);
+            Binding bound = branch.scope().find(name);
             if (bound != null) {
                 at = branch.scope().own.containsKey(name) ? bound.place() : at;
                 choices.add(new Answers.Choice(branch.guard(), bound.symbol()));
@@ -81,11 +81,11 @@ final class Scope {
         }
         Symbol chosen = choices.size() == branches.size() ? Answers.chosen(choices) : null;
         if (chosen != null) {
-            return new Bound(chosen, at);
+            return new Binding(chosen, at);
         }
         Symbol.Unknown open = new Symbol.Unknown(name, "it depends on '" + condition + "'", at);
         boolean plain = choices.size() == branches.size()
                 && choices.stream().map(Answers.Choice::value).allMatch(Symbol.Unknown::isPlain);
-        return new Bound(plain ? open.asPlain() : open, at);
+        return new Binding(plain ? open.asPlain() : open, at);
     }
 }

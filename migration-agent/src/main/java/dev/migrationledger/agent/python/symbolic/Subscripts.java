@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What indexes and slices lead to. */
 final class Subscripts {
-    private final Machine machine;
+    private final Interpreter machine;
     private final Evaluation evaluation;
 
-    Subscripts(Machine machine, Evaluation evaluation) {
+    Subscripts(Interpreter machine, Evaluation evaluation) {
         this.machine = machine;
         this.evaluation = evaluation;
     }

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Body;
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Swallowing {
 
     /** The {@code try} that a {@code with} from this item on amounts to; absent: the item lets exceptions through. */
     static Statement.@Nullable Try attempt(
-            Statement.With with, int item, Symbol context, @Nullable Symbol function, Machine machine) {
+            Statement.With with, int item, Symbol context, @Nullable Symbol function, Interpreter machine) {
         List<Statement.Handler> handlers = handlers(context, function, machine);
         if (handlers.isEmpty()) {
             return null;
@@ -32,7 +32,7 @@ final class Swallowing {
     }
 
     private static List<Statement.Handler> handlers(
-            Symbol context, @Nullable Symbol function, Machine machine) {
+            Symbol context, @Nullable Symbol function, Interpreter machine) {
         if (context instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted, _)
                 && dotted.equals("contextlib.suppress")) {
             return List.of(quiet(made.place()));
@@ -55,7 +55,7 @@ final class Swallowing {
     }
 
     /** What the handler does was followed with the context manager; its place says whether it rolls back. */
-    private static Statement.Handler quiet(Place place) {
+    private static Statement.Handler quiet(SourceRange place) {
         return new Statement.Handler(null, null, List.of(), place);
     }
 
@@ -67,7 +67,7 @@ final class Swallowing {
         };
     }
 
-    private static List<Statement> statements(Body body, Machine machine) {
+    private static List<Statement> statements(Body body, Interpreter machine) {
         try {
             return machine.statements(body);
         } catch (SyntaxProblem unreadable) {

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.python.symbolic;
 
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public sealed interface Symbol {
      * @param readAt where it stands in another file that is no module; absent: it is a literal, or computed
      */
     record Text(
-            String text, @Nullable Place readAt) implements Symbol {
+            String text, @Nullable SourceRange readAt) implements Symbol {
 
         public Text(String text) {
             this(text, null);
@@ -87,7 +87,7 @@ public sealed interface Symbol {
      * @param dotted full name, whatever it is called here: {@code alembic.op}, {@code sqlalchemy.String}
      * @param importer the file that imports it, where a project can have it: only there it is known which one is meant
      */
-    record Reference(String dotted, @Nullable Followed importer) implements Symbol {
+    record Reference(String dotted, @Nullable EvaluatedModule importer) implements Symbol {
 
         /** Of a library that is known by its names. */
         public Reference(String dotted) {
@@ -120,12 +120,13 @@ public sealed interface Symbol {
             Map<String, Symbol> named,
             boolean complete,
             Map<String, Symbol> fields,
-            Place place)
+            SourceRange place)
             implements
                 Symbol {
 
         public Made(
-                Symbol callee, List<Symbol> positional, Map<String, Symbol> named, boolean complete, Place place) {
+                Symbol callee, List<Symbol> positional, Map<String, Symbol> named, boolean complete,
+                SourceRange place) {
             this(callee, positional, named, complete, Map.of(), place);
         }
 
@@ -180,14 +181,14 @@ public sealed interface Symbol {
      * @param plain whether it is surely a text, list, set or dict of Python, whose methods do nothing to anything else
      */
     record Unknown(
-            String expression, String reason, Place place, @Nullable String outline, boolean plain)
+            String expression, String reason, SourceRange place, @Nullable String outline, boolean plain)
             implements
                 Symbol {
 
         /** A character that stands for others and is in no script. */
         public static final char HOLE = '\uFFFC';
 
-        public Unknown(String expression, String reason, Place place) {
+        public Unknown(String expression, String reason, SourceRange place) {
             this(expression, reason, place, null, false);
         }
 
@@ -221,7 +222,7 @@ public sealed interface Symbol {
                 return null;
             }
             String both = (first == null ? "" + HOLE : first) + (second == null ? "" + HOLE : second);
-            return both.length() > Operations.LONGEST_TEXT ? null : new Text(both);
+            return both.length() > SymbolOperators.LONGEST_TEXT ? null : new Text(both);
         }
     }
 }

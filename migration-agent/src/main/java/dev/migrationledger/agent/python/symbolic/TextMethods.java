@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.symbolic.Symbol.Items;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class TextMethods {
     }
 
     private static @Nullable Symbol limited(String text) {
-        return text.length() > Operations.LONGEST_TEXT ? null : new Symbol.Text(text);
+        return text.length() > SymbolOperators.LONGEST_TEXT ? null : new Symbol.Text(text);
     }
 
     private static String capitalized(String text) {
@@ -67,10 +67,10 @@ final class TextMethods {
             return null;
         }
         StringBuilder all = new StringBuilder();
-        Place readAt = null;
+        SourceRange readAt = null;
         for (int i = 0; i < elements.size(); i++) {
-            if (!(elements.get(i) instanceof Symbol.Text(String text, Place place))
-                    || all.length() + text.length() > Operations.LONGEST_TEXT) {
+            if (!(elements.get(i) instanceof Symbol.Text(String text, SourceRange place))
+                    || all.length() + text.length() > SymbolOperators.LONGEST_TEXT) {
                 return null;
             }
             all.append(i == 0 ? "" : separator).append(text);
@@ -118,7 +118,7 @@ final class TextMethods {
             }
             parts.add(text.substring(from));
         }
-        return parts.size() > Operations.LONGEST_ITEMS ? null : list(parts);
+        return parts.size() > SymbolOperators.LONGEST_ITEMS ? null : list(parts);
     }
 
     private static Symbol list(List<String> texts) {

@@ -6,20 +6,20 @@ import java.util.Map;
 
 /** Tells symbols that are values through and through from those that only running the file would make one. */
 final class Values {
-    private final Followed module;
+    private final EvaluatedModule module;
 
-    Values(Followed module) {
+    Values(EvaluatedModule module) {
         this.module = module;
     }
 
     /** The value of a name, or why it cannot be known. */
-    Bound of(String name, Bound bound) {
+    Binding of(String name, Binding bound) {
         Symbol symbol = bound.symbol();
         if (symbol instanceof Symbol.Unknown unknown && unknown.expression().equals(name)) {
-            return new Bound(unknown, bound.place());
+            return new Binding(unknown, bound.place());
         }
         Symbol value = value(symbol);
-        return new Bound(
+        return new Binding(
                 value instanceof Symbol.Unknown unknown
                         ? new Symbol.Unknown(bound.place().excerpt(), unknown.reason(), bound.place())
                         : value,
@@ -99,7 +99,7 @@ final class Values {
     private String written(String dotted) {
         String best = dotted;
         int longest = 0;
-        for (Map.Entry<String, Bound> entry : module.names().entrySet()) {
+        for (Map.Entry<String, Binding> entry : module.names().entrySet()) {
             if (entry.getValue().symbol() instanceof Symbol.Reference(String known, _) && known.length() > longest
                     && (dotted.equals(known) || dotted.startsWith(known + "."))) {
                 longest = known.length();

@@ -18,9 +18,9 @@ final class Atoms {
     private static final int ENOUGH = 300_000;
 
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
 
-    Atoms(Lexer lexer, Expressions expressions) {
+    Atoms(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
     }
@@ -84,7 +84,7 @@ final class Atoms {
                 : new Expression.Constant(word, place(start, line));
     }
 
-    private Place place(int start, int line) throws Malformed {
+    private SourceRange place(int start, int line) throws Malformed {
         return expressions.place(start, line);
     }
 

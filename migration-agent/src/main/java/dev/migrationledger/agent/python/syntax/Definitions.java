@@ -6,9 +6,9 @@ import java.util.List;
 /** Reads functions and classes, whose bodies are passed over until somebody asks for them. */
 final class Definitions {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
 
-    Definitions(Lexer lexer, Expressions expressions) {
+    Definitions(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
     }
@@ -44,11 +44,11 @@ final class Definitions {
             if (lexer.take("->")) {
                 expressions.list();
             }
-            Place place = expressions.place(start, line);
+            SourceRange place = expressions.place(start, line);
             return new Statement.Function(name, parameters, decorators, body(), async, place);
         }
         List<Expression.Argument> bases = lexer.at("(") ? new Trailers(lexer, expressions).arguments() : List.of();
-        Place place = expressions.place(start, line);
+        SourceRange place = expressions.place(start, line);
         return new Statement.ClassDefinition(name, bases, decorators, body(), place);
     }
 

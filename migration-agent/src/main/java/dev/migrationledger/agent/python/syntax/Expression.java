@@ -6,27 +6,27 @@ import org.jspecify.annotations.Nullable;
 /** An expression of Python, as the grammar has it. */
 public sealed interface Expression {
 
-    Place place();
+    SourceRange place();
 
     /**
      * What was passed over because it is data or hostile: elements of a list after thousands of them, what is nested over a
      * hundred levels deep.
      */
-    record Elided(Place place) implements Expression {}
+    record Elided(SourceRange place) implements Expression {}
 
-    record Name(String name, Place place) implements Expression {}
+    record Name(String name, SourceRange place) implements Expression {}
 
     /** A string that is not formatted, adjacent literals already joined. */
-    record Text(String text, Place place) implements Expression {}
+    record Text(String text, SourceRange place) implements Expression {}
 
-    record Bytes(Place place) implements Expression {}
+    record Bytes(SourceRange place) implements Expression {}
 
     /**
      * A number, real or imaginary.
      *
      * @param source as it is written, such as {@code 0x1F}
      */
-    record Numeral(String source, Place place) implements Expression {}
+    record Numeral(String source, SourceRange place) implements Expression {}
 
     enum Word {
         NONE,
@@ -35,21 +35,21 @@ public sealed interface Expression {
         ELLIPSIS
     }
 
-    record Constant(Word word, Place place) implements Expression {}
+    record Constant(Word word, SourceRange place) implements Expression {}
 
     /**
      * A formatted string, adjacent literals joined; also one without any field.
      *
      * @param parts {@link Text} for what is literal, {@link Field} for what is computed
      */
-    record Formatted(List<Expression> parts, Place place) implements Expression {}
+    record Formatted(List<Expression> parts, SourceRange place) implements Expression {}
 
     /**
      * A template string (PEP 750): parts like those of a formatted string, but it is no text.
      *
      * @param parts {@link Text} for what is literal, {@link Field} for what is computed
      */
-    record Template(List<Expression> parts, Place place) implements Expression {}
+    record Template(List<Expression> parts, SourceRange place) implements Expression {}
 
     /**
      * A replacement field of a formatted string.
@@ -61,7 +61,7 @@ public sealed interface Expression {
             Expression value,
             @Nullable Character conversion,
             @Nullable Formatted specification,
-            Place place)
+            SourceRange place)
             implements
                 Expression {}
 
@@ -76,9 +76,9 @@ public sealed interface Expression {
      *
      * @param elements may be {@link Starred}
      */
-    record Sequence(Brackets kind, List<Expression> elements, Place place) implements Expression {}
+    record Sequence(Brackets kind, List<Expression> elements, SourceRange place) implements Expression {}
 
-    record Dict(List<Entry> entries, Place place) implements Expression {}
+    record Dict(List<Entry> entries, SourceRange place) implements Expression {}
 
     /**
      * One entry of a dict.
@@ -88,20 +88,20 @@ public sealed interface Expression {
     record Entry(
             @Nullable Expression key, Expression value) {}
 
-    record Attribute(Expression value, String name, Place place) implements Expression {}
+    record Attribute(Expression value, String name, SourceRange place) implements Expression {}
 
-    record Subscript(Expression value, Expression index, Place place) implements Expression {}
+    record Subscript(Expression value, Expression index, SourceRange place) implements Expression {}
 
     /** Only as an index, or within a tuple that is one. */
     record Slice(
             @Nullable Expression lower,
             @Nullable Expression upper,
             @Nullable Expression step,
-            Place place)
+            SourceRange place)
             implements
                 Expression {}
 
-    record Call(Expression function, List<Argument> arguments, Place place) implements Expression {}
+    record Call(Expression function, List<Argument> arguments, SourceRange place) implements Expression {}
 
     /**
      * An argument of a call or base of a class.
@@ -111,42 +111,42 @@ public sealed interface Expression {
     record Argument(
             @Nullable String name, Expression value) {}
 
-    record Starred(Expression value, Place place) implements Expression {}
+    record Starred(Expression value, SourceRange place) implements Expression {}
 
     /** Only as an argument. */
-    record DoubleStarred(Expression value, Place place) implements Expression {}
+    record DoubleStarred(Expression value, SourceRange place) implements Expression {}
 
     /**
      * An operator before its operand.
      *
      * @param operator {@code -}, {@code +}, {@code ~} or {@code not}
      */
-    record Unary(String operator, Expression operand, Place place) implements Expression {}
+    record Unary(String operator, Expression operand, SourceRange place) implements Expression {}
 
     /**
      * An operator between two operands.
      *
      * @param operator such as {@code +}, {@code %}, {@code |}
      */
-    record Binary(String operator, Expression left, Expression right, Place place) implements Expression {}
+    record Binary(String operator, Expression left, Expression right, SourceRange place) implements Expression {}
 
     /**
      * Operands of which as many are evaluated as needed.
      *
      * @param operator {@code and} or {@code or}
      */
-    record Logical(String operator, List<Expression> operands, Place place) implements Expression {}
+    record Logical(String operator, List<Expression> operands, SourceRange place) implements Expression {}
 
     /**
      * A chain of comparisons, as in {@code a < b <= c}.
      *
      * @param operators such as {@code ==}, {@code not in}, {@code is not}; one less than operands
      */
-    record Comparison(List<Expression> operands, List<String> operators, Place place) implements Expression {}
+    record Comparison(List<Expression> operands, List<String> operators, SourceRange place) implements Expression {}
 
-    record Conditional(Expression test, Expression yes, Expression no, Place place) implements Expression {}
+    record Conditional(Expression test, Expression yes, Expression no, SourceRange place) implements Expression {}
 
-    record Lambda(Parameters parameters, Expression body, Place place) implements Expression {}
+    record Lambda(Parameters parameters, Expression body, SourceRange place) implements Expression {}
 
     enum Comprehended {
         LIST,
@@ -165,7 +165,7 @@ public sealed interface Expression {
             Expression element,
             @Nullable Expression value,
             List<Clause> clauses,
-            Place place)
+            SourceRange place)
             implements
                 Expression {}
 
@@ -173,9 +173,9 @@ public sealed interface Expression {
     record Clause(Expression target, Expression values, List<Expression> conditions) {}
 
     /** {@code (name := value)}. */
-    record Walrus(Name target, Expression value, Place place) implements Expression {}
+    record Walrus(Name target, Expression value, SourceRange place) implements Expression {}
 
-    record Await(Expression value, Place place) implements Expression {}
+    record Await(Expression value, SourceRange place) implements Expression {}
 
     /**
      * A value handed out by a generator.
@@ -183,5 +183,5 @@ public sealed interface Expression {
      * @param from whether it is {@code yield from}
      */
     record Yield(
-            @Nullable Expression value, boolean from, Place place) implements Expression {}
+            @Nullable Expression value, boolean from, SourceRange place) implements Expression {}
 }

@@ -169,8 +169,8 @@ final class Lexer {
     }
 
     /** From a position to the end of the last token taken. */
-    Place place(int from, int fromLine) {
-        return new Place(file, from, lastEnd, fromLine);
+    SourceRange place(int from, int fromLine) {
+        return new SourceRange(file, from, lastEnd, fromLine);
     }
 
     Malformed unexpected(String reason) {
@@ -285,7 +285,7 @@ final class Lexer {
         }
         text = source.substring(at, i);
         if (!ascii) {
-            text = Identifiers.normalized(text, at);
+            text = UnicodeIdentifiers.normalized(text, at);
         }
         token(Kind.NAME, i);
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a function or lambda takes. */
 final class Signature {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
     private final List<Parameter> parameters = new ArrayList<>();
 
-    Signature(Lexer lexer, Expressions expressions) {
+    Signature(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
     }
@@ -55,7 +55,7 @@ final class Signature {
     }
 
     /** {@code [T: bound = default, *Ts, **P]}, which mean nothing here. */
-    static void skipTypeParameters(Lexer lexer, Expressions expressions) throws Malformed {
+    static void skipTypeParameters(Lexer lexer, ExpressionParser expressions) throws Malformed {
         if (!lexer.take("[")) {
             return;
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads statements that govern no others. */
 final class SimpleStatements {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
 
     /** Where the value of the statement at hand begins, and what it is bound to: known when the value turns out to be too much. */
     private int valueStart;
@@ -21,7 +21,7 @@ final class SimpleStatements {
 
     private int passedOver;
 
-    SimpleStatements(Lexer lexer, Expressions expressions) {
+    SimpleStatements(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
     }
@@ -55,7 +55,7 @@ final class SimpleStatements {
         targets = new ArrayList<>();
         try {
             return statement();
-        } catch (TooMuch tooMuch) {
+        } catch (ExpressionTooLarge tooMuch) {
             if (++passedOver > MOST_PASSED_OVER) {
                 throw new SizeLimitExceeded(line);
             }
@@ -63,9 +63,9 @@ final class SimpleStatements {
             int end = Skip.statementEnd(lexer.source(), from);
             lexer.goTo(end, 0);
             expressions.backTo(depth);
-            Expression elided = new Expression.Elided(new Place(lexer.file(), from, end, line));
+            Expression elided = new Expression.Elided(new SourceRange(lexer.file(), from, end, line));
             List<Expression> bound = List.copyOf(targets);
-            Place place = new Place(lexer.file(), start, end, line);
+            SourceRange place = new SourceRange(lexer.file(), start, end, line);
             lexer.advance();
             return bound.isEmpty() ? new Statement.Evaluate(elided, place) : new Statement.Assign(bound, elided, place);
         }
@@ -106,7 +106,7 @@ final class SimpleStatements {
         };
     }
 
-    private Place place(int start, int line) throws Malformed {
+    private SourceRange place(int start, int line) throws Malformed {
         return expressions.place(start, line);
     }
 

@@ -114,7 +114,7 @@ public final class Source {
                     lexer.advance();
                 }
                 return statements.next();
-            } catch (TooMuch e) {
+            } catch (ExpressionTooLarge e) {
                 throw new SizeLimitExceeded(lexer.line());
             } catch (Malformed e) {
                 throw problem(lexer, e);
@@ -133,7 +133,7 @@ public final class Source {
         try {
             lexer.advance();
             return new Statements(lexer).suite();
-        } catch (TooMuch e) {
+        } catch (ExpressionTooLarge e) {
             throw new SizeLimitExceeded(lexer.line());
         } catch (Malformed e) {
             throw problem(lexer, e);

@@ -6,54 +6,54 @@ import org.jspecify.annotations.Nullable;
 /** A statement of Python, as the grammar has it. */
 public sealed interface Statement {
 
-    Place place();
+    SourceRange place();
 
     /** An expression on a line of its own; {@code await} and {@code yield} included. */
-    record Evaluate(Expression expression, Place place) implements Statement {}
+    record Evaluate(Expression expression, SourceRange place) implements Statement {}
 
     /**
      * One or more names bound to one value.
      *
      * @param targets of {@code a = b = value}, from left to right
      */
-    record Assign(List<Expression> targets, Expression value, Place place) implements Statement {}
+    record Assign(List<Expression> targets, Expression value, SourceRange place) implements Statement {}
 
     /**
      * A value changed in place, as in {@code a += b}.
      *
      * @param operator without the equals sign
      */
-    record Augment(Expression target, String operator, Expression value, Place place) implements Statement {}
+    record Augment(Expression target, String operator, Expression value, SourceRange place) implements Statement {}
 
     /** {@code name: annotation = value}. */
     record Annotate(
             Expression target,
             Expression annotation,
             @Nullable Expression value,
-            Place place)
+            SourceRange place)
             implements
                 Statement {}
 
     record Return(
-            @Nullable Expression value, Place place) implements Statement {}
+            @Nullable Expression value, SourceRange place) implements Statement {}
 
-    record Delete(List<Expression> targets, Place place) implements Statement {}
+    record Delete(List<Expression> targets, SourceRange place) implements Statement {}
 
     record Raise(
-            @Nullable Expression exception, @Nullable Expression cause, Place place) implements Statement {}
+            @Nullable Expression exception, @Nullable Expression cause, SourceRange place) implements Statement {}
 
     record Assert(
-            Expression test, @Nullable Expression message, Place place) implements Statement {}
+            Expression test, @Nullable Expression message, SourceRange place) implements Statement {}
 
     /** {@code pass}, {@code break}, {@code continue}, {@code global …}, {@code nonlocal …}, {@code type …}. */
-    record Plain(String word, List<String> names, Place place) implements Statement {}
+    record Plain(String word, List<String> names, SourceRange place) implements Statement {}
 
     /**
      * An import of modules.
      *
      * @param names dotted, with what each is called here
      */
-    record Import(List<Alias> names, Place place) implements Statement {}
+    record Import(List<Alias> names, SourceRange place) implements Statement {}
 
     /**
      * {@code from module import names}.
@@ -62,7 +62,7 @@ public sealed interface Statement {
      * @param module dotted; empty for {@code from . import …}
      * @param names one named {@code *} for everything
      */
-    record ImportFrom(int level, String module, List<Alias> names, Place place) implements Statement {}
+    record ImportFrom(int level, String module, List<Alias> names, SourceRange place) implements Statement {}
 
     /**
      * An imported name.
@@ -77,7 +77,7 @@ public sealed interface Statement {
      *
      * @param orElse {@code else}, or an {@code elif} as a single {@code If}; empty: none
      */
-    record If(Expression test, List<Statement> body, List<Statement> orElse, Place place) implements Statement {}
+    record If(Expression test, List<Statement> body, List<Statement> orElse, SourceRange place) implements Statement {}
 
     record For(
             Expression target,
@@ -85,13 +85,14 @@ public sealed interface Statement {
             List<Statement> body,
             List<Statement> orElse,
             boolean async,
-            Place place)
+            SourceRange place)
             implements
                 Statement {}
 
-    record While(Expression test, List<Statement> body, List<Statement> orElse, Place place) implements Statement {}
+    record While(Expression test, List<Statement> body, List<Statement> orElse,
+            SourceRange place) implements Statement {}
 
-    record With(List<Item> items, List<Statement> body, boolean async, Place place) implements Statement {}
+    record With(List<Item> items, List<Statement> body, boolean async, SourceRange place) implements Statement {}
 
     /** {@code context as target}. */
     record Item(
@@ -102,7 +103,7 @@ public sealed interface Statement {
             List<Handler> handlers,
             List<Statement> orElse,
             List<Statement> atLast,
-            Place place)
+            SourceRange place)
             implements
                 Statement {}
 
@@ -111,7 +112,7 @@ public sealed interface Statement {
             @Nullable Expression type,
             @Nullable String name,
             List<Statement> body,
-            Place place) {}
+            SourceRange place) {}
 
     record Function(
             String name,
@@ -119,7 +120,7 @@ public sealed interface Statement {
             List<Expression> decorators,
             Body body,
             boolean async,
-            Place place)
+            SourceRange place)
             implements
                 Statement {}
 
@@ -128,12 +129,12 @@ public sealed interface Statement {
             List<Expression.Argument> bases,
             List<Expression> decorators,
             Body body,
-            Place place)
+            SourceRange place)
             implements
                 Statement {}
 
     /** A choice by patterns. */
-    record Match(Expression subject, List<Case> cases, Place place) implements Statement {}
+    record Match(Expression subject, List<Case> cases, SourceRange place) implements Statement {}
 
     /**
      * A case. Patterns are kept as source: no migration was seen to depend on one.

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads statements of every kind, and the blocks that they govern. */
 final class Statements {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
     private final SimpleStatements simple;
     private final WithAndMatch withAndMatch;
     private final Definitions definitions;
 
     Statements(Lexer lexer) {
         this.lexer = lexer;
-        this.expressions = new Expressions(lexer, 0);
+        this.expressions = new ExpressionParser(lexer, 0);
         this.simple = new SimpleStatements(lexer, expressions);
         this.withAndMatch = new WithAndMatch(lexer, expressions, this);
         this.definitions = new Definitions(lexer, expressions);
@@ -100,7 +100,7 @@ final class Statements {
         return List.copyOf(statements);
     }
 
-    Place place(int start, int line) throws Malformed {
+    SourceRange place(int start, int line) throws Malformed {
         return expressions.place(start, line);
     }
 

@@ -9,9 +9,9 @@ final class Strings {
     private final Lexer lexer;
     private final Source file;
     private final String source;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
 
-    Strings(Lexer lexer, Expressions expressions) {
+    Strings(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.file = lexer.file();
         this.source = lexer.source();
@@ -24,7 +24,7 @@ final class Strings {
         StringLiteral first = lexer.literal();
         lexer.advance();
         if (lexer.kind() != Kind.STRING && !first.formatted()) {
-            Place place = expressions.place(start, line);
+            SourceRange place = expressions.place(start, line);
             String text = plain(first, first.content(), first.contentEnd());
             return first.bytes() ? new Expression.Bytes(place) : new Expression.Text(text, place);
         }
@@ -51,7 +51,7 @@ final class Strings {
             literalLine = lexer.line();
             lexer.advance();
         }
-        Place place = expressions.place(start, line);
+        SourceRange place = expressions.place(start, line);
         if (first.bytes()) {
             return new Expression.Bytes(place);
         }
@@ -92,7 +92,7 @@ final class Strings {
 
         private void flush() throws Malformed {
             if (!text.isEmpty()) {
-                Place here = expressions.place(textStart, textLine);
+                SourceRange here = expressions.place(textStart, textLine);
                 done.add(new Expression.Text(text.toString(), here));
                 text.setLength(0);
             }
@@ -157,7 +157,7 @@ final class Strings {
     /** Reads a field and returns the position after it. */
     private int field(StringLiteral literal, int open, int line, Parts parts) throws Malformed {
         Lexer inside = Lexer.ofField(file, open + 1, line);
-        Expressions fields = new Expressions(inside, expressions.depth() + 1);
+        ExpressionParser fields = new ExpressionParser(inside, expressions.depth() + 1);
         inside.advance();
         Expression value = fields.listOrYield();
         boolean bare = true;
@@ -186,7 +186,7 @@ final class Strings {
             int from = at + 1;
             at = parts(literal, from, colonLine, true, inner);
             List<Expression> all = inner.all();
-            specification = new Expression.Formatted(all, new Place(file, from, at, colonLine));
+            specification = new Expression.Formatted(all, new SourceRange(file, from, at, colonLine));
         } else if (!inside.at("}")) {
             throw inside.unexpected(inside.described() + " stands in a formatted string where its field should end");
         }
@@ -194,7 +194,7 @@ final class Strings {
             conversion = 'r';
         }
         expressions.count(fields.nodes() + 1);
-        parts.add(new Expression.Field(value, conversion, specification, new Place(file, open, at + 1, line)));
+        parts.add(new Expression.Field(value, conversion, specification, new SourceRange(file, open, at + 1, line)));
         return at + 1;
     }
 }

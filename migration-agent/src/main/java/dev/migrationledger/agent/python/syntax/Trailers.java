@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands in the brackets of calls and subscripts. */
 final class Trailers {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
     private final Atoms atoms;
 
-    Trailers(Lexer lexer, Expressions expressions) {
+    Trailers(Lexer lexer, ExpressionParser expressions) {
         this.lexer = lexer;
         this.expressions = expressions;
         this.atoms = new Atoms(lexer, expressions);
@@ -83,7 +83,7 @@ final class Trailers {
         while (lexer.take(",") && !lexer.at("]")) {
             elements.add(slice());
         }
-        Place place = expressions.place(start, line);
+        SourceRange place = expressions.place(start, line);
         lexer.expect("]");
         return new Expression.Sequence(Brackets.TUPLE, List.copyOf(elements), place);
     }

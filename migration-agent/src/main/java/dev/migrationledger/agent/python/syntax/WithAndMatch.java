@@ -9,10 +9,10 @@ import java.util.List;
 /** Reads the two statements that only what comes later on their line tells from expressions. */
 final class WithAndMatch {
     private final Lexer lexer;
-    private final Expressions expressions;
+    private final ExpressionParser expressions;
     private final Statements statements;
 
-    WithAndMatch(Lexer lexer, Expressions expressions, Statements statements) {
+    WithAndMatch(Lexer lexer, ExpressionParser expressions, Statements statements) {
         this.lexer = lexer;
         this.expressions = expressions;
         this.statements = statements;
@@ -46,7 +46,7 @@ final class WithAndMatch {
             } while (lexer.take(",") && !lexer.at(")"));
             lexer.expect(")");
             return List.copyOf(items);
-        } catch (TooMuch tooMuch) {
+        } catch (ExpressionTooLarge tooMuch) {
             throw tooMuch;
         } catch (Malformed noItems) {
             expressions.backTo(depth);

@@ -43,10 +43,10 @@ public record TableChanges(
      */
     public String createSequenceOf(String column) {
         ObjectName sequence = unused(label -> new ObjectName(
-                ObjectKind.SEQUENCE, schema, null, Names.made(table, column, label)), "seq");
+                ObjectKind.SEQUENCE, schema, null, GeneratedNames.made(table, column, label)), "seq");
         at.create(sequence, Sequence.ownedBy(column(column)), true);
-        String owner = schema == null || schema.equals("public") ? "" : Names.quoted(schema) + ".";
-        return "nextval('" + owner + Names.quoted(sequence.name()) + "'::regclass)";
+        String owner = schema == null || schema.equals("public") ? "" : GeneratedNames.quoted(schema) + ".";
+        return "nextval('" + owner + GeneratedNames.quoted(sequence.name()) + "'::regclass)";
     }
 
     /**
@@ -61,11 +61,11 @@ public record TableChanges(
         String middle = switch (type) {
             case PRIMARY_KEY -> "";
             case CHECK -> columns.size() == 1 ? columns.getFirst() : "";
-            case UNIQUE, FOREIGN_KEY, EXCLUDE -> Names.joined(columns);
+            case UNIQUE, FOREIGN_KEY, EXCLUDE -> GeneratedNames.joined(columns);
         };
         at.create(name == null
-                ? unused(label -> constraint(Names.made(table, middle, label)), type.ending())
-                : constraint(Names.kept(name)), constraint, name == null);
+                ? unused(label -> constraint(GeneratedNames.made(table, middle, label)), type.ending())
+                : constraint(GeneratedNames.kept(name)), constraint, name == null);
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
@@ -93,8 +93,8 @@ public record TableChanges(
         List<String> inName = ExpressionName
                 .ofAll(Stream.concat(known(index.columns()).stream(), included.stream()).toList());
         at.create(name == null
-                ? unused(label -> index(Names.made(table, Names.joined(inName), label)), "idx")
-                : index(Names.kept(name)), index.withTable(name()), impliedName || name == null);
+                ? unused(label -> index(GeneratedNames.made(table, GeneratedNames.joined(inName), label)), "idx")
+                : index(GeneratedNames.kept(name)), index.withTable(name()), impliedName || name == null);
     }
 
     private ObjectName index(String name) {

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.effect.TableChanges;
-import dev.migrationledger.agent.sql.postgresql.Words.Qualified;
+import dev.migrationledger.agent.sql.postgresql.ParsedNames.Qualified;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
@@ -29,19 +29,19 @@ final class AlteringTables {
     }
 
     static void read(Alter_table_statementContext statement, Changes.At at) {
-        Qualified name = Words.qualified(statement.name);
+        Qualified name = ParsedNames.qualified(statement.name);
         AlteringTables altering = new AlteringTables(new TableChanges(at, name.schema(), name.name()), at);
         if (statement.rename_to() != null) {
-            at.rename(name.table(), new Qualified(name.schema(), Words.name(statement.rename_to().name)).table());
+            at.rename(name.table(), new Qualified(name.schema(), ParsedNames.name(statement.rename_to().name)).table());
         } else if (statement.set_schema() != null) {
-            at.rename(name.table(), new Qualified(Words.name(statement.set_schema().identifier()), name.name())
+            at.rename(name.table(), new Qualified(ParsedNames.name(statement.set_schema().identifier()), name.name())
                     .table());
         } else if (statement.RENAME() != null) {
             altering.renamedPart(statement);
         } else if (statement.alter_partition() != null) {
             altering.partition(statement.alter_partition());
         } else if (statement.table_action().isEmpty()) {
-            at.alter(name.table(), new Alteration.Unknown(Aspect.ANYTHING, "ALTER " + Words.text(statement)));
+            at.alter(name.table(), new Alteration.Unknown(Aspect.ANYTHING, "ALTER " + ParsedNames.text(statement)));
         } else {
             statement.table_action().forEach(altering::action);
         }
@@ -49,16 +49,16 @@ final class AlteringTables {
 
     private void partition(Alter_partitionContext action) {
         if (action.DETACH() != null) {
-            at.alter(Words.qualified(action.child).table(), new Alteration.PartitionSet(null));
+            at.alter(ParsedNames.qualified(action.child).table(), new Alteration.PartitionSet(null));
             return;
         }
-        Qualified partition = Words.qualified(action.partition_table_value().schema_qualified_name());
+        Qualified partition = ParsedNames.qualified(action.partition_table_value().schema_qualified_name());
         at.alter(partition.table(), new Alteration.PartitionSet(table.name()));
     }
 
     private void renamedPart(Alter_table_statementContext statement) {
-        String from = Words.name(statement.identifier(0));
-        String to = Words.name(statement.identifier(1));
+        String from = ParsedNames.name(statement.identifier(0));
+        String to = ParsedNames.name(statement.identifier(1));
         if (statement.CONSTRAINT() != null) {
             at.rename(table.constraint(from), table.constraint(to));
         } else {
@@ -78,36 +78,38 @@ final class AlteringTables {
             definition.constraint(action.tabl_constraint, null);
             definition.done();
         } else if (action.column_action() != null) {
-            column(Words.name(action.column), action.column_action());
+            column(ParsedNames.name(action.column), action.column_action());
         } else if (action.drop_constraint() != null) {
             Drop_constraintContext drop = action.drop_constraint();
             at.only(drop.if_exists() != null)
-                    .drop(table.constraint(Words.name(drop.constraint_name)), Words.cascades(drop.cascade_restrict()));
+                    .drop(table.constraint(ParsedNames.name(drop.constraint_name)),
+                            ParsedNames.cascades(drop.cascade_restrict()));
         } else if (action.column != null) {
             at.only(action.if_exists() != null)
-                    .drop(table.column(Words.name(action.column)), Words.cascades(action.cascade_restrict()));
+                    .drop(table.column(ParsedNames.name(action.column)),
+                            ParsedNames.cascades(action.cascade_restrict()));
         } else if (action.ALTER() != null && action.CONSTRAINT() != null) {
             boolean timed = action.table_deferrable() != null || action.table_initialy_immed() != null;
-            at.alter(table.constraint(Words.name(action.identifier())), timed
+            at.alter(table.constraint(ParsedNames.name(action.identifier())), timed
                     ? new Alteration.TimingSet(
                             TableDefinition.timing(action.table_deferrable(), action.table_initialy_immed()))
-                    : new Alteration.Unknown(Aspect.ANYTHING, Words.text(action)));
+                    : new Alteration.Unknown(Aspect.ANYTHING, ParsedNames.text(action)));
         } else if (action.validate_constraint() != null) {
-            at.alter(table.constraint(Words.parts(action.validate_constraint().constraint_name).getLast()),
+            at.alter(table.constraint(ParsedNames.parts(action.validate_constraint().constraint_name).getLast()),
                     new Alteration.Validated());
         } else if (action.trigger_name != null) {
             at.alter(new ObjectName(ObjectKind.TRIGGER, table.schema(), table.table(),
-                    Words.parts(action.trigger_name).getLast()),
+                    ParsedNames.parts(action.trigger_name).getLast()),
                     new Alteration.TriggerSet(state(action)));
         } else if (action.TRIGGER() != null) {
-            at.unknown(Words.text(action), "which triggers the table has depends on what was made before",
+            at.unknown(ParsedNames.text(action), "which triggers the table has depends on what was made before",
                     new Reach(Set.of(Action.ALTER), Set.of(ObjectKind.TRIGGER), Set.of(table.table())));
         } else if (action.parent_table != null) {
             at.alter(table.name(), new Alteration.InheritanceSet(
-                    Words.qualified(action.parent_table).table(), action.inherit_option().NO() == null));
+                    ParsedNames.qualified(action.parent_table).table(), action.inherit_option().NO() == null));
         } else if (action.owner_to() == null) {
             // Views have owners as well, and nobody compares them.
-            at.alter(table.name(), new Alteration.Unseen(Words.text(action)));
+            at.alter(table.name(), new Alteration.Unseen(ParsedNames.text(action)));
         }
     }
 
@@ -125,7 +127,7 @@ final class AlteringTables {
             alter(column, new Alteration.TypeChanged(Types.of(action.data_type()).name(),
                     Types.collation(action.collate_identifier())));
         } else if (action.set_def_column() != null) {
-            alter(column, new Alteration.DefaultSet(Words.text(action.set_def_column().vex())));
+            alter(column, new Alteration.DefaultSet(ParsedNames.text(action.set_def_column().vex())));
         } else if (action.drop_def() != null || (action.EXPRESSION() != null && action.DROP() != null)) {
             alter(column, new Alteration.DefaultSet(null));
         } else if (action.NULL() != null) {
@@ -137,7 +139,7 @@ final class AlteringTables {
         } else if (action.IDENTITY() != null) {
             alter(column, new Alteration.IdentitySet(null));
         } else {
-            alter(column, new Alteration.Unseen(Words.text(action)));
+            alter(column, new Alteration.Unseen(ParsedNames.text(action)));
         }
     }
 

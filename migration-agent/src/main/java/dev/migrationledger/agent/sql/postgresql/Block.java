@@ -2,7 +2,7 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.effect.Facts;
-import dev.migrationledger.agent.sql.postgresql.guard.Condition;
+import dev.migrationledger.agent.sql.postgresql.guard.BlockCondition;
 import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
 import java.util.ArrayList;
@@ -52,13 +52,13 @@ final class Block {
         }
     }
 
-    private static boolean isMissingValue(Condition condition) {
-        return condition instanceof Condition.There there && !there.there() && there.lookup().isValue();
+    private static boolean isMissingValue(BlockCondition condition) {
+        return condition instanceof BlockCondition.There there && !there.there() && there.lookup().isValue();
     }
 
     private void declared(DeclarationContext declaration) {
         VexContext value = declaration.type_declaration().vex();
-        variables.set(Words.name(declaration.identifier()), value == null ? null : Words.text(value));
+        variables.set(ParsedNames.name(declaration.identifier()), value == null ? null : ParsedNames.text(value));
     }
 
     /** The statements that can change something. */
@@ -71,7 +71,7 @@ final class Block {
                     ? null
                     : statement.plpgsql_query().execute_stmt();
             if (!quiet) {
-                statements.add(execute == null ? Words.text(statement) : executed(execute));
+                statements.add(execute == null ? ParsedNames.text(statement) : executed(execute));
             }
         }
         return statements;
@@ -100,7 +100,7 @@ final class Block {
         } else if (statement.message_statement() != null) {
             return Handlers.isFailure(statement.message_statement()) ? null : Facts.NONE;
         } else if (statement.schema_statement() != null || statement.additional_statement() != null) {
-            LiteralSql.read(Words.text(statement), Placeholders.NONE, at);
+            LiteralSql.read(ParsedNames.text(statement), Placeholders.NONE, at);
         } else if (statement.plpgsql_query() != null) {
             query(statement.plpgsql_query(), at);
         }
@@ -114,9 +114,9 @@ final class Block {
             ParserRuleContext value = assignment.perform_stmt() != null
                     ? assignment.perform_stmt()
                     : assignment.select_stmt_no_parens();
-            variables.set(Words.name(assignment.var()), Words.text(value));
+            variables.set(ParsedNames.name(assignment.var()), ParsedNames.text(value));
         } else if (statement.perform_stmt() != null) {
-            String select = "SELECT " + Words.text(statement.perform_stmt());
+            String select = "SELECT " + ParsedNames.text(statement.perform_stmt());
             variables.set(Variables.FOUND, select);
             LiteralSql.read(select, Placeholders.NONE, at);
         }
@@ -126,8 +126,8 @@ final class Block {
         if (query.execute_stmt() != null) {
             LiteralSql.read(executed(query.execute_stmt()), Placeholders.NONE, at);
         } else if (query.data_statement() != null) {
-            String text = Words.text(query);
-            Into_tableContext into = Rows.into(query.data_statement());
+            String text = ParsedNames.text(query);
+            Into_tableContext into = RowStatements.into(query.data_statement());
             if (into == null) {
                 LiteralSql.read(text, Placeholders.NONE, at);
             } else {
@@ -135,7 +135,7 @@ final class Block {
                 String before = text.substring(0, into.getStart().getStartIndex() - query.getStart().getStartIndex());
                 String select = before + text.substring(
                         into.getStop().getStopIndex() + 1 - query.getStart().getStartIndex());
-                variables.set(Words.parts(into.schema_qualified_name()).getLast(), select);
+                variables.set(ParsedNames.parts(into.schema_qualified_name()).getLast(), select);
                 variables.set(Variables.FOUND, select);
                 LiteralSql.read(select, Placeholders.NONE, at);
             }
@@ -143,7 +143,7 @@ final class Block {
     }
 
     private String executed(Execute_stmtContext execute) {
-        return variables.text(Phrase.of(Words.text(execute.vex())));
+        return variables.text(Phrase.of(ParsedNames.text(execute.vex())));
     }
 
     private @Nullable Facts control(Control_statementContext statement, Changes.At at) {
@@ -161,7 +161,7 @@ final class Block {
         } else if (statement.loop_statement() != null) {
             return loop(statement.loop_statement(), at);
         }
-        LiteralSql.read(Words.text(statement), Placeholders.NONE, at);
+        LiteralSql.read(ParsedNames.text(statement), Placeholders.NONE, at);
         return Facts.NONE;
     }
 
@@ -175,18 +175,18 @@ final class Block {
     private @Nullable Facts branches(If_statementContext statement, Changes.At at) {
         int since = at.size();
         Facts going = Facts.NONE;
-        Condition before = new Condition.Constant(true);
+        BlockCondition before = new BlockCondition.Constant(true);
         boolean changed = false;
         List<Function_statementsContext> branches = statement.function_statements();
         for (int i = 0; i < branches.size(); i++) {
             // Each branch is under what all before it found.
             StepBudget.current().take(i);
             boolean last = i == statement.vex().size();
-            Condition condition = last
-                    ? new Condition.Constant(true)
-                    : variables.conditions().read(Words.text(statement.vex(i)));
-            Condition here = new Condition.All(List.of(before, condition));
-            Facts facts = Guards.facts(here, since);
+            BlockCondition condition = last
+                    ? new BlockCondition.Constant(true)
+                    : variables.conditions().read(ParsedNames.text(statement.vex(i)));
+            BlockCondition here = new BlockCondition.All(List.of(before, condition));
+            Facts facts = GuardFacts.facts(here, since);
             if (facts != null) {
                 // What an earlier branch made must not be taken for what this one found.
                 Variables outside = variables.copy();
@@ -196,7 +196,7 @@ final class Block {
                 changed |= !statements(branches.get(i)).isEmpty();
                 boolean failed = still == null && Handlers.fails(branches.get(i));
                 if (still == null && !failed) {
-                    Facts otherwise = Guards.facts(here.negated(), since);
+                    Facts otherwise = GuardFacts.facts(here.negated(), since);
                     if (otherwise == null) {
                         return null;
                     }
@@ -205,7 +205,7 @@ final class Block {
                     going = Facts.OPEN;
                 }
             }
-            before = new Condition.All(List.of(before, condition.negated()));
+            before = new BlockCondition.All(List.of(before, condition.negated()));
         }
         return going;
     }
@@ -223,7 +223,7 @@ final class Block {
         Facts going = Facts.NONE;
         for (String value : values) {
             StepBudget.current().take(1);
-            variables.text(Words.name(loop.loop_start().identifier_list().identifier(0)), value);
+            variables.text(ParsedNames.name(loop.loop_start().identifier_list().identifier(0)), value);
             Facts still = run(loop.function_statements(), at.under(going));
             going = going.and(still == null ? Facts.OPEN : still);
         }
@@ -235,7 +235,7 @@ final class Block {
         if (start == null || start.identifier_list() == null || start.identifier_list().identifier().size() != 1) {
             return null;
         }
-        String over = Words.text(start);
+        String over = ParsedNames.text(start);
         Phrase phrase = Phrase.of(over);
         int array = phrase.find("array", 0);
         // FOREACH x IN ARRAY ARRAY['a', 'b'] and FOR x IN SELECT unnest(ARRAY['a', 'b'])

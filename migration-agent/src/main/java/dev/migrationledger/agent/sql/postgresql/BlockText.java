@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
 import java.util.List;
@@ -77,7 +77,7 @@ record BlockText(Map<String, String> variables) {
     }
 
     private static String identifier(String name) {
-        return name.equals(LiteralSql.HOLE) ? name : Names.quoted(name);
+        return name.equals(LiteralSql.HOLE) ? name : GeneratedNames.quoted(name);
     }
 
     private static String literal(String text) {

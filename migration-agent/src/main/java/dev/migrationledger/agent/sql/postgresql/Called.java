@@ -55,7 +55,7 @@ final class Called {
             return false;
         }
         String last = name.getText().substring(name.getText().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        List<String> texts = Scanner.tokens(Words.text(call)).stream()
+        List<String> texts = Scanner.tokens(ParsedNames.text(call)).stream()
                 .filter(Token::isString).map(Token::text).toList();
         if (last.equals("set_config") && texts.size() > 1 && texts.getFirst().equals(SqlStatement.SEARCH_PATH)) {
             SqlStatement.search(texts.get(1), at);

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
-import dev.migrationledger.agent.sql.postgresql.Words.Qualified;
+import dev.migrationledger.agent.sql.postgresql.ParsedNames.Qualified;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -19,35 +19,35 @@ final class Comments {
         ObjectName object = object(comment.comment_member_object());
         if (object != null) {
             at.alter(object, new Alteration.Commented(
-                    comment.sconst() == null ? "" : Words.constant(comment.sconst())));
+                    comment.sconst() == null ? "" : ParsedNames.constant(comment.sconst())));
         }
     }
 
     private static @Nullable ObjectName object(Comment_member_objectContext on) {
         if (on.COLUMN() != null) {
-            List<String> parts = Words.parts(on.name);
+            List<String> parts = ParsedNames.parts(on.name);
             int count = parts.size();
             return count < 2
                     ? null
                     : ObjectName.column(count > 2 ? parts.get(0) : null, parts.get(count - 2), parts.getLast());
         }
         if (on.CONSTRAINT() != null && on.DOMAIN() == null) {
-            return Words.qualified(on.table_name).own(ObjectKind.CONSTRAINT, Words.name(on.identifier()));
+            return ParsedNames.qualified(on.table_name).own(ObjectKind.CONSTRAINT, ParsedNames.name(on.identifier()));
         }
         if (on.TRIGGER() != null && on.EVENT() == null) {
-            return Words.qualified(on.table_name).own(ObjectKind.TRIGGER, Words.name(on.identifier()));
+            return ParsedNames.qualified(on.table_name).own(ObjectKind.TRIGGER, ParsedNames.name(on.identifier()));
         }
         if (on.POLICY() != null) {
-            return Words.qualified(on.table_name).own(ObjectKind.POLICY, Words.name(on.identifier()));
+            return ParsedNames.qualified(on.table_name).own(ObjectKind.POLICY, ParsedNames.name(on.identifier()));
         }
         if (on.FUNCTION() != null || on.PROCEDURE() != null) {
-            return Functions.name(on.name, on.function_args());
+            return FunctionNames.name(on.name, on.function_args());
         }
         if (on.SCHEMA() != null) {
-            return new Qualified(null, Words.name(on.identifier())).of(ObjectKind.SCHEMA);
+            return new Qualified(null, ParsedNames.name(on.identifier())).of(ObjectKind.SCHEMA);
         }
         if (on.EXTENSION() != null) {
-            return new Qualified(null, Words.name(on.identifier())).of(ObjectKind.EXTENSION);
+            return new Qualified(null, ParsedNames.name(on.identifier())).of(ObjectKind.EXTENSION);
         }
         ObjectKind kind = on.TABLE() != null
                 ? ObjectKind.TABLE
@@ -60,6 +60,6 @@ final class Comments {
                                         : on.TYPE() != null
                                                 ? ObjectKind.ENUM
                                                 : on.DOMAIN() != null ? ObjectKind.DOMAIN : null;
-        return kind == null || on.name == null ? null : Words.qualified(on.name).of(kind);
+        return kind == null || on.name == null ? null : ParsedNames.qualified(on.name).of(kind);
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.effect.TableChanges;
-import dev.migrationledger.agent.sql.postgresql.Words.Qualified;
+import dev.migrationledger.agent.sql.postgresql.ParsedNames.Qualified;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -28,7 +28,7 @@ final class Creating {
 
     static void read(Schema_createContext statement, Changes.At at) {
         ParserRuleContext what = SqlStatement.only(statement);
-        String text = Words.text(statement);
+        String text = ParsedNames.text(statement);
         switch (what) {
             case Create_table_statementContext table -> table(table, at);
             case Create_table_as_statementContext as -> {
@@ -37,7 +37,7 @@ final class Creating {
             }
             case Create_foreign_table_statementContext foreign -> {
                 Changes.At here = at.only(foreign.if_not_exists() != null);
-                Qualified name = Words.qualified(foreign.name);
+                Qualified name = ParsedNames.qualified(foreign.name);
                 here.create(name.table());
                 if (foreign.define_columns() != null) {
                     columns(foreign.define_columns(), name, here);
@@ -49,7 +49,7 @@ final class Creating {
                 boolean temporary = view.TEMP() != null || view.TEMPORARY() != null;
                 ObjectName name = where(view.name, temporary).of(kind);
                 List<String> names = ViewColumns.of(view);
-                String query = view.v_query == null ? null : Words.text(view.v_query);
+                String query = view.v_query == null ? null : ParsedNames.text(view.v_query);
                 QueryLiterals literals = query == null ? null : QueryTexts.of(query);
                 if (view.MATERIALIZED() != null) {
                     at.only(view.if_not_exists() != null)
@@ -62,38 +62,38 @@ final class Creating {
             }
             case Create_type_statementContext type -> type(type, at);
             case Create_domain_statementContext domain -> at.create(
-                    Words.qualified(domain.name).of(ObjectKind.DOMAIN),
+                    ParsedNames.qualified(domain.name).of(ObjectKind.DOMAIN),
                     Definition.Domain.of(Types.of(domain.dat_type).name()));
             case Create_sequence_statementContext sequence -> {
                 boolean temporary = sequence.TEMP() != null || sequence.TEMPORARY() != null;
                 Qualified name = where(sequence.name, temporary);
                 at.only(sequence.if_not_exists() != null).create(name.of(ObjectKind.SEQUENCE),
-                        Definition.Sequence.ownedBy(Sequences.owner(name, sequence.sequence_body())));
+                        Definition.Sequence.ownedBy(SequenceStatements.owner(name, sequence.sequence_body())));
             }
             case Create_schema_statementContext schema -> {
                 if (schema.name == null) {
                     at.unknown(text, "the schema has the name of a user");
                 } else {
                     at.only(schema.if_not_exists() != null).create(
-                            new Qualified(null, Words.name(schema.name)).of(ObjectKind.SCHEMA));
+                            new Qualified(null, ParsedNames.name(schema.name)).of(ObjectKind.SCHEMA));
                 }
             }
             case Create_extension_statementContext extension -> at.only(extension.if_not_exists() != null).create(
-                    new Qualified(null, Words.name(extension.name)).of(ObjectKind.EXTENSION));
+                    new Qualified(null, ParsedNames.name(extension.name)).of(ObjectKind.EXTENSION));
             // Where the name is taken the object is replaced: afterwards it is there, whatever was before.
             case Create_function_statementContext function when function.REPLACE() != null -> at.replace(
-                    Functions.name(function.function_parameters()), Functions.definition(text));
+                    FunctionNames.name(function.function_parameters()), FunctionNames.definition(text));
             case Create_function_statementContext function -> at.create(
-                    Functions.name(function.function_parameters()), Functions.definition(text));
+                    FunctionNames.name(function.function_parameters()), FunctionNames.definition(text));
             case Create_aggregate_statementContext aggregate when aggregate.function_args() != null -> at
                     .only(aggregate.REPLACE() != null)
-                    .create(Functions.name(aggregate.name, aggregate.function_args()));
+                    .create(FunctionNames.name(aggregate.name, aggregate.function_args()));
             case Create_trigger_statementContext trigger -> at.only(trigger.REPLACE() != null).create(
-                    Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
+                    ParsedNames.qualified(trigger.table_name).own(ObjectKind.TRIGGER, ParsedNames.name(trigger.name)),
                     new Definition.Trigger(Definition.TriggerState.ENABLED, null));
             case Create_policy_statementContext policy -> at.create(
-                    Words.qualified(policy.schema_qualified_name())
-                            .own(ObjectKind.POLICY, Words.name(policy.identifier())));
+                    ParsedNames.qualified(policy.schema_qualified_name())
+                            .own(ObjectKind.POLICY, ParsedNames.name(policy.identifier())));
             case Comment_on_statementContext comment -> Comments.read(comment, at);
             case Set_statementContext set -> SqlStatement.setting(set, at);
             case Create_event_trigger_statementContext _,Rule_commonContext _,Security_labelContext _ -> {
@@ -105,7 +105,7 @@ final class Creating {
 
     /** Temporary objects live in a schema of the session's own, which is found by this name. */
     static Qualified where(Schema_qualified_nameContext name, boolean temporary) {
-        Qualified qualified = Words.qualified(name);
+        Qualified qualified = ParsedNames.qualified(name);
         return temporary ? new Qualified(TEMPORARY, qualified.name()) : qualified;
     }
 
@@ -116,11 +116,11 @@ final class Creating {
         Define_columnsContext columns = definition.define_columns();
         here.create(name.table(), new Definition.Table(
                 null,
-                table.partition_by() == null ? null : Words.text(table.partition_by().partition_method()),
+                table.partition_by() == null ? null : ParsedNames.text(table.partition_by().partition_method()),
                 null,
                 definition.define_partition() == null
                         ? null
-                        : Words.qualified(definition.define_partition().parent_table).table(),
+                        : ParsedNames.qualified(definition.define_partition().parent_table).table(),
                 null,
                 columns == null || columns.INHERITS() == null ? null : parents(columns),
                 isOpen(columns) ? true : null,
@@ -155,7 +155,7 @@ final class Creating {
             }
         }
         including.retainAll(COPIED);
-        return new Definition.Source(Words.qualified(likes.getFirst().schema_qualified_name()).table(),
+        return new Definition.Source(ParsedNames.qualified(likes.getFirst().schema_qualified_name()).table(),
                 List.copyOf(including), null);
     }
 
@@ -169,7 +169,7 @@ final class Creating {
 
     private static List<ObjectName> parents(Define_columnsContext columns) {
         return columns.names_in_parens().names_references().schema_qualified_name().stream()
-                .map(name -> Words.qualified(name).table()).toList();
+                .map(name -> ParsedNames.qualified(name).table()).toList();
     }
 
     private static void columns(Define_columnsContext columns, Qualified name, Changes.At at) {
@@ -186,26 +186,26 @@ final class Creating {
     }
 
     private static void index(Create_index_statementContext index, Changes.At at) {
-        Qualified table = Words.qualified(index.table_name);
+        Qualified table = ParsedNames.qualified(index.table_name);
         List<String> columns = index.index_rest().index_columns().index_column().stream()
-                .map(part -> Words.columnOrExpression(part.column)).toList();
+                .map(part -> ParsedNames.columnOrExpression(part.column)).toList();
         Index_restContext rest = index.index_rest();
         Definition.Index definition = Definition.Index.of(null, columns, index.UNIQUE() != null)
-                .withMethod(rest.method == null ? null : Words.name(rest.method))
-                .withWhere(rest.index_where() == null ? null : Words.text(rest.index_where().vex()));
-        String name = index.name == null ? null : Words.name(index.name);
+                .withMethod(rest.method == null ? null : ParsedNames.name(rest.method))
+                .withWhere(rest.index_where() == null ? null : ParsedNames.text(rest.index_where().vex()));
+        String name = index.name == null ? null : ParsedNames.name(index.name);
         Changes.At here = at.only(index.if_not_exists() != null);
         new TableChanges(here, table.schema(), table.name()).createIndex(name, false, definition,
                 rest.including_index() == null
                         ? List.of()
-                        : rest.including_index().identifier().stream().map(Words::name).toList());
+                        : rest.including_index().identifier().stream().map(ParsedNames::name).toList());
     }
 
     private static void type(Create_type_statementContext type, Changes.At at) {
-        Qualified name = Words.qualified(type.name);
+        Qualified name = ParsedNames.qualified(type.name);
         if (type.ENUM() != null) {
             at.create(name.of(ObjectKind.ENUM),
-                    Definition.EnumType.of(type.enums.stream().map(Words::constant).toList()));
+                    Definition.EnumType.of(type.enums.stream().map(ParsedNames::constant).toList()));
         } else {
             at.create(name.of(ObjectKind.TYPE));
         }

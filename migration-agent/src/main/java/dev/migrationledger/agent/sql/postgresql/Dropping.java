@@ -16,7 +16,7 @@ final class Dropping {
     private Dropping() {}
 
     static void read(ParserRuleContext what, Changes.At at) {
-        String text = "DROP " + Words.text(what);
+        String text = "DROP " + ParsedNames.text(what);
         switch (what) {
             case Drop_statementsContext drop -> {
                 ObjectKind kind = kind(drop);
@@ -27,23 +27,23 @@ final class Dropping {
                 var names = drop.if_exist_names_restrict_cascade();
                 Changes.At here = at.only(names.if_exists() != null);
                 for (Schema_qualified_nameContext name : names.names_references().schema_qualified_name()) {
-                    here.drop(Words.qualified(name).of(kind), Words.cascades(names.cascade_restrict()));
+                    here.drop(ParsedNames.qualified(name).of(kind), ParsedNames.cascades(names.cascade_restrict()));
                 }
             }
             case Drop_function_statementContext function when function.function_args() != null -> at
                     .only(function.if_exists() != null).drop(
-                            Functions.name(function.name, function.function_args()),
-                            Words.cascades(function.cascade_restrict()));
+                            FunctionNames.name(function.name, function.function_args()),
+                            ParsedNames.cascades(function.cascade_restrict()));
             // Only right while there is one of this name.
             case Drop_function_statementContext function -> at.only(function.if_exists() != null).drop(
-                    Words.qualified(function.name).of(ObjectKind.FUNCTION),
-                    Words.cascades(function.cascade_restrict()));
+                    ParsedNames.qualified(function.name).of(ObjectKind.FUNCTION),
+                    ParsedNames.cascades(function.cascade_restrict()));
             case Drop_trigger_statementContext trigger -> at.only(trigger.if_exists() != null).drop(
-                    Words.qualified(trigger.table_name).own(ObjectKind.TRIGGER, Words.name(trigger.name)),
-                    Words.cascades(trigger.cascade_restrict()));
+                    ParsedNames.qualified(trigger.table_name).own(ObjectKind.TRIGGER, ParsedNames.name(trigger.name)),
+                    ParsedNames.cascades(trigger.cascade_restrict()));
             case Drop_policy_statementContext policy -> at.only(policy.if_exists() != null).drop(
-                    Words.qualified(policy.schema_qualified_name())
-                            .own(ObjectKind.POLICY, Words.name(policy.identifier())));
+                    ParsedNames.qualified(policy.schema_qualified_name())
+                            .own(ObjectKind.POLICY, ParsedNames.name(policy.identifier())));
             default -> FirstWords.read(text, "this kind of object is not followed", at);
         }
     }

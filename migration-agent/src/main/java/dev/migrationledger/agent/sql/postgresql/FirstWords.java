@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Effect.Action;
@@ -107,7 +107,7 @@ final class FirstWords {
         String name = at < statement.size() && statement.tokens().get(at).isName()
                 ? statement.tokens().get(at).text()
                 : LiteralSql.HOLE;
-        return name.contains(LiteralSql.HOLE) ? null : Set.of(Names.kept(name));
+        return name.contains(LiteralSql.HOLE) ? null : Set.of(GeneratedNames.kept(name));
     }
 
     /** In lower case; empty where something else stands, or nothing. */

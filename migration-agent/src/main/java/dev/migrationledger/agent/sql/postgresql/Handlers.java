@@ -65,7 +65,7 @@ final class Handlers {
         for (int i = 0; handlers != null && i < handlers.vex().size(); i++) {
             Function_statementsContext body = handlers.function_statements(i);
             if (!fails(body)) {
-                String condition = Words.text(handlers.vex(i));
+                String condition = ParsedNames.text(handlers.vex(i));
                 Scanner.tokens(condition).stream().filter(Token::isName).map(Token::text).forEach(exceptions::add);
                 STATE.matcher(condition).results().map(state -> STATES.get(state.group(1).toUpperCase(Locale.ROOT)))
                         .filter(Objects::nonNull).forEach(exceptions::add);
@@ -83,7 +83,7 @@ final class Handlers {
         if (choice == null || choice.vex().size() != 1 || !exceptions.contains("others")) {
             return;
         }
-        String condition = Words.text(choice.vex(0)).toLowerCase(Locale.ROOT);
+        String condition = ParsedNames.text(choice.vex(0)).toLowerCase(Locale.ROOT);
         boolean fails = fails(choice.function_statements(0));
         boolean otherwiseFails = choice.function_statements().size() == 2 && fails(choice.function_statements(1));
         if (NEGATED.matcher(condition).find() ? !fails : !otherwiseFails) {

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
-import dev.migrationledger.agent.sql.text.Script;
+import dev.migrationledger.agent.sql.text.SqlScript;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -63,7 +63,7 @@ public final class LiteralSql {
             if (!steps.isOutermost() || exceeded.isOfScript()) {
                 throw exceeded;
             }
-            Script.statements(sql).forEach(
+            SqlScript.statements(sql).forEach(
                     statement -> FirstWords.read(statement.text(), exceeded.reason(), at.below(statement.line() - 1)));
         } finally {
             steps.leave();
@@ -93,7 +93,7 @@ public final class LiteralSql {
     }
 
     private static void each(String sql, BiConsumer<String, Changes.At> read, Changes.At at) {
-        Script.statements(sql).forEach(statement -> read.accept(statement.text(), at.below(statement.line() - 1)));
+        SqlScript.statements(sql).forEach(statement -> read.accept(statement.text(), at.below(statement.line() - 1)));
     }
 
     private static void computed(String statement, String reason, Changes.At at) {
@@ -117,7 +117,7 @@ public final class LiteralSql {
     public static List<String> columnsIn(String expression) {
         try {
             Vex_eofContext read = Grammar.expression(Placeholders.COLON.numbered(expression));
-            return Words.columnsIn(read);
+            return ParsedNames.columnsIn(read);
         } catch (Refused | StepLimitExceeded tooMuch) {
             return List.of();
         }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.text.Scanner;
 import dev.migrationledger.agent.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Reach;
@@ -41,12 +41,12 @@ final class Mentioned {
                 return false;
             }
             if (token.isName()) {
-                names.add(Names.kept(token.text()));
+                names.add(GeneratedNames.kept(token.text()));
             } else if (token.isString()) {
                 String text = Redaction.of(token.text());
                 boolean secret = !shown.contains(token.text());
                 if (!secret) {
-                    names.add(Names.kept(text));
+                    names.add(GeneratedNames.kept(text));
                 }
                 if (!(secret && text.equals(token.text())) && !addAll(text, names, depth + 1)) {
                     return false;

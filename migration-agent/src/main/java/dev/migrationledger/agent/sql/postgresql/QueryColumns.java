@@ -25,7 +25,7 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
         List<String> names = statement.names_in_parens() == null
                 ? List.of()
                 : statement.names_in_parens().names_references().schema_qualified_name().stream()
-                        .map(name -> Words.parts(name).getLast()).toList();
+                        .map(name -> ParsedNames.parts(name).getLast()).toList();
         Select_primaryContext only = query == null ? null : only(query.select_ops());
         // What stands in front of the query may have the name of a table.
         return only == null ? UNKNOWN : of(only, names, query.with_clause() == null);
@@ -63,7 +63,7 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
         List<String> computed = new ArrayList<>();
         int at = 0;
         for (Select_sublistContext item : query.select_list().select_sublist()) {
-            String text = Words.text(item.vex());
+            String text = ParsedNames.text(item.vex());
             if (text.endsWith("*")) {
                 return query.select_list().select_sublist().size() == 1 && table != null && names.isEmpty()
                         ? all(table)
@@ -72,7 +72,7 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
             String name = at < names.size() ? names.get(at) : ViewColumns.name(item, text);
             at++;
             if (table != null && ViewColumns.isColumn(text)) {
-                taken.put(name, Words.name(Words.lastLeaf(item.vex())));
+                taken.put(name, ParsedNames.name(ParsedNames.lastLeaf(item.vex())));
             } else if (!name.isEmpty()) {
                 computed.add(name);
             }
@@ -93,12 +93,12 @@ record QueryColumns(@Nullable Source source, List<String> computed) {
     /** The only one that is read. */
     private static @Nullable ObjectName table(Select_primaryContext query) {
         if (query.TABLE() != null) {
-            return Words.qualified(query.schema_qualified_name()).table();
+            return ParsedNames.qualified(query.schema_qualified_name()).table();
         }
         From_primaryContext from = query.from_item().size() == 1 ? query.from_item(0).from_primary() : null;
         boolean renamed = from != null && from.alias_clause() != null && !from.alias_clause().column_alias.isEmpty();
         return from == null || from.schema_qualified_name() == null || from.table_subquery() != null || renamed
                 ? null
-                : Words.qualified(from.schema_qualified_name()).table();
+                : ParsedNames.qualified(from.schema_qualified_name()).table();
     }
 }

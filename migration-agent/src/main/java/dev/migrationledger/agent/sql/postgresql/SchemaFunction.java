@@ -5,7 +5,7 @@ import static dev.migrationledger.contracts.footprint.Effect.Action.CREATE;
 import static dev.migrationledger.contracts.footprint.Effect.Action.DROP;
 
 import dev.migrationledger.agent.sql.effect.Changes;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -76,7 +76,8 @@ enum SchemaFunction {
     void read(List<String> texts, String statement, Changes.At at) {
         if (!actions.isEmpty()) {
             Set<String> names = new TreeSet<>();
-            texts.forEach(text -> names.add(Names.kept(text.substring(text.lastIndexOf('.') + 1).replace("\"", ""))));
+            texts.forEach(text -> names
+                    .add(GeneratedNames.kept(text.substring(text.lastIndexOf('.') + 1).replace("\"", ""))));
             at.unknown(statement, "it calls the function " + name().toLowerCase(Locale.ROOT),
                     new Reach(actions, kinds, named && !names.isEmpty() ? names : null));
         }

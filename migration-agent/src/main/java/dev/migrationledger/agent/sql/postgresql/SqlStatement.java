@@ -35,9 +35,9 @@ final class SqlStatement {
 
     static void read(StatementContext statement, Changes.At at) {
         if (statement.data_statement() != null) {
-            Rows.read(statement.data_statement(), at);
+            RowStatements.read(statement.data_statement(), at);
         } else if (statement.schema_statement() != null) {
-            boolean concurrently = CONCURRENTLY.matcher(Words.text(statement)).lookingAt();
+            boolean concurrently = CONCURRENTLY.matcher(ParsedNames.text(statement)).lookingAt();
             if (concurrently) {
                 at.commit();
             }
@@ -78,8 +78,9 @@ final class SqlStatement {
     static void setting(Set_statementContext set, Changes.At at) {
         Session_local_optionContext option = set.set_action().session_local_option();
         if (option != null && option.config_param != null
-                && Words.name(option.config_param).equals(SEARCH_PATH) && option.set_statement_value() != null) {
-            search(option.set_statement_value().vex().stream().map(Words::text).collect(Collectors.joining(",")), at);
+                && ParsedNames.name(option.config_param).equals(SEARCH_PATH) && option.set_statement_value() != null) {
+            search(option.set_statement_value().vex().stream().map(ParsedNames::text).collect(Collectors.joining(",")),
+                    at);
         }
     }
 
@@ -91,14 +92,15 @@ final class SqlStatement {
 
     private static void block(Anonymous_blockContext block, Changes.At at) {
         boolean quoted = block.sconst().size() > 1;
-        int body = quoted && Words.text(block).regionMatches(true, 2, " LANGUAGE", 0, 9) ? 1 : 0;
+        int body = quoted && ParsedNames.text(block).regionMatches(true, 2, " LANGUAGE", 0, 9) ? 1 : 0;
         String language = quoted
-                ? Words.constant(block.sconst(1 - body))
-                : block.identifier() == null ? "plpgsql" : Words.name(block.identifier());
+                ? ParsedNames.constant(block.sconst(1 - body))
+                : block.identifier() == null ? "plpgsql" : ParsedNames.name(block.identifier());
         if (language.equals("plpgsql")) {
-            Block.read(Words.constant(block.sconst(body)), at);
+            Block.read(ParsedNames.constant(block.sconst(body)), at);
         } else {
-            at.unknown(Words.text(block), "the code block is in another language", Mentioned.in(Words.text(block)));
+            at.unknown(ParsedNames.text(block), "the code block is in another language",
+                    Mentioned.in(ParsedNames.text(block)));
         }
     }
 
@@ -106,28 +108,28 @@ final class SqlStatement {
         Additional_statementContext more = statement.additional_statement();
         if (more == null) {
             if (statement.CALL() != null) {
-                Called.read(statement.function_call(), Words.text(statement), at);
+                Called.read(statement.function_call(), ParsedNames.text(statement), at);
             } else if (statement.execute_statement() != null) {
-                at.unknown(Words.text(statement), "the statement was prepared elsewhere", Reach.ROWS);
+                at.unknown(ParsedNames.text(statement), "the statement was prepared elsewhere", Reach.ROWS);
             }
         } else if (more.anonymous_block() != null) {
             block(more.anonymous_block(), at);
         } else if (more.RESET() != null) {
-            if (more.ALL() != null || Words.text(more).toLowerCase(Locale.ROOT).endsWith(SEARCH_PATH)) {
+            if (more.ALL() != null || ParsedNames.text(more).toLowerCase(Locale.ROOT).endsWith(SEARCH_PATH)) {
                 at.search(List.of());
             }
         } else if (more.truncate_stmt() != null) {
             for (Only_table_multiplyContext table : more.truncate_stmt().only_table_multiply()) {
-                at.write(Words.qualified(table.schema_qualified_name()).table());
+                at.write(ParsedNames.qualified(table.schema_qualified_name()).table());
             }
         } else if (more.copy_statement() != null) {
             if (more.copy_statement().copy_from_statement() != null) {
-                at.write(Words
+                at.write(ParsedNames
                         .qualified(more.copy_statement().copy_from_statement().table_cols().schema_qualified_name())
                         .table());
             }
         } else if (more.REFRESH() != null) {
-            at.write(Words.qualified(more.schema_qualified_name()).of(ObjectKind.MATERIALIZED_VIEW));
+            at.write(ParsedNames.qualified(more.schema_qualified_name()).of(ObjectKind.MATERIALIZED_VIEW));
         }
         // What remains only listens, analyzes, prepares or rebuilds what there is.
     }

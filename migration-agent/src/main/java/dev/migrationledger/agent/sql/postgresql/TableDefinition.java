@@ -40,7 +40,7 @@ final class TableDefinition {
     }
 
     void column(Table_column_definitionContext definition) {
-        String name = Words.name(definition.identifier());
+        String name = ParsedNames.name(definition.identifier());
         Types type = Types.of(definition.data_type());
         columns.put(name, Column.of(type.name(), !type.serial())
                 .withType(type.name(), Types.collation(definition.collate_identifier())));
@@ -52,7 +52,7 @@ final class TableDefinition {
 
     /** @param column whose constraint it is; absent: the table's */
     void constraint(Constraint_commonContext constraint, @Nullable String column) {
-        String name = constraint.identifier() == null ? null : Words.name(constraint.identifier());
+        String name = constraint.identifier() == null ? null : ParsedNames.name(constraint.identifier());
         Constr_bodyContext body = constraint.constr_body();
         if (body.PRIMARY() != null) {
             List<String> over = over(body, column);
@@ -67,7 +67,7 @@ final class TableDefinition {
             Action update = Action.NO_ACTION;
             Action delete = Action.NO_ACTION;
             for (Changed_actionContext changed : body.changed_action()) {
-                Action action = Action.of(Words.text(changed.action()));
+                Action action = Action.of(ParsedNames.text(changed.action()));
                 if (changed.DELETE() != null) {
                     delete = action;
                 } else {
@@ -75,14 +75,14 @@ final class TableDefinition {
                 }
             }
             constraints.add(name, declared(ConstraintType.FOREIGN_KEY, over, constraint)
-                    .withReferences(Words.qualified(body.schema_qualified_name()).table())
+                    .withReferences(ParsedNames.qualified(body.schema_qualified_name()).table())
                     .withActions(update, delete, null).withTiming(timing(constraint)));
         } else if (body.CHECK() != null) {
-            constraints.add(name, declared(ConstraintType.CHECK, Words.columnsIn(body.expression), constraint)
-                    .withExpression(Words.text(body.expression)));
+            constraints.add(name, declared(ConstraintType.CHECK, ParsedNames.columnsIn(body.expression), constraint)
+                    .withExpression(ParsedNames.text(body.expression)));
         } else if (body.EXCLUDE() != null) {
             List<String> over = body.index_column().stream()
-                    .map(part -> Words.columnOrExpression(part.column)).toList();
+                    .map(part -> ParsedNames.columnOrExpression(part.column)).toList();
             constraints.add(name, NewConstraints.valid(ConstraintType.EXCLUDE, over));
         } else if (column != null) {
             ofColumn(column, body);
@@ -115,13 +115,13 @@ final class TableDefinition {
     private void ofColumn(String name, Constr_bodyContext body) {
         Column column = Objects.requireNonNull(columns.get(name));
         if (body.default_expr != null) {
-            columns.put(name, column.withDefault(Words.text(body.default_expr)));
+            columns.put(name, column.withDefault(ParsedNames.text(body.default_expr)));
         } else if (body.identity_body() != null) {
             columns.put(name, column.withNullable(false)
                     .withIdentity(body.identity_body().ALWAYS() != null ? "ALWAYS" : "BY DEFAULT"));
             numbered.add(name);
         } else if (body.GENERATED() != null) {
-            columns.put(name, column.withGenerated(Words.text(body.vex())));
+            columns.put(name, column.withGenerated(ParsedNames.text(body.vex())));
         } else if (body.NULL() != null && body.NOT() != null) {
             notNull(name);
         }
@@ -131,10 +131,10 @@ final class TableDefinition {
             ConstraintType type, @Nullable String name, List<String> over, Constraint_commonContext constraint) {
         Constr_bodyContext body = constraint.constr_body();
         var index = body.index_parameters() == null ? null : body.index_parameters().schema_qualified_name();
-        String used = index == null ? null : Words.qualified(index).name();
+        String used = index == null ? null : ParsedNames.qualified(index).name();
         if (used != null) {
             // From now on the constraint owns the index, and gives it its own name.
-            table.at().drop(new Words.Qualified(table.schema(), used).of(ObjectKind.INDEX));
+            table.at().drop(new ParsedNames.Qualified(table.schema(), used).of(ObjectKind.INDEX));
         }
         constraints.add(name == null ? used : name,
                 NewConstraints.valid(type, used == null ? over : List.of()).withTiming(timing(constraint)));
@@ -149,7 +149,7 @@ final class TableDefinition {
     }
 
     private static List<String> lasts(List<Schema_qualified_nameContext> names) {
-        return names.stream().map(name -> Words.parts(name).getLast()).toList();
+        return names.stream().map(name -> ParsedNames.parts(name).getLast()).toList();
     }
 
     /** Says all that was gathered. */

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.TypeName;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -20,7 +20,7 @@ record Types(String name, boolean serial) {
 
     static Types of(Data_typeContext type) {
         Predefined_typeContext element = type.predefined_type();
-        String below = TypeName.belowSerial(Words.text(element));
+        String below = TypeName.belowSerial(ParsedNames.text(element));
         if (below != null) {
             return new Types(below, true);
         }
@@ -32,11 +32,11 @@ record Types(String name, boolean serial) {
     static @Nullable String collation(@Nullable Collate_identifierContext written) {
         return written == null
                 ? null
-                : Names.quoted(Words.qualified(written.schema_qualified_name()).name());
+                : GeneratedNames.quoted(ParsedNames.qualified(written.schema_qualified_name()).name());
     }
 
     private static String element(Predefined_typeContext type) {
-        String written = Words.text(type);
+        String written = ParsedNames.text(type);
         int open = written.indexOf('(');
         String modifiers = open < 0 ? null : written.substring(open + 1, written.indexOf(')', open));
         Schema_qualified_name_nontypeContext named = type.schema_qualified_name_nontype();
@@ -56,16 +56,16 @@ record Types(String name, boolean serial) {
 
     /** Those of PostgreSQL itself and those found on the search path without a schema, others with theirs. */
     private static String spelled(Schema_qualified_name_nontypeContext named) {
-        String name = Words.name(
+        String name = ParsedNames.name(
                 named.identifier_nontype() != null ? named.identifier_nontype() : named.identifier_reserved_nontype());
         String schema = schema(named);
         return schema == null || schema.equals("pg_catalog") || schema.equals("public")
-                ? Names.quoted(name)
-                : Names.quoted(schema) + "." + Names.quoted(name);
+                ? GeneratedNames.quoted(name)
+                : GeneratedNames.quoted(schema) + "." + GeneratedNames.quoted(name);
     }
 
     private static @Nullable String schema(Schema_qualified_name_nontypeContext named) {
         ParserRuleContext schema = named.schema;
-        return schema == null ? null : Words.name(schema);
+        return schema == null ? null : ParsedNames.name(schema);
     }
 }

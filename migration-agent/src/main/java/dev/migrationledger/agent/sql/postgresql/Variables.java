@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.postgresql.guard.Condition;
-import dev.migrationledger.agent.sql.postgresql.guard.Conditions;
+import dev.migrationledger.agent.sql.postgresql.guard.BlockCondition;
+import dev.migrationledger.agent.sql.postgresql.guard.BlockConditions;
 import dev.migrationledger.agent.sql.text.Phrase;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class Variables {
     static final String FOUND = "found";
 
     private final Map<String, String> texts = new HashMap<>();
-    private final Map<String, Condition> answers = new HashMap<>();
+    private final Map<String, BlockCondition> answers = new HashMap<>();
 
     Variables copy() {
         Variables copy = new Variables();
@@ -34,8 +34,8 @@ final class Variables {
         texts.remove(variable);
         answers.remove(variable);
         if (value != null) {
-            Condition answer = conditions().read(value);
-            if (!(answer instanceof Condition.Unclear)) {
+            BlockCondition answer = conditions().read(value);
+            if (!(answer instanceof BlockCondition.Unclear)) {
                 answers.put(variable, answer);
             }
             if (!answer.isRead()) {
@@ -57,7 +57,7 @@ final class Variables {
         return new BlockText(texts).of(expression);
     }
 
-    Conditions conditions() {
-        return new Conditions(texts, answers);
+    BlockConditions conditions() {
+        return new BlockConditions(texts, answers);
     }
 }

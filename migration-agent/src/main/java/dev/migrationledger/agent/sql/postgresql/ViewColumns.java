@@ -32,11 +32,11 @@ final class ViewColumns {
         }
         List<String> names = new ArrayList<>();
         if (view.column_names != null) {
-            view.column_names.identifier().forEach(given -> names.add(Words.name(given)));
+            view.column_names.identifier().forEach(given -> names.add(ParsedNames.name(given)));
         }
         int at = 0;
         for (Select_sublistContext item : query.select_list().select_sublist()) {
-            String text = Words.text(item.vex());
+            String text = ParsedNames.text(item.vex());
             if (text.endsWith("*")) {
                 return null;
             }
@@ -62,12 +62,12 @@ final class ViewColumns {
     /** Empty: an expression, which PostgreSQL names. */
     static String name(Select_sublistContext item, String text) {
         if (item.col_label() != null) {
-            return Words.name(item.col_label());
+            return ParsedNames.name(item.col_label());
         }
         if (item.bare_col_label() != null) {
-            return Words.name(item.bare_col_label());
+            return ParsedNames.name(item.bare_col_label());
         }
-        return isColumn(text) ? Words.name(Words.lastLeaf(item.vex())) : "";
+        return isColumn(text) ? ParsedNames.name(ParsedNames.lastLeaf(item.vex())) : "";
     }
 
     static boolean isColumn(String text) {

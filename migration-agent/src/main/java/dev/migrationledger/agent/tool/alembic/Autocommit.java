@@ -1,14 +1,14 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
-import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.CallListener;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out whether the connection that {@code env.py} hands to Alembic may commit each statement by itself, so that a revision that fails
  * leaves what it did before. An engine that is used for something else, such as {@code CREATE DATABASE}, does not count.
  */
-final class Autocommit implements Follower {
+final class Autocommit implements CallListener {
 
     private static final String OPTION = "isolation_level";
     private static final Set<String> FROM_CONFIG = Set.of("engine_from_config", "async_engine_from_config");
@@ -59,14 +59,14 @@ final class Autocommit implements Follower {
     /** @param isInConfig whether the ini's own options for the engine say so */
     static boolean isPossible(String name, byte[] bytes, ImportedNames imports, boolean isInConfig) {
         Autocommit autocommit = new Autocommit(new String(bytes, StandardCharsets.ISO_8859_1), isInConfig);
-        Followed.of(name, bytes, imports, autocommit);
+        EvaluatedModule.of(name, bytes, imports, autocommit);
         return autocommit.connections.isEmpty()
                 ? autocommit.isMentioned
                 : autocommit.connections.stream().anyMatch(autocommit::commits);
     }
 
     @Override
-    public void called(Made call, Place inFollowed, Guard guard) {
+    public void called(Made call, SourceRange inFollowed, Guard guard) {
         if (EnvironmentScript.isConfiguring(call)) {
             Symbol connection = call.positional().isEmpty()
                     ? call.named().get("connection")
@@ -81,7 +81,7 @@ final class Autocommit implements Follower {
     }
 
     @Override
-    public void unknown(Place place, Place inFollowed, String expression, String reason) {
+    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
         // A connection that comes from there is not known either.
     }
 

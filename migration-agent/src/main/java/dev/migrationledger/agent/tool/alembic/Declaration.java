@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Bound;
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.Binding;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
@@ -21,10 +21,10 @@ final class Declaration {
     private static final int LONGEST = 2_000;
 
     private final String file;
-    private final Followed module;
+    private final EvaluatedModule module;
     private final List<Finding> findings = new ArrayList<>();
 
-    Declaration(String file, Followed module) {
+    Declaration(String file, EvaluatedModule module) {
         this.file = file;
         this.module = module;
     }
@@ -48,7 +48,7 @@ final class Declaration {
     }
 
     private @Nullable String revision() {
-        Bound bound = module.value("revision");
+        Binding bound = module.value("revision");
         if (bound == null) {
             return undeclared();
         }
@@ -91,7 +91,7 @@ final class Declaration {
     }
 
     private List<String> parents(String revision) {
-        Bound bound = module.value("down_revision");
+        Binding bound = module.value("down_revision");
         if (bound == null) {
             if (module.problems().isEmpty()) {
                 error(
@@ -113,7 +113,7 @@ final class Declaration {
 
     /** None, one text or several. What else it is becomes a finding, and the declaration counts as absent. */
     private List<String> texts(String name, String consequence) {
-        Bound bound = module.value(name);
+        Binding bound = module.value(name);
         return switch (bound == null ? Symbol.None.NONE : bound.symbol()) {
             case Symbol.None none -> List.of();
             case Symbol.Text text -> text.text().isEmpty() ? List.of() : List.of(sound(text.text()));
@@ -132,7 +132,7 @@ final class Declaration {
         };
     }
 
-    private static int line(@Nullable Bound bound) {
+    private static int line(@Nullable Binding bound) {
         return bound == null ? 0 : bound.line();
     }
 

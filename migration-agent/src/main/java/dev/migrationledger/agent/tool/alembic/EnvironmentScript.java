@@ -1,14 +1,14 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
-import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.CallListener;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code env.py} tells Alembic of the database and its version table. It is followed like a script, never run. */
-final class EnvironmentScript implements Follower {
+final class EnvironmentScript implements CallListener {
 
     private static final Set<String> ENGINES = Set.of("create_engine", "create_async_engine", "engine_from_config",
             "async_engine_from_config");
@@ -53,7 +53,7 @@ final class EnvironmentScript implements Follower {
     /** Follows the module. */
     static EnvironmentScript of(String name, byte[] bytes, ImportedNames imports) {
         EnvironmentScript script = new EnvironmentScript();
-        Followed followed = Followed.of(name, bytes, imports, script);
+        EvaluatedModule followed = EvaluatedModule.of(name, bytes, imports, script);
         Matcher line = SETS_SEARCH_PATH.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         if (script.searchPath == Unset.UNSET && line.find()) {
             script.searchPath = new Computed(name);
@@ -106,12 +106,12 @@ final class EnvironmentScript implements Follower {
     }
 
     @Override
-    public void unknown(Place place, Place inFollowed, String expression, String reason) {
+    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
         // A place that cannot be followed is what env.py is full of: engines, models, loggers.
     }
 
     @Override
-    public void called(Made call, Place inFollowed, Guard guard) {
+    public void called(Made call, SourceRange inFollowed, Guard guard) {
         String name = last(call.callee());
         String option = text(argument(call, name.equals("set_section_option") ? 1 : 0, "name"));
         if (isConfiguring(call)) {
@@ -134,7 +134,7 @@ final class EnvironmentScript implements Follower {
     }
 
     /** Two calls that disagree leave it open; a call for {@code --sql} alone says nothing of a live database. */
-    private void configure(Made call, Place place) {
+    private void configure(Made call, SourceRange place) {
         boolean offline = call.named().containsKey("url") && !call.named().containsKey("connection");
         if (offline) {
             return;
@@ -145,11 +145,11 @@ final class EnvironmentScript implements Follower {
                 place);
     }
 
-    private static Setting agreed(@Nullable Setting before, Setting now, Place place) {
+    private static Setting agreed(@Nullable Setting before, Setting now, SourceRange place) {
         return before == null || before.equals(now) ? now : computed(place);
     }
 
-    private void engine(Made call, String name, Place place) {
+    private void engine(Made call, String name, SourceRange place) {
         Symbol first = argument(call, 0, "url");
         if (name.endsWith("engine") && !(first instanceof Made made && last(made.callee()).equals("get_main_option"))) {
             engineUrl = setting(first, place, true);
@@ -170,7 +170,7 @@ final class EnvironmentScript implements Follower {
         }
     }
 
-    private void executed(@Nullable Symbol statement, Place place) {
+    private void executed(@Nullable Symbol statement, SourceRange place) {
         Symbol sql = statement instanceof Made made && !made.positional().isEmpty()
                 ? made.positional().getFirst()
                 : statement;
@@ -189,7 +189,7 @@ final class EnvironmentScript implements Follower {
     }
 
     /** {@code {None: "tenant"}}: what names no schema is in this one. */
-    private void translated(@Nullable Symbol map, Place place) {
+    private void translated(@Nullable Symbol map, SourceRange place) {
         if (map instanceof Symbol.Dict dict) {
             dict.entries().stream().filter(entry -> entry.key() instanceof Symbol.None)
                     .forEach(entry -> path(outline(entry.value()), place));
@@ -198,17 +198,17 @@ final class EnvironmentScript implements Follower {
         }
     }
 
-    private void path(String path, Place place) {
+    private void path(String path, SourceRange place) {
         boolean known = !path.isEmpty() && path.indexOf(Symbol.Unknown.HOLE) < 0 && !path.contains("%");
         Setting now = known ? new Setting.Literal(path) : computed(place);
         searchPath = searchPath == Unset.UNSET || searchPath.equals(now) ? now : computed(place);
     }
 
-    private static Setting computed(Place place) {
+    private static Setting computed(SourceRange place) {
         return new Computed(place.source().file() + ":" + place.line());
     }
 
-    private static Setting setting(@Nullable Symbol symbol, Place place, boolean isUrl) {
+    private static Setting setting(@Nullable Symbol symbol, SourceRange place, boolean isUrl) {
         return switch (symbol) {
             case null -> Unset.UNSET;
             case Symbol.None _ -> Unset.UNSET;
@@ -223,8 +223,8 @@ final class EnvironmentScript implements Follower {
         };
     }
 
-    private static Setting reference(Reference reference, Place place, boolean isUrl) {
-        Symbol resolved = Followed.resolved(reference);
+    private static Setting reference(Reference reference, SourceRange place, boolean isUrl) {
+        Symbol resolved = EvaluatedModule.resolved(reference);
         if (!(resolved instanceof Symbol.Unknown) && !(resolved instanceof Reference)) {
             return setting(resolved, place, isUrl);
         }
@@ -233,24 +233,24 @@ final class EnvironmentScript implements Follower {
                 : "";
         return owner.isEmpty()
                 ? computed(place)
-                : ofMetadata(Followed.resolved(new Reference(owner, reference.importer())), place);
+                : ofMetadata(EvaluatedModule.resolved(new Reference(owner, reference.importer())), place);
     }
 
     /** {@code target_metadata.schema}. */
-    private static Setting ofMetadata(Symbol metadata, Place place) {
+    private static Setting ofMetadata(Symbol metadata, SourceRange place) {
         return metadata instanceof Made made && last(made.callee()).equals("MetaData")
                 ? setting(made.named().get("schema"), place, false)
                 : computed(place);
     }
 
-    private static Setting variable(Made call, Place place, boolean isUrl) {
+    private static Setting variable(Made call, SourceRange place, boolean isUrl) {
         String name = text(argument(call, 0, "key"));
         Symbol otherwise = argument(call, 1, "default");
         return name == null ? computed(place) : new Variable(name, setting(otherwise, place, isUrl));
     }
 
     /** A value that a variable goes through on its way, as a URL whose percent signs are doubled. */
-    private static Setting perhapsVariable(String expression, Place place, boolean isUrl) {
+    private static Setting perhapsVariable(String expression, SourceRange place, boolean isUrl) {
         Matcher variable = ENVIRONMENT_VARIABLE.matcher(expression);
         boolean alone = variable.lookingAt() || expression.startsWith("os.");
         return alone && (variable.lookingAt() || variable.find()) && (isUrl || !expression.contains(")."))

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.MemoryLimit;
-import dev.migrationledger.agent.python.symbolic.Spent;
+import dev.migrationledger.agent.python.symbolic.EvaluationLimitExceeded;
 import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,7 +42,7 @@ final class FileReading {
             return read.get();
         } catch (CommandFailure e) {
             throw e;
-        } catch (Spent e) {
+        } catch (EvaluationLimitExceeded e) {
             return failed.apply(e.reason());
         } catch (SizeLimitExceeded e) {
             return failed.apply(e.reason());

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class LiteralConventions {
             return;
         }
         FileReading.orElse(() -> {
-            Followed module = Followed.of(layout.name(file), bytes, new ProjectModules(file, layout));
+            EvaluatedModule module = EvaluatedModule.of(layout.name(file), bytes, new ProjectModules(file, layout));
             module.names().values().forEach(bound -> conventions(bound.symbol(), found, 0));
             return true;
         }, reason -> false);

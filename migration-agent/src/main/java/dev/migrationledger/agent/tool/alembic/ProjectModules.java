@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
+import dev.migrationledger.agent.python.symbolic.EvaluationLimitExceeded;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.python.symbolic.Spent;
 import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
 import dev.migrationledger.agent.python.syntax.Source;
 import java.io.IOException;
@@ -93,12 +93,12 @@ final class ProjectModules implements ImportedNames {
             }
             ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1, taken);
             Source read = sources.of(layout.name(source.get()), bytes);
-            return new Found.Module(Followed.of(read, further));
+            return new Found.Module(EvaluatedModule.of(read, further));
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
         } catch (SizeLimitExceeded e) {
             return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
-        } catch (Spent e) {
+        } catch (EvaluationLimitExceeded e) {
             return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
         }
     }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
@@ -68,7 +68,7 @@ record Script(
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
                 () -> new Reading(
-                        new Declaration(name, Followed.of(name, bytes, modules)).script(Sha256.hex(bytes)),
+                        new Declaration(name, EvaluatedModule.of(name, bytes, modules)).script(Sha256.hex(bytes)),
                         !modules.wereAsked()),
                 reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
                         + reason.replace("%", "%%") + "."));

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -62,7 +62,8 @@ final class ScriptFile {
             ModuleSources modules) {
         return FileReading.orElse(
                 () -> Footprints.of(
-                        Followed.of(revision.file(), bytes, new ProjectModules(file, layout, modules)), environment),
+                        EvaluatedModule.of(revision.file(), bytes, new ProjectModules(file, layout, modules)),
+                        environment),
                 reason -> Footprints.unknown(revision.file(), reason));
     }
 

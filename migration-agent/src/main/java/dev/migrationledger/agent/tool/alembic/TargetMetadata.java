@@ -1,13 +1,13 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.agent.python.symbolic.Bound;
-import dev.migrationledger.agent.python.symbolic.Followed;
-import dev.migrationledger.agent.python.symbolic.Follower;
+import dev.migrationledger.agent.python.symbolic.Binding;
+import dev.migrationledger.agent.python.symbolic.CallListener;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class TargetMetadata {
         }
         try {
             Configured configured = new Configured();
-            Followed environment = Followed.of(
+            EvaluatedModule environment = EvaluatedModule.of(
                     layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout), configured);
             NamingConvention convention = metadata(handedOver(environment, configured));
             return convention.known() ? convention : LiteralConventions.only(layout);
@@ -47,12 +47,12 @@ final class TargetMetadata {
     }
 
     /** The module's own name for it, else what it tells {@code context.configure}, by itself or in one of its functions. */
-    private static @Nullable Symbol handedOver(Followed environment, Configured configured) {
-        Bound bound = environment.names().get(NAME);
+    private static @Nullable Symbol handedOver(EvaluatedModule environment, Configured configured) {
+        Binding bound = environment.names().get(NAME);
         if (bound != null) {
             return bound.symbol();
         }
-        for (Map.Entry<String, Bound> name : List.copyOf(environment.names().entrySet())) {
+        for (Map.Entry<String, Binding> name : List.copyOf(environment.names().entrySet())) {
             if (name.getValue().symbol() instanceof Symbol.Local) {
                 environment.follow(name.getKey(), configured);
             }
@@ -60,13 +60,13 @@ final class TargetMetadata {
         return configured.metadata != null || !configured.without ? configured.metadata : Symbol.None.NONE;
     }
 
-    private static final class Configured implements Follower {
+    private static final class Configured implements CallListener {
         private @Nullable Symbol metadata;
         /** Whether Alembic is surely given none. */
         private boolean without;
 
         @Override
-        public void called(Made call, Place inFollowed, Guard guard) {
+        public void called(Made call, SourceRange inFollowed, Guard guard) {
             Symbol told = call.named().get(NAME);
             if (told != null && metadata == null) {
                 metadata = told;
@@ -75,7 +75,7 @@ final class TargetMetadata {
         }
 
         @Override
-        public void unknown(Place place, Place inFollowed, String expression, String reason) {
+        public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
             // It may configure nothing at all.
         }
     }

@@ -3,8 +3,8 @@ package dev.migrationledger.agent.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrationledger.agent.database.postgresql.capture.Bell;
-import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
@@ -38,14 +38,14 @@ class EscalationTest {
                 assertThat(attacker.capture().install(List.of(), null).attached()).isTrue();
                 assertThat(attacker.capture().status().complaints()).isEmpty();
                 attacker.run("UPDATE public.alembic_version SET version_num = 'b'");
-                Look look = watched.look(List.of(), null);
-                assertThat(look.captured()).isInstanceOfSatisfying(Captured.Read.class, read -> {
+                Observation look = watched.look(List.of(), null);
+                assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class, read -> {
                     assertThat(read.transactions()).hasSize(1);
                     watched.forget(look.table(), read.cursor());
                 });
                 assertThat(attacker.capture().status().undelivered()).isZero();
                 LiveSchema.of(attacker.superuser(), TABLE, SchemaScope.ALL);
-                try (Bell bell = watched.bell()) {
+                try (NotificationListener bell = watched.bell()) {
                     bell.await(Duration.ofSeconds(5));
                 }
                 assertThat(attacker.capture().uninstall(false)).isEqualTo(new Outcome.Removed(0));
@@ -74,7 +74,7 @@ class EscalationTest {
                         // A superuser bypasses it.
                         watched.examine(null);
                     } else {
-                        assertThatThrownBy(() -> watched.examine(null)).isInstanceOf(LookFailure.class)
+                        assertThatThrownBy(() -> watched.examine(null)).isInstanceOf(ObservationException.class)
                                 .hasMessageMatching("(?s).*(is not read|is a view).*");
                     }
                 }
@@ -163,13 +163,14 @@ class EscalationTest {
                     "CREATE TRIGGER fire BEFORE INSERT OR UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()",
                     "CREATE VIEW migration_ledger.change AS SELECT 1::bigint AS id, 'INSERT' AS operation, '' AS origin WHERE evil.attack()");
             for (Integer keep : new Integer[]{null, 100}) {
-                assertThatThrownBy(() -> attacker.capture().install(List.of(), keep)).isInstanceOf(LookFailure.class)
+                assertThatThrownBy(() -> attacker.capture().install(List.of(), keep))
+                        .isInstanceOf(ObservationException.class)
                         .hasMessageContaining("belongs to role '" + attacker.role() + "'; install as that role, or");
             }
             attacker.capture().status();
-            assertThatThrownBy(() -> attacker.capture().uninstall(false)).isInstanceOf(LookFailure.class);
+            assertThatThrownBy(() -> attacker.capture().uninstall(false)).isInstanceOf(ObservationException.class);
             try (PostgresDatabase watched = attacker.watched()) {
-                assertThat(watched.look(List.of(), null).captured()).isInstanceOf(Captured.Unusable.class);
+                assertThat(watched.look(List.of(), null).captured()).isInstanceOf(LoggedChanges.Unusable.class);
             }
             assertThat(attacker.won()).isFalse();
         }
@@ -194,16 +195,17 @@ class EscalationTest {
             attacker.ownCapture().install(List.of(), null);
             attacker.run("UPDATE public.alembic_version SET version_num = 'b'", change);
             try (PostgresDatabase watched = attacker.watched()) {
-                Look look = watched.look(List.of(), null);
-                watched.forget(look.table(), look.captured() instanceof Captured.Read read ? read.cursor() : "");
+                Observation look = watched.look(List.of(), null);
+                watched.forget(look.table(), look.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
             }
             attacker.capture().status();
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), null)).isInstanceOf(LookFailure.class)
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), null))
+                    .isInstanceOf(ObservationException.class)
                     .hasMessageContaining("belongs to role");
             attacker.server().run(attacker.database(), "CREATE TABLE public.by_superuser (id int)");
             try {
                 attacker.capture().uninstall(false);
-            } catch (LookFailure e) {
+            } catch (ObservationException e) {
                 assertThat(e).hasMessageMatching("(?s).*(migration_ledger|is not read).*");
             }
             assertThat(attacker.won()).isFalse();
@@ -259,7 +261,8 @@ class EscalationTest {
                     "CREATE TRIGGER fire BEFORE UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()",
                     "CREATE INDEX ON public.alembic_version (version_num) WHERE evil.still('a')",
                     "ALTER DATABASE " + attacker.database() + " SET role = " + attacker.role());
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100)).isInstanceOf(LookFailure.class)
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100))
+                    .isInstanceOf(ObservationException.class)
                     .hasMessageContaining("makes every session play role '" + attacker.role() + "'");
             attacker.capture().status();
             try (PostgresDatabase watched = attacker.watched()) {

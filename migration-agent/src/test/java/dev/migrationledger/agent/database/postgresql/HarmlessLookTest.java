@@ -2,7 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.capture.Captured;
+import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,10 +49,10 @@ class HarmlessLookTest {
                     PostgresDatabase database = new PostgresDatabase(
                             url(server.url(name).replace(":" + server.port(), ":" + held.port())), TABLE)) {
 
-                Look look = database.look(Set.of(), null, null);
+                Observation look = database.look(Set.of(), null, null);
 
-                assertThat(look.schema()).isInstanceOf(SchemaLook.Read.class);
-                assertThat(look.captured()).isInstanceOfSatisfying(Captured.Read.class,
+                assertThat(look.schema()).isInstanceOf(SchemaObservation.Read.class);
+                assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class,
                         read -> assertThat(read.transactions()).isNotEmpty());
                 assertThat(held.seen().get()).contains("public.alembic_version AccessShareLock")
                         .allMatch(lock -> lock.endsWith(" AccessShareLock"))

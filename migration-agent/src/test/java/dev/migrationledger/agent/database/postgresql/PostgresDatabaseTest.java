@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.database.postgresql.LookFailure.Kind;
+import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void a_missing_table_an_empty_one_and_one_with_rows_are_told_apart() throws LookFailure {
+    void a_missing_table_an_empty_one_and_one_with_rows_are_told_apart() throws ObservationException {
         PostgresDatabase database = watched();
         assertThat(database.look(Set.of(), null).table())
                 .isEqualTo(new VersionTable("public.alembic_version", VersionTable.State.MISSING, List.of()));
@@ -54,7 +54,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void duplicate_rows_stay_two() throws LookFailure {
+    void duplicate_rows_stay_two() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32))");
         run(name, "INSERT INTO alembic_version VALUES ('a'), ('a')");
 
@@ -62,7 +62,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void a_table_of_another_name_in_another_schema_is_found_where_it_is_said_to_be() throws LookFailure {
+    void a_table_of_another_name_in_another_schema_is_found_where_it_is_said_to_be() throws ObservationException {
         run(name, "CREATE SCHEMA \"My App\"", "GRANT USAGE ON SCHEMA \"My App\" TO watcher",
                 "CREATE TABLE \"My App\".\"Versions\" (version_num text)",
                 "INSERT INTO \"My App\".\"Versions\" VALUES ('a')");
@@ -81,11 +81,11 @@ class PostgresDatabaseTest {
 
         assertThat(failure(url(), VersionTableName.DEFAULT))
                 .hasMessageContaining("GRANT SELECT ON \"public\".\"alembic_version\" TO \"watcher\"")
-                .extracting(LookFailure::kind).isEqualTo(Kind.FORBIDDEN);
+                .extracting(ObservationException::kind).isEqualTo(Kind.FORBIDDEN);
 
         run(name, "CREATE SCHEMA app", "CREATE TABLE app.alembic_version (version_num text)");
         PostgresDatabase hidden = database(url(), new VersionTableName("app", "alembic_version"));
-        assertThat(catchThrowableOfType(LookFailure.class, () -> hidden.look(Set.of(), null)))
+        assertThat(catchThrowableOfType(ObservationException.class, () -> hidden.look(Set.of(), null)))
                 .hasMessageContaining("GRANT USAGE ON SCHEMA \"app\" TO \"watcher\"");
 
         run(name, "REVOKE USAGE ON SCHEMA public FROM PUBLIC");
@@ -124,25 +124,25 @@ class PostgresDatabaseTest {
         }
         assertThat(failure("postgresql://watcher:se%3Acr%40t%2F%25@" + server + "/nothere", "v"))
                 .hasMessageContaining("no database 'nothere'")
-                .extracting(LookFailure::kind).isEqualTo(Kind.NO_DATABASE);
+                .extracting(ObservationException::kind).isEqualTo(Kind.NO_DATABASE);
         assertThat(failure("postgresql://watcher:s3cret@127.0.0.1:" + nobody + "/x", "v"))
                 .hasMessageContaining("No PostgreSQL server answers at 127.0.0.1:" + nobody)
                 .hasMessageNotContaining("s3cret")
-                .extracting(LookFailure::kind).isEqualTo(Kind.UNREACHABLE);
+                .extracting(ObservationException::kind).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure("postgresql://watcher:s3cret@no-such-host.invalid/x", "v"))
                 .hasMessageContaining("No host is known by the name in no-such-host.invalid")
                 .hasMessageNotContaining("s3cret");
         assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name, "v"))
                 .hasMessageContaining("does not accept the password of user 'watcher'")
                 .hasMessageNotContaining("s3cret")
-                .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+                .extracting(ObservationException::kind).isEqualTo(Kind.REJECTED);
         assertThat(failure("postgresql://watcher@" + server + "/" + name, "v"))
                 .hasMessageContaining("asks for the password of user 'watcher'")
-                .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+                .extracting(ObservationException::kind).isEqualTo(Kind.REJECTED);
         assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=require", "v"))
                 .hasMessageContaining("cannot encrypt the connection")
                 .hasMessageNotContaining("s3cret")
-                .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+                .extracting(ObservationException::kind).isEqualTo(Kind.REJECTED);
         assertThatThrownBy(
                 () -> failure("postgresql://watcher:s3cret@" + server + "/" + name + "?sslmode=sometimes", "v"))
                 .isInstanceOf(CommandFailure.class).hasMessageContaining("sslmode")
@@ -150,18 +150,18 @@ class PostgresDatabaseTest {
         assertThat(failure("postgresql://nobody:s3cret@" + server + "/" + name, "v"))
                 .hasMessageContaining("'nobody'")
                 .hasMessageNotContaining("s3cret")
-                .extracting(LookFailure::kind).isEqualTo(Kind.REJECTED);
+                .extracting(ObservationException::kind).isEqualTo(Kind.REJECTED);
     }
 
     @Test
-    void a_transaction_that_changes_the_schema_leaves_a_trace_and_a_stamp_does_not() throws LookFailure {
+    void a_transaction_that_changes_the_schema_leaves_a_trace_and_a_stamp_does_not() throws ObservationException {
         PostgresDatabase database = watched();
         // The first stamp of a database creates table, key and schema in its own transaction.
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
         assertThat(database.look(Set.of(), null).traces()).isEmpty();
 
         run(name, "CREATE TABLE users (id int PRIMARY KEY)", "UPDATE alembic_version SET version_num = 'b'");
-        Look applied = database.look(Set.of(), null);
+        Observation applied = database.look(Set.of(), null);
         assertThat(applied.traces()).containsOnlyKeys(applied.rows().getFirst().transaction());
         assertThat(applied.traces().values()).first().extracting(Trace::words).asString().contains("pg_class");
 
@@ -170,7 +170,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void of_a_row_that_is_no_id_the_beginning_is_read() throws LookFailure {
+    void of_a_row_that_is_no_id_the_beginning_is_read() throws ObservationException {
         PostgresDatabase database = watched();
         run(name, "CREATE TABLE alembic_version (version_num text)", "GRANT SELECT ON alembic_version TO watcher",
                 "INSERT INTO alembic_version VALUES (repeat('x', 50000000)), ('a')");
@@ -179,7 +179,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void a_first_stamp_that_also_creates_the_schema_of_the_version_table_leaves_no_trace() throws LookFailure {
+    void a_first_stamp_that_also_creates_the_schema_of_the_version_table_leaves_no_trace() throws ObservationException {
         run(name, "CREATE SCHEMA app", "GRANT USAGE ON SCHEMA app TO watcher",
                 "CREATE TABLE app.alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY, note text DEFAULT 'x')",
                 "INSERT INTO app.alembic_version VALUES ('a')", "GRANT SELECT ON app.alembic_version TO watcher");
@@ -203,7 +203,7 @@ class PostgresDatabaseTest {
         "CREATE VIEW v AS SELECT a FROM t",
         "ALTER TABLE t ALTER COLUMN a SET DEFAULT 1"
     })
-    void what_migrations_write_is_found_by_its_writer(String ddl) throws LookFailure {
+    void what_migrations_write_is_found_by_its_writer(String ddl) throws ObservationException {
         run(name, CREATE, "CREATE TABLE t (a int)", "CREATE TYPE colour AS ENUM ('red')",
                 "INSERT INTO alembic_version VALUES ('a')");
 
@@ -223,7 +223,7 @@ class PostgresDatabaseTest {
         "DROP FUNCTION f()",
         "CREATE TABLE added (id int)"
     })
-    void what_vanishes_changes_the_mark(String ddl) throws LookFailure {
+    void what_vanishes_changes_the_mark(String ddl) throws ObservationException {
         run(name, CREATE, "CREATE TABLE t (a int DEFAULT 1 CONSTRAINT positive CHECK (a > 0))",
                 "CREATE INDEX i ON t (a)",
                 "CREATE TYPE colour AS ENUM ('red')", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
@@ -239,7 +239,7 @@ class PostgresDatabaseTest {
     void what_a_running_database_does_by_itself_leaves_the_schema_alone() throws Exception {
         run(name, "CREATE TABLE t (a int)", "CREATE MATERIALIZED VIEW m AS SELECT a FROM t", "CREATE INDEX i ON t (a)");
         PostgresDatabase database = watched();
-        Look before = database.look(Set.of(), null, null);
+        Observation before = database.look(Set.of(), null, null);
 
         try (Connection session = TestServer.owner(name); Statement sql = session.createStatement()) {
             sql.execute("CREATE TEMPORARY TABLE scratch (id serial PRIMARY KEY, note text CHECK (note <> ''))");
@@ -248,33 +248,35 @@ class PostgresDatabaseTest {
                 sql.execute(daily);
             }
             // So much goes on all the time that it must not even cause a closer look.
-            assertThat(database.look(Set.of(), null, before.mark()).schema()).isEqualTo(new SchemaLook.AsKnown());
+            assertThat(database.look(Set.of(), null, before.mark()).schema())
+                    .isEqualTo(new SchemaObservation.AsKnown());
 
             for (String rare : List.of("REINDEX INDEX CONCURRENTLY i", "GRANT SELECT (a) ON t TO watcher", CREATE)) {
                 sql.execute(rare);
             }
             assertThat(database.look(Set.of(), null, before.mark()).schema()).isIn(before.schema(),
-                    new SchemaLook.AsKnown());
+                    new SchemaObservation.AsKnown());
         }
     }
 
     @Test
-    void the_schema_is_read_when_nobody_knows_it_or_it_may_have_changed() throws LookFailure {
+    void the_schema_is_read_when_nobody_knows_it_or_it_may_have_changed() throws ObservationException {
         PostgresDatabase database = watched();
-        Look first = database.look(Set.of(), null, null);
-        assertThat(first.schema()).isInstanceOf(SchemaLook.Read.class);
-        assertThat(database.look(Set.of(), null, first.mark()).schema()).isEqualTo(new SchemaLook.AsKnown());
-        assertThat(database.look(Set.of(), null).schema()).isEqualTo(new SchemaLook.AsKnown());
+        Observation first = database.look(Set.of(), null, null);
+        assertThat(first.schema()).isInstanceOf(SchemaObservation.Read.class);
+        assertThat(database.look(Set.of(), null, first.mark()).schema()).isEqualTo(new SchemaObservation.AsKnown());
+        assertThat(database.look(Set.of(), null).schema()).isEqualTo(new SchemaObservation.AsKnown());
 
         run(name, "CREATE TABLE t (a int)");
 
-        assertThat(database.look(Set.of(), null, first.mark()).schema()).isInstanceOfSatisfying(SchemaLook.Read.class,
+        assertThat(database.look(Set.of(), null, first.mark()).schema()).isInstanceOfSatisfying(
+                SchemaObservation.Read.class,
                 read -> assertThat(read.snapshot().objects()).extracting(object -> object.object().dotted())
                         .containsExactly("public", "public.t", "public.t.a"));
     }
 
     @Test
-    void a_commit_is_dated_where_the_server_tracks_it() throws LookFailure {
+    void a_commit_is_dated_where_the_server_tracks_it() throws ObservationException {
         Instant before = Instant.now().minusSeconds(1);
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
 
@@ -288,7 +290,7 @@ class PostgresDatabaseTest {
         try (Connection migration = TestServer.owner(name); Statement sql = migration.createStatement()) {
             migration.setAutoCommit(false);
             sql.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE");
-            assertThat(catchThrowableOfType(LookFailure.class, () -> database.look(Set.of(), null)).kind())
+            assertThat(catchThrowableOfType(ObservationException.class, () -> database.look(Set.of(), null)).kind())
                     .isEqualTo(Kind.BUSY);
             migration.rollback();
         }
@@ -315,7 +317,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void a_connection_that_the_server_closed_is_replaced_within_the_look() throws LookFailure {
+    void a_connection_that_the_server_closed_is_replaced_within_the_look() throws ObservationException {
         PostgresDatabase database = watched();
         database.look(Set.of(), null);
 
@@ -329,13 +331,13 @@ class PostgresDatabaseTest {
         return TestServer.url(name);
     }
 
-    private Look look(VersionTableName table) throws LookFailure {
+    private Observation look(VersionTableName table) throws ObservationException {
         return database(url(), table).look(Set.of(), null);
     }
 
-    private LookFailure failure(String url, String table) {
+    private ObservationException failure(String url, String table) {
         PostgresDatabase database = database(url, new VersionTableName(null, table));
-        return catchThrowableOfType(LookFailure.class, () -> database.look(Set.of(), null));
+        return catchThrowableOfType(ObservationException.class, () -> database.look(Set.of(), null));
     }
 
     private PostgresDatabase watched() {

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.python.symbolic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,7 +202,7 @@ class FollowingTest {
                 """);
         List<String> told = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
-        Followed followed = Followed.of("script.py",
+        EvaluatedModule followed = EvaluatedModule.of("script.py",
                 bytes("from helpers import drop\nimport helpers\ndef upgrade():\n    drop('x')\n    helpers.drop(helpers.PREFIX)\n"),
                 (level, dotted) -> {
                     String text = files.get(dotted);
@@ -210,17 +210,17 @@ class FollowingTest {
                             ? new Found.Absent(
                                     "it is imported from '%s', which is no file of this project".formatted(dotted))
                             : new Found.Module(
-                                    Followed.of("script.py", bytes(text), (l, d) -> new Found.Absent("none")));
+                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none")));
                 });
-        followed.follow("upgrade", new Follower() {
+        followed.follow("upgrade", new CallListener() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
+            public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
                 told.add(Shown.of(call));
                 lines.add(inFollowed.line());
             }
 
             @Override
-            public void unknown(Place place, Place inFollowed, String expression, String reason) {
+            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
                 told.add(expression);
             }
         });
@@ -230,7 +230,7 @@ class FollowingTest {
 
     @Test
     void classes_of_the_file_show_what_they_bind() {
-        Followed followed = Followed.of("script.py",
+        EvaluatedModule followed = EvaluatedModule.of("script.py",
                 bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE);
         assertThat(Objects.requireNonNull(followed.names().get("Status")).symbol()).isInstanceOfSatisfying(
                 Symbol.Type.class, type -> assertThat(type.members().all()).containsExactly(
@@ -274,14 +274,14 @@ class FollowingTest {
 
     private static List<String> follow(String source) {
         List<String> told = new ArrayList<>();
-        boolean found = Followed.of("script.py", bytes(source), NONE).follow("upgrade", new Follower() {
+        boolean found = EvaluatedModule.of("script.py", bytes(source), NONE).follow("upgrade", new CallListener() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
+            public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
                 told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
             }
 
             @Override
-            public void unknown(Place place, Place inFollowed, String expression, String reason) {
+            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
                 told.add("?? " + place.line() + ": " + expression + " (" + reason + ")");
             }
         });

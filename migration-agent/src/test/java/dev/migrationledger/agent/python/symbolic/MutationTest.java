@@ -3,7 +3,7 @@ package dev.migrationledger.agent.python.symbolic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -74,9 +74,9 @@ class MutationTest {
 
     @Test
     void the_undamaged_script_is_read_whole() {
-        Followed module = read(SCRIPT.getBytes(StandardCharsets.UTF_8));
+        EvaluatedModule module = read(SCRIPT.getBytes(StandardCharsets.UTF_8));
         assertThat(module.problems()).isEmpty();
-        assertThat(module.value("revision")).extracting(Bound::symbol, Bound::line)
+        assertThat(module.value("revision")).extracting(Binding::symbol, Binding::line)
                 .containsExactly(new Symbol.Text("2f1e0c9b8a7d"), 11);
     }
 
@@ -90,20 +90,20 @@ class MutationTest {
         }
     }
 
-    private static Followed read(byte[] bytes) {
-        Followed followed = Followed.of("script.py", bytes,
+    private static EvaluatedModule read(byte[] bytes) {
+        EvaluatedModule followed = EvaluatedModule.of("script.py", bytes,
                 (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"));
         for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
             followed.value(name);
         }
-        followed.follow("upgrade", new Follower() {
+        followed.follow("upgrade", new CallListener() {
             @Override
-            public void called(Symbol.Made call, Place inFollowed, Guard guard) {
+            public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
                 assertThat(call.place().line()).isPositive();
             }
 
             @Override
-            public void unknown(Place place, Place inFollowed, String expression, String reason) {
+            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
                 assertThat(reason).isNotEmpty();
             }
         });

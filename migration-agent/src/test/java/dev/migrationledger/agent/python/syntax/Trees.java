@@ -86,7 +86,7 @@ public final class Trees {
             return "-";
         }
         String inner = shown(expression);
-        Place place = expression.place();
+        SourceRange place = expression.place();
         return "(" + inner + (formatted > 0 ? "" : "@" + place.start() + "-" + place.end() + "/" + place.line()) + ")";
     }
 

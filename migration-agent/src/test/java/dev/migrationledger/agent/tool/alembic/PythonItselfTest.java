@@ -2,7 +2,7 @@ package dev.migrationledger.agent.tool.alembic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
@@ -49,7 +49,7 @@ class PythonItselfTest {
     }
 
     private static void compare(Path file, JsonNode python) throws IOException {
-        Followed module = Followed.of("script.py",
+        EvaluatedModule module = EvaluatedModule.of("script.py",
                 Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent("it is imported"));
         assertThat(module.problems()).as(file.toString()).isEmpty();
         assertThat(python.has("refused")).as("%s: %s", file, python).isFalse();

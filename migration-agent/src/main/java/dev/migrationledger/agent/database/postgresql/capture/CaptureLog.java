@@ -27,44 +27,44 @@ public final class CaptureLog {
      * @param schema of the version table
      * @param cursor of the look before; absent for the first
      */
-    public static Captured read(Connection look, String schema, String table, @Nullable String cursor)
+    public static LoggedChanges read(Connection look, String schema, String table, @Nullable String cursor)
             throws SQLException {
-        Captured hindrance = hindrance(look);
+        LoggedChanges hindrance = hindrance(look);
         if (hindrance != null) {
             return hindrance;
         }
         execute(look, "SAVEPOINT migration_ledger_capture");
         try {
             String code = LogTables.lock(look);
-            Captured read = code == null
+            LoggedChanges read = code == null
                     ? changes(look, schema, table, cursor)
-                    : new Captured.Unusable(LogTables.refusal(code));
+                    : new LoggedChanges.Unusable(LogTables.refusal(code));
             execute(look, "RELEASE SAVEPOINT migration_ledger_capture");
             return read;
         } catch (SQLException e) {
             execute(look, "ROLLBACK TO SAVEPOINT migration_ledger_capture");
-            return new Captured.Unusable(
+            return new LoggedChanges.Unusable(
                     "The captured changes cannot be read: %s. See 'migration-agent capture status'."
-                            .formatted(Words.of(e)));
+                            .formatted(ServerErrorText.of(e)));
         }
     }
 
-    private static @Nullable Captured hindrance(Connection look) throws SQLException {
+    private static @Nullable LoggedChanges hindrance(Connection look) throws SQLException {
         try (Statement statement = look.createStatement(); ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
             if (!row.next()) {
-                return new Captured.Absent();
+                return new LoggedChanges.Absent();
             }
             Integer version = CaptureVersion.of(row.getString("comment"));
             if (version == null) {
-                return new Captured.Absent();
+                return new LoggedChanges.Absent();
             }
             if (version != CaptureVersion.CURRENT) {
-                return new Captured.Unusable(
+                return new LoggedChanges.Unusable(
                         "Capture in this database has version %d and this agent reads version %d; run 'capture install' of the newer one, and use that one's agent."
                                 .formatted(version, CaptureVersion.CURRENT));
             }
             if (!row.getBoolean("readable")) {
-                return new Captured.Unusable(
+                return new LoggedChanges.Unusable(
                         "Role '%s' may not read the captured changes; run 'capture install --reader %s' as their owner '%s'."
                                 .formatted(row.getString("me"), row.getString("me"), row.getString("owner")));
             }
@@ -72,7 +72,7 @@ public final class CaptureLog {
         }
     }
 
-    private static Captured changes(Connection look, String schema, String table, @Nullable String remembered)
+    private static LoggedChanges changes(Connection look, String schema, String table, @Nullable String remembered)
             throws SQLException {
         String origin;
         long oldestRunning;
@@ -89,8 +89,8 @@ public final class CaptureLog {
                 coverage = row.getString("coverage");
             }
         }
-        Cursor cursor = Cursor.of(remembered, origin);
-        Transactions transactions = new Transactions();
+        LogCursor cursor = LogCursor.of(remembered, origin);
+        TransactionReader transactions = new TransactionReader();
         Long oldestLeft = null;
         try (PreparedStatement statement = look.prepareStatement(Queries.CHANGES)) {
             statement.setString(1, origin);
@@ -109,8 +109,8 @@ public final class CaptureLog {
                 }
             }
         }
-        Cursor next = cursor.after(transactions.numbers(), oldestRunning, oldestLeft);
-        return new Captured.Read(
+        LogCursor next = cursor.after(transactions.numbers(), oldestRunning, oldestLeft);
+        return new LoggedChanges.Read(
                 transactions.inOrder(), next.toString(), coverage, eventTriggers, oldestLeft != null);
     }
 
@@ -138,7 +138,7 @@ public final class CaptureLog {
             row.next();
             origin = row.getString(1);
         }
-        Cursor upTo = Cursor.of(cursor, origin);
+        LogCursor upTo = LogCursor.of(cursor, origin);
         try (PreparedStatement statement = connection.prepareStatement(Queries.FORGET)) {
             statement.setString(1, schema);
             statement.setString(2, table);

@@ -1,13 +1,13 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.agent.database.postgresql.schema.tree.Names;
+import dev.migrationledger.agent.database.postgresql.schema.tree.ObjectIdNames;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a catalog's names as a whole when the first of them is asked for; most schemas use only a few of these catalogs. */
-final class CatalogNames implements Names {
+final class CatalogNames implements ObjectIdNames {
 
     private static final String UNKNOWN = "?";
 
@@ -48,12 +48,12 @@ final class CatalogNames implements Names {
         Map<Long, T> now() throws SQLException;
     }
 
-    private final Reading reading;
+    private final ReadingContext reading;
     private final Map<String, Map<Long, String>> loaded = new HashMap<>();
     private final Map<Long, Map<Integer, String>> columns = new HashMap<>();
     private final Map<Long, String> labels = new HashMap<>();
 
-    CatalogNames(Reading reading) {
+    CatalogNames(ReadingContext reading) {
         this.reading = reading;
     }
 
@@ -76,7 +76,7 @@ final class CatalogNames implements Names {
             Map<Long, String> names = new HashMap<>();
             reading.cursor.each(OPERATORS, row -> names.put(row.getLong(1), row.getString(2).equals("pg_catalog")
                     ? row.getString(3)
-                    : "OPERATOR(" + Identifiers.quoted(row.getString(2)) + "." + row.getString(3) + ")"));
+                    : "OPERATOR(" + SqlIdentifiers.quoted(row.getString(2)) + "." + row.getString(3) + ")"));
             return names;
         }).getOrDefault(oid, UNKNOWN);
     }
@@ -118,7 +118,7 @@ final class CatalogNames implements Names {
         return loaded(what, () -> {
             Map<Long, String> names = new HashMap<>();
             reading.cursor.each(sql,
-                    row -> names.put(row.getLong(1), Identifiers.qualified(row.getString(2), row.getString(3))));
+                    row -> names.put(row.getLong(1), SqlIdentifiers.qualified(row.getString(2), row.getString(3))));
             return names;
         }).getOrDefault(oid, UNKNOWN);
     }
@@ -145,7 +145,7 @@ final class CatalogNames implements Names {
     @Override
     public String column(long relation, int number) {
         String name = columnName(relation, number);
-        return number < 1 ? name : Identifiers.quoted(name);
+        return number < 1 ? name : SqlIdentifiers.quoted(name);
     }
 
     /** As the catalog has it, without quotes. */

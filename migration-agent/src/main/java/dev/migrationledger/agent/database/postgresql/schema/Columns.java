@@ -31,14 +31,14 @@ final class Columns {
 
     private record Generated(Relation table, String name, Column column, String tree, String end) {}
 
-    private final Reading reading;
-    private final Sequences sequences;
+    private final ReadingContext reading;
+    private final SequenceReader sequences;
     private final Set<String> unchecked = new HashSet<>();
     private final List<Generated> generated = new ArrayList<>();
     private final Map<Long, TreeMap<Integer, String>> parts = new HashMap<>();
     private final Map<String, Long> collations = new HashMap<>();
 
-    Columns(Reading reading, Sequences sequences) {
+    Columns(ReadingContext reading, SequenceReader sequences) {
         this.reading = reading;
         this.sequences = sequences;
     }
@@ -72,7 +72,7 @@ final class Columns {
         }
         if (!relation.isTable()) {
             parts.computeIfAbsent(oid, any -> new TreeMap<>()).put(number,
-                    Identifiers.quoted(name) + " " + type + (collated == null ? "" : " COLLATE " + collated));
+                    SqlIdentifiers.quoted(name) + " " + type + (collated == null ? "" : " COLLATE " + collated));
             return;
         }
         boolean notNull = row.getBoolean(5);

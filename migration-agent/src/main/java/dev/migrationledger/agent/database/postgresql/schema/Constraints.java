@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Constraints. Those that a partition or child table has from its parent are told by the parent. */
 final class Constraints {
 
-    private final Reading reading;
+    private final ReadingContext reading;
     private final Indexes indexes;
     private final Map<Long, TreeMap<String, String>> ofDomains = new HashMap<>();
 
-    Constraints(Reading reading, Indexes indexes) {
+    Constraints(ReadingContext reading, Indexes indexes) {
         this.reading = reading;
         this.indexes = indexes;
     }
@@ -96,7 +96,7 @@ final class Constraints {
         if (index == null) {
             return null;
         }
-        List<Long> operators = Numbers.longs(row.getString(17));
+        List<Long> operators = NumberLists.longs(row.getString(17));
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < index.keys().size() && i < operators.size(); i++) {
             parts.add(index.keys().get(i) + " WITH " + reading.names.operator(operators.get(i)));
@@ -106,7 +106,7 @@ final class Constraints {
     }
 
     private List<String> columns(@Nullable String numbers, Relation table) {
-        return Numbers.ints(numbers).stream().map(number -> reading.names.columnName(table.oid(), number)).toList();
+        return NumberLists.ints(numbers).stream().map(number -> reading.names.columnName(table.oid(), number)).toList();
     }
 
     private static String noInherit(ResultSet row) throws SQLException {
@@ -125,7 +125,7 @@ final class Constraints {
     /** With a space in front, sorted by name; empty where there are none. */
     String ofDomain(long type) {
         return ofDomains.getOrDefault(type, new TreeMap<>()).entrySet().stream()
-                .map(entry -> " CONSTRAINT " + Identifiers.quoted(entry.getKey()) + " " + entry.getValue())
+                .map(entry -> " CONSTRAINT " + SqlIdentifiers.quoted(entry.getKey()) + " " + entry.getValue())
                 .collect(Collectors.joining());
     }
 

@@ -39,17 +39,17 @@ final class Indexes {
 
         private Definition.Index definition() {
             String details = including() + (nullsEqual ? " NULLS NOT DISTINCT" : "") + options;
-            boolean usual = keys.equals(columns.stream().map(Identifiers::quoted).toList());
+            boolean usual = keys.equals(columns.stream().map(SqlIdentifiers::quoted).toList());
             return new Definition.Index(table.object(), columns, usual ? null : keys, unique, method, where, valid,
                     details.isEmpty() ? null : details);
         }
     }
 
-    private final Reading reading;
+    private final ReadingContext reading;
     private final Columns columns;
     private final Map<Long, Index> byId = new HashMap<>();
 
-    Indexes(Reading reading, Columns columns) {
+    Indexes(ReadingContext reading, Columns columns) {
         this.reading = reading;
         this.columns = columns;
     }
@@ -64,10 +64,10 @@ final class Indexes {
     }
 
     private Index index(ResultSet row, Relation table) throws SQLException {
-        List<Integer> numbers = Numbers.ints(row.getString(8));
-        List<Integer> orders = Numbers.ints(row.getString(9));
-        List<Long> classes = Numbers.longs(row.getString(10));
-        List<Long> collations = Numbers.longs(row.getString(11));
+        List<Integer> numbers = NumberLists.ints(row.getString(8));
+        List<Integer> orders = NumberLists.ints(row.getString(9));
+        List<Long> classes = NumberLists.longs(row.getString(10));
+        List<Long> collations = NumberLists.longs(row.getString(11));
         String trees = row.getString(12);
         List<String> expressions = trees == null
                 ? new ArrayList<>()

@@ -14,9 +14,9 @@ final class Policies {
                    p.polqual::text, p.polwithcheck::text
             FROM pg_policy p""";
 
-    private final Reading reading;
+    private final ReadingContext reading;
 
-    Policies(Reading reading) {
+    Policies(ReadingContext reading) {
         this.reading = reading;
     }
 

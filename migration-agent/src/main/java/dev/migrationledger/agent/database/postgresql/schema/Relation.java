@@ -23,6 +23,6 @@ record Relation(
     }
 
     String qualified() {
-        return Identifiers.qualified(schema, name);
+        return SqlIdentifiers.qualified(schema, name);
     }
 }

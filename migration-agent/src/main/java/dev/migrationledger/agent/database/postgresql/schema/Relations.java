@@ -35,12 +35,12 @@ final class Relations {
             SELECT f.ftrelid, s.srvname, f.ftoptions::text
             FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver""";
 
-    private final Reading reading;
+    private final ReadingContext reading;
     private final long versionTable;
     private final Map<Long, Relation> byId = new HashMap<>();
     private final Map<Long, String> rules = new HashMap<>();
 
-    Relations(Reading reading, long versionTable) {
+    Relations(ReadingContext reading, long versionTable) {
         this.reading = reading;
         this.versionTable = versionTable;
     }
@@ -117,8 +117,8 @@ final class Relations {
         reading.cursor.each(FOREIGN, row -> {
             // Options may hold what is nobody's business.
             String options = row.getString(3);
-            servers.put(row.getLong(1), Identifiers.quoted(row.getString(2))
-                    + (options == null ? "" : " OPTIONS " + Reading.digest(options)));
+            servers.put(row.getLong(1), SqlIdentifiers.quoted(row.getString(2))
+                    + (options == null ? "" : " OPTIONS " + ReadingContext.digest(options)));
         });
         for (Relation table : byId.values()) {
             if (table.included() && table.isTable()) {
@@ -142,8 +142,8 @@ final class Relations {
     }
 
     private String partitionKey(ResultSet row, Relation table) throws SQLException {
-        List<Integer> numbers = Numbers.ints(row.getString(3));
-        List<Long> classes = Numbers.longs(row.getString(4));
+        List<Integer> numbers = NumberLists.ints(row.getString(3));
+        List<Long> classes = NumberLists.longs(row.getString(4));
         String trees = row.getString(5);
         List<String> expressions = trees == null
                 ? new ArrayList<>()

@@ -32,9 +32,9 @@ public final class SchemaReader {
      */
     public static SchemaSnapshot read(Connection open, SchemaScope scope, long versionTable) throws SQLException {
         int major = open.getMetaData().getDatabaseMajorVersion();
-        Cursor cursor = new Cursor(open);
+        RowStream cursor = new RowStream(open);
         cursor.execute(SETTINGS);
-        Reading reading = new Reading(cursor, major, scope, versionTable);
+        ReadingContext reading = new ReadingContext(cursor, major, scope, versionTable);
         try {
             read(reading, versionTable);
         } catch (CatalogNames.Failed e) {
@@ -44,12 +44,12 @@ public final class SchemaReader {
     }
 
     /** The order is that of needs: names of columns before expressions about them, indexes before the constraints that own them. */
-    private static void read(Reading reading, long versionTable) throws SQLException {
+    private static void read(ReadingContext reading, long versionTable) throws SQLException {
         reading.readSchemas();
         reading.relations.read();
         UserTypes types = new UserTypes(reading);
         types.addEnums();
-        Sequences sequences = new Sequences(reading);
+        SequenceReader sequences = new SequenceReader(reading);
         sequences.read();
         Columns columns = new Columns(reading, sequences);
         columns.read();
@@ -64,7 +64,7 @@ public final class SchemaReader {
         views.read();
         views.add(columns);
         reading.relations.addTables();
-        new Functions(reading).add();
+        new FunctionReader(reading).add();
         new Triggers(reading).add();
         new Policies(reading).add();
         reading.addSchemas(versionTable);

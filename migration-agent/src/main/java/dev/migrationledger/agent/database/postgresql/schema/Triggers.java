@@ -26,9 +26,9 @@ final class Triggers {
     private static final int TRUNCATE = 32;
     private static final int INSTEAD = 64;
 
-    private final Reading reading;
+    private final ReadingContext reading;
 
-    Triggers(Reading reading) {
+    Triggers(ReadingContext reading) {
         this.reading = reading;
     }
 
@@ -55,15 +55,15 @@ final class Triggers {
                 .append(row.getBoolean(11) ? " INITIALLY DEFERRED" : "");
         String oldTable = row.getString(12);
         String newTable = row.getString(13);
-        definition.append(oldTable == null ? "" : " REFERENCING OLD TABLE AS " + Identifiers.quoted(oldTable))
-                .append(newTable == null ? "" : " REFERENCING NEW TABLE AS " + Identifiers.quoted(newTable))
+        definition.append(oldTable == null ? "" : " REFERENCING OLD TABLE AS " + SqlIdentifiers.quoted(oldTable))
+                .append(newTable == null ? "" : " REFERENCING NEW TABLE AS " + SqlIdentifiers.quoted(newTable))
                 .append(is(type, ROW) ? " FOR EACH ROW" : " FOR EACH STATEMENT");
         String condition = row.getString(9);
         if (condition != null) {
             definition.append(" WHEN (").append(reading.canonical.ofRows(condition, table.oid())).append(')');
         }
         return definition.append(" EXECUTE FUNCTION ")
-                .append(Identifiers.qualified(row.getString(5), row.getString(6)))
+                .append(SqlIdentifiers.qualified(row.getString(5), row.getString(6)))
                 .append('(').append(arguments(row.getString(7))).append(')')
                 .toString();
     }
@@ -81,7 +81,7 @@ final class Triggers {
             events.add("DELETE");
         }
         if (is(type, UPDATE)) {
-            String columns = Numbers.ints(numbers).stream()
+            String columns = NumberLists.ints(numbers).stream()
                     .map(number -> reading.names.column(table.oid(), number))
                     .sorted()
                     .collect(Collectors.joining(", "));
@@ -97,7 +97,7 @@ final class Triggers {
     private static String arguments(String escaped) {
         return List.of(escaped.split("\\\\000")).stream()
                 .filter(argument -> !escaped.isEmpty())
-                .map(Identifiers::literal)
+                .map(SqlIdentifiers::literal)
                 .collect(Collectors.joining(", "));
     }
 

@@ -32,9 +32,9 @@ final class UserTypes {
     /** What a catalog says where there is no function. */
     private static final String NO_FUNCTION = "-";
 
-    private final Reading reading;
+    private final ReadingContext reading;
 
-    UserTypes(Reading reading) {
+    UserTypes(ReadingContext reading) {
         this.reading = reading;
     }
 

@@ -27,12 +27,12 @@ final class Views {
 
     private static final String SELECT = "1";
 
-    private final Reading reading;
+    private final ReadingContext reading;
     private final Map<Long, String> queries = new HashMap<>();
     private final Map<Long, QueryLiterals> literals = new HashMap<>();
     private final Map<Long, TreeMap<String, String>> rules = new HashMap<>();
 
-    Views(Reading reading) {
+    Views(ReadingContext reading) {
         this.reading = reading;
     }
 
@@ -66,7 +66,7 @@ final class Views {
 
     private String ofRules(long relation) {
         TreeMap<String, String> named = rules.getOrDefault(relation, new TreeMap<>());
-        return named.isEmpty() ? "" : " RULES " + Reading.digest(named.toString());
+        return named.isEmpty() ? "" : " RULES " + ReadingContext.digest(named.toString());
     }
 
     /** After the columns. */
@@ -85,7 +85,7 @@ final class Views {
         for (Relation view : reading.relations.all()) {
             if (view.included() && (view.kind() == 'v' || view.kind() == 'm')) {
                 String code = columns.parts(view.oid()) + queries.getOrDefault(view.oid(), "");
-                String details = (Reading.digest(code) + view.definition() + ofRules(view.oid())).strip();
+                String details = (ReadingContext.digest(code) + view.definition() + ofRules(view.oid())).strip();
                 List<ObjectName> used = List.copyOf(uses.getOrDefault(view.oid(), new TreeSet<>()));
                 reading.add(view.schema(), null, view.name(),
                         StoredQuery.of(view.kind() == 'm', columns.names(view.oid()), used,

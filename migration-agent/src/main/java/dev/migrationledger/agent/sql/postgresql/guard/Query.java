@@ -52,7 +52,7 @@ final class Query {
      * @param from what stands behind SELECT from FROM on
      * @param variables their texts, by name
      */
-    static @Nullable Lookup lookup(Phrase from, UnaryOperator<@Nullable String> variables) {
+    static @Nullable CatalogLookup lookup(Phrase from, UnaryOperator<@Nullable String> variables) {
         Query query = new Query(variables);
         return query.read(from) ? query.found() : null;
     }
@@ -247,7 +247,7 @@ final class Query {
         return single && bare.tokens().getLast().isName() ? bare.tokens().getLast().text() : "";
     }
 
-    private @Nullable Lookup found() {
+    private @Nullable CatalogLookup found() {
         for (Catalog catalog : Catalog.values()) {
             String name = relations.contains(catalog.relation()) ? equal.remove(catalog.nameColumn()) : null;
             if (name != null) {
@@ -257,8 +257,8 @@ final class Query {
         return null;
     }
 
-    private @Nullable Lookup found(Catalog catalog, String name) {
-        String schema = visible || !catalog.hasSchema() ? null : Lookup.ANY_SCHEMA;
+    private @Nullable CatalogLookup found(Catalog catalog, String name) {
+        String schema = visible || !catalog.hasSchema() ? null : CatalogLookup.ANY_SCHEMA;
         String owner = null;
         for (Map.Entry<String, String> each : equal.entrySet()) {
             boolean resolved = each.getKey().endsWith("id");
@@ -267,7 +267,7 @@ final class Query {
                 owner = parts.getLast();
                 schema = parts.size() > 1
                         ? parts.getFirst()
-                        : resolved && Lookup.ANY_SCHEMA.equals(schema) ? null : schema;
+                        : resolved && CatalogLookup.ANY_SCHEMA.equals(schema) ? null : schema;
             } else if (catalog.isSchema(each.getKey())) {
                 schema = parts.getLast();
             } else {
@@ -275,6 +275,6 @@ final class Query {
             }
         }
         boolean relation = catalog == Catalog.RELATIONS && !kinds.isEmpty();
-        return new Lookup(relation ? kinds : catalog.kinds(), schema, owner, name);
+        return new CatalogLookup(relation ? kinds : catalog.kinds(), schema, owner, name);
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.contracts.schema.Definition;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param items what else stands in it: foreign keys, checks, an identity, a sequence
  * @param complete whether nothing else stands in it that is not known
  */
-record Column(String name, ColumnType type, Arguments arguments, List<Made> items, boolean complete) {
+record Column(String name, ColumnType type, NamedArguments arguments, List<Made> items, boolean complete) {
 
-    static Column of(Symbol symbol) throws NotKnown {
+    static Column of(Symbol symbol) throws UnknownEffect {
         if (!(symbol instanceof Made made)) {
-            throw new NotKnown("a column is computed");
+            throw new UnknownEffect("a column is computed");
         }
         if (made.callee() instanceof Symbol.Member copy && copy.name().equals("copy") && copy.of() instanceof Made) {
             return of(copy.of());
         }
         if (!is(made)) {
-            throw new NotKnown("a column is computed");
+            throw new UnknownEffect("a column is computed");
         }
         List<Symbol> rest = new ArrayList<>(made.positional());
-        Arguments arguments = new Arguments(made);
+        NamedArguments arguments = new NamedArguments(made);
         Symbol name = arguments.find("name");
         if (name == null && !rest.isEmpty()) {
             name = rest.removeFirst();
         }
         String known = Symbols.text(name);
         if (known == null) {
-            throw new NotKnown("a column's name is computed");
+            throw new UnknownEffect("a column's name is computed");
         }
         Symbol type = arguments.find("type_");
         List<Made> items = new ArrayList<>();
@@ -48,7 +48,8 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
                 complete &= symbolic == Symbol.None.NONE;
             }
         }
-        return new Column(Names.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type), arguments, items,
+        return new Column(GeneratedNames.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type),
+                arguments, items,
                 complete);
     }
 
@@ -99,7 +100,7 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         boolean besideKey = "ignore_fk".equals(Symbols.text(asked));
         Made sequence = item("Sequence");
         boolean valued = arguments.find("default") != null || item("Identity") != null
-                || (sequence != null && !new Arguments(sequence).isTrue("optional"));
+                || (sequence != null && !new NamedArguments(sequence).isTrue("optional"));
         boolean servedByDefault = arguments.find("server_default") != null || item("Computed") != null
                 || item("DefaultClause") != null || item("FetchedValue") != null;
         boolean chosen = always || (role.alone() && !arguments.isFalse("autoincrement") && !servedByDefault
@@ -128,7 +129,7 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
         }
         Made computed = item("Computed");
         if (computed != null) {
-            Symbol sql = new Arguments(computed, "sqltext").find("sqltext");
+            Symbol sql = new NamedArguments(computed, "sqltext").find("sqltext");
             String expression = sql == null ? null : SqlValue.ofCondition(sql);
             return column.withGenerated(expression == null ? "" : expression);
         }
@@ -171,7 +172,7 @@ record Column(String name, ColumnType type, Arguments arguments, List<Made> item
     }
 
     private static String identity(Symbol identity) {
-        return identity instanceof Made made && new Arguments(made, "always").isTrue("always")
+        return identity instanceof Made made && new NamedArguments(made, "always").isTrue("always")
                 ? "ALWAYS"
                 : "BY DEFAULT";
     }

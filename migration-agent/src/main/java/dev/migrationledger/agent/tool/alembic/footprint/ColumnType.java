@@ -3,7 +3,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.TypeName;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnType(
         @Nullable String name,
-        @Nullable Enumeration enumeration,
+        @Nullable EnumType enumeration,
         @Nullable String spatialIndex,
-        Enumeration.@Nullable Check check,
+        EnumType.@Nullable Check check,
         @Nullable String collation) {
 
     static final ColumnType UNKNOWN = new ColumnType(null, null);
@@ -34,7 +34,7 @@ record ColumnType(
     /** As a type is told it; its name is known to be PostgreSQL's. */
     private static final Symbol DIALECT = new Symbol.Reference("sqlalchemy.dialect");
 
-    ColumnType(@Nullable String name, @Nullable Enumeration enumeration) {
+    ColumnType(@Nullable String name, @Nullable EnumType enumeration) {
         this(name, enumeration, null, null, null);
     }
 
@@ -153,7 +153,7 @@ record ColumnType(
             case "float" -> floating(type);
             case "bit" -> bit(type);
             case "uuid" -> uuid(type);
-            case "enum" -> type instanceof Made made ? Enumeration.type(made) : UNKNOWN;
+            case "enum" -> type instanceof Made made ? EnumType.type(made) : UNKNOWN;
             case "array" -> array(type);
             default -> UNKNOWN;
         };
@@ -161,7 +161,7 @@ record ColumnType(
 
     private static ColumnType sized(String base, Symbol type) {
         if (type instanceof Made made) {
-            Arguments arguments = new Arguments(made, "length");
+            NamedArguments arguments = new NamedArguments(made, "length");
             if (arguments.find("length") != null) {
                 Long length = arguments.number("length");
                 return length == null ? UNKNOWN : new ColumnType(TypeName.of(base, length.toString()), null);
@@ -178,14 +178,14 @@ record ColumnType(
         }
         String collated = Symbols.text(given);
         return new ColumnType(collated == null ? null : name, enumeration, spatialIndex, check,
-                collated == null ? null : Names.quoted(collated));
+                collated == null ? null : GeneratedNames.quoted(collated));
     }
 
     private static ColumnType timed(String base, Symbol type) {
         if (!(type instanceof Made made)) {
             return new ColumnType(base + " without time zone", null);
         }
-        Arguments arguments = new Arguments(made, "timezone", "precision");
+        NamedArguments arguments = new NamedArguments(made, "timezone", "precision");
         Symbol zone = arguments.find("timezone");
         if (zone != null && !(zone instanceof Symbol.Truth)) {
             return UNKNOWN;
@@ -197,7 +197,7 @@ record ColumnType(
 
     /** The general one and PostgreSQL's own. */
     private static ColumnType interval(Symbol type) {
-        Arguments arguments = type instanceof Made made ? new Arguments(made) : Arguments.NONE;
+        NamedArguments arguments = type instanceof Made made ? new NamedArguments(made) : NamedArguments.NONE;
         String fields = Symbols.text(arguments.find("fields"));
         String words = fields == null ? "interval" : "interval " + fields.toLowerCase(Locale.ROOT);
         String parameter = arguments.has("precision") ? "precision" : "second_precision";
@@ -209,12 +209,12 @@ record ColumnType(
     }
 
     private static ColumnType uuid(Symbol type) {
-        boolean text = type instanceof Made made && new Arguments(made).isFalse("native_uuid");
+        boolean text = type instanceof Made made && new NamedArguments(made).isFalse("native_uuid");
         return new ColumnType(text ? "character(32)" : "uuid", null);
     }
 
     private static ColumnType numeric(Symbol type) {
-        Arguments arguments = type instanceof Made made ? new Arguments(made, "precision", "scale") : null;
+        NamedArguments arguments = type instanceof Made made ? new NamedArguments(made, "precision", "scale") : null;
         Long precision = arguments == null ? null : arguments.number("precision");
         Long scale = arguments == null ? null : arguments.number("scale");
         return new ColumnType(
@@ -227,12 +227,12 @@ record ColumnType(
     }
 
     private static ColumnType floating(Symbol type) {
-        Long precision = type instanceof Made made ? new Arguments(made, "precision").number("precision") : null;
+        Long precision = type instanceof Made made ? new NamedArguments(made, "precision").number("precision") : null;
         return new ColumnType(TypeName.of("float", precision == null ? null : precision.toString()), null);
     }
 
     private static ColumnType bit(Symbol type) {
-        Arguments arguments = type instanceof Made made ? new Arguments(made, "length", "varying") : null;
+        NamedArguments arguments = type instanceof Made made ? new NamedArguments(made, "length", "varying") : null;
         Long length = arguments == null ? null : arguments.number("length");
         boolean varying = arguments != null && arguments.isTrue("varying");
         return new ColumnType(
@@ -240,7 +240,7 @@ record ColumnType(
     }
 
     private static ColumnType array(Symbol type) {
-        Symbol item = type instanceof Made made ? new Arguments(made, "item_type").find("item_type") : null;
+        Symbol item = type instanceof Made made ? new NamedArguments(made, "item_type").find("item_type") : null;
         ColumnType of = item == null ? UNKNOWN : of(item);
         return new ColumnType(of.name() == null ? null : of.name() + "[]", of.enumeration(), null, null,
                 of.collation());
@@ -249,7 +249,7 @@ record ColumnType(
     /** The name of an enum as PostgreSQL prints it. */
     static String printed(@Nullable String schema, String name) {
         return schema == null || schema.equals("public")
-                ? Names.quoted(name)
-                : Names.quoted(schema) + "." + Names.quoted(name);
+                ? GeneratedNames.quoted(name)
+                : GeneratedNames.quoted(schema) + "." + GeneratedNames.quoted(name);
     }
 }

@@ -35,7 +35,7 @@ final class Constructs {
     }
 
     /** The table that a symbol stands for; a class that is mapped to one says its name. */
-    static ObjectName table(Symbol symbol) throws NotKnown {
+    static ObjectName table(Symbol symbol) throws UnknownEffect {
         if (symbol instanceof Symbol.Type type && !type.members().all().containsKey("__table_args__")) {
             String mapped = Symbols.text(type.members().all().get("__tablename__"));
             if (mapped != null) {
@@ -43,49 +43,50 @@ final class Constructs {
             }
         }
         if (symbol instanceof Made made && isTable(made)) {
-            Arguments arguments = new Arguments(made, "name");
+            NamedArguments arguments = new NamedArguments(made, "name");
             Symbol name = arguments.has("table_name") ? arguments.find("table_name") : arguments.find("name");
             String known = Symbols.text(name);
             if (known != null) {
                 return ObjectName.table(arguments.schema("schema"), known);
             }
         }
-        throw new NotKnown("its table is defined elsewhere");
+        throw new UnknownEffect("its table is defined elsewhere");
     }
 
-    static ObjectName sequence(Arguments arguments) throws NotKnown {
+    static ObjectName sequence(NamedArguments arguments) throws UnknownEffect {
         return new ObjectName(ObjectKind.SEQUENCE, arguments.schema("schema"), null, arguments.text("name"));
     }
 
     /** {@code x.create(bind)}. */
-    static void create(Symbol construct, boolean whereMissing, Changes.At at) throws NotKnown {
+    static void create(Symbol construct, boolean whereMissing, Changes.At at) throws UnknownEffect {
         Changes.At here = at.only(whereMissing);
         switch (Symbols.last(construct)) {
             case "Table" -> {
                 Made made = (Made) construct;
-                Arguments arguments = new Arguments(made, "name", "metadata");
+                NamedArguments arguments = new NamedArguments(made, "name", "metadata");
                 ObjectName name = table(made);
                 List<Symbol> columns = arguments.rest().stream().filter(symbol -> symbol != Symbol.None.NONE).toList();
-                new Items(here, name.schema(), name.name(), convention(arguments))
+                new TableElements(here, name.schema(), name.name(), convention(arguments))
                         .create(columns, Definition.Table.UNKNOWN, true);
             }
             case "Enum", "ENUM" -> enumeration(construct).create(here);
-            case "Sequence" -> here.create(sequence(new Arguments((Made) construct, "name")));
+            case "Sequence" -> here.create(sequence(new NamedArguments((Made) construct, "name")));
             case "Index" -> index((Made) construct, here);
-            default -> throw new NotKnown("what it creates is not known");
+            default -> throw new UnknownEffect("what it creates is not known");
         }
     }
 
     /** {@code Index("ix_a", t.c.a)}. */
-    private static void index(Made index, Changes.At at) throws NotKnown {
-        Arguments arguments = new Arguments(index, "name");
+    private static void index(Made index, Changes.At at) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(index, "name");
         Made owner = ownerOf(index, "index");
         ObjectName table = table(owner);
         List<Symbol> columns = new ArrayList<>();
         for (Symbol column : arguments.rest()) {
             columns.add(OwnedColumns.named(column));
         }
-        new Items(at, table.schema(), table.name(), convention(new Arguments(owner, "name", "metadata"))).indexes()
+        new TableElements(at, table.schema(), table.name(), convention(new NamedArguments(owner, "name", "metadata")))
+                .indexes()
                 .add(arguments.given("name"), columns, arguments);
     }
 
@@ -94,18 +95,18 @@ final class Constructs {
         return part.positional().stream().map(OwnedColumns::table).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private static Made ownerOf(Made part, String kind) throws NotKnown {
+    private static Made ownerOf(Made part, String kind) throws UnknownEffect {
         Made owner = part.named().get("table") instanceof Made table && isTable(table) ? table : owner(part);
         if (owner == null) {
-            throw new NotKnown("the table of the " + kind + " is not known");
+            throw new UnknownEffect("the table of the " + kind + " is not known");
         }
         return owner;
     }
 
     /** {@code AddConstraint(UniqueConstraint(t.c.a, name="b"))}. */
-    static void addConstraint(Symbol constraint, Changes.At at) throws NotKnown {
+    static void addConstraint(Symbol constraint, Changes.At at) throws UnknownEffect {
         if (!(constraint instanceof Made made)) {
-            throw new NotKnown("the constraint is defined elsewhere");
+            throw new UnknownEffect("the constraint is defined elsewhere");
         }
         TableConstraints constraints = constraints(made, at);
         constraints.add(new Made(made.callee(), made.positional().stream().map(OwnedColumns::named).toList(),
@@ -115,28 +116,30 @@ final class Constructs {
 
     /** {@code DropConstraint(UniqueConstraint(t.c.a, name="b"))}. */
     static void dropConstraint(Symbol constraint, boolean wherePresent, boolean cascade, Changes.At at)
-            throws NotKnown {
+            throws UnknownEffect {
         if (!(constraint instanceof Made made)) {
-            throw new NotKnown("the constraint is defined elsewhere");
+            throw new UnknownEffect("the constraint is defined elsewhere");
         }
         String type = TYPES.get(Symbols.last(made));
-        NamingConvention.Given given = new Arguments(made, NAMED_BY_POSITION.getOrDefault(Symbols.last(made), NO_NAMES))
+        NamingConvention.Given given = new NamedArguments(made,
+                NAMED_BY_POSITION.getOrDefault(Symbols.last(made), NO_NAMES))
                 .given("name");
         if (type == null || given == null) {
-            throw new NotKnown("the name of the constraint is not known");
+            throw new UnknownEffect("the name of the constraint is not known");
         }
         at.only(wherePresent).drop(constraints(made, at).dropped(given, type), cascade);
     }
 
-    private static TableConstraints constraints(Made made, Changes.At at) throws NotKnown {
+    private static TableConstraints constraints(Made made, Changes.At at) throws UnknownEffect {
         Made owner = ownerOf(made, "constraint");
         ObjectName table = table(owner);
-        return new Items(at, table.schema(), table.name(), convention(new Arguments(owner, "name", "metadata")))
+        return new TableElements(at, table.schema(), table.name(),
+                convention(new NamedArguments(owner, "name", "metadata")))
                 .constraints();
     }
 
     /** {@code x.drop(bind)}. */
-    static void drop(Symbol construct, boolean wherePresent, Changes.At at) throws NotKnown {
+    static void drop(Symbol construct, boolean wherePresent, Changes.At at) throws UnknownEffect {
         Changes.At here = at.only(wherePresent);
         switch (Symbols.last(construct)) {
             case "Table" -> {
@@ -144,14 +147,14 @@ final class Constructs {
                 dropEnums((Made) construct, at);
             }
             case "Enum", "ENUM" -> here.drop(enumeration(construct).object());
-            case "Sequence" -> here.drop(sequence(new Arguments((Made) construct, "name")));
+            case "Sequence" -> here.drop(sequence(new NamedArguments((Made) construct, "name")));
             case "Index" -> {
-                Arguments arguments = new Arguments((Made) construct, "name");
+                NamedArguments arguments = new NamedArguments((Made) construct, "name");
                 Made owner = owner((Made) construct);
                 here.drop(new ObjectName(ObjectKind.INDEX, owner == null ? null : table(owner).schema(), null,
                         arguments.text("name")));
             }
-            default -> throw new NotKnown("what it drops is not known");
+            default -> throw new UnknownEffect("what it drops is not known");
         }
     }
 
@@ -159,26 +162,26 @@ final class Constructs {
     private static void dropEnums(Made table, Changes.At at) {
         for (Symbol symbol : table.positional()) {
             try {
-                Enumeration enumeration = Column.of(symbol).type().enumeration();
-                if (enumeration != null && enumeration.along() == Enumeration.Along.ALWAYS) {
+                EnumType enumeration = Column.of(symbol).type().enumeration();
+                if (enumeration != null && enumeration.along() == EnumType.Along.ALWAYS) {
                     at.perhaps().drop(enumeration.object());
                 }
-            } catch (NotKnown noColumn) {
+            } catch (UnknownEffect noColumn) {
                 // Its name, its metadata, a constraint.
             }
         }
     }
 
     /** A table has the convention of its own metadata, not that of the project's. */
-    private static NamingConvention convention(Arguments arguments) {
+    private static NamingConvention convention(NamedArguments arguments) {
         Symbol metadata = arguments.find("metadata");
         return metadata == null ? NamingConvention.UNKNOWN : NamingConvention.of(metadata);
     }
 
-    private static Enumeration enumeration(Symbol construct) throws NotKnown {
-        Enumeration enumeration = construct instanceof Made made ? Enumeration.of(made) : null;
+    private static EnumType enumeration(Symbol construct) throws UnknownEffect {
+        EnumType enumeration = construct instanceof Made made ? EnumType.of(made) : null;
         if (enumeration == null) {
-            throw new NotKnown("the enum's name is computed");
+            throw new UnknownEffect("the enum's name is computed");
         }
         return enumeration;
     }

@@ -5,7 +5,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.syntax.Expression;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,35 +47,35 @@ final class DeclaredTable {
     /**
      * As if it had been written with {@code Table}.
      *
-     * @throws NotKnown if not all of the table is known
+     * @throws UnknownEffect if not all of the table is known
      */
-    static Made of(Symbol.Type type) throws NotKnown {
+    static Made of(Symbol.Type type) throws UnknownEffect {
         Map<String, Symbol> members = type.members().all();
         if (type.members().bases().stream().anyMatch(DeclaredTable::is)) {
-            throw new NotKnown("its class shares the table of another class");
+            throw new UnknownEffect("its class shares the table of another class");
         }
         List<Symbol> parts = new ArrayList<>();
         String name = Symbols.text(members.get("__tablename__"));
         if (name == null) {
-            throw new NotKnown("the name of its class's table is computed");
+            throw new UnknownEffect("the name of its class's table is computed");
         }
         parts.add(new Symbol.Text(name));
         parts.add(own(metadata(type, new IdentityHashMap<>()), type.definition().place()));
         for (Map.Entry<String, Symbol> member : members.entrySet()) {
             if (member.getValue() instanceof Symbol.Local local && local.function().decorators().stream()
                     .map(Expression::place).anyMatch(place -> place.excerpt().contains("declared_attr"))) {
-                throw new NotKnown("a function of its class declares a part of it");
+                throw new UnknownEffect("a function of its class declares a part of it");
             }
             if (member.getValue() instanceof Made made && Column.is(made)) {
                 parts.add(column(member.getKey(), made, type.members().annotated().contains(member.getKey())));
             }
         }
         if (type.members().annotated().stream().anyMatch(one -> !members.containsKey(one))) {
-            throw new NotKnown("a column of its class is only annotated");
+            throw new UnknownEffect("a column of its class is only annotated");
         }
         Map<String, Symbol> named = new HashMap<>();
         addArguments(members.get("__table_args__"), parts, named);
-        Place place = type.definition().place();
+        SourceRange place = type.definition().place();
         return new Made(new Reference("sqlalchemy.Table"), parts, named, true, place);
     }
 
@@ -111,7 +111,7 @@ final class DeclaredTable {
     /** The one that a base class was given. */
     static Symbol metadata(Symbol metadata) {
         Symbol given = metadata instanceof Member(Made base, String name) && name.equals("metadata")
-                ? new Arguments(base).find("metadata")
+                ? new NamedArguments(base).find("metadata")
                 : null;
         return given == null ? metadata : given;
     }
@@ -121,7 +121,7 @@ final class DeclaredTable {
     }
 
     /** A base class that is given none has one without a naming convention. */
-    private static Symbol own(@Nullable Symbol metadata, Place place) {
+    private static Symbol own(@Nullable Symbol metadata, SourceRange place) {
         return metadata instanceof Made
                 ? metadata
                 : new Made(new Reference("sqlalchemy.MetaData"), List.of(), Map.of(), true, place);
@@ -143,7 +143,7 @@ final class DeclaredTable {
     }
 
     private static void addArguments(@Nullable Symbol arguments, List<Symbol> parts, Map<String, Symbol> named)
-            throws NotKnown {
+            throws UnknownEffect {
         switch (arguments) {
             case null -> {
                 // It has none.
@@ -158,15 +158,15 @@ final class DeclaredTable {
                     }
                 }
             }
-            default -> throw new NotKnown("what its class declares besides columns is computed");
+            default -> throw new UnknownEffect("what its class declares besides columns is computed");
         }
     }
 
-    private static void addNamed(Symbol.Dict dict, Map<String, Symbol> named) throws NotKnown {
+    private static void addNamed(Symbol.Dict dict, Map<String, Symbol> named) throws UnknownEffect {
         for (Symbol.Entry entry : dict.entries()) {
             String key = Symbols.text(entry.key());
             if (key == null) {
-                throw new NotKnown("what its class declares besides columns is computed");
+                throw new UnknownEffect("what its class declares besides columns is computed");
             }
             named.put(key, entry.value());
         }

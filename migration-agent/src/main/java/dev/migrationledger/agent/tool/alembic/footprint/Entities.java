@@ -28,12 +28,13 @@ final class Entities {
     }
 
     /** Does what one of its operations does. */
-    void run(String operation, Made call) throws NotKnown {
-        Arguments arguments = new Arguments(call, "target", "cascade");
+    void run(String operation, Made call) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(call, "target", "cascade");
         if (!(arguments.need("target") instanceof Made entity)) {
-            throw new NotKnown("what it changes is defined elsewhere");
+            throw new UnknownEffect("what it changes is defined elsewhere");
         }
-        Arguments told = new Arguments(entity, "schema", "signature", "definition", "on_entity", "is_constraint");
+        NamedArguments told = new NamedArguments(entity, "schema", "signature", "definition", "on_entity",
+                "is_constraint");
         String cascade = arguments.isOn("cascade") ? " CASCADE" : "";
         try {
             String sql = switch (operation) {
@@ -42,8 +43,8 @@ final class Entities {
                 default -> drop(Symbols.last(entity), told, cascade);
             };
             LiteralSql.read(sql, Placeholders.NONE, at);
-        } catch (NotKnown computed) {
-            throw new NotKnown(computed.reason(), new Reach(null, kinds(Symbols.last(entity)), null));
+        } catch (UnknownEffect computed) {
+            throw new UnknownEffect(computed.reason(), new Reach(null, kinds(Symbols.last(entity)), null));
         }
     }
 
@@ -59,7 +60,7 @@ final class Entities {
         };
     }
 
-    private static String create(String type, Arguments told, String create) throws NotKnown {
+    private static String create(String type, NamedArguments told, String create) throws UnknownEffect {
         return switch (type) {
             case "PGView" -> create + " VIEW " + named(told) + " AS " + definition(told);
             case "PGMaterializedView" -> "CREATE MATERIALIZED VIEW " + named(told) + " AS " + definition(told)
@@ -73,11 +74,11 @@ final class Entities {
             case "PGExtension" -> "CREATE EXTENSION " + quoted(told.text("signature")) + " WITH SCHEMA "
                     + quoted(told.text("schema"));
             case "PGGrantTable" -> "";
-            default -> throw new NotKnown("this kind of entity is not followed");
+            default -> throw new UnknownEffect("this kind of entity is not followed");
         };
     }
 
-    private static String replace(String type, Arguments told) throws NotKnown {
+    private static String replace(String type, NamedArguments told) throws UnknownEffect {
         return switch (type) {
             case "PGView", "PGFunction", "PGProcedure" -> create(type, told, "CREATE OR REPLACE");
             case "PGMaterializedView" -> "DROP MATERIALIZED VIEW IF EXISTS " + named(told) + "; "
@@ -90,7 +91,7 @@ final class Entities {
         };
     }
 
-    private static String drop(String type, Arguments told, String cascade) throws NotKnown {
+    private static String drop(String type, NamedArguments told, String cascade) throws UnknownEffect {
         return switch (type) {
             case "PGView" -> "DROP VIEW " + named(told) + cascade;
             case "PGMaterializedView" -> "DROP MATERIALIZED VIEW " + named(told) + cascade;
@@ -101,20 +102,20 @@ final class Entities {
             case "PGPolicy" -> "DROP POLICY " + told.text("signature") + " ON " + told.text("on_entity") + cascade;
             case "PGExtension" -> "DROP EXTENSION " + quoted(told.text("signature")) + cascade;
             case "PGGrantTable" -> "";
-            default -> throw new NotKnown("this kind of entity is not followed");
+            default -> throw new UnknownEffect("this kind of entity is not followed");
         };
     }
 
-    private static String named(Arguments told) throws NotKnown {
+    private static String named(NamedArguments told) throws UnknownEffect {
         return quoted(told.text("schema")) + "." + quoted(told.text("signature"));
     }
 
     /** @param dropped whether defaults of parameters are left out */
-    private static String routine(Arguments told, boolean dropped) throws NotKnown {
+    private static String routine(NamedArguments told, boolean dropped) throws UnknownEffect {
         String signature = told.text("signature");
         int bracket = signature.indexOf('(');
         if (bracket < 0) {
-            throw new NotKnown("its signature has no parameters");
+            throw new UnknownEffect("its signature has no parameters");
         }
         String parameters = signature.substring(bracket);
         if (dropped) {
@@ -125,15 +126,15 @@ final class Entities {
         return quoted(told.text("schema")) + "." + quoted(signature.substring(0, bracket).strip()) + parameters;
     }
 
-    private static String onTable(Arguments told) throws NotKnown {
+    private static String onTable(NamedArguments told) throws UnknownEffect {
         Matcher on = ON_TABLE.matcher(definition(told));
         if (!on.matches()) {
-            throw new NotKnown("its definition names no table");
+            throw new UnknownEffect("its definition names no table");
         }
         return on.group(1) + quoted(told.text("schema")) + "." + on.group(2) + on.group(3);
     }
 
-    private static String definition(Arguments told) throws NotKnown {
+    private static String definition(NamedArguments told) throws UnknownEffect {
         return told.text("definition").strip().replaceFirst(";\\s*$", "");
     }
 

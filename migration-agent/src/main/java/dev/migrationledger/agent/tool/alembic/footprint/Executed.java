@@ -3,7 +3,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.python.syntax.Place;
+import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.agent.sql.postgresql.Placeholders;
@@ -24,27 +24,27 @@ final class Executed {
     }
 
     /** @param placeholders of a plain string; it passes through {@code text()} with {@code op.execute} */
-    void run(Symbol statement, Placeholders placeholders) throws NotKnown {
+    void run(Symbol statement, Placeholders placeholders) throws UnknownEffect {
         switch (statement) {
-            case Symbol.Text(String sql, Place readAt) -> LiteralSql.read(
+            case Symbol.Text(String sql, SourceRange readAt) -> LiteralSql.read(
                     sql, placeholders, readAt == null ? at : at.in(readAt.source().file(), readAt.line()));
             case Made made when made.callee() instanceof Member member && Symbols.dotted(member) == null -> chained(
                     made, member, placeholders);
             case Made made -> construct(made);
             case Symbol.Unknown unknown -> inOutline(unknown, placeholders);
-            case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new NotKnown(
+            case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new UnknownEffect(
                     "the statement is defined elsewhere");
             case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _ ->
-                throw new NotKnown(
+                throw new UnknownEffect(
                         "it executes no statement");
         }
     }
 
-    private void inOutline(Symbol.Unknown unknown, Placeholders placeholders) throws NotKnown {
+    private void inOutline(Symbol.Unknown unknown, Placeholders placeholders) throws UnknownEffect {
         String reason = "the statement is not known: " + unknown.reason();
         String outline = unknown.outline();
         if (outline == null) {
-            throw new NotKnown(reason);
+            throw new UnknownEffect(reason);
         }
         String named = Symbols.computedSchemas(outline, '"' + ObjectName.COMPUTED_SCHEMA + '"');
         if (named.indexOf(Symbol.Unknown.HOLE) < 0) {
@@ -55,7 +55,7 @@ final class Executed {
     }
 
     /** {@code table.update().where(…).values(…)}, {@code text(…).bindparams(…)}. */
-    private void chained(Made made, Member member, Placeholders placeholders) throws NotKnown {
+    private void chained(Made made, Member member, Placeholders placeholders) throws UnknownEffect {
         if (WRITING.contains(member.name()) && Constructs.isTable(member.of())) {
             at.write(Constructs.table(member.of()));
         } else if (member.name().equals("select") && Constructs.isTable(member.of())) {
@@ -63,7 +63,7 @@ final class Executed {
         } else if (member.of() instanceof Made before) {
             run(before, placeholders);
         } else {
-            throw new NotKnown("the statement is built of what is defined elsewhere");
+            throw new UnknownEffect("the statement is built of what is defined elsewhere");
         }
         for (Symbol argument : made.positional()) {
             nested(argument);
@@ -71,55 +71,55 @@ final class Executed {
     }
 
     /** A statement may write rows within another: {@code insert().from_select(…, update().cte())}. */
-    private void nested(Symbol argument) throws NotKnown {
+    private void nested(Symbol argument) throws UnknownEffect {
         if (argument instanceof Made made && made.callee() instanceof Member member && member.name().equals("cte")) {
             run(member.of(), Placeholders.COLON);
         }
     }
 
-    private void construct(Made made) throws NotKnown {
+    private void construct(Made made) throws UnknownEffect {
         List<Symbol> positional = made.positional();
         Symbol first = positional.isEmpty() ? Symbol.None.NONE : positional.getFirst();
         String last = Symbols.last(made);
         if (!Symbols.ofSqlalchemy(made)) {
-            throw new NotKnown("the statement is made elsewhere");
+            throw new UnknownEffect("the statement is made elsewhere");
         }
         switch (last) {
             case "text", "TextClause" -> run(first, Placeholders.COLON);
-            case "DDL" -> run(filled(first, new Arguments(made, "statement", "context").find("context")),
+            case "DDL" -> run(filled(first, new NamedArguments(made, "statement", "context").find("context")),
                     Placeholders.NONE);
             case "insert", "update", "delete" -> at.write(Constructs.table(first));
             case "select", "union", "union_all", "exists", "func" -> {
                 // Only reads. A function that writes is hidden in none that was seen.
             }
             case "CreateTable", "CreateIndex", "CreateSequence" -> Constructs.create(
-                    first, new Arguments(made).isOn("if_not_exists"), at);
+                    first, new NamedArguments(made).isOn("if_not_exists"), at);
             case "DropTable", "DropIndex", "DropSequence" -> Constructs.drop(
-                    first, new Arguments(made).isOn("if_exists"), at);
+                    first, new NamedArguments(made).isOn("if_exists"), at);
             case "AddConstraint" -> Constructs.addConstraint(first, at);
             case "DropConstraint" -> {
-                Arguments arguments = new Arguments(made, "element");
+                NamedArguments arguments = new NamedArguments(made, "element");
                 Constructs.dropConstraint(first, arguments.isOn("if_exists"), arguments.isOn("cascade"), at);
             }
-            case "CreateSchema" -> at.only(new Arguments(made).isOn("if_not_exists")).create(schema(made));
+            case "CreateSchema" -> at.only(new NamedArguments(made).isOn("if_not_exists")).create(schema(made));
             case "DropSchema" -> {
-                Arguments arguments = new Arguments(made, "name", "cascade");
+                NamedArguments arguments = new NamedArguments(made, "name", "cascade");
                 at.only(arguments.isOn("if_exists")).drop(schema(made), arguments.isOn("cascade"));
             }
-            default -> throw new NotKnown("the statement is not looked into");
+            default -> throw new UnknownEffect("the statement is not looked into");
         }
     }
 
     /** Without a context a DDL is taken as it is written: its doubled signs are a driver's matter. */
-    private static Symbol filled(Symbol statement, @Nullable Symbol context) throws NotKnown {
+    private static Symbol filled(Symbol statement, @Nullable Symbol context) throws UnknownEffect {
         Symbol filled = statement instanceof Symbol.Text text && context != null ? text.filled(context) : statement;
         if (filled == null) {
-            throw new NotKnown("its context is computed");
+            throw new UnknownEffect("its context is computed");
         }
         return filled;
     }
 
-    private static ObjectName schema(Made made) throws NotKnown {
-        return new ObjectName(ObjectKind.SCHEMA, null, null, new Arguments(made, "name").text("name"));
+    private static ObjectName schema(Made made) throws UnknownEffect {
+        return new ObjectName(ObjectKind.SCHEMA, null, null, new NamedArguments(made, "name").text("name"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
-import dev.migrationledger.agent.python.symbolic.Bound;
-import dev.migrationledger.agent.python.symbolic.Followed;
+import dev.migrationledger.agent.python.symbolic.Binding;
+import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
@@ -20,7 +20,7 @@ public final class Footprints {
      *
      * @param script as importing it would leave it
      */
-    public static Footprint of(Followed script, EnvironmentSettings environment) {
+    public static Footprint of(EvaluatedModule script, EnvironmentSettings environment) {
         return LiteralSql.ofScript(
                 () -> new Footprint(effects(script, "upgrade", environment),
                         effects(script, "downgrade", environment)));
@@ -40,14 +40,14 @@ public final class Footprints {
         return new Effects(List.of(new Unread(expression, reason, null, Location.line(line))));
     }
 
-    private static Effects effects(Followed script, String function, EnvironmentSettings environment) {
+    private static Effects effects(EvaluatedModule script, String function, EnvironmentSettings environment) {
         if (!script.problems().isEmpty()) {
             SyntaxProblem problem = script.problems().getFirst();
             return unread(
                     problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
         }
-        Reading reading = new Reading(
-                environment, script.names().values().stream().map(Bound::symbol).toList());
+        EffectCollector reading = new EffectCollector(
+                environment, script.names().values().stream().map(Binding::symbol).toList());
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {

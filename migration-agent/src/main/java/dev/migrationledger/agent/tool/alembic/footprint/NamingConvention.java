@@ -47,7 +47,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
         if (!(metadata instanceof Made made) || !Symbols.last(made).equals("MetaData")) {
             return UNKNOWN;
         }
-        Symbol said = new Arguments(made).find("naming_convention");
+        Symbol said = new NamedArguments(made).find("naming_convention");
         if (said == null) {
             return made.complete() ? NONE : UNKNOWN;
         }
@@ -115,7 +115,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
      * @return absent: none, so that PostgreSQL makes one
      */
     @Nullable
-    String name(ConstraintType kind, @Nullable Given given, Subject subject) throws NotKnown {
+    String name(ConstraintType kind, @Nullable Given given, Subject subject) throws UnknownEffect {
         return name(switch (kind) {
             case PRIMARY_KEY -> "pk";
             case UNIQUE -> "uq";
@@ -127,11 +127,11 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
 
     /** The same of an index, which always has one. */
     @Nullable
-    String indexName(@Nullable Given given, Subject subject) throws NotKnown {
+    String indexName(@Nullable Given given, Subject subject) throws UnknownEffect {
         return name("ix", given, subject);
     }
 
-    private @Nullable String name(String kind, @Nullable Given given, Subject subject) throws NotKnown {
+    private @Nullable String name(String kind, @Nullable Given given, Subject subject) throws UnknownEffect {
         Symbol template = templates.get(kind);
         String text = Symbols.text(template);
         boolean applies = template != null && (given == null
@@ -140,18 +140,18 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
             return given == null ? null : given.name();
         }
         if (text == null) {
-            throw new NotKnown("its naming convention is computed");
+            throw new UnknownEffect("its naming convention is computed");
         }
         return Symbols.cut(format(text, given, subject));
     }
 
-    private String format(String template, @Nullable Given given, Subject subject) throws NotKnown {
+    private String format(String template, @Nullable Given given, Subject subject) throws UnknownEffect {
         Matcher tokens = TOKEN.matcher(template);
         StringBuilder name = new StringBuilder();
         while (tokens.find()) {
             String token = tokens.group(1);
             if (token == null && tokens.group(2) != null) {
-                throw new NotKnown("its naming convention cannot be applied");
+                throw new UnknownEffect("its naming convention cannot be applied");
             }
             tokens.appendReplacement(name,
                     Matcher.quoteReplacement(token == null ? "%" : token(token, given, subject)));
@@ -159,27 +159,27 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
         return tokens.appendTail(name).toString();
     }
 
-    private String token(String token, @Nullable Given given, Subject subject) throws NotKnown {
+    private String token(String token, @Nullable Given given, Subject subject) throws UnknownEffect {
         return switch (token) {
-            case String own when templates.containsKey(own) -> throw new NotKnown(
+            case String own when templates.containsKey(own) -> throw new UnknownEffect(
                     "'" + own + "' of its naming convention is computed");
             case "table_name" -> subject.table();
             case CONSTRAINT_NAME -> {
                 if (given == null) {
-                    throw new NotKnown("its naming convention needs a name");
+                    throw new UnknownEffect("its naming convention needs a name");
                 }
                 yield given.name();
             }
             case "referred_table_name" -> {
                 if (subject.referred() == null) {
-                    throw new NotKnown("the table that it refers to is computed");
+                    throw new UnknownEffect("the table that it refers to is computed");
                 }
                 yield subject.referred();
             }
             default -> {
                 Matcher column = COLUMN.matcher(token);
                 if (!column.matches()) {
-                    throw new NotKnown("its naming convention knows no '%(" + token + ")s'");
+                    throw new UnknownEffect("its naming convention knows no '%(" + token + ")s'");
                 }
                 yield columns(column, subject);
             }
@@ -187,10 +187,10 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
     }
 
     /** {@code column_0_name} is one, {@code column_0N_name} and {@code column_0_N_name} all of them. */
-    private static String columns(Matcher token, Subject subject) throws NotKnown {
+    private static String columns(Matcher token, Subject subject) throws UnknownEffect {
         List<String> columns = token.group(1) == null ? subject.columns() : subject.referredColumns();
         if (columns == null) {
-            throw new NotKnown("its columns are computed");
+            throw new UnknownEffect("its columns are computed");
         }
         IntFunction<String> one = i -> i >= columns.size()
                 ? ""

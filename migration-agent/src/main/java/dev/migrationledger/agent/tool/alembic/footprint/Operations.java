@@ -3,7 +3,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.sql.effect.Changes;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.postgresql.Placeholders;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention.Given;
 import dev.migrationledger.contracts.footprint.Alteration;
@@ -36,30 +36,30 @@ final class Operations {
     }
 
     /** Does what one operation does. */
-    void run(String operation, Made call) throws NotKnown {
+    void run(String operation, Made call) throws UnknownEffect {
         switch (operation) {
-            case "create_table", "create_geospatial_table" -> createTable(new Arguments(call, "table_name"));
+            case "create_table", "create_geospatial_table" -> createTable(new NamedArguments(call, "table_name"));
             case "drop_table", "drop_geospatial_table" -> {
-                Arguments arguments = new Arguments(call, "table_name");
+                NamedArguments arguments = new NamedArguments(call, "table_name");
                 here(arguments, "if_exists").drop(ObjectName.table(schema(arguments), arguments.name("table_name")));
             }
             case "rename_table" -> {
-                Arguments arguments = new Arguments(call, "old_table_name", "new_table_name");
+                NamedArguments arguments = new NamedArguments(call, "old_table_name", "new_table_name");
                 String schema = schema(arguments);
                 at.rename(ObjectName.table(schema, arguments.name("old_table_name")),
                         ObjectName.table(schema, arguments.name("new_table_name")));
             }
             case "add_column" -> {
-                Arguments arguments = arguments(call, "column");
+                NamedArguments arguments = arguments(call, "column");
                 items(arguments, "if_not_exists").add(Column.of(arguments.need("column")),
                         arguments.isTrue("inline_primary_key"));
             }
             case "add_geospatial_column" -> {
-                Arguments arguments = arguments(call, "column");
+                NamedArguments arguments = arguments(call, "column");
                 items(arguments, "").addPlain(Column.of(arguments.need("column")));
             }
             case "drop_column", "drop_geospatial_column" -> {
-                Arguments arguments = arguments(call, "column_name");
+                NamedArguments arguments = arguments(call, "column_name");
                 here(arguments, "if_exists").drop(
                         items(arguments, "if_exists").table().column(column(arguments.need("column_name"))));
             }
@@ -69,18 +69,18 @@ final class Operations {
             case "create_index", "create_geospatial_index" -> createIndex(call);
             case "drop_index", "drop_geospatial_index" -> dropIndex(call);
             case "create_unique_constraint" -> {
-                Arguments arguments = named(call, "columns");
+                NamedArguments arguments = named(call, "columns");
                 TableConstraints constraints = items(arguments, "").constraints();
                 constraints.unique(arguments.given("constraint_name"), arguments.names("columns"), arguments);
                 constraints.done();
             }
             case "create_primary_key" -> {
-                Arguments arguments = named(call, "columns");
+                NamedArguments arguments = named(call, "columns");
                 items(arguments, "").constraints().addPrimaryKey(
                         arguments.given("constraint_name"), arguments.names("columns"));
             }
             case "create_check_constraint" -> {
-                Arguments arguments = named(call, "condition");
+                NamedArguments arguments = named(call, "condition");
                 TableConstraints constraints = items(arguments, "").constraints();
                 constraints.check(arguments.given("constraint_name"), arguments.need("condition"), arguments);
                 constraints.done();
@@ -88,38 +88,39 @@ final class Operations {
             case "create_foreign_key" -> createForeignKey(call);
             case "create_exclude_constraint" -> createExclude(call);
             case "drop_constraint" -> {
-                Arguments arguments = named(call, "type_");
+                NamedArguments arguments = named(call, "type_");
                 Given given = arguments.given("constraint_name");
                 if (given == null) {
-                    throw new NotKnown("it has no constraint_name");
+                    throw new UnknownEffect("it has no constraint_name");
                 }
                 here(arguments, "if_exists").drop(
                         items(arguments, "").constraints().dropped(given, arguments.textOrNone("type_")));
             }
             case "bulk_insert" -> {
-                Arguments arguments = new Arguments(call, "table", "rows");
+                NamedArguments arguments = new NamedArguments(call, "table", "rows");
                 at.write(Constructs.table(arguments.need("table")));
             }
             case "sync_enum_values" -> syncEnum(call);
             case "create_entity", "replace_entity", "drop_entity" -> new Entities(at).run(operation, call);
-            case "execute" -> new Executed(at).run(new Arguments(call, "sqltext").need("sqltext"), Placeholders.COLON);
+            case "execute" ->
+                new Executed(at).run(new NamedArguments(call, "sqltext").need("sqltext"), Placeholders.COLON);
             case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
                 // These only say or give something.
             }
-            case "run_async" -> throw new NotKnown("what it runs is not looked into");
-            case "invoke" -> throw new NotKnown("what it runs is not looked into");
-            default -> throw new NotKnown("Alembic itself has no operation " + operation);
+            case "run_async" -> throw new UnknownEffect("what it runs is not looked into");
+            case "invoke" -> throw new UnknownEffect("what it runs is not looked into");
+            default -> throw new UnknownEffect("Alembic itself has no operation " + operation);
         }
     }
 
     /** With the table first, unless a batch has said it. */
-    private Arguments arguments(Made call, String... parameters) {
-        return new Arguments(call, batch != null ? parameters : with("table_name", parameters));
+    private NamedArguments arguments(Made call, String... parameters) {
+        return new NamedArguments(call, batch != null ? parameters : with("table_name", parameters));
     }
 
     /** A constraint's: its name, then the table. */
-    private Arguments named(Made call, String... parameters) {
-        return new Arguments(
+    private NamedArguments named(Made call, String... parameters) {
+        return new NamedArguments(
                 call, with("constraint_name", batch != null ? parameters : with("table_name", parameters)));
     }
 
@@ -129,48 +130,48 @@ final class Operations {
         return all;
     }
 
-    private @Nullable String schema(Arguments arguments) throws NotKnown {
+    private @Nullable String schema(NamedArguments arguments) throws UnknownEffect {
         return batch == null ? arguments.schema("schema") : batched(batch).schema("schema");
     }
 
-    private String table(Arguments arguments) throws NotKnown {
+    private String table(NamedArguments arguments) throws UnknownEffect {
         return batch == null ? arguments.text("table_name") : batched(batch).text("table_name");
     }
 
-    private static Arguments batched(Made batch) {
-        return new Arguments(batch, "table_name", "schema");
+    private static NamedArguments batched(Made batch) {
+        return new NamedArguments(batch, "table_name", "schema");
     }
 
-    private Changes.At here(Arguments arguments, String condition) {
+    private Changes.At here(NamedArguments arguments, String condition) {
         return at.only(arguments.isOn(condition));
     }
 
-    private Items items(Arguments arguments, String condition) throws NotKnown {
-        return new Items(here(arguments, condition), schema(arguments), table(arguments), convention);
+    private TableElements items(NamedArguments arguments, String condition) throws UnknownEffect {
+        return new TableElements(here(arguments, condition), schema(arguments), table(arguments), convention);
     }
 
-    private void createTable(Arguments arguments) throws NotKnown {
+    private void createTable(NamedArguments arguments) throws UnknownEffect {
         String partition = Symbols.text(arguments.find("postgresql_partition_by"));
         String schema = isTemporary(arguments) ? "pg_temp" : schema(arguments);
-        new Items(here(arguments, "if_not_exists"), schema, arguments.text("table_name"), convention)
+        new TableElements(here(arguments, "if_not_exists"), schema, arguments.text("table_name"), convention)
                 .create(arguments.rest(),
                         new Definition.Table(null, partition, null, null, null, null, null, null), false);
     }
 
     /** It ends with the session, so it is no part of the schema. */
-    private static boolean isTemporary(Arguments arguments) {
+    private static boolean isTemporary(NamedArguments arguments) {
         return arguments.find("prefixes") instanceof Symbol.Items prefixes && prefixes.values().stream()
                 .map(Symbols::text).anyMatch(text -> text != null && text.toUpperCase(Locale.ROOT).contains("TEMP"));
     }
 
     /** A column's name; some give the column itself. */
-    private static String column(Symbol symbol) throws NotKnown {
+    private static String column(Symbol symbol) throws UnknownEffect {
         String name = Symbols.text(symbol);
-        return name != null ? Names.kept(name) : Column.of(symbol).name();
+        return name != null ? GeneratedNames.kept(name) : Column.of(symbol).name();
     }
 
-    private void alterColumn(Arguments arguments) throws NotKnown {
-        Items items = items(arguments, "");
+    private void alterColumn(NamedArguments arguments) throws UnknownEffect {
+        TableElements items = items(arguments, "");
         String column = arguments.name("column_name");
         Symbol type = arguments.find("type_");
         Symbol before = arguments.find("existing_type");
@@ -183,14 +184,14 @@ final class Operations {
         }
         String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
         if (renamed != null) {
-            at.rename(items.table().column(column), items.table().column(Names.kept(renamed)));
+            at.rename(items.table().column(column), items.table().column(GeneratedNames.kept(renamed)));
         }
         if (type != null) {
             items.checkOf(column, ColumnType.of(type).check(), true);
         }
     }
 
-    private static List<Alteration> changes(Arguments arguments, @Nullable Symbol type) {
+    private static List<Alteration> changes(NamedArguments arguments, @Nullable Symbol type) {
         List<Alteration> changes = new ArrayList<>();
         if (arguments.has("comment") && !arguments.isFalse("comment")) {
             String comment = Symbols.text(arguments.find("comment"));
@@ -230,46 +231,46 @@ final class Operations {
                 : new Alteration.DefaultSet(column.defaultValue());
     }
 
-    private void comment(Arguments arguments, boolean create) throws NotKnown {
+    private void comment(NamedArguments arguments, boolean create) throws UnknownEffect {
         String comment = create ? arguments.textOrNone("comment") : null;
         at.alter(items(arguments, "").table().name(), new Alteration.Commented(comment == null ? "" : comment));
     }
 
-    private void createIndex(Made call) throws NotKnown {
-        Arguments arguments = new Arguments(
+    private void createIndex(Made call) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(
                 call, with("index_name", batch != null ? with("columns") : with("table_name", "columns")));
         if (!(arguments.need("columns") instanceof Symbol.Items columns)) {
-            throw new NotKnown("its columns are computed");
+            throw new UnknownEffect("its columns are computed");
         }
         items(arguments, "if_not_exists").indexes().add(arguments.given("index_name"), columns.values(), arguments);
     }
 
-    private void dropIndex(Made call) throws NotKnown {
-        Arguments arguments = new Arguments(call, "index_name", "table_name");
+    private void dropIndex(Made call) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(call, "index_name", "table_name");
         Symbol name = arguments.need("index_name");
         if (name instanceof Made && Symbols.last(name).equals("Index")) {
-            name = new Arguments((Made) name, "name").need("name");
+            name = new NamedArguments((Made) name, "name").need("name");
         }
         Given given = Symbols.given(name);
         if (given == null) {
-            throw new NotKnown("its index_name is computed");
+            throw new UnknownEffect("its index_name is computed");
         }
         String table = batch != null ? table(arguments) : arguments.textOrNone("table_name");
         String full = convention.indexName(
                 given, new NamingConvention.Subject(schema(arguments), table == null ? "no_table" : table, List.of()));
         here(arguments, "if_exists").drop(
-                new ObjectName(ObjectKind.INDEX, schema(arguments), null, Names.kept(String.valueOf(full))));
+                new ObjectName(ObjectKind.INDEX, schema(arguments), null, GeneratedNames.kept(String.valueOf(full))));
     }
 
-    private void createForeignKey(Made call) throws NotKnown {
-        Arguments arguments = new Arguments(call, with("constraint_name", batch != null
+    private void createForeignKey(Made call) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(call, with("constraint_name", batch != null
                 ? with("referent_table", "local_cols", "remote_cols")
                 : with("source_table", "referent_table", "local_cols", "remote_cols")));
         String table = batch != null ? table(arguments) : arguments.text("source_table");
         String schema = batch != null ? schema(arguments) : arguments.schema("source_schema");
         String referent = arguments.name("referent_table");
         String elsewhere = arguments.schema("referent_schema");
-        TableConstraints constraints = new Items(at, schema, table, convention).constraints();
+        TableConstraints constraints = new TableElements(at, schema, table, convention).constraints();
         constraints.foreignKey(
                 arguments.given("constraint_name"), arguments.names("local_cols"),
                 ObjectName.table(elsewhere, referent), arguments.texts("remote_cols"), arguments);
@@ -280,12 +281,13 @@ final class Operations {
      * Of the package alembic_postgresql_enum the enum is made again with exactly these values; of alembic_autogenerate_enums, which
      * is told the old ones first, those are added that are new.
      */
-    private void syncEnum(Made call) throws NotKnown {
+    private void syncEnum(Made call) throws UnknownEffect {
         boolean adding = call.named().containsKey("old_values")
                 || (call.positional().size() > 3 && call.positional().get(3) instanceof Symbol.Items fourth
                         && !fourth.values().isEmpty()
                         && fourth.values().stream().allMatch(Symbol.Text.class::isInstance));
-        Arguments arguments = new Arguments(call, "enum_schema", "enum_name", adding ? "old_values" : "new_values",
+        NamedArguments arguments = new NamedArguments(call, "enum_schema", "enum_name",
+                adding ? "old_values" : "new_values",
                 adding ? "new_values" : "affected_columns");
         String schema = arguments.schema(arguments.has("schema") ? "schema" : "enum_schema");
         ObjectName name = new ObjectName(
@@ -300,13 +302,13 @@ final class Operations {
                 .forEach(value -> at.alter(name, new Alteration.ValueAdded(value, null, null)));
     }
 
-    private void createExclude(Made call) throws NotKnown {
-        Arguments arguments = named(call);
+    private void createExclude(Made call) throws UnknownEffect {
+        NamedArguments arguments = named(call);
         List<Symbol> elements = new ArrayList<>(arguments.rest());
         TableConstraints constraints = items(arguments, "").constraints();
         Made renamed = new Made(
                 call.callee(), elements, Map.of("name", arguments.need("constraint_name")), true, call.place());
-        constraints.exclude(new Arguments(renamed), elements);
+        constraints.exclude(new NamedArguments(renamed), elements);
         constraints.done();
     }
 }

@@ -158,9 +158,9 @@ final class PackageTypes {
     }
 
     private static ColumnType sized(Form.Sized sized, @Nullable Made made) {
-        Arguments arguments = made == null
-                ? Arguments.NONE
-                : new Arguments(made, sized.parameters().toArray(String[]::new));
+        NamedArguments arguments = made == null
+                ? NamedArguments.NONE
+                : new NamedArguments(made, sized.parameters().toArray(String[]::new));
         Symbol said = arguments.find(sized.parameters().getLast());
         Long size = said == null ? sized.standard() : said instanceof Symbol.Numeral numeral ? numeral.whole() : null;
         return said != null && size == null
@@ -181,16 +181,16 @@ final class PackageTypes {
 
     private static ColumnType spatial(String base, @Nullable Made made) {
         boolean raster = base.equals("raster");
-        Arguments arguments = made == null
-                ? Arguments.NONE
+        NamedArguments arguments = made == null
+                ? NamedArguments.NONE
                 : raster
-                        ? new Arguments(made, "spatial_index")
-                        : new Arguments(made, "geometry_type", "srid", "dimension", "spatial_index");
+                        ? new NamedArguments(made, "spatial_index")
+                        : new NamedArguments(made, "geometry_type", "srid", "dimension", "spatial_index");
         String over = arguments.isFalse("spatial_index") ? null : raster ? "ST_ConvexHull" : "";
         return new ColumnType(raster ? base : shaped(base, arguments), null, over, null, null);
     }
 
-    private static @Nullable String shaped(String base, Arguments arguments) {
+    private static @Nullable String shaped(String base, NamedArguments arguments) {
         if (arguments.has("geometry_type") && arguments.find("geometry_type") == null) {
             return base;
         }

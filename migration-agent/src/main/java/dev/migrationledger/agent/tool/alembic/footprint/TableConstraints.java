@@ -2,7 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
-import dev.migrationledger.agent.sql.effect.Names;
+import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.NewConstraints;
 import dev.migrationledger.agent.sql.effect.TableChanges;
 import dev.migrationledger.agent.sql.postgresql.LiteralSql;
@@ -34,28 +34,28 @@ final class TableConstraints {
     }
 
     /** One more by SQLAlchemy's class. */
-    void add(Made made) throws NotKnown {
+    void add(Made made) throws UnknownEffect {
         switch (Symbols.last(made)) {
             case "UniqueConstraint" -> {
-                Arguments arguments = new Arguments(made);
+                NamedArguments arguments = new NamedArguments(made);
                 unique(arguments.given("name"), texts(made.positional()), arguments);
             }
             case "ForeignKeyConstraint" -> {
-                Arguments arguments = new Arguments(made, "columns", "refcolumns", "name");
+                NamedArguments arguments = new NamedArguments(made, "columns", "refcolumns", "name");
                 List<String> remote = arguments.texts("refcolumns");
                 foreignKey(arguments, arguments.texts("columns"),
                         remote.isEmpty() ? null : new Symbol.Text(remote.getFirst()));
             }
             case "CheckConstraint" -> {
-                Arguments arguments = new Arguments(made, "sqltext", "name");
+                NamedArguments arguments = new NamedArguments(made, "sqltext", "name");
                 check(arguments.given("name"), arguments.find("sqltext"), arguments);
             }
-            case "ExcludeConstraint" -> exclude(new Arguments(made), made.positional());
-            default -> throw new NotKnown("this kind of constraint is not followed");
+            case "ExcludeConstraint" -> exclude(new NamedArguments(made), made.positional());
+            default -> throw new UnknownEffect("this kind of constraint is not followed");
         }
     }
 
-    void primaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
+    void primaryKey(@Nullable Given given, List<String> columns) throws UnknownEffect {
         add(ConstraintType.PRIMARY_KEY, given, columns, null);
     }
 
@@ -65,16 +65,16 @@ final class TableConstraints {
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
-    void addPrimaryKey(@Nullable Given given, List<String> columns) throws NotKnown {
+    void addPrimaryKey(@Nullable Given given, List<String> columns) throws UnknownEffect {
         table.addPrimaryKey(name(ConstraintType.PRIMARY_KEY, given, columns), columns);
     }
 
-    void unique(@Nullable Given given, List<String> columns, Arguments arguments) throws NotKnown {
+    void unique(@Nullable Given given, List<String> columns, NamedArguments arguments) throws UnknownEffect {
         add(ConstraintType.UNIQUE, given, columns, timing(arguments));
     }
 
     /** @param remote a column of the other table, as {@code table.column} */
-    void foreignKey(Arguments arguments, List<String> columns, @Nullable Symbol remote) throws NotKnown {
+    void foreignKey(NamedArguments arguments, List<String> columns, @Nullable Symbol remote) throws UnknownEffect {
         String target = Symbols.path(remote);
         int dot = target == null ? -1 : target.lastIndexOf('.');
         foreignKey(
@@ -88,7 +88,7 @@ final class TableConstraints {
         return ObjectName.table(dot < 0 ? null : path.substring(0, dot), path.substring(dot + 1));
     }
 
-    private static @Nullable List<String> remoteColumns(Arguments arguments, String first) throws NotKnown {
+    private static @Nullable List<String> remoteColumns(NamedArguments arguments, String first) throws UnknownEffect {
         if (!(arguments.find("refcolumns") instanceof Symbol.Items)) {
             return List.of(first);
         }
@@ -101,7 +101,7 @@ final class TableConstraints {
      */
     void foreignKey(
             @Nullable Given given, List<String> columns, @Nullable ObjectName referred, @Nullable List<String> remote,
-            Arguments arguments) throws NotKnown {
+            NamedArguments arguments) throws UnknownEffect {
         String name = convention.name(ConstraintType.FOREIGN_KEY, given, new Subject(
                 table.schema(), table.table(), columns, referred == null ? null : referred.name(), remote));
         constraints.add(name, NewConstraints.valid(ConstraintType.FOREIGN_KEY, columns)
@@ -112,14 +112,14 @@ final class TableConstraints {
     }
 
     /** Absent: it is not known. */
-    private static @Nullable Action action(Arguments arguments, String event) {
+    private static @Nullable Action action(NamedArguments arguments, String event) {
         Symbol symbol = arguments.find(event);
         String text = Symbols.text(symbol);
         return text != null ? Action.of(text) : symbol == null && arguments.complete() ? Action.NO_ACTION : null;
     }
 
     /** When a key is checked; absent where it is not known. */
-    private static @Nullable Timing timing(Arguments arguments) {
+    private static @Nullable Timing timing(NamedArguments arguments) {
         Symbol deferrable = arguments.find("deferrable");
         Symbol initially = arguments.find("initially");
         String word = Symbols.text(initially);
@@ -132,7 +132,7 @@ final class TableConstraints {
                 : arguments.isTrue("deferrable") ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }
 
-    void check(@Nullable Given given, @Nullable Symbol condition, Arguments arguments) throws NotKnown {
+    void check(@Nullable Given given, @Nullable Symbol condition, NamedArguments arguments) throws UnknownEffect {
         String sql = condition == null ? null : SqlValue.ofCondition(condition);
         List<String> columns = sql == null ? List.of() : LiteralSql.columnsIn(sql);
         boolean text = condition instanceof Symbol.Text
@@ -144,7 +144,7 @@ final class TableConstraints {
 
     /** Absent: it is not known. Some write {@code NOT VALID} behind the condition. */
     private static @Nullable Boolean isValidated(
-            @Nullable Symbol condition, @Nullable String sql, Arguments arguments) {
+            @Nullable Symbol condition, @Nullable String sql, NamedArguments arguments) {
         boolean known = arguments.complete() && (sql != null
                 ? !sql.toUpperCase(Locale.ROOT).contains("NOT VALID")
                 : condition instanceof Made && saysNothing(condition));
@@ -167,7 +167,7 @@ final class TableConstraints {
     }
 
     /** @param elements pairs of a column or expression and an operator */
-    void exclude(Arguments arguments, List<Symbol> elements) throws NotKnown {
+    void exclude(NamedArguments arguments, List<Symbol> elements) throws UnknownEffect {
         List<String> columns = new ArrayList<>();
         for (Symbol element : elements) {
             if (element instanceof Symbol.Items pair && !pair.values().isEmpty()) {
@@ -182,14 +182,14 @@ final class TableConstraints {
      *
      * @param create whether it is made; else dropped
      */
-    void checkOf(String column, Enumeration.Check check, boolean create) throws NotKnown {
+    void checkOf(String column, EnumType.Check check, boolean create) throws UnknownEffect {
         TableChanges here = check.certain() ? table : table.perhaps();
         String name = name(
                 ConstraintType.CHECK, check.name() == null ? null : new Given(check.name(), false), List.of(column));
         if (create) {
             here.createConstraint(name, NewConstraints.valid(ConstraintType.CHECK, List.of(column)));
         } else if (name != null) {
-            here.at().drop(table.constraint(Names.kept(name)));
+            here.at().drop(table.constraint(GeneratedNames.kept(name)));
         }
     }
 
@@ -203,7 +203,7 @@ final class TableConstraints {
      *
      * @param type as Alembic says it; absent: it is not said, and no convention applies
      */
-    ObjectName dropped(Given given, @Nullable String type) throws NotKnown {
+    ObjectName dropped(Given given, @Nullable String type) throws UnknownEffect {
         ConstraintType kind = switch (type) {
             case "foreignkey" -> ConstraintType.FOREIGN_KEY;
             case "primary" -> ConstraintType.PRIMARY_KEY;
@@ -212,29 +212,29 @@ final class TableConstraints {
             case null, default -> null;
         };
         String name = kind == null ? null : name(kind, given, List.of());
-        return table.constraint(Names.kept(name == null ? given.name() : name));
+        return table.constraint(GeneratedNames.kept(name == null ? given.name() : name));
     }
 
     private void add(
             ConstraintType kind, @Nullable Given given, List<String> columns, @Nullable Timing timing)
-            throws NotKnown {
+            throws UnknownEffect {
         constraints.add(name(kind, given, columns), NewConstraints.valid(kind, columns).withTiming(timing));
     }
 
     /** @param columns as a naming convention sees them: a text says none */
     private @Nullable String name(ConstraintType kind, @Nullable Given given, @Nullable List<String> columns)
-            throws NotKnown {
+            throws UnknownEffect {
         return convention.name(kind, given, new Subject(table.schema(), tableName, columns));
     }
 
-    private static List<String> texts(List<Symbol> symbols) throws NotKnown {
+    private static List<String> texts(List<Symbol> symbols) throws UnknownEffect {
         List<String> texts = new ArrayList<>();
         for (Symbol symbol : symbols) {
             String text = Symbols.text(symbol);
             if (text == null) {
-                throw new NotKnown("one of its columns is computed");
+                throw new UnknownEffect("one of its columns is computed");
             }
-            texts.add(Names.kept(text));
+            texts.add(GeneratedNames.kept(text));
         }
         return texts;
     }

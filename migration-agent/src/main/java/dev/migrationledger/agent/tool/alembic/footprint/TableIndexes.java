@@ -26,7 +26,7 @@ final class TableIndexes {
     }
 
     /** That of a column which says {@code index=True}. */
-    void ofColumn(Column column) throws NotKnown {
+    void ofColumn(Column column) throws UnknownEffect {
         List<String> over = List.of(column.name());
         create(null, over, false, Index.of(null, over, column.arguments().isTrue("unique")));
     }
@@ -37,19 +37,19 @@ final class TableIndexes {
      * @param function through which it is over the column; empty: over the column itself
      * @param added whether the table was there before: up to 0.9 only a new table got one, so nobody is to miss it
      */
-    void spatial(String column, String function, boolean added) throws NotKnown {
+    void spatial(String column, String function, boolean added) throws UnknownEffect {
         String over = function.isEmpty() ? column : "(" + function + "(" + column + "))";
         create(new Given("idx_" + table.table() + "_" + column, false), null, added,
                 Index.of(null, List.of(over), false).withMethod("gist"));
     }
 
     /** {@code Index(…)}. */
-    void add(Made made) throws NotKnown {
-        Arguments arguments = new Arguments(made, "name");
+    void add(Made made) throws UnknownEffect {
+        NamedArguments arguments = new NamedArguments(made, "name");
         add(arguments.given("name"), arguments.rest(), arguments);
     }
 
-    void add(@Nullable Given given, List<Symbol> columns, Arguments arguments) throws NotKnown {
+    void add(@Nullable Given given, List<Symbol> columns, NamedArguments arguments) throws UnknownEffect {
         List<String> over = columns.stream().flatMap(TableIndexes::columnsOrExpressions).toList();
         Symbol where = arguments.find("postgresql_where");
         create(given, inName(columns), false, Index.of(null, over, arguments.isTrue("unique"))
@@ -62,7 +62,8 @@ final class TableIndexes {
      * @param impliedName whether it may have another name
      */
     private void create(
-            @Nullable Given given, @Nullable List<String> inName, boolean impliedName, Index index) throws NotKnown {
+            @Nullable Given given, @Nullable List<String> inName, boolean impliedName, Index index)
+            throws UnknownEffect {
         table.createIndex(convention.indexName(given, new Subject(table.schema(), tableName, inName)),
                 impliedName || (given == null && !convention.known()), index);
     }

@@ -1,8 +1,8 @@
 /**
  * What each revision does to a schema, read without running it. Start with {@link
- * dev.migrationledger.agent.tool.alembic.footprint.Reading}: it is told each call that a function makes, {@link
- * dev.migrationledger.agent.tool.alembic.footprint.Origin} says what the call is made on, {@link
- * dev.migrationledger.agent.tool.alembic.footprint.Operations} has Alembic's operations. {@code Tables} knows which tables the script
+ * dev.migrationledger.agent.tool.alembic.footprint.EffectCollector}: it is told each call that a function makes, {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.CalleeKind} says what the call is made on, {@link
+ * dev.migrationledger.agent.tool.alembic.footprint.Operations} has Alembic's operations. {@code DeclaredTables} knows which tables the script
  * itself makes, {@code DeclaredTable} those that its classes declare. To follow one more operation, give it
  * a case there and a script with its footprint among the golden ones.
  */

@@ -2,11 +2,11 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.witness.Account;
-import dev.migrationledger.agent.witness.Footprints;
-import dev.migrationledger.agent.witness.Known;
-import dev.migrationledger.agent.witness.Passage.Deed;
-import dev.migrationledger.agent.witness.Rows;
+import dev.migrationledger.agent.witness.ReplayContext;
+import dev.migrationledger.agent.witness.RevisionFootprints;
+import dev.migrationledger.agent.witness.TransactionReplay;
+import dev.migrationledger.agent.witness.Transition.Captured;
+import dev.migrationledger.agent.witness.VersionTableRows;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.Evidence;
@@ -74,10 +74,11 @@ class AuditTriggerTest {
 
     private static List<AgentEvent> told(Sandbox database) throws Exception {
         List<CapturedChange> changes = database.read().stream().flatMap(it -> it.changes().stream()).toList();
-        Rows now = new Rows(false,
+        VersionTableRows now = new VersionTableRows(false,
                 changes.getFirst().operation() == CapturedChange.Operation.DELETE ? List.of("b") : List.of("b", "x"));
-        Known known = new Known(GRAPH, Footprints.NONE, "public.alembic_version", false);
-        return Account.of(new Rows(false, List.of("a", "x")), changes, now, known).passages().stream()
-                .filter(Deed.class::isInstance).map(Deed.class::cast).map(Deed::event).toList();
+        ReplayContext known = new ReplayContext(GRAPH, RevisionFootprints.NONE, "public.alembic_version", false);
+        return TransactionReplay.of(new VersionTableRows(false, List.of("a", "x")), changes, now, known).passages()
+                .stream()
+                .filter(Captured.class::isInstance).map(Captured.class::cast).map(Captured::event).toList();
     }
 }

@@ -212,13 +212,13 @@ class CaptureLogTest {
             Sandbox.run(slow, "BEGIN", "INSERT INTO alembic_version VALUES ('slow')");
             database.transaction("INSERT INTO alembic_version VALUES ('fast')");
 
-            Captured.Read first = database.look(null);
+            LoggedChanges.Read first = database.look(null);
             assertThat(afters(first)).containsExactly("fast");
             assertThat(afters(database.look(first.cursor()))).isEmpty();
 
             Sandbox.run(slow, "COMMIT");
             database.transaction("INSERT INTO alembic_version VALUES ('last')");
-            Captured.Read second = database.look(first.cursor());
+            LoggedChanges.Read second = database.look(first.cursor());
             assertThat(afters(second)).containsExactly("slow", "last");
             assertThat(afters(database.look(second.cursor()))).isEmpty();
 
@@ -236,7 +236,7 @@ class CaptureLogTest {
         try (Sandbox database = Sandbox.on(version)) {
             database.install();
             database.run("UPDATE migration_ledger.setting SET keep = 100", "INSERT INTO alembic_version VALUES ('0')");
-            Captured.Read before = database.look(null);
+            LoggedChanges.Read before = database.look(null);
             database.run(
                     "DO $$ BEGIN FOR i IN 1..500 LOOP UPDATE alembic_version SET version_num = i; END LOOP; END $$");
             database.run("UPDATE alembic_version SET version_num = 'last'");
@@ -254,7 +254,7 @@ class CaptureLogTest {
         return transaction.changes().getFirst();
     }
 
-    private static List<String> afters(Captured.Read read) {
+    private static List<String> afters(LoggedChanges.Read read) {
         return read.transactions().stream()
                 .flatMap(transaction -> transaction.changes().stream())
                 .map(change -> String.valueOf(change.after()))

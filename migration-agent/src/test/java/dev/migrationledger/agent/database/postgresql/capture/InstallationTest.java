@@ -88,7 +88,7 @@ class InstallationTest {
             database.run("COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version 9. New.'");
             assertThat(refusal(database)).hasMessageContaining("has version 9, and this agent installs version 3");
             try (Connection looking = database.another()) {
-                assertThat(Sandbox.look(looking, null)).isInstanceOf(Captured.Unusable.class);
+                assertThat(Sandbox.look(looking, null)).isInstanceOf(LoggedChanges.Unusable.class);
             }
         }
     }
@@ -183,7 +183,7 @@ class InstallationTest {
                         "CREATE TABLE mine (version_num text)");
                 assertThat(database.read().getFirst().changes().getFirst().actor().user()).isEqualTo(other);
                 assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
-                        Captured.Unusable.class, it -> assertThat(it.why()).contains("--reader " + other));
+                        LoggedChanges.Unusable.class, it -> assertThat(it.why()).contains("--reader " + other));
                 for (String forbidden : List.of(
                         "SELECT * FROM migration_ledger.change",
                         "INSERT INTO migration_ledger.change (id) VALUES (1)",
@@ -195,7 +195,7 @@ class InstallationTest {
                             .as(forbidden).isEqualTo("42501");
                 }
                 database.installed(List.of(other));
-                assertThat(Sandbox.look(session, null)).isInstanceOf(Captured.Read.class);
+                assertThat(Sandbox.look(session, null)).isInstanceOf(LoggedChanges.Read.class);
                 assertThat(catchThrowableOfType(SQLException.class,
                         () -> Sandbox.run(session, "DELETE FROM migration_ledger.change"))
                         .getSQLState()).isEqualTo("42501");
@@ -236,10 +236,10 @@ class InstallationTest {
         original.server().run("postgres", "CREATE DATABASE " + copy + " TEMPLATE " + original.name());
         try (Connection session = original.server().as(original.owner(), copy)) {
             assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
-                    Captured.Read.class, it -> assertThat(it.transactions()).isEmpty());
+                    LoggedChanges.Read.class, it -> assertThat(it.transactions()).isEmpty());
             Sandbox.run(session, "UPDATE alembic_version SET version_num = 'b'");
             assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
-                    Captured.Read.class, it -> assertThat(it.transactions()).hasSize(1));
+                    LoggedChanges.Read.class, it -> assertThat(it.transactions()).hasSize(1));
         }
     }
 

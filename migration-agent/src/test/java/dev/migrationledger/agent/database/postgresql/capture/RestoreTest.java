@@ -39,9 +39,9 @@ class RestoreTest {
 
             try (Connection session = original.server().as(original.owner(), copy)) {
                 assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
-                        Captured.Read.class, it -> assertThat(it.transactions()).isEmpty());
+                        LoggedChanges.Read.class, it -> assertThat(it.transactions()).isEmpty());
                 Sandbox.run(session, "UPDATE alembic_version SET version_num = 'b'");
-                assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(Captured.Read.class, it -> {
+                assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(LoggedChanges.Read.class, it -> {
                     assertThat(it.coverage()).isNotNull();
                     assertThat(it.transactions()).singleElement()
                             .satisfies(one -> assertThat(one.changes().getFirst().after()).isEqualTo("b"));

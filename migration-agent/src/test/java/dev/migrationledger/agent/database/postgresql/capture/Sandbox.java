@@ -112,16 +112,16 @@ final class Sandbox implements AutoCloseable {
         return look(null).transactions();
     }
 
-    Captured.Read look(@Nullable String cursor) throws SQLException {
+    LoggedChanges.Read look(@Nullable String cursor) throws SQLException {
         try (Connection looking = another()) {
-            return (Captured.Read) look(looking, cursor);
+            return (LoggedChanges.Read) look(looking, cursor);
         }
     }
 
     /** As an agent looks. */
-    static Captured look(Connection looking, @Nullable String cursor) throws SQLException {
+    static LoggedChanges look(Connection looking, @Nullable String cursor) throws SQLException {
         run(looking, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        Captured captured = CaptureLog.read(looking, "public", "alembic_version", cursor);
+        LoggedChanges captured = CaptureLog.read(looking, "public", "alembic_version", cursor);
         run(looking, "COMMIT");
         return captured;
     }

@@ -108,7 +108,7 @@ class SchemaChangesTest {
             server.run(database, start(database));
             Connection open = server.owner(database);
             open.setAutoCommit(false);
-            Start start = new Start(open, SchemaReader.read(open, SchemaScope.ALL, 0), SchemaMark.read(open));
+            Start start = new Start(open, SchemaReader.read(open, SchemaScope.ALL, 0), CatalogFingerprint.read(open));
             open.rollback();
             return start;
         }
@@ -146,7 +146,7 @@ class SchemaChangesTest {
                         DROP TABLE IF EXISTS parts;
                         CREATE TABLE parts (id integer, at integer) PARTITION BY RANGE (at);
                         CREATE TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (2)""");
-                String mark = SchemaMark.read(open);
+                String mark = CatalogFingerprint.read(open);
                 long wanted = number(statement,
                         "'parts'::regclass::oid::bigint # 'part'::regclass::oid::bigint # " + WRITER);
                 long next = number(statement, "txid_current()") + 1;
@@ -157,7 +157,7 @@ class SchemaChangesTest {
                     number(statement, "txid_current()");
                 }
                 statement.execute("ALTER TABLE parts ALTER id TYPE bigint");
-                assertThat(SchemaMark.read(open)).isNotEqualTo(mark);
+                assertThat(CatalogFingerprint.read(open)).isNotEqualTo(mark);
                 if (number(statement, WRITER) == wanted) {
                     return;
                 }
@@ -180,7 +180,7 @@ class SchemaChangesTest {
         try (Statement statement = start.open.createStatement()) {
             statement.execute(one.sql);
         }
-        String mark = SchemaMark.read(start.open);
+        String mark = CatalogFingerprint.read(start.open);
         SchemaDifference difference = SchemaDifference.between(
                 start.snapshot, SchemaReader.read(start.open, SchemaScope.ALL, Snapshots.versionTable(start.open)));
 

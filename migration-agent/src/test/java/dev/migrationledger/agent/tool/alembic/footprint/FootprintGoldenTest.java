@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,12 +44,12 @@ class FootprintGoldenTest {
                 location, MigrationTools.of(location).read(location).revisions().getFirst());
 
         Path golden = CASES.resolve(name + ".json");
-        String actual = Wire.pretty(footprint).stripTrailing() + "\n";
+        String actual = ContractJson.pretty(footprint).stripTrailing() + "\n";
         if (UPDATE) {
             Files.writeString(golden, actual);
         }
         assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
         assertThat(actual).isEqualTo(Files.readString(golden));
-        assertThat(Wire.read(actual.getBytes(StandardCharsets.UTF_8), Footprint.class)).isEqualTo(footprint);
+        assertThat(ContractJson.read(actual.getBytes(StandardCharsets.UTF_8), Footprint.class)).isEqualTo(footprint);
     }
 }

@@ -6,7 +6,7 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class FootprintOfProjectTest {
         for (Revision revision : tool.read(location).revisions()) {
             Path golden = project.resolve("versions")
                     .resolve(revision.file().replace("versions/", "").replace(".py", ".json"));
-            String actual = Wire.pretty(tool.footprint(location, revision)).stripTrailing() + "\n";
+            String actual = ContractJson.pretty(tool.footprint(location, revision)).stripTrailing() + "\n";
             if (UPDATE) {
                 Files.writeString(golden, actual);
             }

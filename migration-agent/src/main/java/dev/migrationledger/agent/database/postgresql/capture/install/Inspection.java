@@ -2,8 +2,8 @@ package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
 import dev.migrationledger.agent.database.postgresql.capture.LogTables;
+import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
-import dev.migrationledger.agent.database.postgresql.capture.Words;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
@@ -113,7 +113,8 @@ public final class Inspection {
             return code == null ? null : LogTables.refusal(code);
         } catch (SQLException e) {
             execute("ROLLBACK TO SAVEPOINT log");
-            return "What is captured cannot be read: %s. Run 'capture install' to mend it.".formatted(Words.of(e));
+            return "What is captured cannot be read: %s. Run 'capture install' to mend it."
+                    .formatted(ServerErrorText.of(e));
         }
     }
 
@@ -128,7 +129,7 @@ public final class Inspection {
         }
         List<Watched> found = new ArrayList<>();
         for (Watched it : watched) {
-            VersionTable there = VersionTable.in(connection, it.schema(), it.table());
+            WatchedTable there = WatchedTable.in(connection, it.schema(), it.table());
             found.add(there == null ? it : new Watched(it.schema(), it.table(), there.trigger()));
         }
         return found;

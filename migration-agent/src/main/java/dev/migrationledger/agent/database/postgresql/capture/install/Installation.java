@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
+import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
-import dev.migrationledger.agent.database.postgresql.capture.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,7 +133,7 @@ public final class Installation {
         try {
             execute("SET LOCAL ROLE " + quoted(role));
         } catch (SQLException e) {
-            throw new CaptureRefused("Capture cannot be left to role '%s': %s.".formatted(role, Words.of(e)));
+            throw new CaptureRefused("Capture cannot be left to role '%s': %s.".formatted(role, ServerErrorText.of(e)));
         }
     }
 
@@ -217,7 +217,7 @@ public final class Installation {
 
     /** Takes a lock on the version table only if something is missing there. */
     private boolean attach() throws SQLException, CaptureRefused {
-        VersionTable there = VersionTable.in(connection, schema, table);
+        WatchedTable there = WatchedTable.in(connection, schema, table);
         if (there == null) {
             return false;
         }
@@ -258,7 +258,7 @@ public final class Installation {
                 throw e;
             }
             execute("ROLLBACK TO SAVEPOINT event_triggers");
-            return there.size() == 2 ? null : Words.of(e);
+            return there.size() == 2 ? null : ServerErrorText.of(e);
         }
     }
 

@@ -25,25 +25,25 @@ public final class Canonical {
 
     private static final Pattern PLACES = Pattern.compile(" :(location|stmt_location|stmt_len) -?\\d+");
 
-    private final Names names;
-    private final Expressions expressions;
+    private final ObjectIdNames names;
+    private final ExpressionNodes expressions;
 
     /** The innermost query first. */
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Deque<RangeTable> frames = new ArrayDeque<>();
 
-    public Canonical(Names names) {
+    public Canonical(ObjectIdNames names) {
         this.names = names;
-        this.expressions = new Expressions(this, names);
+        this.expressions = new ExpressionNodes(this, names);
     }
 
     /** An expression, or a list of them, about the columns of one table; 0: about none. */
     public String ofTable(String tree, long relation) {
-        return write(tree, Frame.ofTable(relation));
+        return write(tree, RangeTable.ofTable(relation));
     }
 
     /** Each of a list of expressions by itself. */
     public List<String> eachOfTable(String tree, long relation) {
-        Frame frame = Frame.ofTable(relation);
+        RangeTable frame = RangeTable.ofTable(relation);
         try {
             return TreeReader.read(tree) instanceof Items items
                     ? items.items().stream().map(item -> within(frame, item)).toList()
@@ -55,15 +55,15 @@ public final class Canonical {
 
     /** An expression about the old and the new row of a table. */
     public String ofRows(String tree, long relation) {
-        return write(tree, Frame.ofRows(relation));
+        return write(tree, RangeTable.ofRows(relation));
     }
 
     /** A list of queries. Names of a view's columns are the catalog's business: a renamed column keeps its old name here. */
     public String ofQueries(String tree) {
-        return write(tree, Frame.ofTable(0));
+        return write(tree, RangeTable.ofTable(0));
     }
 
-    private String write(String tree, Frame outermost) {
+    private String write(String tree, RangeTable outermost) {
         try {
             return within(outermost, TreeReader.read(tree));
         } catch (Unreadable e) {
@@ -71,7 +71,7 @@ public final class Canonical {
         }
     }
 
-    private String within(Frame outermost, Node node) {
+    private String within(RangeTable outermost, Node node) {
         frames.push(outermost);
         try {
             return of(node);
@@ -115,20 +115,20 @@ public final class Canonical {
         int column = (int) variable.number("varattno");
         long range = variable.number("varno");
         long up = variable.number("varlevelsup");
-        Iterator<Frame> outward = frames.iterator();
+        Iterator<RangeTable> outward = frames.iterator();
         for (long i = 0; i < up && outward.hasNext(); i++) {
             outward.next();
         }
         if (!outward.hasNext()) {
             return "#^" + up + "." + range + "." + column;
         }
-        Frame frame = outward.next();
+        RangeTable frame = outward.next();
         Node other = frame.standsFor(range, column);
         if (other == null) {
             return frame.column(range, column, names);
         }
         // What it stands for is about the ranges of the query that it belongs to.
-        Deque<Frame> inner = new ArrayDeque<>();
+        Deque<RangeTable> inner = new ArrayDeque<>();
         for (long i = 0; i < up; i++) {
             inner.push(frames.pop());
         }
@@ -141,7 +141,7 @@ public final class Canonical {
 
     private String query(Struct query) {
         boolean outermost = frames.size() == 1;
-        Frame frame = Frame.ofQuery(query);
+        RangeTable frame = RangeTable.ofQuery(query);
         frames.push(frame);
         try {
             List<String> parts = new ArrayList<>();

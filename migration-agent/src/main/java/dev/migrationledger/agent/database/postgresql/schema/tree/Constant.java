@@ -44,9 +44,9 @@ final class Constant {
 
     private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
 
-    private final Names names;
+    private final ObjectIdNames names;
 
-    Constant(Names names) {
+    Constant(ObjectIdNames names) {
         this.names = names;
     }
 

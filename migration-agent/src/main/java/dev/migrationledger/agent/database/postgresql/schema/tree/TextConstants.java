@@ -40,12 +40,12 @@ public final class TextConstants {
 
     private static final int LABEL = 4;
 
-    private final Names names;
+    private final ObjectIdNames names;
     private final Set<String> texts = new HashSet<>();
     private final Set<String> labels = new HashSet<>();
     private boolean open;
 
-    private TextConstants(Names names) {
+    private TextConstants(ObjectIdNames names) {
         this.names = names;
     }
 
@@ -54,7 +54,7 @@ public final class TextConstants {
      *
      * @return absent: the tree cannot be read
      */
-    public static @Nullable QueryLiterals of(String tree, Names names) {
+    public static @Nullable QueryLiterals of(String tree, ObjectIdNames names) {
         TextConstants constants = new TextConstants(names);
         try {
             constants.read(TreeReader.read(tree));

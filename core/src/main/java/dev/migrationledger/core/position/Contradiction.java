@@ -1,0 +1,76 @@
+package dev.migrationledger.core.position;
+
+import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one object says against sets of revisions. Of the turns whose revision is in a set the last one counts.
+ *
+ * @param turns each after all before it, or saying nothing; the first is before any revision
+ */
+record Contradiction(ObjectName object, List<Phase> turns) {
+
+    static final int BEFORE_ANY = -1;
+    static final int NOBODY = -1;
+
+    /** How much is held against a set. */
+    enum Weight {
+        NONE,
+        /** A place that cannot be read and that names the object or its table may have made it so. */
+        NAMED,
+        /** A place that cannot be read and that may have touched anything may have made it so. */
+        ASSUMED,
+        /** Nothing explains it. */
+        HARD
+    }
+
+    /**
+     * From one revision on.
+     *
+     * @param kind what is wrong then; absent: nothing that is told, though it may weigh something
+     * @param mark how it should be
+     * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NOBODY}: none
+     */
+    record Phase(int revision, Weight weight, Discrepancy.@Nullable Kind kind, ObjectState mark, int excuse) {
+
+        Phase(int revision, Weight weight, Discrepancy.@Nullable Kind kind, ObjectState mark) {
+            this(revision, weight, kind, mark, NOBODY);
+        }
+
+        Phase silent() {
+            return new Phase(revision, Weight.NONE, kind, mark);
+        }
+
+        Phase untold(Weight other) {
+            return new Phase(revision, other, null, mark);
+        }
+
+        Phase excused(Weight other, int by) {
+            return new Phase(revision, other, kind, mark, by);
+        }
+
+        Phase since(int other) {
+            return new Phase(other, weight, kind, mark, excuse);
+        }
+    }
+
+    Contradiction {
+        turns = List.copyOf(turns);
+    }
+
+    boolean isSilent() {
+        return turns.stream().allMatch(turn -> turn.weight == Weight.NONE);
+    }
+
+    /** What counts for a set. */
+    Phase against(BitSet set) {
+        for (int i = turns.size() - 1; i > 0; i--) {
+            if (set.get(turns.get(i).revision)) {
+                return turns.get(i);
+            }
+        }
+        return turns.getFirst();
+    }
+}

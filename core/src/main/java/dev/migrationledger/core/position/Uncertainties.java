@@ -1,0 +1,118 @@
+package dev.migrationledger.core.position;
+
+import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.core.position.Contradiction.Phase;
+import dev.migrationledger.core.position.Contradiction.Weight;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Says why a schema cannot tell more. */
+final class Uncertainties {
+
+    /** Sentences of one sort; more are counted only. */
+    private static final int MOST = 5;
+
+    /** Objects of one sentence. */
+    private static final int MOST_NAMED = 5;
+
+    private final IndexedHistory history;
+    private final Collection<Timeline> timelines;
+    private final Map<String, Set<String>> leftOut;
+
+    /** @param leftOut by revision that changes objects of schemas which were not looked at, and no others: these schemas */
+    Uncertainties(IndexedHistory history, Collection<Timeline> timelines, Map<String, Set<String>> leftOut) {
+        this.history = history;
+        this.timelines = timelines;
+        this.leftOut = leftOut;
+    }
+
+    /** @param sets that the schema cannot be told from, or the nearest */
+    List<String> about(List<BitSet> sets, List<Contradiction> charges) {
+        List<String> doubts = new ArrayList<>();
+        if (sets.isEmpty()) {
+            return doubts;
+        }
+        BitSet some = new BitSet();
+        BitSet all = (BitSet) sets.getFirst().clone();
+        for (BitSet set : sets) {
+            some.or(set);
+            all.and(set);
+        }
+        BitSet open = (BitSet) some.clone();
+        open.andNot(all);
+        if (!open.isEmpty()) {
+            BitSet traced = traced();
+            doubts.addAll(shortened(open.stream().mapToObj(revision -> open(revision, traced))
+                    .filter(doubt -> !doubt.isEmpty()).toList()));
+        }
+        doubts.addAll(shortened(assumed(sets.getFirst(), charges)));
+        return doubts;
+    }
+
+    private BitSet traced() {
+        BitSet traced = new BitSet();
+        for (Timeline timeline : timelines) {
+            timeline.marks().forEach(mark -> traced.set(mark.revision()));
+        }
+        return traced;
+    }
+
+    private String open(int revision, BitSet traced) {
+        Set<String> schemas = leftOut.get(history.id(revision));
+        if (schemas != null) {
+            return "%s changes only objects of schema %s, which was not looked at.".formatted(history.id(revision),
+                    Enumeration.of(schemas.stream().sorted().toList(), MOST_NAMED));
+        }
+        if (history.opaque().get(revision)) {
+            return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
+        }
+        return traced.get(revision)
+                ? ""
+                : "The schema does not show whether %s ran: it leaves nothing there.".formatted(history.id(revision));
+    }
+
+    private String place(int revision) {
+        Footprint footprint = history.footprint(revision);
+        if (footprint == null) {
+            return "";
+        }
+        Unread first = footprint.upgrade().unknowns().getFirst();
+        return " (line %d: %s)".formatted(first.line(), first.reason());
+    }
+
+    private List<String> assumed(BitSet set, List<Contradiction> charges) {
+        TreeMap<Integer, List<String>> byRevision = new TreeMap<>();
+        for (Contradiction charge : charges) {
+            Phase turn = charge.against(set);
+            if (turn.excuse() != Contradiction.NOBODY && turn.weight() != Weight.NONE) {
+                byRevision.computeIfAbsent(turn.excuse(), any -> new ArrayList<>()).add(charge.object().dotted());
+            }
+        }
+        List<String> doubts = new ArrayList<>();
+        byRevision.forEach((revision, objects) -> doubts.add(
+                "%s %s not match any known revision; assuming '%s' changed %s%s.".formatted(named(objects),
+                        objects.size() == 1 ? "does" : "do", history.id(revision), objects.size() == 1 ? "it" : "them",
+                        place(revision))));
+        return doubts;
+    }
+
+    private static String named(List<String> objects) {
+        return Enumeration.of(objects, MOST_NAMED);
+    }
+
+    private static List<String> shortened(List<String> doubts) {
+        if (doubts.size() <= MOST + 1) {
+            return doubts;
+        }
+        List<String> shortened = new ArrayList<>(doubts.subList(0, MOST));
+        shortened.add("The same holds for %d more.".formatted(doubts.size() - MOST));
+        return shortened;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.situation.Observations.Gap;
+import dev.migrationledger.core.situation.Observations.Watched;
+import java.util.List;
+
+/** Something changed while nobody could look. */
+final class ObservationGapRule implements Rule {
+
+    @Override
+    public List<Finding> judge(RuleContext c) {
+        Watched watch = c.seen().watch();
+        Gap gap = watch == null ? null : watch.gap();
+        return gap == null
+                ? List.of()
+                : List.of(new Finding(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "",
+                        "From %s until %s nothing could be seen, and afterwards something had changed: how it came about is not known. %s Ask who worked on the database then."
+                                .formatted(gap.from(), gap.until(), gap.reason()),
+                        List.of(new Exhibit("from", gap.from().toString(), null),
+                                new Exhibit("until", gap.until().toString(), null)),
+                        List.of()));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.core.position.PhysicalState;
+import dev.migrationledger.core.situation.MessageText;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A diagnosis as the cases keep it. */
+final class DiagnosisText {
+
+    private DiagnosisText() {}
+
+    static String diagnosis(Diagnosis diagnosis) {
+        StringBuilder told = new StringBuilder();
+        PhysicalState physical = diagnosis.physical();
+        told.append("physical: ")
+                .append(physical == null
+                        ? "not seen"
+                        : physical.candidates().isEmpty()
+                                ? "none; nearest " + MessageText.sets(physical.nearest(), physical.complete())
+                                : MessageText.sets(physical.candidates(), physical.complete()))
+                .append("\n\n");
+        diagnosis.findings().forEach(finding -> told.append(finding(finding)).append('\n'));
+        told.append("plan\n").append(steps(diagnosis.plan(), true));
+        return told.toString();
+    }
+
+    private static String finding(Finding finding) {
+        return "%s %s%s\n  %s\n%s%s".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
+                finding.code().code(),
+                finding.subject().isEmpty() ? "" : " (" + finding.subject() + ")", finding.message(),
+                details(finding) + evidence(finding),
+                steps(finding.plan(), false));
+    }
+
+    private static String details(Finding finding) {
+        return finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                .map(exhibit -> "  | " + exhibit.value() + "\n").collect(Collectors.joining());
+    }
+
+    private static String evidence(Finding finding) {
+        return finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail"))
+                .map(DiagnosisText::exhibit)
+                .reduce((one, other) -> one + ", " + other).map(all -> "  evidence: " + all + "\n").orElse("");
+    }
+
+    private static String exhibit(Exhibit exhibit) {
+        return exhibit.what() + " " + exhibit.value() + (exhibit.line() == null ? "" : ":" + exhibit.line());
+    }
+
+    private static String steps(List<PlanStep> steps, boolean whole) {
+        return steps.stream()
+                .map(step -> "  %s\n".formatted(step.command() == null ? "STOP" : "$ " + step.command())
+                        + (whole ? "    %s\n    => %s\n".formatted(step.why(), step.check()) : ""))
+                .collect(Collectors.joining());
+    }
+}

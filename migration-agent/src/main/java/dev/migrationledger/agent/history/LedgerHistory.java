@@ -1,0 +1,110 @@
+package dev.migrationledger.agent.history;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ledger remembers of a revision.
+ *
+ * @param write folder that its file goes to; absent: it is only shown
+ * @param digest beginning of the one that is meant of several contents; absent: there is only one, or it does not matter
+ */
+record LedgerHistory(
+        String ledger, String project, String revision, @Nullable Path write, @Nullable String digest) {
+
+    private static final Pattern SCRIPT = Pattern.compile(
+            "(?!__init__)[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .,+()\\[\\]-]{0,200}\\.py",
+            Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Set<String> NO_SCRIPTS = Set.of(
+            "env.py", "conftest.py", "setup.py", "sitecustomize.py", "usercustomize.py", "__main__.py");
+
+    int show(OutputFormat output, PrintWriter out, PrintWriter err) {
+        try (LedgerClient asked = LedgerClient.at(ledger)) {
+            RevisionHistory history = asked.get("/api/v1/projects/%s/history/%s".formatted(project,
+                    URLEncoder.encode(revision, StandardCharsets.UTF_8).replace("+", "%20")), RevisionHistory.class);
+            switch (output) {
+                case json -> out.println(ContractJson.pretty(history));
+                case text -> new LedgerHistoryText(history, Paint.forTerminal()).lines().forEach(out::println);
+            }
+            out.flush();
+            if (write != null) {
+                Path written = write(write, asked, chosen(history));
+                err.println("Written: " + Paint.plain(written.toString()));
+                err.flush();
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private RevisionVariant chosen(RevisionHistory history) {
+        List<RevisionVariant> meant = history.variants().stream()
+                .filter(variant -> digest == null || variant.declared().digest().startsWith(digest))
+                .toList();
+        if (meant.size() != 1) {
+            throw CommandFailure.usage(meant.isEmpty()
+                    ? "No content of '%s' has a digest that begins with '%s'; take one of those above."
+                            .formatted(revision, digest)
+                    : "The file of '%s' had %d contents; choose one of those above with --digest."
+                            .formatted(revision, meant.size()));
+        }
+        if (!meant.getFirst().kept()) {
+            throw CommandFailure.unknown(
+                    "The ledger does not have the text of this file; look for it where it was seen.");
+        }
+        return meant.getFirst();
+    }
+
+    private Path write(Path folder, LedgerClient asked, RevisionVariant variant) {
+        String file = variant.declared().file();
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        if (!isScript(name)) {
+            throw CommandFailure.unknown(
+                    "The file is named '%s', which is no migration script that Alembic loads, so it is not written; look at it under the ledger's /files/%s."
+                            .formatted(Paint.plain(name), variant.declared().digest()));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));
+        }
+        byte[] content = asked.file("/api/v1/projects/%s/files/%s".formatted(project, variant.declared().digest()));
+        if (!Sha256.hex(content).equals(variant.declared().digest())) {
+            throw CommandFailure.unknown(
+                    "What the ledger sent is not the file with digest %s, so nothing was written; do not run what it sends, and find out who answers at %s."
+                            .formatted(variant.declared().digest(), asked));
+        }
+        Path target = folder.resolve(name);
+        try {
+            return Files.write(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw CommandFailure.usage("There is a '%s' already, and it stays; name another folder with --write."
+                    .formatted(target));
+        } catch (IOException e) {
+            throw CommandFailure.unknown("'%s' cannot be written: %s.".formatted(target, e.getMessage()));
+        }
+    }
+
+    /** Only what Alembic takes for a revision: what Python or pytest runs by itself is none. */
+    private static boolean isScript(String name) {
+        return SCRIPT.matcher(name).matches() && !NO_SCRIPTS.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

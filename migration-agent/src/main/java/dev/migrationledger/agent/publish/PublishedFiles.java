@@ -1,0 +1,77 @@
+package dev.migrationledger.agent.publish;
+
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.wire.ContractJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger was told of the files of revisions in this epoch.
+ *
+ * @param scan that they were read for: as long as there is no other, no file is read again
+ * @param files with a mark of what was told of each: the same file may do something else once another has changed
+ */
+public record PublishedFiles(String scan, Map<String, String> files) {
+
+    /** The most files that one event holds, and about the most bytes of them. */
+    private static final int MOST_FILES = 500;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    public PublishedFiles {
+        files = Map.copyOf(files);
+    }
+
+    /**
+     * What the ledger has to be told, and what it was told then.
+     *
+     * @param told the same object as before where nothing was read
+     */
+    public record Delta(PublishedFiles told, List<RevisionFilesRead> events) {
+        public Delta {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * What is new.
+     *
+     * @param told what the ledger knows; absent: nothing
+     * @param scan names everything that what is read depends on: the digest of the scan, and who reads it how
+     * @param source as the scan names it
+     * @param files reads them all
+     */
+    public static Delta news(
+            @Nullable PublishedFiles told, String scan, String source, Supplier<List<RevisionFile>> files) {
+        if (told != null && told.scan.equals(scan)) {
+            return new Delta(told, List.of());
+        }
+        Map<String, String> marks = new TreeMap<>();
+        List<RevisionFilesRead> events = new ArrayList<>();
+        List<RevisionFile> part = new ArrayList<>();
+        int bytes = 0;
+        for (RevisionFile file : files.get()) {
+            byte[] json = ContractJson.write(file);
+            String mark = PublishedScripts.mark(json);
+            marks.put(file.file(), mark);
+            if (told != null && mark.equals(told.files.get(file.file()))) {
+                continue;
+            }
+            if (part.size() == MOST_FILES || (!part.isEmpty() && bytes + json.length > MOST_BYTES)) {
+                events.add(new RevisionFilesRead(source, part));
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(file);
+            bytes += json.length;
+        }
+        if (!part.isEmpty()) {
+            events.add(new RevisionFilesRead(source, part));
+        }
+        return new Delta(new PublishedFiles(scan, marks), events);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.migrationledger.agent.publish;
+
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.core.graph.RevisionGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which scripts the ledger was told about in this epoch.
+ *
+ * @param source that the last scan named; absent where another version of this agent told it
+ * @param digest of the last scan
+ * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
+ */
+public record PublishedScripts(
+        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads) {
+    public PublishedScripts {
+        files = Map.copyOf(files);
+        heads = List.copyOf(heads);
+        realHeads = List.copyOf(realHeads);
+    }
+
+    /** What a ledger knows that was told of this history. */
+    public static PublishedScripts of(History history, RevisionGraph graph) {
+        Map<String, String> files = new TreeMap<>();
+        history.revisions().forEach(revision -> files.put(revision.file(), mark(ContractJson.write(revision))));
+        return new PublishedScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads());
+    }
+
+    /**
+     * What the ledger has to be told about a history.
+     *
+     * @param told what it knows; absent: nothing
+     */
+    public static List<AgentEvent> news(@Nullable PublishedScripts told, PublishedScripts now, History history) {
+        return told != null && told.digest.equals(now.digest) && history.source().equals(told.source)
+                ? heads(told, now)
+                : said(told, now, history);
+    }
+
+    /**
+     * As {@link #news}, and the scan first, even if there is nothing new about it: that it is still so.
+     *
+     * @param told what the ledger knows; absent: nothing
+     */
+    public static List<AgentEvent> said(@Nullable PublishedScripts told, PublishedScripts now, History history) {
+        List<AgentEvent> news = new ArrayList<>();
+        List<Revision> changed = history.revisions().stream()
+                .filter(revision -> told == null
+                        || !String.valueOf(now.files.get(revision.file())).equals(told.files.get(revision.file())))
+                .toList();
+        List<String> removed = told == null
+                ? List.of()
+                : told.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
+        news.add(new ScriptsScanned(
+                history.source(), now.digest, told == null ? null : told.digest, changed, removed,
+                history.problems()));
+        news.addAll(heads(told, now));
+        return news;
+    }
+
+    private static List<AgentEvent> heads(@Nullable PublishedScripts told, PublishedScripts now) {
+        return told != null && told.heads.equals(now.heads) && told.realHeads.equals(now.realHeads)
+                ? List.of()
+                : List.of(new HeadDetected(now.heads, now.realHeads));
+    }
+
+    /** Tells one JSON from another. */
+    static String mark(byte[] json) {
+        return Sha256.hex(json).substring(0, 16);
+    }
+}

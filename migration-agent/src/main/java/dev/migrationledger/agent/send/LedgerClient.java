@@ -1,0 +1,306 @@
+package dev.migrationledger.agent.send;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger's HTTP, as an agent uses it. */
+public final class LedgerClient implements AutoCloseable {
+
+    /** More than any answer to a question has; whatever sends more is no ledger. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Likewise of a receipt, an answer to a heartbeat, and a problem. */
+    private static final long MOST_BYTES_OF_RECEIPT = 64L * 1024;
+
+    /** Of what a ledger says, so much is repeated. */
+    private static final int LONGEST_DETAIL = 500;
+
+    private final URI base;
+    private final Duration patience;
+    private final BoundedHttpClient client;
+
+    private LedgerClient(URI base, Duration patience) {
+        this.base = base;
+        this.patience = patience;
+        this.client = new BoundedHttpClient(patience);
+    }
+
+    /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
+    public static LedgerClient at(String url) {
+        return at(url, Duration.ofSeconds(30));
+    }
+
+    /** @param patience how long an exchange may take, from the connection to the last byte of the answer */
+    static LedgerClient at(String url, Duration patience) {
+        try {
+            URI uri = new URI(url.strip().replaceFirst("/+$", ""));
+            if (uri.getUserInfo() != null) {
+                throw CommandFailure.usage(
+                        "The --ledger URL has a user or password in it, which the ledger does not take; leave it out.");
+            }
+            if (uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
+                return new LedgerClient(uri, patience);
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress(e);
+        }
+        throw notAnAddress(null);
+    }
+
+    /** Without the text itself, which may hold a password. */
+    private static CommandFailure notAnAddress(@Nullable URISyntaxException e) {
+        return CommandFailure.usage("The --ledger URL cannot be read%s; write http://host:port or https://host."
+                .formatted(e == null ? "" : " at character " + (e.getIndex() + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+
+    /** Sends events, given as JSON. */
+    LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(compressed(envelopes)))
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, MOST_BYTES_OF_RECEIPT);
+        } catch (IOException e) {
+            return new LedgerResponse.RetryLater(unreachable(e), null);
+        }
+        return read(response);
+    }
+
+    /**
+     * What came of a heartbeat.
+     *
+     * @param heard whether the ledger knows now that the agent is there
+     * @param lastSequence that the ledger has of the agent's epoch; absent: it did not say
+     */
+    record Beat(boolean heard, @Nullable Long lastSequence) {
+
+        private static final Beat LOST = new Beat(false, null);
+    }
+
+    /** Says that an agent is still there. Why a ledger does not hear it is told where events are sent. */
+    Beat beat(Heartbeat heartbeat) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, MOST_BYTES_OF_RECEIPT);
+            return switch (response.statusCode()) {
+                case 200 -> new Beat(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
+                case 204 -> new Beat(true, null); // an older ledger
+                case 404 -> problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
+                        .map(_ -> new Beat(false, 0L))
+                        .orElse(Beat.LOST);
+                default -> Beat.LOST;
+            };
+        } catch (IOException | WireException e) {
+            return Beat.LOST;
+        }
+    }
+
+    private LedgerResponse read(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        Optional<Problem> problem = problem(response);
+        if (status == 200 || status == 201 || status == 202) {
+            try {
+                return new LedgerResponse.Received(ContractJson.read(response.body(), Receipt.class));
+            } catch (WireException e) {
+                return notALedger(status);
+            }
+        }
+        return switch (status) {
+            case 409 ->
+                problem.<LedgerResponse>map(LedgerResponse.OutOfSequence::new).orElseGet(() -> notALedger(status));
+            // A proxy before the ledger refuses what is too large in words of its own.
+            case 413 -> new LedgerResponse.Refused(problem.map(Problem::detail).orElse("It is too large."));
+            case 400, 422 ->
+                problem.<LedgerResponse>map(it -> new LedgerResponse.Refused(it.detail()))
+                        .orElseGet(() -> notALedger(status));
+            default -> status >= 500 || status == 408 || status == 429
+                    ? new LedgerResponse.RetryLater(
+                            "The ledger at %s answers %d%s".formatted(base, status,
+                                    problem.map(it -> ": " + it.detail()).orElse(".")),
+                            retryAfter(response))
+                    : problem.<LedgerResponse>map(it -> new LedgerResponse.RetryLater(
+                            "The ledger at %s answers %d: %s".formatted(base, status, it.detail()),
+                            retryAfter(response)))
+                            .orElseGet(() -> notALedger(status));
+        };
+    }
+
+    private LedgerResponse.RetryLater notALedger(int status) {
+        return new LedgerResponse.RetryLater(
+                "What answers at %s (with status %d) is no ledger; check --ledger and any proxy before it.".formatted(
+                        base, status),
+                null);
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param path below the ledger's own, such as {@code /api/v1/projects}
+     * @throws CommandFailure saying why there is no answer
+     */
+    public <T> T get(String path, Class<T> type) {
+        byte[] answer = answer(path, "application/json, application/problem+json");
+        try {
+            return ContractJson.read(answer, type);
+        } catch (WireException e) {
+            throw CommandFailure.unknown(notALedger(200).reason());
+        }
+    }
+
+    /**
+     * Asks for a file.
+     *
+     * @throws CommandFailure saying why there is no answer
+     */
+    public byte[] file(String path) {
+        return answer(path, "text/plain, application/problem+json");
+    }
+
+    private byte[] answer(String path, String accept) {
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(new URI(base + path)).timeout(patience).header("Accept", accept).build();
+        } catch (URISyntaxException e) {
+            // Names and digests that a ledger gave fit into an address.
+            throw CommandFailure.unknown(
+                    "The ledger at %s gave a name or a digest that is none: '%s'.".formatted(base, plain(path)));
+        }
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, MOST_BYTES);
+        } catch (IOException e) {
+            throw CommandFailure.unknown(unreachable(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
+        }
+        int status = response.statusCode();
+        if (status == 200) {
+            return response.body();
+        }
+        String words = problem(response).map(Problem::detail).orElse(null);
+        if (words == null) {
+            throw CommandFailure.unknown(notALedger(status).reason());
+        }
+        throw status == 400 || status == 404 || status == 422
+                ? CommandFailure.usage(words)
+                : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
+    }
+
+    private String unreachable(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "No host is known by the name of the ledger at %s; check --ledger.".formatted(base);
+            }
+        }
+        return switch (e) {
+            case HttpTimeoutException _ ->
+                "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
+            case ConnectException _ -> "No ledger answers at %s; check --ledger, and that it runs.".formatted(base);
+            default -> "The connection to the ledger at %s broke: %s.".formatted(base,
+                    Paint.plain(String.valueOf(e.getMessage())));
+        };
+    }
+
+    private static Optional<Problem> problem(HttpResponse<byte[]> response) {
+        try {
+            return Optional.of(plain(ContractJson.read(response.body(), Problem.class)));
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Its words go to terminals and logs. */
+    private static Problem plain(Problem problem) {
+        return new Problem(problem.type(), problem.title(), problem.status(), plain(problem.detail()), problem.code(),
+                problem.field(), problem.expected());
+    }
+
+    private static String plain(String words) {
+        return Paint.plain(words.length() <= LONGEST_DETAIL ? words : words.substring(0, LONGEST_DETAIL) + "…");
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
+        String value = response.headers().firstValue("Retry-After").orElse("");
+        if (value.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            return value.isEmpty()
+                    ? null
+                    : Duration.between(
+                            Instant.now(),
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static byte[] compressed(List<byte[]> envelopes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(bytes)) {
+            json.write("{\"events\":[".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < envelopes.size(); i++) {
+                if (i > 0) {
+                    json.write(',');
+                }
+                json.write(envelopes.get(i));
+            }
+            json.write("],\"sentAt\":\"%s\"}".formatted(Instant.now()).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.migrationledger.agent.watch;
+
+import java.time.Instant;
+
+/**
+ * What is remembered of the database from one look to the next, also across restarts.
+ *
+ * @param at when it began, by the agent's clock
+ * @param target the version table as configured: another one makes a look a first look again
+ * @param database that it was
+ * @param mark of the schema
+ */
+record LastObservation(Instant at, String target, String database, VersionTableSnapshot seen, String mark) {
+
+    /** The same, seen once more. */
+    LastObservation at(Instant later) {
+        return new LastObservation(later, target, database, seen, mark);
+    }
+}

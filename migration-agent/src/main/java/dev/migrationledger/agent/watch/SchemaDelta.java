@@ -1,0 +1,99 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.postgresql.SchemaObservation;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.event.Attribution.Touch;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a look says about the schema, beside what was known of it. Pure.
+ *
+ * @param changed whether it differs from what it was at the last look, as far as can be said
+ * @param touched what differs, each object by name; empty where that cannot be said
+ * @param difference the same as it is compared with scripts; absent where it cannot be said
+ * @param known what is known of it now; absent: nothing
+ * @param events what the ledger has to be told
+ */
+record SchemaDelta(
+        boolean changed, List<TouchedObject> touched, @Nullable Difference difference, @Nullable SchemaBaseline known,
+        List<SchemaObserved> events) {
+    SchemaDelta {
+        touched = List.copyOf(touched);
+        events = List.copyOf(events);
+    }
+
+    /**
+     * What a look says.
+     *
+     * @param last absent: no look that this one can be compared with
+     * @param known what was read last; absent: nothing
+     * @param told fingerprint that the ledger was told; absent: nothing
+     * @param scope the schemas that are watched
+     */
+    static SchemaDelta of(
+            @Nullable LastObservation last, @Nullable SchemaBaseline known, @Nullable String told, Observation look,
+            List<String> scope) {
+        boolean marked = last != null && !last.mark().equals(look.mark());
+        return switch (look.schema()) {
+            case SchemaObservation.AsKnown _ -> new SchemaDelta(false, List.of(),
+                    last == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, look), known,
+                    List.of());
+            case SchemaObservation.Unread _ -> new SchemaDelta(marked, List.of(), null, known, List.of());
+            case SchemaObservation.Read read -> {
+                SchemaBaseline now = SchemaBaseline.of(read.snapshot(), look.mark(), look.database(), scope);
+                boolean comparable = last != null && known != null && known.database().equals(look.database())
+                        && known.scope().equals(scope);
+                SchemaBaseline.Change change = SchemaBaseline.between(known, read.snapshot());
+                boolean differs = known != null && !change.isEmpty();
+                List<SchemaObserved> events = told == null
+                        ? SchemaBaseline.told(SchemaBaseline.between(null, read.snapshot()), now.fingerprint(), null,
+                                look.defaultSchema())
+                        : told.equals(now.fingerprint())
+                                ? List.of()
+                                : SchemaBaseline.told(change, now.fingerprint(), told, look.defaultSchema());
+                yield new SchemaDelta(
+                        comparable ? differs : known == null && marked,
+                        comparable && differs ? touched(change) : List.of(),
+                        comparable ? difference(change, scope, look) : null, now, events);
+            }
+        };
+    }
+
+    private static Difference difference(SchemaBaseline.Change change, List<String> scope, Observation look) {
+        return new Difference(change.created().stream().map(SchemaObject::object).collect(Collectors.toSet()),
+                Set.copyOf(change.dropped()), scope, look.defaultSchema());
+    }
+
+    private static List<TouchedObject> touched(SchemaBaseline.Change change) {
+        List<TouchedObject> touched = new ArrayList<>();
+        change.created().forEach(object -> touched.add(touched(Touch.CREATED, object.object())));
+        change.altered().forEach(object -> touched.add(touched(Touch.ALTERED, object.object())));
+        change.dropped().forEach(object -> touched.add(touched(Touch.DROPPED, object)));
+        return touched;
+    }
+
+    private static TouchedObject touched(Touch touch, ObjectName object) {
+        String kind = switch (object.kind()) {
+            case COLUMN -> "table column";
+            case CONSTRAINT -> "table constraint";
+            case ENUM, DOMAIN, TYPE -> "type";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case SCHEMA, EXTENSION, TABLE, INDEX, SEQUENCE, VIEW, FUNCTION, TRIGGER, POLICY ->
+                object.kind().name().toLowerCase(Locale.ROOT);
+        };
+        boolean onTable = object.table() != null && object.kind() != ObjectKind.COLUMN;
+        return new TouchedObject(touch, kind, onTable
+                ? object.name() + " on " + ObjectName.table(object.schema(), String.valueOf(object.table())).dotted()
+                : object.dotted());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.migrationledger.agent.watch;
+
+import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.contracts.event.VersionTable;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The version table as one look saw it, with who wrote each row. */
+record VersionTableSnapshot(VersionTable table, List<VersionRow> rows) {
+    VersionTableSnapshot {
+        rows = List.copyOf(rows);
+    }
+
+    /** As if there were no version table. */
+    static VersionTableSnapshot nothing(String table) {
+        return new VersionTableSnapshot(new VersionTable(table, VersionTable.State.MISSING, List.of()), List.of());
+    }
+
+    boolean missing() {
+        return table.state() == VersionTable.State.MISSING;
+    }
+
+    /** Each version once, sorted. */
+    Set<String> versions() {
+        return new TreeSet<>(table.rows());
+    }
+
+    /** Rows whose version the other look did not have. */
+    List<VersionRow> rowsNotIn(VersionTableSnapshot other) {
+        Set<String> had = new HashSet<>(other.table.rows());
+        Set<String> listed = new HashSet<>();
+        return rows.stream()
+                .filter(row -> !had.contains(row.version()) && listed.add(row.version()))
+                .toList();
+    }
+
+    List<String> versionsNotIn(VersionTableSnapshot other) {
+        Set<String> versions = versions();
+        versions.removeAll(other.versions());
+        return List.copyOf(versions);
+    }
+
+    /** Versions that more than one row has. */
+    Set<String> duplicates() {
+        Set<String> once = new HashSet<>();
+        Set<String> twice = new LinkedHashSet<>();
+        table.rows().forEach(row -> {
+            if (!once.add(row)) {
+                twice.add(row);
+            }
+        });
+        return twice;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.migrationledger.agent.witness;
+
+import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+
+/** A captured change in its place: what the table held before and after it, and what was done before it. */
+record AppliedChange(CapturedChange change, VersionTableRows before, VersionTableRows after, TransactionActivity work) {
+
+    boolean is(CapturedChange.Operation operation) {
+        return change.operation() == operation;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.migrationledger.agent.witness;
+
+import dev.migrationledger.core.graph.RevisionGraph;
+
+/**
+ * What captured changes are judged by.
+ *
+ * @param table the version table with its schema, as in {@code public.alembic_version}
+ * @param eventTriggers whether schema changes are seen in whichever transaction they are made
+ */
+public record ReplayContext(RevisionGraph graph, RevisionFootprints footprints, String table, boolean eventTriggers) {}

@@ -1,0 +1,87 @@
+package dev.migrationledger.agent.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.wire.ContractJson;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PublishedFilesTest {
+
+    @Test
+    void everything_is_told_first_and_then_only_what_is_new() {
+        PublishedFiles.Delta first = news(null, "scan 1", file("a", "t1"), file("b", "t1"));
+        assertThat(told(first)).containsExactly("a", "b");
+        assertThat(told(news(first.told(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
+                .containsExactly("c");
+    }
+
+    @Test
+    void a_file_that_does_something_else_because_another_changed_is_told_again() {
+        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).told();
+        assertThat(told(news(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
+    }
+
+    @Test
+    void a_file_that_went_and_came_back_is_told_again() {
+        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).told();
+        PublishedFiles without = news(first, "scan 2", file("a", "t1")).told();
+        assertThat(told(news(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");
+    }
+
+    @Test
+    void no_file_is_read_again_for_the_same_scan() {
+        PublishedFiles first = news(null, "scan 1", file("a", "t1")).told();
+        PublishedFiles.Delta again = PublishedFiles.news(first, "scan 1", "versions", () -> {
+            throw new AssertionError("read");
+        });
+        assertThat(again.told()).isSameAs(first);
+        assertThat(again.events()).isEmpty();
+    }
+
+    @Test
+    void many_and_large_files_come_in_parts_that_fit_a_batch() {
+        String megabyte = "#".repeat(RevisionFile.MAX_BYTES);
+        RevisionFile[] large = IntStream.range(0, 40)
+                .mapToObj(i -> new RevisionFile("r" + i, "r" + i + ".py", "d", megabyte, null, Footprint.NONE))
+                .toArray(RevisionFile[]::new);
+        PublishedFiles.Delta news = news(null, "scan 1", large);
+        assertThat(told(news)).hasSize(40);
+        assertThat(news.events()).allSatisfy(
+                event -> assertThat(ContractJson.write(event).length).isLessThan(EventBatch.MAX_BYTES / 4));
+
+        RevisionFile[] many = IntStream.range(0, 1_200).mapToObj(i -> file("r" + i, "t")).toArray(RevisionFile[]::new);
+        assertThat(news(null, "scan 1", many).events()).hasSize(3);
+    }
+
+    private static List<String> told(PublishedFiles.Delta news) {
+        return news.events().stream()
+                .map(RevisionFilesRead::files)
+                .flatMap(List::stream)
+                .map(RevisionFile::revision)
+                .toList();
+    }
+
+    private static PublishedFiles.Delta news(@Nullable PublishedFiles told, String scan, RevisionFile... files) {
+        return PublishedFiles.news(told, scan, "versions", () -> List.of(files));
+    }
+
+    /** A revision that creates a table. */
+    private static RevisionFile file(String revision, String table) {
+        Effects upgrade = new Effects(List.of(new Effect.Create(ObjectName.table(null, table), Definition.Table.UNKNOWN,
+                false, Condition.ALWAYS, Location.line(3))));
+        return new RevisionFile(revision, revision + ".py", "d", "text", null, new Footprint(upgrade, Effects.NONE));
+    }
+}
