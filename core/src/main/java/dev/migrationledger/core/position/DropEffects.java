@@ -17,9 +17,9 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
             names.underAnotherName(object);
         }
         names.underGivenName(object);
-        timelines.gone(timelines.timeline(object), certain, demand);
-        timelines.belonging(object, (part, _) -> timelines.gone(part, certain, Presence.EITHER));
-        timelines.referring(object, (key, _) -> timelines.gone(key, certain, Presence.EITHER));
+        timelines.markDropped(timelines.timeline(object), certain, demand);
+        timelines.belonging(object, (part, _) -> timelines.markDropped(part, certain, Presence.EITHER));
+        timelines.referring(object, (key, _) -> timelines.markDropped(key, certain, Presence.EITHER));
         for (ObjectName name : timelines.dependents().children(object)) {
             ObjectState before = before(name);
             if (mayGo(before, certain) && before.definition() instanceof Definition.Table child
@@ -119,7 +119,7 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
         if (referenced == null) {
             perhapsGone(key);
         } else if (referenced.contains(column.name())) {
-            timelines.gone(timelines.timeline(key), certain, Presence.EITHER);
+            timelines.markDropped(timelines.timeline(key), certain, Presence.EITHER);
         }
     }
 

@@ -22,7 +22,7 @@ final class RevisionEvidence {
 
     static Map<String, Traces> of(IndexedHistory history, Collection<Timeline> timelines, SnapshotMatcher shown) {
         RevisionEvidence witnesses = new RevisionEvidence(history.size());
-        timelines.forEach(timeline -> witnesses.hear(timeline, shown));
+        timelines.forEach(timeline -> witnesses.count(timeline, shown));
         Map<String, Traces> traces = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
             if (witnesses.found[i] > 0 || witnesses.lacking[i] > 0) {
@@ -44,7 +44,7 @@ final class RevisionEvidence {
         for (Timeline timeline : timelines) {
             // An object that is missing now was missing before every revision, too: it proves none of them.
             int one = shown.has(timeline.object()) && (found.isEmpty() || isOfOthers(timeline, stamped))
-                    ? witnesses.hear(timeline, shown)
+                    ? witnesses.count(timeline, shown)
                     : -1;
             if (one >= 0) {
                 found.set(one);
@@ -67,7 +67,7 @@ final class RevisionEvidence {
      *
      * @return the revision for which it counts; -1: none
      */
-    private int hear(Timeline timeline, SnapshotMatcher shown) {
+    private int count(Timeline timeline, SnapshotMatcher shown) {
         List<ObjectState> marks = timeline.marks();
         @Nullable
         Kind[] contradictions = shown.contradictions(timeline);

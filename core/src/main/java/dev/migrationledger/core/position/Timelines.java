@@ -161,7 +161,7 @@ final class Timelines {
     }
 
     /** @param demand what goes along with something else need not have been there */
-    void gone(Timeline timeline, boolean certain, Presence demand) {
+    void markDropped(Timeline timeline, boolean certain, Presence demand) {
         ObjectState before = before(timeline);
         if (certain) {
             put(timeline, mark(Presence.ABSENT, Shape.unknown(timeline.object().kind()), demand));
@@ -172,7 +172,7 @@ final class Timelines {
     }
 
     void perhapsGone(Timeline timeline) {
-        gone(timeline, false, Presence.EITHER);
+        markDropped(timeline, false, Presence.EITHER);
     }
 
     /** A table from outside the history has unknown parts, even if another table had its name before. */

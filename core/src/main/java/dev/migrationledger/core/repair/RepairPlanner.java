@@ -297,8 +297,8 @@ final class RepairPlanner {
                     "The schema is read.");
             return;
         }
-        if (understood.areClean() || stamping.rewrite(understood.meant())) {
-            upgrade.from(scripts, understood.meant(), LAST);
+        if (understood.areClean() || stamping.rewrite(understood.resolved())) {
+            upgrade.from(scripts, understood.resolved(), LAST);
         }
     }
 
@@ -321,7 +321,7 @@ final class RepairPlanner {
             return;
         }
         HoleRepair rerun = HoleRepair.of(scripts, live, schema, target);
-        rerun.write(commands, understood.meant(), draft);
+        rerun.write(commands, understood.resolved(), draft);
         if (draft.isStopped()) {
             return;
         }

@@ -44,18 +44,18 @@ final class StampRepair {
     }
 
     /** Writes the rows again, in exact ids and each once. */
-    boolean rewrite(List<String> meant) {
-        return write(meant, commands.stamp(meant, true),
+    boolean rewrite(List<String> resolved) {
+        return write(resolved, commands.stamp(resolved, true),
                 ("Only the version table is written: it says %s afterwards, which is what its rows mean. --purge empties it first, "
                         + "because Alembic cannot go on from the rows as they are.")
-                        .formatted(MessageText.set(meant)),
+                        .formatted(MessageText.set(resolved)),
                 Set.of());
     }
 
     /** Writes what the schema matches. */
     boolean to(List<String> chosen, Elsewhere elsewhere) {
         boolean purge = needsPurge(chosen);
-        List<String> unseen = writes.between(rows.meant(), chosen);
+        List<String> unseen = writes.between(rows.resolved(), chosen);
         if (!unseen.isEmpty() && missing(chosen).isEmpty()) {
             askForRows(chosen, unseen);
             return false;
@@ -147,7 +147,7 @@ final class StampRepair {
                         MessageText.missing(missing(elsewhere.candidates().getFirst())))
                 : "stamp that (%s)%s".formatted(String.join(" or ", choices),
                         possible.size() > choices.size() ? " or another of them" : "");
-        List<String> unseen = writes.between(rows.meant(), elsewhere.candidates().getFirst());
+        List<String> unseen = writes.between(rows.resolved(), elsewhere.candidates().getFirst());
         draft.stop(of,
                 "The schema matches %s and cannot say which%s. Find out how far this database came%s; %s. Look again before you upgrade: a wrong guess runs a revision twice or never."
                         .formatted(MessageText.sets(elsewhere.candidates(), elsewhere.complete()),
@@ -170,8 +170,8 @@ final class StampRepair {
         if (!rows.areThere()) {
             return false;
         }
-        return !rows.areClean() || rows.meant().size() > 1 || target.size() > 1
-                || !isOneLine(target, rows.meant());
+        return !rows.areClean() || rows.resolved().size() > 1 || target.size() > 1
+                || !isOneLine(target, rows.resolved());
     }
 
     private boolean isOneLine(List<String> one, List<String> other) {

@@ -25,7 +25,7 @@ final class BehindHead implements Rule {
                 || !isMeaningful(c, rows)) {
             return List.of();
         }
-        List<String> pending = scripts.graph().upgradePath(rows.meant(), scripts.graph().realHeads());
+        List<String> pending = scripts.graph().upgradePath(rows.resolved(), scripts.graph().realHeads());
         if (pending.isEmpty()) {
             return List.of();
         }

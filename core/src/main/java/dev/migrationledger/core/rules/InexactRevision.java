@@ -29,7 +29,7 @@ final class InexactRevision implements Rule {
     private static Finding finding(RuleContext c, ResolvedRows rows, String row, Identified meaning) {
         List<Exhibit> evidence = new ArrayList<>(StampFindings.details(c));
         evidence.add(Exhibit.row(row));
-        String meant = switch (meaning) {
+        String resolved = switch (meaning) {
             case Found found -> {
                 found.revisions().forEach(revision -> evidence.add(Exhibit.revision(revision)));
                 yield "Alembic takes it for %s".formatted(MessageText.set(found.revisions()));
@@ -41,7 +41,7 @@ final class InexactRevision implements Rule {
         };
         return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
                 "The row %s of %s is not a whole revision id; %s.".formatted(MessageText.id(row), rows.table().name(),
-                        meant),
+                        resolved),
                 evidence, c.plan(DivergenceCode.INEXACT_REVISION));
     }
 }

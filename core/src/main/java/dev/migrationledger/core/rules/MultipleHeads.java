@@ -39,10 +39,10 @@ final class MultipleHeads implements Rule {
         sides.parting().forEach(revision -> evidence.add(Exhibit.revision(revision)));
         sides.shared().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
         return new Finding(problem.code(), problem.severity(), problem.subject(),
-                "%s %s".formatted(problem.message(), said(sides)), evidence, c.plan(problem.code()));
+                "%s %s".formatted(problem.message(), sentence(sides)), evidence, c.plan(problem.code()));
     }
 
-    private static String said(BranchComparison sides) {
+    private static String sentence(BranchComparison sides) {
         String parting = sides.parting().isEmpty()
                 ? "They share nothing"
                 : "They part at %s".formatted(MessageText.set(sides.parting()));

@@ -37,7 +37,7 @@ final class OverlappingRevisions implements Rule {
             case SchemaPosition.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null ->
                 MessageText.set(chosen);
             case SchemaPosition.Confirmed _,SchemaPosition.Elsewhere _,SchemaPosition.Hole _,SchemaPosition.Unknown _ ->
-                "the row that really ran, perhaps not %s".formatted(MessageText.set(rows.meant()));
+                "the row that really ran, perhaps not %s".formatted(MessageText.set(rows.resolved()));
         };
     }
 }

@@ -27,7 +27,7 @@ final class RevisionIdInvalid implements Rule {
                 .toList());
         List<Revision> revisions = scripts.graph().revisions();
         if (width != null && c.rows() != null) {
-            Set<String> applied = scripts.graph().implied(c.rows().meant());
+            Set<String> applied = scripts.graph().implied(c.rows().resolved());
             List<Revision> longer = LongIds.of(revisions, width).stream()
                     .filter(revision -> !applied.contains(revision.revision())
                             && !VersionTableWidth.fitsLater(c.seen(), revision.revision()))

@@ -29,7 +29,7 @@ record SkippedMergeSide(String merge, List<String> skipped) {
             return null;
         }
         RevisionGraph graph = scripts.graph();
-        Set<String> stamped = graph.implied(rows.meant());
+        Set<String> stamped = graph.implied(rows.resolved());
         for (String merge : graph.mergePoints()) {
             List<String> parents = graph.find(merge).map(Revision::parents).orElse(List.of());
             Set<String> sides = new HashSet<>(graph.implied(List.of(merge)));
@@ -40,7 +40,7 @@ record SkippedMergeSide(String merge, List<String> skipped) {
             sides.addAll(stamped);
             if (elsewhere.candidates().stream().map(graph::implied)
                     .allMatch(held -> held.containsAll(parents) && sides.containsAll(held))) {
-                return new SkippedMergeSide(merge, graph.upgradePath(rows.meant(), parents));
+                return new SkippedMergeSide(merge, graph.upgradePath(rows.resolved(), parents));
             }
         }
         return null;

@@ -43,7 +43,7 @@ final class StampUnconfirmed implements Rule {
         }
         if (!confirmation.anything()) {
             return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
-                    .formatted(MessageText.set(rows.meant()));
+                    .formatted(MessageText.set(rows.resolved()));
         }
         List<Difference> excused = confirmation.excused();
         Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
@@ -57,7 +57,7 @@ final class StampUnconfirmed implements Rule {
         return (excused.stream().allMatch(Difference::dependsOnEarlier)
                 ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
                 : "The schema fits %s only if %s changed %s, which cannot be read.")
-                .formatted(MessageText.set(rows.meant()),
+                .formatted(MessageText.set(rows.resolved()),
                         MessageText.id(excuse.revision()),
                         excused.size() == 1
                                 ? MessageText.object(excused.getFirst().discrepancy().object())

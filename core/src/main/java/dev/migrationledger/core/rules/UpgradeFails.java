@@ -17,7 +17,7 @@ final class UpgradeFails implements Rule {
         return failure == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.UPGRADE_FAILS, Severity.ERROR, failure.revision(),
-                        failure.said(),
+                        failure.sentence(),
                         List.of(Exhibit.detail(failure.cause()), Exhibit.revision(failure.revision()),
                                 Exhibit.object(failure.object())),
                         c.plan(DivergenceCode.UPGRADE_FAILS)));

@@ -86,9 +86,9 @@ public record Confirmation(
 
     private static List<String> contested(
             ScriptsSeen scripts, SchemaAnalysis schema, ResolvedRows rows, Set<String> open, @Nullable Watched watch) {
-        return !rows.overlapping().isEmpty() && schema.missing(rows.meant()).isEmpty()
+        return !rows.overlapping().isEmpty() && schema.missing(rows.resolved()).isEmpty()
                 && schema.missing(rows.others(scripts.graph())).isEmpty()
-                        ? doubtful(scripts, open, watch).stream().filter(rows.meant()::contains).toList()
+                        ? doubtful(scripts, open, watch).stream().filter(rows.resolved()::contains).toList()
                         : List.of();
     }
 

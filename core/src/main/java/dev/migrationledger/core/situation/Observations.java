@@ -256,7 +256,7 @@ public record Observations(
 
     /** Absent where the version table says nothing of this history. */
     private @Nullable List<String> stamped(RevisionGraph graph) {
-        List<String> meant = versionTable == null ? List.of() : ResolvedRows.of(versionTable, graph).meant();
-        return meant.isEmpty() ? null : meant;
+        List<String> resolved = versionTable == null ? List.of() : ResolvedRows.of(versionTable, graph).resolved();
+        return resolved.isEmpty() ? null : resolved;
     }
 }

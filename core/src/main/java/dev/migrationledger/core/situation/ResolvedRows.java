@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param inexact rows that mean something and are no id, each once
  * @param duplicate rows that stand there more than once, each once
  * @param overlapping ids that another row implies already
- * @param meant what the rows amount to: the revisions that they mean, less those that others imply; sorted
+ * @param resolved what the rows amount to: the revisions that they mean, less those that others imply; sorted
  */
 public record ResolvedRows(
         VersionTable table,
@@ -34,7 +34,7 @@ public record ResolvedRows(
         Map<String, Identified> inexact,
         List<String> duplicate,
         List<String> overlapping,
-        List<String> meant) {
+        List<String> resolved) {
 
     /**
      * What the rows of a version table mean.
@@ -56,27 +56,27 @@ public record ResolvedRows(
         List<String> exact = new ArrayList<>();
         Map<String, NotFound> unknown = new LinkedHashMap<>();
         Map<String, Identified> inexact = new LinkedHashMap<>();
-        TreeSet<String> meant = new TreeSet<>();
+        TreeSet<String> resolved = new TreeSet<>();
         RevisionIdentifiers identifiers = new RevisionIdentifiers(graph);
         for (String row : distinct) {
             if (graph.contains(row)) {
                 exact.add(row);
-                meant.add(row);
+                resolved.add(row);
                 continue;
             }
             switch (identifiers.named(row)) {
                 case Found found -> {
                     inexact.put(row, found);
-                    meant.addAll(found.revisions());
+                    resolved.addAll(found.revisions());
                 }
                 case NotFound none when none.reason() == Reason.UNKNOWN -> unknown.put(row, none);
                 case NotFound several -> inexact.put(row, several);
             }
         }
         List<String> overlapping = graph.overlapping(exact);
-        graph.overlapping(List.copyOf(meant)).forEach(meant::remove);
+        graph.overlapping(List.copyOf(resolved)).forEach(resolved::remove);
         return new ResolvedRows(
-                table, exact, unknown, inexact, List.copyOf(duplicate), overlapping, List.copyOf(meant));
+                table, exact, unknown, inexact, List.copyOf(duplicate), overlapping, List.copyOf(resolved));
     }
 
     /** What is left of the rows without the last of those that imply others; none where no row implies another. */

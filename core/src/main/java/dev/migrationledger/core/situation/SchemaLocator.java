@@ -54,7 +54,7 @@ public final class SchemaLocator {
     }
 
     private SchemaPosition place() {
-        List<String> stamped = rows.meant();
+        List<String> stamped = rows.resolved();
         List<Discrepancy> against = schema.against().apply(stamped);
         PhysicalState physical = schema.physical();
         if (against.isEmpty() || physical.candidates().contains(stamped)) {

@@ -65,7 +65,7 @@ record VersionTableEffects(ScriptsSeen others, Set<String> widening) {
         }
         RevisionGraph graph = others.graph();
         Set<String> pending = new HashSet<>(widening);
-        pending.removeAll(graph.implied(ResolvedRows.of(table, graph).meant()));
+        pending.removeAll(graph.implied(ResolvedRows.of(table, graph).resolved()));
         return LongIds.of(graph.revisions(), width).stream().map(Revision::revision)
                 .filter(id -> !Collections.disjoint(graph.implied(List.of(id)), pending))
                 .collect(Collectors.toSet());

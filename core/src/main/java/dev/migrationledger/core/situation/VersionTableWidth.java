@@ -21,7 +21,7 @@ public final class VersionTableWidth {
             return seen.versionTables().width();
         }
         // What ran was written into it once.
-        boolean widened = rows != null && scripts.graph().implied(rows.meant()).stream()
+        boolean widened = rows != null && scripts.graph().implied(rows.resolved()).stream()
                 .anyMatch(id -> id.codePointCount(0, id.length()) > LongIds.USUAL_WIDTH);
         return widened ? VersionTables.UNLIMITED : null;
     }

@@ -60,7 +60,7 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
     }
 
     /** The same as a sentence. */
-    public String said() {
+    public String sentence() {
         return "The next upgrade %s: %s."
                 .formatted(reason == Reason.SKIPS_INVALID_INDEX ? "leaves an index invalid" : "fails", what());
     }

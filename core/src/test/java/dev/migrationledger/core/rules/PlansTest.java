@@ -188,7 +188,7 @@ class PlansTest {
         ResolvedRows rows = ResolvedRows.of(Objects.requireNonNull(seen.versionTable()), bench.graph());
         return Objects.requireNonNull(diagnosis.physical()).candidates().stream()
                 .filter(candidate -> !candidate.equals(truth))
-                .anyMatch(candidate -> candidate.equals(rows.meant())
+                .anyMatch(candidate -> candidate.equals(rows.resolved())
                         || (!candidate.isEmpty() && rows.exact().containsAll(candidate)));
     }
 

@@ -41,19 +41,19 @@ final class UninstallCommand implements Callable<Integer> {
         String database = answer.database();
         return switch (answer.what()) {
             case Outcome.NothingThere() ->
-                told(ExitCode.OK, new Report(database, false, null), "Capture is not installed in " + database + ".");
-            case Outcome.Removed(long undelivered) -> told(
+                result(ExitCode.OK, new Report(database, false, null), "Capture is not installed in " + database + ".");
+            case Outcome.Removed(long undelivered) -> result(
                     ExitCode.OK, new Report(database, true, undelivered),
                     "Capture is removed from %s%s.".formatted(database,
                             undelivered == 0 ? "" : ", and %s with it".formatted(changes(undelivered))));
-            case Outcome.Kept(long undelivered) -> told(
+            case Outcome.Kept(long undelivered) -> result(
                     ExitCode.FINDINGS, new Report(database, false, undelivered),
                     "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
                             .formatted(changes(undelivered), database, undelivered == 1 ? "is" : "are"));
         };
     }
 
-    private int told(int exitCode, Report report, String line) {
+    private int result(int exitCode, Report report, String line) {
         options.print(spec.commandLine().getOut(), report, List.of(line));
         return exitCode;
     }

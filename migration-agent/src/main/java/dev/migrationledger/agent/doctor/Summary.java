@@ -87,14 +87,14 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         Finding first = findings.stream()
                 .max(Comparator.comparing((Finding one) -> isOfTheDatabase(one.code())))
                 .orElse(findings.getFirst());
-        return said(first);
+        return text(first);
     }
 
     private static boolean isOfTheDatabase(DivergenceCode code) {
         return code.compareTo(DivergenceCode.VERSION_TABLE_MISSING) >= 0;
     }
 
-    private String said(Finding finding) {
+    private String text(Finding finding) {
         String physical = physical();
         return switch (finding.code()) {
             case VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, SCHEMA_AHEAD_OF_STAMP, STAMPED_AHEAD_OF_SCHEMA -> stamp()

@@ -47,9 +47,9 @@ record WhichVersionTable(
         }
         List<String> found = new ArrayList<>();
         if (!missing) {
-            found.add(said(look.table().name(), look.table().rows()));
+            found.add(text(look.table().name(), look.table().rows()));
         }
-        others.stream().limit(MOST_NAMED).forEach(other -> found.add(said(other.name(), other.rows())));
+        others.stream().limit(MOST_NAMED).forEach(other -> found.add(text(other.name(), other.rows())));
         if (others.size() > MOST_NAMED) {
             found.add((others.size() - MOST_NAMED) + " more");
         }
@@ -103,7 +103,7 @@ record WhichVersionTable(
                 .toList();
     }
 
-    private static String said(String name, @Nullable List<String> rows) {
+    private static String text(String name, @Nullable List<String> rows) {
         return rows == null
                 ? name + ", which this role cannot read"
                 : rows.isEmpty()

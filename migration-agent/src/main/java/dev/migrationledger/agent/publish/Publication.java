@@ -62,18 +62,18 @@ public final class Publication {
             UUID epoch = spool.epoch();
             Instant now = clock.instant();
             PublishedScripts scripts = PublishedScripts.of(history, history.graph());
-            List<AgentEvent> events = new ArrayList<>(PublishedScripts.said(
+            List<AgentEvent> events = new ArrayList<>(PublishedScripts.changes(
                     spool.remembered(Memory.TOLD_SCRIPTS).map(json -> ContractJson.read(json, PublishedScripts.class))
                             .orElse(null),
                     scripts, history));
             PublishedFiles.Delta files = PublishedFiles.news(
-                    spool.remembered(Memory.TOLD_FILES).map(json -> ContractJson.read(json, PublishedFiles.class))
+                    spool.remembered(Memory.PUBLISHED_FILES).map(json -> ContractJson.read(json, PublishedFiles.class))
                             .orElse(null),
                     scan(scripts, source), history.source(), () -> source.files(tool, location, history));
             events.addAll(files.events());
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
             memory.put(Memory.TOLD_SCRIPTS, ContractJson.write(scripts));
-            memory.put(Memory.TOLD_FILES, ContractJson.write(files.told()));
+            memory.put(Memory.PUBLISHED_FILES, ContractJson.write(files.published()));
             List<ObservedFact> facts = events.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
             if (spool.record(epoch, facts, memory).isPresent()) {
                 return epoch;

@@ -29,9 +29,9 @@ public record PublishedFiles(String scan, Map<String, String> files) {
     /**
      * What the ledger has to be told, and what it was told then.
      *
-     * @param told the same object as before where nothing was read
+     * @param published the same object as before where nothing was read
      */
-    public record Delta(PublishedFiles told, List<RevisionFilesRead> events) {
+    public record Delta(PublishedFiles published, List<RevisionFilesRead> events) {
         public Delta {
             events = List.copyOf(events);
         }
@@ -40,15 +40,15 @@ public record PublishedFiles(String scan, Map<String, String> files) {
     /**
      * What is new.
      *
-     * @param told what the ledger knows; absent: nothing
+     * @param published what the ledger knows; absent: nothing
      * @param scan names everything that what is read depends on: the digest of the scan, and who reads it how
      * @param source as the scan names it
      * @param files reads them all
      */
     public static Delta news(
-            @Nullable PublishedFiles told, String scan, String source, Supplier<List<RevisionFile>> files) {
-        if (told != null && told.scan.equals(scan)) {
-            return new Delta(told, List.of());
+            @Nullable PublishedFiles published, String scan, String source, Supplier<List<RevisionFile>> files) {
+        if (published != null && published.scan.equals(scan)) {
+            return new Delta(published, List.of());
         }
         Map<String, String> marks = new TreeMap<>();
         List<RevisionFilesRead> events = new ArrayList<>();
@@ -58,7 +58,7 @@ public record PublishedFiles(String scan, Map<String, String> files) {
             byte[] json = ContractJson.write(file);
             String mark = PublishedScripts.mark(json);
             marks.put(file.file(), mark);
-            if (told != null && mark.equals(told.files.get(file.file()))) {
+            if (published != null && mark.equals(published.files.get(file.file()))) {
                 continue;
             }
             if (part.size() == MOST_FILES || (!part.isEmpty() && bytes + json.length > MOST_BYTES)) {

@@ -39,37 +39,38 @@ public record PublishedScripts(
     /**
      * What the ledger has to be told about a history.
      *
-     * @param told what it knows; absent: nothing
+     * @param published what it knows; absent: nothing
      */
-    public static List<AgentEvent> news(@Nullable PublishedScripts told, PublishedScripts now, History history) {
-        return told != null && told.digest.equals(now.digest) && history.source().equals(told.source)
-                ? heads(told, now)
-                : said(told, now, history);
+    public static List<AgentEvent> news(@Nullable PublishedScripts published, PublishedScripts now, History history) {
+        return published != null && published.digest.equals(now.digest) && history.source().equals(published.source)
+                ? heads(published, now)
+                : changes(published, now, history);
     }
 
     /**
      * As {@link #news}, and the scan first, even if there is nothing new about it: that it is still so.
      *
-     * @param told what the ledger knows; absent: nothing
+     * @param published what the ledger knows; absent: nothing
      */
-    public static List<AgentEvent> said(@Nullable PublishedScripts told, PublishedScripts now, History history) {
+    public static List<AgentEvent> changes(@Nullable PublishedScripts published, PublishedScripts now,
+            History history) {
         List<AgentEvent> news = new ArrayList<>();
         List<Revision> changed = history.revisions().stream()
-                .filter(revision -> told == null
-                        || !String.valueOf(now.files.get(revision.file())).equals(told.files.get(revision.file())))
+                .filter(revision -> published == null
+                        || !String.valueOf(now.files.get(revision.file())).equals(published.files.get(revision.file())))
                 .toList();
-        List<String> removed = told == null
+        List<String> removed = published == null
                 ? List.of()
-                : told.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
+                : published.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
         news.add(new ScriptsScanned(
-                history.source(), now.digest, told == null ? null : told.digest, changed, removed,
+                history.source(), now.digest, published == null ? null : published.digest, changed, removed,
                 history.problems()));
-        news.addAll(heads(told, now));
+        news.addAll(heads(published, now));
         return news;
     }
 
-    private static List<AgentEvent> heads(@Nullable PublishedScripts told, PublishedScripts now) {
-        return told != null && told.heads.equals(now.heads) && told.realHeads.equals(now.realHeads)
+    private static List<AgentEvent> heads(@Nullable PublishedScripts published, PublishedScripts now) {
+        return published != null && published.heads.equals(now.heads) && published.realHeads.equals(now.realHeads)
                 ? List.of()
                 : List.of(new HeadDetected(now.heads, now.realHeads));
     }

@@ -67,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
                     : Map.of(NAME, RunClaim.applicationName(run)));
             recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, variables));
             Child.End end = child.run();
-            end.complaint().ifPresent(this::say);
+            end.complaint().ifPresent(this::log);
             recording.ended(end.exitCode());
             return end.exitCode();
         }
@@ -75,14 +75,14 @@ public final class RunCommand implements Callable<Integer> {
 
     private Recording recording(UUID run, Map<String, String> variables) {
         if (ledger == null && project == null && environment == null) {
-            say("no --ledger is named, so nothing is recorded about this run.");
+            log("no --ledger is named, so nothing is recorded about this run.");
             return Recording.none();
         }
         String url = required("--ledger URL", ledger);
         try {
             String named = PlainNames.check("project", required("--project NAME", project));
             String place = PlainNames.check("environment", required("--environment NAME", environment));
-            return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::say);
+            return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::log);
         } catch (InvalidName e) {
             throw CommandFailure.usage(e.getMessage() + ".");
         }
@@ -97,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
         return value;
     }
 
-    private void say(String words) {
+    private void log(String words) {
         spec.commandLine().getErr().println("migration-agent: " + words);
         spec.commandLine().getErr().flush();
     }

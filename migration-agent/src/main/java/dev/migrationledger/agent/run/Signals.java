@@ -37,7 +37,7 @@ final class Signals implements AutoCloseable {
                     (proxy, method, arguments) -> switch (method
                             .getName()) {
                         case "handle" -> {
-                            signals.came(String.valueOf(signal.getMethod("getName").invoke(arguments[0])));
+                            signals.received(String.valueOf(signal.getMethod("getName").invoke(arguments[0])));
                             yield null;
                         }
                         case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
@@ -63,7 +63,7 @@ final class Signals implements AutoCloseable {
         early.clear();
     }
 
-    private synchronized void came(String name) {
+    private synchronized void received(String name) {
         Process process = receiver;
         if (process == null) {
             early.add(name);

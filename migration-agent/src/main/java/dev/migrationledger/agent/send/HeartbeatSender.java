@@ -73,7 +73,7 @@ public final class HeartbeatSender {
         if (lastSequence != null) {
             sender.compare(progress, lastSequence);
         }
-        if (beat.heard()) {
+        if (beat.answered()) {
             backoff.reset();
             return USUAL;
         }

@@ -110,10 +110,10 @@ public final class LedgerClient implements AutoCloseable {
     /**
      * What came of a heartbeat.
      *
-     * @param heard whether the ledger knows now that the agent is there
+     * @param answered whether the ledger knows now that the agent is there
      * @param lastSequence that the ledger has of the agent's epoch; absent: it did not say
      */
-    record Beat(boolean heard, @Nullable Long lastSequence) {
+    record Beat(boolean answered, @Nullable Long lastSequence) {
 
         private static final Beat LOST = new Beat(false, null);
     }

@@ -77,15 +77,15 @@ public final class Sender {
                     Thread.sleep(delayed.pause());
                 }
             } catch (SpoolFailure e) {
-                say(String.valueOf(e.getMessage()));
+                log(String.valueOf(e.getMessage()));
                 Thread.sleep(backoff.next());
             } catch (RuntimeException e) {
                 // Nobody else would notice that nothing is sent any more.
-                say("Sending met an internal error, please report it: " + e + ".");
+                log("Sending met an internal error, please report it: " + e + ".");
                 Thread.sleep(backoff.next());
             } catch (OutOfMemoryError e) {
                 // Scripts that are read meanwhile may have taken all of it.
-                say(MemoryLimit.exceededBy("Sending") + ".");
+                log(MemoryLimit.exceededBy("Sending") + ".");
                 Thread.sleep(backoff.next());
             }
         }
@@ -215,7 +215,7 @@ public final class Sender {
     }
 
     private Outcome delayed(LedgerResponse.RetryLater notNow) {
-        say(notNow.reason());
+        log(notNow.reason());
         Duration wait = backoff.next();
         Duration asked = notNow.after();
         if (asked != null && asked.compareTo(wait) > 0) {
@@ -225,12 +225,12 @@ public final class Sender {
     }
 
     private Outcome delayed(String reason, Duration pause) {
-        say(reason);
+        log(reason);
         return new Outcome.Delayed(reason, pause);
     }
 
     /** The same trouble is said once. */
-    private void say(String words) {
+    private void log(String words) {
         if (!words.equals(trouble)) {
             trouble = words;
             LOG.warn("{} {} pending; trying again.", words, pending());

@@ -13,11 +13,11 @@ public enum Memory {
     /** Which scripts the ledger was told about. */
     TOLD_SCRIPTS(true),
     /** What the ledger was told of the scripts' files. */
-    TOLD_FILES(true),
+    PUBLISHED_FILES(true),
     /** Which version table the ledger was told about. */
     TOLD_TABLE(true),
     /** Which schema the ledger was told about. */
-    TOLD_SCHEMA(true);
+    PUBLISHED_SCHEMA(true);
 
     private final boolean endsWithEpoch;
 

@@ -89,7 +89,7 @@ public final class ObserveCommand implements Callable<Integer> {
         try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured), options.scope())) {
             return options.ledger == null
                     ? look(url, watched, read, clock)
-                    : tell(options.ledger, url, watched, read, clock);
+                    : publish(options.ledger, url, watched, read, clock);
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
@@ -110,7 +110,7 @@ public final class ObserveCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int tell(String ledgerUrl, DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
+    private int publish(String ledgerUrl, DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
             throws InterruptedException {
         try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
@@ -125,7 +125,7 @@ public final class ObserveCommand implements Callable<Integer> {
                 recorded.addAll(watch.stop("observed once"));
                 outcome = sender.drain(PATIENCE);
             }
-            watch.letGo();
+            watch.release();
             // Whoever looks has the files before him.
             List<EventSeen> events = recorded.stream()
                     .filter(envelope -> !(envelope.event() instanceof RevisionFilesRead))

@@ -86,7 +86,7 @@ record ObservedChanges(
                     new ReplayContext(scripts.graph(), scripts.footprints(), look.table().name(),
                             captured.eventTriggers()));
             List<ObservedFact> facts = new ArrayList<>(last == null ? untouched(changes) : List.of());
-            VersionTable told = null;
+            VersionTable published = null;
             Map<String, Instant> commits = commits();
             List<Transition> passages = account.passages();
             for (int i = 0; i < passages.size(); i++) {
@@ -96,8 +96,8 @@ record ObservedChanges(
                         facts.add(new ObservedFact(deed.event(), when, now));
                         if (i + 1 == passages.size() || !(passages.get(i + 1) instanceof Captured next)
                                 || !next.transaction().equals(deed.transaction())) {
-                            told = deed.left().as(look.table().name()).besides(look.table().written());
-                            facts.add(new ObservedFact(new VersionTableObserved(told), when, now));
+                            published = deed.left().as(look.table().name()).besides(look.table().written());
+                            facts.add(new ObservedFact(new VersionTableObserved(published), when, now));
                         }
                     }
                     case Uncaptured unseen -> facts.addAll(dated(
@@ -110,7 +110,7 @@ record ObservedChanges(
             boolean complete = last != null && read != null && read.coverage() != null
                     && read.coverage().equals(captured.coverage())
                     && passages.stream().noneMatch(Uncaptured.class::isInstance);
-            return new ObservedChanges(facts, told, next, complete);
+            return new ObservedChanges(facts, published, next, complete);
         }
 
         /** At a first look, the rows that no captured change wrote are judged by themselves. */

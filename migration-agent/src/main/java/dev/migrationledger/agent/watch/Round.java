@@ -57,17 +57,17 @@ record Round(
      * What is remembered of the schema.
      *
      * @param known as it was read last; absent: it never was
-     * @param told fingerprint that the ledger was told; absent: none
+     * @param published fingerprint that the ledger was told; absent: none
      */
     record SchemaMemory(
-            @Nullable SchemaBaseline known, @Nullable String told) {
+            @Nullable SchemaBaseline known, @Nullable String published) {
 
         static final SchemaMemory NOTHING = new SchemaMemory(null, null);
 
         /** For the next look to say whether the schema has to be read; absent: in any case. */
         @Nullable
         String mark(List<String> scope) {
-            return known == null || told == null || !known.scope().equals(scope) ? null : known.mark();
+            return known == null || published == null || !known.scope().equals(scope) ? null : known.mark();
         }
     }
 
@@ -85,7 +85,8 @@ record Round(
      */
     static Round withoutLook(Before before, Scripts.Reading scripts, Instant now) {
         return new Round(
-                news(before, scripts, now), before.look, scripts.told(), before.table, before.capture, before.schema);
+                news(before, scripts, now), before.look, scripts.published(), before.table, before.capture,
+                before.schema);
     }
 
     /**
@@ -107,7 +108,7 @@ record Round(
         LastObservation same = last != null && last.target().equals(target) ? last : null;
         LastObservation comparable = same != null && same.database().equals(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
-        SchemaDelta schema = SchemaDelta.of(comparable, before.schema.known, before.schema.told, look, scope);
+        SchemaDelta schema = SchemaDelta.of(comparable, before.schema.known, before.schema.published, look, scope);
         ObservedChanges testimony = ObservedChanges.of(comparable, before.capture, look, schema, scripts, window, now);
 
         List<ObservedFact> facts = new ArrayList<>();
@@ -119,23 +120,26 @@ record Round(
             facts.add(gap(same.at(), now, "Another database answers now; what happened to it before is not known."));
         }
         facts.addAll(testimony.facts());
-        VersionTable told = testimony.table() == null ? before.table : testimony.table();
+        VersionTable published = testimony.table() == null ? before.table : testimony.table();
         // The same versions in rows that somebody wrote anew: nothing can be said of it but that it was so.
         boolean rewritten = testimony.table() == null && comparable != null
                 && !comparable.seen().rows().equals(seen.rows());
-        if (rewritten || !look.table().equals(told)) {
+        if (rewritten || !look.table().equals(published)) {
             facts.add(new ObservedFact(new VersionTableObserved(look.table()), window, now));
         }
         for (SchemaObserved event : schema.events()) {
-            facts.add(new ObservedFact(event, before.schema.told == null ? Occurrence.noLaterThan(now) : window, now));
+            facts.add(new ObservedFact(event, before.schema.published == null ? Occurrence.noLaterThan(now) : window,
+                    now));
         }
-        String toldSchema = schema.events().isEmpty() ? before.schema.told : schema.events().getLast().fingerprint();
-        return new Round(facts, next, scripts.told(), look.table(), testimony.capture(),
-                new SchemaMemory(schema.known(), toldSchema));
+        String publishedSchema = schema.events().isEmpty()
+                ? before.schema.published
+                : schema.events().getLast().fingerprint();
+        return new Round(facts, next, scripts.published(), look.table(), testimony.capture(),
+                new SchemaMemory(schema.known(), publishedSchema));
     }
 
     private static List<ObservedFact> news(Before before, Scripts.Reading scripts, Instant now) {
-        List<AgentEvent> news = PublishedScripts.news(before.scripts, scripts.told(), scripts.history());
+        List<AgentEvent> news = PublishedScripts.news(before.scripts, scripts.published(), scripts.history());
         return news.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
     }
 

@@ -83,7 +83,7 @@ record SchemaBaseline(String mark, String fingerprint, String database, List<Str
      * @param base fingerprint of what the ledger knows; absent: nothing
      * @param defaultSchema where an object goes that names no schema
      */
-    static List<SchemaObserved> told(
+    static List<SchemaObserved> published(
             Change change, String fingerprint, @Nullable String base, @Nullable String defaultSchema) {
         List<SchemaObject> changed = new ArrayList<>(change.created);
         changed.addAll(change.altered);

@@ -37,11 +37,12 @@ record SchemaDelta(
      *
      * @param last absent: no look that this one can be compared with
      * @param known what was read last; absent: nothing
-     * @param told fingerprint that the ledger was told; absent: nothing
+     * @param published fingerprint that the ledger was told; absent: nothing
      * @param scope the schemas that are watched
      */
     static SchemaDelta of(
-            @Nullable LastObservation last, @Nullable SchemaBaseline known, @Nullable String told, Observation look,
+            @Nullable LastObservation last, @Nullable SchemaBaseline known, @Nullable String published,
+            Observation look,
             List<String> scope) {
         boolean marked = last != null && !last.mark().equals(look.mark());
         return switch (look.schema()) {
@@ -55,12 +56,13 @@ record SchemaDelta(
                         && known.scope().equals(scope);
                 SchemaBaseline.Change change = SchemaBaseline.between(known, read.snapshot());
                 boolean differs = known != null && !change.isEmpty();
-                List<SchemaObserved> events = told == null
-                        ? SchemaBaseline.told(SchemaBaseline.between(null, read.snapshot()), now.fingerprint(), null,
+                List<SchemaObserved> events = published == null
+                        ? SchemaBaseline.published(SchemaBaseline.between(null, read.snapshot()), now.fingerprint(),
+                                null,
                                 look.defaultSchema())
-                        : told.equals(now.fingerprint())
+                        : published.equals(now.fingerprint())
                                 ? List.of()
-                                : SchemaBaseline.told(change, now.fingerprint(), told, look.defaultSchema());
+                                : SchemaBaseline.published(change, now.fingerprint(), published, look.defaultSchema());
                 yield new SchemaDelta(
                         comparable ? differs : known == null && marked,
                         comparable && differs ? touched(change) : List.of(),

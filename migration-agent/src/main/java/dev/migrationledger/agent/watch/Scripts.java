@@ -71,7 +71,7 @@ final class Scripts {
 
     /** A history with what is worked out from it once. */
     record Reading(
-            History history, RevisionGraph graph, PublishedScripts told, RevisionFootprints footprints,
+            History history, RevisionGraph graph, PublishedScripts published, RevisionFootprints footprints,
             Supplier<List<RevisionFile>> files) {
         static Reading of(MigrationTool tool, ScriptsLocation location, ScriptsSource source) {
             History history = source.read(tool, location);
@@ -139,14 +139,14 @@ final class Scripts {
      * What the ledger has to be told of the files of these scripts. They are read only where something may have changed; what is not read
      * soon enough is told by a later round.
      */
-    PublishedFiles.Delta files(@Nullable PublishedFiles told, Reading reading) {
-        String scan = Publication.scan(reading.told, source);
-        if (told != null && told.scan().equals(scan)) {
+    PublishedFiles.Delta files(@Nullable PublishedFiles published, Reading reading) {
+        String scan = Publication.scan(reading.published, source);
+        if (published != null && published.scan().equals(scan)) {
             pendingFiles = null;
-            return new PublishedFiles.Delta(told, List.of());
+            return new PublishedFiles.Delta(published, List.of());
         }
         if (isTooSoon()) {
-            return nothing(told);
+            return nothing(published);
         }
         PendingFiles asked = pendingFiles;
         if (asked == null || !asked.reading.equals(reading)) {
@@ -158,12 +158,12 @@ final class Scripts {
             pendingFiles = null;
         }
         return files == null
-                ? nothing(told)
-                : PublishedFiles.news(told, scan, reading.history.source(), () -> files);
+                ? nothing(published)
+                : PublishedFiles.news(published, scan, reading.history.source(), () -> files);
     }
 
-    private static PublishedFiles.Delta nothing(@Nullable PublishedFiles told) {
-        return new PublishedFiles.Delta(told == null ? new PublishedFiles("", Map.of()) : told, List.of());
+    private static PublishedFiles.Delta nothing(@Nullable PublishedFiles published) {
+        return new PublishedFiles.Delta(published == null ? new PublishedFiles("", Map.of()) : published, List.of());
     }
 
     /** What failed may fail again, and costs all that there is of processor and memory. */
@@ -237,7 +237,7 @@ final class Scripts {
         try {
             return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            say("Reading the scripts takes more than %d s.".formatted(PATIENCE.toSeconds()));
+            log("Reading the scripts takes more than %d s.".formatted(PATIENCE.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -250,17 +250,17 @@ final class Scripts {
     void failed(@Nullable Throwable cause) {
         if (cause instanceof CommandFailure failure) {
             // The scripts may be away for a moment.
-            say(String.valueOf(failure.getMessage()));
+            log(String.valueOf(failure.getMessage()));
             return;
         }
         failedAt = clock.instant();
         pendingFiles = null;
-        say(cause instanceof OutOfMemoryError
+        log(cause instanceof OutOfMemoryError
                 ? MemoryLimit.exceededBy("Reading the scripts") + "."
                 : "Reading the scripts met an internal error, please report it: %s.".formatted(cause));
     }
 
-    private void say(String words) {
+    private void log(String words) {
         if (!words.equals(trouble)) {
             trouble = words;
             LOG.warn("{} The scripts as last read are kept; the version table is followed.", Paint.plain(words));

@@ -66,7 +66,7 @@ final class Watch {
     private @Nullable UUID toldIn;
     private boolean toldStart;
     private @Nullable PublishedScripts toldScripts;
-    private @Nullable PublishedFiles toldFiles;
+    private @Nullable PublishedFiles publishedFiles;
     private @Nullable VersionTable toldTable;
     private SchemaMemory schema = SchemaMemory.NOTHING;
 
@@ -117,7 +117,7 @@ final class Watch {
      * @throws ObservationException after the rest of the round was recorded, if the database could not be seen
      */
     List<AgentEnvelope> round() throws ObservationException {
-        letGo();
+        release();
         Observation seen;
         Instant asked = clock.instant();
         try {
@@ -132,7 +132,7 @@ final class Watch {
             }
             throw e;
         }
-        say(seen.captured());
+        log(seen.captured());
         if (seen.schema() instanceof SchemaObservation.Unread unread) {
             LOG.warn("{}", Paint.plain(unread.reason()));
         }
@@ -145,7 +145,7 @@ final class Watch {
     }
 
     /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
-    void letGo() {
+    void release() {
         CapturePosition read = capture;
         LastObservation last = look;
         if (toLetGo && read != null && last != null && spool.pending() == 0) {
@@ -160,7 +160,7 @@ final class Watch {
     }
 
     /** What is new about capture is said once. */
-    private void say(LoggedChanges now) {
+    private void log(LoggedChanges now) {
         String words = switch (now) {
             case LoggedChanges.Absent _ -> "";
             case LoggedChanges.Unusable unusable -> unusable.why();
@@ -215,7 +215,7 @@ final class Watch {
                 }
                 List<AgentEnvelope> all = new ArrayList<>(recorded.get());
                 all.addAll(recordFiles(epoch, reading, now));
-                return said(all);
+                return logged(all);
             }
         }
     }
@@ -223,15 +223,15 @@ final class Watch {
     /** In a transaction of its own, after what is known of the database: the files are many and large. */
     private List<AgentEnvelope> recordFiles(UUID epoch, Scripts.Reading reading, Instant now) {
         try {
-            PublishedFiles.Delta files = scripts.files(toldFiles, reading);
-            if (files.told().equals(toldFiles)) {
+            PublishedFiles.Delta files = scripts.files(publishedFiles, reading);
+            if (files.published().equals(publishedFiles)) {
                 return List.of();
             }
             Optional<List<AgentEnvelope>> recorded = spool.record(epoch,
                     files.events().stream().map(event -> ObservedFact.noLaterThan(now, event)).toList(),
-                    Map.of(Memory.TOLD_FILES, ContractJson.write(files.told())));
+                    Map.of(Memory.PUBLISHED_FILES, ContractJson.write(files.published())));
             if (recorded.isPresent()) {
-                toldFiles = files.told();
+                publishedFiles = files.published();
             }
             return recorded.orElse(List.of());
         } catch (OutOfMemoryError e) {
@@ -247,7 +247,7 @@ final class Watch {
             toldScripts = spool.remembered(Memory.TOLD_SCRIPTS)
                     .map(json -> ContractJson.read(json, PublishedScripts.class))
                     .orElse(null);
-            toldFiles = spool.remembered(Memory.TOLD_FILES)
+            publishedFiles = spool.remembered(Memory.PUBLISHED_FILES)
                     .map(json -> ContractJson.read(json, PublishedFiles.class))
                     .orElse(null);
             toldTable = spool.remembered(Memory.TOLD_TABLE)
@@ -259,7 +259,7 @@ final class Watch {
                             : spool.remembered(Memory.LAST_SCHEMA)
                                     .map(json -> ContractJson.read(json, SchemaBaseline.class))
                                     .orElse(null),
-                    spool.remembered(Memory.TOLD_SCHEMA).map(json -> ContractJson.read(json, String.class))
+                    spool.remembered(Memory.PUBLISHED_SCHEMA).map(json -> ContractJson.read(json, String.class))
                             .orElse(null));
             toldIn = epoch;
         }
@@ -285,9 +285,9 @@ final class Watch {
         if (known != null && !known.equals(schema.known())) {
             memory.put(Memory.LAST_SCHEMA, ContractJson.write(known));
         }
-        String told = round.schema().told();
-        if (told != null && !told.equals(schema.told())) {
-            memory.put(Memory.TOLD_SCHEMA, ContractJson.write(told));
+        String published = round.schema().published();
+        if (published != null && !published.equals(schema.published())) {
+            memory.put(Memory.PUBLISHED_SCHEMA, ContractJson.write(published));
         }
         LastObservation next = round.look();
         if (next != null && (!facts.isEmpty() || isNews(next))) {
@@ -341,12 +341,12 @@ final class Watch {
             Optional<List<AgentEnvelope>> recorded = spool.record(
                     spool.epoch(), List.of(ObservedFact.now(now, new AgentStopped(reason))), memory);
             if (recorded.isPresent()) {
-                return said(recorded.get());
+                return logged(recorded.get());
             }
         }
     }
 
-    private static List<AgentEnvelope> said(List<AgentEnvelope> recorded) {
+    private static List<AgentEnvelope> logged(List<AgentEnvelope> recorded) {
         for (AgentEnvelope envelope : recorded) {
             LOG.info("{} sequence={}", Paint.plain(FactLine.of(envelope.event(), envelope.occurredAt())),
                     envelope.sequence());

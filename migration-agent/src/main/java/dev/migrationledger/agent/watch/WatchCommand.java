@@ -179,14 +179,14 @@ public final class WatchCommand implements Callable<Integer> {
 
     /** Nothing was remembered either: the next round sees the same again. */
     private Duration afterSpool(SpoolFailure e, Duration before) {
-        say(String.valueOf(e.getMessage()));
+        log(String.valueOf(e.getMessage()));
         return longer(before);
     }
 
     /** Whatever it is, the next round may not meet it; nobody is watched by an agent that has ended. */
     private Duration afterInternal(Throwable e, Duration before) {
         sees = false;
-        say("A round met an internal error, please report it: " + e + ".");
+        log("A round met an internal error, please report it: " + e + ".");
         LOG.debug("", e);
         return longer(before);
     }
@@ -197,7 +197,7 @@ public final class WatchCommand implements Callable<Integer> {
             return interval;
         }
         sees = false;
-        say(String.valueOf(e.getMessage()));
+        log(String.valueOf(e.getMessage()));
         return longer(before);
     }
 
@@ -208,7 +208,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** The same trouble is said once. */
-    private void say(String words) {
+    private void log(String words) {
         if (!words.equals(trouble)) {
             trouble = words;
             LOG.warn("{} Trying again.", words);

@@ -23,31 +23,31 @@ class PublishedFilesTest {
     @Test
     void everything_is_told_first_and_then_only_what_is_new() {
         PublishedFiles.Delta first = news(null, "scan 1", file("a", "t1"), file("b", "t1"));
-        assertThat(told(first)).containsExactly("a", "b");
-        assertThat(told(news(first.told(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
+        assertThat(published(first)).containsExactly("a", "b");
+        assertThat(published(news(first.published(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
                 .containsExactly("c");
     }
 
     @Test
     void a_file_that_does_something_else_because_another_changed_is_told_again() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).told();
-        assertThat(told(news(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
+        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
+        assertThat(published(news(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
     }
 
     @Test
     void a_file_that_went_and_came_back_is_told_again() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).told();
-        PublishedFiles without = news(first, "scan 2", file("a", "t1")).told();
-        assertThat(told(news(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");
+        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
+        PublishedFiles without = news(first, "scan 2", file("a", "t1")).published();
+        assertThat(published(news(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");
     }
 
     @Test
     void no_file_is_read_again_for_the_same_scan() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1")).told();
+        PublishedFiles first = news(null, "scan 1", file("a", "t1")).published();
         PublishedFiles.Delta again = PublishedFiles.news(first, "scan 1", "versions", () -> {
             throw new AssertionError("read");
         });
-        assertThat(again.told()).isSameAs(first);
+        assertThat(again.published()).isSameAs(first);
         assertThat(again.events()).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class PublishedFilesTest {
                 .mapToObj(i -> new RevisionFile("r" + i, "r" + i + ".py", "d", megabyte, null, Footprint.NONE))
                 .toArray(RevisionFile[]::new);
         PublishedFiles.Delta news = news(null, "scan 1", large);
-        assertThat(told(news)).hasSize(40);
+        assertThat(published(news)).hasSize(40);
         assertThat(news.events()).allSatisfy(
                 event -> assertThat(ContractJson.write(event).length).isLessThan(EventBatch.MAX_BYTES / 4));
 
@@ -66,7 +66,7 @@ class PublishedFilesTest {
         assertThat(news(null, "scan 1", many).events()).hasSize(3);
     }
 
-    private static List<String> told(PublishedFiles.Delta news) {
+    private static List<String> published(PublishedFiles.Delta news) {
         return news.events().stream()
                 .map(RevisionFilesRead::files)
                 .flatMap(List::stream)
@@ -74,8 +74,8 @@ class PublishedFilesTest {
                 .toList();
     }
 
-    private static PublishedFiles.Delta news(@Nullable PublishedFiles told, String scan, RevisionFile... files) {
-        return PublishedFiles.news(told, scan, "versions", () -> List.of(files));
+    private static PublishedFiles.Delta news(@Nullable PublishedFiles published, String scan, RevisionFile... files) {
+        return PublishedFiles.news(published, scan, "versions", () -> List.of(files));
     }
 
     /** A revision that creates a table. */

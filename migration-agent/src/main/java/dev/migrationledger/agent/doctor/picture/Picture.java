@@ -58,12 +58,12 @@ public record Picture(
         List<String> lines = new ArrayList<>();
         for (Lanes.Row row : rows) {
             String key = row.key();
-            String said = key == null
+            String labelled = key == null
                     ? ""
                     : isRevision(key)
-                            ? said(key, ids, padded(words.getOrDefault(key, ""), wordsWidth), lanes)
+                            ? labelled(key, ids, padded(words.getOrDefault(key, ""), wordsWidth), lanes)
                             : notARevision(key, ids);
-            lines.add((padded(row.lines(), lanes) + "  " + said).stripTrailing());
+            lines.add((padded(row.lines(), lanes) + "  " + labelled).stripTrailing());
         }
         int left = nodes.size() - (int) rows.stream().filter(row -> row.key() != null).count();
         if (left > 0) {
@@ -122,7 +122,7 @@ public record Picture(
                 : paint.faint("… %s more …".formatted(key.split("\n", -1)[1]));
     }
 
-    private String said(String id, int ids, String words, int lanes) {
+    private String labelled(String id, int ids, String words, int lanes) {
         String front = padded(shortened(id, LONGEST_ID), ids);
         String named = marks.containsKey(id) ? paint.strong(front) : front;
         int room = screen.width() - lanes - ids - words.length() - 6;

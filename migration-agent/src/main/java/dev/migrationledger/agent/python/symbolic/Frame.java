@@ -87,7 +87,7 @@ final class Frame implements Symbol.Home {
         private boolean goesOn;
 
         /** On which condition no exception was caught so far after which the transaction goes on. */
-        private Guard came = Guard.All.ALWAYS;
+        private Guard arrived = Guard.All.ALWAYS;
 
         /** What its queries need: they fail if that is missing. */
         private Guard found = Guard.All.ALWAYS;
@@ -103,7 +103,7 @@ final class Frame implements Symbol.Home {
 
         /** On which condition nothing was caught. */
         Guard succeeds() {
-            return came.and(found);
+            return arrived.and(found);
         }
     }
 
@@ -112,18 +112,18 @@ final class Frame implements Symbol.Home {
     }
 
     /** On which condition no handler has caught an exception before it came here. */
-    Guard came() {
-        return attempts().map(one -> one.goesOn ? one.succeeds() : one.came).reduce(Guard.All.ALWAYS, Guard::and);
+    Guard arrived() {
+        return attempts().map(one -> one.goesOn ? one.succeeds() : one.arrived).reduce(Guard.All.ALWAYS, Guard::and);
     }
 
     /** An exception is raised here, unless this holds. */
     void mayRaise(Guard unless) {
-        attempts().forEach(one -> one.came = one.came.and(unless));
+        attempts().forEach(one -> one.arrived = one.arrived.and(unless));
     }
 
     /** The database may refuse what it is asked to do here. */
     void mayBeRefused() {
-        attempts().filter(one -> one.goesOn).forEach(one -> one.came = one.came.and(Guard.Open.TRIED));
+        attempts().filter(one -> one.goesOn).forEach(one -> one.arrived = one.arrived.and(Guard.Open.TRIED));
     }
 
     /** From here on the transaction goes on after a statement was refused. */

@@ -142,14 +142,14 @@ final class Interpreter {
     void report(Symbol.Made call) {
         reported++;
         if (frames.stream().noneMatch(frame -> frame.attempt != null)) {
-            tell(call, frame().guard());
+            forward(call, frame().guard());
             return;
         }
         Guard found = Lookups.found(call, reported);
         if (found == null && Attempts.canBeRefused(call)) {
             frames.forEach(Frame::mayBeRefused);
         }
-        tell(call, frames.stream().map(Frame::came).reduce(frame().guard(), Guard::and));
+        forward(call, frames.stream().map(Frame::arrived).reduce(frame().guard(), Guard::and));
         if (Attempts.usesDatabase(call)) {
             frames.forEach(Frame::usesDatabase);
         }
@@ -164,7 +164,7 @@ final class Interpreter {
         }
     }
 
-    private void tell(Symbol.Made call, Guard guard) {
+    private void forward(Symbol.Made call, Guard guard) {
         if (follower != null) {
             follower.called(call, frame().inFollowed(call.place()), guard);
         }

@@ -75,7 +75,7 @@ public final class NotificationListener implements AutoCloseable {
                     pause = FIRST_PAUSE;
                     // Whatever came while nobody listened.
                     rung.release();
-                    hear(open.unwrap(PGConnection.class));
+                    awaitNotification(open.unwrap(PGConnection.class));
                 } catch (SQLException e) {
                     // The looks tell what is wrong with the database; a bell has nothing to add.
                     pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
@@ -90,7 +90,7 @@ public final class NotificationListener implements AutoCloseable {
         }
     }
 
-    private void hear(PGConnection open) throws SQLException, InterruptedException {
+    private void awaitNotification(PGConnection open) throws SQLException, InterruptedException {
         while (!isClosed(Duration.ZERO)) {
             PGNotification[] heard = open.getNotifications(LISTEN_MILLIS);
             if (heard != null && heard.length > 0) {

@@ -78,7 +78,7 @@ final class TableElements {
             }
             Made sequence = column.item("Sequence");
             if (sequences && sequence != null) {
-                said(sequence, () -> sequence(sequence));
+                placed(sequence, () -> sequence(sequence));
             }
         }
         at.create(table.name(), definition);
@@ -92,7 +92,7 @@ final class TableElements {
         columns.forEach(column -> ofColumn(column, true));
         for (Made constraint : declared) {
             if (!Symbols.last(constraint).equals("PrimaryKeyConstraint") && !isLater(constraint)) {
-                said(constraint, () -> {
+                placed(constraint, () -> {
                     if (Symbols.last(constraint).equals("Index")) {
                         indexes.add(constraint);
                     } else {
@@ -145,10 +145,10 @@ final class TableElements {
         if (key.isEmpty()) {
             return;
         }
-        Made said = declared.stream().filter(made -> Symbols.last(made).equals("PrimaryKeyConstraint"))
+        Made placed = declared.stream().filter(made -> Symbols.last(made).equals("PrimaryKeyConstraint"))
                 .findFirst().orElse(null);
         try {
-            constraints.primaryKey(said == null ? null : new NamedArguments(said).given("name"), key);
+            constraints.primaryKey(placed == null ? null : new NamedArguments(placed).given("name"), key);
         } catch (UnknownEffect notKnown) {
             at.unknown(table.table(), "the name of its primary key is not known: " + notKnown.reason());
         }
@@ -202,13 +202,13 @@ final class TableElements {
     private void ofColumn(Column column, boolean tableIsNew) {
         for (Made item : column.items()) {
             switch (Symbols.last(item)) {
-                case "ForeignKey" -> said(item, () -> {
+                case "ForeignKey" -> placed(item, () -> {
                     if (!tableIsNew || !isLater(item)) {
                         NamedArguments arguments = new NamedArguments(item, "column");
                         constraints.foreignKey(arguments, List.of(column.name()), arguments.find("column"));
                     }
                 });
-                case "CheckConstraint", "UniqueConstraint" -> said(item, () -> constraints.add(item));
+                case "CheckConstraint", "UniqueConstraint" -> placed(item, () -> constraints.add(item));
                 default -> {
                     // What is left belongs to the column itself.
                 }
@@ -254,7 +254,7 @@ final class TableElements {
         void say() throws UnknownEffect;
     }
 
-    private void said(Made item, Saying saying) {
+    private void placed(Made item, Saying saying) {
         saying(Symbols.last(item), saying);
     }
 
