@@ -20,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class DuplicateRevision implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.DUPLICATE_REVISION;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
+    }
+
+    @Override
     public List<Finding> judge(Case c) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null

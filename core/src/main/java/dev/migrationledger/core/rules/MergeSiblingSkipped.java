@@ -7,9 +7,20 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.rules.Place.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Of a merge one side only is stamped, and the other is in the schema too. */
 final class MergeSiblingSkipped implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.MERGE_SIBLING_SKIPPED;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(Case c) {

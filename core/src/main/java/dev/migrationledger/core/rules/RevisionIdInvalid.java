@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class RevisionIdInvalid implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.REVISION_ID_INVALID;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
+    }
+
+    @Override
     public List<Finding> judge(Case c) {
         ScriptsSeen scripts = c.seen().scripts();
         if (scripts == null) {

@@ -6,9 +6,20 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.rules.Place.Direction;
 import dev.migrationledger.core.rules.Place.Elsewhere;
 import java.util.List;
+import java.util.Set;
 
 /** Something is stamped that the schema does not hold. */
 final class StampedAheadOfSchema implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.STAMPED_AHEAD_OF_SCHEMA;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(Case c) {

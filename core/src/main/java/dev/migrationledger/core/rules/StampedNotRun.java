@@ -12,10 +12,21 @@ import dev.migrationledger.core.position.SchemaEvidence.Traces;
 import dev.migrationledger.core.rules.Observations.ScriptsSeen;
 import dev.migrationledger.core.rules.Observations.Watched;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A revision that only was written into the version table, and of which the schema cannot say whether it ran. */
 final class StampedNotRun implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.STAMPED_NOT_RUN;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA, Input.WATCHING);
+    }
 
     @Override
     public List<Finding> judge(Case c) {

@@ -8,9 +8,20 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.core.rules.Observations.UnattributedChange;
 import dev.migrationledger.core.rules.Observations.Watched;
 import java.util.List;
+import java.util.Set;
 
 /** A change that no migration command explains. */
 final class UnattributedChanges implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNATTRIBUTED_CHANGE;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.WATCHING);
+    }
 
     @Override
     public List<Finding> judge(Case c) {

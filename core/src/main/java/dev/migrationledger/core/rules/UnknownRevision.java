@@ -7,9 +7,20 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.Identified.NotFound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A row of the version table means nothing in the scripts. */
 final class UnknownRevision implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNKNOWN_REVISION;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(Case c) {

@@ -44,6 +44,16 @@ final class UntrackedObjects implements Rule {
     }
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNTRACKED_OBJECTS;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.SCHEMA);
+    }
+
+    @Override
     public List<Finding> judge(Case c) {
         SchemaSays schema = c.schema();
         ScriptsSeen scripts = c.seen().scripts();

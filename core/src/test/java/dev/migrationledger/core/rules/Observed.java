@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.rules.Observations.Gap;
+import dev.migrationledger.core.rules.Observations.Heartbeats;
 import dev.migrationledger.core.rules.Observations.OtherVersionTable;
 import dev.migrationledger.core.rules.Observations.SchemaSeen;
 import dev.migrationledger.core.rules.Observations.ScriptsSeen;
@@ -183,6 +184,6 @@ final class Observed {
         VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
         return new Observations(scripts, table == null ? null : table.besides(written), tables,
                 hasSchema ? new SchemaSeen(snapshot, "public") : null,
-                hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
+                hasWitness ? new Watched(standings, changes, gap, new Heartbeats(silence)) : null, tool);
     }
 }
