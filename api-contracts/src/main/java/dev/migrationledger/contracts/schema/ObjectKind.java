@@ -2,7 +2,10 @@ package dev.migrationledger.contracts.schema;
 
 import java.util.Locale;
 
-/** What a schema consists of, as far as migrations make it. */
+/**
+ * What a schema consists of, as far as migrations make it. The order is that of objects in snapshots and fingerprints, and wholes stand
+ * before their parts.
+ */
 public enum ObjectKind {
     SCHEMA,
     EXTENSION,

@@ -1,6 +1,7 @@
 package dev.migrationledger.core.repair;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations;
@@ -40,7 +41,7 @@ public record Repair(List<Step> steps, int reach) {
         List<Step> kept = new ArrayList<>();
         Set<DivergenceCode> of = EnumSet.of(DivergenceCode.SEVERAL_VERSION_TABLES);
         for (Step step : steps) {
-            if (step.of().stream().allMatch(code -> code.compareTo(DivergenceCode.MULTIPLE_HEADS) < 0)) {
+            if (step.of().stream().allMatch(Repair::isBrokenScript)) {
                 kept.add(step);
             } else {
                 of.addAll(step.of());
@@ -48,6 +49,11 @@ public record Repair(List<Step> steps, int reach) {
         }
         kept.add(new Step(of, rather));
         return new Repair(kept, kept.size());
+    }
+
+    /** Several heads are merged by a command, and then upgraded to. */
+    private static boolean isBrokenScript(DivergenceCode code) {
+        return code.area() == Area.SCRIPTS && code != DivergenceCode.MULTIPLE_HEADS;
     }
 
     public List<PlanStep> plan() {

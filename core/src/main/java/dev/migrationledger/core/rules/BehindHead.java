@@ -13,9 +13,20 @@ import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import dev.migrationledger.core.situation.SchemaPosition.Hole;
 import dev.migrationledger.core.situation.SchemaPosition.Unknown;
 import java.util.List;
+import java.util.Set;
 
 /** Revisions are still to run. */
 final class BehindHead implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.BEHIND_HEAD;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

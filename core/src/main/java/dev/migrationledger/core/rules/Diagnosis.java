@@ -1,11 +1,13 @@
 package dev.migrationledger.core.rules;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation how far the schema bears out the stamp; absent where nothing is stamped, the stamp is contradicted, or the schema was
  *     not read
  * @param findings errors first, then in the order of the codes
+ * @param judged codes that could be judged from what was observed: of another one, that nothing was found says nothing
  * @param plan the smallest that ends healthy; its last step has no command where it has to stop before that. None where there is nothing
  *     to do
  */
@@ -24,10 +27,12 @@ public record Diagnosis(
         @Nullable PhysicalState physical,
         @Nullable Confirmation confirmation,
         List<Finding> findings,
+        Set<DivergenceCode> judged,
         List<PlanStep> plan) {
     public Diagnosis {
         stamped = stamped == null ? null : List.copyOf(stamped);
         findings = List.copyOf(findings);
+        judged = Set.copyOf(judged);
         plan = List.copyOf(plan);
     }
 

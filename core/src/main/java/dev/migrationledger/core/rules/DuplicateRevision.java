@@ -8,10 +8,21 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.RivalFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Several files declare one id; where the schema tells, it is said which of them ran. */
 final class DuplicateRevision implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.DUPLICATE_REVISION;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -7,9 +7,20 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.List;
+import java.util.Set;
 
 /** The version table says the same twice. */
 final class DuplicateRow implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.DUPLICATE_ROW;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

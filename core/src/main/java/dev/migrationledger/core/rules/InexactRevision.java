@@ -11,9 +11,20 @@ import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A row of the version table is no id, but something that Alembic takes for one. */
 final class InexactRevision implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.INEXACT_REVISION;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -9,9 +9,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Of a merge one side only is stamped, and the other is in the schema too. */
 final class MergeSiblingSkipped implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.MERGE_SIBLING_SKIPPED;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -19,6 +19,16 @@ import java.util.TreeSet;
 final class MultipleHeads implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.MULTIPLE_HEADS;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
+    }
+
+    @Override
     public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null

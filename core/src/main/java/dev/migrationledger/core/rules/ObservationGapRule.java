@@ -7,9 +7,20 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
+import java.util.Set;
 
 /** Something changed while nobody could look. */
 final class ObservationGapRule implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.OBSERVATION_GAP;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.WATCHING);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

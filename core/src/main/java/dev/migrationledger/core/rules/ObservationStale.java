@@ -5,17 +5,30 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.situation.MessageText;
+import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.Silence;
 import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
+import java.util.Set;
 
 /** An agent should have spoken and did not. */
 final class ObservationStale implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.OBSERVATION_STALE;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.HEARTBEATS);
+    }
+
+    @Override
     public List<Finding> judge(RuleContext c) {
         Watched watch = c.seen().watch();
-        Silence silence = watch == null ? null : watch.silence();
+        Heartbeats heartbeats = watch == null ? null : watch.heartbeats();
+        Silence silence = heartbeats == null ? null : heartbeats.silence();
         return silence == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.OBSERVATION_STALE, Severity.WARNING, "",

@@ -9,9 +9,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A row of the version table is an ancestor of another one. */
 final class OverlappingRevisions implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.OVERLAPPING_REVISIONS;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -15,6 +15,16 @@ import java.util.Set;
 final class RevisionIdInvalid implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.REVISION_ID_INVALID;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
+    }
+
+    @Override
     public List<Finding> judge(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         if (scripts == null) {

@@ -6,8 +6,11 @@ import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.situation.ComputedSchemas;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.SchemaLocator;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every rule over one environment, in the order of the codes. */
@@ -49,16 +52,40 @@ final class Rules {
     }
 
     static Diagnosis judge(RuleContext c) {
-        List<Finding> findings = ALL.stream()
-                .flatMap(rule -> rule.judge(c).stream())
-                .sorted(Comparator.comparing(Finding::severity))
-                .toList();
+        return judge(c, ALL);
+    }
+
+    /** A rule is asked only where it has what it needs; the other codes are not judged. */
+    static Diagnosis judge(RuleContext c, List<Rule> rules) {
+        Set<Input> given = Input.of(c.seen());
+        Set<DivergenceCode> judged = EnumSet.noneOf(DivergenceCode.class);
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (given.containsAll(rule.needs())) {
+                judged.add(rule.code());
+                findings.addAll(found(rule, c));
+            }
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
         return new Diagnosis(
                 c.seen().versionTable() == null ? null : c.seen().versionTable().rows(),
                 physical(c),
                 c.confirmation(),
                 findings,
+                judged,
                 c.repair().plan());
+    }
+
+    /** A finding of another code would be recorded or not, depending on what other rules need. */
+    private static List<Finding> found(Rule rule, RuleContext c) {
+        List<Finding> found = rule.judge(c);
+        for (Finding finding : found) {
+            if (finding.code() != rule.code()) {
+                throw new IllegalStateException("The rule of %s found %s, which it does not declare."
+                        .formatted(rule.code().code(), finding.code().code()));
+            }
+        }
+        return found;
     }
 
     private static @Nullable PhysicalState physical(RuleContext c) {

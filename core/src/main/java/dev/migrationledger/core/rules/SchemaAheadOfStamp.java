@@ -8,9 +8,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Direction;
 import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
+import java.util.Set;
 
 /** The schema holds more than is stamped. */
 final class SchemaAheadOfStamp implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.SCHEMA_AHEAD_OF_STAMP;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

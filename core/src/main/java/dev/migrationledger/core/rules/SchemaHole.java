@@ -12,10 +12,21 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Hole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The schema matches no set of revisions. */
 final class SchemaHole implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.SCHEMA_HOLE;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -3,6 +3,7 @@ package dev.migrationledger.core.rules;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import java.util.List;
+import java.util.Set;
 
 /** What is wrong with the scripts by themselves; whoever read them found it. */
 final class ScriptProblem implements Rule {
@@ -11,6 +12,16 @@ final class ScriptProblem implements Rule {
 
     ScriptProblem(DivergenceCode code) {
         this.code = code;
+    }
+
+    @Override
+    public DivergenceCode code() {
+        return code;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS);
     }
 
     @Override

@@ -28,6 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class SeveralVersionTables implements Rule {
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.SEVERAL_VERSION_TABLES;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
+
+    @Override
     public List<Finding> judge(RuleContext c) {
         VersionTables tables = c.seen().versionTables();
         ScriptsSeen scripts = c.seen().scripts();

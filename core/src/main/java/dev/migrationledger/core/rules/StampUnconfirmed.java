@@ -13,9 +13,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Nothing contradicts the stamp, and not enough speaks for it. */
 final class StampUnconfirmed implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.STAMP_UNCONFIRMED;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -8,9 +8,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Direction;
 import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
+import java.util.Set;
 
 /** Something is stamped that the schema does not hold. */
 final class StampedAheadOfSchema implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.STAMPED_AHEAD_OF_SCHEMA;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

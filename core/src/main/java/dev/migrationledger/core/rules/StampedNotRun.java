@@ -10,9 +10,20 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.SchemaPosition;
 import dev.migrationledger.core.situation.UnprovenStamps;
 import java.util.List;
+import java.util.Set;
 
 /** A revision that only was written into the version table, and of which the schema cannot say whether it ran. */
 final class StampedNotRun implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.STAMPED_NOT_RUN;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA, Input.WATCHING);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

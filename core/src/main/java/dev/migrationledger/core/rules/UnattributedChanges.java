@@ -9,9 +9,20 @@ import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
+import java.util.Set;
 
 /** A change that no migration command explains. */
 final class UnattributedChanges implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNATTRIBUTED_CHANGE;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.WATCHING);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

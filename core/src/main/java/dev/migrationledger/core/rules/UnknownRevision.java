@@ -10,9 +10,20 @@ import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.UnknownRowCause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A row of the version table means nothing in the scripts. */
 final class UnknownRevision implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNKNOWN_REVISION;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

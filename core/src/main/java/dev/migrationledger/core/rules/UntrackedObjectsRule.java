@@ -48,6 +48,16 @@ final class UntrackedObjectsRule implements Rule {
     }
 
     @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNTRACKED_OBJECTS;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.SCHEMA);
+    }
+
+    @Override
     public List<Finding> judge(RuleContext c) {
         SchemaAnalysis schema = c.schema();
         ScriptsSeen scripts = c.seen().scripts();

@@ -6,9 +6,20 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.upgrade.UpgradeFailure;
 import java.util.List;
+import java.util.Set;
 
 /** The next upgrade is known to fail, though the stamp is right. */
 final class UpgradeFails implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UPGRADE_FAILS;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

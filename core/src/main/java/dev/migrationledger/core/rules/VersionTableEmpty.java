@@ -4,9 +4,20 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import java.util.List;
+import java.util.Set;
 
 /** The version table has no row, and something is there that one should speak of. */
 final class VersionTableEmpty implements Rule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.VERSION_TABLE_EMPTY;
+    }
+
+    @Override
+    public Set<Input> needs() {
+        return Set.of(Input.VERSION_TABLE, Input.SCHEMA);
+    }
 
     @Override
     public List<Finding> judge(RuleContext c) {

@@ -182,13 +182,13 @@ public record Observations(
      * @param standings of each revision that counts as applied, by its id
      * @param changes of the schema or the version table that no migration command that was witnessed explains, oldest first
      * @param gap the last time in which nothing could be seen and after which something had changed; absent: there is none
-     * @param silence absent: agents speak as often as they should
+     * @param heartbeats absent: it is not known whether agents report as often as they should
      */
     public record Watched(
             Map<String, RevisionStatus> standings,
             List<UnattributedChange> changes,
             @Nullable Gap gap,
-            @Nullable Silence silence) {
+            @Nullable Heartbeats heartbeats) {
         public Watched {
             standings = Map.copyOf(standings);
             changes = List.copyOf(changes);
@@ -214,6 +214,13 @@ public record Observations(
      * @param reason a whole sentence
      */
     public record Gap(Instant from, Instant until, String reason) {}
+
+    /**
+     * Whether agents report as often as they should.
+     *
+     * @param silence absent: they do
+     */
+    public record Heartbeats(@Nullable Silence silence) {}
 
     /**
      * An agent that should have spoken and did not.

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.Gap;
+import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -184,6 +185,6 @@ final class Observed {
         VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
         return new Observations(scripts, table == null ? null : table.besides(written), tables,
                 hasSchema ? new SchemaSeen(snapshot, "public") : null,
-                hasWitness ? new Watched(standings, changes, gap, silence) : null, tool);
+                hasWitness ? new Watched(standings, changes, gap, new Heartbeats(silence)) : null, tool);
     }
 }

@@ -3,20 +3,17 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.RevisionStatus;
-import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.situation.Observations;
-import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Observations.Silence;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.Watched;
 import dev.migrationledger.ledger.contact.Listening.Presence;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges one environment by the contracts' rules. Pure. */
 final class EnvironmentJudge {
-
-    private static final Set<DivergenceCode> SCRIPTS = EnumSet.range(
-            DivergenceCode.CONFIG_INVALID, DivergenceCode.MULTIPLE_HEADS);
-    private static final Set<DivergenceCode> VERSION_TABLE = EnumSet.range(
-            DivergenceCode.VERSION_TABLE_MISSING, DivergenceCode.SEVERAL_VERSION_TABLES);
-    private static final Set<DivergenceCode> SCHEMA = EnumSet.range(
-            DivergenceCode.SCHEMA_AHEAD_OF_STAMP, DivergenceCode.UNTRACKED_OBJECTS);
 
     private EnvironmentJudge() {}
 
@@ -53,11 +43,11 @@ final class EnvironmentJudge {
     static Verdict judge(
             EnvironmentView view, SchemaView schema, Presence presence,
             Function<String, Optional<RevisionHistory>> remembered) {
-        Observations observations = observations(view, schema, presence);
-        List<Finding> findings = Diagnosis.of(observations).findings().stream()
+        Diagnosis diagnosis = Diagnosis.of(observations(view, schema, presence));
+        List<Finding> findings = diagnosis.findings().stream()
                 .map(finding -> LostAndFound.told(finding, view.project(), remembered))
                 .toList();
-        return new Verdict(findings, judged(observations, presence));
+        return new Verdict(findings, diagnosis.judged());
     }
 
     private static Observations observations(EnvironmentView view, SchemaView schema, Presence presence) {
@@ -66,7 +56,7 @@ final class EnvironmentJudge {
                 view.versionTable().orElse(null),
                 null,
                 schema.schema().orElse(null),
-                new Watched(standings(view), view.unattributedChanges(), view.gap(), silence(presence)),
+                new Watched(standings(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
                 ToolCall.ALEMBIC);
     }
 
@@ -85,37 +75,11 @@ final class EnvironmentJudge {
         return standings;
     }
 
-    private static @Nullable Silence silence(Presence presence) {
+    private static @Nullable Heartbeats heartbeats(Presence presence) {
         return switch (presence) {
-            case Presence.Missed missed -> missed.silence();
-            case Presence.Heard _ -> null;
+            case Presence.Missed missed -> new Heartbeats(missed.silence());
+            case Presence.Heard _ -> new Heartbeats(null);
             case Presence.Unclear _ -> null;
         };
-    }
-
-    /** A rule without what it looks at says nothing, and nothing is not the same as all is well. */
-    private static Set<DivergenceCode> judged(Observations seen, Presence presence) {
-        Set<DivergenceCode> judged = EnumSet.of(
-                DivergenceCode.UNATTRIBUTED_CHANGE, DivergenceCode.OBSERVATION_GAP);
-        ScriptsSeen scripts = seen.scripts();
-        VersionTable table = seen.versionTable();
-        SchemaSeen schema = seen.schema();
-        if (scripts != null) {
-            judged.addAll(SCRIPTS);
-        }
-        if (scripts != null && table != null) {
-            judged.addAll(VERSION_TABLE);
-            judged.add(DivergenceCode.STAMPED_NOT_RUN);
-            if (schema == null) {
-                judged.remove(DivergenceCode.MERGE_SIBLING_SKIPPED);
-            }
-        }
-        if (scripts != null && schema != null && table != null) {
-            judged.addAll(SCHEMA);
-        }
-        if (!(presence instanceof Presence.Unclear)) {
-            judged.add(DivergenceCode.OBSERVATION_STALE);
-        }
-        return judged;
     }
 }

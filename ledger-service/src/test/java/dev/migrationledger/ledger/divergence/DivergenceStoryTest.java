@@ -7,9 +7,11 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.EventLog;
@@ -96,6 +98,27 @@ class DivergenceStoryTest {
             assertThat(one.lastSeen()).isEqualTo(Story.NOON);
             assertThat(one.resolvedAt()).isEqualTo(Story.NOON.plusSeconds(30 * 60));
         });
+    }
+
+    @Test
+    void what_the_version_table_says_by_itself_is_recorded_where_no_scripts_are_known() {
+        tell(new Story("rowsonly").table("a", "a"));
+        judging.round();
+        assertThat(all("rowsonly")).extracting(Divergence::code).containsExactly(DivergenceCode.DUPLICATE_ROW);
+    }
+
+    @Test
+    void what_only_the_schema_shows_stays_open_while_a_new_schema_is_incomplete() {
+        Story story = new Story("halfread").scripts("a b<a").files("versions", "a", "b").noTable().schema("a", "b");
+        tell(story);
+        judging.round();
+        assertThat(all("halfread")).extracting(Divergence::code).contains(DivergenceCode.VERSION_TABLE_MISSING);
+
+        SchemaSnapshot next = SchemaSnapshot.of(List.of());
+        tell(story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1)));
+        judging.round();
+        assertThat(all("halfread")).filteredOn(one -> one.code() == DivergenceCode.VERSION_TABLE_MISSING)
+                .singleElement().satisfies(one -> assertThat(one.state()).isEqualTo(Divergence.State.OPEN));
     }
 
     @Test

@@ -91,7 +91,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
     }
 
     private static boolean isOfTheDatabase(DivergenceCode code) {
-        return code.compareTo(DivergenceCode.VERSION_TABLE_MISSING) >= 0;
+        return code.area() != DivergenceCode.Area.SCRIPTS;
     }
 
     private String text(Finding finding) {

@@ -47,7 +47,7 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
 
     /**
      * SHA-256 in lower-case hexadecimal over revisions, files and problems. The source is left out, so that the same scripts
-     * have one digest wherever they lie; so is the order, because it differs between versions of a tool.
+     * have one digest wherever they lie; so is the order, because it differs between versions of a tool and of this agent.
      */
     public String digest() {
         Hash hash = new Hash();
@@ -59,7 +59,8 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
                     hash.add(revision.parents()).add(revision.dependsOn()).add(revision.labels());
                 });
         problems.stream()
-                .sorted(Comparator.comparing(Finding::code).thenComparing(Finding::message))
+                .sorted(Comparator.comparing((Finding problem) -> problem.code().code())
+                        .thenComparing(Finding::message))
                 .forEach(problem -> {
                     hash.add("problem").add(problem.code().code()).add(problem.severity().name())
                             .add(problem.message());

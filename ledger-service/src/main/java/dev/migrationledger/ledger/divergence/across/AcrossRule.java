@@ -8,6 +8,7 @@ import java.util.Map;
 /** Looks for one divergence in all environments of a project at once. */
 interface AcrossRule {
 
+    /** The code of all its findings. */
     DivergenceCode code();
 
     /**

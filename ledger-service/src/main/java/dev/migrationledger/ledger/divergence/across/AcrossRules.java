@@ -34,10 +34,15 @@ public final class AcrossRules {
 
     /** By environment; one that no rule could judge is not there. */
     public static Map<String, Verdict> judge(ProjectSeen project) {
+        return judge(project, ALL);
+    }
+
+    static Map<String, Verdict> judge(ProjectSeen project, List<AcrossRule> rules) {
         Map<String, List<Finding>> findings = new TreeMap<>();
         Map<String, Set<DivergenceCode>> judged = new TreeMap<>();
-        for (AcrossRule rule : ALL) {
+        for (AcrossRule rule : rules) {
             rule.judge(project).forEach((environment, found) -> {
+                requireDeclared(rule, found);
                 findings.computeIfAbsent(environment, _ -> new ArrayList<>()).addAll(found);
                 judged.computeIfAbsent(environment, _ -> EnumSet.noneOf(DivergenceCode.class)).add(rule.code());
             });
@@ -46,6 +51,16 @@ public final class AcrossRules {
         findings.forEach((environment, found) -> verdicts.put(
                 environment, new Verdict(found, judged.getOrDefault(environment, Set.of()))));
         return verdicts;
+    }
+
+    /** A finding of another code would be recorded or not, depending on what other rules found. */
+    private static void requireDeclared(AcrossRule rule, List<Finding> found) {
+        for (Finding finding : found) {
+            if (finding.code() != rule.code()) {
+                throw new IllegalStateException("The rule of %s found %s, which it does not declare."
+                        .formatted(rule.code().code(), finding.code().code()));
+            }
+        }
     }
 
     static List<DivergenceCode> codes() {

@@ -6,14 +6,17 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_ED
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_DIFFERS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCRIPTS_DIFFER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +32,26 @@ class AcrossRulesTest {
     @Test
     void every_code_across_has_its_rule_in_order() {
         List<DivergenceCode> across = Arrays.stream(DivergenceCode.values())
-                .filter(it -> it.compareTo(SCRIPTS_DIFFER) >= 0)
+                .filter(it -> it.area() == Area.ACROSS)
                 .toList();
         assertThat(AcrossRules.codes()).isEqualTo(across);
+    }
+
+    @Test
+    void a_finding_of_a_code_that_its_rule_does_not_declare_fails() {
+        AcrossRule rule = new AcrossRule() {
+            @Override
+            public DivergenceCode code() {
+                return FORKED;
+            }
+
+            @Override
+            public Map<String, List<Finding>> judge(ProjectSeen seen) {
+                return Map.of("prod", List.of(Finding.warning(SCHEMA_DIFFERS, "The schemas differ.")));
+            }
+        };
+        assertThatThrownBy(() -> AcrossRules.judge(project.environment("prod").seen(), List.of(rule)))
+                .hasMessage("The rule of forked found schema-differs, which it does not declare.");
     }
 
     @Test

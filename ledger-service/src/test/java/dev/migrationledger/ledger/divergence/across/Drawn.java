@@ -109,12 +109,15 @@ final class Drawn {
         return this;
     }
 
+    ProjectSeen seen() {
+        return new ProjectSeen(environments, history(),
+                new KnownSchemas((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), ToolCall.ALEMBIC);
+    }
+
     /** What one rule found, by environment; absent: it could not be judged. */
     Map<String, List<Finding>> judge(DivergenceCode code) {
-        ProjectSeen project = new ProjectSeen(environments, history(),
-                new KnownSchemas((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), ToolCall.ALEMBIC);
         Map<String, List<Finding>> found = new TreeMap<>();
-        AcrossRules.judge(project).forEach((name, verdict) -> {
+        AcrossRules.judge(seen()).forEach((name, verdict) -> {
             if (verdict.judged().contains(code)) {
                 found.put(name, verdict.findings().stream().filter(it -> it.code() == code).toList());
             }
