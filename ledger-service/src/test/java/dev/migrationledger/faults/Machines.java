@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -372,9 +373,12 @@ final class Machines implements AutoCloseable {
                 said.getProperty("password"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT payload FROM ledger.event WHERE payload_type LIKE 'agent.%' ORDER BY global_index")) {
+                        "SELECT convert_from(metadata, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event"
+                                + " WHERE payload_type LIKE 'agent.%' ORDER BY global_index")) {
             while (row.next()) {
-                events.add(ContractJson.read(row.getBytes(1), RecordedEvent.class));
+                String header = row.getString(1);
+                String event = header.substring(0, header.length() - 1) + ",\"event\":" + row.getString(2) + "}";
+                events.add(ContractJson.read(event.getBytes(StandardCharsets.UTF_8), RecordedEvent.class));
             }
         }
         return events;

@@ -16,7 +16,7 @@ import java.util.UUID;
 class ArchitectureTest {
 
     /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
-    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|Retiring|RecordEvents|RecordDivergences|RetireEnvironment|Recording|EnvironmentFold|EnvironmentView"
+    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|Retiring|RecordEvents|RecordDivergences|RetireEnvironment|Recording|BatchRules|StreamId|Decision|EnvironmentFold|EnvironmentView"
             + "|Facts|Scripts|SideBySide|SchemaView|SchemaFold|ToldSchema|ToldFiles|HistoryFold|Trail|TrailFold|DivergenceFold)";
 
     @ArchTest
@@ -39,6 +39,18 @@ class ArchitectureTest {
             .should().callMethod(Instant.class, "now")
             .orShould().callMethod(UUID.class, "randomUUID")
             .orShould().dependOnClassesThat().areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule only_the_recording_kernel_knows_axon = noClasses()
+            .that().resideOutsideOfPackage("dev.migrationledger.ledger.recording")
+            .should().dependOnClassesThat().resideInAPackage("org.axonframework..");
+
+    @ArchTest
+    static final ArchRule recording_a_batch_knows_no_http = noClasses()
+            .that().resideInAPackage("dev.migrationledger.ledger.ingest")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "jakarta..",
+                    "dev.migrationledger.ledger.problem..", "dev.migrationledger.ledger.ingest.http..");
 
     @ArchTest
     static final ArchRule packages_form_no_cycle = slices().matching("dev.migrationledger.ledger.(*)..").should()

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as the ledger keeps it, for good.
  *
+ * @param project absent where the event concerns all projects
  * @param environment absent where the event concerns a whole project
  * @param origin the agent that sent it; absent for what the ledger itself decided
  * @param occurredAt when it happened
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedEvent(
         UUID eventId,
-        String project,
+        @Nullable String project,
         @Nullable String environment,
         @Nullable Origin origin,
         Occurrence occurredAt,

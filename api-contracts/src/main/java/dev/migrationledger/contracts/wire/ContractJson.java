@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.text.PlainText;
 import dev.migrationledger.contracts.wire.WireException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Contracts to JSON and back. Unknown fields are passed over, so that an older reader understands a newer writer; an event
@@ -119,6 +121,24 @@ public final class ContractJson {
                 throw new WireException(Kind.INVALID_FIELD, null, "the JSON must not be null", null);
             }
             return value;
+        } catch (JacksonException e) {
+            throw explain(e);
+        }
+    }
+
+    /**
+     * Reads an event that may have been written under an older name.
+     *
+     * @param name of the event in the catalogue; what the JSON says of it does not count
+     * @throws WireException as {@link #read}
+     */
+    public static Event readEvent(byte[] json, String name) {
+        byte[] start = ("{\"type\":\"" + name + '"').getBytes(StandardCharsets.UTF_8);
+        if (json.length > start.length && Arrays.equals(json, 0, start.length, start, 0, start.length)) {
+            return read(json, Event.class);
+        }
+        try {
+            return MAPPER.treeToValue(((ObjectNode) MAPPER.readTree(json)).put("type", name), Event.class);
         } catch (JacksonException e) {
             throw explain(e);
         }

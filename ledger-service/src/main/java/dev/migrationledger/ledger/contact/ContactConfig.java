@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.contact;
 
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,7 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -54,7 +55,7 @@ final class LastSequences {
         if (!reading.tryAcquire()) {
             return new HeartbeatAnswer(null);
         }
-        try (Stream<RecordedEvent> events = log.of(heartbeat.project(), heartbeat.environment())) {
+        try (Stream<RecordedEvent> events = log.of(StreamId.of(heartbeat.project(), heartbeat.environment()))) {
             long last = events.map(RecordedEvent::origin)
                     .filter(origin -> origin != null
                             && origin.agent().equals(heartbeat.agent())

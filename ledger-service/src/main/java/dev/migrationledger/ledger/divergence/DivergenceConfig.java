@@ -27,9 +27,8 @@ class DivergenceConfig {
 
     /** Apart from the thread that it wakes: what records events needs the one, and is needed by the other. */
     @Bean
-    @Order(50)
-    Bell bell() {
-        return new Bell();
+    WakeUpSignal wakeUpSignal() {
+        return new WakeUpSignal();
     }
 
     @Bean
@@ -44,8 +43,8 @@ class DivergenceConfig {
 
     @Bean
     JudgingThread judgingThread(
-            Judging judging, Bell bell, JudgingHealth health, @Value("${ledger.judging}") boolean enabled) {
-        return new JudgingThread(judging, bell, health, enabled);
+            Judging judging, WakeUpSignal signal, JudgingHealth health, @Value("${ledger.judging}") boolean enabled) {
+        return new JudgingThread(judging, signal, health, enabled);
     }
 
     @Bean

@@ -50,7 +50,8 @@ final class DivergenceFold {
     private static Divergence of(DivergenceDetected detected, RecordedEvent event, Instant when) {
         Finding finding = detected.finding();
         return new Divergence(
-                detected.divergence(), event.project(), String.valueOf(event.environment()), finding.code(),
+                detected.divergence(), String.valueOf(event.project()), String.valueOf(event.environment()),
+                finding.code(),
                 finding.subject(), finding.severity(), finding.message(), finding.evidence(), finding.plan(), when,
                 when,
                 null, State.OPEN, null);

@@ -4,10 +4,12 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.view.ScanSeen;
-import dev.migrationledger.ledger.view.SideView;
+import dev.migrationledger.ledger.recording.Batch;
+import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.View;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,18 +20,20 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every divergence that was ever detected, in PostgreSQL. Written in the transaction that records its events. */
-public final class DivergenceViews implements SideView {
+public final class DivergenceViews implements View<DivergenceViews.Recorded> {
 
     /** Joins what an open divergence lacks: when its environment was observed last. */
     private static final String SELECT = """
@@ -43,25 +47,88 @@ public final class DivergenceViews implements SideView {
         this.database = database;
     }
 
+    /**
+     * @param divergences those of the environment that events concern, by id
+     * @param revived whether it was retired and is used again: its divergences were closed, so what is found has to be recorded again
+     */
+    record Recorded(StreamId.Environment environment, Map<UUID, Divergence> divergences, boolean revived) {}
+
     @Override
-    public void apply(
-            String project, String environment, List<RecordedEvent> newEvents, List<ScanSeen> scans) {
-        for (RecordedEvent event : newEvents) {
-            if (event.event() instanceof EnvironmentRevived) {
-                // Its divergences were closed: whatever was found last has to be recorded again.
-                database.sql("delete from ledger.judged where project = ? and environment = ?")
-                        .params(project, environment)
-                        .update();
-            }
-            DivergenceFold.concerns(event).ifPresent(id -> apply(id, event));
-        }
+    public String name() {
+        return "divergence";
     }
 
-    private void apply(UUID id, RecordedEvent event) {
-        Divergence after = DivergenceFold.evolve(kept(id).orElse(null), event);
-        if (after != null) {
-            write(after);
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Environment> target(RecordedEvent event) {
+        return event.event() instanceof EnvironmentRevived || event.event() instanceof DivergenceEvent
+                ? StreamId.environment(event)
+                : Optional.empty();
+    }
+
+    @Override
+    public Recorded initial(StreamId target) {
+        return new Recorded((StreamId.Environment) target, Map.of(), false);
+    }
+
+    @Override
+    public Recorded load(StreamId target, List<RecordedEvent> events) {
+        Map<UUID, Divergence> divergences = new TreeMap<>();
+        events.forEach(event -> DivergenceFold.concerns(event)
+                .flatMap(this::kept)
+                .ifPresent(one -> divergences.put(one.id(), one)));
+        return new Recorded((StreamId.Environment) target, divergences, false);
+    }
+
+    @Override
+    public Recorded evolve(Recorded before, Batch batch) {
+        Map<UUID, Divergence> divergences = new TreeMap<>(before.divergences);
+        boolean revived = before.revived;
+        for (RecordedEvent event : batch.events()) {
+            revived |= event.event() instanceof EnvironmentRevived;
+            DivergenceFold.concerns(event)
+                    .ifPresent(id -> divergences.compute(id, (_, one) -> DivergenceFold.evolve(one, event)));
         }
+        return new Recorded(before.environment, divergences, revived);
+    }
+
+    @Override
+    public void write(Recorded before, Recorded after) {
+        if (after.revived) {
+            database.sql("delete from ledger.judged where project = ? and environment = ?")
+                    .params(after.environment.project(), after.environment.environment())
+                    .update();
+        }
+        after.divergences.forEach((id, one) -> {
+            if (!one.equals(before.divergences.get(id))) {
+                write(one);
+            }
+        });
+    }
+
+    @Override
+    public boolean isStored(Recorded all) {
+        return rows(all.environment).equals(all.divergences);
+    }
+
+    @Override
+    public void delete(StreamId target) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        database.sql("delete from ledger.divergence_view where project = ? and environment = ?")
+                .params(it.project(), it.environment())
+                .update();
+    }
+
+    @Override
+    public Set<StreamId> stored() {
+        return new LinkedHashSet<>(
+                database.sql("select distinct project, environment from ledger.divergence_view order by 1, 2")
+                        .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))
+                        .list());
     }
 
     private Optional<Divergence> kept(UUID id) {
@@ -71,7 +138,7 @@ public final class DivergenceViews implements SideView {
                 .optional();
     }
 
-    void write(Divergence one) {
+    private void write(Divergence one) {
         database.sql("""
                 insert into ledger.divergence_view
                     (id, project, environment, code, severity, first_seen, resolved_at, divergence)
@@ -212,19 +279,14 @@ public final class DivergenceViews implements SideView {
         return DivergenceFold.asOf(read(row.getString(1)), observedAt == null ? null : Instant.parse(observedAt));
     }
 
-    @Override
-    public Anew anew() {
-        return new DivergencesAnew(this);
-    }
-
     /** All that is kept of an environment. What is filtered by must be what is kept, or it is another one. */
-    Map<UUID, Divergence> rows(String project, String environment) {
+    private Map<UUID, Divergence> rows(StreamId.Environment environment) {
         Map<UUID, Divergence> rows = new TreeMap<>();
         database.sql("""
                 select id, divergence, code, severity, first_seen, resolved_at from ledger.divergence_view
                 where project = ? and environment = ?
                 """)
-                .params(project, environment)
+                .params(environment.project(), environment.environment())
                 .query(row -> {
                     Divergence one = read(row.getString(2));
                     boolean told = one.code().code().equals(row.getString(3))
@@ -234,19 +296,6 @@ public final class DivergenceViews implements SideView {
                     rows.put(told ? row.getObject(1, UUID.class) : new UUID(0, rows.size()), one);
                 });
         return rows;
-    }
-
-    void delete(String project, String environment) {
-        database.sql("delete from ledger.divergence_view where project = ? and environment = ?")
-                .params(project, environment)
-                .update();
-    }
-
-    /** As {@code project/environment}, those of which anything is kept. */
-    List<String> environments() {
-        return database.sql("select distinct project || '/' || environment from ledger.divergence_view")
-                .query((row, _) -> row.getString(1))
-                .list();
     }
 
     static Divergence read(String json) {

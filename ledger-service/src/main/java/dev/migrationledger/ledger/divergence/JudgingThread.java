@@ -39,15 +39,15 @@ final class JudgingThread implements SmartLifecycle {
     private static final String EVERY_PROJECT = "";
 
     private final Judging judging;
-    private final Bell bell;
+    private final WakeUpSignal signal;
     private final JudgingHealth health;
     private final boolean enabled;
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
     private volatile @Nullable Thread thread;
 
-    JudgingThread(Judging judging, Bell bell, JudgingHealth health, boolean enabled) {
+    JudgingThread(Judging judging, WakeUpSignal signal, JudgingHealth health, boolean enabled) {
         this.judging = judging;
-        this.bell = bell;
+        this.signal = signal;
         this.health = health;
         this.enabled = enabled;
     }
@@ -57,7 +57,7 @@ final class JudgingThread implements SmartLifecycle {
             Duration pause = Duration.ZERO;
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    bell.await(AT_LEAST_EVERY);
+                    signal.await(AT_LEAST_EVERY);
                     Thread.sleep(GATHERING.plus(pause));
                     judging.take().forEach(project -> projects.execute(() -> judge(project)));
                     troubles.remove(EVERY_PROJECT);
@@ -67,7 +67,7 @@ final class JudgingThread implements SmartLifecycle {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException | Error e) {
                     pause = failed(EVERY_PROJECT, e);
-                    bell.ring();
+                    signal.send();
                 }
             }
             projects.shutdownNow();
@@ -93,7 +93,7 @@ final class JudgingThread implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         if (judging.release(project) || failed) {
-            bell.ring();
+            signal.send();
         }
     }
 
@@ -132,7 +132,7 @@ final class JudgingThread implements SmartLifecycle {
 
     @Override
     public void start() {
-        bell.ring();
+        signal.send();
         health.wellAt(System.nanoTime());
         thread = Thread.ofPlatform().name("judging").daemon().start(this::run);
     }

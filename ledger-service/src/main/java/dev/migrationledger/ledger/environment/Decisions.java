@@ -13,6 +13,7 @@ import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
 import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import dev.migrationledger.ledger.recording.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,16 @@ final class Decisions {
 
     private Decisions() {}
 
-    static Recording record(EnvironmentState state, RecordEvents command) {
+    static Decision<Recording> record(EnvironmentState state, RecordEvents command) {
         AgentEnvelope first = command.first();
         Known known = state.known(first.agent(), first.epoch());
         if (first.sequence() > known.last() + 1) {
-            return new SequenceAhead(first.agent(), first.epoch(), known.last() + 1, first.sequence());
+            return new Decision<>(
+                    new SequenceAhead(first.agent(), first.epoch(), known.last() + 1, first.sequence()), List.of());
         }
-        return conflict(known, command.events()).orElseGet(() -> recorded(state, command, known));
+        return conflict(known, command.events())
+                .map(conflict -> new Decision<>(conflict, List.of()))
+                .orElseGet(() -> recorded(state, command, known));
     }
 
     /** What has changed about the divergences; nothing where an environment was never heard of or is retired. */
@@ -63,7 +67,7 @@ final class Decisions {
                         event.eventId()));
     }
 
-    private static Recording recorded(EnvironmentState state, RecordEvents command, Known known) {
+    private static Decision<Recording> recorded(EnvironmentState state, RecordEvents command, Known known) {
         Instant recordedAt = latest(state, command.now());
         List<AgentEnvelope> fresh = command.events().stream()
                 .filter(event -> event.sequence() > known.last())
@@ -77,8 +81,8 @@ final class Decisions {
                 .map(event -> RecordedEvent.of(event, recordedAt, command.sentAt()));
         int duplicates = command.events().size() - fresh.size();
         long last = Math.max(known.last(), command.events().getLast().sequence());
-        return new Recorded(
-                Stream.concat(before, witnessed).toList(), new Receipt(fresh.size(), duplicates, last));
+        return new Decision<>(
+                new Recorded(new Receipt(fresh.size(), duplicates, last)), Stream.concat(before, witnessed).toList());
     }
 
     /** A clock that is put right by so much does not reorder what is known. */

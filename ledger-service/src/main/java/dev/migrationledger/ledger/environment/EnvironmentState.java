@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.ledger.recording.StreamState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,8 +37,35 @@ record EnvironmentState(
         boolean retired,
         long events) {
 
-    static final EnvironmentState UNHEARD_OF = new EnvironmentState(
+    static final EnvironmentState INITIAL = new EnvironmentState(
             Map.of(), Map.of(), new TreeMap<>(), null, false, 0);
+
+    static final StreamState<EnvironmentState> DEFINITION = new StreamState<>() {
+        @Override
+        public Class<EnvironmentState> type() {
+            return EnvironmentState.class;
+        }
+
+        @Override
+        public int form() {
+            return 5;
+        }
+
+        @Override
+        public EnvironmentState initial() {
+            return INITIAL;
+        }
+
+        @Override
+        public EnvironmentState evolve(EnvironmentState state, RecordedEvent event) {
+            return EnvironmentState.evolve(state, event);
+        }
+
+        @Override
+        public int weight(EnvironmentState state) {
+            return state.weight();
+        }
+    };
 
     /** So many agents are known in full, and up to as many again: where each run has a new agent, only every so often one run pays for it. */
     static final int LATEST_AGENTS = 50;

@@ -1,36 +1,39 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.ledger.recording.Command;
+import dev.migrationledger.ledger.recording.Decider;
+import dev.migrationledger.ledger.recording.Decision;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.RecordingConflict;
+import dev.migrationledger.ledger.recording.StreamBusy;
+import dev.migrationledger.ledger.recording.StreamState;
 import java.util.List;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiFunction;
 
-/** Where environments are told what happened to them. */
+/** Records what happened in environments and what the ledger decides about them. */
 public final class Environments {
 
-    private static final Logger log = LoggerFactory.getLogger(Environments.class);
+    private static final Decider<RecordEvents, EnvironmentState, Recording> RECORD = decider(Decisions::record);
+    private static final Decider<RecordDivergences, EnvironmentState, Boolean> JUDGE = decider(
+            (state, command) -> events(Decisions.judge(state, command)));
+    private static final Decider<RetireEnvironment, EnvironmentState, Boolean> RETIRE = decider(
+            (state, command) -> events(Decisions.retire(state, command)));
 
-    /** Another ledger on the same database may win the race a few times; each time this one has more to look at. */
-    private static final int ATTEMPTS = 5;
+    private final Recorder recorder;
 
-    private final CommandGateway commands;
-    private final Turns turns = new Turns();
-
-    Environments(CommandGateway commands) {
-        this.commands = commands;
+    Environments(Recorder recorder) {
+        this.recorder = recorder;
     }
 
     /**
      * Decides and records in one transaction: when this returns, what it says is on disk.
      *
-     * @throws ConcurrencyException if other ledgers kept recording about the same environment at the same moment
-     * @throws EnvironmentBusy if too many wait to record about it already
+     * @throws RecordingConflict if other ledgers kept recording about the same environment at the same moment
+     * @throws StreamBusy if too many commands wait for the environment already
      */
-    public Recording record(RecordEvents command) {
-        return decide(command);
+    public Decision<Recording> record(RecordEvents command) {
+        return recorder.decide(RECORD, command);
     }
 
     /**
@@ -39,7 +42,7 @@ public final class Environments {
      * @return what was recorded; empty where nothing has changed
      */
     public List<RecordedEvent> judge(RecordDivergences command) {
-        return decide(command);
+        return recorder.decide(JUDGE, command).events();
     }
 
     /**
@@ -48,29 +51,26 @@ public final class Environments {
      * @return what was recorded; empty where there is no such environment, or it is retired already
      */
     public List<RecordedEvent> retire(RetireEnvironment command) {
-        return decide(command);
+        return recorder.decide(RETIRE, command).events();
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
-    private <R> R decide(EnvironmentCommand command) {
-        return turns.inTurn(command.stream(), () -> attempt(command));
+    /** @return whether anything is to be recorded, with it */
+    private static Decision<Boolean> events(List<RecordedEvent> events) {
+        return new Decision<>(!events.isEmpty(), events);
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals") // Axon's signature
-    private <R> R attempt(EnvironmentCommand command) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return commands.sendAndWait(command);
-            } catch (ConcurrencyException | AggregateStreamCreationException e) {
-                // The second is Axon's word for a race about an environment's very first event.
-                if (attempt == ATTEMPTS) {
-                    throw new ConcurrencyException("other ledgers recorded first " + ATTEMPTS + " times", e);
-                }
-                log.atDebug()
-                        .addKeyValue("environment", command.stream())
-                        .addKeyValue("attempt", attempt)
-                        .log("another ledger recorded first");
+    private static <C extends Command, R> Decider<C, EnvironmentState, R> decider(
+            BiFunction<EnvironmentState, C, Decision<R>> decide) {
+        return new Decider<>() {
+            @Override
+            public StreamState<EnvironmentState> state() {
+                return EnvironmentState.DEFINITION;
             }
-        }
+
+            @Override
+            public Decision<R> decide(EnvironmentState state, C command) {
+                return decide.apply(state, command);
+            }
+        };
     }
 }

@@ -2,6 +2,8 @@ package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.ledger.recording.Command;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +32,7 @@ public record RecordDivergences(
         Instant now,
         long chance)
         implements
-            EnvironmentCommand {
+            Command {
 
     public RecordDivergences {
         findings = List.copyOf(findings);
@@ -39,7 +41,7 @@ public record RecordDivergences(
     }
 
     @Override
-    public String stream() {
-        return EventLog.stream(project, environment);
+    public StreamId stream() {
+        return new StreamId.Environment(project, environment);
     }
 }

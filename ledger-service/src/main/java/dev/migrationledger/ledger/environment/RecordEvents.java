@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.ledger.recording.Command;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordEvents(
         List<AgentEnvelope> events, Instant now, UUID decisionId, @Nullable Instant sentAt)
         implements
-            EnvironmentCommand {
+            Command {
 
     public RecordEvents(List<AgentEnvelope> events, Instant now, UUID decisionId) {
         this(events, now, decisionId, null);
@@ -33,7 +35,7 @@ public record RecordEvents(
     }
 
     @Override
-    public String stream() {
-        return EventLog.stream(first().project(), first().environment());
+    public StreamId stream() {
+        return new StreamId.Environment(first().project(), first().environment());
     }
 }

@@ -1,23 +1,13 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.envelope.RecordedEvent;
-import java.util.List;
 import java.util.UUID;
 
 /** What became of a {@link RecordEvents}. */
 public sealed interface Recording {
 
-    /**
-     * Accepted.
-     *
-     * @param events what is to be recorded, in order; empty where all of it was known
-     */
-    record Recorded(List<RecordedEvent> events, Receipt receipt) implements Recording {
-        public Recorded {
-            events = List.copyOf(events);
-        }
-    }
+    /** Accepted: everything in the batch is recorded now, or was before. */
+    record Recorded(Receipt receipt) implements Recording {}
 
     /** Events between the last known one and this batch are missing; nothing was recorded. */
     record SequenceAhead(String agent, UUID epoch, long expected, long sequence) implements Recording {}

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.environment;
 
+import dev.migrationledger.ledger.recording.Command;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,10 @@ public record RetireEnvironment(
         String project, String environment, String by, String reason, @Nullable Instant observedAt, Instant now,
         long chance)
         implements
-            EnvironmentCommand {
+            Command {
 
     @Override
-    public String stream() {
-        return EventLog.stream(project, environment);
+    public StreamId stream() {
+        return new StreamId.Environment(project, environment);
     }
 }

@@ -1,7 +1,6 @@
 /**
- * One environment: what is recorded about it and what that makes of it. Start with {@code Decisions}, which says what may
- * be recorded, and {@link EventLog}, which reads it back. {@code EnvironmentRepository} caches environments and {@code Snapshots} shortens
- * their loading. To add a view of it, write a {@link Projection} bean.
+ * One environment: what may be recorded about it. Start with {@code Decisions}, which says so, and {@code EnvironmentState}, on which they
+ * depend. {@link dev.migrationledger.ledger.environment.Environments} hands commands to the recording kernel.
  */
 @NullMarked
 package dev.migrationledger.ledger.environment;

@@ -10,8 +10,14 @@ class HistoryConfig {
 
     @Bean
     @Order(30)
-    ProjectHistories projectHistories(JdbcClient database) {
-        return new ProjectHistories(database);
+    RevisionSightings revisionSightings(JdbcClient database) {
+        return new RevisionSightings(database);
+    }
+
+    @Bean
+    @Order(35)
+    RevisionFiles revisionFiles(JdbcClient database) {
+        return new RevisionFiles(database);
     }
 
     @Bean

@@ -1,7 +1,5 @@
 package dev.migrationledger.ledger.history;
 
-import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
-import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.history.RevisionSeen.Content;
@@ -13,28 +11,24 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * Adds up which revisions one environment's scans saw, and which files came with them. Begun anew for each batch: what it says of
- * a revision that is known already leaves its first sighting as it is. Pure.
- */
-public final class HistoryFold {
+/** Adds up which revisions one environment's scans saw. Pure. */
+final class HistoryFold {
 
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /** No version table holds an id that is longer, and no key of PostgreSQL's one that is much longer. */
     private static final int LONGEST_ID = 255;
 
-    private final NavigableMap<Content, RevisionSeen> seen = new TreeMap<>();
-    private final NavigableMap<String, RevisionFile> files = new TreeMap<>();
+    private final NavigableMap<Content, RevisionSeen> seen;
+
+    /** @param before what earlier scans saw */
+    HistoryFold(Map<Content, RevisionSeen> before) {
+        seen = new TreeMap<>(before);
+    }
 
     /** By revision and content. */
     NavigableMap<Content, RevisionSeen> seen() {
         return Collections.unmodifiableNavigableMap(seen);
-    }
-
-    /** By digest, files whose text was told. Whether a text has its digest is for the reader to find out. */
-    NavigableMap<String, RevisionFile> files() {
-        return Collections.unmodifiableNavigableMap(files);
     }
 
     void add(ScanSeen scan) {
@@ -54,15 +48,5 @@ public final class HistoryFold {
             seen.merge(Content.of(revision), new RevisionSeen(revision, sighting, sighting),
                     (known, _) -> known.again(revision, sighting));
         }
-    }
-
-    void add(RevisionFilesRead read) {
-        read.files().stream()
-                .filter(file -> file.text() != null && DIGEST.matcher(file.digest()).matches())
-                .forEach(file -> files.put(file.digest(), file));
-    }
-
-    boolean isEmpty() {
-        return seen.isEmpty() && files.isEmpty();
     }
 }

@@ -3,8 +3,8 @@ package dev.migrationledger.ledger.ingest;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.ingest.IngestResult.Kind;
+import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** What makes some events a batch: they are few, of one sender about one environment, and in sequence. Pure. */
 final class BatchRules {
@@ -25,19 +24,19 @@ final class BatchRules {
     private BatchRules() {}
 
     /** The first thing that is wrong with a batch, if anything is. */
-    static Optional<Problem> firstProblem(EventBatch batch) {
+    static Optional<Rejection> firstProblem(EventBatch batch) {
         List<AgentEnvelope> events = batch.events();
         if (events.isEmpty()) {
             return Optional.of(invalid("empty-batch", "events", "the batch has no events; there is nothing to record"));
         }
         if (events.size() > EventBatch.MAX_EVENTS) {
-            return Optional.of(Refusal.problem(
-                    HttpStatus.CONTENT_TOO_LARGE,
+            return Optional.of(new Rejection(
+                    Kind.TOO_LARGE,
                     "too-large",
                     "the batch has %,d events; send at most %d at once".formatted(events.size(), EventBatch.MAX_EVENTS),
                     "events"));
         }
-        Optional<Problem> sent = time(batch.sentAt(), "sentAt");
+        Optional<Rejection> sent = time(batch.sentAt(), "sentAt");
         if (sent.isPresent()) {
             return sent;
         }
@@ -47,7 +46,7 @@ final class BatchRules {
                 .findFirst();
     }
 
-    private static Stream<Problem> belongs(List<AgentEnvelope> events, int i) {
+    private static Stream<Rejection> belongs(List<AgentEnvelope> events, int i) {
         return Stream.of(
                 same(events, i, "project", AgentEnvelope::project),
                 same(events, i, "environment", AgentEnvelope::environment),
@@ -57,7 +56,7 @@ final class BatchRules {
                 .flatMap(Optional::stream);
     }
 
-    private static Optional<Problem> same(
+    private static Optional<Rejection> same(
             List<AgentEnvelope> events, int i, String field, Function<AgentEnvelope, Object> of) {
         Object first = of.apply(events.getFirst());
         Object here = of.apply(events.get(i));
@@ -70,7 +69,7 @@ final class BatchRules {
                                 .formatted(field, here, first)));
     }
 
-    private static Optional<Problem> inSequence(List<AgentEnvelope> events, int i) {
+    private static Optional<Rejection> inSequence(List<AgentEnvelope> events, int i) {
         long expected = events.getFirst().sequence() + i;
         long here = events.get(i).sequence();
         return here == expected
@@ -81,7 +80,7 @@ final class BatchRules {
                         "the sequence is %d where %d must follow; a batch has no holes".formatted(here, expected)));
     }
 
-    private static Stream<Problem> times(AgentEnvelope event, int i) {
+    private static Stream<Rejection> times(AgentEnvelope event, int i) {
         Occurrence occurred = event.occurredAt();
         return Stream.of(
                 time(event.observedAt(), "events[%d].observedAt".formatted(i)),
@@ -92,7 +91,7 @@ final class BatchRules {
     }
 
     /** Between two moments needs both, the earlier one first; anything else has but one. */
-    private static Optional<Problem> between(Occurrence occurred, String field) {
+    private static Optional<Rejection> between(Occurrence occurred, String field) {
         Instant from = occurred.notBefore();
         boolean whole = occurred.precision() == Occurrence.Precision.BETWEEN
                 ? from != null && !from.isAfter(occurred.at())
@@ -103,14 +102,14 @@ final class BatchRules {
                         .formatted(from == null ? "absent" : from, occurred.precision(), occurred.at())));
     }
 
-    private static Optional<Problem> time(@Nullable Instant time, String field) {
+    private static Optional<Rejection> time(@Nullable Instant time, String field) {
         return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST))
                 ? Optional.empty()
                 : Optional.of(invalid(
                         "invalid-field", field, "the time %s is not between the years 1 and 9999".formatted(time)));
     }
 
-    private static Problem invalid(String code, String field, String detail) {
-        return Refusal.problem(HttpStatus.UNPROCESSABLE_CONTENT, code, detail + " (" + field + ")", field);
+    private static Rejection invalid(String code, String field, String detail) {
+        return new Rejection(Kind.INVALID, code, detail + " (" + field + ")", field);
     }
 }

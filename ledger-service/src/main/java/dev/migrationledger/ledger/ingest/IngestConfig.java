@@ -1,5 +1,8 @@
 package dev.migrationledger.ledger.ingest;
 
+import dev.migrationledger.ledger.environment.Environments;
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -7,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class IngestConfig {
 
     @Bean
-    BodyBudget bodyBudget() {
-        return BodyBudget.of(Runtime.getRuntime().maxMemory());
+    Ingest ingest(Environments environments, Clock clock) {
+        return new Ingest(environments, clock, new SecureRandom());
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The one door for what agents witnessed: {@code IngestController} opens it, {@code BatchBody} bounds what comes through,
- * {@code BatchRules} says what a batch is. What may be recorded is decided by the environment.
+ * Recording what agents send. {@link dev.migrationledger.ledger.ingest.Ingest} takes a batch and answers with a receipt or a rejection; it
+ * knows no transport. {@code BatchRules} says what a batch is; what may be recorded is decided by the environment. A transport is a package
+ * of its own beside {@code http}.
  */
 @NullMarked
 package dev.migrationledger.ledger.ingest;

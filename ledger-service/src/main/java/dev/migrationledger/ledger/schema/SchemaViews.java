@@ -3,10 +3,12 @@ package dev.migrationledger.ledger.schema;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
 import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
+import dev.migrationledger.ledger.recording.Batch;
+import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.View;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
-import dev.migrationledger.ledger.view.ScanSeen;
-import dev.migrationledger.ledger.view.SideView;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,7 +22,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The views in PostgreSQL, written in the transaction that records the events, and only where they say something here. */
-public final class SchemaViews implements SideView {
+public final class SchemaViews implements View<SchemaView> {
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
@@ -36,14 +38,47 @@ public final class SchemaViews implements SideView {
     }
 
     @Override
-    public void apply(String project, String environment, List<RecordedEvent> newEvents,
-            List<ScanSeen> scans) {
-        if (newEvents.stream().anyMatch(SchemaFold::concerns)) {
-            SchemaView before = facts(project, environment, " for update")
-                    .map(facts -> read(project, environment, facts))
-                    .orElseGet(() -> SchemaView.empty(project, environment));
-            write(before.after(newEvents));
-        }
+    public String name() {
+        return "schema";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Environment> target(RecordedEvent event) {
+        return SchemaFold.concerns(event) ? StreamId.environment(event) : Optional.empty();
+    }
+
+    @Override
+    public SchemaView initial(StreamId target) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        return SchemaView.empty(it.project(), it.environment());
+    }
+
+    @Override
+    public SchemaView load(StreamId target, List<RecordedEvent> events) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        return facts(it.project(), it.environment())
+                .map(facts -> read(it.project(), it.environment(), facts))
+                .orElseGet(() -> initial(target));
+    }
+
+    @Override
+    public SchemaView evolve(SchemaView view, Batch batch) {
+        return view.after(batch.events());
+    }
+
+    @Override
+    public void write(SchemaView before, SchemaView after) {
+        write(after);
+    }
+
+    @Override
+    public boolean isStored(SchemaView view) {
+        return kept(view.project(), view.environment()).equals(Optional.of(KeptSchemaView.of(view)));
     }
 
     /**
@@ -51,12 +86,12 @@ public final class SchemaViews implements SideView {
      * say is in it.
      */
     public Optional<SchemaView> find(String project, String environment) {
-        return Optional.ofNullable(snapshot.execute(_ -> facts(project, environment, "")
+        return Optional.ofNullable(snapshot.execute(_ -> facts(project, environment)
                 .map(facts -> read(project, environment, facts))
                 .orElse(null)));
     }
 
-    void write(SchemaView view) {
+    private void write(SchemaView view) {
         KeptSchemaView kept = KeptSchemaView.of(view);
         database.sql("""
                 insert into ledger.schema_view (project, environment, facts) values (?, ?, ?::json)
@@ -93,16 +128,18 @@ public final class SchemaViews implements SideView {
         memory.hold(entry.digest(), part, String.valueOf(kept.parts().get(entry.digest())).length());
     }
 
-    void delete(String project, String environment) {
+    @Override
+    public void delete(StreamId target) {
+        StreamId.Environment it = (StreamId.Environment) target;
         for (String table : List.of("schema_view", "schema_part")) {
             database.sql("delete from ledger." + table + " where project = ? and environment = ?")
-                    .params(project, environment)
+                    .params(it.project(), it.environment())
                     .update();
         }
     }
 
-    private Optional<String> facts(String project, String environment, String lock) {
-        return database.sql("select facts from ledger.schema_view where project = ? and environment = ?" + lock)
+    private Optional<String> facts(String project, String environment) {
+        return database.sql("select facts from ledger.schema_view where project = ? and environment = ?")
                 .params(project, environment)
                 .query(String.class)
                 .optional();
@@ -146,22 +183,17 @@ public final class SchemaViews implements SideView {
                 .query(row -> {
                     parts.put(row.getString(1), row.getString(2));
                 });
-        Optional<String> facts = facts(project, environment, "");
+        Optional<String> facts = facts(project, environment);
         return facts.isEmpty() && parts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeptSchemaView(facts.orElse(""), parts));
     }
 
-    /** Every project and environment of which something is kept. */
-    List<SchemasAnew.Name> names() {
-        return database.sql("select project, environment from ledger.schema_view"
-                + " union select project, environment from ledger.schema_part order by 1, 2")
-                .query((row, _) -> new SchemasAnew.Name(row.getString(1), row.getString(2)))
-                .list();
-    }
-
     @Override
-    public Anew anew() {
-        return new SchemasAnew(this);
+    public Set<StreamId> stored() {
+        return new LinkedHashSet<>(database.sql("select project, environment from ledger.schema_view"
+                + " union select project, environment from ledger.schema_part order by 1, 2")
+                .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))
+                .list());
     }
 }

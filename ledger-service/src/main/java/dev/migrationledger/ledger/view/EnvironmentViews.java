@@ -3,46 +3,45 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Projection;
+import dev.migrationledger.ledger.recording.Batch;
+import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.View;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * The views in PostgreSQL. Written once per batch in the transaction that records it: the row is read under its lock, so that
- * a batch that had to wait for another, or for a rebuild, goes on from what that one left.
- */
-public final class EnvironmentViews implements Projection {
+/** What is known of each environment, in PostgreSQL. The first of all views: it derives a {@link ScanSeen} from each scan. */
+public final class EnvironmentViews implements View<EnvironmentViews.State> {
+
+    private static final List<String> TABLES = List.of("environment_view", "environment_scripts",
+            "environment_witness");
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
     private final ViewMemory memory;
-    private final List<SideView> others;
     private final Witnesses witnesses;
 
     EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory) {
-        this(database, transactions, memory, List.of());
-    }
-
-    EnvironmentViews(
-            JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory, List<SideView> others) {
         this.database = database;
         this.witnesses = new Witnesses(database);
-        this.others = List.copyOf(others);
         this.memory = memory;
         // A view and its scripts are several rows: they are read as of one moment.
         snapshot = new TransactionTemplate(transactions);
@@ -50,15 +49,83 @@ public final class EnvironmentViews implements Projection {
         snapshot.setReadOnly(true);
     }
 
+    /** @param digest of the row that holds it; absent where it is not stored */
+    record State(EnvironmentView view, @Nullable String digest) {}
+
     @Override
-    public void apply(String project, String environment, List<RecordedEvent> newEvents) {
-        Optional<String> kept = digest(project, environment, "for update");
-        EnvironmentView before = kept.map(digest -> load(project, environment, digest))
-                .orElseGet(() -> EnvironmentView.empty(project, environment));
-        List<ScanSeen> scans = new ArrayList<>();
-        write(before.after(newEvents.stream(), scans::add), before);
-        kept.ifPresent(memory::forget);
-        others.forEach(other -> other.apply(project, environment, newEvents, scans));
+    public String name() {
+        return "environment";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Environment> target(RecordedEvent event) {
+        return StreamId.environment(event);
+    }
+
+    @Override
+    public State initial(StreamId target) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        return new State(EnvironmentView.empty(it.project(), it.environment()), null);
+    }
+
+    @Override
+    public State load(StreamId target, List<RecordedEvent> events) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        return digest(it.project(), it.environment())
+                .map(digest -> new State(load(it.project(), it.environment(), digest), digest))
+                .orElseGet(() -> initial(target));
+    }
+
+    @Override
+    public State evolve(State state, Batch batch) {
+        return new State(state.view.after(batch.events().stream(), batch.facts()::add), state.digest);
+    }
+
+    @Override
+    public void write(State before, State after) {
+        write(after.view, before.view);
+        if (before.digest != null) {
+            memory.forget(before.digest);
+        }
+    }
+
+    @Override
+    public boolean isStored(State state) {
+        EnvironmentView view = state.view;
+        Map<String, KeptScripts> scripts = new TreeMap<>();
+        view.scripts().forEach((source, some) -> scripts.put(source, KeptScripts.of(some)));
+        return kept(view.project(), view.environment()).filter(KeptView.of(view)::equals).isPresent()
+                && keptScripts(view.project(), view.environment()).equals(scripts)
+                && witnesses.kept(view.project(), view.environment()).equals(Witnesses.of(view));
+    }
+
+    @Override
+    public void delete(StreamId target) {
+        StreamId.Environment it = (StreamId.Environment) target;
+        for (String table : TABLES) {
+            database.sql("delete from ledger." + table + " where project = ? and environment = ?")
+                    .params(it.project(), it.environment())
+                    .update();
+        }
+    }
+
+    @Override
+    public Set<StreamId> stored() {
+        return new LinkedHashSet<>(database.sql(TABLES.stream()
+                .map(table -> "select project, environment from ledger." + table)
+                .collect(Collectors.joining(" union ")) + " order by 1, 2")
+                .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))
+                .list());
+    }
+
+    @Override
+    public void beforeRebuild() {
+        database.sql("delete from ledger.past_view").update();
     }
 
     /** Empty for an environment that was never heard of. */
@@ -91,7 +158,7 @@ public final class EnvironmentViews implements Projection {
 
     /** The digest of an environment's view, if it comes from just so many events and is in memory. */
     public Optional<String> digest(String project, String environment, long events) {
-        return digest(project, environment, "")
+        return digest(project, environment)
                 .filter(digest -> events(project, environment, digest).equals(OptionalLong.of(events)));
     }
 
@@ -228,9 +295,8 @@ public final class EnvironmentViews implements Projection {
         memory.hold(scripts, kept.json().length());
     }
 
-    private Optional<String> digest(String project, String environment, String lock) {
-        return database.sql(
-                "select digest from ledger.environment_view where project = ? and environment = ? " + lock)
+    private Optional<String> digest(String project, String environment) {
+        return database.sql("select digest from ledger.environment_view where project = ? and environment = ?")
                 .params(project, environment)
                 .query(String.class)
                 .optional();
@@ -293,11 +359,6 @@ public final class EnvironmentViews implements Projection {
             read.put(source, scripts);
         });
         return read;
-    }
-
-    /** By revision, what was witnessed, as its row holds it. */
-    Map<String, String> keptWitnesses(String project, String environment) {
-        return witnesses.kept(project, environment);
     }
 
     /** The scripts of each source, as their rows hold them. */

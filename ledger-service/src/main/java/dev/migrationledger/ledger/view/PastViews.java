@@ -1,7 +1,8 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.view.ViewSnapshots.Segment;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +63,7 @@ public final class PastViews {
         if (from >= until) {
             return view;
         }
-        try (Stream<RecordedEvent> events = log.of(view.project(), view.environment(), from)) {
+        try (Stream<RecordedEvent> events = log.of(StreamId.of(view.project(), view.environment()), from)) {
             return view.after(events.limit(until - from).filter(moment::includes));
         }
     }
@@ -86,7 +87,7 @@ public final class PastViews {
     }
 
     private long known(String project, String environment, long from, long until, Moment moment) {
-        try (Stream<RecordedEvent> events = log.of(project, environment, from)) {
+        try (Stream<RecordedEvent> events = log.of(StreamId.of(project, environment), from)) {
             return moment.known(events.limit(until - from));
         }
     }

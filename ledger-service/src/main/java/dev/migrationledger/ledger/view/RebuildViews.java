@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.view;
 
+import dev.migrationledger.ledger.recording.ViewRebuild;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * {@code java -jar ledger-service.jar rebuild-views [--check]}: makes every view anew from the events, or only says which are
- * not what their events make of them. Settings of Spring Boot ({@code --spring.datasource.url=…}) may follow.
+ * {@code java -jar ledger-service.jar rebuild-views [--check]}: rebuilds every view from the events, or only says which
+ * differ from them. Settings of Spring Boot ({@code --spring.datasource.url=…}) may follow.
  */
 public final class RebuildViews {
 
@@ -77,20 +78,20 @@ public final class RebuildViews {
 
     private static int rebuild(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.rebuild();
-        say(outcome, "made anew", out);
+        say(outcome, "rebuilt", out);
         return FINE;
     }
 
     private static int check(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.check();
-        say(outcome, "left as they are; run " + COMMAND + " to make them anew", out);
+        say(outcome, "left as they are; run " + COMMAND + " to rebuild them", out);
         return outcome.differing().isEmpty() ? FINE : DIFFERENT;
     }
 
     private static void say(ViewRebuild.Outcome outcome, String done, PrintStream out) {
         out.printf("Events read: %,d. Environments: %,d.%n", outcome.events(), outcome.environments());
         if (outcome.differing().isEmpty()) {
-            out.println("Every view is what its events make of it.");
+            out.println("All views are consistent with the events.");
         } else {
             out.printf("Views that differed from their events and were %s: %,d%n", done, outcome.differing().size());
             outcome.differing().forEach(name -> out.println("  " + name));

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.recording.ViewsAtStart;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * {@code java -jar ledger-service.jar retire-environment PROJECT/ENVIRONMENT --reason=TEXT [--by=NAME]}: says that an environment is not used
@@ -82,8 +82,8 @@ public final class RetireCommand {
         EnvironmentViews views = context.getBean(EnvironmentViews.class);
         int events;
         try {
-            // An update may have emptied them, and no ledger started since.
-            new ViewsAtStart(context.getBean(JdbcClient.class), context.getBean(ViewRebuild.class));
+            // An older ledger may have stored them in another form, and no ledger started since.
+            context.getBean(ViewsAtStart.class).ensure();
             EnvironmentView view = views.find(project, environment)
                     .orElseThrow(() -> NotThere.environment(project, environment, views));
             events = context.getBean(Environments.class)

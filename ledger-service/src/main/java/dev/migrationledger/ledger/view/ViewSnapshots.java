@@ -3,7 +3,8 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,7 +92,7 @@ final class ViewSnapshots {
     private void make(String project, String environment, long number, List<Segment> made) {
         long from = made.size() * (long) each;
         EnvironmentView view = view(project, environment, from);
-        try (Stream<RecordedEvent> recorded = events.of(project, environment, from)) {
+        try (Stream<RecordedEvent> recorded = events.of(StreamId.of(project, environment), from)) {
             Iterator<RecordedEvent> rest = recorded.iterator();
             while (made.size() < number) {
                 Bounds bounds = new Bounds();

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.ledger.environment.EventWithdrawal;
+import dev.migrationledger.ledger.recording.EventWithdrawal;
+import dev.migrationledger.ledger.recording.ViewRebuild;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * {@code java -jar ledger-service.jar withdraw-event ID --reason=TEXT}: takes the content of an event away that must not stay (it harms
- * the ledger, or the law forbids to keep it), and makes the views anew without it. Settings of Spring Boot may follow.
+ * the ledger, or the law forbids to keep it), and rebuilds the views without it. Settings of Spring Boot may follow.
  */
 public final class WithdrawEvent {
 
@@ -74,7 +75,7 @@ public final class WithdrawEvent {
             return COULD_NOT_TELL;
         }
         out.printf(
-                "The content of event %s of %s is withdrawn; its place in the sequence stays. The views are made anew.%n",
+                "The content of event %s of %s is withdrawn; its place in the sequence stays. The views are rebuilt.%n",
                 event, environment.get());
         return DONE;
     }

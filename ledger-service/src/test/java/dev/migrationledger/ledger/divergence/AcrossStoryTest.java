@@ -11,7 +11,8 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
 import java.util.List;
@@ -103,10 +104,10 @@ class AcrossStoryTest {
 
         assertThat(heads).filteredOn(head -> !head.equals("b")).allSatisfy(head -> {
             assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1);
-            assertThat(log.of("navbot", "at-" + head).map(RecordedEvent::event)
+            assertThat(log.of(StreamId.of("navbot", "at-" + head)).map(RecordedEvent::event)
                     .filter(DivergenceChanged.class::isInstance)).isEmpty();
         });
-        assertThat(log.of("navbot", "at-b").map(RecordedEvent::event)
+        assertThat(log.of(StreamId.of("navbot", "at-b")).map(RecordedEvent::event)
                 .filter(DivergenceChanged.class::isInstance)).isNotEmpty();
         assertThat(record.due()).as("what judging itself recorded is not judged again").doesNotContain("navbot");
         assertThat(judging.round()).isZero();

@@ -14,7 +14,8 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -62,7 +63,7 @@ class DivergenceStoryTest {
     Judging judging;
 
     @Autowired
-    Bell bell;
+    WakeUpSignal signal;
 
     @Autowired
     DivergenceViews divergences;
@@ -240,7 +241,7 @@ class DivergenceStoryTest {
         for (int i = 0; i < 80; i++) {
             tell("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
         }
-        JudgingThread thread = new JudgingThread(judging, bell, new JudgingHealth(true, () -> 0), true);
+        JudgingThread thread = new JudgingThread(judging, signal, new JudgingHealth(true, () -> 0), true);
         thread.start();
         try {
             for (String busy : List.of("busy0", "busy1")) {
@@ -310,7 +311,8 @@ class DivergenceStoryTest {
         try (ConfigurableApplicationContext next = ledger(restored, WebApplicationType.SERVLET)) {
             assertThat(rebuildViewsOf(restored, "--check")).isZero();
             EventLog nextLog = next.getBean(EventLog.class);
-            assertThat(nextLog.of("navbot", "kept")).containsExactlyElementsOf(log.of("navbot", "kept").toList());
+            assertThat(nextLog.of(StreamId.of("navbot", "kept")))
+                    .containsExactlyElementsOf(log.of(StreamId.of("navbot", "kept")).toList());
             assertThat(next.getBean(EnvironmentViews.class).find("navbot", "kept"))
                     .isEqualTo(views.find("navbot", "kept"))
                     .isNotEmpty();
@@ -318,7 +320,8 @@ class DivergenceStoryTest {
             assertThat(next.getBean(Judging.class).round()).as("nothing is found that was not found before").isZero();
 
             story.at(20).table("a").batches(100).forEach(next.getBean(Environments.class)::record);
-            assertThat(nextLog.of("navbot", "kept")).hasSizeGreaterThan(log.of("navbot", "kept").toList().size());
+            assertThat(nextLog.of(StreamId.of("navbot", "kept")))
+                    .hasSizeGreaterThan(log.of(StreamId.of("navbot", "kept")).toList().size());
         }
     }
 
@@ -376,7 +379,7 @@ class DivergenceStoryTest {
     }
 
     private List<String> kinds(String environment) {
-        return log.of("navbot", environment)
+        return log.of(StreamId.of("navbot", environment))
                 .map(RecordedEvent::event)
                 .flatMap(event -> switch (event) {
                     case DivergenceDetected it -> Stream.of("detected " + it.finding().code().code());

@@ -9,7 +9,8 @@ import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.RebuildViews;
@@ -87,7 +88,7 @@ class RetireCommandTest {
         assertThat(get("/api/v1/divergences?state=resolved"))
                 .contains("unknown-revision",
                         "\"resolution\":\"The environment is retired: moved to cluster 2, password=***\"");
-        assertThat(log.of("navbot", "old").map(RecordedEvent::event))
+        assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
                 .contains(new EnvironmentRetired("ada", "moved to cluster 2, password=***"))
                 .hasAtLeastOneElementOfType(DivergenceResolved.class);
         viewsAreWhatTheirEventsMakeOfThem();
@@ -104,7 +105,8 @@ class RetireCommandTest {
         tell(old.at(60).table("zz"));
 
         assertThat(views.find("navbot", "old").orElseThrow().isRetired()).isFalse();
-        assertThat(log.of("navbot", "old").map(RecordedEvent::event)).contains(new EnvironmentRevived("a1"));
+        assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
+                .contains(new EnvironmentRevived("a1"));
         assertThat(get("/api/v1/projects/navbot/environments")).contains("\"old\"");
         judging.round();
         assertThat(get("/api/v1/divergences")).contains("unknown-revision");
@@ -134,10 +136,11 @@ class RetireCommandTest {
 
     /** After an update, before the ledger itself was started. */
     @Test
-    void views_that_an_update_emptied_are_made_first() {
+    void views_of_an_older_form_are_rebuilt_first() {
         tell(new Story("updated").scripts("a").table("a"));
         jdbc.update("delete from ledger.environment_view");
         jdbc.update("delete from ledger.environment_scripts");
+        jdbc.update("update ledger.view_form set form = 0");
         assertThat(retire("navbot/updated", "--reason=gone")).as(said()).isZero();
         assertThat(views.find("navbot", "updated").orElseThrow().rows()).containsExactly("a");
         viewsAreWhatTheirEventsMakeOfThem();

@@ -13,6 +13,7 @@ import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
 import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import dev.migrationledger.ledger.recording.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +30,13 @@ class DecisionsTest {
 
     @Test
     void the_first_batch_registers_the_environment_with_its_labels() {
-        Recorded recorded = accepted(given(), when(1, 2));
+        Decision<Recording> recorded = accepted(given(), when(1, 2));
 
         assertThat(recorded.events().stream().map(RecordedEvent::event))
                 .first()
                 .isEqualTo(new EnvironmentRegistered(Map.of("tier", "prod")));
         assertThat(recorded.events()).hasSize(3);
-        assertThat(recorded.receipt()).isEqualTo(new Receipt(2, 0, 2));
+        assertThat(receipt(recorded)).isEqualTo(new Receipt(2, 0, 2));
     }
 
     @Test
@@ -46,23 +47,23 @@ class DecisionsTest {
 
     @Test
     void what_is_known_is_a_duplicate_and_the_rest_is_recorded() {
-        Recorded recorded = accepted(given(when(1, 5)), when(3, 8));
+        Decision<Recording> recorded = accepted(given(when(1, 5)), when(3, 8));
 
-        assertThat(recorded.receipt()).isEqualTo(new Receipt(3, 3, 8));
+        assertThat(receipt(recorded)).isEqualTo(new Receipt(3, 3, 8));
         assertThat(sequences(recorded)).containsExactly(6L, 7L, 8L);
     }
 
     @Test
     void a_batch_that_is_known_as_a_whole_records_nothing() {
-        Recorded recorded = accepted(given(when(1, 5)), when(2, 3));
+        Decision<Recording> recorded = accepted(given(when(1, 5)), when(2, 3));
 
         assertThat(recorded.events()).isEmpty();
-        assertThat(recorded.receipt()).isEqualTo(new Receipt(0, 2, 5));
+        assertThat(receipt(recorded)).isEqualTo(new Receipt(0, 2, 5));
     }
 
     @Test
     void a_batch_ahead_is_refused_with_the_sequence_expected() {
-        assertThat(Decisions.record(given(when(1, 5)), when(7, 8)))
+        assertThat(Decisions.record(given(when(1, 5)), when(7, 8)).result())
                 .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 6, 7));
     }
 
@@ -70,9 +71,9 @@ class DecisionsTest {
     void a_new_epoch_begins_at_1_whatever_the_one_before_reached() {
         EnvironmentState state = given(when(1, 5));
 
-        assertThat(Decisions.record(state, Samples.command(of(OTHER_EPOCH, 6, 6))))
+        assertThat(Decisions.record(state, Samples.command(of(OTHER_EPOCH, 6, 6))).result())
                 .isEqualTo(new SequenceAhead("watcher", OTHER_EPOCH, 1, 6));
-        assertThat(accepted(state, Samples.command(of(OTHER_EPOCH, 1, 2))).receipt())
+        assertThat(receipt(accepted(state, Samples.command(of(OTHER_EPOCH, 1, 2)))))
                 .isEqualTo(new Receipt(2, 0, 2));
     }
 
@@ -80,7 +81,7 @@ class DecisionsTest {
     void an_earlier_epoch_is_still_known_after_a_new_one_began() {
         EnvironmentState state = given(when(1, 5), Samples.command(of(OTHER_EPOCH, 1, 2)));
 
-        assertThat(accepted(state, when(4, 5)).receipt()).isEqualTo(new Receipt(0, 2, 5));
+        assertThat(receipt(accepted(state, when(4, 5)))).isEqualTo(new Receipt(0, 2, 5));
     }
 
     @Test
@@ -97,7 +98,7 @@ class DecisionsTest {
                 Samples.NOON,
                 new AgentStopped("copied"));
 
-        assertThat(Decisions.record(given(when(1, 9)), Samples.command(List.of(other))))
+        assertThat(Decisions.record(given(when(1, 9)), Samples.command(List.of(other))).result())
                 .isEqualTo(new SequenceConflict(
                         "watcher", Samples.EPOCH, 5, known.eventId(), other.eventId()));
     }
@@ -141,13 +142,13 @@ class DecisionsTest {
         EnvironmentState state = retired(given(when(1, 1)));
         assertThat(Decisions.retire(state, RETIRE)).as("once is enough").isEmpty();
 
-        Recorded goodbye = accepted(state, Samples.command(List.of(
+        Decision<Recording> goodbye = accepted(state, Samples.command(List.of(
                 Samples.event("navbot", "prod", 2, new AgentStopped("asked to stop")))));
         assertThat(goodbye.events()).hasSize(1);
         state = evolve(state, goodbye);
         assertThat(state.retired()).isTrue();
 
-        Recorded back = accepted(state, when(3, 3));
+        Decision<Recording> back = accepted(state, when(3, 3));
         assertThat(back.events()).first()
                 .satisfies(event -> assertThat(event.event()).isEqualTo(new EnvironmentRevived("watcher")));
         assertThat(evolve(state, back).retired()).isFalse();
@@ -156,31 +157,31 @@ class DecisionsTest {
 
     @Test
     void an_environment_of_which_nothing_is_known_cannot_be_retired() {
-        assertThat(Decisions.retire(EnvironmentState.UNHEARD_OF, RETIRE)).isEmpty();
+        assertThat(Decisions.retire(EnvironmentState.INITIAL, RETIRE)).isEmpty();
     }
 
     /** As where each run of a pipeline has a new agent. */
     @Test
     void what_comes_late_from_an_agent_of_long_ago_is_still_known() {
-        EnvironmentState state = EnvironmentState.UNHEARD_OF;
+        EnvironmentState state = EnvironmentState.INITIAL;
         for (int agent = 0; agent < 500; agent++) {
             state = evolve(state, accepted(state, of("run-" + agent, 1, 3)));
         }
         assertThat(state.agents()).hasSizeLessThan(2 * EnvironmentState.LATEST_AGENTS);
         for (int agent = 0; agent < 500; agent++) {
-            assertThat(accepted(state, of("run-" + agent, 2, 3)).receipt()).isEqualTo(new Receipt(0, 2, 3));
-            assertThat(Decisions.record(state, of("run-" + agent, 5, 5))).isInstanceOf(SequenceAhead.class);
+            assertThat(receipt(accepted(state, of("run-" + agent, 2, 3)))).isEqualTo(new Receipt(0, 2, 3));
+            assertThat(Decisions.record(state, of("run-" + agent, 5, 5)).result()).isInstanceOf(SequenceAhead.class);
         }
-        Recorded late = accepted(state, of("run-7", 2, 4));
+        Decision<Recording> late = accepted(state, of("run-7", 2, 4));
         assertThat(sequences(late)).containsExactly(4L);
-        assertThat(accepted(evolve(state, late), of("run-7", 3, 5)).receipt()).isEqualTo(new Receipt(1, 2, 5));
+        assertThat(receipt(accepted(evolve(state, late), of("run-7", 3, 5)))).isEqualTo(new Receipt(1, 2, 5));
     }
 
     private static final RetireEnvironment RETIRE = new RetireEnvironment(
             "navbot", "prod", "ada", "moved", null, Samples.NOON, 1);
 
     private static EnvironmentState retired(EnvironmentState state) {
-        return evolve(state, new Recorded(Decisions.retire(state, RETIRE), new Receipt(0, 0, 0)));
+        return evolve(state, new Decision<>(new Recorded(new Receipt(0, 0, 0)), Decisions.retire(state, RETIRE)));
     }
 
     private static RecordEvents of(String agent, long first, long last) {
@@ -197,15 +198,13 @@ class DecisionsTest {
     void however_batches_arrive_every_sequence_is_recorded_once_and_in_order() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            EnvironmentState state = EnvironmentState.UNHEARD_OF;
+            EnvironmentState state = EnvironmentState.INITIAL;
             List<Long> recorded = new ArrayList<>();
             for (int step = 0; step < 40; step++) {
                 long first = 1 + random.nextLong(recorded.size() + 3L);
-                Recording recording = Decisions.record(state, when(first, first + random.nextInt(5)));
-                if (recording instanceof Recorded accepted) {
-                    state = evolve(state, accepted);
-                    recorded.addAll(sequences(accepted));
-                }
+                Decision<Recording> decision = Decisions.record(state, when(first, first + random.nextInt(5)));
+                state = evolve(state, decision);
+                recorded.addAll(sequences(decision));
             }
             assertThat(recorded)
                     .as("seed %d", seed)
@@ -214,7 +213,7 @@ class DecisionsTest {
     }
 
     private static EnvironmentState given(RecordEvents... before) {
-        EnvironmentState state = EnvironmentState.UNHEARD_OF;
+        EnvironmentState state = EnvironmentState.INITIAL;
         for (RecordEvents command : before) {
             state = evolve(state, accepted(state, command));
         }
@@ -240,13 +239,17 @@ class DecisionsTest {
                 .toList();
     }
 
-    private static Recorded accepted(EnvironmentState state, RecordEvents command) {
-        Recording recording = Decisions.record(state, command);
-        assertThat(recording).isInstanceOf(Recorded.class);
-        return (Recorded) recording;
+    private static Decision<Recording> accepted(EnvironmentState state, RecordEvents command) {
+        Decision<Recording> decision = Decisions.record(state, command);
+        assertThat(decision.result()).isInstanceOf(Recorded.class);
+        return decision;
     }
 
-    private static EnvironmentState evolve(EnvironmentState state, Recorded recorded) {
+    private static Receipt receipt(Decision<Recording> decision) {
+        return ((Recorded) decision.result()).receipt();
+    }
+
+    private static EnvironmentState evolve(EnvironmentState state, Decision<?> recorded) {
         EnvironmentState next = state;
         for (RecordedEvent event : recorded.events()) {
             next = EnvironmentState.evolve(next, event);
@@ -254,7 +257,7 @@ class DecisionsTest {
         return next;
     }
 
-    private static List<Long> sequences(Recorded recorded) {
+    private static List<Long> sequences(Decision<?> recorded) {
         return recorded.events().stream()
                 .map(RecordedEvent::origin)
                 .filter(origin -> origin != null)

@@ -13,7 +13,6 @@ import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -106,7 +105,7 @@ class JudgementTest {
 
     @Test
     void an_environment_that_was_never_heard_of_has_no_divergence() {
-        assertThat(Decisions.judge(EnvironmentState.UNHEARD_OF, command(ALL, HEADS))).isEmpty();
+        assertThat(Decisions.judge(EnvironmentState.INITIAL, command(ALL, HEADS))).isEmpty();
     }
 
     @Test
@@ -170,9 +169,9 @@ class JudgementTest {
     }
 
     private static EnvironmentState heardOf() {
-        EnvironmentState state = EnvironmentState.UNHEARD_OF;
-        Recorded recorded = (Recorded) Decisions.record(state, Samples.command(Samples.events("navbot", "prod", 1, 1)));
-        for (RecordedEvent event : recorded.events()) {
+        EnvironmentState state = EnvironmentState.INITIAL;
+        for (RecordedEvent event : Decisions.record(state, Samples.command(Samples.events("navbot", "prod", 1, 1)))
+                .events()) {
             state = EnvironmentState.evolve(state, event);
         }
         return state;

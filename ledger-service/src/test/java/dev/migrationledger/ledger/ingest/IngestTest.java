@@ -10,9 +10,10 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +57,7 @@ class IngestTest {
         assertThat(receipt(post(batch))).isEqualTo(new Receipt(3, 0, 3));
         assertThat(receipt(post(batch))).isEqualTo(new Receipt(0, 3, 3));
         assertThat(receipt(post(json(Samples.events("shop", "first", 2, 5))))).isEqualTo(new Receipt(2, 2, 5));
-        assertThat(log.of("shop", "first").map(RecordedEvent::origin).skip(1))
+        assertThat(log.of(StreamId.of("shop", "first")).map(RecordedEvent::origin).skip(1))
                 .extracting(origin -> origin == null ? 0 : origin.sequence())
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
     }
@@ -122,7 +123,7 @@ class IngestTest {
 
         assertThat(problem(post(body.replace(right, wrong)), status, code).field())
                 .isEqualTo(field);
-        assertThat(log.of("shop", "wrong")).isEmpty();
+        assertThat(log.of(StreamId.of("shop", "wrong"))).isEmpty();
     }
 
     @Test
@@ -163,7 +164,7 @@ class IngestTest {
 
         assertThat(problem.field()).isEqualTo("events[0].event.labels.tier");
         assertThat(problem.detail()).contains("31,457,280 characters", "at most 1,000");
-        assertThat(log.of("shop", "long")).isEmpty();
+        assertThat(log.of(StreamId.of("shop", "long"))).isEmpty();
     }
 
     @Test
@@ -199,7 +200,7 @@ class IngestTest {
         String body = new String(json(List.of(event)), StandardCharsets.UTF_8).replace("a*b", "a" + escape + "b");
 
         assertThat(problem(post(body), 422, "invalid-field").field()).isEqualTo("events[0].event.reason");
-        assertThat(log.of("shop", environment)).isEmpty();
+        assertThat(log.of(StreamId.of("shop", environment))).isEmpty();
     }
 
     @Test
@@ -220,7 +221,7 @@ class IngestTest {
             }
             assertThat(recorded).isEqualTo(50);
         }
-        assertThat(log.of("shop", "busy")).hasSize(51);
+        assertThat(log.of(StreamId.of("shop", "busy"))).hasSize(51);
     }
 
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -7,9 +7,10 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.EventLog;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,7 @@ class ParallelSendersTest {
         }
         long events = 0;
         for (int i = 0; i < environments; i++) {
-            events += log.of(project, "e" + i).count();
+            events += log.of(StreamId.of(project, "e" + i)).count();
         }
         assertThat(events).isEqualTo(10L * senders * EACH + environments);
     }

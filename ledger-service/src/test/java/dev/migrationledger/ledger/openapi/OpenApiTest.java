@@ -70,7 +70,7 @@ class OpenApiTest {
 
     @Test
     void enums_are_described_as_they_are_written() {
-        assertThat(strings(schema("Standing").at("/properties/kind/enum")))
+        assertThat(strings(schema("RevisionStatus").at("/properties/kind/enum")))
                 .containsExactly("applied", "stamped", "implied");
         assertThat(strings(schema("Occurrence").at("/properties/precision/enum")))
                 .containsExactly("exact", "between", "no-later-than");
@@ -80,9 +80,9 @@ class OpenApiTest {
 
     @Test
     void what_may_be_absent_is_not_required() {
-        assertThat(strings(schema("Standing").get("required")))
+        assertThat(strings(schema("RevisionStatus").get("required")))
                 .containsExactlyInAnyOrder("revision", "kind", "inferred");
-        assertThat(schema("Standing").at("/properties").propertyNames())
+        assertThat(schema("RevisionStatus").at("/properties").propertyNames())
                 .containsExactly("revision", "kind", "inferred", "since", "evidence");
         assertThat(strings(schema("EnvironmentReport").get("required")))
                 .contains("project", "events")

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Samples;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,11 @@ class OldestPostgresTest {
                         "--spring.datasource.username=" + POSTGRES.getUsername(),
                         "--spring.datasource.password=" + POSTGRES.getPassword())) {
             assertThat(ledger.getBean(Environments.class)
-                    .record(Samples.command(Samples.events("navbot", "old-server", 1, 300))))
+                    .record(Samples.command(Samples.events("navbot", "old-server", 1, 300))).result())
                     .isInstanceOfSatisfying(
                             Recorded.class,
                             recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(300, 0, 300)));
-            assertThat(ledger.getBean(EventLog.class).of("navbot", "old-server")).hasSize(301);
+            assertThat(ledger.getBean(EventLog.class).of(StreamId.of("navbot", "old-server"))).hasSize(301);
         }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.ViewRebuild;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +83,7 @@ class PastViewsTest {
     }
 
     private List<RecordedEvent> events(String environment) {
-        try (Stream<RecordedEvent> events = log.of("navbot", environment)) {
+        try (Stream<RecordedEvent> events = log.of(StreamId.of("navbot", environment))) {
             return events.toList();
         }
     }

@@ -51,9 +51,9 @@ class RebuildViewsTest {
         assertThat(run("--check", database)).as(said()).isEqualTo(1);
         assertThat(said()).contains("Events read: 4. Environments: 1.", "navbot/staging", "run rebuild-views");
         assertThat(run(database)).as(said()).isZero();
-        assertThat(said()).contains("navbot/staging", "made anew");
+        assertThat(said()).contains("navbot/staging", "rebuilt");
         assertThat(run("--check", database)).as(said()).isZero();
-        assertThat(said()).contains("Every view is what its events make of it.");
+        assertThat(said()).contains("All views are consistent with the events.");
         assertThat(views.lines("navbot", "", 10, false)).hasSize(1);
     }
 

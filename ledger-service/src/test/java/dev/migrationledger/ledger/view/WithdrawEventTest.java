@@ -8,7 +8,9 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.EventLog;
+import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.ViewRebuild;
 import dev.migrationledger.ledger.environment.Recording.Recorded;
 import dev.migrationledger.ledger.environment.Samples;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -51,7 +53,7 @@ class WithdrawEventTest {
     @Test
     void the_content_goes_and_the_place_in_the_sequence_stays() {
         new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environments::record);
-        RecordedEvent scan = log.of("navbot", "staging")
+        RecordedEvent scan = log.of(StreamId.of("navbot", "staging"))
                 .filter(event -> event.event() instanceof ScriptsScanned)
                 .findFirst()
                 .orElseThrow();
@@ -59,7 +61,7 @@ class WithdrawEventTest {
         assertThat(run(scan.eventId().toString(), "--reason=names of patients", "--spring.datasource.url=" + url))
                 .as(said()).isZero();
 
-        assertThat(log.of("navbot", "staging")).hasSize(4).anySatisfy(event -> {
+        assertThat(log.of(StreamId.of("navbot", "staging"))).hasSize(4).anySatisfy(event -> {
             assertThat(event.eventId()).isEqualTo(scan.eventId());
             assertThat(event.origin()).isEqualTo(scan.origin());
             assertThat(event.recordedAt()).isEqualTo(scan.recordedAt());
@@ -77,7 +79,7 @@ class WithdrawEventTest {
                 .hasMessageContaining("never changed");
         // Once is enough, and the agent goes on where it was.
         assertThat(run(scan.eventId().toString(), "--reason=again", "--spring.datasource.url=" + url)).isEqualTo(1);
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "other", 1, 2))))
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "other", 1, 2))).result())
                 .isInstanceOf(Recorded.class);
     }
 

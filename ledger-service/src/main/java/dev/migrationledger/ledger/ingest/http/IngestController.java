@@ -1,0 +1,83 @@
+package dev.migrationledger.ledger.ingest.http;
+
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.SizeLimits;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.ingest.Ingest;
+import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
+import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
+import dev.migrationledger.ledger.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "events", description = "What agents witnessed")
+final class IngestController {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Ingest ingest;
+    private final BodyBudget budget;
+
+    IngestController(Ingest ingest, BodyBudget budget) {
+        this.ingest = ingest;
+        this.budget = budget;
+    }
+
+    /** Records a batch. The body is read by hand: it may be compressed, and must be bounded while it is inflated. */
+    @PostMapping(path = "/api/v1/events", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Record a batch of events, all of it or none", description = "At most 500 events of one agent, epoch and environment, in sequence without holes, as JSON of at"
+            + " most 32 MiB; Content-Encoding gzip is understood. Events that are known already are answered as"
+            + " duplicates. A batch that begins too far ahead is refused with the sequence expected, and a text,"
+            + " list or map that is longer than it may be with its path, its size and its bound (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
+    @ApiResponse(responseCode = "200", description = "All of the batch is on disk; the agent may forget it")
+    @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two spools share an epoch", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    Receipt record(
+            InputStream body,
+            @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding) {
+        try (BodyBudget.Share share = budget.share()) {
+            return switch (ingest.record(read(BatchBody.read(body, encoding, share)))) {
+                case Accepted(Receipt receipt) -> receipt;
+                case Rejection rejection -> throw refusal(rejection);
+            };
+        }
+    }
+
+    private static EventBatch read(byte[] json) {
+        try {
+            SizeLimits.check(json);
+            return ContractJson.read(json, EventBatch.class);
+        } catch (WireException e) {
+            throw Refusal.of(e);
+        }
+    }
+
+    private static Refusal refusal(Rejection rejection) {
+        return switch (rejection.kind()) {
+            case INVALID -> refusal(HttpStatus.UNPROCESSABLE_CONTENT, rejection);
+            case TOO_LARGE -> refusal(HttpStatus.CONTENT_TOO_LARGE, rejection);
+            case OUT_OF_SEQUENCE -> refusal(HttpStatus.CONFLICT, rejection);
+            case RETRY_LATER -> Refusal.unavailable(rejection.detail(), RETRY_AFTER, null);
+        };
+    }
+
+    private static Refusal refusal(HttpStatus status, Rejection rejection) {
+        return new Refusal(new Problem("about:blank", status.getReasonPhrase(), status.value(), rejection.detail(),
+                rejection.code(), rejection.field(), rejection.expected()));
+    }
+}

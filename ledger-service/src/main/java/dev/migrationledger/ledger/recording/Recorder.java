@@ -1,0 +1,83 @@
+package dev.migrationledger.ledger.recording;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.modelling.command.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides commands and records what was decided. The only way into the event store. */
+public final class Recorder {
+
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
+    /** Another ledger on the same database may win the race a few times; each time this one has more to look at. */
+    private static final int ATTEMPTS = 5;
+
+    private final CommandGateway commands;
+    private final Turns turns = new Turns();
+
+    Recorder(CommandBus bus, CommandGateway commands, Repositories repositories) {
+        this.commands = commands;
+        bus.subscribe(Decide.class.getName(), message -> ((Decide<?, ?, ?>) message.getPayload()).in(repositories));
+    }
+
+    /** Makes the repository of a kind of stream. */
+    interface Factory {
+        <S> Repository<StreamAggregate<S>> repository(StreamState<S> state);
+    }
+
+    /** One for each kind of stream, made when it is first asked for. */
+    static final class Repositories {
+        private final Factory factory;
+        private final Map<StreamState<?>, Repository<?>> made = new ConcurrentHashMap<>();
+
+        Repositories(Factory factory) {
+            this.factory = factory;
+        }
+
+        @SuppressWarnings("unchecked") // A state's repository is made for it.
+        <S> Repository<StreamAggregate<S>> of(StreamState<S> state) {
+            return (Repository<StreamAggregate<S>>) made.computeIfAbsent(state, factory::repository);
+        }
+    }
+
+    private record Decide<C extends Command, S, R>(Decider<C, S, R> decider, C command) {
+        Decision<R> in(Repositories repositories) throws Exception {
+            return repositories.of(decider.state())
+                    .loadOrCreate(command.stream().key(), () -> new StreamAggregate<>(decider.state()))
+                    .invoke(stream -> stream.decide(decider, command));
+        }
+    }
+
+    /**
+     * Decides and records in one transaction: when this returns, what it says is on disk, and every view of it.
+     *
+     * @throws RecordingConflict if other ledgers kept recording about the same stream at the same moment
+     * @throws StreamBusy if too many commands wait for the stream already
+     */
+    public <C extends Command, S, R> Decision<R> decide(Decider<C, S, R> decider, C command) {
+        return turns.inTurn(command.stream(), () -> attempt(decider, command));
+    }
+
+    private <C extends Command, S, R> Decision<R> attempt(Decider<C, S, R> decider, C command) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return commands.sendAndWait(new Decide<>(decider, command));
+            } catch (ConcurrencyException | AggregateStreamCreationException e) {
+                // The second is Axon's word for a race about a stream's very first event.
+                if (attempt == ATTEMPTS) {
+                    throw new RecordingConflict(command.stream(), ATTEMPTS, e);
+                }
+                log.atDebug()
+                        .addKeyValue("stream", command.stream())
+                        .addKeyValue("attempt", attempt)
+                        .log("another ledger recorded first");
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.migrationledger.ledger.recording;
+
+/** Other ledgers on the same database recorded first, several times. Nothing was recorded; the same command may succeed later. */
+public final class RecordingConflict extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RecordingConflict(StreamId stream, int attempts, Throwable cause) {
+        super("other ledgers recorded about %s first %d times".formatted(stream, attempts), cause);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.migrationledger.ledger.recording;
+
+/** Too many commands wait for one stream. Nothing was recorded; the same command may succeed later. */
+public final class StreamBusy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StreamBusy(StreamId stream, int waiting) {
+        super("%d requests about %s are waiting".formatted(waiting, stream), null, false, false);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.migrationledger.ledger.recording;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares views with what their events add up to, and rebuilds those that differ. Safe while ledgers run: nobody records during a rebuild,
+ * and everybody reads. A batch that is being recorded is waited for.
+ */
+public final class ViewRebuild {
+
+    /** Events that are held in memory at once. */
+    private static final int PAGE = 1_000;
+
+    private final ViewWriter writer;
+    private final ViewForms forms;
+    private final EventLog log;
+    private final JdbcClient database;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    ViewRebuild(
+            ViewWriter writer, ViewForms forms, EventLog log, JdbcClient database,
+            PlatformTransactionManager transactions) {
+        this.writer = writer;
+        this.forms = forms;
+        this.log = log;
+        this.database = database;
+        // Each statement sees what was committed before it: with an older snapshot, batches that the lock waited for would be missing.
+        writing = new TransactionTemplate(transactions);
+        writing.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        // Events and views of one moment need no lock: a batch writes both or neither.
+        reading = new TransactionTemplate(transactions);
+        reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        reading.setReadOnly(true);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param environments how many there are
+     * @param events that were read
+     * @param differing {@code project/environment}, or project, of each state that was not what its events add up to
+     */
+    public record Outcome(int environments, long events, List<String> differing) {
+        public Outcome {
+            differing = List.copyOf(differing);
+        }
+    }
+
+    /** Rebuilds what differs. */
+    public Outcome rebuild() {
+        return rebuild(() -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #rebuild()}, in one transaction with a change of the events that comes before it.
+     *
+     * @param change says whether it has changed anything; empty is answered where it has not
+     */
+    public Optional<Outcome> rebuild(BooleanSupplier change) {
+        return Objects.requireNonNull(writing.execute(_ -> {
+            if (!change.getAsBoolean()) {
+                return Optional.<Outcome>empty();
+            }
+            // Conflicts with recording, which inserts, and not with reading.
+            database.sql("lock table ledger.event in exclusive mode").update();
+            writer.views().forEach(View::beforeRebuild);
+            Run run = new Run();
+            run.compare();
+            run.repair();
+            forms.write();
+            return Optional.of(run.outcome());
+        }));
+    }
+
+    /** Only compares. */
+    public Outcome check() {
+        return Objects.requireNonNull(reading.execute(_ -> {
+            Run run = new Run();
+            run.compare();
+            return run.outcome();
+        }));
+    }
+
+    private record State(View<?> view, StreamId target) {}
+
+    private final class Run {
+        private final Set<View<?>> otherForm = new HashSet<>(forms.differing().keySet());
+        private final List<StreamId> streams = recorded();
+        private final Set<State> differing = new LinkedHashSet<>();
+        private long events;
+
+        Outcome outcome() {
+            return new Outcome(
+                    (int) streams.stream().filter(StreamId.Environment.class::isInstance).count(), events,
+                    differing.stream().map(state -> state.target.toString()).distinct().toList());
+        }
+
+        void compare() {
+            Replay replay = new Replay();
+            Set<State> seen = new HashSet<>();
+            for (StreamId stream : streams) {
+                replay.stream(stream, new ViewWriter.Change() {
+                    @Override
+                    public <S> void changed(View<S> view, StreamId target, S before, S after) {
+                        seen.add(new State(view, target));
+                    }
+                });
+                replay.ended(stream, this::compare);
+            }
+            replay.end(this::compare);
+            events = replay.events;
+            for (View<?> view : writer.views()) {
+                view.stored().stream()
+                        .map(target -> new State(view, target))
+                        .filter(state -> !seen.contains(state))
+                        .forEach(differing::add);
+            }
+        }
+
+        private <S> void compare(View<S> view, StreamId target, S state) {
+            // What is stored in another form is not read.
+            if (otherForm.contains(view) || !view.isStored(state)) {
+                differing.add(new State(view, target));
+            }
+        }
+
+        void repair() {
+            differing.forEach(state -> state.view.delete(state.target));
+            Replay replay = new Replay();
+            for (StreamId stream : streams) {
+                if (differing.stream().anyMatch(state -> concerns(state.target, stream))) {
+                    replay.stream(stream, new ViewWriter.Change() {
+                        @Override
+                        public <S> void changed(View<S> view, StreamId target, S before, S after) {
+                            if (differing.contains(new State(view, target))) {
+                                view.write(before, after);
+                            }
+                        }
+                    });
+                }
+                replay.ended(stream, IGNORE);
+            }
+        }
+
+        private static boolean concerns(StreamId target, StreamId stream) {
+            return switch (target) {
+                case StreamId.Environment environment -> environment.equals(stream);
+                case StreamId.Project(String project) -> project.equals(StreamId.project(stream));
+                case StreamId.Organisation _ -> true;
+            };
+        }
+    }
+
+    /** A state after all of its events. */
+    private interface Ended {
+        <S> void ended(View<S> view, StreamId target, S state);
+    }
+
+    private static final Ended IGNORE = new Ended() {
+        @Override
+        public <S> void ended(View<S> view, StreamId target, S state) {}
+    };
+
+    /** Leads states from their beginning through all events, stream by stream and project by project. */
+    private final class Replay implements ViewWriter.Source {
+        private final Map<StreamId, Map<View<?>, Object>> states = new HashMap<>();
+        private long events;
+
+        @Override
+        @SuppressWarnings("unchecked") // Each is kept under its view.
+        public <S> S before(View<S> view, StreamId target, List<RecordedEvent> following) {
+            return (S) of(target).computeIfAbsent(view, _ -> Objects.requireNonNull(view.initial(target)));
+        }
+
+        private Map<View<?>, Object> of(StreamId target) {
+            return states.computeIfAbsent(target, _ -> new HashMap<>());
+        }
+
+        void stream(StreamId stream, ViewWriter.Change change) {
+            try (Stream<RecordedEvent> recorded = log.of(stream)) {
+                Iterator<RecordedEvent> rest = recorded.iterator();
+                while (rest.hasNext()) {
+                    List<RecordedEvent> page = new ArrayList<>();
+                    while (rest.hasNext() && page.size() < PAGE) {
+                        page.add(rest.next());
+                    }
+                    events += page.size();
+                    writer.lead(page, this, new ViewWriter.Change() {
+                        @Override
+                        public <S> void changed(View<S> view, StreamId target, S before, S after) {
+                            of(target).put(view, Objects.requireNonNull(after));
+                            change.changed(view, target, before, after);
+                        }
+                    });
+                }
+            }
+        }
+
+        /** A stream's own states are at their end; those of its project when the next stream is another project's. */
+        void ended(StreamId stream, Ended ended) {
+            if (stream instanceof StreamId.Environment) {
+                end(stream, ended);
+            }
+            states.keySet().stream()
+                    .filter(target -> target instanceof StreamId.Project(String project)
+                            && !project.equals(StreamId.project(stream)))
+                    .toList()
+                    .forEach(target -> end(target, ended));
+        }
+
+        void end(Ended ended) {
+            List.copyOf(states.keySet()).forEach(target -> end(target, ended));
+        }
+
+        private void end(StreamId target, Ended ended) {
+            Map<View<?>, Object> last = states.remove(target);
+            if (last != null) {
+                writer.views().forEach(view -> end(view, target, last.get(view), ended));
+            }
+        }
+
+        @SuppressWarnings("unchecked") // Each is kept under its view.
+        private <S> void end(View<S> view, StreamId target, @Nullable Object state, Ended ended) {
+            if (state != null) {
+                ended.ended(view, target, (S) state);
+            }
+        }
+    }
+
+    /** By key, so that those of a project come one after the other. */
+    private List<StreamId> recorded() {
+        Map<String, StreamId> streams = new TreeMap<>();
+        database.sql("select stream from ledger.event where sequence_number = 0")
+                .query(row -> {
+                    streams.put(row.getString(1), StreamId.parse(row.getString(1)));
+                });
+        return List.copyOf(streams.values());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.migrationledger.ledger.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.Recording;
+import dev.migrationledger.ledger.environment.Recording.Recorded;
+import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
+import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.axonframework.updates.UpdateChecker;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@LedgerTest
+class EventStoreTest {
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Views {
+        @Bean
+        Witness witness(JdbcTemplate jdbc) {
+            jdbc.execute("create table if not exists public.witness (environment text, events int)");
+            return new Witness(jdbc);
+        }
+    }
+
+    /** A view that fails on demand, after it has written. */
+    record Witness(JdbcTemplate jdbc) implements View<List<RecordedEvent>> {
+        @Override
+        public String name() {
+            return "witness";
+        }
+
+        @Override
+        public int form() {
+            return 1;
+        }
+
+        @Override
+        public Optional<StreamId.Environment> target(RecordedEvent event) {
+            return StreamId.environment(event);
+        }
+
+        @Override
+        public List<RecordedEvent> initial(StreamId target) {
+            return List.of();
+        }
+
+        @Override
+        public List<RecordedEvent> load(StreamId target, List<RecordedEvent> events) {
+            return List.of();
+        }
+
+        @Override
+        public List<RecordedEvent> evolve(List<RecordedEvent> before, Batch batch) {
+            return batch.events();
+        }
+
+        @Override
+        public void write(List<RecordedEvent> before, List<RecordedEvent> after) {
+            String environment = String.valueOf(after.getLast().environment());
+            jdbc.update("insert into public.witness values (?, ?)", environment, after.size());
+            if (environment.equals("broken") || (environment.equals("broken-later") && lastSequence(after) > 2)) {
+                throw new IllegalStateException("the view failed");
+            }
+        }
+
+        @Override
+        public boolean isStored(List<RecordedEvent> state) {
+            return true;
+        }
+
+        @Override
+        public void delete(StreamId target) {}
+
+        @Override
+        public Set<StreamId> stored() {
+            return Set.of();
+        }
+
+        private static long lastSequence(List<RecordedEvent> events) {
+            RecordedEvent.Origin origin = events.getLast().origin();
+            return origin == null ? 0 : origin.sequence();
+        }
+    }
+
+    @Autowired
+    Environments environments;
+
+    @Autowired
+    EventLog log;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    TransactionManager transactions;
+
+    @Autowired
+    org.axonframework.config.Configuration axon;
+
+    @Test
+    void a_recorded_batch_is_read_back_in_order() {
+        Decision<Recording> decision = environments
+                .record(Samples.command(Samples.events("navbot", "ordered", 1, 3)));
+
+        assertThat(decision.result())
+                .isInstanceOfSatisfying(
+                        Recorded.class, recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(3, 0, 3)));
+        assertThat(log.of(StreamId.of("navbot", "ordered"))).containsExactlyElementsOf(decision.events());
+        List<RecordedEvent> all = new ArrayList<>();
+        log.forEach(all::add);
+        assertThat(all).containsSubsequence(decision.events());
+    }
+
+    @Test
+    void payload_types_are_names_of_the_catalogue_and_never_class_names() {
+        environments.record(Samples.command(Samples.events("navbot", "named", 1, 2)));
+
+        assertThat(jdbc.queryForList("select distinct payload_type || '.v' || payload_revision from ledger.event",
+                String.class))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(EventCatalogue.all()).containsKey(name));
+    }
+
+    @Test
+    void a_failing_view_takes_its_events_back() {
+        assertThatThrownBy(
+                () -> environments.record(Samples.command(Samples.events("navbot", "broken", 1, 2))))
+                .hasMessageContaining("the view failed");
+
+        assertThat(log.of(StreamId.of("navbot", "broken"))).isEmpty();
+        assertThat(jdbc.queryForList("select * from public.witness where environment = 'broken'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_view_is_written_once_per_batch() {
+        environments.record(Samples.command(Samples.events("navbot", "batched", 1, 5)));
+
+        assertThat(jdbc.queryForList(
+                "select events from public.witness where environment = 'batched'", Integer.class))
+                .containsExactly(6);
+    }
+
+    @Test
+    void the_transactions_are_real_ones_everywhere() {
+        assertThat(transactions).isInstanceOf(SpringTransactionManager.class);
+        assertThat(axon.getComponent(TransactionManager.class)).isSameAs(transactions);
+    }
+
+    @Test
+    void recorded_events_cannot_be_changed_or_deleted() {
+        environments.record(Samples.command(Samples.events("navbot", "kept", 1, 1)));
+
+        for (String statement : List.of(
+                "delete from ledger.event", "update ledger.event set payload = ''", "truncate ledger.event")) {
+            assertThatThrownBy(() -> jdbc.execute(statement))
+                    .isInstanceOf(DataAccessException.class)
+                    .hasMessageContaining("never changed or deleted");
+        }
+    }
+
+    @Test
+    void a_refused_first_batch_leaves_no_trace() {
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "late", 4, 5))).result())
+                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 1, 4));
+
+        assertThat(log.of(StreamId.of("navbot", "late"))).isEmpty();
+    }
+
+    @Test
+    void a_long_lived_environment_has_a_snapshot() {
+        for (int first = 1; first <= 300; first += 50) {
+            environments.record(Samples.command(Samples.events("navbot", "old", first, first + 49)));
+        }
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(jdbc.queryForObject(
+                "select max(sequence_number) from ledger.snapshot where stream = 'navbot/old'", Long.class))
+                .isNotNull()
+                .isGreaterThanOrEqualTo(200));
+    }
+
+    @Test
+    void a_cached_environment_is_not_read_again() {
+        environments.record(Samples.command(Samples.events("navbot", "kept", 1, 3)));
+        withoutGuard("update ledger.event set payload = '{}' where stream = 'navbot/kept'");
+
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "kept", 3, 5))).result())
+                .isInstanceOfSatisfying(
+                        Recorded.class, recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(2, 1, 5)));
+    }
+
+    @Test
+    void a_cached_environment_whose_events_are_gone_is_not_used() {
+        environments.record(Samples.command(Samples.events("navbot", "emptied", 1, 3)));
+        withoutGuard("delete from ledger.event where stream = 'navbot/emptied'");
+
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "emptied", 4, 5))).result())
+                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 1, 4));
+    }
+
+    @Test
+    void a_rolled_back_batch_leaves_the_cache() {
+        environments.record(Samples.command(Samples.events("navbot", "broken-later", 1, 2)));
+        assertThatThrownBy(
+                () -> environments.record(Samples.command(Samples.events("navbot", "broken-later", 3, 4))))
+                .hasMessageContaining("the view failed");
+
+        assertThat(environments.record(Samples.command(Samples.events("navbot", "broken-later", 5, 5))).result())
+                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 3, 5));
+    }
+
+    /** Bypasses the trigger that protects recorded events. */
+    private void withoutGuard(String statement) {
+        jdbc.execute("alter table ledger.event disable trigger user");
+        jdbc.execute(statement);
+        jdbc.execute("alter table ledger.event enable trigger user");
+    }
+
+    @Test
+    void axon_does_not_call_home_and_keeps_no_thread_of_its_own() {
+        assertThat(axon.getComponent(UpdateChecker.class)).isNull();
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("axon-janitor");
+    }
+}
