@@ -76,7 +76,7 @@ public record Repair(List<Step> steps, int reach) {
         }
 
         void run(Set<DivergenceCode> of, String command, String why, String check) {
-            add(of, new PlanStep(command, why + commands.note(command), check));
+            add(of, new PlanStep(command, why + commands.tool().noteOn(command), check));
         }
 
         void add(Set<DivergenceCode> of, PlanStep step) {

@@ -41,7 +41,7 @@ final class MultipleHeads implements Rule {
 
     private static Finding finding(RuleContext c, ScriptsSeen scripts, Finding problem) {
         if (problem.severity() != Severity.ERROR || SchemaLocator.isDamaged(scripts)) {
-            return problem;
+            return problem.with(List.of());
         }
         List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
         BranchComparison sides = BranchComparison.of(scripts, heads, c.seen().schema());

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.core.situation.Observations.OtherScripts;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.ToolCall;
@@ -34,7 +35,7 @@ final class ProjectScripts {
     }
 
     ToolCall call() {
-        return new ToolCall(tool.command(location));
+        return ToolCalls.here(tool.invocation(location));
     }
 
     /** The scripts as they are now; fails as {@link MigrationTool} says. */

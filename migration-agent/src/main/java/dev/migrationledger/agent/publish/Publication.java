@@ -61,7 +61,7 @@ public final class Publication {
         while (true) {
             UUID epoch = spool.epoch();
             Instant now = clock.instant();
-            PublishedScripts scripts = PublishedScripts.of(history, history.graph());
+            PublishedScripts scripts = PublishedScripts.of(history, history.graph(), tool.invocation(location));
             List<AgentEvent> events = new ArrayList<>(PublishedScripts.changes(
                     spool.remembered(Memory.TOLD_SCRIPTS).map(json -> ContractJson.read(json, PublishedScripts.class))
                             .orElse(null),

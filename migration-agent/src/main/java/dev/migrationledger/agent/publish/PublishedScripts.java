@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -11,6 +12,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source that the last scan named; absent where another version of this agent told it
  * @param digest of the last scan
+ * @param tool how it was said to be called; absent where another version of this agent told it
  * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
  */
 public record PublishedScripts(
-        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads) {
+        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads,
+        @Nullable ToolInvocation tool) {
     public PublishedScripts {
         files = Map.copyOf(files);
         heads = List.copyOf(heads);
@@ -30,10 +34,10 @@ public record PublishedScripts(
     }
 
     /** What a ledger knows that was told of this history. */
-    public static PublishedScripts of(History history, RevisionGraph graph) {
+    public static PublishedScripts of(History history, RevisionGraph graph, ToolInvocation tool) {
         Map<String, String> files = new TreeMap<>();
         history.revisions().forEach(revision -> files.put(revision.file(), mark(ContractJson.write(revision))));
-        return new PublishedScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads());
+        return new PublishedScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads(), tool);
     }
 
     /**
@@ -43,8 +47,9 @@ public record PublishedScripts(
      */
     public static List<AgentEvent> news(@Nullable PublishedScripts published, PublishedScripts now, History history) {
         return published != null && published.digest.equals(now.digest) && history.source().equals(published.source)
-                ? heads(published, now)
-                : changes(published, now, history);
+                && Objects.equals(now.tool, published.tool)
+                        ? heads(published, now)
+                        : changes(published, now, history);
     }
 
     /**
@@ -64,7 +69,7 @@ public record PublishedScripts(
                 : published.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
         news.add(new ScriptsScanned(
                 history.source(), now.digest, published == null ? null : published.digest, changed, removed,
-                history.problems()));
+                history.problems(), Objects.requireNonNull(now.tool)));
         news.addAll(heads(published, now));
         return news;
     }
