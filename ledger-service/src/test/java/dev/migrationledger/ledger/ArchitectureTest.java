@@ -25,6 +25,7 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.migrationledger.contracts..",
+                    "dev.migrationledger.core..",
                     "dev.migrationledger.ledger..",
                     "java.lang..",
                     "java.math..",

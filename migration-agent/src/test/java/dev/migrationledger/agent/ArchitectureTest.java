@@ -60,7 +60,8 @@ class ArchitectureTest {
             .resideInAPackage("..agent.witness..")
             .should().onlyDependOnClassesThat(
                     resideInAnyPackage(
-                            "..agent.witness..", "..contracts..", "java.lang..", "java.util..", "java.time..",
+                            "..agent.witness..", "..contracts..", "..migrationledger.core..", "java.lang..",
+                            "java.util..", "java.time..",
                             "org.jspecify..")
                             .or(type(CapturedChange.class)).or(type(CapturedChange.Operation.class)));
 
