@@ -34,6 +34,11 @@ public record Finding(
         return new Finding(code, Severity.WARNING, subject(evidence), message, List.of(evidence), List.of());
     }
 
+    /** The same with another plan. */
+    public Finding with(List<PlanStep> other) {
+        return new Finding(code, severity, subject, message, evidence, other);
+    }
+
     private static String subject(Exhibit... evidence) {
         return evidence.length == 0 ? "" : evidence[0].value();
     }

@@ -41,6 +41,7 @@ public sealed interface AgentEvent extends Event {
      * @param changed revisions whose file is new or changed
      * @param removed files of {@code base} that define no revision any more
      * @param problems everything wrong in the whole scan, not a difference
+     * @param tool how the migration tool is called for these scripts
      */
     record ScriptsScanned(
             String source,
@@ -48,7 +49,8 @@ public sealed interface AgentEvent extends Event {
             @Nullable String base,
             List<Revision> changed,
             List<String> removed,
-            List<Finding> problems)
+            List<Finding> problems,
+            ToolInvocation tool)
             implements
                 AgentEvent {
         public ScriptsScanned {

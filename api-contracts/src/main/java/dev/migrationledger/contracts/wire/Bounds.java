@@ -50,13 +50,13 @@ public final class Bounds {
             "revision", "revisions", "replaced", "parents", "dependsOn", "heads", "realHeads", "rows", "before",
             "after",
             "digest", "base", "fingerprint", "kind", "user", "applicationName", "clientAddress", "transaction", "host",
-            "commit", "image", "defaultSchema", "ci");
+            "commit", "image", "defaultSchema", "ci", "program", "section");
 
-    private static final Set<String> PATHS = Set.of("file", "source", "removed");
+    private static final Set<String> PATHS = Set.of("file", "source", "removed", "config", "workingFolder");
 
     private static final Set<String> SHORT_LISTS = Set.of(
             "labels", "ci", "revisions", "replaced", "parents", "dependsOn", "heads", "realHeads", "rows", "before",
-            "after", "command", "evidence", "plan");
+            "after", "command", "evidence", "plan", "config", "arguments");
 
     /** Their fields are named by people. */
     private static final Set<String> MAPS = Set.of("labels", "ci");

@@ -28,6 +28,8 @@ import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Condition;
@@ -131,7 +133,9 @@ final class Examples {
                 new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod", "tenant", "42")),
                 new AgentStopped("asked to by SIGTERM"),
                 new ScriptsScanned("/srv/navbot/alembic.ini", DIGEST, "0".repeat(64), List.of(MERGE), List.of("old.py"),
-                        List.of(TWO_HEADS)),
+                        List.of(TWO_HEADS),
+                        new ToolInvocation(Program.ALEMBIC, List.of("deploy/alembic.ini"), "tenant",
+                                List.of("tenant=42"), false, "/srv/navbot")),
                 new RevisionFilesRead("/srv/navbot/alembic.ini", List.of(
                         new RevisionFile("9e9d", "9e9d_merge.py", DIGEST, "revision = '9e9d'\n", null, FOOTPRINT),
                         new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, "it has 1,200,000 bytes", FOOTPRINT))),

@@ -17,6 +17,8 @@ import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -59,7 +61,9 @@ class FittingTest {
                 new ScriptsScanned(".", "d", null, List.of(), List.of(),
                         List.of(Finding.error(DivergenceCode.SCRIPTS_UNREADABLE, LONG,
                                 IntStream.range(0, 2_000).mapToObj(i -> Exhibit.file(LONG.substring(0, 9_000) + i))
-                                        .toArray(Exhibit[]::new)))));
+                                        .toArray(Exhibit[]::new))),
+                        new ToolInvocation(Program.ALEMBIC, Collections.nCopies(2_000, "a"), LONG,
+                                Collections.nCopies(2_000, "a"), false, LONG)));
     }
 
     @ParameterizedTest

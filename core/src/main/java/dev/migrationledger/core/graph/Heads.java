@@ -2,7 +2,6 @@ package dev.migrationledger.core.graph;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class Heads {
                 "",
                 message + effective(links, heads),
                 List.of(Problems.exhibits(links, heads)),
-                meant ? List.of() : List.of(merge(links, heads))));
+                List.of()));
     }
 
     /** What Alembic calls an effective head has no row of its own once the revision ran that depends on it. */
@@ -57,15 +56,5 @@ final class Heads {
         List<Set<String>> labels = heads.stream().map(head -> Labels.of(links, head)).toList();
         return labels.stream().allMatch(own -> own.stream()
                 .anyMatch(label -> labels.stream().filter(other -> other.contains(label)).count() == 1));
-    }
-
-    private static PlanStep merge(Links links, List<Integer> heads) {
-        String ids = heads.size() <= MOST_LABELLED && heads.stream().allMatch(i -> links.id(i).matches("[A-Za-z0-9_]+"))
-                ? String.join(" ", heads.stream().map(links::id).toList())
-                : "heads";
-        return new PlanStep(
-                "alembic merge -m \"merge heads\" " + ids,
-                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run.",
-                "'alembic heads' prints one revision.");
     }
 }

@@ -19,21 +19,21 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
         String what = revisions.isEmpty()
                 ? "base"
                 : revisions.stream().map(ToolCall::word).collect(Collectors.joining(" "));
-        return tool.command() + (purge ? " stamp --purge " : " stamp ") + what;
+        return tool.command("stamp") + (purge ? " --purge " : " ") + what;
     }
 
     String upgrade(String target) {
-        return tool.command() + " upgrade " + ToolCall.word(target);
+        return tool.command("upgrade") + " " + ToolCall.word(target);
     }
 
     String merge(List<String> heads) {
-        return tool.command() + " merge -m \"merge heads\" "
+        return tool.command("merge") + " -m \"merge heads\" "
                 + heads.stream().map(ToolCall::word).collect(Collectors.joining(" "));
     }
 
     /** Prints the SQL of one revision. */
     String sql(String parent, String revision) {
-        return tool.command() + " upgrade " + ToolCall.word(parent + ":" + revision) + " --sql";
+        return tool.command("upgrade") + " " + ToolCall.word(parent + ":" + revision) + " --sql";
     }
 
     /**
@@ -69,18 +69,11 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a person has to know before such a command is typed, with a space before it; empty: nothing. */
-    String note(String command) {
-        return tool.isOpen() && command.startsWith(tool.command())
-                ? " Replace '-x …' with the options that choose this database's tenant."
-                : "";
-    }
-
     String current() {
-        return tool.command() + " current";
+        return tool.command("current");
     }
 
     String heads() {
-        return tool.command() + " heads";
+        return tool.command("heads");
     }
 }

@@ -38,7 +38,7 @@ final class MultipleHeads implements Rule {
 
     private static Finding finding(Case c, ScriptsSeen scripts, Finding problem) {
         if (problem.severity() != Severity.ERROR || Placing.isDamaged(scripts)) {
-            return problem;
+            return problem.with(List.of());
         }
         List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
         Sides sides = Sides.of(scripts, heads, c.seen().schema());

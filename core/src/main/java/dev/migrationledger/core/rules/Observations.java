@@ -231,20 +231,27 @@ public record Observations(
     public record Silence(String agent, Instant since, Instant asOf) {}
 
     /**
-     * How the migration tool is called in this project.
+     * How a plan's commands call the migration tool, as a shell takes them; {@link ToolCalls} makes it.
      *
-     * @param command with all options that every command needs, such as {@code alembic -c deploy/alembic.ini -n tenant}, as it is typed;
-     *     {@code …} stands for what only a person knows
+     * @param before what stands before the tool's own command, such as {@code alembic -c deploy/alembic.ini -n tenant}
+     * @param after what stands after it; empty: nothing
+     * @param note what a person has to know before typing a command, in whole sentences; empty: nothing
      */
-    public record ToolCall(String command) {
+    public record ToolCall(String before, String after, String note) {
 
-        public static final ToolCall ALEMBIC = new ToolCall("alembic");
+        /** Where there are no scripts, and so no plan. */
+        public static final ToolCall ALEMBIC = new ToolCall("alembic", "", "");
 
-        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.:@-]*");
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@][A-Za-z0-9_./:@%+=,-]*");
 
-        /** Whether a person has to put something in before it can be typed. */
-        boolean isOpen() {
-            return command.contains("…");
+        /** One of the tool's commands, to be followed by its own arguments. */
+        public String command(String name) {
+            return before + " " + name + after;
+        }
+
+        /** What has to be known before this command is typed, with a space before it; empty: nothing. */
+        public String noteOn(String command) {
+            return command.startsWith(before) && !note.isEmpty() ? " " + note : "";
         }
 
         /** One argument as a shell takes it: quoted where a shell would make something else of it. */

@@ -229,15 +229,11 @@ final class Planning {
                 .filter(problem -> problem.severity() == Severity.ERROR && problem.code() != MULTIPLE_HEADS)
                 .toList();
         for (Finding problem : broken) {
-            if (problem.plan().isEmpty()) {
-                String ran = problem.code() == DUPLICATE_REVISION
-                        ? DuplicateRevision.advice(problem, scripts, seen.schema())
-                        : null;
-                draft.add(Set.of(problem.code()), new PlanStep(null, ran == null ? problem.message() : ran,
-                        "'%s' prints the head.".formatted(commands.heads())));
-            } else {
-                problem.plan().forEach(step -> draft.add(Set.of(problem.code()), step));
-            }
+            String ran = problem.code() == DUPLICATE_REVISION
+                    ? DuplicateRevision.advice(problem, scripts, seen.schema())
+                    : null;
+            draft.add(Set.of(problem.code()), new PlanStep(null, ran == null ? problem.message() : ran,
+                    "'%s' prints the head.".formatted(commands.heads())));
         }
         if (!broken.isEmpty()) {
             draft.end();

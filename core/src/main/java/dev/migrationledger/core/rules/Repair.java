@@ -71,7 +71,7 @@ record Repair(List<Step> steps, int reach) {
         }
 
         void run(Set<DivergenceCode> of, String command, String why, String check) {
-            add(of, new PlanStep(command, why + commands.note(command), check));
+            add(of, new PlanStep(command, why + commands.tool().noteOn(command), check));
         }
 
         void add(Set<DivergenceCode> of, PlanStep step) {

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.core.rules.Observations.ToolCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,19 @@ class DiagnosisTest {
                 .filter(Objects::nonNull)).allMatch(
                         command -> command.startsWith("alembic stamp --purge")
                                 && name.startsWith("unknown-revision"));
+    }
+
+    /** A command without the options of the project may write another database. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void no_plan_names_the_tool_by_itself(String name) throws IOException {
+        String call = "alembic -c deploy/alembic.ini -n tenant";
+        Observations seen = Observed.of(Files.readString(FOLDER.resolve(name).resolve("observations.txt")));
+        Diagnosis diagnosis = Diagnosis.of(new Observations(seen.scripts(), seen.versionTable(), seen.versionTables(),
+                seen.schema(), seen.watch(), new ToolCall(call, "", "")));
+        Stream.concat(diagnosis.plan().stream(), diagnosis.findings().stream().flatMap(it -> it.plan().stream()))
+                .flatMap(step -> Stream.of(String.valueOf(step.command()), step.why(), step.check()))
+                .forEach(text -> assertThat(text.replace(call + " ", "")).doesNotContain("alembic "));
     }
 
     @Test

@@ -115,7 +115,9 @@ final class Observed {
             case "written" -> written = rest;
             case "schema" -> hasSchema = true;
             case "witness" -> hasWitness = true;
-            case "tool" -> tool = new ToolCall(rest);
+            case "tool" -> tool = new ToolCall(rest, "", rest.contains("…")
+                    ? "Replace '-x …' with the options that choose this database's tenant."
+                    : "");
             default -> throw new IllegalArgumentException("no part of observations is called " + part);
         }
     }

@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
@@ -201,7 +203,8 @@ final class JudgingBenchmark {
     }
 
     private static AgentEvent scanned(List<Revision> history) {
-        return new ScriptsScanned("alembic.ini", "d" + history.getLast().revision(), null, history, List.of(), List.of());
+        return new ScriptsScanned("alembic.ini", "d" + history.getLast().revision(), null, history, List.of(), List.of(),
+                new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/tenants"));
     }
 
     private static AgentEvent at(Revision revision) {

@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.wire.Wire;
@@ -65,7 +67,8 @@ final class Tenants {
         List<AgentEvent> said = new ArrayList<>();
         said.add(new AgentStarted("0.1.0", "alembic", "watch",
                 Map.of("tenant", Integer.toString(tenant), "tier", "prod")));
-        said.add(new ScriptsScanned("alembic.ini", "d" + lead, null, history(steps + lead), List.of(), List.of()));
+        said.add(new ScriptsScanned("alembic.ini", "d" + lead, null, history(steps + lead), List.of(), List.of(),
+                new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/tenants")));
         said.add(new HeadDetected(List.of(revision(steps + lead - 1)), List.of(revision(steps + lead - 1))));
         // The last few tenants of each hundred stay behind.
         int reached = Math.max(1, steps - (tenant % PER_PROJECT) / 10);

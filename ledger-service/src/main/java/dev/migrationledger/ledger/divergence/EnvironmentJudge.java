@@ -8,7 +8,6 @@ import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.rules.Observations;
 import dev.migrationledger.core.rules.Observations.Heartbeats;
 import dev.migrationledger.core.rules.Observations.ScriptsSeen;
-import dev.migrationledger.core.rules.Observations.ToolCall;
 import dev.migrationledger.core.rules.Observations.Watched;
 import dev.migrationledger.ledger.contact.Listening.Presence;
 import dev.migrationledger.ledger.schema.SchemaView;
@@ -45,7 +44,7 @@ final class EnvironmentJudge {
             Function<String, Optional<RevisionHistory>> remembered) {
         Diagnosis diagnosis = Diagnosis.of(observations(view, schema, presence));
         List<Finding> findings = diagnosis.findings().stream()
-                .map(finding -> LostAndFound.told(finding, view.project(), remembered))
+                .map(finding -> LostAndFound.told(finding, view.project(), view.toolCall(), remembered))
                 .toList();
         return new Verdict(findings, diagnosis.judged());
     }
@@ -57,7 +56,7 @@ final class EnvironmentJudge {
                 null,
                 schema.schema().orElse(null),
                 new Watched(standings(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
-                ToolCall.ALEMBIC);
+                view.toolCall());
     }
 
     private static @Nullable ScriptsSeen scripts(EnvironmentView view, SchemaView schema) {

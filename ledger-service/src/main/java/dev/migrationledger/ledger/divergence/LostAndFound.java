@@ -23,13 +23,15 @@ final class LostAndFound {
 
     private LostAndFound() {}
 
-    static Finding told(Finding finding, String project, Function<String, Optional<RevisionHistory>> remembered) {
+    static Finding told(Finding finding, String project, ToolCall tool,
+            Function<String, Optional<RevisionHistory>> remembered) {
         return finding.code() == DivergenceCode.UNKNOWN_REVISION
-                ? remembered.apply(finding.subject()).map(history -> told(finding, project, history)).orElse(finding)
+                ? remembered.apply(finding.subject()).map(history -> told(finding, project, tool, history))
+                        .orElse(finding)
                 : finding;
     }
 
-    private static Finding told(Finding finding, String project, RevisionHistory history) {
+    private static Finding told(Finding finding, String project, ToolCall tool, RevisionHistory history) {
         RevisionVariant latest = history.variants().stream()
                 .max(Comparator.comparing((RevisionVariant variant) -> variant.lastSeen().at()))
                 .orElseThrow();
@@ -45,8 +47,9 @@ final class LostAndFound {
                     "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
                             .formatted(ToolCall.word(declared.revision()), project, declared.digest()),
                     "It writes the file as it was into this folder and never over another; nothing is run. LEDGER is this ledger's address.",
-                    "The file %s is there; put beside the other scripts, it is found by 'alembic show %s'."
-                            .formatted(name(declared.file()), declared.revision())));
+                    "The file %s is there; put beside the other scripts, it is found by '%s %s'."
+                            .formatted(name(declared.file()), tool.command("show"),
+                                    ToolCall.word(declared.revision()))));
         }
         plan.addAll(finding.plan());
         return new Finding(

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
-import dev.migrationledger.core.rules.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
 import dev.migrationledger.ledger.divergence.across.EnvironmentSeen.SourceSeen;
 import dev.migrationledger.ledger.divergence.across.KnownSchemas;
@@ -94,7 +93,8 @@ final class ProjectSight {
                 view.versionTable().map(VersionTable::rows).orElse(null),
                 sources(view),
                 EnvironmentJudge.standings(view),
-                schema.schema().map(KnownSchemas::printOf).orElse(null));
+                schema.schema().map(KnownSchemas::printOf).orElse(null),
+                view.toolCall());
         remembered.put(new Key(view.project(), view.environment(), digest), seen);
         return seen;
     }
@@ -118,6 +118,6 @@ final class ProjectSight {
     }
 
     ProjectSeen project(String project, Map<String, EnvironmentSeen> seen) {
-        return new ProjectSeen(seen, history(project, seen), known.of(project), ToolCall.ALEMBIC);
+        return new ProjectSeen(seen, history(project, seen), known.of(project));
     }
 }

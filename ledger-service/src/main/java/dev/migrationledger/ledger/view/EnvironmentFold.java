@@ -259,8 +259,9 @@ final class EnvironmentFold {
             scripts.put(key, has);
             scans.accept(new ScanSeen(before.project(), before.environment(), origin.agent(), scan.source(),
                     origin.observedAt(), had, has));
-            sources.put(key, new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), null,
-                    known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
+            sources.put(key,
+                    new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), scan.tool(), null,
+                            known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
             forgetSources();
         }
     }

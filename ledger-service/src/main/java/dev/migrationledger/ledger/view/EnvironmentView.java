@@ -10,11 +10,14 @@ import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.rules.Observations.ToolCall;
 import dev.migrationledger.core.rules.Observations;
 import dev.migrationledger.core.rules.Observations.UnattributedChange;
+import dev.migrationledger.core.rules.ToolCalls;
 import dev.migrationledger.ledger.view.Facts.Agent;
 import dev.migrationledger.ledger.view.Facts.Heads;
 import dev.migrationledger.ledger.view.Facts.Source;
@@ -125,6 +128,30 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     /** The source whose scripts are the environment's. */
     private Optional<Source> counting() {
         return Facts.counting(facts.sources().values(), facts.agents());
+    }
+
+    /**
+     * How commands for this environment call its migration tool: as the agent does whose scripts count. Another agent that watches the
+     * same version table and calls it differently makes that uncertain.
+     */
+    public ToolCall toolCall() {
+        Source counts = counting().orElse(null);
+        if (counts == null) {
+            return ToolCall.ALEMBIC;
+        }
+        Map<String, ToolInvocation> differing = new TreeMap<>();
+        facts.agents().forEach((name, agent) -> {
+            if (agent.watching() && agent.table() != null) {
+                Facts.latestOf(name, facts.sources().values()).map(Source::tool)
+                        .filter(tool -> !tool.isLike(counts.tool()))
+                        .ifPresent(tool -> differing.put(name, tool));
+            }
+        });
+        if (differing.isEmpty()) {
+            return ToolCalls.elsewhere(counts.tool());
+        }
+        differing.put(counts.agent(), counts.tool());
+        return ToolCalls.differing(differing);
     }
 
     private Scripts scripts(Source source) {

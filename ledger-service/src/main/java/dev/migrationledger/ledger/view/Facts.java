@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.Standing;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Sha256;
 import java.time.Duration;
@@ -125,6 +126,7 @@ record Facts(
      * Scripts that an agent read somewhere; they themselves are kept apart.
      *
      * @param digest of the scan, as the agent told it
+     * @param tool how it is called for these scripts
      * @param heads as they were said since; absent: nobody said
      * @param firstSeen by the agent's clock, as is {@code lastSeen}
      * @param event number of the scan among the environment's events: the later recorded counts
@@ -134,13 +136,14 @@ record Facts(
             String source,
             String digest,
             List<Finding> problems,
+            ToolInvocation tool,
             @Nullable Heads heads,
             Instant firstSeen,
             Instant lastSeen,
             long event) {
 
         Source detected(Heads newHeads) {
-            return new Source(agent, source, digest, problems, newHeads, firstSeen, lastSeen, event);
+            return new Source(agent, source, digest, problems, tool, newHeads, firstSeen, lastSeen, event);
         }
     }
 

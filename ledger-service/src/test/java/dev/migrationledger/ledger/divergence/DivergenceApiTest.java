@@ -63,6 +63,28 @@ class DivergenceApiTest {
     }
 
     @Test
+    void a_plan_can_be_pasted_for_the_section_that_the_agent_watches() throws Exception {
+        tell(new Story("sections").section("orders").scripts("a b<a").files("versions", "a", "b").schema("a", "b")
+                .table("a"));
+        judging.round();
+        assertThat(get("/projects/navbot/divergences?environment=sections")).singleElement().satisfies(ahead -> {
+            assertThat(ahead.code()).isEqualTo(DivergenceCode.SCHEMA_AHEAD_OF_STAMP);
+            assertThat(ahead.plan()).singleElement().satisfies(step -> {
+                assertThat(step.command()).isEqualTo("cd /srv/navbot && alembic -c alembic.ini -n orders stamp b");
+                assertThat(step.why()).endsWith("It runs in /srv/navbot, where the agent runs.");
+                assertThat(step.check())
+                        .contains("'cd /srv/navbot && alembic -c alembic.ini -n orders current' prints");
+            });
+        });
+        assertThat(page()).contains("cd /srv/navbot &amp;&amp; alembic -c alembic.ini -n orders stamp b");
+    }
+
+    private String page() throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Test
     void what_is_over_is_asked_for() throws Exception {
         assertThat(unknown(get("/projects/navbot/divergences?state=resolved"))).singleElement().satisfies(over -> {
             assertThat(over.environment()).isEqualTo("production");

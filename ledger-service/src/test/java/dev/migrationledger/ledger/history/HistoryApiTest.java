@@ -60,7 +60,7 @@ class HistoryApiTest {
                 .at(10).moreScripts(List.of("gone.py")).at(30).table("b"));
         tell(new Story("production").agent("ci").source("git:4f2a91c").at(20).scripts("a x<a")
                 .says(new ScriptsScanned("git:77", "d", null, List.of(Story.history("a").getFirst(), rewritten()),
-                        List.of(), List.of()))
+                        List.of(), List.of(), Story.TOOL))
                 .says(new RevisionFilesRead("git:77", List.of(
                         new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))));
     }

@@ -98,7 +98,7 @@ class SchemaFoldTest {
     void what_was_read_of_a_file_ends_with_the_file() {
         story.scripts("a b<a").files("versions", "a", "b").moreScripts(List.of("b.py"), "c<a").files("versions", "c");
         assertThat(view().footprints("a1", "versions")).containsOnlyKeys("a", "c");
-        story.says(new ScriptsScanned("versions", "d", null, Story.history("a"), List.of(), List.of()));
+        story.says(new ScriptsScanned("versions", "d", null, Story.history("a"), List.of(), List.of(), Story.TOOL));
         assertThat(view().footprints("a1", "versions")).containsOnlyKeys("a");
     }
 
@@ -108,7 +108,7 @@ class SchemaFoldTest {
         story.scripts("a").files("versions", "a").says(new ScriptsScanned("versions", "e", "d", List.of(
                 new Revision("a", List.of(), List.of(), List.of(), null,
                         edited.file(), "1".repeat(64))),
-                List.of(), List.of()));
+                List.of(), List.of(), Story.TOOL));
         assertThat(view().footprints("a1", "versions")).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,9 +252,33 @@ class EnvironmentViewTest {
     void problems_are_those_of_the_scripts_that_count() {
         Finding problem = Finding.error(DivergenceCode.MISSING_PARENT, "b names the parent a, which no file defines");
         Story story = staging().says(
-                new ScriptsScanned("versions", "d1", null, Story.history("b<a"), List.of(), List.of(problem)));
+                new ScriptsScanned("versions", "d1", null, Story.history("b<a"), List.of(), List.of(problem),
+                        Story.TOOL));
         assertThat(story.view().report().problems()).containsExactly(problem);
         assertThat(story.scripts("a b<a").view().report().problems()).isEmpty();
+    }
+
+    @Test
+    void commands_call_the_tool_as_the_agent_does_whose_scripts_count() {
+        Story story = staging().section("orders").scripts("a").table("a");
+        assertThat(story.view().toolCall().command("stamp"))
+                .isEqualTo("cd /srv/navbot && alembic -c alembic.ini -n orders stamp");
+        // A pipeline that sees no version table does not count.
+        story.agent("ci").source("git:1").section("users").scripts("a");
+        assertThat(story.view().toolCall().command("stamp")).contains("-n orders");
+    }
+
+    @Test
+    void another_agent_that_watches_the_table_and_calls_the_tool_differently_makes_it_uncertain() {
+        Story story = staging().says(new AgentStarted("1", "alembic", "watch", Map.of()))
+                .section("orders").scripts("a").table("a").agent("a2").scripts("a").table("a");
+        assertThat(story.view().toolCall().command("stamp")).contains("-n orders");
+        story.section("users").scripts("a");
+        assertThat(story.view().toolCall().command("stamp")).isEqualTo("alembic … stamp");
+        assertThat(story.view().toolCall().note()).contains("'a1' as 'alembic -c alembic.ini -n orders'",
+                "'a2' as 'alembic -c alembic.ini -n users'");
+        story.agent("a1").says(new AgentStopped("asked to stop"));
+        assertThat(story.view().toolCall().command("stamp")).contains("-n users");
     }
 
     @Test

@@ -122,6 +122,6 @@ class SourcesTest {
     }
 
     private void scans(String source, String digest, @Nullable String base, String... drawn) {
-        story.says(new ScriptsScanned(source, digest, base, Story.history(drawn), List.of(), List.of()));
+        story.says(new ScriptsScanned(source, digest, base, Story.history(drawn), List.of(), List.of(), Story.TOOL));
     }
 }

@@ -13,6 +13,8 @@ import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -44,12 +46,16 @@ public final class Story {
     public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, null);
     public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED, "or only data changed");
 
+    public static final ToolInvocation TOOL = new ToolInvocation(
+            Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/navbot");
+
     private final String environment;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, UUID> epochs = new HashMap<>();
     private String agent = "a1";
     private String source = "versions";
+    private ToolInvocation tool = TOOL;
     private Instant clock = NOON;
     private @Nullable Instant sentAt;
     private long recorded;
@@ -67,6 +73,12 @@ public final class Story {
     /** From now on scripts come from there. */
     public Story source(String name) {
         source = name;
+        return this;
+    }
+
+    /** From now on the speaking agent calls the migration tool with this section of its ini. */
+    public Story section(String name) {
+        tool = new ToolInvocation(Program.ALEMBIC, List.of("alembic.ini"), name, List.of(), false, "/srv/navbot");
         return this;
     }
 
@@ -92,13 +104,13 @@ public final class Story {
 
     /** The whole history, as {@link #history} draws it. */
     public Story scripts(String... drawn) {
-        return says(new ScriptsScanned(source, "d" + events.size(), null, history(drawn), List.of(), List.of()));
+        return says(new ScriptsScanned(source, "d" + events.size(), null, history(drawn), List.of(), List.of(), tool));
     }
 
     /** A difference from the scan before. */
     public Story moreScripts(List<String> removedFiles, String... drawn) {
         return says(new ScriptsScanned(
-                source, "d" + events.size(), "before", history(drawn), removedFiles, List.of()));
+                source, "d" + events.size(), "before", history(drawn), removedFiles, List.of(), tool));
     }
 
     /** The files of these revisions are read; each creates a table of its name. */

@@ -24,6 +24,8 @@ import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
@@ -122,7 +124,9 @@ class PlantedSecretsTest {
                         planted, planted, Map.of("token", SECRET, "url", planted))),
                 new ScriptsScanned(planted, "0".repeat(64), null, List.of(revision), List.of(),
                         List.of(new Finding(DivergenceCode.CONFIG_INVALID, Severity.ERROR, planted, planted,
-                                List.of(new Exhibit(planted, planted, 1)), List.of()))),
+                                List.of(new Exhibit(planted, planted, 1)), List.of())),
+                        new ToolInvocation(Program.ALEMBIC, List.of(planted), planted, List.of(planted), false,
+                                planted)),
                 new RevisionApplied("r1", false, evidence),
                 new VersionTableEdited(List.of("r1"), List.of("r1", planted), byHand),
                 new VersionTableObserved(

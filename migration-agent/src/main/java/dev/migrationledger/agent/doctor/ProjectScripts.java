@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.rules.Observations.OtherScripts;
 import dev.migrationledger.core.rules.Observations.ScriptsSeen;
 import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.rules.ToolCalls;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ProjectScripts {
     }
 
     ToolCall call() {
-        return new ToolCall(tool.command(location));
+        return ToolCalls.here(tool.invocation(location));
     }
 
     /** The scripts as they are now; fails as {@link MigrationTool} says. */

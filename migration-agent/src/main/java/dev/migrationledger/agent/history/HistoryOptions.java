@@ -10,10 +10,13 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.wire.Wire;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.rules.ScriptRepairs;
+import dev.migrationledger.core.rules.ToolCalls;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -54,10 +57,12 @@ final class HistoryOptions {
         MigrationTool tool = MigrationTools.of(location);
         History history = tool.read(location);
         RevisionGraph graph = history.graph();
+        List<Finding> problems = ScriptRepairs.of(history.problems(), graph.heads(),
+                ToolCalls.here(tool.invocation(location)));
         List<String> ids = switch (which.apply(graph)) {
             case Identified.Found found -> found.revisions();
             case Identified.NotFound none -> {
-                problems(history, command.getErr());
+                print(problems, command.getErr());
                 throw CommandFailure.usage(none.message());
             }
         };
@@ -66,19 +71,19 @@ final class HistoryOptions {
         PrintWriter out = command.getOut();
         switch (output) {
             case json -> out.println(Wire.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,
-                    graph.heads(), graph.realHeads(), history.problems())));
+                    graph.heads(), graph.realHeads(), problems)));
             case text -> {
                 text.accept(revisions, out);
-                problems(history, command.getErr());
+                print(problems, command.getErr());
             }
         }
         out.flush();
-        boolean wrong = history.problems().stream().anyMatch(problem -> problem.severity() != Severity.INFO);
+        boolean wrong = problems.stream().anyMatch(problem -> problem.severity() != Severity.INFO);
         return wrong ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
-    private static void problems(History history, PrintWriter err) {
-        new FindingText(history.problems(), Paint.forTerminal()).lines().forEach(err::println);
+    private static void print(List<Finding> problems, PrintWriter err) {
+        new FindingText(problems, Paint.forTerminal()).lines().forEach(err::println);
         err.flush();
     }
 

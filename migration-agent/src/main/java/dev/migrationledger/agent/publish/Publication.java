@@ -61,7 +61,7 @@ public final class Publication {
         while (true) {
             UUID epoch = spool.epoch();
             Instant now = clock.instant();
-            ToldScripts scripts = ToldScripts.of(history, history.graph());
+            ToldScripts scripts = ToldScripts.of(history, history.graph(), tool.invocation(location));
             List<AgentEvent> events = new ArrayList<>(ToldScripts.said(
                     spool.remembered(Memory.TOLD_SCRIPTS).map(json -> Wire.read(json, ToldScripts.class)).orElse(null),
                     scripts, history));

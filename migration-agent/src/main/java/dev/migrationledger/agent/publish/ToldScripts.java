@@ -4,6 +4,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.Wire;
@@ -11,6 +12,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source that the last scan named; absent where another version of this agent told it
  * @param digest of the last scan
+ * @param tool how it was said to be called; absent where another version of this agent told it
  * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
  */
 public record ToldScripts(
-        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads) {
+        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads,
+        @Nullable ToolInvocation tool) {
     public ToldScripts {
         files = Map.copyOf(files);
         heads = List.copyOf(heads);
@@ -30,10 +34,10 @@ public record ToldScripts(
     }
 
     /** What a ledger knows that was told of this history. */
-    public static ToldScripts of(History history, RevisionGraph graph) {
+    public static ToldScripts of(History history, RevisionGraph graph, ToolInvocation tool) {
         Map<String, String> files = new TreeMap<>();
         history.revisions().forEach(revision -> files.put(revision.file(), mark(Wire.write(revision))));
-        return new ToldScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads());
+        return new ToldScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads(), tool);
     }
 
     /**
@@ -43,8 +47,9 @@ public record ToldScripts(
      */
     public static List<AgentEvent> news(@Nullable ToldScripts told, ToldScripts now, History history) {
         return told != null && told.digest.equals(now.digest) && history.source().equals(told.source)
-                ? heads(told, now)
-                : said(told, now, history);
+                && Objects.equals(now.tool, told.tool)
+                        ? heads(told, now)
+                        : said(told, now, history);
     }
 
     /**
@@ -63,7 +68,7 @@ public record ToldScripts(
                 : told.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
         news.add(new ScriptsScanned(
                 history.source(), now.digest, told == null ? null : told.digest, changed, removed,
-                history.problems()));
+                history.problems(), Objects.requireNonNull(now.tool)));
         news.addAll(heads(told, now));
         return news;
     }

@@ -19,6 +19,7 @@ import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.wire.Wire;
+import dev.migrationledger.core.rules.ToolCalls;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class ScanCommand implements Callable<Integer> {
         ScriptsSource named = source.source();
         Optional<String> ledger = publish.ledger();
         History history = named.read(tool, location);
-        ScanReport report = ScanReport.of(tool.name(), history);
+        ScanReport report = ScanReport.of(tool.name(), history, ToolCalls.here(tool.invocation(location)));
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case json -> out.println(Wire.pretty(report));

@@ -4,6 +4,8 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.rules.Observations.ToolCall;
+import dev.migrationledger.core.rules.ScriptRepairs;
 import java.util.List;
 
 /**
@@ -25,7 +27,7 @@ record ScanReport(
         List<String> branchPoints,
         List<Finding> problems) {
 
-    static ScanReport of(String tool, History history) {
+    static ScanReport of(String tool, History history, ToolCall call) {
         RevisionGraph graph = history.graph();
         return new ScanReport(
                 tool,
@@ -36,6 +38,6 @@ record ScanReport(
                 graph.bases(),
                 graph.mergePoints(),
                 graph.branchPoints(),
-                history.problems());
+                ScriptRepairs.of(history.problems(), graph.heads(), call));
     }
 }

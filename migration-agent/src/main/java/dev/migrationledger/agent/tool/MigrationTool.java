@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool;
 
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.List;
@@ -44,9 +45,6 @@ public interface MigrationTool {
     /** Other scripts that the same configuration names, by what people call them, such as {@code section 'orders' (-n orders)}. */
     Map<String, ScriptsLocation> others(ScriptsLocation location);
 
-    /**
-     * How the tool itself is called for this location in its working directory, with the options that every command needs, quoted
-     * for a shell: such as {@code alembic -c deploy/alembic.ini}.
-     */
-    String command(ScriptsLocation location);
+    /** How the tool itself is called for this location, for commands that people are told to type. */
+    ToolInvocation invocation(ScriptsLocation location);
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where migration scripts are, as the operator said it. */
@@ -9,6 +10,9 @@ public sealed interface ScriptsLocation {
     /** What relative paths are relative to; absolute. */
     Path workingDirectory();
 
+    /** What the tool is called with, such as {@code tenant=acme} of Alembic's {@code -x}. */
+    List<String> arguments();
+
     /**
      * Configuration files that say where the scripts are: at least one of the two.
      *
@@ -16,13 +20,19 @@ public sealed interface ScriptsLocation {
      * @param pyproject {@code pyproject.toml}, as typed, which is asked for what the ini does not say; absent where there is none
      * @param section of the ini file that is meant, such as {@code alembic}
      */
-    record Config(@Nullable Path file, @Nullable Path pyproject, String section,
-            Path workingDirectory) implements ScriptsLocation {
+    record Config(@Nullable Path file, @Nullable Path pyproject, String section, Path workingDirectory,
+            List<String> arguments) implements ScriptsLocation {
         public Config {
+            arguments = List.copyOf(arguments);
             workingDirectory = workingDirectory.toAbsolutePath();
             if (file == null && pyproject == null) {
                 throw new IllegalArgumentException("no configuration file is named");
             }
+        }
+
+        /** Without arguments. */
+        public Config(@Nullable Path file, @Nullable Path pyproject, String section, Path workingDirectory) {
+            this(file, pyproject, section, workingDirectory, List.of());
         }
 
         /** An ini file alone. */
@@ -42,9 +52,15 @@ public sealed interface ScriptsLocation {
      *
      * @param folder as typed
      */
-    record Folder(Path folder, Path workingDirectory) implements ScriptsLocation {
+    record Folder(Path folder, Path workingDirectory, List<String> arguments) implements ScriptsLocation {
         public Folder {
             workingDirectory = workingDirectory.toAbsolutePath();
+            arguments = List.copyOf(arguments);
+        }
+
+        /** Without arguments. */
+        public Folder(Path folder, Path workingDirectory) {
+            this(folder, workingDirectory, List.of());
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class ScriptsOptions {
     @Option(names = "--scripts", paramLabel = "DIR", description = "Folder of the migration scripts, instead of a configuration file. As in Alembic, folders within it do not count: old scripts put away there would become heads. Where they do count, name a configuration with recursive_version_locations.")
     private @Nullable String scripts;
 
+    @Option(names = "-x", paramLabel = "ARGUMENT", description = "What Alembic is called with, such as tenant=acme for its -x; repeatable. Printed in repair commands, without what looks like a secret.")
+    private List<String> arguments = new ArrayList<>();
+
     private final Path workingDirectory;
     private final Map<String, String> environment;
 
@@ -53,7 +57,7 @@ public final class ScriptsOptions {
             if (config != null) {
                 throw CommandFailure.usage("--config and --scripts exclude each other; give only one of them.");
             }
-            return new ScriptsLocation.Folder(path("--scripts", scripts), workingDirectory);
+            return new ScriptsLocation.Folder(path("--scripts", scripts), workingDirectory, arguments);
         }
         return config();
     }
@@ -105,7 +109,7 @@ public final class ScriptsOptions {
                     : "There is no %s in %s; go to the folder that has one, or name it with --config FILE, or the scripts with --scripts DIR."
                             .formatted(DEFAULT_CONFIG, workingDirectory));
         }
-        return new ScriptsLocation.Config(ini, pyproject, section, workingDirectory);
+        return new ScriptsLocation.Config(ini, pyproject, section, workingDirectory, arguments);
     }
 
     private List<Path> named() {

@@ -14,6 +14,8 @@ import dev.migrationledger.agent.witness.Footprints;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -76,7 +78,7 @@ final class Scripts {
         static Reading of(MigrationTool tool, ScriptsLocation location, ScriptsSource source) {
             History history = source.read(tool, location);
             RevisionGraph graph = history.graph();
-            return new Reading(history, graph, ToldScripts.of(history, graph),
+            return new Reading(history, graph, ToldScripts.of(history, graph, tool.invocation(location)),
                     revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)),
                     () -> source.files(tool, location, history));
         }
@@ -129,9 +131,17 @@ final class Scripts {
             LOG.warn("{} The version table is followed without them.", failed.message());
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
-            return new Fresh("", new Reading(none, graph, ToldScripts.of(none, graph), revision -> Optional.empty(),
-                    List::of));
+            return new Fresh("",
+                    new Reading(none, graph, ToldScripts.of(none, graph, unknownInvocation()),
+                            revision -> Optional.empty(),
+                            List::of));
         }
+    }
+
+    /** Finding it out may meet the same error. */
+    private ToolInvocation unknownInvocation() {
+        return new ToolInvocation(Program.ALEMBIC, null, null, location.arguments(), false,
+                location.workingDirectory().toString());
     }
 
     /**

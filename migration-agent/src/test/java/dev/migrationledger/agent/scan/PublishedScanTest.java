@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,52 @@ class PublishedScanTest {
             assertThat(read.files().getFirst().footprint().upgrade().effects()).hasSize(2);
         });
         assertThat(ledger.events()).extracting(AgentEnvelope::agent).containsOnly("ci");
+    }
+
+    @Test
+    void one_of_two_sections_is_told_with_how_the_tool_is_called_for_it() throws IOException {
+        sections();
+        assertThat(scan("-n", "orders", "-x", "url=postgresql://u:s3cr3t@h/db")).isZero();
+        assertThat(scans()).singleElement().satisfies(scan -> {
+            assertThat(scan.source()).isEqualTo("conf/alembic.ini");
+            assertThat(scan.tool()).isEqualTo(new ToolInvocation(Program.ALEMBIC, List.of("conf/alembic.ini"), "orders",
+                    List.of("url=postgresql://u:***@h/db"), false, temp.toString()));
+            assertThat(scan.problems()).isEmpty();
+        });
+    }
+
+    @Test
+    void the_same_scripts_are_told_again_where_the_tool_is_called_differently() throws IOException {
+        sections();
+        scan("-n", "orders");
+        scan("-n", "orders", "-x", "tenant=acme");
+        assertThat(scans()).extracting(scan -> scan.tool().arguments()).containsExactly(List.of(),
+                List.of("tenant=acme"));
+        assertThat(scans().getLast().changed()).isEmpty();
+    }
+
+    @Test
+    void no_command_line_is_told_of_two_heads() throws IOException {
+        script("c", "'a'");
+        publish("git:1");
+        assertThat(scans().getFirst().problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.plan()).isEmpty());
+    }
+
+    private void sections() throws IOException {
+        Files.createDirectory(temp.resolve("conf"));
+        Files.writeString(temp.resolve("conf/alembic.ini"), """
+                [orders]
+                script_location = %1$s
+                version_locations = %1$s/versions
+                [users]
+                script_location = %1$s
+                """.formatted(temp));
+    }
+
+    private List<ScriptsScanned> scans() {
+        return ledger.events().stream().map(AgentEnvelope::event).filter(ScriptsScanned.class::isInstance)
+                .map(ScriptsScanned.class::cast).toList();
     }
 
     @Test
@@ -139,11 +188,23 @@ class PublishedScanTest {
                 Stream.of(more)).toArray(String[]::new));
     }
 
+    /** With a configuration, standing in the folder above it. */
+    private int scan(String... arguments) {
+        return run(new ScriptsOptions(temp, Map.of()), Stream.concat(
+                Stream.of("scan", "--config", "conf/alembic.ini", "--ledger", ledger.url(), "--project", "navbot",
+                        "--environment", "production", "--agent", "ci", "--spool", temp.resolve("spool").toString()),
+                Stream.of(arguments)).toArray(String[]::new));
+    }
+
     private int run(String... arguments) {
+        return run(new ScriptsOptions(), arguments);
+    }
+
+    private int run(ScriptsOptions options, String... arguments) {
         // As the command itself, but without patience.
         CommandLine command = Main.commandLine();
         command.getCommandSpec().removeSubcommand("scan");
-        command.addSubcommand(new ScanCommand(new ScriptsOptions(), Duration.ZERO))
+        command.addSubcommand(new ScanCommand(options, Duration.ZERO))
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err));
         return command.execute(arguments);

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.environment.Standing;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.rules.Observations.ToolCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources of scripts, the one that counts first; none: nobody has seen scripts
  * @param standings of each revision that counts as applied
  * @param schema of the live schema; absent: nobody has read it
+ * @param tool how commands for it call the migration tool
  */
 public record EnvironmentSeen(
         String name,
@@ -22,7 +24,8 @@ public record EnvironmentSeen(
         @Nullable List<String> rows,
         List<SourceSeen> sources,
         Map<String, Standing> standings,
-        @Nullable SchemaPrint schema) {
+        @Nullable SchemaPrint schema,
+        ToolCall tool) {
     public EnvironmentSeen {
         labels = Map.copyOf(labels);
         rows = rows == null ? null : List.copyOf(rows);

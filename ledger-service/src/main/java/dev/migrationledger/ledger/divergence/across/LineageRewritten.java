@@ -87,7 +87,7 @@ final class LineageRewritten implements AcrossRule {
                                 Naming.id(first.environment()), Naming.time(first.firstSeen()),
                                 told(silently, unseen)),
                 evidence(now, was, unseen),
-                plan(here, now, unseen, project));
+                plan(here, now, unseen));
     }
 
     private static String told(List<String> silently, List<String> unseen) {
@@ -138,7 +138,7 @@ final class LineageRewritten implements AcrossRule {
     }
 
     private static List<PlanStep> plan(
-            EnvironmentSeen here, Revision now, List<String> unseen, ProjectSeen project) {
+            EnvironmentSeen here, Revision now, List<String> unseen) {
         if (unseen.isEmpty()) {
             return List.of(new PlanStep(
                     null,
@@ -150,9 +150,12 @@ final class LineageRewritten implements AcrossRule {
             List<String> parents = here.graph().find(id).map(Revision::parents).orElse(List.of());
             String from = parents.isEmpty() ? "base" : parents.getFirst();
             if (parents.size() < 2) {
+                String command = "%s %s --sql".formatted(here.tool().command("upgrade"),
+                        ToolCall.word(from + ":" + id));
                 plan.add(new PlanStep(
-                        "%s upgrade %s --sql".formatted(project.tool().command(), ToolCall.word(from + ":" + id)),
-                        "It prints what %s does and touches no database.".formatted(Naming.id(id)),
+                        command,
+                        "It prints what %s does and touches no database.%s".formatted(Naming.id(id),
+                                here.tool().noteOn(command)),
                         "The statements are those of %s.".formatted(Naming.id(id))));
             }
         }

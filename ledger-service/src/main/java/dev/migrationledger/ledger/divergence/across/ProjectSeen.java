@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.schema.SchemaDifference;
-import dev.migrationledger.core.rules.Observations.ToolCall;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,13 +16,11 @@ import java.util.stream.Collectors;
  * @param environments by name
  * @param history every revision that any source ever had
  * @param schemas compares live schemas, asked only where two have another fingerprint
- * @param tool how this project's migration tool is called
  */
 public record ProjectSeen(
         Map<String, EnvironmentSeen> environments,
         History history,
-        Schemas schemas,
-        ToolCall tool) {
+        Schemas schemas) {
 
     /** Who sets it on some environments has them compared with one another and with no other. */
     static final String GROUP = "group";

@@ -138,7 +138,7 @@ class AcrossRulesTest {
         assertThat(finding.evidence()).contains(new Exhibit("old parent", "79fa", null),
                 new Exhibit("new parent", "icon", null), new Exhibit("never seen to run", "icon", null));
         assertThat(finding.plan()).extracting(PlanStep::command).containsExactly(
-                "alembic upgrade 79fa:icon --sql", null);
+                "alembic -c conf/alembic.ini upgrade 79fa:icon --sql", null);
     }
 
     @Test

@@ -33,19 +33,21 @@ import org.jspecify.annotations.Nullable;
 /** A project for tests, environment by environment. Histories as {@link Story#history} draws them; times in minutes past noon. */
 final class Drawn {
 
+    private static final ToolCall TOOL = new ToolCall("alembic -c conf/alembic.ini", "", "");
+
     private final Map<String, EnvironmentSeen> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
-    private EnvironmentSeen last = new EnvironmentSeen("", Map.of(), null, List.of(), Map.of(), null);
+    private EnvironmentSeen last = new EnvironmentSeen("", Map.of(), null, List.of(), Map.of(), null, TOOL);
 
     /** A new environment; what follows is about it. */
     Drawn environment(String name) {
-        return put(new EnvironmentSeen(name, Map.of(), null, List.of(), Map.of(), null));
+        return put(new EnvironmentSeen(name, Map.of(), null, List.of(), Map.of(), null, TOOL));
     }
 
     Drawn label(String key, String value) {
         return put(new EnvironmentSeen(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema()));
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema(), TOOL));
     }
 
     /** Its scripts as a source has them; the first counts. */
@@ -63,13 +65,13 @@ final class Drawn {
                 new SourceSeen(source, "agent of " + source, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema()));
+                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(), TOOL));
     }
 
     Drawn rows(String... rows) {
         return put(new EnvironmentSeen(
                 last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.standings(),
-                last.schema()));
+                last.schema(), TOOL));
     }
 
     /** Seen to run, in this minute exactly. */
@@ -80,7 +82,7 @@ final class Drawn {
                     revision, Standing.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema()));
+                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema(), TOOL));
     }
 
     /** Its live schema: tables of the schema that is its own. */
@@ -91,7 +93,8 @@ final class Drawn {
         SchemaSeen seen = new SchemaSeen(snapshot, own);
         schemas.put(last.name(), seen);
         return put(new EnvironmentSeen(
-                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), KnownSchemas.printOf(seen)));
+                last.name(), last.labels(), last.rows(), last.sources(), last.standings(), KnownSchemas.printOf(seen),
+                TOOL));
     }
 
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
@@ -111,7 +114,7 @@ final class Drawn {
 
     ProjectSeen seen() {
         return new ProjectSeen(environments, history(),
-                new KnownSchemas((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), ToolCall.ALEMBIC);
+                new KnownSchemas((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"));
     }
 
     /** What one rule found, by environment; absent: it could not be judged. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -10,12 +11,14 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.core.graph.LongIds;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -179,11 +182,30 @@ public final class Alembic implements MigrationTool {
     }
 
     @Override
-    public String command(ScriptsLocation location) {
-        return FileReading.on(
-                () -> location instanceof ScriptsLocation.Config config && Configuration.of(config).isOfFlaskMigrate()
-                        ? "flask db"
-                        : AlembicCommand.of(location) + (databaseHere(location).needsArguments() ? " -x …" : ""));
+    public ToolInvocation invocation(ScriptsLocation location) {
+        return FileReading.on(() -> {
+            boolean missing = location.arguments().isEmpty() && databaseHere(location).needsArguments();
+            return switch (location) {
+                case ScriptsLocation.Config config -> AlembicInvocation.of(
+                        config, Configuration.of(config).isOfFlaskMigrate(), missing);
+                case ScriptsLocation.Folder folder ->
+                    AlembicInvocation.of(folder, isOfUsualConfiguration(folder), missing);
+            };
+        });
+    }
+
+    /** Whether the configuration that Alembic finds by itself names these scripts. */
+    private static boolean isOfUsualConfiguration(ScriptsLocation.Folder location) {
+        Path ini = Path.of(AlembicInvocation.INI);
+        if (!Files.isRegularFile(location.workingDirectory().resolve(ini))) {
+            return false;
+        }
+        try {
+            return layout(new ScriptsLocation.Config(ini, "alembic", location.workingDirectory())).folders()
+                    .equals(layout(location).folders());
+        } catch (CommandFailure e) {
+            return false; // It names no scripts, or none that are there.
+        }
     }
 
     private static Layout layout(ScriptsLocation location) {

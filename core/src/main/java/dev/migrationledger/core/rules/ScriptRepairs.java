@@ -1,0 +1,34 @@
+package dev.migrationledger.core.rules;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.rules.Observations.ToolCall;
+import java.util.List;
+
+/** Repairs of scripts alone, where no database is looked at. */
+public final class ScriptRepairs {
+
+    /** Nobody reads more heads in a command. */
+    private static final int MOST_NAMED = 64;
+
+    private ScriptRepairs() {}
+
+    /** The same problems, with the merge of several heads as the plan of that one. */
+    public static List<Finding> of(List<Finding> problems, List<String> heads, ToolCall tool) {
+        return problems.stream()
+                .map(problem -> problem.code() == DivergenceCode.MULTIPLE_HEADS && problem.severity() == Severity.ERROR
+                        ? problem.with(List.of(merge(heads, new Commands(tool, null))))
+                        : problem)
+                .toList();
+    }
+
+    private static PlanStep merge(List<String> heads, Commands commands) {
+        String command = commands.merge(heads.size() <= MOST_NAMED ? heads : List.of("heads"));
+        return new PlanStep(command,
+                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run."
+                        + commands.tool().noteOn(command),
+                "'%s' prints one revision.".formatted(commands.heads()));
+    }
+}
