@@ -18,7 +18,11 @@ public final class ViewsAtStart {
         this.rebuild = rebuild;
     }
 
-    /** @throws StartupFailure if a newer ledger stored them */
+    /**
+     * Rebuilds them.
+     *
+     * @throws StartupFailure if a newer ledger stored them
+     */
     public void ensure() {
         Map<View<?>, Integer> differing = forms.differing();
         differing.forEach((view, form) -> {

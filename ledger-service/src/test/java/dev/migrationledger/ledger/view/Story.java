@@ -243,7 +243,8 @@ public final class Story {
     private static AgentEnvelope envelope(RecordedEvent event) {
         Origin origin = Objects.requireNonNull(event.origin());
         return new AgentEnvelope(
-                event.eventId(), event.project(), Objects.requireNonNull(event.environment()), origin.agent(),
+                event.eventId(), Objects.requireNonNull(event.project()), Objects.requireNonNull(event.environment()),
+                origin.agent(),
                 origin.epoch(), origin.sequence(), event.occurredAt(), origin.observedAt(), (AgentEvent) event.event());
     }
 
