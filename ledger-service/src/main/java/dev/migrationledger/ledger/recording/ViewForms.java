@@ -30,6 +30,11 @@ final class ViewForms {
         return differing;
     }
 
+    /** Whether there is anything that a view could say. */
+    boolean hasEvents() {
+        return database.sql("select exists (select from ledger.event)").query(Boolean.class).single();
+    }
+
     /** All views are stored in this ledger's forms. */
     void write() {
         views.forEach(view -> database.sql("insert into ledger.view_form (view, form) values (?, ?)"

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,8 @@ public final class ViewRebuild {
 
     /** Events that are held in memory at once. */
     private static final int PAGE = 1_000;
+
+    private static final StreamId ALL = new StreamId.Organisation();
 
     private final ViewWriter writer;
     private final ViewForms forms;
@@ -145,9 +148,10 @@ public final class ViewRebuild {
 
         void repair() {
             differing.forEach(state -> state.view.delete(state.target));
+            Set<StreamId> targets = differing.stream().map(State::target).collect(Collectors.toSet());
             Replay replay = new Replay();
             for (StreamId stream : streams) {
-                if (differing.stream().anyMatch(state -> concerns(state.target, stream))) {
+                if (concerns(targets, stream)) {
                     replay.stream(stream, new ViewWriter.Change() {
                         @Override
                         public <S> void changed(View<S> view, StreamId target, S before, S after) {
@@ -161,12 +165,11 @@ public final class ViewRebuild {
             }
         }
 
-        private static boolean concerns(StreamId target, StreamId stream) {
-            return switch (target) {
-                case StreamId.Environment environment -> environment.equals(stream);
-                case StreamId.Project(String project) -> project.equals(StreamId.project(stream));
-                case StreamId.Organisation _ -> true;
-            };
+        /** Whether a stream's events are among those that a state which differs adds up. */
+        private static boolean concerns(Set<StreamId> targets, StreamId stream) {
+            String project = StreamId.project(stream);
+            return targets.contains(stream) || targets.contains(ALL)
+                    || (project != null && targets.contains(new StreamId.Project(project)));
         }
     }
 

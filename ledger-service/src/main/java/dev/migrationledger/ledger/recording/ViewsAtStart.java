@@ -33,7 +33,9 @@ public final class ViewsAtStart {
                         "Start the newer version, or run rebuild-views with this one.");
             }
         });
-        if (!differing.isEmpty()) {
+        if (!forms.hasEvents()) {
+            forms.write();
+        } else if (!differing.isEmpty()) {
             log.atInfo().addKeyValue("views", differing.keySet().stream().map(View::name).toList())
                     .log("rebuilding views");
             ViewRebuild.Outcome outcome = rebuild.rebuild();
