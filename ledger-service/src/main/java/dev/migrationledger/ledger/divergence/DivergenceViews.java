@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every divergence that was ever detected, in PostgreSQL. Written in the transaction that records its events. */
-public final class DivergenceViews implements View<DivergenceViews.Recorded> {
+public final class DivergenceViews implements View<StreamId.Environment, DivergenceViews.State> {
 
     /** Joins what an open divergence lacks: when its environment was observed last. */
     private static final String SELECT = """
@@ -51,7 +51,7 @@ public final class DivergenceViews implements View<DivergenceViews.Recorded> {
      * @param divergences those of the environment that events concern, by id
      * @param revived whether it was retired and is used again: its divergences were closed, so what is found has to be recorded again
      */
-    record Recorded(StreamId.Environment environment, Map<UUID, Divergence> divergences, boolean revived) {}
+    record State(StreamId.Environment environment, Map<UUID, Divergence> divergences, boolean revived) {}
 
     @Override
     public String name() {
@@ -71,21 +71,21 @@ public final class DivergenceViews implements View<DivergenceViews.Recorded> {
     }
 
     @Override
-    public Recorded initial(StreamId target) {
-        return new Recorded((StreamId.Environment) target, Map.of(), false);
+    public State initial(StreamId.Environment target) {
+        return new State(target, Map.of(), false);
     }
 
     @Override
-    public Recorded load(StreamId target, List<RecordedEvent> events) {
+    public State load(StreamId.Environment target, List<RecordedEvent> events) {
         Map<UUID, Divergence> divergences = new TreeMap<>();
         events.forEach(event -> DivergenceFold.concerns(event)
                 .flatMap(this::kept)
                 .ifPresent(one -> divergences.put(one.id(), one)));
-        return new Recorded((StreamId.Environment) target, divergences, false);
+        return new State(target, divergences, false);
     }
 
     @Override
-    public Recorded evolve(Recorded before, Batch batch) {
+    public State evolve(State before, Batch batch) {
         Map<UUID, Divergence> divergences = new TreeMap<>(before.divergences);
         boolean revived = before.revived;
         for (RecordedEvent event : batch.events()) {
@@ -93,11 +93,11 @@ public final class DivergenceViews implements View<DivergenceViews.Recorded> {
             DivergenceFold.concerns(event)
                     .ifPresent(id -> divergences.compute(id, (_, one) -> DivergenceFold.evolve(one, event)));
         }
-        return new Recorded(before.environment, divergences, revived);
+        return new State(before.environment, divergences, revived);
     }
 
     @Override
-    public void write(Recorded before, Recorded after) {
+    public void write(State before, State after) {
         if (after.revived) {
             database.sql("delete from ledger.judged where project = ? and environment = ?")
                     .params(after.environment.project(), after.environment.environment())
@@ -111,20 +111,19 @@ public final class DivergenceViews implements View<DivergenceViews.Recorded> {
     }
 
     @Override
-    public boolean isStored(Recorded all) {
+    public boolean isStored(State all) {
         return rows(all.environment).equals(all.divergences);
     }
 
     @Override
-    public void delete(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
+    public void delete(StreamId.Environment target) {
         database.sql("delete from ledger.divergence_view where project = ? and environment = ?")
-                .params(it.project(), it.environment())
+                .params(target.project(), target.environment())
                 .update();
     }
 
     @Override
-    public Set<StreamId> stored() {
+    public Set<StreamId.Environment> stored() {
         return new LinkedHashSet<>(
                 database.sql("select distinct project, environment from ledger.divergence_view order by 1, 2")
                         .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))

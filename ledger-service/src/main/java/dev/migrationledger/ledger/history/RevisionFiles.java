@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The texts of a project's revision files, by the SHA-256 of their bytes, in PostgreSQL. A text that has another digest than it came with is not kept. */
-final class RevisionFiles implements View<RevisionFiles.State> {
+final class RevisionFiles implements View<StreamId.Project, RevisionFiles.State> {
 
     private final JdbcClient database;
 
@@ -57,12 +57,12 @@ final class RevisionFiles implements View<RevisionFiles.State> {
     }
 
     @Override
-    public State initial(StreamId target) {
-        return new State((StreamId.Project) target, Set.of(), Map.of());
+    public State initial(StreamId.Project target) {
+        return new State(target, Set.of(), Map.of());
     }
 
     @Override
-    public State load(StreamId target, List<RecordedEvent> events) {
+    public State load(StreamId.Project target, List<RecordedEvent> events) {
         return initial(target);
     }
 
@@ -114,14 +114,14 @@ final class RevisionFiles implements View<RevisionFiles.State> {
     }
 
     @Override
-    public void delete(StreamId target) {
+    public void delete(StreamId.Project target) {
         database.sql("delete from ledger.revision_file where project = ?")
-                .param(((StreamId.Project) target).project())
+                .param(target.project())
                 .update();
     }
 
     @Override
-    public Set<StreamId> stored() {
+    public Set<StreamId.Project> stored() {
         return new LinkedHashSet<>(database.sql("select distinct project from ledger.revision_file order by 1")
                 .query((row, _) -> new StreamId.Project(row.getString(1)))
                 .list());

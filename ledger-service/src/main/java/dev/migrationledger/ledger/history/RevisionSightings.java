@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Which content of which revision each environment's scans saw, first and last, in PostgreSQL. Contents are stored once for a project,
  * because a thousand environments have the same files. A batch needs nothing of what is stored: rows are added and seen again, never removed.
  */
-final class RevisionSightings implements View<RevisionSightings.State> {
+final class RevisionSightings implements View<StreamId.Environment, RevisionSightings.State> {
 
     private final JdbcClient database;
 
@@ -51,19 +51,19 @@ final class RevisionSightings implements View<RevisionSightings.State> {
     }
 
     @Override
-    public State initial(StreamId target) {
-        return new State((StreamId.Environment) target, Map.of());
+    public State initial(StreamId.Environment target) {
+        return new State(target, Map.of());
     }
 
     @Override
-    public State load(StreamId target, List<RecordedEvent> events) {
+    public State load(StreamId.Environment target, List<RecordedEvent> events) {
         return initial(target);
     }
 
     @Override
     public State evolve(State state, Batch batch) {
         HistoryFold fold = new HistoryFold(state.seen);
-        batch.facts().of(ScanSeen.class).forEach(fold::add);
+        batch.derived().of(ScanSeen.class).forEach(fold::add);
         return new State(state.environment, fold.seen());
     }
 
@@ -83,21 +83,20 @@ final class RevisionSightings implements View<RevisionSightings.State> {
     }
 
     @Override
-    public void delete(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
+    public void delete(StreamId.Environment target) {
         database.sql("delete from ledger.revision_seen s using ledger.revision_content c"
                 + " where s.content = c.id and c.project = ? and s.environment = ?")
-                .params(it.project(), it.environment())
+                .params(target.project(), target.environment())
                 .update();
         // Contents that no environment has: they may have been declared otherwise since, or the event is gone that told them.
         database.sql("delete from ledger.revision_content c where c.project = ?"
                 + " and not exists (select from ledger.revision_seen s where s.content = c.id)")
-                .param(it.project())
+                .param(target.project())
                 .update();
     }
 
     @Override
-    public Set<StreamId> stored() {
+    public Set<StreamId.Environment> stored() {
         return new LinkedHashSet<>(database.sql("select distinct c.project, s.environment from ledger.revision_seen s"
                 + " join ledger.revision_content c on c.id = s.content order by 1, 2")
                 .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))

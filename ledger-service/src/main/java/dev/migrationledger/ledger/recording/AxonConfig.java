@@ -81,7 +81,7 @@ class AxonConfig {
             RecordingSerializer json) {
         JdbcEventStorageEngine.Builder storage = JdbcEventStorageEngine.builder();
         storage.batchSize(PAGE)
-                // An environment's sequence has no gaps, so a page that is not full is the last.
+                // A stream's sequence has no gaps, so a page that is not full is the last.
                 .finalAggregateBatchPredicate(page -> page.size() < PAGE)
                 .eventSerializer(json)
                 .snapshotSerializer(json)

@@ -7,18 +7,17 @@ import java.util.List;
 /**
  * Events that change a view's state at once.
  *
- * @param target whose state
  * @param events those that concern it, in the order in which they were recorded
- * @param facts what views before this one derived from the same events
+ * @param derived what views before this one derived from the same events
  */
-public record Batch(StreamId target, List<RecordedEvent> events, Facts facts) {
+public record Batch(List<RecordedEvent> events, Derived derived) {
 
     public Batch {
         events = List.copyOf(events);
     }
 
     /** What one view derives from a batch and later ones need: they would have to work it out again. */
-    public static final class Facts {
+    public static final class Derived {
         private final List<Object> facts = new ArrayList<>();
 
         public void add(Object fact) {

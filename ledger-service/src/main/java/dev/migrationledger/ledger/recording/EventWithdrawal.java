@@ -32,7 +32,7 @@ public final class EventWithdrawal {
     private record Row(long position, String stream, String type, byte[] payload) {}
 
     /**
-     * Only inside a transaction, which then makes the views anew.
+     * Only inside a transaction, which then rebuilds the views.
      *
      * @return the environment as {@code project/environment}; empty where there is not exactly one such event, or its content is withdrawn already
      */

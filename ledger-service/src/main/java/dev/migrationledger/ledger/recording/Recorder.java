@@ -1,12 +1,9 @@
 package dev.migrationledger.ledger.recording;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.modelling.command.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,26 +21,6 @@ public final class Recorder {
     Recorder(CommandBus bus, CommandGateway commands, Repositories repositories) {
         this.commands = commands;
         bus.subscribe(Decide.class.getName(), message -> ((Decide<?, ?, ?>) message.getPayload()).in(repositories));
-    }
-
-    /** Makes the repository of a kind of stream. */
-    interface Factory {
-        <S> Repository<StreamAggregate<S>> repository(StreamState<S> state);
-    }
-
-    /** One for each kind of stream, made when it is first asked for. */
-    static final class Repositories {
-        private final Factory factory;
-        private final Map<StreamState<?>, Repository<?>> made = new ConcurrentHashMap<>();
-
-        Repositories(Factory factory) {
-            this.factory = factory;
-        }
-
-        @SuppressWarnings("unchecked") // A state's repository is made for it.
-        <S> Repository<StreamAggregate<S>> of(StreamState<S> state) {
-            return (Repository<StreamAggregate<S>>) made.computeIfAbsent(state, factory::repository);
-        }
     }
 
     private record Decide<C extends Command, S, R>(Decider<C, S, R> decider, C command) {

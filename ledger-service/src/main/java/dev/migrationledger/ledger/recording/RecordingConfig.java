@@ -7,7 +7,6 @@ import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -18,11 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class RecordingConfig {
 
-    /** Part of the heap that each kind of stream may take. */
-    private static final int CACHE = 16;
-
     @Bean
-    ViewWriter viewWriter(EventStore store, ObjectProvider<View<?>> views,
+    ViewWriter viewWriter(EventStore store, ObjectProvider<View<?, ?>> views,
             ObjectProvider<RecordingListener> listeners) {
         ViewWriter writer = new ViewWriter(views.orderedStream().toList());
         List<RecordingListener> afterwards = listeners.orderedStream().toList();
@@ -67,14 +63,7 @@ class RecordingConfig {
     Recorder recorder(
             Configuration axon, CommandGateway commands, EventStore store, RecordingSerializer serializer,
             ViewWriter views) {
-        Snapshots snapshots = new Snapshots(store);
-        return new Recorder(axon.commandBus(), commands, new Recorder.Repositories(new Recorder.Factory() {
-            @Override
-            public <S> Repository<StreamAggregate<S>> repository(StreamState<S> state) {
-                serializer.add(state);
-                return new StreamRepository<>(state, store, snapshots, Runtime.getRuntime().maxMemory() / CACHE);
-            }
-        }));
+        return new Recorder(axon.commandBus(), commands, new Repositories(store, serializer));
     }
 
     @Bean

@@ -13,9 +13,10 @@ import java.util.Set;
  * <p>A view keeps one state for each environment, each project or all of them. While it is rebuilt, events come stream by stream: a state that
  * several streams change must not depend on the order between them.
  *
+ * @param <T> whose state it keeps: environments, projects, or {@link StreamId} for several kinds
  * @param <S> one state; immutable
  */
-public interface View<S> {
+public interface View<T extends StreamId, S> {
 
     /** In {@code ledger.view_form}; for good. */
     String name();
@@ -24,17 +25,17 @@ public interface View<S> {
     int form();
 
     /** Whose state an event changes; empty where it changes none. */
-    Optional<? extends StreamId> target(RecordedEvent event);
+    Optional<T> target(RecordedEvent event);
 
     /** Before the first event. */
-    S initial(StreamId target);
+    S initial(T target);
 
     /**
      * What is stored; of what these events do not change it may leave out any part. Nobody else writes it before the transaction ends.
      *
      * @param events those that follow
      */
-    S load(StreamId target, List<RecordedEvent> events);
+    S load(T target, List<RecordedEvent> events);
 
     /** After a batch. Pure. */
     S evolve(S state, Batch batch);
@@ -46,10 +47,10 @@ public interface View<S> {
     boolean isStored(S state);
 
     /** Removes all that is stored for a target. */
-    void delete(StreamId target);
+    void delete(T target);
 
     /** Those of which anything is stored. */
-    Set<StreamId> stored();
+    Set<T> stored();
 
     /** Removes what is derived from events in passing and is made again when needed, before anything is rebuilt. */
     default void beforeRebuild() {}

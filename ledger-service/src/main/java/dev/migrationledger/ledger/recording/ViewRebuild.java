@@ -103,12 +103,17 @@ public final class ViewRebuild {
         }));
     }
 
-    private record State(View<?> view, StreamId target) {}
+    /** One state of a view. */
+    private record Kept<T extends StreamId>(View<T, ?> view, T target) {
+        void delete() {
+            view.delete(target);
+        }
+    }
 
     private final class Run {
-        private final Set<View<?>> otherForm = new HashSet<>(forms.differing().keySet());
+        private final Set<View<?, ?>> otherForm = new HashSet<>(forms.differing().keySet());
         private final List<StreamId> streams = recorded();
-        private final Set<State> differing = new LinkedHashSet<>();
+        private final Set<Kept<?>> differing = new LinkedHashSet<>();
         private long events;
 
         Outcome outcome() {
@@ -119,43 +124,46 @@ public final class ViewRebuild {
 
         void compare() {
             Replay replay = new Replay();
-            Set<State> seen = new HashSet<>();
+            Set<Kept<?>> seen = new HashSet<>();
             for (StreamId stream : streams) {
                 replay.stream(stream, new ViewWriter.Change() {
                     @Override
-                    public <S> void changed(View<S> view, StreamId target, S before, S after) {
-                        seen.add(new State(view, target));
+                    public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
+                        seen.add(new Kept<>(view, target));
                     }
                 });
                 replay.ended(stream, this::compare);
             }
             replay.end(this::compare);
             events = replay.events;
-            for (View<?> view : writer.views()) {
-                view.stored().stream()
-                        .map(target -> new State(view, target))
-                        .filter(state -> !seen.contains(state))
-                        .forEach(differing::add);
-            }
+            writer.views().forEach(view -> strays(view, seen));
         }
 
-        private <S> void compare(View<S> view, StreamId target, S state) {
+        /** What is stored of targets that no event concerns. */
+        private <T extends StreamId> void strays(View<T, ?> view, Set<Kept<?>> seen) {
+            view.stored().stream()
+                    .map(target -> new Kept<>(view, target))
+                    .filter(kept -> !seen.contains(kept))
+                    .forEach(differing::add);
+        }
+
+        private <T extends StreamId, S> void compare(View<T, S> view, T target, S state) {
             // What is stored in another form is not read.
             if (otherForm.contains(view) || !view.isStored(state)) {
-                differing.add(new State(view, target));
+                differing.add(new Kept<>(view, target));
             }
         }
 
         void repair() {
-            differing.forEach(state -> state.view.delete(state.target));
-            Set<StreamId> targets = differing.stream().map(State::target).collect(Collectors.toSet());
+            differing.forEach(Kept::delete);
+            Set<StreamId> targets = differing.stream().map(Kept::target).collect(Collectors.<StreamId>toSet());
             Replay replay = new Replay();
             for (StreamId stream : streams) {
                 if (concerns(targets, stream)) {
                     replay.stream(stream, new ViewWriter.Change() {
                         @Override
-                        public <S> void changed(View<S> view, StreamId target, S before, S after) {
-                            if (differing.contains(new State(view, target))) {
+                        public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
+                            if (differing.contains(new Kept<>(view, target))) {
                                 view.write(before, after);
                             }
                         }
@@ -175,26 +183,26 @@ public final class ViewRebuild {
 
     /** A state after all of its events. */
     private interface Ended {
-        <S> void ended(View<S> view, StreamId target, S state);
+        <T extends StreamId, S> void ended(View<T, S> view, T target, S state);
     }
 
     private static final Ended IGNORE = new Ended() {
         @Override
-        public <S> void ended(View<S> view, StreamId target, S state) {}
+        public <T extends StreamId, S> void ended(View<T, S> view, T target, S state) {}
     };
 
     /** Leads states from their beginning through all events, stream by stream and project by project. */
     private final class Replay implements ViewWriter.Source {
-        private final Map<StreamId, Map<View<?>, Object>> states = new HashMap<>();
+        private final Map<StreamId, Map<View<?, ?>, Object>> states = new HashMap<>();
         private long events;
 
         @Override
         @SuppressWarnings("unchecked") // Each is kept under its view.
-        public <S> S before(View<S> view, StreamId target, List<RecordedEvent> following) {
+        public <T extends StreamId, S> S before(View<T, S> view, T target, List<RecordedEvent> following) {
             return (S) of(target).computeIfAbsent(view, _ -> Objects.requireNonNull(view.initial(target)));
         }
 
-        private Map<View<?>, Object> of(StreamId target) {
+        private Map<View<?, ?>, Object> of(StreamId target) {
             return states.computeIfAbsent(target, _ -> new HashMap<>());
         }
 
@@ -209,7 +217,7 @@ public final class ViewRebuild {
                     events += page.size();
                     writer.lead(page, this, new ViewWriter.Change() {
                         @Override
-                        public <S> void changed(View<S> view, StreamId target, S before, S after) {
+                        public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
                             of(target).put(view, Objects.requireNonNull(after));
                             change.changed(view, target, before, after);
                         }
@@ -235,16 +243,17 @@ public final class ViewRebuild {
         }
 
         private void end(StreamId target, Ended ended) {
-            Map<View<?>, Object> last = states.remove(target);
+            Map<View<?, ?>, Object> last = states.remove(target);
             if (last != null) {
                 writer.views().forEach(view -> end(view, target, last.get(view), ended));
             }
         }
 
         @SuppressWarnings("unchecked") // Each is kept under its view.
-        private <S> void end(View<S> view, StreamId target, @Nullable Object state, Ended ended) {
+        private <T extends StreamId, S> void end(
+                View<T, S> view, StreamId target, @Nullable Object state, Ended ended) {
             if (state != null) {
-                ended.ended(view, target, (S) state);
+                ended.ended(view, (T) target, (S) state);
             }
         }
     }

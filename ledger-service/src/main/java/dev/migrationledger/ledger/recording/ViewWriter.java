@@ -15,36 +15,36 @@ import org.axonframework.eventhandling.EventMessage;
  */
 final class ViewWriter {
 
-    private final List<View<?>> views;
+    private final List<View<?, ?>> views;
 
-    ViewWriter(List<? extends View<?>> views) {
+    ViewWriter(List<? extends View<?, ?>> views) {
         this.views = List.copyOf(views);
     }
 
-    List<View<?>> views() {
+    List<View<?, ?>> views() {
         return views;
     }
 
     /** One state before and after a batch. */
     interface Change {
-        <S> void changed(View<S> view, StreamId target, S before, S after);
+        <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after);
     }
 
     /** Where a state is before a batch. */
     interface Source {
-        <S> S before(View<S> view, StreamId target, List<RecordedEvent> events);
+        <T extends StreamId, S> S before(View<T, S> view, T target, List<RecordedEvent> events);
     }
 
     private static final Source STORED = new Source() {
         @Override
-        public <S> S before(View<S> view, StreamId target, List<RecordedEvent> events) {
+        public <T extends StreamId, S> S before(View<T, S> view, T target, List<RecordedEvent> events) {
             return view.load(target, events);
         }
     };
 
     private static final Change WRITE = new Change() {
         @Override
-        public <S> void changed(View<S> view, StreamId target, S before, S after) {
+        public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
             view.write(before, after);
         }
     };
@@ -66,18 +66,18 @@ final class ViewWriter {
 
     /** @param events of one stream */
     void lead(List<RecordedEvent> events, Source source, Change change) {
-        Batch.Facts facts = new Batch.Facts();
-        views.forEach(view -> lead(view, events, facts, source, change));
+        Batch.Derived derived = new Batch.Derived();
+        views.forEach(view -> lead(view, events, derived, source, change));
     }
 
-    private static <S> void lead(
-            View<S> view, List<RecordedEvent> events, Batch.Facts facts, Source source, Change change) {
-        Map<StreamId, List<RecordedEvent>> targets = new LinkedHashMap<>();
+    private static <T extends StreamId, S> void lead(
+            View<T, S> view, List<RecordedEvent> events, Batch.Derived derived, Source source, Change change) {
+        Map<T, List<RecordedEvent>> targets = new LinkedHashMap<>();
         events.forEach(event -> view.target(event)
                 .ifPresent(target -> targets.computeIfAbsent(target, _ -> new ArrayList<>()).add(event)));
         targets.forEach((target, some) -> {
             S before = source.before(view, target, some);
-            change.changed(view, target, before, view.evolve(before, new Batch(target, some, facts)));
+            change.changed(view, target, before, view.evolve(before, new Batch(some, derived)));
         });
     }
 }

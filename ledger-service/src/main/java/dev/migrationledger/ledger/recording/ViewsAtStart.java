@@ -24,7 +24,7 @@ public final class ViewsAtStart {
      * @throws StartupFailure if a newer ledger stored them
      */
     public void ensure() {
-        Map<View<?>, Integer> differing = forms.differing();
+        Map<View<?, ?>, Integer> differing = forms.differing();
         differing.forEach((view, form) -> {
             if (form > view.form()) {
                 throw new StartupFailure(

@@ -22,7 +22,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The views in PostgreSQL, written in the transaction that records the events, and only where they say something here. */
-public final class SchemaViews implements View<SchemaView> {
+public final class SchemaViews implements View<StreamId.Environment, SchemaView> {
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
@@ -53,16 +53,14 @@ public final class SchemaViews implements View<SchemaView> {
     }
 
     @Override
-    public SchemaView initial(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
-        return SchemaView.empty(it.project(), it.environment());
+    public SchemaView initial(StreamId.Environment target) {
+        return SchemaView.empty(target.project(), target.environment());
     }
 
     @Override
-    public SchemaView load(StreamId target, List<RecordedEvent> events) {
-        StreamId.Environment it = (StreamId.Environment) target;
-        return facts(it.project(), it.environment())
-                .map(facts -> read(it.project(), it.environment(), facts))
+    public SchemaView load(StreamId.Environment target, List<RecordedEvent> events) {
+        return facts(target.project(), target.environment())
+                .map(facts -> read(target.project(), target.environment(), facts))
                 .orElseGet(() -> initial(target));
     }
 
@@ -129,11 +127,10 @@ public final class SchemaViews implements View<SchemaView> {
     }
 
     @Override
-    public void delete(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
+    public void delete(StreamId.Environment target) {
         for (String table : List.of("schema_view", "schema_part")) {
             database.sql("delete from ledger." + table + " where project = ? and environment = ?")
-                    .params(it.project(), it.environment())
+                    .params(target.project(), target.environment())
                     .update();
         }
     }
@@ -190,7 +187,7 @@ public final class SchemaViews implements View<SchemaView> {
     }
 
     @Override
-    public Set<StreamId> stored() {
+    public Set<StreamId.Environment> stored() {
         return new LinkedHashSet<>(database.sql("select project, environment from ledger.schema_view"
                 + " union select project, environment from ledger.schema_part order by 1, 2")
                 .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))

@@ -29,7 +29,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is known of each environment, in PostgreSQL. The first of all views: it derives a {@link ScanSeen} from each scan. */
-public final class EnvironmentViews implements View<EnvironmentViews.State> {
+public final class EnvironmentViews implements View<StreamId.Environment, EnvironmentViews.State> {
 
     private static final List<String> TABLES = List.of("environment_view", "environment_scripts",
             "environment_witness");
@@ -68,22 +68,20 @@ public final class EnvironmentViews implements View<EnvironmentViews.State> {
     }
 
     @Override
-    public State initial(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
-        return new State(EnvironmentView.empty(it.project(), it.environment()), null);
+    public State initial(StreamId.Environment target) {
+        return new State(EnvironmentView.empty(target.project(), target.environment()), null);
     }
 
     @Override
-    public State load(StreamId target, List<RecordedEvent> events) {
-        StreamId.Environment it = (StreamId.Environment) target;
-        return digest(it.project(), it.environment())
-                .map(digest -> new State(load(it.project(), it.environment(), digest), digest))
+    public State load(StreamId.Environment target, List<RecordedEvent> events) {
+        return digest(target.project(), target.environment())
+                .map(digest -> new State(load(target.project(), target.environment(), digest), digest))
                 .orElseGet(() -> initial(target));
     }
 
     @Override
     public State evolve(State state, Batch batch) {
-        return new State(state.view.after(batch.events().stream(), batch.facts()::add), state.digest);
+        return new State(state.view.after(batch.events().stream(), batch.derived()::add), state.digest);
     }
 
     @Override
@@ -105,17 +103,16 @@ public final class EnvironmentViews implements View<EnvironmentViews.State> {
     }
 
     @Override
-    public void delete(StreamId target) {
-        StreamId.Environment it = (StreamId.Environment) target;
+    public void delete(StreamId.Environment target) {
         for (String table : TABLES) {
             database.sql("delete from ledger." + table + " where project = ? and environment = ?")
-                    .params(it.project(), it.environment())
+                    .params(target.project(), target.environment())
                     .update();
         }
     }
 
     @Override
-    public Set<StreamId> stored() {
+    public Set<StreamId.Environment> stored() {
         return new LinkedHashSet<>(database.sql(TABLES.stream()
                 .map(table -> "select project, environment from ledger." + table)
                 .collect(Collectors.joining(" union ")) + " order by 1, 2")

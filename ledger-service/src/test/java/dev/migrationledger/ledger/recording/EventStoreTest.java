@@ -41,7 +41,7 @@ class EventStoreTest {
     }
 
     /** A view that fails on demand, after it has written. */
-    record Witness(JdbcTemplate jdbc) implements View<List<RecordedEvent>> {
+    record Witness(JdbcTemplate jdbc) implements View<StreamId.Environment, List<RecordedEvent>> {
         @Override
         public String name() {
             return "witness";
@@ -58,12 +58,12 @@ class EventStoreTest {
         }
 
         @Override
-        public List<RecordedEvent> initial(StreamId target) {
+        public List<RecordedEvent> initial(StreamId.Environment target) {
             return List.of();
         }
 
         @Override
-        public List<RecordedEvent> load(StreamId target, List<RecordedEvent> events) {
+        public List<RecordedEvent> load(StreamId.Environment target, List<RecordedEvent> events) {
             return List.of();
         }
 
@@ -87,10 +87,10 @@ class EventStoreTest {
         }
 
         @Override
-        public void delete(StreamId target) {}
+        public void delete(StreamId.Environment target) {}
 
         @Override
-        public Set<StreamId> stored() {
+        public Set<StreamId.Environment> stored() {
             return Set.of();
         }
 
