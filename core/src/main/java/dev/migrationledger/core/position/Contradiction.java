@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Contradiction(ObjectName object, List<Phase> turns) {
 
     static final int BEFORE_ANY = -1;
-    static final int NOBODY = -1;
+    static final int NO_REVISION = -1;
 
     /** How much is held against a set. */
     enum Weight {
@@ -31,12 +31,12 @@ record Contradiction(ObjectName object, List<Phase> turns) {
      *
      * @param kind what is wrong then; absent: nothing that is told, though it may weigh something
      * @param mark how it should be
-     * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NOBODY}: none
+     * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NO_REVISION}: none
      */
     record Phase(int revision, Weight weight, Discrepancy.@Nullable Kind kind, ObjectState mark, int excuse) {
 
         Phase(int revision, Weight weight, Discrepancy.@Nullable Kind kind, ObjectState mark) {
-            this(revision, weight, kind, mark, NOBODY);
+            this(revision, weight, kind, mark, NO_REVISION);
         }
 
         Phase silent() {

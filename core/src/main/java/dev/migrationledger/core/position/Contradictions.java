@@ -90,8 +90,8 @@ final class Contradictions {
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
-            int maker = kind == null ? timeline.perhapsMaker(mark, history) : Contradiction.NOBODY;
-            Kind unmade = maker == Contradiction.NOBODY ? null : unmade(timeline.object(), mark);
+            int maker = kind == null ? timeline.perhapsMaker(mark, history) : Contradiction.NO_REVISION;
+            Kind unmade = maker == Contradiction.NO_REVISION ? null : unmade(timeline.object(), mark);
             turns.add(unmade != null
                     ? new Phase(revision, Weight.NAMED, unmade, mark, maker)
                     : new Phase(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));

@@ -115,7 +115,7 @@ record RenameEffects(Timelines timelines, TypeNames types, AlternativeNames name
                 shape, certain ? Presence.ABSENT : Presence.EITHER);
         timelines.put(renamed, demanded ? timelines.doubted(old, before, after, List.of()) : after.as(before));
         int maker = old.perhapsMaker(before, timelines.history());
-        if (maker != Contradiction.NOBODY) {
+        if (maker != Contradiction.NO_REVISION) {
             renamed.doubtedCreations().put(before.since(), maker);
         }
     }

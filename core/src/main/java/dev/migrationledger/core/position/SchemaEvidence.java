@@ -158,7 +158,7 @@ public final class SchemaEvidence {
                         arrival == null ? Origin.MADE : arrival.origin());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
-                                turn.excuse() == Contradiction.NOBODY
+                                turn.excuse() == Contradiction.NO_REVISION
                                         ? null
                                         : excuse(charge.object(), turn))));
             }

@@ -148,16 +148,16 @@ final class Timeline {
 
     /**
      * The revision whose unread place decides whether the object was created. If the condition of the creating revision cannot be read, it is
-     * that revision; else an earlier one that may have changed what the condition looks for. {@link Contradiction#NOBODY} if there is none.
+     * that revision; else an earlier one that may have changed what the condition looks for. {@link Contradiction#NO_REVISION} if there is none.
      */
     int perhapsMaker(ObjectState mark, IndexedHistory history) {
         int revision = mark.since();
         if (mark.presence() != Presence.EITHER || revision < 0 || perhapsDrops.nextSetBit(revision) >= 0) {
-            return Contradiction.NOBODY;
+            return Contradiction.NO_REVISION;
         }
         return history.asksBeforeMaking(revision, object, PostgresRules.table(object, mark.definition()))
                 ? revision
-                : doubtedCreations.getOrDefault(revision, Contradiction.NOBODY);
+                : doubtedCreations.getOrDefault(revision, Contradiction.NO_REVISION);
     }
 
     /** How the last revision of another branch leaves it; absent: no other branch touches it. */

@@ -91,7 +91,7 @@ final class Uncertainties {
         TreeMap<Integer, List<String>> byRevision = new TreeMap<>();
         for (Contradiction charge : charges) {
             Phase turn = charge.against(set);
-            if (turn.excuse() != Contradiction.NOBODY && turn.weight() != Weight.NONE) {
+            if (turn.excuse() != Contradiction.NO_REVISION && turn.weight() != Weight.NONE) {
                 byRevision.computeIfAbsent(turn.excuse(), any -> new ArrayList<>()).add(charge.object().dotted());
             }
         }

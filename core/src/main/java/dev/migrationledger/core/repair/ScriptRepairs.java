@@ -10,7 +10,7 @@ import java.util.List;
 /** Repairs of scripts alone, where no database is looked at. */
 public final class ScriptRepairs {
 
-    /** Nobody reads more heads in a command. */
+    /** A command that names more heads is unreadable. */
     private static final int MOST_NAMED = 64;
 
     private ScriptRepairs() {}

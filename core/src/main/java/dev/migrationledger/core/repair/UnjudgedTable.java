@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tool writes another version table than the judged one: no command is safe before somebody has decided which is right. */
+/** The tool writes another version table than the judged one: no command is safe until a person decides which is right. */
 final class UnjudgedTable {
 
     private UnjudgedTable() {}

@@ -12,7 +12,7 @@ import dev.migrationledger.core.situation.UnprovenStamps;
 import java.util.List;
 import java.util.Set;
 
-/** A revision that only was written into the version table, and of which the schema cannot say whether it ran. */
+/** A revision was only written into the version table, and the schema cannot show whether it ran. */
 final class StampedNotRun implements Rule {
 
     @Override

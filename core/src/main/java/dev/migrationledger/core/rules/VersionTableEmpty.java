@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.event.VersionTable.State;
 import java.util.List;
 import java.util.Set;
 
-/** The version table has no row, and something is there that one should speak of. */
+/** The version table has no row, although the schema shows that revisions ran. */
 final class VersionTableEmpty implements Rule {
 
     @Override

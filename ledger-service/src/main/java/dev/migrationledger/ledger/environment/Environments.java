@@ -1,24 +1,22 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.recording.Command;
 import dev.migrationledger.ledger.recording.Decider;
 import dev.migrationledger.ledger.recording.Decision;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.RecordingConflict;
 import dev.migrationledger.ledger.recording.StreamBusy;
-import dev.migrationledger.ledger.recording.StreamState;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Records what happened in environments and what the ledger decides about them. */
 public final class Environments {
 
-    private static final Decider<RecordEvents, EnvironmentState, Recording> RECORD = decider(Decisions::record);
-    private static final Decider<RecordDivergences, EnvironmentState, Boolean> JUDGE = decider(
-            (state, command) -> events(Decisions.judge(state, command)));
-    private static final Decider<RetireEnvironment, EnvironmentState, Boolean> RETIRE = decider(
-            (state, command) -> events(Decisions.retire(state, command)));
+    private static final Decider<RecordEvents, EnvironmentState, Recording> RECORD = Decider.of(
+            EnvironmentState.DEFINITION, Decisions::record);
+    private static final Decider<RecordDivergences, EnvironmentState, Boolean> JUDGE = Decider.of(
+            EnvironmentState.DEFINITION, (state, command) -> events(Decisions.judge(state, command)));
+    private static final Decider<RetireEnvironment, EnvironmentState, Boolean> RETIRE = Decider.of(
+            EnvironmentState.DEFINITION, (state, command) -> events(Decisions.retire(state, command)));
 
     private final Recorder recorder;
 
@@ -57,20 +55,5 @@ public final class Environments {
     /** @return whether anything is to be recorded, with it */
     private static Decision<Boolean> events(List<RecordedEvent> events) {
         return new Decision<>(!events.isEmpty(), events);
-    }
-
-    private static <C extends Command, R> Decider<C, EnvironmentState, R> decider(
-            BiFunction<EnvironmentState, C, Decision<R>> decide) {
-        return new Decider<>() {
-            @Override
-            public StreamState<EnvironmentState> state() {
-                return EnvironmentState.DEFINITION;
-            }
-
-            @Override
-            public Decision<R> decide(EnvironmentState state, C command) {
-                return decide.apply(state, command);
-            }
-        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.recording;
 
+import java.util.function.BiFunction;
+
 /**
  * Decides one kind of command. Pure: no clock, no chance, no I/O.
  *
@@ -13,4 +15,18 @@ public interface Decider<C extends Command, S, R> {
     StreamState<S> state();
 
     Decision<R> decide(S state, C command);
+
+    static <C extends Command, S, R> Decider<C, S, R> of(StreamState<S> state, BiFunction<S, C, Decision<R>> decide) {
+        return new Decider<>() {
+            @Override
+            public StreamState<S> state() {
+                return state;
+            }
+
+            @Override
+            public Decision<R> decide(S before, C command) {
+                return decide.apply(before, command);
+            }
+        };
+    }
 }

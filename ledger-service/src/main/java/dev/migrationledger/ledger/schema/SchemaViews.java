@@ -21,7 +21,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The views in PostgreSQL, written in the transaction that records the events, and only where they say something here. */
+/** Each environment's live schema and the footprints of its revisions, in PostgreSQL. */
 public final class SchemaViews implements View<StreamId.Environment, SchemaView> {
 
     private final JdbcClient database;
@@ -80,8 +80,8 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
     }
 
     /**
-     * Empty where nobody ever told a schema or a revision's file. Inside a transaction that has just recorded events, what they
-     * say is in it.
+     * Empty where no schema and no file of a revision was ever reported. Inside a transaction that has just recorded events, they
+     * are in it.
      */
     public Optional<SchemaView> find(String project, String environment) {
         return Optional.ofNullable(snapshot.execute(_ -> facts(project, environment)

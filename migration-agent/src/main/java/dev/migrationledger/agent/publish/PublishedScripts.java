@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scripts the ledger was told about in this epoch.
+ * The scripts that were published to the ledger in this epoch.
  *
  * @param source that the last scan named; absent where another version of this agent told it
  * @param digest of the last scan
@@ -33,7 +33,7 @@ public record PublishedScripts(
         realHeads = List.copyOf(realHeads);
     }
 
-    /** What a ledger knows that was told of this history. */
+    /** What a ledger knows once this history is published. */
     public static PublishedScripts of(History history, RevisionGraph graph, ToolInvocation tool) {
         Map<String, String> files = new TreeMap<>();
         history.revisions().forEach(revision -> files.put(revision.file(), mark(ContractJson.write(revision))));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be said for Alembic to take the configuration that is meant. What it finds by itself is not said. */
+/** The parts of a call that make Alembic take a configuration. What it finds by itself is left out. */
 final class AlembicInvocation {
 
     static final String INI = "alembic.ini";
