@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 final class IngestBenchmark {
 
     private static final int[] CLIENTS = {1, 4, 16};
+    private static final int[] SIZES = {50, 500, 1};
+    /** Of one environment. */
+    private static final int EVENTS = 500;
     private static final PrintStream OUT = System.out;
 
     private final LoadedLedger ledger;
@@ -56,11 +59,11 @@ final class IngestBenchmark {
                 benchmark.database.load(file);
             }
             benchmark.prepare();
-            for (int size : new int[]{50, 2}) {
+            for (int size : SIZES) {
                 // A round that does not count, long enough for most of the code to be compiled.
-                benchmark.compare(4, size, 100, false);
+                benchmark.compare(4, size, size == 1 ? 3 : 15, false);
                 for (int clients : CLIENTS) {
-                    benchmark.compare(clients, size, size == 2 ? 20 : 120 / clients, true);
+                    benchmark.compare(clients, size, size == 1 ? 4 : 48 / clients, true);
                 }
             }
         }
@@ -77,13 +80,13 @@ final class IngestBenchmark {
         return DriverManager.getConnection(database.getProperty("url"), database);
     }
 
-    /** @param each environments of each client, of 100 events each */
+    /** @param each environments of each client */
     private void compare(int clients, int size, int each, boolean counts) throws Exception {
         List<List<Batch>> posts = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
             List<Batch> batches = new ArrayList<>();
             for (int i = 0; i < each; i++) {
-                Tenants.batches(tenants++, 100, size).forEach(batch -> batches.add(() -> ledger.post(batch)));
+                Tenants.batches(tenants++, EVENTS, size).forEach(batch -> batches.add(() -> ledger.post(batch)));
             }
             posts.add(batches);
         }
@@ -93,9 +96,9 @@ final class IngestBenchmark {
         }
         Figures bare = timed(inserts(rows(), clients, size));
         if (counts) {
-            int events = clients * each * 100;
+            int events = clients * each * EVENTS;
             OUT.printf(Locale.ROOT,
-                    "%2d clients, %2d events a batch: ledger %,6.0f events/s (p50 %.1f, p99 %.1f ms), bare inserts %,6.0f (p50 %.1f, p99 %.1f ms), ratio %.1f%n",
+                    "%2d clients, %3d events a batch: ledger %,6.0f events/s (p50 %.1f, p99 %.1f ms), bare inserts %,6.0f (p50 %.1f, p99 %.1f ms), ratio %.1f%n",
                     clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().at(0.99), events / bare.seconds(),
                     bare.latencies().median(), bare.latencies().at(0.99), ledgers.seconds() / bare.seconds());
         }

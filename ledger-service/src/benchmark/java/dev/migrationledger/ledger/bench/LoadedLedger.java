@@ -96,7 +96,7 @@ final class LoadedLedger implements AutoCloseable {
         return new Timed(nanos, answer.body().length);
     }
 
-    /** How many environments are known better than they were judged, as health says. */
+    /** Projects that are due to be evaluated, as health says. */
     int due() throws Exception {
         HttpResponse<String> answer = http.send(request("/actuator/health"), HttpResponse.BodyHandlers.ofString());
         Matcher due = DUE.matcher(answer.body());

@@ -49,17 +49,6 @@ final class JudgedRecord {
                 .list());
     }
 
-    /** How many environments there are of which another view is known than was judged. */
-    int countDue() {
-        return database.sql("""
-                select count(*)::int from ledger.environment_view v
-                left join ledger.judged j using (project, environment)
-                where not v.retired and j.view is distinct from v.digest
-                """)
-                .query(Integer.class)
-                .single();
-    }
-
     /** By project/environment, who was missed when it was judged, where anybody was. */
     Map<String, String> silences() {
         Map<String, String> silences = new HashMap<>();

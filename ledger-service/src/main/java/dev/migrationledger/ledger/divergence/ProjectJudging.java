@@ -59,7 +59,7 @@ final class ProjectJudging {
     }
 
     /**
-     * Judges what is due. Only while nobody else judges the project.
+     * Judges what is due. Only while no other ledger judges the project.
      *
      * @param heard by environment, when each of its agents was heard last
      * @param all whether every environment is due

@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.recording;
 
-import dev.migrationledger.contracts.envelope.RecordedEvent;
-import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -9,6 +8,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,16 +18,25 @@ import org.springframework.transaction.PlatformTransactionManager;
 class RecordingConfig {
 
     @Bean
-    ViewWriter viewWriter(EventStore store, ObjectProvider<View<?, ?>> views,
-            ObjectProvider<RecordingListener> listeners) {
+    ViewWriter viewWriter(EventStore store, ObjectProvider<View<?, ?>> views, Automations automations) {
         ViewWriter writer = new ViewWriter(views.orderedStream().toList());
-        List<RecordingListener> afterwards = listeners.orderedStream().toList();
         store.subscribe(messages -> {
-            List<RecordedEvent> events = ViewWriter.events(messages);
-            writer.accept(events);
-            CurrentUnitOfWork.get().afterCommit(_ -> afterwards.forEach(listener -> listener.recorded(events)));
+            writer.accept(ViewWriter.events(messages));
+            CurrentUnitOfWork.get().afterCommit(_ -> automations.wakeUp());
         });
         return writer;
+    }
+
+    @Bean
+    Automations automations(
+            ObjectProvider<Automation<?>> automations, DataSource database,
+            @Value("${ledger.automations}") boolean enabled) {
+        return new Automations(automations, database, enabled);
+    }
+
+    @Bean
+    AutomationHealth automationsHealthIndicator(Automations automations) {
+        return new AutomationHealth(automations);
     }
 
     @Bean
@@ -55,8 +64,8 @@ class RecordingConfig {
     }
 
     @Bean
-    EventLog eventLog(EventStore store, EventStorageEngine storage) {
-        return new EventLog(store, storage);
+    EventLog eventLog(EventStore store, EventStorageEngine storage, JdbcClient database) {
+        return new EventLog(store, storage, new LogEnd(database));
     }
 
     @Bean

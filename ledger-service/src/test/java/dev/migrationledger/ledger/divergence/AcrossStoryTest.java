@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is wrong between sources and between environments, from the events that tell it to the divergence. */
 @LedgerTest
@@ -34,7 +36,10 @@ class AcrossStoryTest {
     EventLog log;
 
     @Autowired
-    Judging judging;
+    Automations automations;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @Autowired
     JudgedRecord record;
@@ -47,11 +52,11 @@ class AcrossStoryTest {
         Story staging = started("staging", "hotfix")
                 .says(scan("versions", "one", OLD, "79fa icon<79fa b8c9<79fa")).applied("79fa", "b8c9").table("b8c9");
         tell(staging);
-        judging.round();
+        automations.round();
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
 
         tell(staging.at(10).says(scan("versions", "two", NEW, "79fa icon<79fa b8c9<icon")));
-        judging.round();
+        automations.round();
 
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).singleElement().satisfies(it -> {
             assertThat(it.severity()).isEqualTo(Severity.ERROR);
@@ -65,7 +70,7 @@ class AcrossStoryTest {
                 .contains("b8c9");
 
         tell(staging.at(20).says(scan("versions", "three", OLD, "79fa icon<79fa b8c9<79fa")));
-        judging.round();
+        automations.round();
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
     }
 
@@ -74,14 +79,14 @@ class AcrossStoryTest {
         Story prod = started("prod", "image")
                 .says(scan("image:navbot:1.3", "one", OLD, "009 010<009 8bd7<009")).applied("009", "010").table("010");
         tell(prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1"));
-        judging.round();
+        automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).singleElement().satisfies(it -> {
             assertThat(it.message()).contains("'8bd7' only in 'image:navbot:1.3'", "has 2 heads, '010' and '8bd7'");
             assertThat(it.severity()).isEqualTo(Severity.WARNING);
         });
 
         tell(prod.at(30).says(scan("image:navbot:1.4", "three", OLD, "009 010<009")));
-        judging.round();
+        automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).isEmpty();
     }
 
@@ -93,14 +98,14 @@ class AcrossStoryTest {
             tell(started("at-" + head, "many").says(scan("versions", "one", OLD, drawn)).applied("a", head)
                     .table(head));
         }
-        judging.round();
+        automations.round();
         // What was recorded then is judged, too.
-        judging.round();
+        automations.round();
         assertThat(heads).allSatisfy(head -> assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1));
 
         // All of them are told apart from the first.
         tell(new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2"));
-        judging.round();
+        automations.round();
 
         assertThat(heads).filteredOn(head -> !head.equals("b")).allSatisfy(head -> {
             assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1);
@@ -110,7 +115,7 @@ class AcrossStoryTest {
         assertThat(log.of(StreamId.of("navbot", "at-b")).map(RecordedEvent::event)
                 .filter(DivergenceChanged.class::isInstance)).isNotEmpty();
         assertThat(record.due()).as("what judging itself recorded is not judged again").doesNotContain("navbot");
-        assertThat(judging.round()).isZero();
+        assertThat(Rounds.recorded(automations, jdbc)).isZero();
     }
 
     @Test
@@ -120,13 +125,13 @@ class AcrossStoryTest {
         Story right = started("right", "fork").says(scan("versions", "one", OLD, drawn)).applied("a", "c").table("c");
         tell(left);
         tell(right);
-        judging.round();
+        automations.round();
         assertThat(open("left", DivergenceCode.FORKED)).hasSize(1);
         assertThat(open("right", DivergenceCode.FORKED)).hasSize(1);
 
         // What happens to the one is news for the other as well.
         tell(left.at(10).applied("c", "m").table("m"));
-        judging.round();
+        automations.round();
         assertThat(open("left", DivergenceCode.FORKED)).isEmpty();
         assertThat(open("right", DivergenceCode.FORKED)).isEmpty();
     }

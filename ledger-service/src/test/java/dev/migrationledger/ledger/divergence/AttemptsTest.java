@@ -3,13 +3,10 @@ package dev.migrationledger.ledger.divergence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.health.contributor.Status;
 
 class AttemptsTest {
 
@@ -29,20 +26,6 @@ class AttemptsTest {
 
         assertThat(judged).containsExactly("next");
         assertThatThrownBy(attempts::end).isSameAs(failure);
-    }
-
-    @Test
-    void health_is_down_when_no_round_came_to_its_end_for_long_and_up_again_after_one() {
-        JudgingHealth health = new JudgingHealth(true, () -> 0);
-        health.wellAt(0);
-
-        assertThat(health.health(Duration.ofMinutes(2).toNanos()).getStatus()).isEqualTo(Status.UP);
-        assertThat(health.health(Duration.ofMinutes(4).toNanos()).getStatus()).isEqualTo(Status.DOWN);
-        health.wellAt(Duration.ofMinutes(4).toNanos());
-        assertThat(health.health(Duration.ofMinutes(5).toNanos()).getStatus()).isEqualTo(Status.UP);
-        assertThat(
-                new JudgingHealth(false, () -> 0).health(System.nanoTime() + Duration.ofDays(1).toNanos()).getStatus())
-                .isEqualTo(Status.UP);
     }
 
     @SuppressWarnings("unchecked")

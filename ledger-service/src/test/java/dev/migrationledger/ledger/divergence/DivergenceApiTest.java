@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.Environments;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ class DivergenceApiTest {
     Environments environments;
 
     @Autowired
-    Judging judging;
+    Automations automations;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -45,9 +46,9 @@ class DivergenceApiTest {
         tell(new Story("staging").scripts("a b<a").table("zz"));
         Story production = new Story("production").scripts("a b<a").table("zz");
         tell(production);
-        judging.round();
+        automations.round();
         tell(production.at(30).applied("b").table("b"));
-        judging.round();
+        automations.round();
     }
 
     @Test
@@ -66,7 +67,7 @@ class DivergenceApiTest {
     void a_plan_can_be_pasted_for_the_section_that_the_agent_watches() throws Exception {
         tell(new Story("sections").section("orders").scripts("a b<a").files("versions", "a", "b").schema("a", "b")
                 .table("a"));
-        judging.round();
+        automations.round();
         assertThat(get("/projects/navbot/divergences?environment=sections")).singleElement().satisfies(ahead -> {
             assertThat(ahead.code()).isEqualTo(DivergenceCode.SCHEMA_AHEAD_OF_STAMP);
             assertThat(ahead.plan()).singleElement().satisfies(step -> {

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.environment.RecordEvents;
@@ -60,10 +61,7 @@ class DivergenceStoryTest {
     Environments environments;
 
     @Autowired
-    Judging judging;
-
-    @Autowired
-    WakeUpSignal signal;
+    Automations automations;
 
     @Autowired
     DivergenceViews divergences;
@@ -84,14 +82,14 @@ class DivergenceStoryTest {
     void a_divergence_is_recorded_when_events_make_it_and_resolved_when_events_end_it() {
         Story story = new Story("unknown").scripts("a b<a").table("zz");
         tell(story);
-        judging.round();
+        automations.round();
         assertThat(open("unknown")).singleElement().satisfies(one -> {
             assertThat(one.code()).isEqualTo(DivergenceCode.UNKNOWN_REVISION);
             assertThat(one.firstSeen()).isEqualTo(Story.NOON);
         });
 
         tell(story.at(30).applied("b").table("b"));
-        judging.round();
+        automations.round();
 
         assertThat(open("unknown")).isEmpty();
         assertThat(kinds("unknown")).containsExactly("detected unknown-revision", "resolved unknown-revision");
@@ -104,7 +102,7 @@ class DivergenceStoryTest {
     @Test
     void what_the_version_table_says_by_itself_is_recorded_where_no_scripts_are_known() {
         tell(new Story("rowsonly").table("a", "a"));
-        judging.round();
+        automations.round();
         assertThat(all("rowsonly")).extracting(Divergence::code).containsExactly(DivergenceCode.DUPLICATE_ROW);
     }
 
@@ -112,12 +110,12 @@ class DivergenceStoryTest {
     void what_only_the_schema_shows_stays_open_while_a_new_schema_is_incomplete() {
         Story story = new Story("halfread").scripts("a b<a").files("versions", "a", "b").noTable().schema("a", "b");
         tell(story);
-        judging.round();
+        automations.round();
         assertThat(all("halfread")).extracting(Divergence::code).contains(DivergenceCode.VERSION_TABLE_MISSING);
 
         SchemaSnapshot next = SchemaSnapshot.of(List.of());
         tell(story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1)));
-        judging.round();
+        automations.round();
         assertThat(all("halfread")).filteredOn(one -> one.code() == DivergenceCode.VERSION_TABLE_MISSING)
                 .singleElement().satisfies(one -> assertThat(one.state()).isEqualTo(Divergence.State.OPEN));
     }
@@ -126,7 +124,7 @@ class DivergenceStoryTest {
     void where_the_tool_writes_another_version_table_no_command_is_named() {
         Story story = new Story("beside").scripts("a b<a").tableBeside("ops.fleet_version", "a");
         tell(story);
-        judging.round();
+        automations.round();
         assertThat(all("beside")).extracting(Divergence::code)
                 .containsExactlyInAnyOrder(DivergenceCode.BEHIND_HEAD, DivergenceCode.SEVERAL_VERSION_TABLES);
         assertThat(all("beside")).allSatisfy(one -> assertThat(one.plan()).isNotEmpty().allSatisfy(step -> {
@@ -135,7 +133,7 @@ class DivergenceStoryTest {
         }));
 
         tell(story.at(30).table("a"));
-        judging.round();
+        automations.round();
         assertThat(all("beside")).filteredOn(one -> one.state() == Divergence.State.OPEN).singleElement()
                 .satisfies(one -> assertThat(one.code()).isEqualTo(DivergenceCode.BEHIND_HEAD));
     }
@@ -143,7 +141,7 @@ class DivergenceStoryTest {
     @Test
     void a_row_whose_file_was_taken_away_is_told_with_what_its_file_was() {
         tell(new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz"));
-        judging.round();
+        automations.round();
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
                 .satisfies(one -> {
                     assertThat(one.message()).contains("The project had it:", "follows 'b'", "of 'deleted'");
@@ -155,7 +153,7 @@ class DivergenceStoryTest {
     void an_open_one_was_last_seen_when_its_environment_was() {
         Story story = new Story("lasting").scripts("a b<a").table("zz");
         tell(story);
-        judging.round();
+        automations.round();
         tell(story.at(45).table("zz"));
         assertThat(open("lasting")).singleElement().satisfies(one -> {
             assertThat(one.firstSeen()).isEqualTo(Story.NOON);
@@ -167,19 +165,19 @@ class DivergenceStoryTest {
     void what_is_delivered_again_or_judged_again_records_nothing() {
         Story story = new Story("again").scripts("a b<a").table("zz");
         tell(story);
-        judging.round();
+        automations.round();
         tell(story);
-        judging.round();
+        automations.round();
         jdbc.update("delete from ledger.judged");
-        assertThat(judging.round()).isZero();
+        assertThat(Rounds.recorded(automations, jdbc)).isZero();
         assertThat(kinds("again")).containsExactly("detected unknown-revision");
     }
 
     @Test
     void its_own_events_do_not_make_an_environment_due_for_ever() {
         tell(new Story("quiet").scripts("a b<a").table("zz"));
-        judging.round();
-        judging.round();
+        automations.round();
+        automations.round();
         assertThat(jdbc.queryForList("select environment from ledger.environment_view v left join ledger.judged j"
                 + " using (project, environment) where j.view is distinct from v.digest")).isEmpty();
     }
@@ -188,7 +186,7 @@ class DivergenceStoryTest {
     void what_was_due_when_a_ledger_ended_is_judged_by_the_next() {
         tell(new Story("orphan").scripts("a b<a").table("zz"));
         try (ConfigurableApplicationContext next = ledger()) {
-            next.getBean(Judging.class).round();
+            next.getBean(Automations.class).round();
         }
         assertThat(kinds("orphan")).containsExactly("detected unknown-revision");
         assertThat(open("orphan")).hasSize(1);
@@ -198,12 +196,12 @@ class DivergenceStoryTest {
     void two_ledgers_record_once() {
         tell(new Story("both").scripts("a b<a").table("zz"));
         try (ConfigurableApplicationContext second = ledger()) {
-            Judging other = second.getBean(Judging.class);
-            List<CompletableFuture<Integer>> rounds = List.of(
-                    CompletableFuture.supplyAsync(judging::round), CompletableFuture.supplyAsync(other::round));
+            Automations other = second.getBean(Automations.class);
+            List<CompletableFuture<Void>> rounds = List.of(
+                    CompletableFuture.runAsync(automations::round), CompletableFuture.runAsync(other::round));
             rounds.forEach(CompletableFuture::join);
             // Who found the other at it was sent away and comes again.
-            judging.round();
+            automations.round();
             other.round();
         }
         assertThat(kinds("both")).containsExactly("detected unknown-revision");
@@ -213,9 +211,9 @@ class DivergenceStoryTest {
     void a_rebuilt_view_of_divergences_is_the_live_one() {
         Story story = new Story("rebuilt").scripts("a b<a c<a").table("zz");
         tell(story);
-        judging.round();
+        automations.round();
         tell(story.at(10).table("b"));
-        judging.round();
+        automations.round();
         List<Divergence> live = all("rebuilt");
         assertThat(live).hasSizeGreaterThanOrEqualTo(2);
         assertThat(rebuild("--check")).isZero();
@@ -227,7 +225,7 @@ class DivergenceStoryTest {
 
         assertThat(all("rebuilt")).isEqualTo(live);
         assertThat(rebuild("--check")).isZero();
-        assertThat(judging.round()).isZero();
+        assertThat(Rounds.recorded(automations, jdbc)).isZero();
     }
 
     /** What is found in an environment of a busy project is recorded in 0.2 s, so that judging both takes at least 8 s. */
@@ -241,8 +239,7 @@ class DivergenceStoryTest {
         for (int i = 0; i < 80; i++) {
             tell("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
         }
-        JudgingThread thread = new JudgingThread(judging, signal, new JudgingHealth(true, () -> 0), true);
-        thread.start();
+        automations.start();
         try {
             for (String busy : List.of("busy0", "busy1")) {
                 until(() -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
@@ -255,10 +252,10 @@ class DivergenceStoryTest {
 
             assertThat(count("ledger.judged where project like ?", "busy%")).as("they are under way still").isZero();
         } finally {
-            thread.stop();
+            automations.stop();
             jdbc.execute("drop function ledger.slow() cascade");
         }
-        judging.round();
+        automations.round();
         assertThat(count("ledger.judged where project like ?", "busy%")).isEqualTo(80);
     }
 
@@ -288,7 +285,7 @@ class DivergenceStoryTest {
                 .at(10).table("b");
         tell(story);
         jdbc.update("delete from ledger.judged"); // as a ledger that starts judges all of it
-        judging.round();
+        automations.round();
         String documented = Files.readString(Path.of("..", "docs", "operations.md"));
         String events = found("\\\\copy (\\(select .*?\\)) to 'events.copy'", documented);
         String table = found("\\\\copy (\\S+) from 'events.copy'", documented);
@@ -317,7 +314,8 @@ class DivergenceStoryTest {
                     .isEqualTo(views.find("navbot", "kept"))
                     .isNotEmpty();
             assertThat(next.getBean(DivergenceViews.class).find(of("kept"))).isEqualTo(all("kept")).isNotEmpty();
-            assertThat(next.getBean(Judging.class).round()).as("nothing is found that was not found before").isZero();
+            assertThat(Rounds.recorded(next.getBean(Automations.class), next.getBean(JdbcTemplate.class)))
+                    .as("nothing is found that was not found before").isZero();
 
             story.at(20).table("a").batches(100).forEach(next.getBean(Environments.class)::record);
             assertThat(nextLog.of(StreamId.of("navbot", "kept")))
@@ -353,7 +351,7 @@ class DivergenceStoryTest {
                 .web(web)
                 .run("--server.port=0", "--spring.datasource.url=" + database,
                         "--spring.datasource.hikari.maximum-pool-size=4",
-                        "--ledger.judging=false");
+                        "--ledger.automations=false");
     }
 
     private void tell(Story story) {

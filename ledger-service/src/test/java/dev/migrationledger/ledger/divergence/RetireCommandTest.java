@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -53,7 +54,7 @@ class RetireCommandTest {
     EnvironmentViews views;
 
     @Autowired
-    Judging judging;
+    Automations automations;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -69,7 +70,7 @@ class RetireCommandTest {
 
     @Test
     void nothing_lists_a_retired_environment_and_everything_about_it_stays() throws Exception {
-        judging.round();
+        automations.round();
         assertThat(get("/")).contains("zz", "unknown-revision");
 
         assertThat(retire("navbot/old", "--reason=moved to cluster 2, password=s3cr3t", "--by=ada")).as(said())
@@ -83,7 +84,7 @@ class RetireCommandTest {
         assertThat(get("/api/v1/projects?retired=true"))
                 .contains("\"environments\":" + views.environments("navbot").size());
         assertThat(get("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
-        assertThat(judging.round()).as("nothing is left to judge").isZero();
+        assertThat(Rounds.recorded(automations, jdbc)).as("nothing is left to judge").isZero();
         assertThat(get("/")).doesNotContain("zz", "unknown-revision");
         assertThat(get("/api/v1/divergences")).isEqualTo("[]");
         assertThat(get("/api/v1/divergences?state=resolved"))
@@ -109,7 +110,7 @@ class RetireCommandTest {
         assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
                 .contains(new EnvironmentRevived("a1"));
         assertThat(get("/api/v1/projects/navbot/environments")).contains("\"old\"");
-        judging.round();
+        automations.round();
         assertThat(get("/api/v1/divergences")).contains("unknown-revision");
         viewsAreWhatTheirEventsMakeOfThem();
     }

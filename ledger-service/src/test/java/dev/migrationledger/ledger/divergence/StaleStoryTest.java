@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,9 +50,6 @@ class StaleStoryTest {
 
     @Autowired
     DivergenceViews divergences;
-
-    @Autowired
-    DataSource database;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -127,14 +123,13 @@ class StaleStoryTest {
         ProjectSight sight = new ProjectSight(views, schemas, histories);
         JudgedRecord record = new JudgedRecord(jdbc);
         return new Judging(sight, record, contacts,
-                new ProjectJudging(sight, record, environments, clock, RANDOM),
-                new ProjectLock(database), clock, PATIENCE);
+                new ProjectJudging(sight, record, environments, clock, RANDOM), clock, PATIENCE);
     }
 
     private void listens(Judging judging, int from, int until) {
         for (int minute = from; minute <= until; minute++) {
             clock.now = minute(minute);
-            judging.round();
+            judging.due().forEach(judging::run);
         }
     }
 

@@ -29,7 +29,7 @@ class OldestPostgresTest {
         try (ConfigurableApplicationContext ledger = new SpringApplicationBuilder(LedgerService.class)
                 .web(WebApplicationType.NONE)
                 .run(
-                        "--ledger.judging=false",
+                        "--ledger.automations=false",
                         "--spring.datasource.url=" + POSTGRES.getJdbcUrl(),
                         "--spring.datasource.username=" + POSTGRES.getUsername(),
                         "--spring.datasource.password=" + POSTGRES.getPassword())) {

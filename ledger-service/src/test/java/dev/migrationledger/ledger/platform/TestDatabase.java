@@ -70,7 +70,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     public void initialize(ConfigurableApplicationContext context) {
         // A test that wants environments judged says when: events that come by themselves are no part of anybody's story.
         TestPropertyValues.of("spring.datasource.url=" + create(), "spring.datasource.hikari.maximum-pool-size=4",
-                "ledger.judging=false")
+                "ledger.automations=false")
                 .applyTo(context);
     }
 

@@ -49,7 +49,7 @@ class OlderStoreTest {
         try (ConfigurableApplicationContext ledger = new SpringApplicationBuilder(LedgerService.class)
                 .web(WebApplicationType.NONE)
                 .run("--spring.datasource.url=" + url, "--spring.datasource.hikari.maximum-pool-size=2",
-                        "--ledger.judging=false")) {
+                        "--ledger.automations=false")) {
             assertThat(ledger.getBean(EventLog.class).of(StreamId.of("navbot", "old")))
                     .containsExactlyElementsOf(events);
         }

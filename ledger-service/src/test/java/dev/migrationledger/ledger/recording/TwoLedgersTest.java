@@ -100,7 +100,7 @@ class TwoLedgersTest {
         return new SpringApplicationBuilder(LedgerService.class)
                 .web(WebApplicationType.NONE)
                 .run("--spring.datasource.url=" + database, "--spring.datasource.hikari.maximum-pool-size=4",
-                        "--ledger.judging=false");
+                        "--ledger.automations=false");
     }
 
     /** As an agent that tries again, until the ledger has everything. */

@@ -1,4 +1,4 @@
-package dev.migrationledger.ledger.divergence;
+package dev.migrationledger.ledger.recording;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,18 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Lets one ledger at a time judge a project. Two would find the same, but the slower one could put what was true a moment ago in the
+ * Lets one ledger at a time run an automation for a target. Two would do the same, but the slower one could put what was true a moment ago in the
  * place of what is. All locks of a ledger belong to one connection and end with it, so a ledger that dies leaves none behind.
  */
-final class ProjectLock {
-
-    /** Sets these locks apart from anybody else's in the same database: "judg". */
-    private static final int JUDGING = 0x6A756467;
+final class AutomationLock {
 
     private final DataSource database;
     private @Nullable Holder holder;
 
-    ProjectLock(DataSource database) {
+    AutomationLock(DataSource database) {
         this.database = database;
     }
 
@@ -35,31 +32,31 @@ final class ProjectLock {
     }
 
     /**
-     * Runs this while no other ledger does for the same project.
+     * Runs this while no other ledger does for the same automation and target.
      *
      * @return false if another one was at it: nothing was run
      */
-    boolean holding(String project, Runnable judging) {
-        Holder locked = lock(project);
+    boolean holding(String automation, StreamId target, Runnable work) {
+        Holder locked = lock(automation, target);
         if (locked == null) {
             return false;
         }
         try {
-            judging.run();
+            work.run();
         } finally {
-            unlock(locked, project);
+            unlock(locked, automation, target);
         }
         return true;
     }
 
-    private synchronized @Nullable Holder lock(String project) {
+    private synchronized @Nullable Holder lock(String automation, StreamId target) {
         Holder open = holder;
         try {
             if (open == null) {
                 open = new Holder(database.getConnection());
                 holder = open;
             }
-            if (call(open, "select pg_try_advisory_lock(?, hashtext(?))", project)) {
+            if (call(open, "select pg_try_advisory_lock(hashtext(?), hashtext(?))", automation, target)) {
                 open.locks++;
                 return open;
             }
@@ -67,17 +64,17 @@ final class ProjectLock {
             return null;
         } catch (SQLException e) {
             abort(open);
-            throw new DataAccessResourceFailureException("a project could not be locked: " + e.getMessage(), e);
+            throw new DataAccessResourceFailureException("an automation could not be locked: " + e.getMessage(), e);
         }
     }
 
-    private synchronized void unlock(Holder open, String project) {
+    private synchronized void unlock(Holder open, String automation, StreamId target) {
         open.locks--;
         if (!open.equals(holder)) {
             return; // Its connection broke, and its locks ended with it.
         }
         try {
-            call(open, "select pg_advisory_unlock(?, hashtext(?))", project);
+            call(open, "select pg_advisory_unlock(hashtext(?), hashtext(?))", automation, target);
             closeIfUnused(open);
         } catch (SQLException e) {
             abort(open);
@@ -103,10 +100,10 @@ final class ProjectLock {
         }
     }
 
-    private static boolean call(Holder open, String function, String project) throws SQLException {
+    private static boolean call(Holder open, String function, String automation, StreamId target) throws SQLException {
         try (PreparedStatement call = open.connection.prepareStatement(function)) {
-            call.setInt(1, JUDGING);
-            call.setString(2, project);
+            call.setString(1, "automation " + automation);
+            call.setString(2, target.key());
             try (ResultSet row = call.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
