@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.recording;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,12 +89,12 @@ final class AutomationLock {
         }
     }
 
-    /** Closed for good, not given back to the pool: it may still have locks. */
+    /** Closed for good, because it may still have locks. Without the pool's help it would count as in use for ever. */
     private void abort(@Nullable Holder open) {
         holder = null;
         if (open != null) {
-            try {
-                open.connection.abort(Runnable::run);
+            try (Connection lost = open.connection) {
+                database.unwrap(HikariDataSource.class).evictConnection(lost);
             } catch (SQLException e) {
                 return; // It is closed already.
             }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class AutomationsTest {
         @Override
         public Set<StreamId.Environment> due() {
             return JdbcClient.create(jdbc).sql("select environment from public.expires where at <= now()")
-                    .query((row, _) -> row.getString(1)).stream()
+                    .query((row, _) -> row.getString(1)).list().stream()
                     .map(environment -> StreamId.of("navbot", environment))
                     .collect(Collectors.toSet());
         }
@@ -173,6 +174,21 @@ class AutomationsTest {
 
         automations.round();
         assertThat(handedOn()).endsWith(recorded().getLast());
+    }
+
+    @Test
+    void a_lock_whose_connection_breaks_costs_the_pool_no_connection() {
+        automations.stop();
+        AutomationLock lock = new AutomationLock(database);
+        AtomicInteger held = new AtomicInteger();
+        for (int i = 0; i < 6; i++) {
+            lock.holding("breaks", new StreamId.Organisation(), () -> {
+                held.incrementAndGet();
+                jdbc.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+            });
+        }
+        assertThat(held).as("more often than the pool has connections").hasValue(6);
+        record("after", 1);
     }
 
     @Test
