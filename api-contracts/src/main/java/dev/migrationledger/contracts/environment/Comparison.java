@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param onlyRight likewise on the right
  * @param both revisions that count as applied on both sides, with how each side knows
  * @param mergeBase the last revisions that both have: where they parted
+ * @param schemaForms present: agents of different versions read the live schemas in different forms, so equal revisions do not prove equal
+ *     databases. Absent: both have one form, or one schema was not read
  * @param divergences errors and warnings of either database that were open at that moment: even where both have the same revisions, the
  *     databases are then not the same. What is wrong with scripts or with the observation is not among them
  */
@@ -24,7 +26,15 @@ public record Comparison(
         List<RevisionStatus> onlyRight,
         List<Shared> both,
         List<String> mergeBase,
+        @Nullable SchemaForms schemaForms,
         List<Divergence> divergences) {
+
+    /**
+     * Two forms of live schemas.
+     *
+     * @param left as in {@link dev.migrationledger.contracts.schema.SchemaSnapshot}
+     */
+    public record SchemaForms(int left, int right) {}
 
     public Comparison {
         onlyLeft = List.copyOf(onlyLeft);

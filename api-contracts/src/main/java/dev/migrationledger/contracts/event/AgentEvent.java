@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ public sealed interface AgentEvent extends Event {
      * The migration scripts were read and differ from what the same agent said before.
      *
      * @param source where the scripts were read, as the operator would name it: a folder or a configuration file
-     * @param digest of the whole scan; two scans with the same digest saw the same revisions
-     * @param base digest of the scan that this is the difference from; absent: this is the whole history
+     * @param form in which the files were read and the digest was made; scans of two forms cannot be compared
+     * @param digest of the whole scan; two scans of one form with the same digest saw the same revisions
+     * @param base digest of the scan of the same form that this is the difference from; absent: this is the whole history
      * @param changed revisions whose file is new or changed
      * @param removed files of {@code base} that define no revision any more
      * @param problems everything wrong in the whole scan, not a difference
@@ -45,6 +47,7 @@ public sealed interface AgentEvent extends Event {
      */
     record ScriptsScanned(
             String source,
+            int form,
             String digest,
             @Nullable String base,
             List<Revision> changed,
@@ -65,8 +68,9 @@ public sealed interface AgentEvent extends Event {
      * of a file changes with other files of the project too: a revision may call their functions.
      *
      * @param source as the scan names it
+     * @param form of the footprints
      */
-    record RevisionFilesRead(String source, List<RevisionFile> files) implements AgentEvent {
+    record RevisionFilesRead(String source, int form, List<RevisionFile> files) implements AgentEvent {
         public RevisionFilesRead {
             files = List.copyOf(files);
         }
@@ -130,14 +134,14 @@ public sealed interface AgentEvent extends Event {
      * The live schema differs from what the same agent said before.
      *
      * @param fingerprint of the whole schema, once this and the {@code remaining} events are added
-     * @param base fingerprint that this is the difference from; absent: this begins the whole schema
+     * @param base fingerprint of the same form that this is the difference from; absent: this begins the whole schema
      * @param changed new objects, and objects whose definition changed
      * @param defaultSchema where an object goes that names no schema; absent where the search path leads nowhere
      * @param remaining number of events that directly follow and complete this one; 0: complete
      */
     record SchemaObserved(
-            String fingerprint,
-            @Nullable String base,
+            Fingerprint fingerprint,
+            @Nullable Fingerprint base,
             List<SchemaObject> changed,
             List<ObjectName> removed,
             @Nullable String defaultSchema,

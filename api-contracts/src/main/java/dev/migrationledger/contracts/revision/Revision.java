@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels branch labels that this revision itself declares
  * @param message the first line of the file's docstring; absent where it has none
  * @param file relative to the folder that the scan names as its source, with {@code /} between its parts
- * @param digest SHA-256 of the file's bytes, in lower-case hexadecimal
+ * @param digest SHA-256 of the file's bytes, in lower-case hexadecimal. A digest made in another way begins with that way's name and a colon;
+ *     the two are never compared
  */
 public record Revision(
         String revision,
@@ -26,5 +27,14 @@ public record Revision(
         parents = List.copyOf(parents);
         dependsOn = List.copyOf(dependsOn);
         labels = List.copyOf(labels);
+    }
+
+    /** Whether its digest was made in the same way as this one, so that two that are not equal are two files. */
+    public boolean isComparableTo(String otherDigest) {
+        return form(digest).equals(form(otherDigest));
+    }
+
+    private static String form(String digest) {
+        return digest.substring(0, digest.indexOf(':') + 1);
     }
 }

@@ -31,7 +31,16 @@ public record SchemaDifference(List<SchemaObject> created, List<Change> changed,
         }
     }
 
+    /**
+     * What leads from one to the other.
+     *
+     * @throws IllegalArgumentException if the snapshots are not {@link SchemaSnapshot#isComparableTo comparable}
+     */
     public static SchemaDifference between(SchemaSnapshot before, SchemaSnapshot after) {
+        if (!before.isComparableTo(after)) {
+            throw new IllegalArgumentException(
+                    "schemas in the forms %d and %d cannot be compared".formatted(before.form(), after.form()));
+        }
         List<SchemaObject> created = new ArrayList<>();
         List<Change> changed = new ArrayList<>();
         List<SchemaObject> dropped = new ArrayList<>();
@@ -87,7 +96,7 @@ public record SchemaDifference(List<SchemaObject> created, List<Change> changed,
             require(objects.putIfAbsent(object.object(), object.definition()) == null, object.object(),
                     "to be created is there already");
         }
-        return new SchemaSnapshot(objects.entrySet().stream()
+        return new SchemaSnapshot(before.form(), objects.entrySet().stream()
                 .map(entry -> new SchemaObject(entry.getKey(), entry.getValue()))
                 .toList());
     }

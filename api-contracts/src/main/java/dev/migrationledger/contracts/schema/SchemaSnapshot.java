@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.schema;
 
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A live schema at one moment.
  *
+ * @param form in which its definitions are written: snapshots of two forms cannot be compared
  * @param objects each name once, sorted by name
  */
-public record SchemaSnapshot(List<SchemaObject> objects) {
+public record SchemaSnapshot(int form, List<SchemaObject> objects) {
 
-    /** Changes whenever what follows it is written in another way, so that no two ways share a fingerprint. */
-    private static final String FORM = "schema 2";
+    /**
+     * The form of this version. Raise it whenever the same live schema would be read as other objects or definitions, get another {@link
+     * CanonicalText}, or another {@link #fingerprint}: a new agent version then never looks like a changed database.
+     */
+    public static final int FORM = 2;
 
-    public static final SchemaSnapshot EMPTY = new SchemaSnapshot(List.of());
+    public static final SchemaSnapshot EMPTY = SchemaSnapshot.of(List.of());
 
     /** @throws IllegalArgumentException if a name is there twice */
     public SchemaSnapshot {
@@ -32,13 +37,17 @@ public record SchemaSnapshot(List<SchemaObject> objects) {
     }
 
     public static SchemaSnapshot of(Collection<SchemaObject> objects) {
-        return new SchemaSnapshot(List.copyOf(objects));
+        return new SchemaSnapshot(FORM, List.copyOf(objects));
     }
 
-    /** 64 hexadecimal digits, equal for two snapshots if and only if (as far as SHA-256 can tell) they are equal. */
-    public String fingerprint() {
+    public boolean isComparableTo(SchemaSnapshot other) {
+        return form == other.form;
+    }
+
+    /** 64 hexadecimal digits, equal for two snapshots of one form if and only if (as far as SHA-256 can tell) they are equal. */
+    public Fingerprint fingerprint() {
         MessageDigest digest = Sha256.digest();
-        add(digest, FORM);
+        add(digest, "schema " + form);
         for (SchemaObject object : objects) {
             ObjectName name = object.object();
             add(digest, name.kind().name());
@@ -47,7 +56,7 @@ public record SchemaSnapshot(List<SchemaObject> objects) {
             add(digest, name.name());
             add(digest, object.text());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return new Fingerprint(form, HexFormat.of().formatHex(digest.digest()));
     }
 
     /** With its length in front, so that no two lists of texts are the same bytes. */

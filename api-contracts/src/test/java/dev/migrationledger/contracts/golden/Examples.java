@@ -48,6 +48,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -133,11 +134,12 @@ final class Examples {
         return List.of(
                 new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod", "tenant", "42")),
                 new AgentStopped("asked to by SIGTERM"),
-                new ScriptsScanned("/srv/navbot/alembic.ini", DIGEST, "0".repeat(64), List.of(MERGE), List.of("old.py"),
+                new ScriptsScanned("/srv/navbot/alembic.ini", 1, DIGEST, "0".repeat(64), List.of(MERGE),
+                        List.of("old.py"),
                         List.of(TWO_HEADS),
                         new ToolInvocation(Program.ALEMBIC, List.of("deploy/alembic.ini"), "tenant",
                                 List.of("tenant=42"), false, "/srv/navbot")),
-                new RevisionFilesRead("/srv/navbot/alembic.ini", List.of(
+                new RevisionFilesRead("/srv/navbot/alembic.ini", 1, List.of(
                         new RevisionFile("9e9d", "9e9d_merge.py", DIGEST, "revision = '9e9d'\n", null, FOOTPRINT),
                         new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, "it has 1,200,000 bytes", FOOTPRINT))),
                 new HeadDetected(List.of("9e9d", "c0de"), List.of("9e9d")),
@@ -147,8 +149,8 @@ final class Examples {
                 new VersionTableObserved(TABLE),
                 new VersionTableEdited(List.of("3f1c"), List.of("3f1c", "7ab2"), SEEN),
                 new SchemaObserved(
-                        DIGEST,
-                        "0".repeat(64),
+                        new Fingerprint(2, DIGEST),
+                        new Fingerprint(2, "0".repeat(64)),
                         List.of(new SchemaObject(ObjectName.column("public", "routes", "name"), COLUMN)),
                         List.of(new ObjectName(ObjectKind.TRIGGER, "public", "routes", "touch_routes")),
                         "public",
@@ -250,6 +252,7 @@ final class Examples {
                                 SEEN),
                         new RevisionStatus("1a2b", RevisionStatus.Kind.APPLIED, true, BETWEEN, SEEN))),
                 List.of("1a2b"),
+                new Comparison.SchemaForms(1, 2),
                 List.of(divergence()));
     }
 }

@@ -91,7 +91,7 @@ class SchemaDifferenceTest {
     }
 
     private static String one(ObjectName name, String definition) {
-        return SchemaSnapshot.of(List.of(Sketch.live(name, definition))).fingerprint();
+        return SchemaSnapshot.of(List.of(Sketch.live(name, definition))).fingerprint().value();
     }
 
     /** Few names and fewer definitions, so that two of these share much. */

@@ -58,7 +58,7 @@ class FittingTest {
                         Collections.nCopies(50_000, "a"))),
                 new RevisionApplied("a", false, new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN,
                         null, new Attribution(null, LONG, objects(200_000)))),
-                new ScriptsScanned(".", "d", null, List.of(), List.of(),
+                new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
                         List.of(Finding.error(DivergenceCode.SCRIPTS_UNREADABLE, LONG,
                                 IntStream.range(0, 2_000).mapToObj(i -> Exhibit.file(LONG.substring(0, 9_000) + i))
                                         .toArray(Exhibit[]::new))),
@@ -95,7 +95,7 @@ class FittingTest {
         Effect drop = new Effect.Drop(new ObjectName(ObjectKind.TABLE, "public", null, "routes"), false,
                 Condition.ALWAYS, Location.line(7));
         Effects effects = new Effects(Collections.nCopies(30_000, drop));
-        byte[] json = ContractJson.write(new RevisionFilesRead("alembic.ini", List.of(
+        byte[] json = ContractJson.write(new RevisionFilesRead("alembic.ini", 1, List.of(
                 new RevisionFile("a", "a.py", "d", null, "too large", new Footprint(effects, Effects.NONE)))));
 
         RevisionFilesRead fitted = (RevisionFilesRead) ContractJson.read(Fitting.fitted(json), AgentEvent.class);

@@ -203,7 +203,7 @@ final class JudgingBenchmark {
     }
 
     private static AgentEvent scanned(List<Revision> history) {
-        return new ScriptsScanned("alembic.ini", "d" + history.getLast().revision(), null, history, List.of(), List.of(),
+        return new ScriptsScanned("alembic.ini", 1, "d" + history.getLast().revision(), null, history, List.of(), List.of(),
                 new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/tenants"));
     }
 

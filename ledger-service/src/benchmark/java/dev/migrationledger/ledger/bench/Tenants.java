@@ -67,7 +67,7 @@ final class Tenants {
         List<AgentEvent> said = new ArrayList<>();
         said.add(new AgentStarted("0.1.0", "alembic", "watch",
                 Map.of("tenant", Integer.toString(tenant), "tier", "prod")));
-        said.add(new ScriptsScanned("alembic.ini", "d" + lead, null, history(steps + lead), List.of(), List.of(),
+        said.add(new ScriptsScanned("alembic.ini", 1, "d" + lead, null, history(steps + lead), List.of(), List.of(),
                 new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/tenants")));
         said.add(new HeadDetected(List.of(revision(steps + lead - 1)), List.of(revision(steps + lead - 1))));
         // The last few tenants of each hundred stay behind.

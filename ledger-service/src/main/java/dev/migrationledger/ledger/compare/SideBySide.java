@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
+import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares where two environments stand. What counts as applied on a side is what its own scripts make of its rows: the
@@ -71,10 +73,19 @@ final class SideBySide {
                 onlyRight,
                 both,
                 union.mergeBase(left.rows(), right.rows()),
+                schemaForms(),
                 divergences.stream().filter(SideBySide::isOfTheDatabase)
                         .sorted(Comparator.comparing(Divergence::severity).thenComparing(Divergence::environment)
                                 .thenComparing(Divergence::code).thenComparing(Divergence::subject))
                         .toList());
+    }
+
+    private @Nullable SchemaForms schemaForms() {
+        Integer onTheLeft = left.schemaForm();
+        Integer onTheRight = right.schemaForm();
+        return onTheLeft == null || onTheRight == null || onTheLeft.equals(onTheRight)
+                ? null
+                : new SchemaForms(onTheLeft, onTheRight);
     }
 
     /** Whether it says that a database is not as its revisions leave it, or not as the other one is. */

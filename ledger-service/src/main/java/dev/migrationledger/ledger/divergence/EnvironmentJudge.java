@@ -54,9 +54,16 @@ final class EnvironmentJudge {
                 scripts(view, schema),
                 view.versionTable().orElse(null),
                 null,
-                schema.schema().orElse(null),
+                isComparable(view, schema) ? schema.schema().orElse(null) : null,
                 new Watched(standings(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
                 view.toolCall());
+    }
+
+    /** A schema that this ledger cannot compare with what the scripts do counts as not read: what was found before stays open. */
+    private static boolean isComparable(EnvironmentView view, SchemaView schema) {
+        return view.sources().stream()
+                .filter(ScriptsOfSource::counts)
+                .allMatch(it -> schema.isComparable(it.agent(), it.source()));
     }
 
     private static @Nullable ScriptsSeen scripts(EnvironmentView view, SchemaView schema) {

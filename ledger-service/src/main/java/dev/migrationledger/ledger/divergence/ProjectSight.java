@@ -101,7 +101,7 @@ final class ProjectSight {
 
     private static List<SourceSeen> sources(EnvironmentView view) {
         return view.sources().stream()
-                .map(it -> new SourceSeen(it.source(), it.agent(), it.digest(),
+                .map(it -> new SourceSeen(it.source(), it.agent(), it.form(), it.digest(),
                         it.scripts().graph(), it.firstSeen(), it.lastSeen()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +88,7 @@ final class SchemaFold {
     }
 
     /** A schema with this fingerprint, whoever told it. */
-    private Optional<ToldSchema.Whole> whole(String fingerprint) {
+    private Optional<ToldSchema.Whole> whole(Fingerprint fingerprint) {
         return schemas.values().stream()
                 .flatMap(told -> Optional.ofNullable(told.what().whole()).stream())
                 .filter(whole -> whole.fingerprint().equals(fingerprint))

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import java.time.Instant;
 import java.util.Collections;
@@ -66,9 +67,16 @@ public record SchemaView(
                 .flatMap(ToldSchema::seen);
     }
 
-    /** What the revisions of a source do, by revision; one that is missing may do anything. */
+    /** What the revisions of a source do, by revision; one that is missing may do anything, or was read in another form. */
     public Map<String, Footprint> footprints(String agent, String source) {
         Told<ToldFiles> told = files.get(key(agent, source));
         return told == null ? Map.of() : told.what().footprints();
+    }
+
+    /** Whether this ledger can compare the live schema with what the revisions of a source do: both are in its own forms, as far as they are known. */
+    public boolean isComparable(String agent, String source) {
+        Told<ToldFiles> told = files.get(key(agent, source));
+        return schema().map(seen -> seen.snapshot().form() == SchemaSnapshot.FORM).orElse(true)
+                && (told == null || told.what().isComparable());
     }
 }

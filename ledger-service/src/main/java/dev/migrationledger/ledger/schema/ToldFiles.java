@@ -23,13 +23,16 @@ record ToldFiles(NavigableMap<String, Read> byFile) implements Part {
         byFile = Collections.unmodifiableNavigableMap(new TreeMap<>(byFile));
     }
 
-    /** @param digest of the file that was read */
-    record Read(String revision, String digest, Footprint footprint) {}
+    /**
+     * @param digest of the file that was read
+     * @param form of the footprint
+     */
+    record Read(String revision, String digest, int form, Footprint footprint) {}
 
     ToldFiles after(RevisionFilesRead event) {
         TreeMap<String, Read> files = new TreeMap<>(byFile);
         event.files().forEach(file -> files.put(file.file(),
-                new Read(file.revision(), file.digest(), file.footprint())));
+                new Read(file.revision(), file.digest(), event.form(), file.footprint())));
         return new ToldFiles(files);
     }
 
@@ -49,9 +52,17 @@ record ToldFiles(NavigableMap<String, Read> byFile) implements Part {
         return new ToldFiles(files);
     }
 
+    /** Those of this ledger's own form. */
     Map<String, Footprint> footprints() {
         Map<String, Footprint> footprints = new LinkedHashMap<>();
-        byFile.values().forEach(read -> footprints.put(read.revision, read.footprint));
+        byFile.values().stream()
+                .filter(read -> read.form == Footprint.FORM)
+                .forEach(read -> footprints.put(read.revision, read.footprint));
         return footprints;
+    }
+
+    /** Whether all are of this ledger's own form. */
+    boolean isComparable() {
+        return byFile.values().stream().allMatch(read -> read.form == Footprint.FORM);
     }
 }

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live schema as one agent told it. Its fingerprint is worked out, not believed: what does not add up is forgotten, and the
- * next whole one is waited for.
+ * A live schema as one agent told it. A fingerprint of this ledger's own form is worked out, not believed: what does not add up is
+ * forgotten, and the next whole one is waited for. One of another form can only be believed; such a schema is compared with no other form.
  *
  * @param whole absent: nothing is known for certain
  * @param pending what was told and is not complete yet; absent: nothing
@@ -26,7 +27,7 @@ record ToldSchema(
 
     /** @param defaultSchema where an object goes that names no schema */
     record Whole(
-            String fingerprint, @Nullable String defaultSchema, SchemaSnapshot snapshot) {}
+            Fingerprint fingerprint, @Nullable String defaultSchema, SchemaSnapshot snapshot) {}
 
     /**
      * Parts of one telling.
@@ -35,8 +36,8 @@ record ToldSchema(
      * @param remaining how many parts are still to come
      */
     record Pending(
-            String fingerprint,
-            @Nullable String base,
+            Fingerprint fingerprint,
+            @Nullable Fingerprint base,
             int remaining,
             List<SchemaObject> changed,
             List<ObjectName> removed) {
@@ -64,13 +65,13 @@ record ToldSchema(
     }
 
     /** @param others finds a schema by its fingerprint, whoever told it: equal fingerprints are equal schemas */
-    ToldSchema after(SchemaObserved event, Function<String, Optional<Whole>> others) {
+    ToldSchema after(SchemaObserved event, Function<Fingerprint, Optional<Whole>> others) {
         Pending told = pending != null && pending.goesOnWith(event) ? pending.and(event) : Pending.first(event);
         return told.remaining > 0 ? new ToldSchema(whole, told) : completed(told, event.defaultSchema(), others);
     }
 
     private ToldSchema completed(
-            Pending told, @Nullable String defaultSchema, Function<String, Optional<Whole>> others) {
+            Pending told, @Nullable String defaultSchema, Function<Fingerprint, Optional<Whole>> others) {
         TreeMap<ObjectName, SchemaObject> objects = new TreeMap<>();
         if (told.base != null) {
             Whole base = whole != null && whole.fingerprint.equals(told.base)
@@ -85,8 +86,9 @@ record ToldSchema(
             told.removed.forEach(objects::remove);
         }
         told.changed.forEach(object -> objects.put(object.object(), object));
-        SchemaSnapshot snapshot = SchemaSnapshot.of(objects.values());
-        return snapshot.fingerprint().equals(told.fingerprint)
+        int form = told.fingerprint.form();
+        SchemaSnapshot snapshot = new SchemaSnapshot(form, List.copyOf(objects.values()));
+        return form != SchemaSnapshot.FORM || snapshot.fingerprint().equals(told.fingerprint)
                 ? new ToldSchema(new Whole(told.fingerprint, defaultSchema, snapshot), null)
                 : NOTHING;
     }

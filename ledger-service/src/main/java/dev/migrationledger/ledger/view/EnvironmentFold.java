@@ -57,6 +57,7 @@ final class EnvironmentFold {
     private final Map<String, Run> runs;
     private final TrailFold trail;
     private int forgottenAgents;
+    private @Nullable Integer schemaForm;
     private @Nullable Retirement retired;
     private long events;
     private @Nullable Instant recordedAt;
@@ -74,6 +75,7 @@ final class EnvironmentFold {
         this.runs = new TreeMap<>(facts.runs());
         this.trail = new TrailFold(facts.trail());
         this.forgottenAgents = facts.forgottenAgents();
+        this.schemaForm = facts.schemaForm();
         this.retired = facts.retired();
         this.events = facts.events();
         this.recordedAt = facts.recordedAt();
@@ -101,7 +103,7 @@ final class EnvironmentFold {
                 new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
                         new TreeMap<>(agents), forgottenAgents,
                         new TreeMap<>(sources),
-                        new TreeMap<>(witnessed), new TreeMap<>(runs), trail.trail(), retired),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs), schemaForm, trail.trail(), retired),
                 new TreeMap<>(scripts));
     }
 
@@ -180,11 +182,24 @@ final class EnvironmentFold {
         }
     }
 
+    /** The same table as before, at an unknown time: another version of the agent reports it again, and nothing changed. */
+    private boolean isToldAgain(AgentEvent event, Occurrence when, String agent) {
+        Agent known = agents.get(agent);
+        TableSeen before = known == null ? null : known.table();
+        return before != null && event instanceof VersionTableObserved observed
+                && when.precision() == Occurrence.Precision.NO_LATER_THAN
+                && observed.table().name().equals(before.table().name())
+                && observed.table().state() == before.table().state()
+                && observed.table().rows().equals(before.table().rows());
+    }
+
     private void said(AgentEvent event, RecordedEvent recorded) {
         Origin origin = Objects.requireNonNull(recorded.origin(), "origin");
         Occurrence when = recorded.occurredAt();
         String agent = origin.agent();
-        trail.add(event, when, origin.observedAt());
+        if (!isToldAgain(event, when, agent)) {
+            trail.add(event, when, origin.observedAt());
+        }
         if (watches(event, agent)) {
             agents.compute(agent, (_, known) -> heard(origin, recorded.recordedAt(), known));
             forgetAgents();
@@ -208,9 +223,8 @@ final class EnvironmentFold {
             case VersionTableEdited edited -> edited.after().stream()
                     .filter(row -> !edited.before().contains(row))
                     .forEach(row -> seenStamped(row, when, edited.evidence(), agent));
-            // The live schema and what revisions do to it are kept beside this view.
-            case SchemaObserved _ -> {
-            }
+            // The live schema itself and what revisions do to it are kept beside this view.
+            case SchemaObserved observed -> schemaForm = observed.fingerprint().form();
             case RevisionFilesRead _ -> {
             }
             case ObservationGap _ -> {
@@ -251,7 +265,7 @@ final class EnvironmentFold {
      */
     private void scanned(ScriptsScanned scan, Origin origin) {
         String key = Facts.key(origin.agent(), scan.source());
-        Scripts base = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.base());
+        Scripts base = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.form(), scan.base());
         if (base != null) {
             Source known = sources.get(key);
             Scripts had = scripts.getOrDefault(key, Scripts.NONE);
@@ -259,9 +273,9 @@ final class EnvironmentFold {
             scripts.put(key, has);
             scans.accept(new ScanSeen(before.project(), before.environment(), origin.agent(), scan.source(),
                     origin.observedAt(), had, has));
-            sources.put(key,
-                    new Source(origin.agent(), scan.source(), scan.digest(), scan.problems(), scan.tool(), null,
-                            known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
+            sources.put(key, new Source(origin.agent(), scan.source(), scan.form(), scan.digest(), scan.problems(),
+                    scan.tool(), null,
+                    known == null ? origin.observedAt() : known.firstSeen(), origin.observedAt(), events));
             forgetSources();
         }
     }
@@ -271,9 +285,10 @@ final class EnvironmentFold {
         forget(source -> !Facts.seesTable(source, agents));
     }
 
-    private @Nullable Scripts base(String agent, String key, String digest) {
+    private @Nullable Scripts base(String agent, String key, int form, String digest) {
         return sources.values().stream()
-                .filter(source -> source.agent().equals(agent) && source.digest().equals(digest))
+                .filter(source -> source.agent().equals(agent) && source.form() == form
+                        && source.digest().equals(digest))
                 .findFirst()
                 .map(source -> scripts.get(Facts.key(agent, source.source())))
                 .orElseGet(() -> scripts.get(key));

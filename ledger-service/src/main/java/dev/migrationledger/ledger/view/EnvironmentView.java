@@ -162,13 +162,15 @@ public record EnvironmentView(String project, String environment, Facts facts, N
      * Scripts as one source has them.
      *
      * @param source as whoever read it named it
-     * @param digest the same for the same scripts, wherever they lie
+     * @param form in which they were read
+     * @param digest the same for the same scripts read in the same form, wherever they lie
      * @param counts whether these are the environment's scripts
      * @param lastSeen when it was last known to have these scripts: of what an agent watches, the last it said anything
      */
     public record ScriptsOfSource(
             String source,
             String agent,
+            int form,
             String digest,
             Scripts scripts,
             List<String> heads,
@@ -207,7 +209,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         Agent agent = facts.agents().get(source.agent());
         boolean current = agent != null
                 && Facts.latestOf(source.agent(), facts.sources().values()).filter(source::equals).isPresent();
-        return new ScriptsOfSource(source.source(), source.agent(), source.digest(), has,
+        return new ScriptsOfSource(source.source(), source.agent(), source.form(), source.digest(), has,
                 said == null ? has.graph().heads() : said.heads(), source.problems(), counts, source.firstSeen(),
                 agent != null && current && agent.observedAt().isAfter(source.lastSeen())
                         ? agent.observedAt()
@@ -260,6 +262,11 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     /** By the ledger's clock, when the last event was recorded; absent before the first. */
     public @Nullable Instant recordedAt() {
         return facts.recordedAt();
+    }
+
+    /** The form of the live schema as it was told last; absent: nobody told it. */
+    public @Nullable Integer schemaForm() {
+        return facts.schemaForm();
     }
 
     /** Whether somebody said that it is not used any more. */

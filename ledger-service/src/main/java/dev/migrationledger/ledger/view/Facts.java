@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
+ * @param schemaForm the form of the live schema as it was told last; absent: nobody told it
  * @param trail what was seen to happen lately
  * @param retired absent while it is used
  */
@@ -48,11 +49,12 @@ record Facts(
         NavigableMap<String, Source> sources,
         NavigableMap<String, Witness> witnessed,
         NavigableMap<String, Run> runs,
+        @Nullable Integer schemaForm,
         Trail trail,
         @Nullable Retirement retired) {
 
     static final Facts NONE = new Facts(0, null, sorted(Map.of()), null, null, sorted(Map.of()), 0,
-            sorted(Map.of()), sorted(Map.of()), sorted(Map.of()), Trail.NONE, null);
+            sorted(Map.of()), sorted(Map.of()), sorted(Map.of()), null, Trail.NONE, null);
 
     Facts {
         labels = sorted(labels);
@@ -66,7 +68,7 @@ record Facts(
 
     Facts withWitnessed(Map<String, Witness> others) {
         return new Facts(events, recordedAt, labels, labelledBy, tableBy, agents, forgottenAgents, sources,
-                sorted(others), runs, trail, retired);
+                sorted(others), runs, schemaForm, trail, retired);
     }
 
     private static <V> NavigableMap<String, V> sorted(Map<String, V> map) {
@@ -125,6 +127,7 @@ record Facts(
     /**
      * Scripts that an agent read somewhere; they themselves are kept apart.
      *
+     * @param form of the scan
      * @param digest of the scan, as the agent told it
      * @param tool how it is called for these scripts
      * @param heads as they were said since; absent: nobody said
@@ -134,6 +137,7 @@ record Facts(
     record Source(
             String agent,
             String source,
+            int form,
             String digest,
             List<Finding> problems,
             ToolInvocation tool,
@@ -143,7 +147,7 @@ record Facts(
             long event) {
 
         Source detected(Heads newHeads) {
-            return new Source(agent, source, digest, problems, tool, newHeads, firstSeen, lastSeen, event);
+            return new Source(agent, source, form, digest, problems, tool, newHeads, firstSeen, lastSeen, event);
         }
     }
 

@@ -94,13 +94,14 @@ final class TrailFold {
         }
     }
 
-    /** A first look says only that it was so already; when it came to be so is not known, and nobody is asked for it. */
+    /** A whole schema is no change: it comes with the first look of an agent, or of another version of it. */
     private void told(SchemaObserved observed, Occurrence when, Instant observedAt) {
-        String base = observed.base();
-        if (base == null || when.precision() == Occurrence.Precision.NO_LATER_THAN) {
+        if (observed.base() == null || when.precision() == Occurrence.Precision.NO_LATER_THAN
+                || !observed.base().isComparableTo(observed.fingerprint())) {
             telling = null;
             return;
         }
+        String base = observed.base().toString();
         seenToChange(observedAt);
         Change part = new Change(Kind.SCHEMA, from(when), when.at(), List.of(), 0, null, base);
         Change so = with(telling != null && telling.before().equals(base) ? telling : part, observed);
@@ -108,7 +109,7 @@ final class TrailFold {
             telling = so;
         } else {
             telling = null;
-            if (!undone(Kind.SCHEMA, observed.fingerprint())) {
+            if (!undone(Kind.SCHEMA, observed.fingerprint().toString())) {
                 changed(so);
             }
         }

@@ -8,6 +8,9 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.Story;
 import java.time.Instant;
@@ -33,6 +36,17 @@ class SideBySideTest {
         assertThat(comparison.both()).extracting(it -> it.left().revision()).containsExactly("a", "b", "c");
         assertThat(comparison.both().getLast().left().kind()).isEqualTo(RevisionStatus.Kind.APPLIED);
         assertThat(comparison.both().getLast().right().kind()).isEqualTo(RevisionStatus.Kind.IMPLIED);
+    }
+
+    @Test
+    void schemas_in_two_forms_are_not_comparable_and_both_forms_are_named() {
+        assertThat(compare(left().scripts(LINE).table("c").schema("users"), right().scripts(LINE).table("c").schema())
+                .schemaForms()).isNull();
+        Story newer = right().scripts(LINE).table("c")
+                .says(new SchemaObserved(new Fingerprint(99, "f"), null, List.of(), List.of(), "public", 0));
+        assertThat(compare(left().scripts(LINE).table("c").schema("users"), newer).schemaForms())
+                .isEqualTo(new Comparison.SchemaForms(SchemaSnapshot.FORM, 99));
+        assertThat(compare(left().scripts(LINE).table("c"), newer).schemaForms()).isNull();
     }
 
     @Test

@@ -146,7 +146,7 @@ class AcrossStoryTest {
                 .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
                         it.file(), digest))
                 .toList();
-        return new ScriptsScanned(source, name, null, revisions, List.of(), List.of(), Story.TOOL);
+        return new ScriptsScanned(source, 1, name, null, revisions, List.of(), List.of(), Story.TOOL);
     }
 
     private void tell(Story story) {

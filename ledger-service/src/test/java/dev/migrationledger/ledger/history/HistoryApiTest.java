@@ -59,9 +59,9 @@ class HistoryApiTest {
                 .scripts("a b<a gone<b").files("versions", "a", "b", "gone").table("b")
                 .at(10).moreScripts(List.of("gone.py")).at(30).table("b"));
         tell(new Story("production").agent("ci").source("git:4f2a91c").at(20).scripts("a x<a")
-                .says(new ScriptsScanned("git:77", "d", null, List.of(Story.history("a").getFirst(), rewritten()),
+                .says(new ScriptsScanned("git:77", 1, "d", null, List.of(Story.history("a").getFirst(), rewritten()),
                         List.of(), List.of(), Story.TOOL))
-                .says(new RevisionFilesRead("git:77", List.of(
+                .says(new RevisionFilesRead("git:77", 1, List.of(
                         new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))));
     }
 

@@ -2,13 +2,17 @@ package dev.migrationledger.ledger.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.ledger.view.Story;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,26 @@ class SchemaFoldTest {
     }
 
     @Test
+    void a_schema_in_another_form_is_believed_and_not_compared_with_what_revisions_do() {
+        story.scripts("a").files("versions", "a").schema("a");
+        assertThat(view().isComparable("a1", "versions")).isTrue();
+        story.says(new SchemaObserved(new Fingerprint(99, "f"), null, List.of(table("a")), List.of(), "public", 0));
+        assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(new SchemaSnapshot(99, List.of(table("a"))));
+        assertThat(view().isComparable("a1", "versions")).isFalse();
+    }
+
+    @Test
+    void footprints_in_another_form_are_not_used() {
+        story.scripts("a").says(new RevisionFilesRead("versions", 99, List.of(
+                new RevisionFile("a", "a.py", Story.digest("a"), null, null, Footprint.NONE))));
+        assertThat(view().footprints("a1", "versions")).isEmpty();
+        assertThat(view().isComparable("a1", "versions")).isFalse();
+        story.files("versions", "a");
+        assertThat(view().footprints("a1", "versions")).containsKey("a");
+        assertThat(view().isComparable("a1", "versions")).isTrue();
+    }
+
+    @Test
     void a_part_that_was_lost_is_noticed() {
         story.says(told(BOTH, null, List.of(table("calls")), List.of(), 2))
                 .says(told(BOTH, null, List.of(table("users")), List.of(), 0));
@@ -98,14 +122,14 @@ class SchemaFoldTest {
     void what_was_read_of_a_file_ends_with_the_file() {
         story.scripts("a b<a").files("versions", "a", "b").moreScripts(List.of("b.py"), "c<a").files("versions", "c");
         assertThat(view().footprints("a1", "versions")).containsOnlyKeys("a", "c");
-        story.says(new ScriptsScanned("versions", "d", null, Story.history("a"), List.of(), List.of(), Story.TOOL));
+        story.says(new ScriptsScanned("versions", 1, "d", null, Story.history("a"), List.of(), List.of(), Story.TOOL));
         assertThat(view().footprints("a1", "versions")).containsOnlyKeys("a");
     }
 
     @Test
     void an_edited_file_does_what_nobody_knows_until_it_is_read() {
         var edited = Story.history("a").getFirst();
-        story.scripts("a").files("versions", "a").says(new ScriptsScanned("versions", "e", "d", List.of(
+        story.scripts("a").files("versions", "a").says(new ScriptsScanned("versions", 1, "e", "d", List.of(
                 new Revision("a", List.of(), List.of(), List.of(), null,
                         edited.file(), "1".repeat(64))),
                 List.of(), List.of(), Story.TOOL));

@@ -15,6 +15,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,7 +253,7 @@ class EnvironmentViewTest {
     void problems_are_those_of_the_scripts_that_count() {
         Finding problem = Finding.error(DivergenceCode.MISSING_PARENT, "b names the parent a, which no file defines");
         Story story = staging().says(
-                new ScriptsScanned("versions", "d1", null, Story.history("b<a"), List.of(), List.of(problem),
+                new ScriptsScanned("versions", 1, "d1", null, Story.history("b<a"), List.of(), List.of(problem),
                         Story.TOOL));
         assertThat(story.view().report().problems()).containsExactly(problem);
         assertThat(story.scripts("a b<a").view().report().problems()).isEmpty();
@@ -327,7 +328,7 @@ class EnvironmentViewTest {
     void a_gap_and_a_schema_are_heard_and_change_no_standing() {
         Story story = staging().scripts(LINE).applied("a").table("a").at(3)
                 .says(new ObservationGap(NOON, NOON.plusSeconds(180), "connection refused"))
-                .says(new SchemaObserved("f", null, List.of(), List.of(), "public", 0));
+                .says(new SchemaObserved(new Fingerprint(1, "f"), null, List.of(), List.of(), "public", 0));
         assertThat(standings(story)).isEqualTo("a=applied");
         assertThat(story.view().observedAt()).isEqualTo(Instant.parse("2026-01-01T12:03:00Z"));
     }

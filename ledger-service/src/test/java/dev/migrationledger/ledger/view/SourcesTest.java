@@ -122,6 +122,6 @@ class SourcesTest {
     }
 
     private void scans(String source, String digest, @Nullable String base, String... drawn) {
-        story.says(new ScriptsScanned(source, digest, base, Story.history(drawn), List.of(), List.of(), Story.TOOL));
+        story.says(new ScriptsScanned(source, 1, digest, base, Story.history(drawn), List.of(), List.of(), Story.TOOL));
     }
 }

@@ -104,18 +104,19 @@ public final class Story {
 
     /** The whole history, as {@link #history} draws it. */
     public Story scripts(String... drawn) {
-        return says(new ScriptsScanned(source, "d" + events.size(), null, history(drawn), List.of(), List.of(), tool));
+        return says(
+                new ScriptsScanned(source, 1, "d" + events.size(), null, history(drawn), List.of(), List.of(), tool));
     }
 
     /** A difference from the scan before. */
     public Story moreScripts(List<String> removedFiles, String... drawn) {
         return says(new ScriptsScanned(
-                source, "d" + events.size(), "before", history(drawn), removedFiles, List.of(), tool));
+                source, 1, "d" + events.size(), "before", history(drawn), removedFiles, List.of(), tool));
     }
 
     /** The files of these revisions are read; each creates a table of its name. */
     public Story files(String source, String... revisions) {
-        return says(new RevisionFilesRead(source, Arrays.stream(revisions).map(Story::file).toList()));
+        return says(new RevisionFilesRead(source, 1, Arrays.stream(revisions).map(Story::file).toList()));
     }
 
     /** The live schema is told whole: it has these tables. */

@@ -9,11 +9,14 @@ import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import java.time.Instant;
 import java.util.List;
@@ -126,6 +129,21 @@ class TrailTest {
         assertThat(story.view().gap()).isNull();
     }
 
+    @Test
+    void another_version_of_the_agent_changes_nothing_in_the_database() {
+        changed("one", "two", 4, 5);
+        List<UnattributedChange> before = unattributed();
+        story.at(9).says(new ObservationGap(minute(5), minute(9), "The agent was not running."))
+                .says(new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
+                        List.of("a"), "elsewhere.alembic_version")), Occurrence.noLaterThan(minute(9)))
+                .says(new SchemaObserved(new Fingerprint(2, "other"), null, List.of(), List.of(), "public", 0),
+                        Occurrence.noLaterThan(minute(9)))
+                .says(new SchemaObserved(new Fingerprint(3, "another"), new Fingerprint(2, "other"), List.of(),
+                        List.of(ObjectName.table("public", "accounts")), "public", 0), between(8, 9));
+        assertThat(unattributed()).isEqualTo(before);
+        assertThat(story.view().gap()).isNull();
+    }
+
     private List<UnattributedChange> unattributed() {
         return story.view().unattributedChanges();
     }
@@ -150,7 +168,7 @@ class TrailTest {
     }
 
     private static SchemaObserved schema(String fingerprint, @Nullable String base, int remaining, String table) {
-        return new SchemaObserved(fingerprint, base,
+        return new SchemaObserved(new Fingerprint(1, fingerprint), base == null ? null : new Fingerprint(1, base),
                 List.of(new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN)), List.of(),
                 "public", remaining);
     }

@@ -122,7 +122,7 @@ class PlantedSecretsTest {
                 new AgentStarted(planted, planted, planted, Map.of("password", SECRET, "note", planted)),
                 new RunStarted(RUN, new RunClaim(List.of("alembic", "--password", SECRET, planted), planted, planted,
                         planted, planted, Map.of("token", SECRET, "url", planted))),
-                new ScriptsScanned(planted, "0".repeat(64), null, List.of(revision), List.of(),
+                new ScriptsScanned(planted, 1, "0".repeat(64), null, List.of(revision), List.of(),
                         List.of(new Finding(DivergenceCode.CONFIG_INVALID, Severity.ERROR, planted, planted,
                                 List.of(new Exhibit(planted, planted, 1)), List.of())),
                         new ToolInvocation(Program.ALEMBIC, List.of(planted), planted, List.of(planted), false,

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class SchemaBenchmark {
         }
         System.out.printf("%-44s %8.2f s%n", "schema read again within one process", median(snapshots) / 1e9);
         try (PostgresDatabase watched = new PostgresDatabase(url, TABLE)) {
-            String mark = watched.look(Set.of(), null, null).mark();
+            Fingerprint mark = watched.look(Set.of(), null, null).mark();
             List<Long> busy = new ArrayList<>();
             List<Long> idle = new ArrayList<>();
             for (int i = 0; i < 4 * RUNS; i++) {
@@ -84,7 +85,7 @@ public final class SchemaBenchmark {
         }
     }
 
-    private static long look(PostgresDatabase watched, String mark) throws Exception {
+    private static long look(PostgresDatabase watched, Fingerprint mark) throws Exception {
         long start = System.nanoTime();
         watched.look(Set.of(), null, mark);
         return System.nanoTime() - start;

@@ -61,7 +61,9 @@ public final class CompareCommand implements Callable<Integer> {
             }
             out.flush();
             return switch (comparison.relation()) {
-                case EQUAL -> comparison.divergences().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+                case EQUAL -> !comparison.divergences().isEmpty()
+                        ? ExitCode.FINDINGS
+                        : comparison.schemaForms() == null ? ExitCode.OK : ExitCode.UNKNOWN;
                 case LEFT_BEHIND, RIGHT_BEHIND, FORKED -> ExitCode.FINDINGS;
                 case UNKNOWN -> ExitCode.UNKNOWN;
             };

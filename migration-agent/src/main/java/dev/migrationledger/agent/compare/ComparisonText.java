@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
@@ -27,6 +28,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add(paint.strong(verdict()));
         lines.addAll(divergences());
+        lines.addAll(schemaForms());
         lines.add("");
         Side left = comparison.left();
         Side right = comparison.right();
@@ -113,6 +115,19 @@ record ComparisonText(Comparison comparison, Paint paint) {
                     .forEach(it -> lines.add("  " + Paint.plain(it.value())));
         }
         return lines;
+    }
+
+    private List<String> schemaForms() {
+        SchemaForms forms = comparison.schemaForms();
+        return forms == null
+                ? List.of()
+                : List.of(
+                        "The schemas are not comparable: %s was read in form %d, %s in form %d. Upgrade the agent of %s."
+                                .formatted(Paint.plain(comparison.left().environment()), forms.left(),
+                                        Paint.plain(comparison.right().environment()), forms.right(),
+                                        Paint.plain(
+                                                (forms.left() < forms.right() ? comparison.left() : comparison.right())
+                                                        .environment())));
     }
 
     private String forkedAt() {

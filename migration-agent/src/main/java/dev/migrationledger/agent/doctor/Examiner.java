@@ -15,6 +15,7 @@ import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -45,7 +46,7 @@ final class Examiner implements AutoCloseable {
     private @Nullable SchemaRead last;
 
     /** The schema as it was when it had this mark. */
-    private record SchemaRead(String database, String mark, SchemaSnapshot snapshot) {}
+    private record SchemaRead(Fingerprint database, Fingerprint mark, SchemaSnapshot snapshot) {}
 
     /** What one look adds. */
     private record Seen(

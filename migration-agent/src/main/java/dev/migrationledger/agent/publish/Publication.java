@@ -63,12 +63,10 @@ public final class Publication {
             Instant now = clock.instant();
             PublishedScripts scripts = PublishedScripts.of(history, history.graph(), tool.invocation(location));
             List<AgentEvent> events = new ArrayList<>(PublishedScripts.changes(
-                    spool.remembered(Memory.TOLD_SCRIPTS).map(json -> ContractJson.read(json, PublishedScripts.class))
-                            .orElse(null),
+                    spool.remembered(Memory.TOLD_SCRIPTS, PublishedScripts.class).orElse(null),
                     scripts, history));
             PublishedFiles.Delta files = PublishedFiles.news(
-                    spool.remembered(Memory.PUBLISHED_FILES).map(json -> ContractJson.read(json, PublishedFiles.class))
-                            .orElse(null),
+                    spool.remembered(Memory.PUBLISHED_FILES, PublishedFiles.class).orElse(null),
                     scan(scripts, source), history.source(), () -> source.files(tool, location, history));
             events.addAll(files.events());
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What the ledger was told of the files of revisions in this epoch.
  *
  * @param scan that they were read for: as long as there is no other, no file is read again
+ * @param form of the footprints
  * @param files with a mark of what was told of each: the same file may do something else once another has changed
  */
-public record PublishedFiles(String scan, Map<String, String> files) {
+public record PublishedFiles(String scan, int form, Map<String, String> files) {
 
     /** The most files that one event holds, and about the most bytes of them. */
     private static final int MOST_FILES = 500;
@@ -24,6 +26,11 @@ public record PublishedFiles(String scan, Map<String, String> files) {
 
     public PublishedFiles {
         files = Map.copyOf(files);
+    }
+
+    /** Whether this was told of the same scan, by a version that reads files as this one does. */
+    public boolean isSame(String other) {
+        return form == Footprint.FORM && scan.equals(other);
     }
 
     /**
@@ -47,7 +54,7 @@ public record PublishedFiles(String scan, Map<String, String> files) {
      */
     public static Delta news(
             @Nullable PublishedFiles published, String scan, String source, Supplier<List<RevisionFile>> files) {
-        if (published != null && published.scan.equals(scan)) {
+        if (published != null && published.isSame(scan)) {
             return new Delta(published, List.of());
         }
         Map<String, String> marks = new TreeMap<>();
@@ -58,11 +65,12 @@ public record PublishedFiles(String scan, Map<String, String> files) {
             byte[] json = ContractJson.write(file);
             String mark = PublishedScripts.mark(json);
             marks.put(file.file(), mark);
-            if (published != null && mark.equals(published.files.get(file.file()))) {
+            if (published != null && published.form == Footprint.FORM
+                    && mark.equals(published.files.get(file.file()))) {
                 continue;
             }
             if (part.size() == MOST_FILES || (!part.isEmpty() && bytes + json.length > MOST_BYTES)) {
-                events.add(new RevisionFilesRead(source, part));
+                events.add(new RevisionFilesRead(source, Footprint.FORM, part));
                 part = new ArrayList<>();
                 bytes = 0;
             }
@@ -70,8 +78,8 @@ public record PublishedFiles(String scan, Map<String, String> files) {
             bytes += json.length;
         }
         if (!part.isEmpty()) {
-            events.add(new RevisionFilesRead(source, part));
+            events.add(new RevisionFilesRead(source, Footprint.FORM, part));
         }
-        return new Delta(new PublishedFiles(scan, marks), events);
+        return new Delta(new PublishedFiles(scan, Footprint.FORM, marks), events);
     }
 }

@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * The scripts that were published to the ledger in this epoch.
  *
  * @param source that the last scan named; absent where another version of this agent told it
+ * @param form of the last scan
  * @param digest of the last scan
  * @param tool how it was said to be called; absent where another version of this agent told it
  * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
  */
 public record PublishedScripts(
-        @Nullable String source, String digest, Map<String, String> files, List<String> heads, List<String> realHeads,
+        @Nullable String source,
+        int form,
+        String digest,
+        Map<String, String> files,
+        List<String> heads,
+        List<String> realHeads,
         @Nullable ToolInvocation tool) {
     public PublishedScripts {
         files = Map.copyOf(files);
@@ -37,7 +43,8 @@ public record PublishedScripts(
     public static PublishedScripts of(History history, RevisionGraph graph, ToolInvocation tool) {
         Map<String, String> files = new TreeMap<>();
         history.revisions().forEach(revision -> files.put(revision.file(), mark(ContractJson.write(revision))));
-        return new PublishedScripts(history.source(), history.digest(), files, graph.heads(), graph.realHeads(), tool);
+        return new PublishedScripts(history.source(), History.FORM, history.digest(), files, graph.heads(),
+                graph.realHeads(), tool);
     }
 
     /**
@@ -46,8 +53,8 @@ public record PublishedScripts(
      * @param published what it knows; absent: nothing
      */
     public static List<AgentEvent> news(@Nullable PublishedScripts published, PublishedScripts now, History history) {
-        return published != null && published.digest.equals(now.digest) && history.source().equals(published.source)
-                && Objects.equals(now.tool, published.tool)
+        return published != null && published.form == now.form && published.digest.equals(now.digest)
+                && Objects.equals(now.tool, published.tool) && history.source().equals(published.source)
                         ? heads(published, now)
                         : changes(published, now, history);
     }
@@ -55,10 +62,10 @@ public record PublishedScripts(
     /**
      * As {@link #news}, and the scan first, even if there is nothing new about it: that it is still so.
      *
-     * @param published what the ledger knows; absent: nothing
+     * @param known what the ledger knows; absent: nothing. If it has another form, the whole history is published again
      */
-    public static List<AgentEvent> changes(@Nullable PublishedScripts published, PublishedScripts now,
-            History history) {
+    public static List<AgentEvent> changes(@Nullable PublishedScripts known, PublishedScripts now, History history) {
+        PublishedScripts published = known == null || known.form != now.form ? null : known;
         List<AgentEvent> news = new ArrayList<>();
         List<Revision> changed = history.revisions().stream()
                 .filter(revision -> published == null
@@ -68,9 +75,9 @@ public record PublishedScripts(
                 ? List.of()
                 : published.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
         news.add(new ScriptsScanned(
-                history.source(), now.digest, published == null ? null : published.digest, changed, removed,
+                history.source(), now.form, now.digest, published == null ? null : published.digest, changed, removed,
                 history.problems(), Objects.requireNonNull(now.tool)));
-        news.addAll(heads(published, now));
+        news.addAll(heads(known, now));
         return news;
     }
 

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.schema;
 
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.util.List;
 
 /** What {@code schema} has to say, as its JSON has it. */
@@ -12,7 +13,7 @@ sealed interface SchemaReport {
      *
      * @param database without its password
      */
-    record One(String database, String fingerprint, List<SchemaObject> objects) implements SchemaReport {}
+    record One(String database, Fingerprint fingerprint, List<SchemaObject> objects) implements SchemaReport {}
 
     /**
      * Two databases.
@@ -20,7 +21,11 @@ sealed interface SchemaReport {
      * @param difference what leads from the left to the right
      */
     record Compared(
-            String left, String leftFingerprint, String right, String rightFingerprint, SchemaDifference difference)
+            String left,
+            Fingerprint leftFingerprint,
+            String right,
+            Fingerprint rightFingerprint,
+            SchemaDifference difference)
             implements
                 SchemaReport {}
 }

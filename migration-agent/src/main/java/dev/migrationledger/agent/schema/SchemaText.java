@@ -21,11 +21,13 @@ final class SchemaText {
         return switch (report) {
             case One one -> Stream.concat(
                     one.objects().stream().map(object -> line(" ", object.object(), object.text())),
-                    Stream.of("", paint.strong("fingerprint") + " " + one.fingerprint())).toList();
+                    Stream.of("", paint.strong("fingerprint") + " " + one.fingerprint().value())).toList();
             case Compared compared -> Stream.of(
                     Stream.of(
-                            "left   " + Paint.plain(compared.left()) + "  " + paint.faint(compared.leftFingerprint()),
-                            "right  " + Paint.plain(compared.right()) + "  " + paint.faint(compared.rightFingerprint()),
+                            "left   " + Paint.plain(compared.left()) + "  "
+                                    + paint.faint(compared.leftFingerprint().value()),
+                            "right  " + Paint.plain(compared.right()) + "  "
+                                    + paint.faint(compared.rightFingerprint().value()),
                             "",
                             paint.strong(verdict(compared))),
                     compared.difference().dropped().stream()

@@ -94,6 +94,15 @@ public final class Spool implements AutoCloseable {
                         .stream().findFirst());
     }
 
+    /** As {@link #remembered(Memory)}. Empty also where another version of the agent wrote it in another shape. */
+    public <T> Optional<T> remembered(Memory memory, Class<T> type) {
+        try {
+            return remembered(memory).map(json -> ContractJson.read(json, type));
+        } catch (WireException otherVersion) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Takes these facts, in this order, together with the memory that goes with them: all or nothing.
      *

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record History(String source, List<Revision> revisions, List<Finding> problems) {
 
+    /**
+     * The form of this version. Raise it whenever the same files would be read as other revisions or problems, or get another {@link #digest}:
+     * the agent then publishes the whole history again, and no difference.
+     */
+    public static final int FORM = 1;
+
     public History {
         revisions = List.copyOf(revisions);
         problems = List.copyOf(problems);

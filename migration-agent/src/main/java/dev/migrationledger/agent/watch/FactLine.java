@@ -40,7 +40,7 @@ final class FactLine {
             case VersionTableEdited it ->
                 "before=%s after=%s %s".formatted(it.before(), it.after(), how(it.evidence()));
             case SchemaObserved it -> "fingerprint=%s changed=%d removed=%d".formatted(
-                    it.fingerprint(), it.changed().size(), it.removed().size());
+                    it.fingerprint().value(), it.changed().size(), it.removed().size());
             case ObservationGap it ->
                 "from=%s until=%s reason=%s".formatted(it.from(), it.until(), quoted(it.reason()));
             case RunStarted it -> "run=%s user=%s command=%s"

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.watch;
 
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Instant;
  * @param database that it was
  * @param mark of the schema
  */
-record LastObservation(Instant at, String target, String database, VersionTableSnapshot seen, String mark) {
+record LastObservation(Instant at, String target, Fingerprint database, VersionTableSnapshot seen, Fingerprint mark) {
 
     /** The same, seen once more. */
     LastObservation at(Instant later) {

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +61,15 @@ record Round(
      * @param published fingerprint that the ledger was told; absent: none
      */
     record SchemaMemory(
-            @Nullable SchemaBaseline known, @Nullable String published) {
+            @Nullable SchemaBaseline known, @Nullable Fingerprint published) {
 
         static final SchemaMemory NOTHING = new SchemaMemory(null, null);
 
         /** For the next look to say whether the schema has to be read; absent: in any case. */
         @Nullable
-        String mark(List<String> scope) {
-            return known == null || published == null || !known.scope().equals(scope) ? null : known.mark();
+        Fingerprint mark(List<String> scope) {
+            return known == null || !known.isComparable() || !known.fingerprint().equals(published)
+                    || !known.scope().equals(scope) ? null : known.mark();
         }
     }
 
@@ -106,7 +108,7 @@ record Round(
         VersionTableSnapshot seen = new VersionTableSnapshot(look.table(), look.rows());
         LastObservation next = new LastObservation(asked, target, look.database(), seen, look.mark());
         LastObservation same = last != null && last.target().equals(target) ? last : null;
-        LastObservation comparable = same != null && same.database().equals(look.database()) ? same : null;
+        LastObservation comparable = same != null && !same.database().differsFrom(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
         SchemaDelta schema = SchemaDelta.of(comparable, before.schema.known, before.schema.published, look, scope);
         ObservedChanges testimony = ObservedChanges.of(comparable, before.capture, look, schema, scripts, window, now);
@@ -123,15 +125,18 @@ record Round(
         VersionTable published = testimony.table() == null ? before.table : testimony.table();
         // The same versions in rows that somebody wrote anew: nothing can be said of it but that it was so.
         boolean rewritten = testimony.table() == null && comparable != null
-                && !comparable.seen().rows().equals(seen.rows());
+                && !comparable.seen().isSame(seen);
         if (rewritten || !look.table().equals(published)) {
-            facts.add(new ObservedFact(new VersionTableObserved(look.table()), window, now));
+            // Unchanged since the last look: it is reported because the ledger or this version of the agent is new.
+            Occurrence when = comparable != null && comparable.seen().isSame(seen)
+                    ? Occurrence.noLaterThan(now)
+                    : window;
+            facts.add(new ObservedFact(new VersionTableObserved(look.table()), when, now));
         }
         for (SchemaObserved event : schema.events()) {
-            facts.add(new ObservedFact(event, before.schema.published == null ? Occurrence.noLaterThan(now) : window,
-                    now));
+            facts.add(new ObservedFact(event, event.base() == null ? Occurrence.noLaterThan(now) : window, now));
         }
-        String publishedSchema = schema.events().isEmpty()
+        Fingerprint publishedSchema = schema.events().isEmpty()
                 ? before.schema.published
                 : schema.events().getLast().fingerprint();
         return new Round(facts, next, scripts.published(), look.table(), testimony.capture(),

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark that the schema had
  * @param scope the schemas that were read; empty: all
  */
-record SchemaBaseline(String mark, String fingerprint, String database, List<String> scope, List<Known> objects) {
+record SchemaBaseline(
+        Fingerprint mark, Fingerprint fingerprint, Fingerprint database, List<String> scope, List<Known> objects) {
     SchemaBaseline {
         scope = List.copyOf(scope);
         objects = List.copyOf(objects);
@@ -35,7 +37,7 @@ record SchemaBaseline(String mark, String fingerprint, String database, List<Str
     /** @param definition the first bytes of its digest */
     record Known(ObjectName object, long definition) {}
 
-    static SchemaBaseline of(SchemaSnapshot snapshot, String mark, String database, List<String> scope) {
+    static SchemaBaseline of(SchemaSnapshot snapshot, Fingerprint mark, Fingerprint database, List<String> scope) {
         MessageDigest digest = Sha256.digest();
         return new SchemaBaseline(mark, snapshot.fingerprint(), database, scope, snapshot.objects().stream()
                 .map(object -> new Known(object.object(), digest(digest, object.text())))
@@ -57,7 +59,12 @@ record SchemaBaseline(String mark, String fingerprint, String database, List<Str
         }
     }
 
-    /** What leads to a snapshot. Absent as what is known: everything is new. */
+    /** Whether what is read of the schema now can be compared with this; where another version of the agent read it, it cannot. */
+    boolean isComparable() {
+        return fingerprint.form() == SchemaSnapshot.FORM;
+    }
+
+    /** What leads to a snapshot of the same form. Absent as what is known: everything is new. */
     static Change between(@Nullable SchemaBaseline before, SchemaSnapshot after) {
         Map<ObjectName, Long> known = new HashMap<>();
         if (before != null) {
@@ -84,7 +91,7 @@ record SchemaBaseline(String mark, String fingerprint, String database, List<Str
      * @param defaultSchema where an object goes that names no schema
      */
     static List<SchemaObserved> published(
-            Change change, String fingerprint, @Nullable String base, @Nullable String defaultSchema) {
+            Change change, Fingerprint fingerprint, @Nullable Fingerprint base, @Nullable String defaultSchema) {
         List<SchemaObject> changed = new ArrayList<>(change.created);
         changed.addAll(change.altered);
         List<List<SchemaObject>> parts = new ArrayList<>();

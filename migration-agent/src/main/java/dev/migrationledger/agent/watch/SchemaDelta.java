@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +42,10 @@ record SchemaDelta(
      * @param scope the schemas that are watched
      */
     static SchemaDelta of(
-            @Nullable LastObservation last, @Nullable SchemaBaseline known, @Nullable String published,
+            @Nullable LastObservation last, @Nullable SchemaBaseline known, @Nullable Fingerprint published,
             Observation look,
             List<String> scope) {
-        boolean marked = last != null && !last.mark().equals(look.mark());
+        boolean marked = last != null && last.mark().differsFrom(look.mark());
         return switch (look.schema()) {
             case SchemaObservation.AsKnown _ -> new SchemaDelta(false, List.of(),
                     last == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, look), known,
@@ -52,11 +53,12 @@ record SchemaDelta(
             case SchemaObservation.Unread _ -> new SchemaDelta(marked, List.of(), null, known, List.of());
             case SchemaObservation.Read read -> {
                 SchemaBaseline now = SchemaBaseline.of(read.snapshot(), look.mark(), look.database(), scope);
-                boolean comparable = last != null && known != null && known.database().equals(look.database())
-                        && known.scope().equals(scope);
+                boolean comparable = last != null && known != null && known.isComparable()
+                        && !known.database().differsFrom(look.database()) && known.scope().equals(scope);
                 SchemaBaseline.Change change = SchemaBaseline.between(known, read.snapshot());
                 boolean differs = known != null && !change.isEmpty();
-                List<SchemaObserved> events = published == null
+                // Published in another form: publish the whole schema again. That is no change.
+                List<SchemaObserved> events = published == null || !published.isComparableTo(now.fingerprint())
                         ? SchemaBaseline.published(SchemaBaseline.between(null, read.snapshot()), now.fingerprint(),
                                 null,
                                 look.defaultSchema())

@@ -150,7 +150,7 @@ final class Scripts {
      */
     PublishedFiles.Delta files(@Nullable PublishedFiles published, Reading reading) {
         String scan = Publication.scan(reading.published, source);
-        if (published != null && published.scan().equals(scan)) {
+        if (published != null && published.isSame(scan)) {
             pendingFiles = null;
             return new PublishedFiles.Delta(published, List.of());
         }
@@ -172,7 +172,8 @@ final class Scripts {
     }
 
     private static PublishedFiles.Delta nothing(@Nullable PublishedFiles published) {
-        return new PublishedFiles.Delta(published == null ? new PublishedFiles("", Map.of()) : published, List.of());
+        return new PublishedFiles.Delta(
+                published == null ? new PublishedFiles("", Footprint.FORM, Map.of()) : published, List.of());
     }
 
     /** What failed may fail again, and costs all that there is of processor and memory. */

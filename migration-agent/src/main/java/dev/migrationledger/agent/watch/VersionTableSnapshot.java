@@ -19,6 +19,19 @@ record VersionTableSnapshot(VersionTable table, List<VersionRow> rows) {
         return new VersionTableSnapshot(new VersionTable(table, VersionTable.State.MISSING, List.of()), List.of());
     }
 
+    /**
+     * Whether it is the same table with the same rows by the same transactions. When a row was committed does not count: the server may have
+     * begun to say so.
+     */
+    boolean isSame(VersionTableSnapshot other) {
+        return table.name().equals(other.table.name()) && table.state() == other.table.state()
+                && written(rows).equals(written(other.rows));
+    }
+
+    private static List<String> written(List<VersionRow> rows) {
+        return rows.stream().map(row -> row.transaction() + " " + row.version()).toList();
+    }
+
     boolean missing() {
         return table.state() == VersionTable.State.MISSING;
     }

@@ -21,6 +21,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,8 +97,7 @@ final class Watch {
         this.clock = clock;
         this.mode = mode;
         this.labels = Map.copyOf(labels);
-        this.look = spool.remembered(Memory.LAST_LOOK)
-                .map(json -> ContractJson.read(json, LastObservation.class))
+        this.look = spool.remembered(Memory.LAST_LOOK, LastObservation.class)
                 .orElse(null);
         this.capture = spool.remembered(Memory.CAPTURE)
                 .map(json -> ContractJson.read(json, CapturePosition.class))
@@ -139,7 +139,7 @@ final class Watch {
         return record(seen, asked);
     }
 
-    private @Nullable String schemaMark() {
+    private @Nullable Fingerprint schemaMark() {
         remember(spool.epoch());
         return schema.mark(database.scope().schemas());
     }
@@ -244,23 +244,18 @@ final class Watch {
     private void remember(UUID epoch) {
         if (!epoch.equals(toldIn)) {
             toldStart = spool.remembered(Memory.TOLD_START).isPresent();
-            toldScripts = spool.remembered(Memory.TOLD_SCRIPTS)
-                    .map(json -> ContractJson.read(json, PublishedScripts.class))
+            toldScripts = spool.remembered(Memory.TOLD_SCRIPTS, PublishedScripts.class)
                     .orElse(null);
-            publishedFiles = spool.remembered(Memory.PUBLISHED_FILES)
-                    .map(json -> ContractJson.read(json, PublishedFiles.class))
+            publishedFiles = spool.remembered(Memory.PUBLISHED_FILES, PublishedFiles.class)
                     .orElse(null);
-            toldTable = spool.remembered(Memory.TOLD_TABLE)
-                    .map(json -> ContractJson.read(json, VersionTable.class))
+            toldTable = spool.remembered(Memory.TOLD_TABLE, VersionTable.class)
                     .orElse(null);
             schema = new SchemaMemory(
                     schema.known() != null
                             ? schema.known()
-                            : spool.remembered(Memory.LAST_SCHEMA)
-                                    .map(json -> ContractJson.read(json, SchemaBaseline.class))
+                            : spool.remembered(Memory.LAST_SCHEMA, SchemaBaseline.class)
                                     .orElse(null),
-                    spool.remembered(Memory.PUBLISHED_SCHEMA).map(json -> ContractJson.read(json, String.class))
-                            .orElse(null));
+                    spool.remembered(Memory.PUBLISHED_SCHEMA, Fingerprint.class).orElse(null));
             toldIn = epoch;
         }
     }
@@ -285,7 +280,7 @@ final class Watch {
         if (known != null && !known.equals(schema.known())) {
             memory.put(Memory.LAST_SCHEMA, ContractJson.write(known));
         }
-        String published = round.schema().published();
+        Fingerprint published = round.schema().published();
         if (published != null && !published.equals(schema.published())) {
             memory.put(Memory.PUBLISHED_SCHEMA, ContractJson.write(published));
         }

@@ -58,7 +58,7 @@ class CompareCommandTest {
                         new RevisionStatus("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null)),
                 List.of(RevisionStatus.implied("003_other")),
                 List.of(new Shared(RevisionStatus.implied("002_rename"), RevisionStatus.implied("002_rename"))),
-                List.of("002_rename"), List.of());
+                List.of("002_rename"), null, List.of());
 
         assertThat(new ComparisonText(forked, new Paint(false)).lines()).containsExactly(
                 "staging and production are forked at 002_rename: 2 revisions only on staging, 1 revision only on production",
@@ -92,7 +92,7 @@ class CompareCommandTest {
                         new Shared(
                                 new RevisionStatus("004_chunks", Kind.APPLIED, false, Occurrence.exactly(NOON), null),
                                 new RevisionStatus("004_chunks", Kind.STAMPED, false, Occurrence.exactly(NOON), null))),
-                List.of("004_chunks"), List.of());
+                List.of("004_chunks"), null, List.of());
 
         assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
                 "staging and production have the same revisions, but 004_chunks was only stamped on production")
@@ -112,7 +112,7 @@ class CompareCommandTest {
     void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
         ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
                 "navbot", side("staging", List.of("zzz"), List.of("zzz")), side("production", List.of(), List.of()),
-                relation, List.of(), List.of(), List.of(), List.of(), List.of())), Map.of()));
+                relation, List.of(), List.of(), List.of(), List.of(), null, List.of())), Map.of()));
 
         assertThat(compare("staging", "production")).isEqualTo(exitCode);
         assertThat(out.toString()).startsWith(verdict);
@@ -123,7 +123,7 @@ class CompareCommandTest {
         ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
                 "navbot", side("staging", List.of("004_chunks"), List.of()),
                 side("production", List.of("004_chunks"), List.of()), Relation.EQUAL, List.of(), List.of(), List.of(),
-                List.of("004_chunks"),
+                List.of("004_chunks"), null,
                 List.of(new Divergence(new UUID(0, 1), "navbot", "production", DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
                         "", Severity.ERROR, "The stamp is ahead of the schema.",
                         List.of(Exhibit.detail("table public.boat is missing (created by 'z2')")), List.of(), NOON,
@@ -138,6 +138,18 @@ class CompareCommandTest {
                 "  table public.boat is missing (created by 'z2')");
     }
 
+    @Test
+    void schemas_in_two_forms_are_not_comparable_and_equal_revisions_are_then_no_answer() {
+        ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
+                "navbot", side("staging", List.of("004_chunks"), List.of()),
+                side("production", List.of("004_chunks"), List.of()), Relation.EQUAL, List.of(), List.of(), List.of(),
+                List.of("004_chunks"), new Comparison.SchemaForms(3, 2), List.of())), Map.of()));
+
+        assertThat(compare("staging", "production")).isEqualTo(3);
+        assertThat(out.toString().lines()).contains(
+                "The schemas are not comparable: staging was read in form 3, production in form 2. Upgrade the agent of production.");
+    }
+
     @ParameterizedTest
     @EnumSource
     void what_steers_a_terminal_is_shown_escaped(Relation relation) {
@@ -148,7 +160,7 @@ class CompareCommandTest {
                 List.of(stamped), List.of(RevisionStatus.implied(evil)),
                 List.of(new Shared(new RevisionStatus(evil, Kind.APPLIED, false, Occurrence.exactly(NOON), null),
                         stamped)),
-                List.of(evil),
+                List.of(evil), null,
                 List.of(new Divergence(new UUID(0, 1), "navbot", evil, DivergenceCode.STAMPED_AHEAD_OF_SCHEMA,
                         evil, Severity.ERROR, evil, List.of(Exhibit.detail(evil)), List.of(), NOON, NOON,
                         null, Divergence.State.OPEN, null)))),

@@ -13,6 +13,7 @@ import dev.migrationledger.agent.watch.Round.Before;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +51,9 @@ class RoundTest {
     private static Observation look(String row) {
         return new Observation(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)),
                 null,
-                List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true, "mark",
-                new SchemaObservation.Unread("not asked"), new LoggedChanges.Absent(), List.of("public"), "database");
+                List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true,
+                new Fingerprint(1, "mark"), new SchemaObservation.Unread("not asked"), new LoggedChanges.Absent(),
+                List.of("public"),
+                new Fingerprint(1, "database"));
     }
 }

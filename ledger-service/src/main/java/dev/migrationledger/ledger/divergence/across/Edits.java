@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Edits {
 
     private Edits() {}
+
+    /**
+     * Whether the files that declare these revisions here can be told from those that were seen elsewhere: their digests were made in one way.
+     */
+    static boolean isComparable(EnvironmentSeen here, Collection<String> revisions, ProjectSeen project) {
+        return revisions.stream().allMatch(id -> here.graph().find(id)
+                .map(now -> project.history().variants(id).stream().allMatch(it -> now.isComparableTo(it.digest())))
+                .orElse(true));
+    }
 
     /**
      * Whether another file than the present one may be what ran: here, where it once was, or in an environment that still has it. A

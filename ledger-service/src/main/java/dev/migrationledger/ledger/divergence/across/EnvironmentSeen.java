@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.divergence.across;
 
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.time.Instant;
@@ -38,19 +39,26 @@ public record EnvironmentSeen(
      *
      * @param source as the operator named it
      * @param agent that told
-     * @param digest the same for the same scripts
+     * @param form in which the scripts were read
+     * @param digest the same for the same scripts read in the same form
      * @param firstSeen when the agent read this source first
      */
     public record SourceSeen(
-            String source, String agent, String digest, RevisionGraph graph, Instant firstSeen, Instant lastSeen) {}
+            String source,
+            String agent,
+            int form,
+            String digest,
+            RevisionGraph graph,
+            Instant firstSeen,
+            Instant lastSeen) {}
 
     /**
-     * Names a live schema: equal for equal ones.
+     * Names a live schema: equal for equal ones of one form.
      *
      * @param fingerprint of all that is there
      * @param own the schema whose name does not count; absent: each name does
      */
-    public record SchemaPrint(String fingerprint, @Nullable String own) {}
+    public record SchemaPrint(Fingerprint fingerprint, @Nullable String own) {}
 
     private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
 

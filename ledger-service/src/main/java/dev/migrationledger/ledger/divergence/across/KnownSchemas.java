@@ -48,7 +48,7 @@ public final class KnownSchemas {
                 String known = nameless.getIfPresent(print);
                 return known == null
                         ? schemas.apply(project, environment.name()).map(seen -> remembered(print, seen))
-                                .orElse(print.fingerprint())
+                                .orElse(print.fingerprint().value())
                         : known;
             }
 
@@ -58,6 +58,7 @@ public final class KnownSchemas {
                 SchemaDifference known = differences.getIfPresent(pair);
                 return known == null
                         ? schemas.apply(project, from.name()).flatMap(left -> schemas.apply(project, to.name())
+                                .filter(right -> left.snapshot().isComparableTo(right.snapshot()))
                                 .map(right -> compared(pair, left, right)))
                         : Optional.of(known);
             }
@@ -70,7 +71,7 @@ public final class KnownSchemas {
 
     /** What was read may be newer than what is asked for: it is remembered for what it is. */
     private String remembered(SchemaPrint print, SchemaSeen seen) {
-        String fingerprint = withoutName(seen).fingerprint();
+        String fingerprint = withoutName(seen).fingerprint().value();
         if (printOf(seen).equals(print)) {
             nameless.put(print, fingerprint);
         }
@@ -94,7 +95,7 @@ public final class KnownSchemas {
         String own = seen.defaultSchema();
         return own == null
                 ? seen.snapshot()
-                : SchemaSnapshot.of(seen.snapshot().objects().stream()
+                : new SchemaSnapshot(seen.snapshot().form(), seen.snapshot().objects().stream()
                         .map(it -> own.equals(it.object().schema())
                                 ? new SchemaObject(new ObjectName(it.object().kind(), null, it.object().table(),
                                         it.object().name()), it.definition())

@@ -39,7 +39,7 @@ final class LineageRewritten implements AcrossRule {
         Map<String, List<Finding>> found = new TreeMap<>();
         Set<String> contested = project.history().contested();
         project.environments().values().stream()
-                .filter(EnvironmentSeen::isPlaced)
+                .filter(it -> it.isPlaced() && Edits.isComparable(it, contested, project))
                 .forEach(it -> found.put(it.name(), findings(it, contested, project)));
         return found;
     }
@@ -60,6 +60,8 @@ final class LineageRewritten implements AcrossRule {
     private static Optional<Variant> before(EnvironmentSeen here, Revision now, ProjectSeen project) {
         Instant present = Edits.present(now, project).map(Variant::firstSeen).orElse(Instant.MAX);
         return project.history().variants(now.revision()).stream()
+                // Same file, other parents: another version of the agent read it.
+                .filter(it -> !it.digest().equals(now.digest()))
                 .filter(it -> !sameParents(it, now) && !it.firstSeen().isAfter(present))
                 .filter(it -> Edits.mayHaveRun(here, now, it, project))
                 .reduce((_, last) -> last);

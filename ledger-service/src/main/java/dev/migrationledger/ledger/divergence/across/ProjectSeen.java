@@ -35,7 +35,7 @@ public record ProjectSeen(
         /** Equal for two schemas that are the same but for that name. */
         String nameless(EnvironmentSeen environment);
 
-        /** How they differ; empty where one of them is no longer kept. */
+        /** How they differ; empty where one of them is no longer kept, or is kept in another form by now. */
         Optional<SchemaDifference> difference(EnvironmentSeen from, EnvironmentSeen to);
     }
 

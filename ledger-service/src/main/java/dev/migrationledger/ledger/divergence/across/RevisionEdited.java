@@ -33,7 +33,7 @@ final class RevisionEdited implements AcrossRule {
         Map<String, List<Finding>> found = new TreeMap<>();
         Set<String> contested = project.history().contested();
         project.environments().values().stream()
-                .filter(EnvironmentSeen::isPlaced)
+                .filter(it -> it.isPlaced() && Edits.isComparable(it, contested, project))
                 .forEach(it -> found.put(it.name(), findings(it, contested, project)));
         return found;
     }

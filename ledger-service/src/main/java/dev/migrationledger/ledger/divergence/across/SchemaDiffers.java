@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Environments at the same revisions have another schema. What most of them have is the measure; where there is no most, each side is
- * told about the other. A schema of another name (a tenant's own) does not count as a difference.
+ * told about the other. A schema of another name (a tenant's own) does not count as a difference. Schemas of different forms, read by
+ * agents of different versions, are not compared; an environment is judged only where they could not change the result.
  */
 final class SchemaDiffers implements AcrossRule {
 
@@ -39,12 +40,21 @@ final class SchemaDiffers implements AcrossRule {
                     .filter(it -> it.isPlaced() && it.schema() != null)
                     .collect(Collectors.groupingBy(it -> Objects.requireNonNull(it.rows())))
                     .values()
-                    .forEach(same -> compare(project, same, found));
+                    .forEach(same -> same.stream()
+                            .collect(Collectors.groupingBy(SchemaDiffers::form))
+                            .values()
+                            .forEach(alike -> compare(project, alike, same.size() - alike.size(), found)));
         }
         return found;
     }
 
-    private static void compare(ProjectSeen project, List<EnvironmentSeen> same, Map<String, List<Finding>> found) {
+    private static int form(EnvironmentSeen environment) {
+        return Objects.requireNonNull(environment.schema()).fingerprint().form();
+    }
+
+    /** @param others how many have the same rows and a schema in another form */
+    private static void compare(
+            ProjectSeen project, List<EnvironmentSeen> same, int others, Map<String, List<Finding>> found) {
         Map<String, List<EnvironmentSeen>> sides = sides(project, same);
         for (var side : sides.entrySet()) {
             Optional<List<EnvironmentSeen>> measure = sides.entrySet().stream()
@@ -55,8 +65,20 @@ final class SchemaDiffers implements AcrossRule {
                             .thenComparing(it -> it.getFirst().name(), Comparator.reverseOrder()));
             Optional<Finding> finding = measure.flatMap(
                     it -> finding(project, side.getValue().getFirst(), it.getFirst(), it.size()));
-            side.getValue().forEach(it -> found.put(it.name(), finding.map(List::of).orElse(List.of())));
+            if (finding.isPresent() || isMost(side.getKey(), sides, others)) {
+                side.getValue().forEach(it -> found.put(it.name(), finding.map(List::of).orElse(List.of())));
+            }
         }
+    }
+
+    /** Whether a side is the measure whatever the schemas of the others are. */
+    private static boolean isMost(String side, Map<String, List<EnvironmentSeen>> sides, int others) {
+        int most = sides.entrySet().stream()
+                .filter(other -> !other.getKey().equals(side))
+                .mapToInt(other -> other.getValue().size())
+                .max()
+                .orElse(0);
+        return others == 0 || Objects.requireNonNull(sides.get(side)).size() > most + others;
     }
 
     /** By what their schemas are, whatever the name of the schema that is each one's own. */

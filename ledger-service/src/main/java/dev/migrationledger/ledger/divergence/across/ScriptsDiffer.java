@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Sources of one environment's scripts have different revisions. One that only goes on where the other ends, or has not come as far, is
- * worth knowing: a deploy is under way. Anything else is not as it should be.
+ * worth knowing: a deploy is under way. Anything else is not as it should be. Scripts that agents of different versions read in different forms are
+ * not compared, and the environment is not judged.
  */
 final class ScriptsDiffer implements AcrossRule {
 
@@ -34,9 +35,14 @@ final class ScriptsDiffer implements AcrossRule {
     public Map<String, List<Finding>> judge(ProjectSeen project) {
         Map<String, List<Finding>> found = new TreeMap<>();
         project.environments().values().stream()
-                .filter(it -> !it.sources().isEmpty())
+                .filter(it -> !it.sources().isEmpty() && isComparable(it))
                 .forEach(it -> found.put(it.name(), findings(it, project)));
         return found;
+    }
+
+    private static boolean isComparable(EnvironmentSeen here) {
+        SourceSeen counts = here.sources().getFirst();
+        return latest(here, counts).values().stream().allMatch(other -> other.form() == counts.form());
     }
 
     private static List<Finding> findings(EnvironmentSeen here, ProjectSeen project) {

@@ -220,6 +220,52 @@ class AcrossRulesTest {
                 .says(SCHEMA_DIFFERS, "unread")).isNull();
     }
 
+    @Test
+    void schemas_that_agents_of_two_versions_read_are_no_difference_and_no_agreement() {
+        project.environment("one").scripts("versions", 0, "a").rows("a").schema(2, "public", "users")
+                .environment("two").scripts("versions", 0, "a").rows("a").schema(3, "public", "users", "orders");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isNull();
+        assertThat(project.says(SCHEMA_DIFFERS, "two")).isNull();
+    }
+
+    @Test
+    void what_most_have_is_the_measure_whatever_the_schema_in_another_form_is() {
+        for (String name : List.of("one", "two", "three")) {
+            project.environment(name).scripts("versions", 0, "a").rows("a").schema("public", "users");
+        }
+        project.environment("odd").scripts("versions", 0, "a").rows("a").schema("public", "users", "audit");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
+        project.environment("new").scripts("versions", 0, "a").rows("a").schema(3, "public", "users");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
+        assertThat(project.says(SCHEMA_DIFFERS, "odd")).contains("table audit exists only here");
+        assertThat(project.says(SCHEMA_DIFFERS, "new")).isNull();
+        project.environment("newer").scripts("versions", 0, "a").rows("a").schema(3, "public", "users");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).as("two others may agree with the odd one").isNull();
+    }
+
+    @Test
+    void scripts_that_agents_of_two_versions_read_do_not_differ() {
+        project.environment("prod").scripts("versions", 0, "a b<a").scripts(2, "git:1", 0, "a c<a");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isNull();
+        project.environment("prod").scripts("versions", 0, "a b<a").scripts(1, "git:1", 0, "a c<a");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isNotEmpty();
+    }
+
+    @Test
+    void digests_that_were_made_in_two_ways_are_neither_an_edit_nor_none() {
+        project.environment("prod").scripts("versions", 0, "lines:" + NEW, "a b<a").rows("b").ran(1, "a", "b")
+                .seen("versions", 0, OLD, "b<a").seen("versions", 10, "lines:" + NEW, "b<a");
+        assertThat(project.says(REVISION_EDITED, "prod")).isNull();
+        assertThat(project.says(LINEAGE_REWRITTEN, "prod")).isNull();
+    }
+
+    @Test
+    void one_file_that_two_readers_take_to_follow_different_parents_was_not_moved() {
+        project.environment("staging").scripts("versions", 0, NEW, "79fa icon<79fa b8c9<icon").rows("b8c9")
+                .ran(1, "79fa", "b8c9").seen("versions", 0, NEW, "b8c9<79fa");
+        assertThat(project.says(LINEAGE_REWRITTEN, "staging")).isEmpty();
+    }
+
     /** b was one file from the beginning and is another one since minute 10. */
     private Drawn edited() {
         return project.environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b")

@@ -55,6 +55,17 @@ final class Drawn {
         return scripts(source, minute, "0".repeat(64), drawn);
     }
 
+    /** Of a source that an agent of another version read. */
+    Drawn scripts(int form, String source, int minute, String drawn) {
+        scripts(source, minute, drawn);
+        List<SourceSeen> sources = new ArrayList<>(last.sources());
+        SourceSeen it = sources.removeLast();
+        sources.add(new SourceSeen(it.source(), it.agent(), form, it.digest(), it.graph(), it.firstSeen(),
+                it.lastSeen()));
+        return put(new EnvironmentSeen(
+                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(), TOOL));
+    }
+
     Drawn scripts(String source, int minute, String digest, String drawn) {
         List<Revision> revisions = Story.history(drawn).stream()
                 .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
@@ -62,7 +73,7 @@ final class Drawn {
                 .toList();
         List<SourceSeen> sources = new ArrayList<>(last.sources());
         sources.add(
-                new SourceSeen(source, "agent of " + source, digest, RevisionGraph.of(revisions), minute(minute),
+                new SourceSeen(source, "agent of " + source, 1, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSeen(
                 last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(), TOOL));
@@ -87,7 +98,12 @@ final class Drawn {
 
     /** Its live schema: tables of the schema that is its own. */
     Drawn schema(String own, String... tables) {
-        SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
+        return schema(SchemaSnapshot.FORM, own, tables);
+    }
+
+    /** Likewise, as an agent of another version read it. */
+    Drawn schema(int form, String own, String... tables) {
+        SchemaSnapshot snapshot = new SchemaSnapshot(form, Arrays.stream(tables)
                 .map(table -> new SchemaObject(ObjectName.table(own, table), Definition.Table.UNKNOWN))
                 .toList());
         SchemaSeen seen = new SchemaSeen(snapshot, own);

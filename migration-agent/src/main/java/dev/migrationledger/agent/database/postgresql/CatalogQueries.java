@@ -18,6 +18,9 @@ final class CatalogQueries {
     /** The one thing that an agent ever writes: it lets go of captured changes, in a schema of their own. */
     static final String BEGIN_FORGETTING = "BEGIN; SET LOCAL statement_timeout = '2s'; SET LOCAL lock_timeout = '200ms'";
 
+    /** Raise it whenever {@link #DATABASE} tells databases apart in another way. */
+    static final int DATABASE_FORM = 1;
+
     /**
      * The system identifier tells a cluster from every other; where a role may not ask for it, names have to do. Two equal
      * snapshots see the same rows: between them nobody committed anything.

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,11 @@ public record Observation(
         List<VersionRow> rows,
         Map<String, Trace> traces,
         boolean searched,
-        String mark,
+        Fingerprint mark,
         SchemaObservation schema,
         LoggedChanges captured,
         List<String> searchPath,
-        String database) {
+        Fingerprint database) {
     public Observation {
         others = List.copyOf(others);
         rows = List.copyOf(rows);

@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ public final class PostgresDatabase implements AutoCloseable {
     private @Nullable Marked marked;
 
     /** @param snapshot of the connection's last look, in the server's own words */
-    private record Marked(String snapshot, String mark) {}
+    private record Marked(String snapshot, Fingerprint mark) {}
 
     public PostgresDatabase(DatabaseUrl url, VersionTableName name) {
         this(url, name, SchemaScope.ALL);
@@ -83,7 +84,7 @@ public final class PostgresDatabase implements AutoCloseable {
      * @param cursor up to where captured changes were read; absent: from their beginning
      * @param mark that the schema had when it was read; absent: it is not known
      */
-    public Observation look(Collection<String> known, @Nullable String cursor, @Nullable String mark)
+    public Observation look(Collection<String> known, @Nullable String cursor, @Nullable Fingerprint mark)
             throws ObservationException {
         return look(new Known(known, cursor, mark, true, false));
     }
@@ -93,15 +94,15 @@ public final class PostgresDatabase implements AutoCloseable {
      *
      * @param mark that the schema had when it was read; absent: it is not known
      */
-    public Observation examine(@Nullable String mark) throws ObservationException {
+    public Observation examine(@Nullable Fingerprint mark) throws ObservationException {
         return look(new Known(List.of(), null, mark, true, true));
     }
 
     private record Known(
-            Collection<String> transactions, @Nullable String cursor, @Nullable String mark, boolean schema,
+            Collection<String> transactions, @Nullable String cursor, @Nullable Fingerprint mark, boolean schema,
             boolean others) {
 
-        SchemaObservation unless(String now) {
+        SchemaObservation unless(Fingerprint now) {
             return schema && !now.equals(mark)
                     ? new SchemaObservation.Unread("The schema could not be read in the time allowed.")
                     : new SchemaObservation.AsKnown();
@@ -149,7 +150,7 @@ public final class PostgresDatabase implements AutoCloseable {
         Server server = server(open);
         Place place = locate(open, path);
         List<VersionRow> rows = place == null ? List.of() : rows(open, place, server.commitTimes());
-        String mark = mark(open, server.snapshot());
+        Fingerprint mark = mark(open, server.snapshot());
         List<OtherVersionTable> others = known.others
                 ? new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table())
                 : List.of();
@@ -193,7 +194,8 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     /** The last that a look's transaction is for: a failure must not cost the rest of the look. */
-    private SchemaObservation schema(Connection open, Known known, String mark, long versionTable) throws SQLException {
+    private SchemaObservation schema(Connection open, Known known, Fingerprint mark, long versionTable)
+            throws SQLException {
         SchemaObservation otherwise = known.unless(mark);
         if (otherwise instanceof SchemaObservation.AsKnown) {
             execute(open, "COMMIT");
@@ -217,24 +219,25 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    private String mark(Connection open, String snapshot) throws SQLException {
+    private Fingerprint mark(Connection open, String snapshot) throws SQLException {
         Marked last = marked;
         if (last != null && last.snapshot.equals(snapshot)) {
             return last.mark;
         }
-        String mark = CatalogFingerprint.read(open);
+        Fingerprint mark = CatalogFingerprint.read(open);
         marked = new Marked(snapshot, mark);
         return mark;
     }
 
     private record Server(
-            String database, boolean commitTimes, String snapshot) {}
+            Fingerprint database, boolean commitTimes, String snapshot) {}
 
     private static Server server(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(CatalogQueries.DATABASE)) {
             row.next();
-            return new Server(row.getString(1), row.getBoolean(2), row.getString(3));
+            return new Server(new Fingerprint(CatalogQueries.DATABASE_FORM, row.getString(1)), row.getBoolean(2),
+                    row.getString(3));
         }
     }
 

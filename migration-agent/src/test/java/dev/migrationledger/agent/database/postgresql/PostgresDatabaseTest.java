@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -228,7 +229,7 @@ class PostgresDatabaseTest {
                 "CREATE INDEX i ON t (a)",
                 "CREATE TYPE colour AS ENUM ('red')", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
         PostgresDatabase database = watched();
-        String before = database.look(Set.of(), null).mark();
+        Fingerprint before = database.look(Set.of(), null).mark();
 
         run(name, ddl);
 

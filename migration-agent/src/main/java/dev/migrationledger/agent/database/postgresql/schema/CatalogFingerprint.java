@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  * with what they say. Temporary tables, which some applications make by the minute, do not count.
  */
 public final class CatalogFingerprint {
+
+    /** Raise it whenever {@link #STATEMENT} changes: the same catalogs then have another mark. */
+    public static final int FORM = 1;
 
     /**
      * A catalog of which every row counts with its writer.
@@ -82,7 +86,7 @@ public final class CatalogFingerprint {
             SELECT 'pg_roles', count(*), sum(hashtextextended(concat_ws(' ', oid, rolname), 0))
             FROM pg_catalog.pg_roles WHERE oid IN (SELECT unnest(polroles) FROM pg_catalog.pg_policy)""";
 
-    private static final String STATEMENT = Stream.concat(
+    static final String STATEMENT = Stream.concat(
             WRITTEN.stream().map(Written::part), Stream.of(MEANT))
             .collect(Collectors.joining(" UNION ALL ", """
                     WITH temporary AS MATERIALIZED (SELECT oid FROM pg_catalog.pg_class WHERE relpersistence = 't')
@@ -92,10 +96,10 @@ public final class CatalogFingerprint {
     private CatalogFingerprint() {}
 
     /** As the current transaction sees it. */
-    public static String read(Connection open) throws SQLException {
+    public static Fingerprint read(Connection open) throws SQLException {
         try (Statement statement = open.createStatement(); ResultSet row = statement.executeQuery(STATEMENT)) {
             row.next();
-            return row.getString(1);
+            return new Fingerprint(FORM, row.getString(1));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ class SchemaChangesTest {
             new Case("CLUSTER t USING t_pkey"));
 
     /** A database of one version, and how it is before every statement: each is rolled back. */
-    private record Start(Connection open, SchemaSnapshot snapshot, String mark) implements AutoCloseable {
+    private record Start(Connection open, SchemaSnapshot snapshot, Fingerprint mark) implements AutoCloseable {
 
         static Start of(int version) throws SQLException {
             TestServers server = TestServers.version(version);
@@ -146,7 +147,7 @@ class SchemaChangesTest {
                         DROP TABLE IF EXISTS parts;
                         CREATE TABLE parts (id integer, at integer) PARTITION BY RANGE (at);
                         CREATE TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (2)""");
-                String mark = CatalogFingerprint.read(open);
+                Fingerprint mark = CatalogFingerprint.read(open);
                 long wanted = number(statement,
                         "'parts'::regclass::oid::bigint # 'part'::regclass::oid::bigint # " + WRITER);
                 long next = number(statement, "txid_current()") + 1;
@@ -180,7 +181,7 @@ class SchemaChangesTest {
         try (Statement statement = start.open.createStatement()) {
             statement.execute(one.sql);
         }
-        String mark = CatalogFingerprint.read(start.open);
+        Fingerprint mark = CatalogFingerprint.read(start.open);
         SchemaDifference difference = SchemaDifference.between(
                 start.snapshot, SchemaReader.read(start.open, SchemaScope.ALL, Snapshots.versionTable(start.open)));
 
