@@ -78,4 +78,15 @@ class ArchitectureTest {
     static final ArchRule only_the_reader_of_sql_knows_the_parser = noClasses().that()
             .resideOutsideOfPackage("..agent.sql..")
             .should().dependOnClassesThat().resideInAnyPackage("org.pgcodekeeper..", "org.antlr..");
+
+    /** Another way to the ledger, such as Kafka, replaces this package alone. */
+    @ArchTest
+    static final ArchRule sending_knows_no_http = noClasses().that()
+            .resideInAPackage("..agent.send")
+            .should().dependOnClassesThat().resideInAnyPackage("..agent.send.http..", "java.net..");
+
+    @ArchTest
+    static final ArchRule only_one_package_speaks_http = noClasses().that()
+            .resideOutsideOfPackage("..agent.send.http..")
+            .should().dependOnClassesThat().resideInAPackage("java.net.http..");
 }

@@ -4,7 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.environment.Comparison;

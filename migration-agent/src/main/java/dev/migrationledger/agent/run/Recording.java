@@ -2,7 +2,7 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;

@@ -6,7 +6,7 @@ import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.PublishOptions;
-import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;

@@ -21,7 +21,7 @@ public final class HeartbeatSender {
     /** Until the ledger has heard the first one: it takes none before it knows of the environment. */
     private static final Duration UNHEARD = Duration.ofSeconds(5);
 
-    private final LedgerClient ledger;
+    private final LedgerTransport ledger;
     private final Spool spool;
     private final Sender sender;
     private final Clock clock;
@@ -37,7 +37,7 @@ public final class HeartbeatSender {
      * @param sees whether the last look at the database succeeded
      */
     public HeartbeatSender(
-            LedgerClient ledger, Spool spool, Sender sender, Clock clock, Names names, BooleanSupplier sees,
+            LedgerTransport ledger, Spool spool, Sender sender, Clock clock, Names names, BooleanSupplier sees,
             Backoff backoff) {
         this.ledger = ledger;
         this.spool = spool;
@@ -67,8 +67,9 @@ public final class HeartbeatSender {
             return UNHEARD;
         }
         Spool.Progress progress = spool.progress();
-        LedgerClient.Beat beat = ledger.beat(new Heartbeat(names.project(), names.environment(), spool.agent(),
-                progress.epoch(), progress.acknowledged(), seconds(progress.oldestPending())));
+        LedgerTransport.HeartbeatResult beat = ledger
+                .beat(new Heartbeat(names.project(), names.environment(), spool.agent(),
+                        progress.epoch(), progress.acknowledged(), seconds(progress.oldestPending())));
         Long lastSequence = beat.lastSequence();
         if (lastSequence != null) {
             sender.compare(progress, lastSequence);

@@ -1,20 +1,26 @@
 package dev.migrationledger.agent.send;
 
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came back for a batch. */
-sealed interface LedgerResponse {
+public sealed interface LedgerResponse {
 
     record Received(Receipt receipt) implements LedgerResponse {}
 
     /** The ledger itself says that this batch is not to be had like this. */
     record Refused(String reason) implements LedgerResponse {}
 
-    /** The ledger expects another sequence, or already has another event under one of these. */
-    record OutOfSequence(Problem problem) implements LedgerResponse {}
+    /**
+     * The batch begins after an event that the ledger has not.
+     *
+     * @param expected the next sequence that it takes
+     */
+    record SequenceAhead(long expected, String detail) implements LedgerResponse {}
+
+    /** The ledger already has another event under one of the sequences. */
+    record SequenceConflict(String detail) implements LedgerResponse {}
 
     /**
      * Not now.

@@ -7,7 +7,6 @@ import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Duration;
 import java.util.List;
@@ -34,18 +33,18 @@ public final class Sender {
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
     private final Spool spool;
-    private final LedgerClient ledger;
+    private final LedgerTransport ledger;
     private final Backoff backoff;
     private final Renewals renewals;
     private int size = EventBatch.MAX_EVENTS;
     private String trouble = "";
 
-    public Sender(Spool spool, LedgerClient ledger, Backoff backoff) {
+    public Sender(Spool spool, LedgerTransport ledger, Backoff backoff) {
         this(spool, ledger, backoff, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Sender(Spool spool, LedgerClient ledger, Backoff backoff, LongSupplier nanoTime) {
+    Sender(Spool spool, LedgerTransport ledger, Backoff backoff, LongSupplier nanoTime) {
         this.spool = spool;
         this.ledger = ledger;
         this.backoff = backoff;
@@ -114,7 +113,8 @@ public final class Sender {
         return switch (ledger.post(batch.stream().map(Pending::envelope).toList())) {
             case LedgerResponse.Received received -> received(batch, received.receipt());
             case LedgerResponse.RetryLater notNow -> delayed(notNow);
-            case LedgerResponse.OutOfSequence wrong -> outOfSequence(batch, wrong.problem());
+            case LedgerResponse.SequenceAhead ahead -> ahead(batch, ahead);
+            case LedgerResponse.SequenceConflict _ -> conflict(batch);
             case LedgerResponse.Refused refused -> refused(batch, refused.reason());
         };
     }
@@ -134,20 +134,20 @@ public final class Sender {
         return new Outcome.Advanced();
     }
 
-    private Outcome outOfSequence(List<Pending> batch, Problem problem) {
-        Long expected = problem.expected();
+    private Outcome ahead(List<Pending> batch, LedgerResponse.SequenceAhead ahead) {
         Pending first = batch.getFirst();
-        if (problem.code().equals("sequence-ahead") && expected != null && expected < first.sequence()) {
-            // The batch began with the first that is left: what the ledger expects was acknowledged and forgotten.
-            return renewed(first, expected, lost(expected));
-        }
-        if (problem.code().equals("sequence-conflict")) {
-            return renewed(first, first.sequence(), copied());
-        }
-        return delayed(new LedgerResponse.RetryLater(
-                "The ledger at %s refuses a batch from sequence %d on: %s".formatted(
-                        ledger, first.sequence(), problem.detail()),
-                null));
+        // The batch began with the first that is left: what the ledger expects was acknowledged and forgotten.
+        return ahead.expected() < first.sequence()
+                ? renewed(first, ahead.expected(), lost(ahead.expected()))
+                : delayed(new LedgerResponse.RetryLater(
+                        "The ledger at %s refuses a batch from sequence %d on: %s".formatted(
+                                ledger, first.sequence(), ahead.detail()),
+                        null));
+    }
+
+    private Outcome conflict(List<Pending> batch) {
+        Pending first = batch.getFirst();
+        return renewed(first, first.sequence(), copied());
     }
 
     private Outcome renewed(Pending first, long expected, String reason) {
@@ -197,8 +197,11 @@ public final class Sender {
         Pending event = batch.getFirst();
         AgentEnvelope gap = spool.substitute(event, reason);
         LedgerResponse answer = ledger.post(List.of(ContractJson.write(gap)));
-        if (answer instanceof LedgerResponse.OutOfSequence wrong) {
-            return outOfSequence(batch, wrong.problem());
+        if (answer instanceof LedgerResponse.SequenceAhead ahead) {
+            return ahead(batch, ahead);
+        }
+        if (answer instanceof LedgerResponse.SequenceConflict) {
+            return conflict(batch);
         }
         if (answer instanceof LedgerResponse.Received received
                 && received.receipt().lastSequence() >= event.sequence()) {

@@ -11,7 +11,7 @@ import dev.migrationledger.agent.database.postgresql.ObservationException;
 import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
 import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.spool.Spool;

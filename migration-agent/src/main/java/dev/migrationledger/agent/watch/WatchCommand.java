@@ -11,7 +11,7 @@ import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
 import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.HeartbeatSender;
-import dev.migrationledger.agent.send.LedgerClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.ObservedFact;

@@ -1,5 +1,7 @@
-package dev.migrationledger.agent.send;
+package dev.migrationledger.agent.send.http;
 
+import dev.migrationledger.agent.send.LedgerResponse;
+import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.envelope.Heartbeat;
@@ -32,7 +34,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger's HTTP, as an agent uses it. */
-public final class LedgerClient implements AutoCloseable {
+public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     /** More than any answer to a question has; whatever sends more is no ledger. */
     private static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -59,7 +61,7 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /** @param patience how long an exchange may take, from the connection to the last byte of the answer */
-    static LedgerClient at(String url, Duration patience) {
+    public static LedgerClient at(String url, Duration patience) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
             if (uri.getUserInfo() != null) {
@@ -89,8 +91,8 @@ public final class LedgerClient implements AutoCloseable {
         return base.toString();
     }
 
-    /** Sends events, given as JSON. */
-    LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
+    @Override
+    public LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
                 .timeout(patience)
                 .header("Content-Type", "application/json")
@@ -107,19 +109,8 @@ public final class LedgerClient implements AutoCloseable {
         return read(response);
     }
 
-    /**
-     * What came of a heartbeat.
-     *
-     * @param answered whether the ledger knows now that the agent is there
-     * @param lastSequence that the ledger has of the agent's epoch; absent: it did not say
-     */
-    record Beat(boolean answered, @Nullable Long lastSequence) {
-
-        private static final Beat LOST = new Beat(false, null);
-    }
-
-    /** Says that an agent is still there. Why a ledger does not hear it is told where events are sent. */
-    Beat beat(Heartbeat heartbeat) throws InterruptedException {
+    @Override
+    public HeartbeatResult beat(Heartbeat heartbeat) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
                 .timeout(patience)
                 .header("Content-Type", "application/json")
@@ -129,15 +120,16 @@ public final class LedgerClient implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = client.send(request, MOST_BYTES_OF_RECEIPT);
             return switch (response.statusCode()) {
-                case 200 -> new Beat(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
-                case 204 -> new Beat(true, null); // an older ledger
+                case 200 ->
+                    new HeartbeatResult(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
+                case 204 -> new HeartbeatResult(true, null); // an older ledger
                 case 404 -> problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
-                        .map(_ -> new Beat(false, 0L))
-                        .orElse(Beat.LOST);
-                default -> Beat.LOST;
+                        .map(_ -> new HeartbeatResult(false, 0L))
+                        .orElse(HeartbeatResult.LOST);
+                default -> HeartbeatResult.LOST;
             };
         } catch (IOException | WireException e) {
-            return Beat.LOST;
+            return HeartbeatResult.LOST;
         }
     }
 
@@ -153,7 +145,7 @@ public final class LedgerClient implements AutoCloseable {
         }
         return switch (status) {
             case 409 ->
-                problem.<LedgerResponse>map(LedgerResponse.OutOfSequence::new).orElseGet(() -> notALedger(status));
+                problem.map(this::outOfSequence).orElseGet(() -> notALedger(status));
             // A proxy before the ledger refuses what is too large in words of its own.
             case 413 -> new LedgerResponse.Refused(problem.map(Problem::detail).orElse("It is too large."));
             case 400, 422 ->
@@ -169,6 +161,17 @@ public final class LedgerClient implements AutoCloseable {
                             retryAfter(response)))
                             .orElseGet(() -> notALedger(status));
         };
+    }
+
+    private LedgerResponse outOfSequence(Problem problem) {
+        Long expected = problem.expected();
+        if (problem.code().equals("sequence-ahead") && expected != null) {
+            return new LedgerResponse.SequenceAhead(expected, problem.detail());
+        }
+        return problem.code().equals("sequence-conflict")
+                ? new LedgerResponse.SequenceConflict(problem.detail())
+                : new LedgerResponse.RetryLater(
+                        "The ledger at %s refuses a batch: %s".formatted(base, problem.detail()), null);
     }
 
     private LedgerResponse.RetryLater notALedger(int status) {

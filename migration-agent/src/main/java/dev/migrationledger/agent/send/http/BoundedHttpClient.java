@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.send;
+package dev.migrationledger.agent.send.http;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
