@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What teams have met in production and nobody could see from one database alone: real Alembic, real agents, a real ledger that
  * finds it before anybody asks.
  */
+@ExtendWith(SharedLedger.class)
 class IncidentsIT {
 
     private static final Duration LOOKS = Duration.ofMillis(500);
@@ -40,13 +42,13 @@ class IncidentsIT {
     private SampleRun run;
 
     @BeforeEach
-    void a_ledger_runs() throws Exception {
+    void a_project(SampleLedger ledger) {
         RealAlembic.required();
-        run = SampleRun.startLedger(SampleLayout.here().workingIn(folder), 0);
+        run = SharedLedger.project(ledger, folder);
     }
 
     @AfterEach
-    void everything_stops() {
+    void the_agents_stop() {
         if (run != null) {
             run.close();
         }
@@ -106,7 +108,7 @@ class IncidentsIT {
                         heads -> assertThat(heads.message()).contains("image:navbot:1.4"));
 
         // The file that nobody has any more is in the ledger.
-        byte[] history = run.get("/api/v1/projects/navbot/history/8bd76168eb7e").orElseThrow();
+        byte[] history = run.get("/history/8bd76168eb7e").orElseThrow();
         assertThat(new String(history, StandardCharsets.UTF_8)).contains("image:navbot:1.4", "009_invoices");
 
         // The image is built anew, and the database is stamped.
@@ -192,7 +194,7 @@ class IncidentsIT {
     /** Publishes scripts as a pipeline does. */
     private void scan(String environment, String source, Path project) throws Exception {
         List<String> command = new ArrayList<>(SampleProcess.command(SampleLayout.here().agentJar()));
-        command.addAll(List.of("scan", "--ledger", run.url(), "--project", SampleRun.PROJECT, "--environment",
+        command.addAll(List.of("scan", "--ledger", run.url(), "--project", run.project(), "--environment",
                 environment, "--source", source, "--config", project.resolve("alembic.ini").toString(),
                 "--spool", folder.resolve("pipeline").toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -203,7 +205,7 @@ class IncidentsIT {
 
     private List<Divergence> open(String environment) {
         return List.of(
-                ContractJson.read(run.get("/api/v1/projects/navbot/divergences?state=open&environment=" + environment)
+                ContractJson.read(run.get("/divergences?state=open&environment=" + environment)
                         .orElse("[]".getBytes(StandardCharsets.UTF_8)), Divergence[].class));
     }
 

@@ -68,7 +68,7 @@ public final class Sample {
 
     private static void run(SampleLayout layout) throws IOException, InterruptedException, SQLException {
         System.out.println("Starting the ledger on its embedded PostgreSQL; the first start takes some seconds …");
-        SampleRun run = SampleRun.startLedger(layout, 8080);
+        SampleRun run = new SampleRun(SampleLedger.start(layout, 8080), layout);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
         // Whoever ends the build that started this ends this too.
         ProcessHandle.current().parent().ifPresent(build -> Thread.startVirtualThread(() -> {
@@ -93,6 +93,7 @@ public final class Sample {
     private static void stop(SampleRun run) {
         System.out.println("Stopping …");
         run.close();
+        run.ledger().close();
         System.out.println("Stopped. What was recorded is kept for the next start; 'mvn clean' removes it.");
     }
 
@@ -131,7 +132,7 @@ public final class Sample {
     /** Says every change of an environment's rows, until the program is stopped. */
     private static void follow(SampleRun run) throws InterruptedException {
         Map<String, String> last = new HashMap<>();
-        while (run.ledger().isAlive()) {
+        while (run.ledger().process().isAlive()) {
             for (String environment : SampleRun.ENVIRONMENTS) {
                 run.report(environment).map(Sample::line).ifPresent(line -> {
                     String before = last.put(environment, line);
@@ -144,7 +145,7 @@ public final class Sample {
             }
             Thread.sleep(500);
         }
-        throw new IllegalStateException("the ledger ended; see " + run.ledger().log());
+        throw new IllegalStateException("the ledger ended; see " + run.ledger().process().log());
     }
 
     /** Such as {@code 002_rename_metadata (applied)}, with who did it where that is known. */

@@ -23,9 +23,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sample as a newcomer sees it: both executable jars, no Python. */
+@ExtendWith(SharedLedger.class)
 class SampleIT {
 
     private static final Duration LOOKS = Duration.ofMillis(500);
@@ -34,20 +36,19 @@ class SampleIT {
     @TempDir
     private Path folder;
 
-    private SampleLayout layout;
+    private final SampleLayout layout = SampleLayout.here();
     private SampleRun run;
 
     @BeforeEach
-    void a_ledger_runs() throws Exception {
-        layout = SampleLayout.here().workingIn(folder);
-        run = SampleRun.startLedger(layout, 0);
+    void a_project(SampleLedger ledger) throws Exception {
+        run = SharedLedger.project(ledger, folder);
         for (String environment : SampleRun.ENVIRONMENTS) {
             run.databases().create(environment);
         }
     }
 
     @AfterEach
-    void everything_stops() {
+    void the_agents_stop() {
         run.close();
     }
 
@@ -113,11 +114,11 @@ class SampleIT {
         run.awaitReport(run.watch("staging", LOOKS), "staging");
 
         ProjectHistory history = ContractJson.read(
-                run.get("/api/v1/projects/" + SampleRun.PROJECT + "/history").orElseThrow(), ProjectHistory.class);
+                run.get("/history").orElseThrow(), ProjectHistory.class);
         assertThat(history.revisions()).extracting(RevisionHistory::revision).contains("001_initial");
         RevisionVariant initial = history.variants("001_initial").getFirst();
         assertThat(initial.kept()).isTrue();
-        byte[] file = run.get("/api/v1/projects/" + SampleRun.PROJECT + "/files/" + initial.declared().digest())
+        byte[] file = run.get("/files/" + initial.declared().digest())
                 .orElseThrow();
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
                 .isEqualTo(initial.declared().digest());
@@ -137,12 +138,12 @@ class SampleIT {
         SampleProcess agent = run.watch("staging", LOOKS);
         run.awaitReport(agent, "staging");
 
-        run.killLedger();
+        run.ledger().kill();
         database("staging").upgrade("002_rename_metadata");
         Thread.sleep(LOOKS.multipliedBy(4));
         agent.kill();
         database("staging").upgrade("003_knowledge_chunks");
-        run.restartLedger();
+        run.ledger().restart();
         run.watch("staging", LOOKS);
 
         EnvironmentReport report = rows("staging", "003_knowledge_chunks");
@@ -150,7 +151,7 @@ class SampleIT {
                 .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
         assertThat(report.revisions()).extracting(RevisionStatus::kind).containsOnly(RevisionStatus.Kind.APPLIED);
         assertThat(report.agents()).hasSize(1);
-        assertThat(run.databases().recorded(SampleRun.PROJECT + "/staging"))
+        assertThat(run.databases().recorded(run.project() + "/staging"))
                 .as("every event of the agent once")
                 .isEqualTo(report.agents().getFirst().lastSequence());
     }
@@ -178,7 +179,7 @@ class SampleIT {
     private Said compare() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(SampleProcess.command(layout.agentJar()));
         command.addAll(List.of(
-                "compare", "--ledger", run.url(), "--project", SampleRun.PROJECT, "staging", "production"));
+                "compare", "--ledger", run.url(), "--project", run.project(), "staging", "production"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), text);

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One of the executable jars as a process of its own, with its output in a file. */
 final class SampleProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name;
     private final Process process;
@@ -61,6 +65,30 @@ final class SampleProcess implements AutoCloseable {
     /** The Java that runs this program: whatever {@code java} on the path may be. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Waits for something that needs this process. */
+    void await(String what, BooleanSupplier happened) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!happened.getAsBoolean()) {
+            if (!isAlive()) {
+                throw new IllegalStateException(this + " ended while waiting for " + what + ":\n" + tail());
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException(
+                        "waited " + PATIENCE.toSeconds() + " s for " + what + "; see " + log);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read)";
+        }
     }
 
     boolean isAlive() {

@@ -19,8 +19,9 @@ import java.util.Properties;
  *
  * @param port on loopback
  * @param user who may make databases
+ * @param prefix of the name of every database
  */
-record SampleServer(int port, String user, String password) {
+record SampleServer(int port, String user, String password, String prefix) {
 
     /** Who watches: may log in and read tables, and has nothing to hide on this machine. */
     static final String WATCHER = "navbot_watch";
@@ -37,21 +38,25 @@ record SampleServer(int port, String user, String password) {
             throw new IllegalStateException("the sample does not run; start it with: mvn -Psample package", e);
         }
         return new SampleServer(
-                Integer.parseInt(said.getProperty("port")), said.getProperty("user"), said.getProperty("password"));
+                Integer.parseInt(said.getProperty("port")), said.getProperty("user"), said.getProperty("password"), "");
+    }
+
+    SampleServer prefixed(String more) {
+        return new SampleServer(port, user, password, more);
     }
 
     /** Makes a database of this name, and lets an agent read in it, unless it is there. */
     void create(String name) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url("postgres"));
+        try (Connection connection = DriverManager.getConnection(jdbc("postgres"));
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + WATCHER + "'")) {
                 statement.execute("CREATE ROLE " + WATCHER + " LOGIN PASSWORD '" + WATCHER_PASSWORD + "'");
             }
-            if (!exists(statement, "SELECT FROM pg_database WHERE datname = '" + name + "'")) {
-                statement.execute("CREATE DATABASE " + name);
+            if (!exists(statement, "SELECT FROM pg_database WHERE datname = '" + prefix + name + "'")) {
+                statement.execute("CREATE DATABASE " + prefix + name);
             }
         }
-        try (Connection connection = DriverManager.getConnection(url(name));
+        try (Connection connection = DriverManager.getConnection(jdbc(prefix + name));
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO " + WATCHER);
         }
@@ -59,7 +64,7 @@ record SampleServer(int port, String user, String password) {
 
     /** How many events of agents the ledger has recorded about an environment, which is {@code project/environment}. */
     long recorded(String stream) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url("ledger"));
+        try (Connection connection = DriverManager.getConnection(jdbc("ledger"));
                 PreparedStatement count = connection.prepareStatement(
                         "SELECT count(*) FROM ledger.event WHERE stream = ? AND payload_type LIKE 'agent.%'")) {
             count.setString(1, stream);
@@ -71,23 +76,22 @@ record SampleServer(int port, String user, String password) {
     }
 
     SampleDatabase database(String name, Map<String, SampleStep> steps) {
-        return new SampleDatabase(url(name), steps);
+        return new SampleDatabase(jdbc(prefix + name), steps);
     }
 
     /** For an agent. */
     String watchUrl(String name) {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(WATCHER, WATCHER_PASSWORD, port, name);
+        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(WATCHER, WATCHER_PASSWORD, port, prefix + name);
     }
 
     /** For Alembic, and for whoever installs capture. */
     String ownerUrl(String name) {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, name);
+        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, prefix + name);
     }
 
-    private String url(String name) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=navbot".formatted(port, name,
-                user,
-                password);
+    private String jdbc(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=navbot".formatted(port, database,
+                user, password);
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Made-up histories, sound and broken, each asked everything and compared with an oracle. A failure names its seed. */
 class RandomHistoriesTest {
 
-    private static final int HISTORIES = 1_500;
+    private static final int HISTORIES = 15 * Integer.getInteger("sweeps", 100);
 
     @Test
     void sound_histories_are_answered_by_the_definitions() {

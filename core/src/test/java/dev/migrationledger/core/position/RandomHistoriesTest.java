@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Histories made up from seeds: stopped at every set of revisions that there can be, then damaged. */
 class RandomHistoriesTest {
 
-    private static final int HISTORIES = Integer.getInteger("histories", 300);
+    private static final int HISTORIES = 3 * Integer.getInteger("sweeps", 100);
 
     private static final String BY_HAND = "by_hand";
 

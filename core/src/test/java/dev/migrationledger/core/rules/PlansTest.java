@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Plans, run: histories, states and stamps that a seed makes up. */
 class PlansTest {
 
-    private static final int CASES = 600;
+    private static final int CASES = 6 * Integer.getInteger("sweeps", 100);
     private static final Pattern STAMP = Pattern.compile("alembic stamp (?:--purge )?((?:base|rev\\w+)(?: rev\\w+)*)");
     private static final Pattern RERUN = Pattern.compile("upgrade rev\\w+:(rev\\w+) --sql");
 
@@ -32,6 +32,7 @@ class PlansTest {
     void a_plan_never_fails_never_changes_rows_twice_and_ends_healthy_or_stops() {
         int whole = 0;
         int stopped = 0;
+        int deceived = 0;
         for (int seed = 0; seed < CASES; seed++) {
             RandomGenerator random = new Random(seed);
             MadeUpHistory history = history(seed, random);
@@ -43,6 +44,7 @@ class PlansTest {
                     bench.rows());
             Diagnosis diagnosis = Diagnosis.of(bench.look());
             if (isDeceived(bench, diagnosis, truth)) {
+                deceived++;
                 continue;
             }
             if (endsHealthy(bench, diagnosis, story)) {
@@ -51,13 +53,15 @@ class PlansTest {
                 stopped++;
             }
         }
-        // Whatever stops everywhere proves nothing.
+        // Whatever stops everywhere, or is believed everywhere, proves nothing.
         assertThat(whole).isGreaterThan(stopped);
+        assertThat(deceived).isLessThan(CASES / 4);
     }
 
     @Test
     void a_revision_that_never_ran_runs_alone_or_the_plan_stops() {
         int whole = 0;
+        int tried = 0;
         for (int seed = 0; seed < CASES; seed++) {
             RandomGenerator random = new Random(seed);
             MadeUpHistory history = history(seed, random);
@@ -71,6 +75,7 @@ class PlansTest {
             if (!bench.migrateWithout(truth, left)) {
                 continue;
             }
+            tried++;
             bench.write(truth);
             Diagnosis diagnosis = Diagnosis.of(bench.look());
             boolean hole = diagnosis.findings().stream()
@@ -78,7 +83,8 @@ class PlansTest {
             String story = "seed %d: %s, schema at %s without %s".formatted(seed, history, truth, left);
             whole += hole && endsHealthy(bench, diagnosis, story) ? 1 : 0;
         }
-        assertThat(whole).isGreaterThan(10);
+        assertThat(tried).isGreaterThan(CASES / 2);
+        assertThat(whole).isGreaterThan(CASES / 30);
     }
 
     @Test

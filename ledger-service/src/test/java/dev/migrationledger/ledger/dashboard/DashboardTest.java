@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -49,10 +50,16 @@ class DashboardTest {
         tell(new Story("odd").scripts("a").table("zz"));
         tell(new Story("bare").scripts("a").noTable());
         tell(new Story("silent").scripts("a"));
-        assertThat(page().body())
-                .contains("at head", "behind by 2", "forked, lacks 1", "unknown revision", "not in its scripts",
-                        "no table alembic_version", "not seen yet", "not read yet", "applied, ", "stamped, ",
-                        "datetime=\"2026-01-01T12:00:00Z\"", "2026-01-01 12:00:00 UTC");
+        String body = page().body();
+        assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> row(body, name)))
+                .containsExactly(
+                        "head at head 1 applied · 1 implied b applied, … ago b from versions … ago 2026-01-01 12:00:00 UTC",
+                        "late behind by 2 1 stamped a stamped, … ago c from versions … ago 2026-01-01 12:00:00 UTC",
+                        "fork forked, lacks 1 1 applied · 1 implied b applied, … ago b c from versions … ago 2026-01-01 12:00:00 UTC",
+                        "odd unknown revision 1 implied zz not in its scripts not witnessed a from versions … ago 2026-01-01 12:00:00 UTC",
+                        "bare behind by 1 nothing applied no table alembic_version a from versions … ago 2026-01-01 12:00:00 UTC",
+                        "silent not seen yet nothing applied not read yet a from versions never no agent is watching");
+        assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"");
     }
 
     @Test
@@ -60,7 +67,9 @@ class DashboardTest {
         tell(new Story("byhand").scripts("a").says(new RevisionStamped(List.of("a"), List.of(), Story.by("psql")))
                 .table("a"));
         tell(new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a"));
-        assertThat(page().body()).contains("by deploy via psql from 10.0.0.7", "by deploy in a run of alice on ci-7");
+        String body = page().body();
+        assertThat(row(body, "byhand")).contains(" by deploy via psql from 10.0.0.7 ");
+        assertThat(row(body, "byrun")).contains(" by deploy in a run of alice on ci-7 ");
     }
 
     @Test
@@ -94,6 +103,14 @@ class DashboardTest {
         assertThat(Ago.of(now.minusSeconds(86_400), now)).isEqualTo("24 hours ago");
         assertThat(Ago.of(now.minusSeconds(864_000), now)).isEqualTo("10 days ago");
         assertThat(Ago.of(now.plusSeconds(600), now)).isEqualTo("in 10 minutes by its agent's clock");
+    }
+
+    /** The text of one environment's row; how long ago something was depends on the day. */
+    private static String row(String body, String environment) {
+        String row = Stream.of(body.split("<tr", -1)).filter(it -> it.contains(">" + environment + "</a>")).findFirst()
+                .orElseThrow();
+        return row.substring(row.indexOf('>') + 1, row.indexOf("</tr>")).replaceAll("<[^>]*>", " ")
+                .replaceAll("\\d+ \\w+ ago", "… ago").replaceAll("\\s+", " ").strip();
     }
 
     private void tell(Story story) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MixedStepsTest {
 
-    private static final int STEPS = Integer.getInteger("mixed.steps", 1_200);
+    private static final int STEPS = Integer.getInteger("mixed.steps", 12 * Integer.getInteger("sweeps", 100));
 
     /** Steps with one history and one database. */
     private static final int STEPS_OF_A_HISTORY = 100;

@@ -1,0 +1,110 @@
+package dev.migrationledger.sample;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger on embedded defaults, as a process. */
+final class SampleLedger implements AutoCloseable {
+
+    private final SampleLayout layout;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+    private SampleProcess process;
+
+    private SampleLedger(SampleLayout layout, SampleProcess process, int port) {
+        this.layout = layout;
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts it and waits until it answers.
+     *
+     * @param preferredPort taken if it is free, or else any other; 0: any
+     */
+    static SampleLedger start(SampleLayout layout, int preferredPort) throws IOException, InterruptedException {
+        int port = freePort(preferredPort);
+        SampleLedger ledger = new SampleLedger(layout, process(layout, port), port);
+        ledger.await();
+        return ledger;
+    }
+
+    private static SampleProcess process(SampleLayout layout, int port) throws IOException {
+        return SampleProcess.start(
+                "ledger",
+                layout.ledgerJar(),
+                layout.logs(),
+                List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + layout.data()));
+    }
+
+    private void await() throws InterruptedException {
+        try {
+            process.await("the ledger to answer", () -> get("/actuator/health").isPresent());
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** Kills it as a crash would; its PostgreSQL lives on, as it would. */
+    void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** Starts it again where it was. */
+    void restart() throws IOException, InterruptedException {
+        process = process(layout, port);
+        await();
+    }
+
+    SampleProcess process() {
+        return process;
+    }
+
+    SampleServer databases() throws IOException {
+        return SampleServer.of(layout);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The body of a successful answer. */
+    Optional<byte[]> get(String path) {
+        try {
+            HttpResponse<byte[]> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(10)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static int freePort(int preferred) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket socket = new ServerSocket(preferred, 1, loopback)) {
+            return socket.getLocalPort();
+        } catch (IOException taken) {
+            try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
