@@ -26,7 +26,8 @@ public final class AotCache {
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m");
 
     /** They would change what the training run is about, or end it. */
-    private static final List<String> OPTIONS_OF_OTHERS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+    private static final List<String> OPTIONS_OF_OTHERS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
+            "_JAVA_OPTIONS",
             "JDK_AOT_VM_OPTIONS");
 
     /** Of a folder that serves several jars, or several Javas. */
@@ -94,7 +95,7 @@ public final class AotCache {
         List<Path> newestFirst;
         try (Stream<Path> files = Files.list(folder)) {
             newestFirst = files.filter(AotCache::isCache)
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()).reversed()).toList();
+                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed()).toList();
         }
         for (Path old : newestFirst.stream().skip(kept).toList()) {
             // A process that started from it still has it open.

@@ -24,7 +24,8 @@ final class TrainingRun {
     private static final List<String> FILES = List.of("alembic.ini", "env.py", "versions/one.py", "versions/two.py",
             "versions/three.py");
 
-    private static final List<String> OF_SESSIONS = List.of("org/postgresql/core/", "org/postgresql/jdbc/", "org/postgresql/util/",
+    private static final List<String> OF_SESSIONS = List.of("org/postgresql/core/", "org/postgresql/jdbc/",
+            "org/postgresql/util/",
             "dev/migrationledger/agent/database/", "dev/migrationledger/core/");
 
     private TrainingRun() {}

@@ -80,7 +80,8 @@ class LauncherTest {
 
         assertThat(words(Map.of(), "watch")).singleElement().asString()
                 .isEqualTo(
-                        "migration-agent: migration-agent.jar is missing in %s. Copy it there.".formatted(jar.getParent()));
+                        "migration-agent: migration-agent.jar is missing in %s. Copy it there."
+                                .formatted(jar.getParent()));
     }
 
     @Test
