@@ -2,6 +2,7 @@ package dev.migrationledger.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.AotCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ class LauncherTest {
 
     private Path launcher;
     private Path jar;
+    private Path cacheFolder;
+    private int exit;
 
     @BeforeEach
     void install() throws IOException {
@@ -32,8 +35,17 @@ class LauncherTest {
         launcher = Files.copy(Path.of("bin/migration-agent"), folder.resolve("migration-agent"));
         jar = Files.createFile(folder.resolve("migration-agent.jar"));
         executable(launcher);
-        executable(Files.writeString(Files.createDirectories(temp.resolve("bin")).resolve("java"),
-                "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"));
+        executable(Files.writeString(Files.createDirectories(temp.resolve("bin")).resolve("java"), """
+                #!/bin/sh
+                case $* in
+                *AotCache*) echo "$@" >"$0.made" ;;
+                *) printf '%s\\n' "$@" ;;
+                esac
+                exit 7
+                """));
+        Files.writeString(Files.createDirectories(temp.resolve("lib")).resolve("modules"), "modules");
+        Files.writeString(temp.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"25.0.3\"\n");
+        cacheFolder = temp.toRealPath().resolve("a cache");
     }
 
     @Test
@@ -68,19 +80,97 @@ class LauncherTest {
 
         assertThat(words(Map.of(), "watch")).singleElement().asString()
                 .isEqualTo(
-                        "migration-agent.jar is missing in %s. Copy it there.".formatted(jar.getParent()));
+                        "migration-agent: migration-agent.jar is missing in %s. Copy it there."
+                                .formatted(jar.getParent()));
+    }
+
+    @Test
+    void it_starts_from_the_cache_beside_the_jar() throws Exception {
+        Path cache = Files.createFile(jar.resolveSibling(AotCache.name(jar, temp)));
+
+        assertThat(words(Map.of(), "doctor")).containsSubsequence("-XX:AOTCache=" + cache, "-jar", "doctor");
+        assertThat(words(Map.of("MIGRATION_AGENT_CACHE", "off"), "doctor")).noneMatch(word -> word.contains("AOT"));
+    }
+
+    @Test
+    void it_starts_from_the_cache_of_its_user() throws Exception {
+        Path cache = Files.createFile(Files.createDirectory(cacheFolder).resolve(AotCache.name(jar, temp)));
+
+        assertThat(words(Map.of(), "doctor")).contains("-XX:AOTCache=" + cache);
+    }
+
+    @Test
+    void the_cache_of_another_jar_or_another_java_is_not_used() throws Exception {
+        Files.createFile(jar.resolveSibling(AotCache.name(jar, temp)));
+        Files.writeString(jar, "another");
+
+        assertThat(words(Map.of(), "watch")).noneMatch(word -> word.contains("AOT"));
+
+        Files.createFile(jar.resolveSibling(AotCache.name(jar, temp)));
+        Files.writeString(temp.resolve("lib/modules"), "an update of Java");
+
+        assertThat(words(Map.of(), "watch")).noneMatch(word -> word.contains("AOT"));
+    }
+
+    @Test
+    void without_a_cache_a_command_starts_at_once_and_has_one_made() throws Exception {
+        assertThat(words(Map.of(), "heads")).noneMatch(word -> word.contains("AOT"));
+
+        Path made = temp.resolve("bin/java.made");
+        for (int i = 0; i < 200 && (!Files.exists(made) || Files.size(made) == 0); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(made).content().contains("AotCache " + cacheFolder);
+    }
+
+    @Test
+    void watch_and_continuous_integration_have_none_made() throws Exception {
+        words(Map.of(), "watch");
+        words(Map.of("CI", "true"), "heads");
+
+        assertThat(cacheFolder).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_no_reason_to_fail() throws Exception {
+        assertThat(words(Map.of("MIGRATION_AGENT_CACHE", jar.resolve("below").toString()), "heads"))
+                .containsExactly("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "heads");
+    }
+
+    @Test
+    void the_exit_code_is_that_of_the_command() throws Exception {
+        words(Map.of(), "watch");
+
+        assertThat(exit).isEqualTo(7);
+    }
+
+    @Test
+    void an_old_java_is_named() throws Exception {
+        Files.writeString(temp.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+
+        assertThat(words(Map.of(), "heads")).containsExactly(
+                "migration-agent: %s/bin/java is Java 17.0.15, and 25 or newer is needed. Set JAVA_HOME to the folder of a Java 25."
+                        .formatted(temp));
+        assertThat(exit).isEqualTo(3);
+    }
+
+    @Test
+    void a_java_home_without_java_is_named() throws Exception {
+        assertThat(words(Map.of("JAVA_HOME", "/nowhere"), "heads")).containsExactly(
+                "migration-agent: JAVA_HOME is '/nowhere', which has no bin/java. Set it to the folder of a Java 25.");
     }
 
     private List<String> words(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("MIGRATION_AGENT_OPTS");
+        builder.environment().keySet().removeAll(List.of("MIGRATION_AGENT_OPTS", "JAVA_OPTS", "CI"));
+        builder.environment().put("MIGRATION_AGENT_CACHE", cacheFolder.toString());
         builder.environment().put("JAVA_HOME", temp.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
+        exit = process.waitFor();
         return output.lines().toList();
     }
 

@@ -1,0 +1,94 @@
+package dev.migrationledger.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * What commands do, once, so that {@link AotCache} keeps the classes that they need. Needs neither a database nor a network: the database
+ * that its project names refuses the connection, and what only a session would load is loaded by name.
+ */
+final class TrainingRun {
+
+    private static final List<String> FILES = List.of("alembic.ini", "env.py", "versions/one.py", "versions/two.py",
+            "versions/three.py");
+
+    private static final List<String> OF_SESSIONS = List.of("org/postgresql/core/", "org/postgresql/jdbc/",
+            "org/postgresql/util/",
+            "dev/migrationledger/agent/database/", "dev/migrationledger/core/");
+
+    private TrainingRun() {}
+
+    public static void main(String[] args) throws IOException {
+        loadSessions(Path.of(System.getProperty("java.class.path")));
+        Path project = Files.createTempDirectory("migration-agent-training");
+        try {
+            write(project);
+            String config = project.resolve("alembic.ini").toString();
+            for (String command : List.of("heads", "scan", "history", "doctor")) {
+                run(command, "--config", config);
+                run(command, "--config", config, "--output", "json");
+            }
+            run("show", "two", "--config", config);
+            run("--help");
+            run("doctor", "--help");
+            run("--no-such-option");
+        } finally {
+            delete(project);
+        }
+    }
+
+    private static void run(String... arguments) {
+        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Main.execute(Main.commandLine().setOut(nowhere).setErr(nowhere), arguments);
+    }
+
+    private static void loadSessions(Path jar) throws IOException {
+        try (ZipFile classes = new ZipFile(jar.toFile())) {
+            classes.stream().map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".class") && OF_SESSIONS.stream().anyMatch(name::startsWith))
+                    .forEach(name -> load(name.substring(0, name.length() - ".class".length()).replace('/', '.')));
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, TrainingRun.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // The driver has classes for libraries that are not here.
+            return;
+        }
+    }
+
+    private static void write(Path project) throws IOException {
+        Files.createDirectory(project.resolve("versions"));
+        for (String file : FILES) {
+            try (InputStream text = TrainingRun.class.getResourceAsStream("/training/" + file)) {
+                Files.copy(Objects.requireNonNull(text), project.resolve(file));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
