@@ -2,16 +2,18 @@ package dev.migrationledger.agent.cli;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.core.rules.RootCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Findings for people, the same in every command: two lines each, and where to look.
+ * Findings for people, the same in every command: two lines each, and where to look. What another finding causes is one line below it.
  *
  * @param screen messages are broken to fit it
  */
-public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
+public record FindingText(List<RootCause> causes, Paint paint, Screen screen) {
 
     /** A longer list is not read; JSON has all of it. */
     private static final int MOST = 40;
@@ -19,23 +21,36 @@ public record FindingText(List<Finding> findings, Paint paint, Screen screen) {
     private static final String INDENT = "         ";
 
     public FindingText {
-        findings = List.copyOf(findings);
+        causes = List.copyOf(causes);
     }
 
-    /** With each message on one line, however long. */
+    /** Ungrouped, in the given order, with each message on one line, however long. */
     public FindingText(List<Finding> findings, Paint paint) {
-        this(findings, paint, Screen.ENDLESS);
+        this(findings.stream().map(finding -> new RootCause(finding, List.of())).toList(), paint, Screen.ENDLESS);
     }
 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (Finding finding : findings.subList(0, Math.min(MOST, findings.size()))) {
-            lines.addAll(lines(finding));
+        for (RootCause cause : causes.subList(0, Math.min(MOST, causes.size()))) {
+            lines.addAll(lines(cause.finding()));
+            if (!cause.consequences().isEmpty()) {
+                lines.addAll(screen.wrapped(INDENT, "also: " + cause.consequences().stream()
+                        .map(one -> consequence(one, cause.finding()))
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
+            }
         }
-        if (findings.size() > MOST) {
-            lines.add("… and %d more problems; --output json has them all".formatted(findings.size() - MOST));
+        if (causes.size() > MOST) {
+            lines.add("… and %d more problems; --output json has them all".formatted(causes.size() - MOST));
         }
         return lines;
+    }
+
+    /** With its severity where that is higher than the one that is shown. */
+    private static String consequence(Finding one, Finding cause) {
+        return one.code().code() + (one.severity().compareTo(cause.severity()) < 0
+                ? " (%s)".formatted(one.severity().name().toLowerCase(Locale.ROOT))
+                : "");
     }
 
     private List<String> lines(Finding finding) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -8,6 +9,7 @@ import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
 import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param stamped the rows of the version table; absent where the database could not be seen
  * @param physical absent unless both scripts and schema were seen
  * @param confirmation how far the schema bears out the stamp; absent where nothing is stamped, or the stamp is contradicted
+ * @param causes the findings to repair, the first of the report first, each with those that it causes
  * @param plan the smallest that ends healthy
  * @param unseen what was asked for and could not be seen; with any of it, the verdict is that nobody can tell
  */
@@ -38,6 +41,7 @@ record DoctorReport(
         @Nullable Physical physical,
         @Nullable Confirmation confirmation,
         List<Finding> findings,
+        List<Cause> causes,
         List<PlanStep> plan,
         List<MissingInput> unseen) {
 
@@ -74,6 +78,22 @@ record DoctorReport(
         }
     }
 
+    /**
+     * A finding that explains others: their repair is its own.
+     *
+     * @param subject as in the finding
+     * @param consequences findings that end when this one is repaired
+     */
+    record Cause(DivergenceCode code, String subject, List<Named> consequences) {
+        static Cause of(RootCause cause) {
+            return new Cause(cause.finding().code(), cause.finding().subject(),
+                    cause.consequences().stream().map(it -> new Named(it.code(), it.subject())).toList());
+        }
+    }
+
+    /** One of {@code findings}, by its code and subject. */
+    record Named(DivergenceCode code, String subject) {}
+
     static DoctorReport of(Examination examination, Diagnosis diagnosis) {
         ScriptsSeen scripts = examination.observations().scripts();
         Verdict verdict = Verdict.of(examination, diagnosis);
@@ -89,6 +109,7 @@ record DoctorReport(
                 physical == null ? null : Physical.of(physical),
                 diagnosis.confirmation(),
                 diagnosis.findings(),
+                Summary.leadFirst(diagnosis.findings()).stream().map(Cause::of).toList(),
                 diagnosis.plan(),
                 examination.unseen());
     }

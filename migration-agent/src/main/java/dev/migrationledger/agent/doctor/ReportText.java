@@ -37,7 +37,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
         add(lines, facts());
         add(lines, picture());
-        add(lines, new FindingText(worthReading(), paint, screen).lines());
+        add(lines, new FindingText(Summary.leadFirst(worthReading()), paint, screen).lines());
         add(lines, plan());
         add(lines, unconfirmed());
         add(lines, doubts());

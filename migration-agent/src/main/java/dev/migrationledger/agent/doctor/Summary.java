@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.Comparator;
@@ -83,11 +84,19 @@ record Summary(Examination examination, Diagnosis diagnosis) {
 
     /** What is wrong with the database comes before what is wrong with the scripts: it is what was asked. */
     private String trouble(Severity severity) {
-        List<Finding> findings = diagnosis.findings().stream().filter(one -> one.severity() == severity).toList();
-        Finding first = findings.stream()
-                .max(Comparator.comparing((Finding one) -> isOfTheDatabase(one.code())))
-                .orElse(findings.getFirst());
-        return text(first);
+        return leadFirst(diagnosis.findings()).stream()
+                .filter(cause -> cause.severity() == severity)
+                .findFirst()
+                .map(cause -> text(cause.finding()))
+                .orElseThrow();
+    }
+
+    /** Root causes in the order of the report: the summary is about the first one. */
+    static List<RootCause> leadFirst(List<Finding> findings) {
+        return RootCause.of(findings).stream()
+                .sorted(Comparator.comparing(RootCause::severity)
+                        .thenComparing(cause -> !isOfTheDatabase(cause.finding().code())))
+                .toList();
     }
 
     private static boolean isOfTheDatabase(DivergenceCode code) {
