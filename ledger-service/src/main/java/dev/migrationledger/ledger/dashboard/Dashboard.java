@@ -44,7 +44,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     /**
      * @param position in a word or two
      * @param tone how the position is coloured: {@code good}, {@code due} or {@code bad}
-     * @param troubles its open divergences, errors first
+     * @param troubles its open divergences by root cause, errors first
      * @param moreTroubles how many more there are
      * @param noRows what to say where the version table has no row
      */
@@ -148,7 +148,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 moment(line.summary().observedAt(), now),
                 watching,
                 shown(line.sources()),
-                open.first().stream().map(it -> Trouble.of(it, now)).toList(),
+                Trouble.of(open.first(), now),
                 open.all() - open.first().size());
     }
 

@@ -2,12 +2,16 @@ package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.rules.RootCause;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tone how its severity is coloured: {@code bad}, {@code due} or {@code quiet}
  * @param since when it was seen first
+ * @param consequences divergences that end when this one is repaired
  */
 record Trouble(
-        String severity, String tone, String code, String message, Dashboard.Moment since, List<Step> plan) {
+        String severity, String tone, String code, String message, Dashboard.Moment since, List<Step> plan,
+        List<Trouble> consequences) {
 
     /**
      * One step of its plan.
@@ -28,14 +34,37 @@ record Trouble(
      */
     record Step(@Nullable String command, String why, String check) {}
 
-    static Trouble of(Divergence open, Instant now) {
+    /** Grouped by root cause, the one to repair first first. */
+    static List<Trouble> of(List<Divergence> open, Instant now) {
+        Map<Finding, Divergence> divergences = new LinkedHashMap<>();
+        open.forEach(one -> divergences.put(
+                new Finding(one.code(), one.severity(), one.subject(), one.message(), one.evidence(), one.plan()),
+                one));
+        return RootCause.of(List.copyOf(divergences.keySet())).stream()
+                .map(cause -> of(Objects.requireNonNull(divergences.get(cause.finding())), now,
+                        cause.consequences().stream()
+                                .map(it -> of(Objects.requireNonNull(divergences.get(it)), now, List.of()))
+                                .toList()))
+                .toList();
+    }
+
+    /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. */
+    String also() {
+        return consequences.stream()
+                .map(it -> it.code + (it.tone.equals("bad") && !tone.equals("bad") ? " (error)" : ""))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Trouble of(Divergence open, Instant now, List<Trouble> consequences) {
         return new Trouble(
                 open.severity().name().toLowerCase(Locale.ROOT),
                 tone(open.severity()),
                 open.code().code(),
                 Redaction.of(open.message()),
                 new Dashboard.Moment(Ago.of(open.firstSeen(), now), Ago.absolute(open.firstSeen()), open.firstSeen()),
-                open.plan().stream().map(Trouble::step).toList());
+                open.plan().stream().map(Trouble::step).toList(),
+                consequences);
     }
 
     private static Step step(PlanStep step) {

@@ -86,7 +86,7 @@ class DashboardTest {
     @Test
     void it_is_shown_where_scripts_come_from() throws Exception {
         tell(new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a"));
-        assertThat(page().body()).contains("from versions", "also told of git:4f2a91c");
+        assertThat(page().body()).contains("from versions", "also in git:4f2a91c");
     }
 
     @Test
