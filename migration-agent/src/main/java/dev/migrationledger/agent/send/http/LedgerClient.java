@@ -60,7 +60,11 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return at(url, Duration.ofSeconds(30));
     }
 
-    /** @param patience how long an exchange may take, from the connection to the last byte of the answer */
+    /**
+     * The same with a time limit.
+     *
+     * @param patience how long an exchange may take, from the connection to the last byte of the answer
+     */
     public static LedgerClient at(String url, Duration patience) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
