@@ -10,7 +10,7 @@ public record Footprint(Effects upgrade, Effects downgrade) {
 
     /**
      * The form of this version. Raise it whenever the same change would get another definition than before, also where
-     * {@link dev.migrationledger.contracts.schema.SchemaSnapshot#FORM} is raised. Reading more of a script than before is no other form.
+     * {@link dev.migrationledger.contracts.schema.SchemaSnapshot#FORM} is raised. Reading more of a script than before needs no new form.
      */
     public static final int FORM = 1;
 

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A finding that explains others of the same environment: they end when it is repaired, so a reader needs only this one. Pure.
@@ -82,7 +85,7 @@ public record RootCause(Finding finding, List<Finding> consequences) {
         }
         return groups.entrySet().stream()
                 .map(group -> new RootCause(group.getKey(), group.getValue()))
-                .sorted((one, other) -> one.severity().compareTo(other.severity()))
+                .sorted(Comparator.comparing(RootCause::severity))
                 .toList();
     }
 
@@ -114,7 +117,7 @@ public record RootCause(Finding finding, List<Finding> consequences) {
         return links;
     }
 
-    /** What somebody has to repair in the scripts or in the database. */
+    /** Codes whose repair changes the scripts or the database. */
     private static Set<DivergenceCode> actionable() {
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
         for (DivergenceCode code : DivergenceCode.values()) {
@@ -132,14 +135,8 @@ public record RootCause(Finding finding, List<Finding> consequences) {
     }
 
     private static Set<String> revisions(Finding finding) {
-        Set<String> revisions = new HashSet<>();
-        for (Exhibit exhibit : finding.evidence()) {
-            if (exhibit.what().equals("row") || exhibit.what().startsWith("revision")
-                    || exhibit.what().equals("never seen to run")) {
-                revisions.add(exhibit.value());
-            }
-        }
-        return revisions;
+        return values(finding, what -> what.equals("row") || what.startsWith("revision")
+                || what.equals("never seen to run"));
     }
 
     /** An object, or a change that names it, such as {@code column public.users.email was dropped}. */
@@ -155,13 +152,15 @@ public record RootCause(Finding finding, List<Finding> consequences) {
     }
 
     private static Set<String> objects(Finding finding) {
-        Set<String> objects = new HashSet<>();
-        for (Exhibit exhibit : finding.evidence()) {
-            if (exhibit.what().endsWith("object") || exhibit.what().equals("change")) {
-                objects.add(exhibit.value());
-            }
-        }
-        return objects;
+        return values(finding, what -> what.endsWith("object") || what.equals("change"));
+    }
+
+    /** Of the evidence that is of these kinds. */
+    private static Set<String> values(Finding finding, Predicate<String> kinds) {
+        return finding.evidence().stream()
+                .filter(exhibit -> kinds.test(exhibit.what()))
+                .map(Exhibit::value)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> tablesOfColumns(Finding finding) {

@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.event.VersionTable.State;
 import java.util.List;
 import java.util.Set;
 
-/** There is no version table, although the schema shows that revisions ran. */
+/** The version table is missing, although the schema shows that revisions ran. */
 final class VersionTableMissing implements Rule {
 
     @Override

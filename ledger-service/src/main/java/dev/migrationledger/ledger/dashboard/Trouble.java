@@ -1,8 +1,8 @@
 package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
-import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.rules.RootCause;

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Judges projects that are due: those with an environment of which more is known than was judged, or whose agents were heard or missed since.
- * Judging once too often records nothing: the environment knows what is open.
+ * Evaluates the divergences of each project that is due: events changed one of its environments since the last time, or an agent fell silent or
+ * came back. Evaluating once too often records nothing, because the environment knows what is open.
  */
 final class Judging implements Automation<StreamId.Project> {
 

@@ -32,22 +32,17 @@ final class AutomationLock {
         }
     }
 
-    /**
-     * Runs this while no other ledger does for the same automation and target.
-     *
-     * @return false if another one was at it: nothing was run
-     */
-    boolean holding(String automation, StreamId target, Runnable work) {
+    /** Runs this, unless another ledger runs the same automation for the same target. */
+    void holding(String automation, StreamId target, Runnable work) {
         Holder locked = lock(automation, target);
         if (locked == null) {
-            return false;
+            return;
         }
         try {
             work.run();
         } finally {
             unlock(locked, automation, target);
         }
-        return true;
     }
 
     private synchronized @Nullable Holder lock(String automation, StreamId target) {

@@ -53,7 +53,7 @@ final class AutomationLoop<T extends StreamId> {
     private final Map<T, Failure> failures = new ConcurrentHashMap<>();
 
     /** Of finding out what is due. */
-    private Failure failure = Failure.NONE;
+    private volatile Failure failure = Failure.NONE;
 
     private volatile long wellAt = System.nanoTime();
     private volatile @Nullable Thread thread;

@@ -1,11 +1,11 @@
 package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
-import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
 import dev.migrationledger.ledger.recording.Batch;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.View;
+import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
+import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
 import dev.migrationledger.ledger.schema.SchemaView.Told;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

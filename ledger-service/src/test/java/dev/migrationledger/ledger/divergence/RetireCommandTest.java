@@ -2,17 +2,17 @@ package dev.migrationledger.ledger.divergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRetired;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
-import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
-import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.RetireCommand;

@@ -2,9 +2,9 @@ package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;

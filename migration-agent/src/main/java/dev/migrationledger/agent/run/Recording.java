@@ -2,8 +2,8 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Backoff;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.Sender.Outcome;
 import dev.migrationledger.agent.send.TestLedger.Canned;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;

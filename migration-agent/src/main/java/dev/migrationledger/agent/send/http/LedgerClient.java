@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.send.http;
 
-import dev.migrationledger.agent.send.LedgerResponse;
-import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.LedgerResponse;
+import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
