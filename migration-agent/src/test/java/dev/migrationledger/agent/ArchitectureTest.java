@@ -11,7 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.tool.MigrationTools;
 import picocli.CommandLine;
 
@@ -23,11 +24,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.migrationledger.ledger..", "org.springframework..", "org.axonframework..");
 
-    /** One class is the list of the tools and so knows all of them; nothing else may close a circle. */
+    /** The lists of the tools and of the databases know all of them; nothing else may close a circle. */
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.migrationledger.agent.(**)").should()
             .beFreeOfCycles()
-            .ignoreDependency(type(MigrationTools.class), alwaysTrue());
+            .ignoreDependency(type(MigrationTools.class).or(type(Databases.class)), alwaysTrue());
 
     /** Commands, the options they share, and what turns an option's text into a value. */
     @ArchTest
@@ -42,6 +43,22 @@ class ArchitectureTest {
             .resideOutsideOfPackages("..agent.database..", "..agent.spool..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..");
+
+    /** A database of another kind is a package and a line in the list. */
+    @ArchTest
+    static final ArchRule only_the_list_of_databases_knows_postgresql = noClasses().that()
+            .resideOutsideOfPackage("..agent.database.postgresql..").and().doNotHaveFullyQualifiedName(
+                    Databases.class.getName())
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("..agent.database.postgresql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule what_a_database_holds_is_data = classes().that()
+            .resideInAnyPackage("..agent.database.observation..", "..agent.database.capture..")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..agent.database.observation..", "..agent.database.capture..", "..contracts..",
+                    "..migrationledger.core..", "java.lang..", "java.util..", "java.time..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule readers_of_languages_are_pure = classes().that()

@@ -1,9 +1,8 @@
 package dev.migrationledger.agent.bench;
 
-import dev.migrationledger.agent.database.postgresql.CaptureControl;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServers;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.send.TestLedger;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -172,8 +171,8 @@ public final class HarmlessBenchmark {
     /** With event triggers, because the server's owner installs it. */
     static void installCapture(TestServers server, String database) throws Exception {
         String url = "postgresql://postgres@127.0.0.1:%d/%s".formatted(server.port(), database);
-        new CaptureControl(DatabaseUrl.parse(url, "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT)).install(List.of("watcher"), null);
+        Databases.parse(url, "--database", Map.of())
+                .capture(new VersionTableName(null, VersionTableName.DEFAULT)).install(List.of("watcher"), null, null);
     }
 
     private static Process agent(

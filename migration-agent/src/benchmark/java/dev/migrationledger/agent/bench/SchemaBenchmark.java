@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.bench;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LiveSchema;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServers;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -41,7 +41,7 @@ public final class SchemaBenchmark {
         String database = server.newDatabase();
         String url = "postgresql://postgres@127.0.0.1:%d/%s".formatted(server.port(), database);
         create(server, database);
-        DatabaseUrl parsed = DatabaseUrl.parse(url, "--database", Map.of());
+        DatabaseUrl parsed = Databases.parse(url, "--database", Map.of());
 
         System.out.printf("PostgreSQL %d, %,d tables%n", server.version(), TABLES);
         List<Run> ours = new ArrayList<>();
@@ -66,12 +66,12 @@ public final class SchemaBenchmark {
         List<Long> snapshots = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
             long start = System.nanoTime();
-            LiveSchema.of(url, TABLE, SchemaScope.ALL);
+            url.schema(TABLE, SchemaScope.ALL);
             snapshots.add(System.nanoTime() - start);
         }
         System.out.printf("%-44s %8.2f s%n", "schema read again within one process", median(snapshots) / 1e9);
-        try (PostgresDatabase watched = new PostgresDatabase(url, TABLE)) {
-            Fingerprint mark = watched.look(Set.of(), null, null).mark();
+        try (DatabaseObserver watched = url.observer(TABLE, SchemaScope.ALL)) {
+            Fingerprint mark = watched.observe(Set.of(), null, null).mark();
             List<Long> busy = new ArrayList<>();
             List<Long> idle = new ArrayList<>();
             for (int i = 0; i < 4 * RUNS; i++) {
@@ -85,9 +85,9 @@ public final class SchemaBenchmark {
         }
     }
 
-    private static long look(PostgresDatabase watched, Fingerprint mark) throws Exception {
+    private static long look(DatabaseObserver watched, Fingerprint mark) throws Exception {
         long start = System.nanoTime();
-        watched.look(Set.of(), null, mark);
+        watched.observe(Set.of(), null, mark);
         return System.nanoTime() - start;
     }
 

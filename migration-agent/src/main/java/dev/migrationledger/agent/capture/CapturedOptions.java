@@ -3,10 +3,10 @@ package dev.migrationledger.agent.capture;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.postgresql.CaptureControl;
-import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.database.CaptureControl;
+import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsOptions;
@@ -40,7 +40,7 @@ final class CapturedOptions {
         DatabaseUrl url = database.url(configured);
         try {
             return new Answer<>(
-                    url.toString(), task.done(new CaptureControl(url, database.versionTable(configured))));
+                    url.toString(), task.done(url.capture(database.versionTable(configured))));
         } catch (ObservationException e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.capture;
 import dev.migrationledger.agent.capture.CapturedOptions.Answer;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +42,7 @@ final class InstallCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** What is told about an install. */
-    record Report(String database, Installed installed) {}
+    record Report(String database, CaptureInstallation installed) {}
 
     @Override
     public Integer call() {
@@ -50,15 +50,15 @@ final class InstallCommand implements Callable<Integer> {
             throw CommandFailure
                     .usage("--keep %d cannot be; keep from %d to %d changes.".formatted(keep, FEWEST, MOST));
         }
-        Answer<Installed> answer = options.ask(control -> control.install(List.copyOf(readers), keep, owner));
-        Installed installed = answer.what();
+        Answer<CaptureInstallation> answer = options.ask(control -> control.install(List.copyOf(readers), keep, owner));
+        CaptureInstallation installed = answer.what();
         options.print(
                 spec.commandLine().getOut(), new Report(answer.database(), installed),
                 lines(answer.database(), installed));
         return installed.attached() || installed.eventTriggers() ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private static List<String> lines(String database, Installed installed) {
+    private static List<String> lines(String database, CaptureInstallation installed) {
         List<String> lines = new ArrayList<>();
         lines.add("database        " + database);
         lines.add("capture         version %d %s".formatted(

@@ -2,8 +2,8 @@ package dev.migrationledger.agent.capture;
 
 import dev.migrationledger.agent.capture.CapturedOptions.Answer;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Watched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.capture;
 
 import dev.migrationledger.agent.capture.CapturedOptions.Answer;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
+import dev.migrationledger.agent.database.capture.CaptureRemoval;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +37,16 @@ final class UninstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answer<Outcome> answer = options.ask(control -> control.uninstall(yes));
+        Answer<CaptureRemoval> answer = options.ask(control -> control.uninstall(yes));
         String database = answer.database();
         return switch (answer.what()) {
-            case Outcome.NothingThere() ->
+            case CaptureRemoval.NothingThere() ->
                 result(ExitCode.OK, new Report(database, false, null), "Capture is not installed in " + database + ".");
-            case Outcome.Removed(long undelivered) -> result(
+            case CaptureRemoval.Removed(long undelivered) -> result(
                     ExitCode.OK, new Report(database, true, undelivered),
                     "Capture is removed from %s%s.".formatted(database,
                             undelivered == 0 ? "" : ", and %s with it".formatted(changes(undelivered))));
-            case Outcome.Kept(long undelivered) -> result(
+            case CaptureRemoval.Kept(long undelivered) -> result(
                     ExitCode.FINDINGS, new Report(database, false, undelivered),
                     "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
                             .formatted(changes(undelivered), database, undelivered == 1 ? "is" : "are"));

@@ -1,16 +1,16 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.SchemaObservation;
-import dev.migrationledger.agent.database.postgresql.SearchPath;
-import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.SearchPath;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.database.option.VersionTableChoice;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
@@ -40,7 +40,7 @@ final class Examiner implements AutoCloseable {
     private final @Nullable DatabaseUrl url;
     private final @Nullable String unnamed;
     private final VersionTableChoice choice;
-    private @Nullable PostgresDatabase database;
+    private @Nullable DatabaseObserver database;
     private final List<MissingInput> unseenAtOnce;
     private final SchemaScope scope;
     private @Nullable SchemaRead last;
@@ -70,7 +70,7 @@ final class Examiner implements AutoCloseable {
         this.url = url;
         this.unnamed = unnamed;
         this.choice = choice;
-        this.database = url == null ? null : new PostgresDatabase(url, choice.name(), scope);
+        this.database = url == null ? null : url.observer(choice.name(), scope);
         this.scope = scope;
         this.unseenAtOnce = List.copyOf(unseen);
     }
@@ -133,7 +133,7 @@ final class Examiner implements AutoCloseable {
             if (elsewhere != null) {
                 database.close();
                 last = null;
-                database = new PostgresDatabase(url, elsewhere, scope);
+                database = url.observer(elsewhere, scope);
                 look = patiently(database);
             } else if (which.question() != null) {
                 unseen.add(new MissingInput(What.VERSION_TABLE, String.valueOf(which.question())));
@@ -196,7 +196,7 @@ final class Examiner implements AutoCloseable {
         return new VersionTables(width, choice.isChosen(), look.others());
     }
 
-    private Observation patiently(PostgresDatabase asked) throws ObservationException, InterruptedException {
+    private Observation patiently(DatabaseObserver asked) throws ObservationException, InterruptedException {
         for (int looks = 1;; looks++) {
             try {
                 return asked.examine(last == null ? null : last.mark);

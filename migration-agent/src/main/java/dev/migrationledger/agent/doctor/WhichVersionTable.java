@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.doctor;
 
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.option.VersionTableChoice;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.history;
 
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;

@@ -4,12 +4,12 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.LiveSchema;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.schema.SchemaReport.Compared;
 import dev.migrationledger.agent.schema.SchemaReport.One;
 import dev.migrationledger.agent.tool.DatabaseTarget;
@@ -61,7 +61,7 @@ public final class SchemaCommand implements Callable<Integer> {
                 .orElse(DatabaseTarget.UNKNOWN);
         VersionTableName table = database.versionTableChoice(configured).name();
         DatabaseUrl left = database.url(configured);
-        DatabaseUrl right = other == null ? null : DatabaseUrl.parse(other, "--compare", System.getenv());
+        DatabaseUrl right = other == null ? null : Databases.parse(other, "--compare", System.getenv());
         SchemaSnapshot before = read(left, table);
         if (right == null) {
             demand(List.of(before));
@@ -77,7 +77,7 @@ public final class SchemaCommand implements Callable<Integer> {
 
     private SchemaSnapshot read(DatabaseUrl url, VersionTableName table) {
         try {
-            return LiveSchema.of(url, table, new SchemaScope(schemas));
+            return url.schema(table, new SchemaScope(schemas));
         } catch (ObservationException e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }

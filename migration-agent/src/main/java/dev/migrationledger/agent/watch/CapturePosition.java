@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.Trace;
+import dev.migrationledger.agent.database.observation.Trace;
+import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence;

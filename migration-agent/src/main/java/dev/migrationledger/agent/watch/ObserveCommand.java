@@ -4,12 +4,12 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
@@ -86,7 +86,7 @@ public final class ObserveCommand implements Callable<Integer> {
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
         Scripts read = new Scripts(tool, location, source.source(), clock);
-        try (PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured), options.scope())) {
+        try (DatabaseObserver watched = url.observer(database.versionTable(configured), options.scope())) {
             return options.ledger == null
                     ? look(url, watched, read, clock)
                     : publish(options.ledger, url, watched, read, clock);
@@ -95,10 +95,10 @@ public final class ObserveCommand implements Callable<Integer> {
         }
     }
 
-    private int look(DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
+    private int look(DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
         Instant asked = clock.instant();
-        Observation look = patiently(() -> watched.look(Set.of(), null));
+        Observation look = patiently(() -> watched.observe(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
                 Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, asked,
@@ -110,7 +110,7 @@ public final class ObserveCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int publish(String ledgerUrl, DatabaseUrl url, PostgresDatabase watched, Scripts read, Clock clock)
+    private int publish(String ledgerUrl, DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
         try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);

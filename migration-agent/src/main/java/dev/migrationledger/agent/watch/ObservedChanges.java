@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.witness.ReplayContext;
 import dev.migrationledger.agent.witness.TransactionReplay;

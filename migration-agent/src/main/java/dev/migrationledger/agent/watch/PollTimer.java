@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
+import dev.migrationledger.agent.database.NotificationListener;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.Trace;
+import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.footprint.Effect;

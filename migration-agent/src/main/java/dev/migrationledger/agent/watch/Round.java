@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.Observation;
+import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.contracts.envelope.Occurrence;

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.SchemaObservation;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;

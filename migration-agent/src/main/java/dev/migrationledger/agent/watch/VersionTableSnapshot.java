@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -2,13 +2,13 @@ package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.SchemaObservation;
-import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.database.observation.VersionRow;
+import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.Memory;
@@ -46,7 +46,7 @@ final class Watch {
     /** How often it is written down that nothing changed. A restart knows its last look that exactly. */
     private static final Duration UNCHANGED = Duration.ofMinutes(1);
 
-    private final PostgresDatabase database;
+    private final DatabaseObserver database;
     private final Scripts scripts;
     private final Spool spool;
     private final Clock clock;
@@ -89,7 +89,7 @@ final class Watch {
     }
 
     Watch(
-            PostgresDatabase database, Scripts scripts, Spool spool, Clock clock, Mode mode,
+            DatabaseObserver database, Scripts scripts, Spool spool, Clock clock, Mode mode,
             Map<String, String> labels) {
         this.database = database;
         this.scripts = scripts;
@@ -121,7 +121,7 @@ final class Watch {
         Observation seen;
         Instant asked = clock.instant();
         try {
-            seen = database.look(knownTransactions(), capture == null ? null : capture.cursor(), schemaMark());
+            seen = database.observe(knownTransactions(), capture == null ? null : capture.cursor(), schemaMark());
         } catch (ObservationException e) {
             if (e.kind() != Kind.BUSY && blindness == null) {
                 blindness = new Outage(clock.instant(), String.valueOf(e.getMessage()));

@@ -3,12 +3,12 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Interval;
-import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.NotificationListener;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.HeartbeatSender;
 import dev.migrationledger.agent.send.Sender;
@@ -80,7 +80,7 @@ public final class WatchCommand implements Callable<Integer> {
             DatabaseUrl url = database.url(configured);
             Scripts read = new Scripts(tool, location, source.source(), clock);
             try (Spool spool = options.open("watch", clock);
-                    PostgresDatabase watched = new PostgresDatabase(url, database.versionTable(configured),
+                    DatabaseObserver watched = url.observer(database.versionTable(configured),
                             options.scope())) {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
@@ -89,7 +89,7 @@ public final class WatchCommand implements Callable<Integer> {
                         options.required("--project NAME", options.project, "watch"),
                         options.required("--environment NAME", options.environment, "watch"));
                 Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
-                return run(watch, watched::bell, spool, sender,
+                return run(watch, watched::notifications, spool, sender,
                         new HeartbeatSender(ledger, spool, sender, clock, names, () -> sees,
                                 new Backoff(new Random())));
             }

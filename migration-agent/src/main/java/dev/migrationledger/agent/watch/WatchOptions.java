@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.envelope.PlainNames;

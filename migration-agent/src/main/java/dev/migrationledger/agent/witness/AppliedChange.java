@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.witness;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange;
 
 /** A captured change in its place: what the table held before and after it, and what was done before it. */
 record AppliedChange(CapturedChange change, VersionTableRows before, VersionTableRows after, TransactionActivity work) {

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.witness;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.agent.witness.Classification.Edited;
 import dev.migrationledger.agent.witness.Classification.Ran;
 import dev.migrationledger.agent.witness.Classification.Stamped;

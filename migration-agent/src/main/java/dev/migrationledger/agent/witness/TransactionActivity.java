@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.witness;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.witness;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange.Operation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;

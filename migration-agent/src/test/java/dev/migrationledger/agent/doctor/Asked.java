@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.DatabaseOptions;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,11 +2,12 @@ package dev.migrationledger.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.option.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class RoundsTest {
         TestServer.run(database, "CREATE TABLE alembic_version (version_num varchar(32))",
                 "INSERT INTO alembic_version VALUES ('a1')");
         write("a1", "None");
-        DatabaseUrl url = DatabaseUrl.parse(TestServer.url(database), "a test", Map.of());
+        DatabaseUrl url = Databases.parse(TestServer.url(database), "a test", Map.of());
 
         try (Examiner examiner = new Examiner(project(), url, null, TABLE, SchemaScope.ALL, List.of())) {
             follow(examiner, List.of(
@@ -84,7 +85,7 @@ class RoundsTest {
 
     @Test
     void whoever_ends_it_is_told_the_exit_code_of_the_last_look() throws Exception {
-        DatabaseUrl nobody = DatabaseUrl.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
+        DatabaseUrl nobody = Databases.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
         try (Examiner examiner = new Examiner(null, nobody, null, TABLE, SchemaScope.ALL, List.of())) {
             assertThat(follow(examiner, List.of())).isEqualTo(3);
         }

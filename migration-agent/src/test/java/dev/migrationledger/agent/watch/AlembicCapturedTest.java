@@ -3,11 +3,12 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
@@ -43,7 +44,7 @@ class AlembicCapturedTest {
     private final MovableClock clock = new MovableClock();
     private RealAlembic alembic;
     private Spool spool;
-    private PostgresDatabase database;
+    private DatabaseObserver database;
     private Watch watch;
     private Evidence last = new Evidence(Evidence.Witness.POLL, Evidence.Certainty.PRESUMED, null);
 
@@ -58,9 +59,8 @@ class AlembicCapturedTest {
                 .revision("m", "('c', 'd')", "get_bind()", "get_bind()")
                 .revision("data", "'m'", "execute('INSERT INTO users VALUES (1)')", "execute('DELETE FROM users')");
         spool = Spool.open(project.resolve("spool"), "navbot", "staging", null, clock);
-        database = new PostgresDatabase(
-                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT));
+        database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
         watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

@@ -2,11 +2,12 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
@@ -48,9 +49,8 @@ class AlembicTest {
     @Test
     void each_command_is_recognised_for_what_it_did() throws Exception {
         try (Spool spool = Spool.open(project.resolve("spool"), "navbot", "staging", null, new MovableClock());
-                PostgresDatabase database = new PostgresDatabase(
-                        DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                        new VersionTableName(null, VersionTableName.DEFAULT))) {
+                DatabaseObserver database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL)) {
             MovableClock clock = new MovableClock();
             ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
             Watch watch = new Watch(
@@ -91,10 +91,9 @@ class AlembicTest {
         alembic.run("upgrade", "b");
         for (String target : List.of("a", "base", "b", "c", "heads", "m", "d")) {
             alembic.run("stamp", "--purge", target);
-            try (PostgresDatabase database = new PostgresDatabase(
-                    DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                    new VersionTableName(null, VersionTableName.DEFAULT))) {
-                assertThat(database.look(List.of(), null).traces()).as("stamp %s", target).isEmpty();
+            try (DatabaseObserver database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL)) {
+                assertThat(database.observe(List.of(), null).traces()).as("stamp %s", target).isEmpty();
             }
         }
     }

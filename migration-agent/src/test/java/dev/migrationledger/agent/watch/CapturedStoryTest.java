@@ -3,11 +3,13 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
@@ -59,7 +61,7 @@ class CapturedStoryTest {
     private final String name = TestServer.newDatabase();
     private Path scripts;
     private Spool spool;
-    private PostgresDatabase database;
+    private DatabaseObserver database;
     private Watch watch;
 
     @BeforeEach
@@ -240,7 +242,7 @@ class CapturedStoryTest {
                 statement.execute("ALTER TABLE alembic_version OWNER TO " + role);
                 statement.execute("SET ROLE " + role);
             }
-            Installation.Installed installed = new Installation(connection, "public", "alembic_version")
+            CaptureInstallation installed = new Installation(connection, "public", "alembic_version")
                     .install(List.of("watcher"), null);
             assertThat(installed.eventTriggers()).isEqualTo(superuser);
         }
@@ -313,9 +315,8 @@ class CapturedStoryTest {
 
     private void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
-        database = new PostgresDatabase(
-                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT));
+        database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
         watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

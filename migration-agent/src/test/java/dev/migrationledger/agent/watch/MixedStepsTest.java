@@ -2,7 +2,7 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;

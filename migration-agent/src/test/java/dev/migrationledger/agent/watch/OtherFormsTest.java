@@ -3,11 +3,12 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.agent.database.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
@@ -46,7 +47,7 @@ class OtherFormsTest {
     private final String name = TestServer.newDatabase();
     private Path scripts;
     private Spool spool;
-    private PostgresDatabase database;
+    private DatabaseObserver database;
     private Watch watch;
 
     @BeforeEach
@@ -128,9 +129,8 @@ class OtherFormsTest {
 
     private void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "test", null, clock);
-        database = new PostgresDatabase(
-                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT));
+        database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
         watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

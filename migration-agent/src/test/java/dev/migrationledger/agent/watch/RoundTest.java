@@ -2,10 +2,10 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.Observation;
-import dev.migrationledger.agent.database.postgresql.SchemaObservation;
-import dev.migrationledger.agent.database.postgresql.VersionRow;
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;

@@ -2,8 +2,8 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.Trace;
-import dev.migrationledger.agent.database.postgresql.VersionRow;
+import dev.migrationledger.agent.database.observation.Trace;
+import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
@@ -57,7 +58,7 @@ class WatchTest {
     private final String name = TestServer.newDatabase();
     private Path scripts;
     private Spool spool;
-    private PostgresDatabase database;
+    private DatabaseObserver database;
     private Watch watch;
 
     @BeforeEach
@@ -285,9 +286,8 @@ class WatchTest {
 
     private void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
-        database = new PostgresDatabase(
-                DatabaseUrl.parse(TestServer.url(name), "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT));
+        database = Databases.parse(TestServer.url(name), "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
         watch = new Watch(
                 database,

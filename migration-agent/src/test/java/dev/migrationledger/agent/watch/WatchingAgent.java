@@ -1,9 +1,10 @@
 package dev.migrationledger.agent.watch;
 
-import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
-import dev.migrationledger.agent.database.postgresql.PostgresDatabase;
-import dev.migrationledger.agent.database.postgresql.VersionTableName;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
@@ -18,7 +19,7 @@ import java.util.Map;
 final class WatchingAgent implements AutoCloseable {
 
     private final Spool spool;
-    private final PostgresDatabase database;
+    private final DatabaseObserver database;
     private final Watch watch;
 
     /** @param project a folder with an {@code alembic.ini} */
@@ -26,9 +27,8 @@ final class WatchingAgent implements AutoCloseable {
         MovableClock clock = new MovableClock();
         ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
         spool = Spool.open(project.resolve("spool-" + name), "navbot", name, null, clock);
-        database = new PostgresDatabase(
-                DatabaseUrl.parse(url, "--database", Map.of()),
-                new VersionTableName(null, VersionTableName.DEFAULT));
+        database = Databases.parse(url, "--database", Map.of())
+                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
         watch = new Watch(
                 database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

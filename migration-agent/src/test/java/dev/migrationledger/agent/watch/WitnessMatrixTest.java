@@ -3,7 +3,7 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.ObservationException;
+import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.agent.watch.MigrationKind.Step;

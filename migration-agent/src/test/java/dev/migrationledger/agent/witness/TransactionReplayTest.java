@@ -2,8 +2,8 @@ package dev.migrationledger.agent.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange;
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange.Operation;
 import dev.migrationledger.agent.witness.Transition.Captured;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;

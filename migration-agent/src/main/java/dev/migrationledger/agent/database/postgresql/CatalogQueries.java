@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.database.SearchPath;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every statement that a look sends. They read catalogs and the version table, and take no lock beyond ACCESS SHARE. */
 final class CatalogQueries {
@@ -175,6 +177,13 @@ final class CatalogQueries {
     static String versions(String schema, String table) {
         return "SELECT pg_catalog.left(version_num, %d) FROM %s.%s ORDER BY 1 LIMIT 20".formatted(LONGEST_VERSION,
                 quoted(schema), quoted(table));
+    }
+
+    /** Names of a search path as a statement has them; absent without a path. */
+    static @Nullable String quoted(@Nullable SearchPath path) {
+        return path == null
+                ? null
+                : path.schemas().stream().map(CatalogQueries::quoted).collect(Collectors.joining(", "));
     }
 
     static String quoted(String identifier) {

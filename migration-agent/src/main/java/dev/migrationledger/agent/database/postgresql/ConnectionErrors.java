@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.contracts.text.Redaction;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -10,10 +12,10 @@ import org.postgresql.util.PSQLException;
 /** What went wrong, in a sentence that names the server, the database, the user and the table, never the password. */
 final class ConnectionErrors {
 
-    private final DatabaseUrl url;
+    private final PostgresUrl url;
     private final VersionTableName table;
 
-    ConnectionErrors(DatabaseUrl url, VersionTableName table) {
+    ConnectionErrors(PostgresUrl url, VersionTableName table) {
         this.url = url;
         this.table = table;
     }

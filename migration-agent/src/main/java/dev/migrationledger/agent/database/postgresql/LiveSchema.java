@@ -1,8 +1,10 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
@@ -13,7 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The schema of a database that nobody watches, over a connection of its own. */
-public final class LiveSchema {
+final class LiveSchema {
 
     private static final int PATIENCE_SECONDS = 10;
 
@@ -24,12 +26,12 @@ public final class LiveSchema {
      *
      * @param table that is left out, wherever it is found; it need not be there
      */
-    public static SchemaSnapshot of(DatabaseUrl url, VersionTableName table, SchemaScope scope)
+    static SchemaSnapshot of(PostgresUrl url, VersionTableName table, SchemaScope scope)
             throws ObservationException {
         ConnectionErrors complaint = new ConnectionErrors(url, table);
         try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
             List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN,
-                    SearchPath.sqlOf(table.searchPath()));
+                    CatalogQueries.quoted(table.searchPath()));
             SchemaSnapshot snapshot = SchemaReader.read(open, scope, versionTable(open, table, path));
             statement.execute("COMMIT");
             return snapshot;

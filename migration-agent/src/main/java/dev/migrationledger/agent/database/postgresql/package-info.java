@@ -1,7 +1,6 @@
 /**
- * How a live PostgreSQL database is looked at without disturbing it: start with {@link
- * dev.migrationledger.agent.database.postgresql.PostgresDatabase}. One connection, kept open; each look is one short
- * read-only transaction. {@link dev.migrationledger.agent.database.postgresql.CatalogQueries} holds every statement that is ever
+ * PostgreSQL behind the port to databases: start with {@link dev.migrationledger.agent.database.postgresql.PostgresObserver}, which
+ * disturbs nobody. One connection, kept open; each observation is one short read-only transaction. {@link dev.migrationledger.agent.database.postgresql.CatalogQueries} holds every statement that is ever
  * sent, and why. What can go wrong has one sentence each in {@code ConnectionErrors}.
  */
 @NullMarked

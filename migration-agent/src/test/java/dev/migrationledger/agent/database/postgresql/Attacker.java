@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.agent.database.VersionTableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,26 +101,26 @@ public final class Attacker implements AutoCloseable {
     }
 
     /** As a superuser. */
-    PostgresDatabase watched() {
-        return new PostgresDatabase(superuser(), TABLE);
+    PostgresObserver watched() {
+        return new PostgresObserver(superuser(), TABLE);
     }
 
     /** As a superuser. */
-    CaptureControl capture() {
-        return new CaptureControl(superuser(), TABLE);
+    PostgresCaptureControl capture() {
+        return new PostgresCaptureControl(superuser(), TABLE);
     }
 
     /** As the attacker. */
-    CaptureControl ownCapture() {
-        return new CaptureControl(url(role), TABLE);
+    PostgresCaptureControl ownCapture() {
+        return new PostgresCaptureControl(url(role), TABLE);
     }
 
-    DatabaseUrl superuser() {
+    PostgresUrl superuser() {
         return url("postgres");
     }
 
-    private DatabaseUrl url(String user) {
-        return DatabaseUrl.parse(
+    private PostgresUrl url(String user) {
+        return PostgresUrl.parse(
                 "postgresql://%s@127.0.0.1:%d/%s".formatted(user, server.port(), database), "--database", Map.of());
     }
 

@@ -3,12 +3,15 @@ package dev.migrationledger.agent.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
-import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
-import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
-import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.capture.CaptureRemoval;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.NotificationListener;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,22 +36,22 @@ class EscalationTest {
         try (Attacker attacker = Attacker.owningDatabase(version).withVersionTable()) {
             attacker.run(Files.readString(Path.of("src/test/resources/escalation/traps.sql")),
                     "ALTER DATABASE " + attacker.database() + " SET search_path = evil, pg_catalog, public");
-            try (PostgresDatabase watched = attacker.watched()) {
+            try (PostgresObserver watched = attacker.watched()) {
                 assertThat(watched.examine(null).table().name()).isEqualTo("public.alembic_version");
-                assertThat(attacker.capture().install(List.of(), null).attached()).isTrue();
+                assertThat(attacker.capture().install(List.of(), null, null).attached()).isTrue();
                 assertThat(attacker.capture().status().complaints()).isEmpty();
                 attacker.run("UPDATE public.alembic_version SET version_num = 'b'");
-                Observation look = watched.look(List.of(), null);
+                Observation look = watched.observe(List.of(), null);
                 assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class, read -> {
                     assertThat(read.transactions()).hasSize(1);
                     watched.forget(look.table(), read.cursor());
                 });
                 assertThat(attacker.capture().status().undelivered()).isZero();
                 LiveSchema.of(attacker.superuser(), TABLE, SchemaScope.ALL);
-                try (NotificationListener bell = watched.bell()) {
+                try (NotificationListener bell = watched.notifications()) {
                     bell.await(Duration.ofSeconds(5));
                 }
-                assertThat(attacker.capture().uninstall(false)).isEqualTo(new Outcome.Removed(0));
+                assertThat(attacker.capture().uninstall(false)).isEqualTo(new CaptureRemoval.Removed(0));
             }
             assertThat(attacker.won()).isFalse();
         }
@@ -69,7 +72,7 @@ class EscalationTest {
         for (int version : trap.contains("INDEX") ? VERSIONS : List.of(18)) {
             try (Attacker attacker = Attacker.owningDatabase(version).withVersionTable()) {
                 attacker.run(trap);
-                try (PostgresDatabase watched = attacker.watched()) {
+                try (PostgresObserver watched = attacker.watched()) {
                     if (trap.contains("POLICY")) {
                         // A superuser bypasses it.
                         watched.examine(null);
@@ -95,7 +98,7 @@ class EscalationTest {
                     "CREATE TABLE evil.second (version_num text)",
                     "CREATE INDEX ON evil.second (version_num) WHERE evil.still('a')",
                     "CREATE TABLE evil.third (version_num text)", "INSERT INTO evil.third VALUES ('x')");
-            try (PostgresDatabase watched = attacker.watched()) {
+            try (PostgresObserver watched = attacker.watched()) {
                 assertThat(watched.examine(null).others()).containsExactly(
                         new OtherVersionTable("evil", "second", null),
                         new OtherVersionTable("evil", "third", List.of("x")));
@@ -108,7 +111,7 @@ class EscalationTest {
     @FieldSource("VERSIONS")
     void the_owner_of_the_version_table_gets_nothing_from_the_trigger(int version) throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(version).withVersionTable()) {
-            attacker.capture().install(List.of(), null);
+            attacker.capture().install(List.of(), null, null);
             attacker.run("ALTER TABLE public.alembic_version DROP CONSTRAINT alembic_version_pkey",
                     "ALTER TABLE public.alembic_version ALTER version_num TYPE evil.version USING ROW (version_num)::evil.version",
                     "INSERT INTO public.alembic_version VALUES (ROW ('b'))",
@@ -129,7 +132,7 @@ class EscalationTest {
             assertThatThrownBy(() -> {
                 attacker.run("ALTER TABLE public.alembic_version DROP CONSTRAINT alembic_version_pkey",
                         "ALTER TABLE public.alembic_version ALTER version_num TYPE evil.version USING ROW (version_num)::evil.version");
-                attacker.capture().install(List.of(), null);
+                attacker.capture().install(List.of(), null, null);
             }).hasMessageContaining("is not varchar, text or char, so it is not captured");
             assertThat(attacker.won()).isFalse();
         }
@@ -139,7 +142,7 @@ class EscalationTest {
     @FieldSource("VERSIONS")
     void nor_does_whoever_creates_a_table_of_the_watched_name(int version) throws Exception {
         try (Attacker attacker = Attacker.mayCreate(version)) {
-            assertThat(attacker.capture().install(List.of(), null).attached()).isFalse();
+            assertThat(attacker.capture().install(List.of(), null, null).attached()).isFalse();
             attacker.run("CREATE TABLE public.alembic_version (version_num evil.version)",
                     "INSERT INTO public.alembic_version VALUES (ROW ('a'))");
             assertThat(attacker.won()).isFalse();
@@ -163,14 +166,14 @@ class EscalationTest {
                     "CREATE TRIGGER fire BEFORE INSERT OR UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()",
                     "CREATE VIEW migration_ledger.change AS SELECT 1::bigint AS id, 'INSERT' AS operation, '' AS origin WHERE evil.attack()");
             for (Integer keep : new Integer[]{null, 100}) {
-                assertThatThrownBy(() -> attacker.capture().install(List.of(), keep))
+                assertThatThrownBy(() -> attacker.capture().install(List.of(), keep, null))
                         .isInstanceOf(ObservationException.class)
                         .hasMessageContaining("belongs to role '" + attacker.role() + "'; install as that role, or");
             }
             attacker.capture().status();
             assertThatThrownBy(() -> attacker.capture().uninstall(false)).isInstanceOf(ObservationException.class);
-            try (PostgresDatabase watched = attacker.watched()) {
-                assertThat(watched.look(List.of(), null).captured()).isInstanceOf(LoggedChanges.Unusable.class);
+            try (PostgresObserver watched = attacker.watched()) {
+                assertThat(watched.observe(List.of(), null).captured()).isInstanceOf(LoggedChanges.Unusable.class);
             }
             assertThat(attacker.won()).isFalse();
         }
@@ -192,14 +195,14 @@ class EscalationTest {
         "ALTER TABLE migration_ledger.touched ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON migration_ledger.touched USING (evil.attack())"})
     void whoever_owns_capture_gets_nothing_from_its_readers(String change) throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(18).withVersionTable()) {
-            attacker.ownCapture().install(List.of(), null);
+            attacker.ownCapture().install(List.of(), null, null);
             attacker.run("UPDATE public.alembic_version SET version_num = 'b'", change);
-            try (PostgresDatabase watched = attacker.watched()) {
-                Observation look = watched.look(List.of(), null);
+            try (PostgresObserver watched = attacker.watched()) {
+                Observation look = watched.observe(List.of(), null);
                 watched.forget(look.table(), look.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
             }
             attacker.capture().status();
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), null))
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), null, null))
                     .isInstanceOf(ObservationException.class)
                     .hasMessageContaining("belongs to role");
             attacker.server().run(attacker.database(), "CREATE TABLE public.by_superuser (id int)");
@@ -223,7 +226,7 @@ class EscalationTest {
                     "ALTER DEFAULT PRIVILEGES GRANT ALL ON SEQUENCES TO " + role,
                     "ALTER DEFAULT PRIVILEGES GRANT ALL ON SCHEMAS TO " + role,
                     "CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)");
-            attacker.capture().install(List.of(), null);
+            attacker.capture().install(List.of(), null, null);
             for (String forbidden : List.of(
                     "CREATE TRIGGER fire BEFORE INSERT ON migration_ledger.change FOR EACH ROW EXECUTE FUNCTION evil.fire()",
                     "CREATE FUNCTION migration_ledger.write_change(oid, name, name, text, text, text) RETURNS void LANGUAGE sql AS ''",
@@ -239,12 +242,12 @@ class EscalationTest {
         try (Attacker attacker = Attacker.mayCreate(18)) {
             attacker.server().run(attacker.database(),
                     "CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)");
-            attacker.capture().install(List.of(), null);
+            attacker.capture().install(List.of(), null, null);
             attacker.server().run(attacker.database(), "GRANT USAGE ON SCHEMA migration_ledger TO " + attacker.role(),
                     "GRANT TRIGGER ON migration_ledger.setting TO " + attacker.role());
             attacker.run(
                     "CREATE TRIGGER fire BEFORE UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()");
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100))
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100, null))
                     .hasMessageContaining(
                             "there is trigger fire on table migration_ledger.setting, which capture did not make");
             assertThat(attacker.won()).isFalse();
@@ -256,16 +259,16 @@ class EscalationTest {
     @FieldSource("VERSIONS")
     void a_role_that_the_database_makes_one_play_is_not_trusted(int version) throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(version).withVersionTable()) {
-            attacker.ownCapture().install(List.of(), null);
+            attacker.ownCapture().install(List.of(), null, null);
             attacker.run(
                     "CREATE TRIGGER fire BEFORE UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()",
                     "CREATE INDEX ON public.alembic_version (version_num) WHERE evil.still('a')",
                     "ALTER DATABASE " + attacker.database() + " SET role = " + attacker.role());
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100))
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), 100, null))
                     .isInstanceOf(ObservationException.class)
                     .hasMessageContaining("makes every session play role '" + attacker.role() + "'");
             attacker.capture().status();
-            try (PostgresDatabase watched = attacker.watched()) {
+            try (PostgresObserver watched = attacker.watched()) {
                 assertThatThrownBy(() -> watched.examine(null)).hasMessageContaining("is not read");
             }
             assertThat(attacker.won()).isFalse();
@@ -277,7 +280,7 @@ class EscalationTest {
         try (Attacker attacker = Attacker.owningDatabase(18).withVersionTable()) {
             attacker.run("CREATE FUNCTION evil.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
                     "CREATE TRIGGER \"00_migration_ledger_change\" AFTER INSERT OR UPDATE OR DELETE ON public.alembic_version FOR EACH ROW EXECUTE FUNCTION evil.nothing()");
-            assertThatThrownBy(() -> attacker.capture().install(List.of(), null))
+            assertThatThrownBy(() -> attacker.capture().install(List.of(), null, null))
                     .hasMessageContaining(
                             "There is a trigger \"00_migration_ledger_change\" on public.alembic_version that capture did not make");
         }

@@ -2,7 +2,10 @@ package dev.migrationledger.agent.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +33,7 @@ class HarmlessLookTest {
                 "CREATE INDEX invoice_customer ON invoice ((customer + 1)) WHERE customer > 0",
                 "CREATE VIEW customers AS SELECT name FROM customer");
         String owner = "postgresql://postgres@127.0.0.1:%d/%s".formatted(server.port(), name);
-        new CaptureControl(url(owner), TABLE).install(List.of("watcher"), null);
+        new PostgresCaptureControl(url(owner), TABLE).install(List.of("watcher"), null, null);
         server.run(name, "INSERT INTO alembic_version VALUES ('a')");
 
         try (Connection migration = server.owner(name); Connection onlooker = server.owner(name)) {
@@ -46,10 +49,10 @@ class HarmlessLookTest {
                 migration.rollback();
                 return locks(onlooker);
             });
-                    PostgresDatabase database = new PostgresDatabase(
+                    PostgresObserver database = new PostgresObserver(
                             url(server.url(name).replace(":" + server.port(), ":" + held.port())), TABLE)) {
 
-                Observation look = database.look(Set.of(), null, null);
+                Observation look = database.observe(Set.of(), null, null);
 
                 assertThat(look.schema()).isInstanceOf(SchemaObservation.Read.class);
                 assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class,
@@ -61,8 +64,8 @@ class HarmlessLookTest {
         }
     }
 
-    private static DatabaseUrl url(String url) {
-        return DatabaseUrl.parse(url, "--database", Map.of());
+    private static PostgresUrl url(String url) {
+        return PostgresUrl.parse(url, "--database", Map.of());
     }
 
     /** All but the lock that every transaction has on itself. */

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
+import dev.migrationledger.agent.database.SearchPath;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ class SearchPathTest {
             'north west',x       | "north west", "x"
             """)
     void names_become_quoted_names(String text, String sql) {
-        assertThat(Objects.requireNonNull(SearchPath.parse(text)).sql()).isEqualTo(sql);
+        assertThat(CatalogQueries.quoted(SearchPath.parse(text))).isEqualTo(sql);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture;
 
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.database.postgresql.capture;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedTransaction;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;

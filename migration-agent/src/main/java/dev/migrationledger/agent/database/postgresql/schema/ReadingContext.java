@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.schema.tree.Canonical;
 import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
@@ -22,6 +23,9 @@ final class ReadingContext {
     final Relations relations;
     final CatalogNames names;
     final Canonical canonical;
+
+    /** Where capture keeps what it writes into a watched database. */
+    static final String OURS = "migration_ledger";
 
     private final SchemaScope scope;
     private final Map<Long, String> schemas = new HashMap<>();
@@ -62,7 +66,7 @@ final class ReadingContext {
         objects.forEach(object -> used.add(String.valueOf(object.object().schema())));
         schemas.forEach((oid, name) -> {
             boolean onlyThere = table != null && table.schema().equals(name) && !name.equals("public");
-            if (scope.includes(name) && !isOfExtension("pg_namespace", oid) && (!onlyThere || used.contains(name))) {
+            if (isWatched(name) && !isOfExtension("pg_namespace", oid) && (!onlyThere || used.contains(name))) {
                 add(null, null, name, new Definition.Schema());
             }
         });
@@ -76,7 +80,14 @@ final class ReadingContext {
     /** Whether objects of this schema belong to the snapshot. */
     boolean includes(long schema) {
         String name = schemas.get(schema);
-        return name != null && scope.includes(name);
+        return name != null && isWatched(name);
+    }
+
+    private boolean isWatched(String schema) {
+        return !schema.startsWith("pg_")
+                && !schema.equals("information_schema")
+                && !schema.equals(OURS)
+                && (scope.schemas().isEmpty() || scope.schemas().contains(schema));
     }
 
     /** @param catalog as {@code pg_class} */

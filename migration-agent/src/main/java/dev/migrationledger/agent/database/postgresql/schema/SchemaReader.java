@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;

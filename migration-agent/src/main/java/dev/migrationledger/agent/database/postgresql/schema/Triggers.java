@@ -35,7 +35,7 @@ final class Triggers {
     void add() throws SQLException {
         reading.cursor.each(ALL, row -> {
             Relation table = reading.relations.included(row.getLong(1));
-            if (table != null && !row.getString(5).equals(SchemaScope.OURS)) {
+            if (table != null && !row.getString(5).equals(ReadingContext.OURS)) {
                 reading.add(table.schema(), table.name(), row.getString(2),
                         new Trigger(state(row.getString(4)), definition(row, table)));
             }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.agent.witness.ReplayContext;
 import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.agent.witness.TransactionReplay;

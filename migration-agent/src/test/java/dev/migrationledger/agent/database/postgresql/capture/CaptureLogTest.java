@@ -2,7 +2,10 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedChange;
+import dev.migrationledger.agent.database.capture.CapturedChange.Operation;
+import dev.migrationledger.agent.database.capture.CapturedTransaction;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import java.sql.Connection;

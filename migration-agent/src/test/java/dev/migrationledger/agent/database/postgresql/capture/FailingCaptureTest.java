@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.capture.CapturedChange;
 import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;

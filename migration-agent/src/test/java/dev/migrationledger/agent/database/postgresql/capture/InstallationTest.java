@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
+import dev.migrationledger.agent.database.capture.CaptureRemoval;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal;
-import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,7 +35,7 @@ class InstallationTest {
             long before = database.number(EVERYTHING);
             assertThat(database.status().healthy()).isFalse();
 
-            Installed first = database.installed();
+            CaptureInstallation first = database.installed();
             assertThat(first.before()).isNull();
             assertThat(first.attached()).isTrue();
             assertThat(first.noEventTriggers()).contains("permission denied to create event trigger");
@@ -48,10 +49,10 @@ class InstallationTest {
             assertThat(database.installed().before()).isEqualTo(CaptureVersion.CURRENT);
             assertThat(database.status().undelivered()).isEqualTo(1);
 
-            assertThat(removal(database).uninstall(false)).isEqualTo(new Outcome.Kept(1));
-            assertThat(removal(database).uninstall(true)).isEqualTo(new Outcome.Removed(1));
+            assertThat(removal(database).uninstall(false)).isEqualTo(new CaptureRemoval.Kept(1));
+            assertThat(removal(database).uninstall(true)).isEqualTo(new CaptureRemoval.Removed(1));
             assertThat(database.number(EVERYTHING)).isEqualTo(before);
-            assertThat(removal(database).uninstall(false)).isEqualTo(new Outcome.NothingThere());
+            assertThat(removal(database).uninstall(false)).isEqualTo(new CaptureRemoval.NothingThere());
             database.run("UPDATE alembic_version SET version_num = 'b'");
         }
     }
@@ -61,11 +62,11 @@ class InstallationTest {
     void event_triggers_of_a_superuser_go_with_it(int version) throws Exception {
         try (Sandbox database = Sandbox.on(version).asSuperuser()) {
             long before = database.number(EVERYTHING);
-            Installed installed = database.installed();
+            CaptureInstallation installed = database.installed();
             assertThat(installed.eventTriggers()).isTrue();
             assertThat(database.status().complaints()).isEmpty();
             assertThat(database.number("SELECT count(*) FROM migration_ledger.touched")).isZero();
-            assertThat(removal(database).uninstall(false)).isEqualTo(new Outcome.Removed(0));
+            assertThat(removal(database).uninstall(false)).isEqualTo(new CaptureRemoval.Removed(0));
             assertThat(database.number(EVERYTHING)).isEqualTo(before);
         }
     }
@@ -135,7 +136,7 @@ class InstallationTest {
                 assertThat(database.status().complaints()).singleElement().asString()
                         .contains("may not read what is captured");
                 assertThat(refusal(database)).hasMessageContaining("belongs to role '" + other + "'");
-                assertThat(new Removal(session).uninstall(true)).isEqualTo(new Outcome.Removed(1));
+                assertThat(new Removal(session).uninstall(true)).isEqualTo(new CaptureRemoval.Removed(1));
             }
         }
     }
@@ -167,7 +168,7 @@ class InstallationTest {
             assertThatThrownBy(() -> removal(database).uninstall(true)).isInstanceOf(CaptureRefused.class)
                     .hasMessageContaining("view migration_ledger.mine; move or drop it");
             database.run("DROP VIEW migration_ledger.mine");
-            assertThat(removal(database).uninstall(true)).isEqualTo(new Outcome.Removed(0));
+            assertThat(removal(database).uninstall(true)).isEqualTo(new CaptureRemoval.Removed(0));
         }
     }
 
@@ -251,7 +252,7 @@ class InstallationTest {
         return new Removal(database.session());
     }
 
-    private static Installed install(Connection session) throws SQLException, CaptureRefused {
+    private static CaptureInstallation install(Connection session) throws SQLException, CaptureRefused {
         return new Installation(session, "public", "alembic_version").install(List.of(), null);
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

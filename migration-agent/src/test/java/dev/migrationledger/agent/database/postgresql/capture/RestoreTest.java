@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,12 +2,14 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
+import dev.migrationledger.agent.database.capture.CapturedTransaction;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,11 +74,11 @@ final class Sandbox implements AutoCloseable {
         installed();
     }
 
-    Installed installed() throws SQLException, CaptureRefused {
+    CaptureInstallation installed() throws SQLException, CaptureRefused {
         return installed(List.of());
     }
 
-    Installed installed(List<String> readers) throws SQLException, CaptureRefused {
+    CaptureInstallation installed(List<String> readers) throws SQLException, CaptureRefused {
         return new Installation(session, "public", "alembic_version").install(readers, null);
     }
 

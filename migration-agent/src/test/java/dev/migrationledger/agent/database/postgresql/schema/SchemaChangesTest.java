@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;

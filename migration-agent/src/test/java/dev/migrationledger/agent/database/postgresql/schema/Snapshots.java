@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import java.io.IOException;

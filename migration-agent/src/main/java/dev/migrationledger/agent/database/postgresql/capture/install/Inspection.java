@@ -1,11 +1,12 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.capture.CaptureStatus;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Watched;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
 import dev.migrationledger.agent.database.postgresql.capture.LogTables;
 import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Watched;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
 import java.sql.Connection;
 import java.sql.ResultSet;

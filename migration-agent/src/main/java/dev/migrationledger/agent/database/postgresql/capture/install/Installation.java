@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
 import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
@@ -58,23 +60,8 @@ public final class Installation {
         this.table = table;
     }
 
-    /**
-     * What an install came to.
-     *
-     * @param before the version that was there; absent for a new one
-     * @param attached whether changes of the version table are captured now
-     * @param eventTriggers whether event triggers are there
-     * @param noEventTriggers why not, in the server's words
-     */
-    public record Installed(
-            int version,
-            @Nullable Integer before,
-            boolean attached,
-            boolean eventTriggers,
-            @Nullable String noEventTriggers) {}
-
     /** As below, owned by the role that installs. */
-    public Installed install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
+    public CaptureInstallation install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
         return install(readers, keep, null);
     }
 
@@ -85,7 +72,7 @@ public final class Installation {
      * @param keep absent: as it is, or {@link #USUAL_KEEP}
      * @param owner the role that capture is to belong to, whose code the installing role trusts; absent: the installing role
      */
-    public Installed install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
+    public CaptureInstallation install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
             throws SQLException, CaptureRefused {
         return Transaction.of(connection, () -> {
             String me = string("SELECT current_user");
@@ -125,7 +112,7 @@ public final class Installation {
             // Only a superuser may create these, and the owner need not be one.
             play(me);
             String noEventTriggers = eventTriggers();
-            return new Installed(CaptureVersion.CURRENT, before, attached, noEventTriggers == null, noEventTriggers);
+            return new CaptureInstallation(CaptureVersion.CURRENT, before, attached, noEventTriggers == null, noEventTriggers);
         });
     }
 

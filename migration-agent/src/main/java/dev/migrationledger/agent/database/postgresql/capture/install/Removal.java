@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
+import dev.migrationledger.agent.database.capture.CaptureRemoval;
 import dev.migrationledger.agent.database.postgresql.capture.LogTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,45 +30,24 @@ public final class Removal {
         this.connection = connection;
     }
 
-    /** What a removal came to. */
-    public sealed interface Outcome {
-
-        /** There was nothing. */
-        record NothingThere() implements Outcome {}
-
-        /**
-         * Nothing was removed.
-         *
-         * @param undelivered changes that would be lost
-         */
-        record Kept(long undelivered) implements Outcome {}
-
-        /**
-         * It is gone.
-         *
-         * @param undelivered changes that are lost
-         */
-        record Removed(long undelivered) implements Outcome {}
-    }
-
     /**
      * Removes all of it, unless something of it would be missed.
      *
      * @param evenUndelivered whether changes that no ledger has yet may be lost
      */
-    public Outcome uninstall(boolean evenUndelivered) throws SQLException, CaptureRefused {
+    public CaptureRemoval uninstall(boolean evenUndelivered) throws SQLException, CaptureRefused {
         return Transaction.of(connection, () -> {
             Present present = Present.in(connection);
             if (!present.schema()) {
-                return new Outcome.NothingThere();
+                return new CaptureRemoval.NothingThere();
             }
             refuse(present);
             long undelivered = undelivered(evenUndelivered);
             if (undelivered > 0 && !evenUndelivered) {
-                return new Outcome.Kept(undelivered);
+                return new CaptureRemoval.Kept(undelivered);
             }
             remove();
-            return new Outcome.Removed(undelivered);
+            return new CaptureRemoval.Removed(undelivered);
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture.install;
 
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,10 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database.option;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.database.SearchPath;
+import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
 import java.nio.file.Path;
@@ -60,18 +64,18 @@ public final class DatabaseOptions {
             throw CommandFailure.usage("Both --database and --database-file are given; give one of them.");
         }
         if (database != null) {
-            return Optional.of(DatabaseUrl.parse(database, "--database", environment));
+            return Optional.of(Databases.parse(database, "--database", environment));
         }
         if (databaseFile != null) {
-            return Optional.of(DatabaseUrl.parse(UrlFile.read(databaseFile), "--database-file", environment));
+            return Optional.of(Databases.parse(UrlFile.read(databaseFile), "--database-file", environment));
         }
         String url = configured.url().in(environment).literal();
         if (url != null) {
-            return Optional.of(DatabaseUrl.parse(url, configured.urlOrigin(), environment));
+            return Optional.of(Databases.parse(url, configured.urlOrigin(), environment));
         }
         String variable = environment.get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
-            return Optional.of(DatabaseUrl.parse(variable, VARIABLE, environment));
+            return Optional.of(Databases.parse(variable, VARIABLE, environment));
         }
         if (configured.urlProblem() != null) {
             throw CommandFailure.usage(configured.urlProblem());
@@ -108,7 +112,7 @@ public final class DatabaseOptions {
         computed("version_table", table).ifPresent(open::add);
         computed("version_table_schema", schema).ifPresent(open::add);
         boolean typed = isGiven()
-                && url(configured).options().getOrDefault("options", "").contains("search_path");
+                && url(configured).setsSearchPath();
         if (schema.literal() == null && !typed) {
             computed("search_path", path).ifPresent(open::add);
             if (path.literal() != null && searchPath == null) {
@@ -159,7 +163,7 @@ public final class DatabaseOptions {
     private boolean isAskedAs(DatabaseTarget configured) {
         String url = configured.url().in(environment).literal();
         try {
-            return url == null || DatabaseUrl.parse(url, configured.urlOrigin(), environment).user()
+            return url == null || Databases.parse(url, configured.urlOrigin(), environment).user()
                     .equals(url(configured).user());
         } catch (CommandFailure unreadable) {
             return false;

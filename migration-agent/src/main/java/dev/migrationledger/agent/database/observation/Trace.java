@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database.observation;
 
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.Set;

@@ -1,6 +1,6 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database.observation;
 
-import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;

@@ -1,5 +1,6 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database.option;
 
+import dev.migrationledger.agent.database.VersionTableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

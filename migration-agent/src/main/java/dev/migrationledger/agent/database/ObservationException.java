@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database;
 
 /** A look saw nothing. The message is a whole sentence for people, without a password. */
 public final class ObservationException extends Exception {
@@ -6,7 +6,7 @@ public final class ObservationException extends Exception {
 
     private final Kind kind;
 
-    ObservationException(Kind kind, String message) {
+    public ObservationException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

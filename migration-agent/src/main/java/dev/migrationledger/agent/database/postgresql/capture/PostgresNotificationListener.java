@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.capture;
 
+import dev.migrationledger.agent.database.NotificationListener;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import org.postgresql.PGNotification;
  * idle and without a transaction, and only ever makes an agent look earlier: where it cannot listen (capture is not installed,
  * the server is away, a pooler stands in between) it stays silent.
  */
-public final class NotificationListener implements AutoCloseable {
+public final class PostgresNotificationListener implements NotificationListener {
 
     /** Rings that come faster than this are one: the channel is open to everybody in the database. */
     private static final Duration CALM = Duration.ofMillis(200);
@@ -37,23 +38,19 @@ public final class NotificationListener implements AutoCloseable {
     private final Thread listener;
     private volatile @Nullable Connection connection;
 
-    private NotificationListener(Opening opening) {
+    private PostgresNotificationListener(Opening opening) {
         this.opening = opening;
         this.listener = Thread.ofPlatform().daemon().name("capture-bell").unstarted(this::listen);
     }
 
     /** A bell that begins to listen at once. */
-    public static NotificationListener on(Opening opening) {
-        NotificationListener bell = new NotificationListener(opening);
+    public static PostgresNotificationListener on(Opening opening) {
+        PostgresNotificationListener bell = new PostgresNotificationListener(opening);
         bell.listener.start();
         return bell;
     }
 
-    /**
-     * Waits.
-     *
-     * @return whether it rang before the time was over
-     */
+    @Override
     public boolean await(Duration most) throws InterruptedException {
         boolean rang = rung.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
         rung.drainPermits();

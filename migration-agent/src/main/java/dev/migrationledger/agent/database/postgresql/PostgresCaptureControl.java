@@ -1,9 +1,13 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
-import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
+import dev.migrationledger.agent.database.CaptureControl;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.capture.CaptureInstallation;
+import dev.migrationledger.agent.database.capture.CaptureRemoval;
+import dev.migrationledger.agent.database.capture.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal;
@@ -18,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Installs, removes and inspects capture in one database, over a connection for each. */
-public final class CaptureControl {
+final class PostgresCaptureControl implements CaptureControl {
 
     /** As the search path finds it. */
     private static final String SCHEMA = """
@@ -29,53 +33,29 @@ public final class CaptureControl {
     /** Longer than any of its statements may take: a server that is silent for so long does not answer. */
     private static final int PATIENCE_SECONDS = 45;
 
-    private final DatabaseUrl url;
+    private final PostgresUrl url;
     private final VersionTableName name;
 
-    public CaptureControl(DatabaseUrl url, VersionTableName name) {
+    PostgresCaptureControl(PostgresUrl url, VersionTableName name) {
         this.url = url;
         this.name = name;
     }
 
-    /**
-     * Installs, upgrades or repairs.
-     *
-     * @param readers roles that may read what is captured, besides the owner
-     * @param keep how many changes are kept at most; absent: as it is
-     */
-    public Installation.Installed install(List<String> readers, @Nullable Integer keep) throws ObservationException {
-        return install(readers, keep, null);
-    }
-
-    /**
-     * Installs, upgrades or repairs.
-     *
-     * @param readers roles that may read what is captured, besides the owner
-     * @param keep how many changes are kept at most; absent: as it is
-     * @param owner the role that it is to belong to, and whose code is trusted; absent: the role that connects
-     */
-    public Installation.Installed install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
+    @Override
+    public CaptureInstallation install(List<String> readers, @Nullable Integer keep, @Nullable String owner)
             throws ObservationException {
         return with((connection, schema) -> new Installation(connection, schema, name.table())
                 .install(readers, keep, owner));
     }
 
-    /**
-     * Removes all of it, unless something of it would be missed.
-     *
-     * @param evenUndelivered whether changes that no ledger has yet may be lost
-     */
-    public Removal.Outcome uninstall(boolean evenUndelivered) throws ObservationException {
+    @Override
+    public CaptureRemoval uninstall(boolean evenUndelivered) throws ObservationException {
         return with((connection, schema) -> new Removal(connection).uninstall(evenUndelivered));
     }
 
+    @Override
     public CaptureStatus status() throws ObservationException {
         return with((connection, schema) -> new Inspection(connection, schema, name.table()).status());
-    }
-
-    /** Rings when something was captured. */
-    public NotificationListener bell() {
-        return NotificationListener.on(() -> url.connect(0));
     }
 
     private interface Task<T> {
@@ -112,7 +92,7 @@ public final class CaptureControl {
             return name.schema();
         }
         List<String> path = PinnedTransaction.begin(connection, CatalogQueries.BEGIN,
-                SearchPath.sqlOf(name.searchPath()));
+                CatalogQueries.quoted(name.searchPath()));
         try (Statement transaction = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
             Array schemas = connection.createArrayOf("text", path.toArray());

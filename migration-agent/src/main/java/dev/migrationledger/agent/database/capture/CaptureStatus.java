@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture.install;
+package dev.migrationledger.agent.database.capture;
 
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,8 @@ public record CaptureStatus(
         complaints = List.copyOf(complaints);
     }
 
-    static CaptureStatus absent(String complaint) {
+    /** Capture is not installed. */
+    public static CaptureStatus absent(String complaint) {
         return new CaptureStatus(
                 null, null, List.of(), false, false, null, null, null, null, null, null, List.of(complaint));
     }

@@ -1,6 +1,13 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.CaptureControl;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.contracts.text.Redaction;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -29,13 +36,15 @@ import org.postgresql.Driver;
  * @param hosts one {@code host:port}, or several with commas; or the path of a Unix socket
  * @param options for the driver, in the driver's own words
  */
-public record DatabaseUrl(
+record PostgresUrl(
         String origin,
         String hosts,
         String database,
         String user,
         @Nullable String password,
-        Map<String, String> options) {
+        Map<String, String> options)
+        implements
+            DatabaseUrl {
 
     // The form of SQLAlchemy's own parser: a password may hold anything but '@'.
     private static final Pattern SQLALCHEMY = Pattern.compile(
@@ -63,7 +72,7 @@ public record DatabaseUrl(
         DRIVER_LOG.setLevel(Level.OFF);
     }
 
-    public DatabaseUrl {
+    public PostgresUrl {
         options = Map.copyOf(options);
     }
 
@@ -73,7 +82,7 @@ public record DatabaseUrl(
      * @param origin where the text was given, for messages
      * @param environment of the process: what {@link LibpqDefaults} knows stands in for what the text leaves out
      */
-    public static DatabaseUrl parse(String text, String origin, Map<String, String> environment) {
+    public static PostgresUrl parse(String text, String origin, Map<String, String> environment) {
         String url = text.strip();
         String scheme = url.substring(0, Math.max(0, url.indexOf(':'))).toLowerCase(Locale.ROOT);
         if (scheme.equals("jdbc")) {
@@ -90,7 +99,7 @@ public record DatabaseUrl(
         return fromSqlalchemy(url, origin, environment);
     }
 
-    private static DatabaseUrl fromSqlalchemy(String url, String origin, Map<String, String> environment) {
+    private static PostgresUrl fromSqlalchemy(String url, String origin, Map<String, String> environment) {
         Matcher parts = SQLALCHEMY.matcher(url);
         // An '@' behind the host is almost certainly one of a password, of which the rest would be taken for a host and a database.
         if (!parts.matches() || String.valueOf(parts.group("database")).contains("@")) {
@@ -205,7 +214,7 @@ public record DatabaseUrl(
         }
     }
 
-    private static DatabaseUrl fromJdbc(String url, String origin, Map<String, String> environment) {
+    private static PostgresUrl fromJdbc(String url, String origin, Map<String, String> environment) {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw CommandFailure.usage("The database URL of %s is a JDBC URL, but not one of PostgreSQL; write %s. %s"
                     .formatted(origin, FORMS, PASSWORD));
@@ -235,7 +244,7 @@ public record DatabaseUrl(
                 environment);
     }
 
-    private static DatabaseUrl complete(
+    private static PostgresUrl complete(
             String origin,
             String hosts,
             @Nullable String database,
@@ -246,7 +255,7 @@ public record DatabaseUrl(
         String who = user != null && !user.isEmpty()
                 ? user
                 : environment.getOrDefault("PGUSER", System.getProperty("user.name", "postgres"));
-        return new DatabaseUrl(
+        return new PostgresUrl(
                 origin,
                 hosts,
                 database == null || database.isEmpty() ? who : database,
@@ -306,6 +315,26 @@ public record DatabaseUrl(
             open.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(socketTimeout));
         }
         return open;
+    }
+
+    @Override
+    public boolean setsSearchPath() {
+        return options.getOrDefault("options", "").contains("search_path");
+    }
+
+    @Override
+    public DatabaseObserver observer(VersionTableName table, SchemaScope scope) {
+        return new PostgresObserver(this, table, scope);
+    }
+
+    @Override
+    public SchemaSnapshot schema(VersionTableName table, SchemaScope scope) throws ObservationException {
+        return LiveSchema.of(this, table, scope);
+    }
+
+    @Override
+    public CaptureControl capture(VersionTableName table) {
+        return new PostgresCaptureControl(this, table);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database.option;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import java.io.BufferedReader;

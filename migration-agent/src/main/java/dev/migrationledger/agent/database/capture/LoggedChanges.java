@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.capture;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,10 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.agent.database;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +40,5 @@ public record SearchPath(List<String> schemas) {
             from = name.end();
         }
         return new SearchPath(schemas);
-    }
-
-    /** As a statement has it; absent without one. */
-    static @Nullable String sqlOf(@Nullable SearchPath path) {
-        return path == null ? null : path.sql();
-    }
-
-    String sql() {
-        return schemas.stream().map(CatalogQueries::quoted).collect(Collectors.joining(", "));
     }
 }

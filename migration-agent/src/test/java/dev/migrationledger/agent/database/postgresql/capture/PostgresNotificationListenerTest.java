@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NotificationListenerTest {
+class PostgresNotificationListenerTest {
 
     /** Longer than anything takes; nothing here waits for it to be over. */
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -17,7 +17,7 @@ class NotificationListenerTest {
     @ValueSource(ints = {15, 18})
     void it_rings_when_a_change_was_captured_also_after_its_connection_broke(int version) throws Exception {
         try (Sandbox database = Sandbox.on(version);
-                NotificationListener bell = NotificationListener.on(database::another)) {
+                PostgresNotificationListener bell = PostgresNotificationListener.on(database::another)) {
             database.install();
             // Once for all that may have come while nobody listened.
             assertThat(bell.await(LONG)).isTrue();
@@ -37,7 +37,7 @@ class NotificationListenerTest {
 
     @Test
     void it_is_silent_where_it_cannot_listen() throws Exception {
-        try (NotificationListener bell = NotificationListener.on(() -> {
+        try (PostgresNotificationListener bell = PostgresNotificationListener.on(() -> {
             throw new SQLException("no server");
         })) {
             assertThat(bell.await(Duration.ofMillis(50))).isFalse();

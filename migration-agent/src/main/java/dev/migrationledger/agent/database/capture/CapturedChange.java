@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql.capture;
+package dev.migrationledger.agent.database.capture;
 
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.database.postgresql.ObservationException.Kind;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.net.ServerSocket;
@@ -23,35 +28,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PostgresDatabaseTest {
+class PostgresObserverTest {
 
     /** As Alembic creates it. */
     private static final String CREATE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))";
 
     private final String name = TestServer.newDatabase();
-    private final List<PostgresDatabase> opened = new ArrayList<>();
+    private final List<PostgresObserver> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        opened.forEach(PostgresDatabase::close);
+        opened.forEach(PostgresObserver::close);
     }
 
     @Test
     void a_missing_table_an_empty_one_and_one_with_rows_are_told_apart() throws ObservationException {
-        PostgresDatabase database = watched();
-        assertThat(database.look(Set.of(), null).table())
+        PostgresObserver database = watched();
+        assertThat(database.observe(Set.of(), null).table())
                 .isEqualTo(new VersionTable("public.alembic_version", VersionTable.State.MISSING, List.of()));
 
         run(name, CREATE);
-        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
+        assertThat(database.observe(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
 
         run(name, "INSERT INTO alembic_version VALUES ('c'), ('a'), ('b')");
-        assertThat(database.look(Set.of(), null).table())
+        assertThat(database.observe(Set.of(), null).table())
                 .isEqualTo(new VersionTable(
                         "public.alembic_version", VersionTable.State.PRESENT, List.of("a", "b", "c")));
 
         run(name, "DROP TABLE alembic_version");
-        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
+        assertThat(database.observe(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
     }
 
     @Test
@@ -59,7 +64,7 @@ class PostgresDatabaseTest {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32))");
         run(name, "INSERT INTO alembic_version VALUES ('a'), ('a')");
 
-        assertThat(watched().look(Set.of(), null).table().rows()).containsExactly("a", "a");
+        assertThat(watched().observe(Set.of(), null).table().rows()).containsExactly("a", "a");
     }
 
     @Test
@@ -85,8 +90,8 @@ class PostgresDatabaseTest {
                 .extracting(ObservationException::kind).isEqualTo(Kind.FORBIDDEN);
 
         run(name, "CREATE SCHEMA app", "CREATE TABLE app.alembic_version (version_num text)");
-        PostgresDatabase hidden = database(url(), new VersionTableName("app", "alembic_version"));
-        assertThat(catchThrowableOfType(ObservationException.class, () -> hidden.look(Set.of(), null)))
+        PostgresObserver hidden = database(url(), new VersionTableName("app", "alembic_version"));
+        assertThat(catchThrowableOfType(ObservationException.class, () -> hidden.observe(Set.of(), null)))
                 .hasMessageContaining("GRANT USAGE ON SCHEMA \"app\" TO \"watcher\"");
 
         run(name, "REVOKE USAGE ON SCHEMA public FROM PUBLIC");
@@ -156,27 +161,27 @@ class PostgresDatabaseTest {
 
     @Test
     void a_transaction_that_changes_the_schema_leaves_a_trace_and_a_stamp_does_not() throws ObservationException {
-        PostgresDatabase database = watched();
+        PostgresObserver database = watched();
         // The first stamp of a database creates table, key and schema in its own transaction.
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
-        assertThat(database.look(Set.of(), null).traces()).isEmpty();
+        assertThat(database.observe(Set.of(), null).traces()).isEmpty();
 
         run(name, "CREATE TABLE users (id int PRIMARY KEY)", "UPDATE alembic_version SET version_num = 'b'");
-        Observation applied = database.look(Set.of(), null);
+        Observation applied = database.observe(Set.of(), null);
         assertThat(applied.traces()).containsOnlyKeys(applied.rows().getFirst().transaction());
         assertThat(applied.traces().values()).first().extracting(Trace::words).asString().contains("pg_class");
 
         run(name, "UPDATE alembic_version SET version_num = 'c'");
-        assertThat(database.look(Set.of(), null).traces()).isEmpty();
+        assertThat(database.observe(Set.of(), null).traces()).isEmpty();
     }
 
     @Test
     void of_a_row_that_is_no_id_the_beginning_is_read() throws ObservationException {
-        PostgresDatabase database = watched();
+        PostgresObserver database = watched();
         run(name, "CREATE TABLE alembic_version (version_num text)", "GRANT SELECT ON alembic_version TO watcher",
                 "INSERT INTO alembic_version VALUES (repeat('x', 50000000)), ('a')");
 
-        assertThat(database.look(Set.of(), null).table().rows()).containsExactly("a", "x".repeat(1000));
+        assertThat(database.observe(Set.of(), null).table().rows()).containsExactly("a", "x".repeat(1000));
     }
 
     @Test
@@ -210,7 +215,7 @@ class PostgresDatabaseTest {
 
         run(name, ddl, "UPDATE alembic_version SET version_num = 'b'");
 
-        assertThat(watched().look(Set.of(), null).traces()).hasSize(1);
+        assertThat(watched().observe(Set.of(), null).traces()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -228,19 +233,19 @@ class PostgresDatabaseTest {
         run(name, CREATE, "CREATE TABLE t (a int DEFAULT 1 CONSTRAINT positive CHECK (a > 0))",
                 "CREATE INDEX i ON t (a)",
                 "CREATE TYPE colour AS ENUM ('red')", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
-        PostgresDatabase database = watched();
-        Fingerprint before = database.look(Set.of(), null).mark();
+        PostgresObserver database = watched();
+        Fingerprint before = database.observe(Set.of(), null).mark();
 
         run(name, ddl);
 
-        assertThat(database.look(Set.of(), null).mark()).isNotEqualTo(before);
+        assertThat(database.observe(Set.of(), null).mark()).isNotEqualTo(before);
     }
 
     @Test
     void what_a_running_database_does_by_itself_leaves_the_schema_alone() throws Exception {
         run(name, "CREATE TABLE t (a int)", "CREATE MATERIALIZED VIEW m AS SELECT a FROM t", "CREATE INDEX i ON t (a)");
-        PostgresDatabase database = watched();
-        Observation before = database.look(Set.of(), null, null);
+        PostgresObserver database = watched();
+        Observation before = database.observe(Set.of(), null, null);
 
         try (Connection session = TestServer.owner(name); Statement sql = session.createStatement()) {
             sql.execute("CREATE TEMPORARY TABLE scratch (id serial PRIMARY KEY, note text CHECK (note <> ''))");
@@ -249,28 +254,28 @@ class PostgresDatabaseTest {
                 sql.execute(daily);
             }
             // So much goes on all the time that it must not even cause a closer look.
-            assertThat(database.look(Set.of(), null, before.mark()).schema())
+            assertThat(database.observe(Set.of(), null, before.mark()).schema())
                     .isEqualTo(new SchemaObservation.AsKnown());
 
             for (String rare : List.of("REINDEX INDEX CONCURRENTLY i", "GRANT SELECT (a) ON t TO watcher", CREATE)) {
                 sql.execute(rare);
             }
-            assertThat(database.look(Set.of(), null, before.mark()).schema()).isIn(before.schema(),
+            assertThat(database.observe(Set.of(), null, before.mark()).schema()).isIn(before.schema(),
                     new SchemaObservation.AsKnown());
         }
     }
 
     @Test
     void the_schema_is_read_when_nobody_knows_it_or_it_may_have_changed() throws ObservationException {
-        PostgresDatabase database = watched();
-        Observation first = database.look(Set.of(), null, null);
+        PostgresObserver database = watched();
+        Observation first = database.observe(Set.of(), null, null);
         assertThat(first.schema()).isInstanceOf(SchemaObservation.Read.class);
-        assertThat(database.look(Set.of(), null, first.mark()).schema()).isEqualTo(new SchemaObservation.AsKnown());
-        assertThat(database.look(Set.of(), null).schema()).isEqualTo(new SchemaObservation.AsKnown());
+        assertThat(database.observe(Set.of(), null, first.mark()).schema()).isEqualTo(new SchemaObservation.AsKnown());
+        assertThat(database.observe(Set.of(), null).schema()).isEqualTo(new SchemaObservation.AsKnown());
 
         run(name, "CREATE TABLE t (a int)");
 
-        assertThat(database.look(Set.of(), null, first.mark()).schema()).isInstanceOfSatisfying(
+        assertThat(database.observe(Set.of(), null, first.mark()).schema()).isInstanceOfSatisfying(
                 SchemaObservation.Read.class,
                 read -> assertThat(read.snapshot().objects()).extracting(object -> object.object().dotted())
                         .containsExactly("public", "public.t", "public.t.a"));
@@ -281,28 +286,28 @@ class PostgresDatabaseTest {
         Instant before = Instant.now().minusSeconds(1);
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
 
-        assertThat(watched().look(Set.of(), null).rows().getFirst().committedAt()).isBetween(before, Instant.now());
+        assertThat(watched().observe(Set.of(), null).rows().getFirst().committedAt()).isBetween(before, Instant.now());
     }
 
     @Test
     void a_locked_version_table_is_busy_and_the_next_look_sees_it() throws Exception {
         run(name, CREATE);
-        PostgresDatabase database = watched();
+        PostgresObserver database = watched();
         try (Connection migration = TestServer.owner(name); Statement sql = migration.createStatement()) {
             migration.setAutoCommit(false);
             sql.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE");
-            assertThat(catchThrowableOfType(ObservationException.class, () -> database.look(Set.of(), null)).kind())
+            assertThat(catchThrowableOfType(ObservationException.class, () -> database.observe(Set.of(), null)).kind())
                     .isEqualTo(Kind.BUSY);
             migration.rollback();
         }
-        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
+        assertThat(database.observe(Set.of(), null).table().state()).isEqualTo(VersionTable.State.EMPTY);
     }
 
     @Test
     void between_looks_the_connection_is_idle_and_holds_no_lock() throws Exception {
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
-        PostgresDatabase database = watched();
-        database.look(Set.of(), null);
+        PostgresObserver database = watched();
+        database.observe(Set.of(), null);
 
         try (Connection session = TestServer.owner(name);
                 Statement sql = session.createStatement();
@@ -319,13 +324,13 @@ class PostgresDatabaseTest {
 
     @Test
     void a_connection_that_the_server_closed_is_replaced_within_the_look() throws ObservationException {
-        PostgresDatabase database = watched();
-        database.look(Set.of(), null);
+        PostgresObserver database = watched();
+        database.observe(Set.of(), null);
 
         run(name,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'migration-agent'");
 
-        assertThat(database.look(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
+        assertThat(database.observe(Set.of(), null).table().state()).isEqualTo(VersionTable.State.MISSING);
     }
 
     private String url() {
@@ -333,20 +338,20 @@ class PostgresDatabaseTest {
     }
 
     private Observation look(VersionTableName table) throws ObservationException {
-        return database(url(), table).look(Set.of(), null);
+        return database(url(), table).observe(Set.of(), null);
     }
 
     private ObservationException failure(String url, String table) {
-        PostgresDatabase database = database(url, new VersionTableName(null, table));
-        return catchThrowableOfType(ObservationException.class, () -> database.look(Set.of(), null));
+        PostgresObserver database = database(url, new VersionTableName(null, table));
+        return catchThrowableOfType(ObservationException.class, () -> database.observe(Set.of(), null));
     }
 
-    private PostgresDatabase watched() {
+    private PostgresObserver watched() {
         return database(url(), new VersionTableName(null, VersionTableName.DEFAULT));
     }
 
-    private PostgresDatabase database(String url, VersionTableName table) {
-        PostgresDatabase database = new PostgresDatabase(DatabaseUrl.parse(url, "--database", Map.of()), table);
+    private PostgresObserver database(String url, VersionTableName table) {
+        PostgresObserver database = new PostgresObserver(PostgresUrl.parse(url, "--database", Map.of()), table);
         opened.add(database);
         return database;
     }
