@@ -141,7 +141,8 @@ final class PostgresObserver implements DatabaseObserver {
     }
 
     private Observation observe(Connection open, Known known) throws SQLException, ObservationException {
-        List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN, CatalogQueries.quoted(name.searchPath()));
+        List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN,
+                CatalogQueries.quoted(name.searchPath()));
         Server server = server(open);
         Place place = locate(open, path);
         List<VersionRow> rows = place == null ? List.of() : rows(open, place, server.commitTimes());

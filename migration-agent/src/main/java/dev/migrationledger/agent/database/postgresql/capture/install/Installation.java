@@ -61,7 +61,8 @@ public final class Installation {
     }
 
     /** As below, owned by the role that installs. */
-    public CaptureInstallation install(List<String> readers, @Nullable Integer keep) throws SQLException, CaptureRefused {
+    public CaptureInstallation install(List<String> readers, @Nullable Integer keep)
+            throws SQLException, CaptureRefused {
         return install(readers, keep, null);
     }
 
@@ -112,7 +113,8 @@ public final class Installation {
             // Only a superuser may create these, and the owner need not be one.
             play(me);
             String noEventTriggers = eventTriggers();
-            return new CaptureInstallation(CaptureVersion.CURRENT, before, attached, noEventTriggers == null, noEventTriggers);
+            return new CaptureInstallation(CaptureVersion.CURRENT, before, attached, noEventTriggers == null,
+                    noEventTriggers);
         });
     }
 
