@@ -25,7 +25,8 @@ public sealed interface Answer {
      */
     record Single(Symbol value, boolean scalars) implements Answer {
 
-        Symbol row() {
+        /** Its one row. */
+        public Symbol row() {
             return scalars ? value : new Symbol.Answered(new Row(value));
         }
     }
@@ -70,7 +71,8 @@ public sealed interface Answer {
             implements
                 Answer {
 
-        Objects as(Form other) {
+        /** Something else of the same objects. */
+        public Objects as(Form other) {
             return new Objects(kind, schema, table, asked, other);
         }
 

@@ -61,70 +61,56 @@ final class Answers {
                 && !(guard(symbol) instanceof Guard.Open open && open != Guard.Open.TRIED && open != Guard.Open.CAUGHT);
     }
 
-    static @Nullable Symbol method(Answer answer, String method, Arguments arguments) {
+    static @Nullable Symbol method(
+            Answer answer, String method, Arguments arguments, RuntimeAssumptions assumptions) {
+        Symbol result = assumptions.result(answer, method);
+        if (result != null) {
+            return result;
+        }
         return switch (answer) {
-            case Some some -> switch (method) {
-                case "scalar", "scalar_one_or_none", "fetchone", "first", "one_or_none" -> of(new One(some.guard()));
-                case "fetchall", "all", "mappings", "scalars", "unique", "fetchmany" -> of(some);
-                default -> null;
-            };
-            case Single single -> switch (method) {
-                case "scalar", "scalar_one", "scalar_one_or_none" -> single.value();
-                case "fetchone", "first", "one", "one_or_none" -> single.row();
-                case "fetchall", "all", "fetchmany" -> new Items(Items.Kind.LIST, List.of(single.row()));
-                case "scalars" -> of(new Single(single.value(), true));
-                case "mappings", "unique", "tuples", "columns", "yield_per" -> of(single);
-                default -> null;
-            };
             case Row(Symbol value) -> switch (method) {
                 case "get", "__getitem__" -> value;
                 case "values" -> new Items(Items.Kind.LIST, List.of(value));
-                case "tuple", "_tuple", "_asdict" -> of(answer);
                 default -> null;
             };
-            case Objects objects -> method(objects, method, arguments);
+            case Objects objects -> method(objects, method, arguments, assumptions);
             case Chosen chosen -> switch (method) {
                 case "copy" -> of(chosen);
-                case "__contains__" ->
-                    arguments.size() == 1 ? NameSets.held(inside(arguments.positional().getFirst(), chosen)) : null;
+                case "__contains__" -> arguments.size() == 1
+                        ? NameSets.held(inside(arguments.positional().getFirst(), chosen))
+                        : null;
                 default -> null;
             };
-            case Holds _,One _,Count _,Match _,Matches _ -> null;
+            case Some _,Single _,Holds _,One _,Count _,Match _,Matches _ -> null;
         };
     }
 
-    private static @Nullable Symbol method(Objects objects, String method, Arguments arguments) {
-        String key = NameSets.name(arguments.at(0));
+    private static @Nullable Symbol method(
+            Objects objects, String method, Arguments arguments, RuntimeAssumptions assumptions) {
+        String key = NameSets.name(arguments.at(0), assumptions);
         return switch (objects.form()) {
-            case ENTRIES -> switch (method) {
-                case "fetchall", "all", "mappings", "unique" -> of(objects);
-                case "scalars" -> of(objects.as(Form.NAMES));
-                default -> null;
-            };
+            case ENTRIES -> null;
             case NAMES -> switch (method) {
-                case "all", "copy", "keys" -> of(objects);
+                case "copy", "keys" -> of(objects);
                 case "get" -> key == null ? null : of(new One(objects.has(key)));
                 case "count" -> key == null ? null : of(new Count(objects.has(key)));
                 case "__contains__" -> key == null ? null : of(new Holds(objects.has(key)));
-                default -> NameSets.method(of(objects), method, arguments);
+                default -> NameSets.method(of(objects), method, arguments, assumptions);
             };
-            case ENTRY -> method.equals("get") && key != null ? at(objects, new Symbol.Text(key)) : null;
+            case ENTRY -> method.equals("get") && key != null ? at(objects, new Symbol.Text(key), assumptions) : null;
             case NAME -> List.of("lower", "casefold", "strip").contains(method) ? of(objects) : null;
         };
     }
 
-    static @Nullable Symbol attribute(Answer answer, String name) {
-        if (answer instanceof Some(Guard guard)) {
-            return name.equals("rowcount") ? of(new Count(guard)) : null;
-        }
+    static @Nullable Symbol attribute(Answer answer, String name, RuntimeAssumptions assumptions) {
         if (answer instanceof Row(Symbol value)) {
-            return name.equals("_mapping") || name.equals("t") ? of(answer) : value;
+            return value;
         }
-        return answer instanceof Objects objects ? at(objects, new Symbol.Text(name)) : null;
+        return answer instanceof Objects objects ? at(objects, new Symbol.Text(name), assumptions) : null;
     }
 
     /** {@code entry["name"]}, {@code row[0]}, {@code row.column_name}. */
-    static @Nullable Symbol at(Answer answer, Symbol key) {
+    static @Nullable Symbol at(Answer answer, Symbol key, RuntimeAssumptions assumptions) {
         if (answer instanceof Row(Symbol value)) {
             return key instanceof Symbol.Text ? value : null;
         }
@@ -133,7 +119,7 @@ final class Answers {
         }
         boolean first = key instanceof Symbol.Numeral numeral && numeral.whole() != null && numeral.whole() == 0;
         boolean named = key instanceof Symbol.Text(String name, _)
-                && (name.equals("name") || SystemCatalog.names(objects.kind(), name));
+                && (name.equals("name") || assumptions.isNameColumn(objects.kind(), name));
         return first || named ? of(objects.as(Form.NAME)) : null;
     }
 
@@ -229,22 +215,23 @@ final class Answers {
         return answer instanceof Objects objects && (objects.form() == Form.NAMES || objects.form() == Form.ENTRIES);
     }
 
-    static @Nullable Symbol compare(String operator, Symbol left, Symbol right) {
+    static @Nullable Symbol compare(
+            String operator, Symbol left, Symbol right, RuntimeAssumptions assumptions) {
         Guard guard = switch (operator) {
-            case "in" -> inside(left, right);
-            case "not in" -> negated(inside(left, right));
+            case "in" -> inside(left, right, assumptions);
+            case "not in" -> negated(inside(left, right, assumptions));
             case "is", "==" -> equal(left, right);
             case "is not", "!=" -> negated(equal(left, right));
             case ">" -> counted(left, right, 0);
-            case ">=" -> either(NameSets.subset(right, left), counted(left, right, 1));
+            case ">=" -> either(NameSets.subset(right, left, assumptions), counted(left, right, 1));
             case "<" -> negated(counted(left, right, 1));
-            case "<=" -> either(NameSets.subset(left, right), negated(counted(left, right, 0)));
+            case "<=" -> either(NameSets.subset(left, right, assumptions), negated(counted(left, right, 0)));
             default -> null;
         };
         if (guard != null) {
             return holds(guard);
         }
-        return operator.equals("==") || operator.equals("!=") ? match(left, right, operator.equals("==")) : null;
+        return operator.equals("==") || operator.equals("!=") ? match(left, right, operator.equals("=="), assumptions) : null;
     }
 
     private static @Nullable Guard negated(@Nullable Guard guard) {
@@ -255,11 +242,11 @@ final class Answers {
         return one == null ? other : one;
     }
 
-    private static @Nullable Guard inside(Symbol value, Symbol list) {
+    private static @Nullable Guard inside(Symbol value, Symbol list, RuntimeAssumptions assumptions) {
         if (list instanceof Answered(Chosen chosen)) {
             return inside(value, chosen);
         }
-        String name = NameSets.name(value);
+        String name = NameSets.name(value, assumptions);
         return list instanceof Answered(Objects objects) && objects.form() == Form.NAMES && name != null
                 ? objects.has(name)
                 : null;
@@ -302,11 +289,12 @@ final class Answers {
                 && numeral.whole() != null && numeral.whole() == bound ? guard : null;
     }
 
-    private static @Nullable Symbol match(Symbol left, Symbol right, boolean same) {
+    private static @Nullable Symbol match(
+            Symbol left, Symbol right, boolean same, RuntimeAssumptions assumptions) {
         if (right instanceof Answered && !(left instanceof Answered)) {
-            return match(right, left, same);
+            return match(right, left, same, assumptions);
         }
-        String name = NameSets.name(right);
+        String name = NameSets.name(right, assumptions);
         return left instanceof Answered(Objects one) && one.form() == Form.NAME && name != null
                 ? of(new Match(one.has(name), same))
                 : null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param complete false: something was unpacked that cannot be known
  */
-record Arguments(List<Symbol> positional, Map<String, Symbol> named, boolean complete) {
+public record Arguments(List<Symbol> positional, Map<String, Symbol> named, boolean complete) {
 
     static final Arguments NONE = new Arguments(List.of(), Map.of(), true);
 
@@ -22,8 +22,7 @@ record Arguments(List<Symbol> positional, Map<String, Symbol> named, boolean com
     }
 
     /** The argument at a position, from 0; absent where there is none. */
-    @Nullable
-    Symbol at(int position) {
+    public @Nullable Symbol at(int position) {
         return position < positional.size() ? positional.get(position) : null;
     }
 

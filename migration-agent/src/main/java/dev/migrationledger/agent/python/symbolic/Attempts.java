@@ -3,34 +3,15 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.Statement;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code try} whose handler goes on can swallow. A statement that PostgreSQL refuses makes everything later in the transaction
+ * What a {@code try} whose handler goes on can swallow. A statement that the database refuses makes everything later in the transaction
  * fail, the migration's own row included, so where a revision ran to its end that did not happen. An error of Python leaves no such
  * trace: after a call that can raise one, the rest of the {@code try} is uncertain; so is all of it where a savepoint, a rollback
  * or autocommit keep the transaction alive.
  */
 final class Attempts {
-
-    /** Of these an inspector raises an error of its own where the table is missing. */
-    private static final Set<String> REFLECTING = Set.of(
-            "get_columns", "get_indexes", "get_foreign_keys", "get_unique_constraints", "get_check_constraints",
-            "get_pk_constraint", "get_table_comment", "reflect", "reflect_table", "reflecttable", "scalar_one", "one");
-
-    private static final Set<String> ENDING = Set.of("commit", "rollback", "execution_options", "begin_nested");
-
-    /** What is called on a result, a connection or the context, and asks the database for nothing. */
-    private static final Set<String> QUIET = Set.of("fetchall", "fetchone", "fetchmany", "first", "all", "one_or_none",
-            "scalar_one_or_none", "mappings", "close", "connect", "bindparams");
-
-    private static final List<String> OF_DATABASE = List.of("alembic.", "sqlalchemy.");
-
-    private static final Pattern KEEPING = Pattern.compile("(?i)\\b(rollback|begin_nested|autocommit\\w*)\\b");
 
     private Attempts() {}
 
@@ -41,86 +22,39 @@ final class Attempts {
     }
 
     /** Whether a handler keeps the transaction alive. */
-    static boolean rollBack(Statement.Try attempt) {
+    static boolean rollBack(Statement.Try attempt, RuntimeAssumptions assumptions) {
         return attempt.handlers().stream().map(Statement.Handler::place)
-                .anyMatch(place -> KEEPING.matcher(place.source().text().substring(place.start(), place.end())).find());
-    }
-
-    /** On which condition a call does not fail, and lets the transaction go on as it was. */
-    static Guard succeeds(Symbol.Made call, int asked) {
-        if (!canRaise(call)) {
-            return Guard.All.ALWAYS;
-        }
-        Sought table = reflected(call, asked);
-        return table != null
-                ? new Guard.Found(table, true, asked)
-                : usesDatabase(call) ? Guard.Open.TRIED : Guard.Open.PERHAPS;
-    }
-
-    /** The table without which a call fails in Python alone; absent: it is another call, or that is not known. */
-    private static @Nullable Sought reflected(Symbol.Made call, int asked) {
-        if (Lookups.answer(call, asked) instanceof Symbol.Answered(Answer.Objects objects) && objects.table() != null) {
-            return new Sought(Sought.Kind.RELATION, objects.schema(), null, objects.table());
-        }
-        boolean table = call.callee() instanceof Symbol.Reference(String dotted, _) && dotted.endsWith(".Table")
-                && loads(call) && !call.positional().isEmpty();
-        Symbol schema = call.named().getOrDefault("schema", Symbol.None.NONE);
-        boolean known = schema == Symbol.None.NONE || schema instanceof Symbol.Text;
-        return table && known && call.positional().getFirst() instanceof Symbol.Text(String name, _)
-                ? new Sought(Sought.Kind.RELATION,
-                        schema instanceof Symbol.Text(String named, _) ? named : null, null, name)
-                : null;
-    }
-
-    /** Whether a call is one of Alembic or SQLAlchemy. */
-    static boolean usesDatabase(Symbol.Made call) {
-        return isOf(call.callee(), OF_DATABASE);
-    }
-
-    /** Whether a call has the transaction go on after a statement that is refused, or end. */
-    static boolean keepsTransaction(Symbol.Made call) {
-        return call.callee() instanceof Symbol.Member(_, String name) && ENDING.contains(name);
-    }
-
-    /** Whether a call can ask the database to do something that it refuses. */
-    static boolean canBeRefused(Symbol.Made call) {
-        return switch (call.callee()) {
-            case Symbol.Reference(String dotted, _) when dotted.startsWith("alembic.op.") ->
-                !dotted.equals("alembic.op.get_bind") && !dotted.equals("alembic.op.get_context")
-                        && !dotted.equals("alembic.op.f");
-            case Symbol.Reference _ -> canRaise(call);
-            case Symbol.Member(Symbol on, String name) -> !ENDING.contains(name) && !QUIET.contains(name)
-                    && !(name.equals("scalar") && call.positional().isEmpty() && call.named().isEmpty())
-                    && !isOf(on, List.of("logging.", "builtins."));
-            default -> true;
-        };
+                .anyMatch(place -> assumptions.keepsTransaction(
+                        place.source().text().substring(place.start(), place.end())));
     }
 
     /** Whether nothing can fail but what the database is asked to do. */
-    static boolean onlyUsesDatabase(List<Statement> body, Function<Expression, Symbol> values) {
+    static boolean onlyUsesDatabase(
+            List<Statement> body, Function<Expression, Symbol> values, RuntimeAssumptions assumptions) {
         return body.stream().allMatch(statement -> switch (statement) {
-            case Statement.Evaluate it -> isOfDatabase(it.expression(), values);
+            case Statement.Evaluate it -> isOfDatabase(it.expression(), values, assumptions);
             case Statement.Assign it -> it.targets().stream().allMatch(Expression.Name.class::isInstance)
-                    && isOfDatabase(it.value(), values);
-            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), values))
-                    && onlyUsesDatabase(it.body(), values);
-            case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), values);
+                    && isOfDatabase(it.value(), values, assumptions);
+            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), values, assumptions))
+                    && onlyUsesDatabase(it.body(), values, assumptions);
+            case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), values, assumptions);
             case Statement.Plain _ -> true;
             default -> false;
         });
     }
 
-    private static boolean isOfDatabase(Expression expression, Function<Expression, Symbol> values) {
+    private static boolean isOfDatabase(
+            Expression expression, Function<Expression, Symbol> values, RuntimeAssumptions assumptions) {
         return switch (expression) {
             case Expression.Text _,Expression.Constant _,Expression.Numeral _ -> true;
             case Expression.Name name -> values.apply(name) instanceof Symbol.Text
-                    || isOf(values.apply(name), OF_DATABASE);
+                    || assumptions.usesDatabase(values.apply(name));
             case Expression.Formatted _,Expression.Binary _ -> callsNothing(expression)
                     && values.apply(expression) instanceof Symbol.Text;
-            case Expression.Attribute it -> isOfDatabase(it.value(), values);
-            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, values));
-            case Expression.Call it -> isOfDatabase(it.function(), values)
-                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), values));
+            case Expression.Attribute it -> isOfDatabase(it.value(), values, assumptions);
+            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, values, assumptions));
+            case Expression.Call it -> isOfDatabase(it.function(), values, assumptions)
+                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), values, assumptions));
             default -> false;
         };
     }
@@ -133,45 +67,6 @@ final class Attempts {
             case Expression.Binary it -> callsNothing(it.left()) && callsNothing(it.right());
             case Expression.Formatted it -> it.parts().stream().allMatch(Attempts::callsNothing);
             case Expression.Field it -> it.specification() == null && callsNothing(it.value());
-            default -> false;
-        };
-    }
-
-    /** Whether a call can fail although PostgreSQL refused nothing, or can end the transaction. */
-    private static boolean canRaise(Symbol.Made call) {
-        return switch (call.callee()) {
-            case Symbol.Reference(String dotted, _) -> !dotted.startsWith("alembic.op.")
-                    && !dotted.startsWith("builtins.") && !dotted.startsWith("logging.")
-                    && (!dotted.startsWith("sqlalchemy.") || loads(call)) && !makesValue(dotted, call);
-            case Symbol.Member(Symbol on, String name) -> REFLECTING.contains(name) || ENDING.contains(name)
-                    || !isOfMigration(on);
-            default -> true;
-        };
-    }
-
-    /** Whether an object is made of values alone, such as the type of a column. */
-    private static boolean makesValue(String dotted, Symbol.Made call) {
-        return Character.isUpperCase(dotted.charAt(dotted.lastIndexOf('.') + 1))
-                && Stream.concat(call.positional().stream(), call.named().values().stream())
-                        .noneMatch(argument -> (argument instanceof Symbol.Made made && canRaise(made))
-                                || argument instanceof Symbol.Unknown)
-                && !loads(call);
-    }
-
-    private static boolean loads(Symbol.Made call) {
-        return call.named().keySet().stream().anyMatch(List.of("autoload", "autoload_with")::contains);
-    }
-
-    private static boolean isOfMigration(Symbol symbol) {
-        return isOf(symbol, OF_DATABASE) || isOf(symbol, List.of("logging.", "builtins."));
-    }
-
-    private static boolean isOf(Symbol symbol, List<String> packages) {
-        return switch (symbol) {
-            case Symbol.Reference(String dotted, _) -> packages.stream().anyMatch((dotted + ".")::startsWith);
-            case Symbol.Member member -> isOf(member.of(), packages);
-            case Symbol.Made made -> isOf(made.callee(), packages);
-            case Symbol.Answered answered -> true;
             default -> false;
         };
     }

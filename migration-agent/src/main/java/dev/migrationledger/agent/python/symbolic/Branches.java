@@ -137,7 +137,7 @@ final class Branches {
         frame.tries += handled;
         Frame.Attempt around = frame.attempt;
         boolean alive = machine.commitsEachStatement() || machine.frames.stream().anyMatch(one -> one.autocommits > 0)
-                || Attempts.rollBack(attempt);
+                || Attempts.rollBack(attempt, machine.assumptions);
         Frame.Attempt here = new Frame.Attempt(around, frame.guard(), alive);
         if (Attempts.goOn(attempt)) {
             frame.attempt = here;
@@ -163,7 +163,7 @@ final class Branches {
     private Guard succeeds(Statement.Try attempt, Frame.Attempt here) {
         return !here.usesDatabase
                 ? Guard.Open.PERHAPS
-                : Attempts.onlyUsesDatabase(attempt.body(), machine.evaluation::content)
+                : Attempts.onlyUsesDatabase(attempt.body(), machine.evaluation::content, machine.assumptions)
                         ? here.succeeds()
                         : here.succeeds().and(Guard.Open.TRIED);
     }
@@ -243,7 +243,7 @@ final class Branches {
         List<Outcome> outcomes = new ArrayList<>();
         Guard others = Guard.All.ALWAYS;
         for (Statement.Case one : match.cases()) {
-            Guard guard = Patterns.guard(one, subject, machine.questions, test -> content(test, Guard.Open.PERHAPS));
+            Guard guard = Patterns.guard(one, subject, machine.questions, machine.assumptions, test -> content(test, Guard.Open.PERHAPS));
             if (guard.equals(Guard.Any.NEVER)) {
                 continue;
             }

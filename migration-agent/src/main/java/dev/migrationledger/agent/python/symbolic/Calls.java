@@ -113,7 +113,7 @@ final class Calls {
         if (ofFile != null) {
             return machine.bounded(ofFile, call.place());
         }
-        Symbol sets = receiver instanceof Symbol.Items ? NameSets.method(receiver, method, arguments) : null;
+        Symbol sets = receiver instanceof Symbol.Items ? NameSets.method(receiver, method, arguments, machine.assumptions) : null;
         if (sets != null) {
             return sets;
         }
@@ -142,7 +142,7 @@ final class Calls {
             if (ContainerMethods.changes(method)) {
                 machine.replace(receiver, machine.unknown(call.place(), "it is changed in place"), call.place());
             }
-            return Answers.method(answer, method, arguments);
+            return Answers.method(answer, method, arguments, machine.assumptions);
         }
         if (receiver instanceof Symbol.Made made && made.callee() instanceof Symbol.Type type) {
             return type.members().all().get(method) instanceof Symbol.Local local
@@ -196,14 +196,14 @@ final class Calls {
     }
 
     /** {@code operator.itemgetter("name")} called on something. */
-    private static @Nullable Symbol itemGetter(Symbol.Made made, Arguments arguments) {
+    private @Nullable Symbol itemGetter(Symbol.Made made, Arguments arguments) {
         if (!(made.callee() instanceof Symbol.Reference(String dotted, _)) || !dotted.equals("operator.itemgetter")
                 || made.positional().size() != 1 || arguments.positional().size() != 1) {
             return null;
         }
         Symbol on = arguments.positional().getFirst();
         Symbol key = made.positional().getFirst();
-        return on instanceof Symbol.Answered(Answer answer) ? Answers.at(answer, key) : Containers.at(on, key);
+        return on instanceof Symbol.Answered(Answer answer) ? Answers.at(answer, key, machine.assumptions) : Containers.at(on, key);
     }
 
     private Symbol noFunction(Expression.Call call) {
@@ -251,10 +251,7 @@ final class Calls {
 
     /** Something outside is called, and functions that it is given may be called by it. */
     private Symbol made(Symbol callee, Arguments arguments, Expression.Call call) {
-        Symbol watched = RuntimeAssumptions.call(callee);
-        Symbol known = watched != null
-                ? watched
-                : Configured.call(callee, arguments, machine.frame().module.imports());
+        Symbol known = machine.assumptions.returned(callee, arguments, machine.frame().module.imports());
         if (known != null) {
             return known;
         }
@@ -274,7 +271,7 @@ final class Calls {
         if (machine.follower != null) {
             handedOver(arguments, call);
         }
-        Symbol answer = Lookups.answer(made, asked);
+        Symbol answer = machine.assumptions.answer(made, asked);
         return answer == null ? made : answer;
     }
 
@@ -318,7 +315,7 @@ final class Calls {
 
     /** What a function returns, asked for by whoever reads its class. */
     static Symbol returned(Symbol.Local local, List<Symbol> positional) {
-        Interpreter machine = new Interpreter();
+        Interpreter machine = new Interpreter(FunctionCalls.frame(local.home()).module.assumptions());
         machine.allow(STEPS_OF_QUESTION);
         try {
             return machine.calls.functions.returned(local, new Arguments(positional, Map.of(), true));

@@ -57,7 +57,7 @@ final class Computation {
     }
 
     Symbol operated(String operator, Symbol left, Symbol right, Expression whole) {
-        Symbol sets = NameSets.operated(operator, left, right);
+        Symbol sets = NameSets.operated(operator, left, right, machine.assumptions);
         Symbol result = sets == null ? SymbolOperators.binary(operator, left, right) : sets;
         if (result != null) {
             return machine.bounded(
@@ -136,7 +136,7 @@ final class Computation {
         for (int i = 1; i < operands.size(); i++) {
             Symbol right = evaluation.content(operands.get(i));
             Symbol answer = operands.size() == 2
-                    ? Answers.compare(comparison.operators().getFirst(), left, right)
+                    ? Answers.compare(comparison.operators().getFirst(), left, right, machine.assumptions)
                     : null;
             if (answer != null) {
                 return answer;

@@ -65,19 +65,26 @@ public final class EvaluatedModule {
      * @param file as people name it
      * @param bytes of the file
      * @param imports looks for other modules, and is asked only where what they bind matters
+     * @param assumptions what is known of libraries that it calls
      */
-    public static EvaluatedModule of(String file, byte[] bytes, ImportedNames imports) {
-        return of(Source.of(file, bytes), imports);
+    public static EvaluatedModule of(
+            String file, byte[] bytes, ImportedNames imports, RuntimeAssumptions assumptions) {
+        return of(Source.of(file, bytes), imports, assumptions);
     }
 
     /** As above, from a source that may have been read before. */
-    public static EvaluatedModule of(Source source, ImportedNames imports) {
-        return run(new EvaluatedModule(source, imports, new Interpreter()));
+    public static EvaluatedModule of(Source source, ImportedNames imports, RuntimeAssumptions assumptions) {
+        return run(new EvaluatedModule(source, imports, new Interpreter(assumptions)));
     }
 
     /** As above, and somebody is told of what happens meanwhile, in functions that the module calls or hands over as well. */
-    public static EvaluatedModule of(String file, byte[] bytes, ImportedNames imports, CallListener follower) {
-        return run(new EvaluatedModule(Source.of(file, bytes), imports, new Interpreter(follower)));
+    public static EvaluatedModule of(
+            String file,
+            byte[] bytes,
+            ImportedNames imports,
+            RuntimeAssumptions assumptions,
+            CallListener follower) {
+        return run(new EvaluatedModule(Source.of(file, bytes), imports, new Interpreter(assumptions, follower)));
     }
 
     /** What another file of the project binds, or an {@link Symbol.Unknown} that says why that cannot be known. */
@@ -206,7 +213,7 @@ public final class EvaluatedModule {
         }
         SourceRange place = local.function().place();
         SourceRange importedAt = holds(place) ? null : bound.place();
-        Interpreter following = new Interpreter(follower);
+        Interpreter following = new Interpreter(machine.assumptions, follower);
         following.frames.push(frame);
         following.allow(STEPS_OF_FUNCTION);
         Map<String, Binding> before = new LinkedHashMap<>(frame.scope.own());
@@ -221,6 +228,10 @@ public final class EvaluatedModule {
             frame.scope.own().putAll(before);
         }
         return true;
+    }
+
+    RuntimeAssumptions assumptions() {
+        return machine.assumptions;
     }
 
     Imports imported() {

@@ -147,7 +147,7 @@ final class Evaluation {
     }
 
     Symbol attribute(Symbol of, String name, Expression whole) {
-        Symbol watched = RuntimeAssumptions.attribute(of, name);
+        Symbol watched = machine.assumptions.attribute(of, name);
         if (watched != null) {
             return watched;
         }
@@ -155,7 +155,7 @@ final class Evaluation {
             case Symbol.Reference reference -> imported(reference.attribute(name));
             case Symbol.Unknown unknown -> unknown;
             case Symbol.Answered(Answer answer) -> {
-                Symbol value = Answers.attribute(answer, name);
+                Symbol value = Answers.attribute(answer, name, machine.assumptions);
                 yield value == null ? new Symbol.Member(of, name) : value;
             }
             case Symbol.Made made when Instances.isOfProject(made) -> {
@@ -271,7 +271,7 @@ final class Evaluation {
             return on;
         }
         if (on instanceof Symbol.Answered(Answer answer)) {
-            Symbol value = method.equals("__getitem__") ? Answers.at(answer, argument) : Answers.element(on);
+            Symbol value = method.equals("__getitem__") ? Answers.at(answer, argument, machine.assumptions) : Answers.element(on);
             return value == null ? unknown(whole, "it looks inside something") : value;
         }
         if (!SymbolOperators.isOutside(on)) {

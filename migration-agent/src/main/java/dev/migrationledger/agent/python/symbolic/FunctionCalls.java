@@ -67,7 +67,7 @@ final class FunctionCalls {
     }
 
     /**
-     * A function that nothing in the project calls. What it takes is what its caller, Alembic, is known to pass.
+     * A function that nothing in the project calls. What it takes is what a library is known to pass.
      *
      * @param importedAt where the followed file imports it; absent for its own
      */
@@ -77,9 +77,10 @@ final class FunctionCalls {
         machine.frames.push(frame);
         active.add(function);
         try {
-            bind(function, Arguments.NONE, (parameter, place) -> parameter.name().equals("op")
-                    ? new Symbol.Reference("alembic.op")
-                    : missing(parameter, place, Arguments.NONE));
+            bind(function, Arguments.NONE, (parameter, place) -> {
+                Symbol passed = machine.assumptions.passed(parameter.name());
+                return passed == null ? missing(parameter, place, Arguments.NONE) : passed;
+            });
             machine.execution.run(machine.statements(function.body()));
         } catch (SyntaxProblem e) {
             SourceRange place = function.place();
@@ -206,7 +207,7 @@ final class FunctionCalls {
         return new Symbol.Local(function, machine.frame());
     }
 
-    private static Frame frame(Symbol.Home home) {
+    static Frame frame(Symbol.Home home) {
         return switch (home) {
             case Frame frame -> frame;
         };

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What a module's imports lead to, looked for when it matters and once. */
 final class Imports {
 
-    /** Libraries that are known by their names: no project holds files of theirs. */
-    private static final List<String> LIBRARIES = List.of("alembic.", "sqlalchemy.", "builtins.", "typing.",
-            "datetime.");
+    /** What is part of Python and known by its names: no project holds files of it. */
+    private static final List<String> LIBRARIES = List.of("builtins.", "typing.", "datetime.");
 
     /** Of what is said about another file, until it is known who asks. */
     static final SourceRange NOWHERE = new SourceRange(Source.of("", new byte[0]), 0, 0, 1);
@@ -29,7 +28,8 @@ final class Imports {
 
     /** What a file imports by a full name. */
     static Symbol.Reference reference(String dotted, EvaluatedModule importer) {
-        return isLibrary(dotted) ? new Symbol.Reference(dotted) : new Symbol.Reference(dotted, importer);
+        return isLibrary(dotted) || importer.assumptions().isLibrary(dotted)
+                ? new Symbol.Reference(dotted) : new Symbol.Reference(dotted, importer);
     }
 
     private static boolean isLibrary(String dotted) {

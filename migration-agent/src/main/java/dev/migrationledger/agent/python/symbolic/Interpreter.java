@@ -29,7 +29,8 @@ final class Interpreter {
     final Execution execution = new Execution(this);
     final Evaluation evaluation = new Evaluation(this);
     final Calls calls = new Calls(this);
-    final SchemaQuestions questions = new SchemaQuestions();
+    final SchemaQuestions questions;
+    final RuntimeAssumptions assumptions;
     final Deque<Frame> frames = new ArrayDeque<>();
 
     /** Who is told what happens; absent while a module itself is run. */
@@ -49,12 +50,14 @@ final class Interpreter {
     private int depth;
 
     /** Runs a module. */
-    Interpreter() {
-        this.follower = null;
+    Interpreter(RuntimeAssumptions assumptions) {
+        this(assumptions, null);
     }
 
     /** Follows a function of a module that was run. */
-    Interpreter(CallListener follower) {
+    Interpreter(RuntimeAssumptions assumptions, @Nullable CallListener follower) {
+        this.assumptions = assumptions;
+        this.questions = new SchemaQuestions(assumptions);
         this.follower = follower;
     }
 
@@ -145,18 +148,18 @@ final class Interpreter {
             forward(call, frame().guard());
             return;
         }
-        Guard found = Lookups.found(call, reported);
-        if (found == null && Attempts.canBeRefused(call)) {
+        Guard found = assumptions.found(call, reported);
+        if (found == null && assumptions.canBeRefused(call)) {
             frames.forEach(Frame::mayBeRefused);
         }
         forward(call, frames.stream().map(Frame::arrived).reduce(frame().guard(), Guard::and));
-        if (Attempts.usesDatabase(call)) {
+        if (assumptions.usesDatabase(call.callee())) {
             frames.forEach(Frame::usesDatabase);
         }
-        if (Attempts.keepsTransaction(call)) {
+        if (assumptions.keepsTransaction(call)) {
             frames.forEach(Frame::goesOn);
         } else if (found == null) {
-            mayRaise(Attempts.succeeds(call, reported));
+            mayRaise(assumptions.succeeds(call, reported));
         } else {
             Guard reached = frame().guard();
             frames.stream().filter(frame -> frame.attempt != null).limit(1)

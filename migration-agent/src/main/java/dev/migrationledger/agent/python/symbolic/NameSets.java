@@ -14,39 +14,39 @@ final class NameSets {
 
     private NameSets() {}
 
-    /** A text that names an object, also one that {@code op.f} marks as a finished name. */
-    static @Nullable String name(@Nullable Symbol symbol) {
-        if (symbol instanceof Symbol.Made made && made.callee() instanceof Symbol.Reference(String dotted, _)
-                && List.of("alembic.op.f", "sqlalchemy.quoted_name").contains(dotted)
-                && !made.positional().isEmpty()) {
-            return name(made.positional().getFirst());
-        }
-        return symbol instanceof Symbol.Text(String text, _) ? text : null;
+    /** A text that names an object, also one that is marked as a finished name. */
+    static @Nullable String name(@Nullable Symbol symbol, RuntimeAssumptions assumptions) {
+        Symbol marked = symbol instanceof Symbol.Made made ? assumptions.marked(made) : null;
+        return marked != null
+                ? name(marked, assumptions)
+                : symbol instanceof Symbol.Text(String text, _) ? text : null;
     }
 
     /** {@code {"a", "b"} - names} and the like. */
-    static @Nullable Symbol operated(String operator, Symbol left, Symbol right) {
+    static @Nullable Symbol operated(
+            String operator, Symbol left, Symbol right, RuntimeAssumptions assumptions) {
         Objects names = names(right);
         Objects others = names(left);
         return switch (operator) {
-            case "-" -> names == null ? null : chosen(left, names, false);
-            case "&" -> names != null ? chosen(left, names, true) : others == null ? null : chosen(right, others, true);
+            case "-" -> names == null ? null : chosen(left, names, false, assumptions);
+            case "&" -> names != null ? chosen(left, names, true, assumptions) : others == null ? null : chosen(right, others, true, assumptions);
             default -> null;
         };
     }
 
     /** A method of a known set, or of a list of names, that is given the other one. */
-    static @Nullable Symbol method(Symbol on, String method, Arguments arguments) {
+    static @Nullable Symbol method(
+            Symbol on, String method, Arguments arguments, RuntimeAssumptions assumptions) {
         Symbol other = arguments.size() == 1 ? arguments.at(0) : null;
         if (other == null) {
             return null;
         }
         return switch (method) {
-            case "difference" -> operated("-", on, other);
-            case "intersection" -> operated("&", on, other);
-            case "issubset" -> held(subset(on, other));
-            case "issuperset" -> held(subset(other, on));
-            case "isdisjoint" -> operated("&", on, other) instanceof Answered(Chosen both)
+            case "difference" -> operated("-", on, other, assumptions);
+            case "intersection" -> operated("&", on, other, assumptions);
+            case "issubset" -> held(subset(on, other, assumptions));
+            case "issuperset" -> held(subset(other, on, assumptions));
+            case "isdisjoint" -> operated("&", on, other, assumptions) instanceof Answered(Chosen both)
                     ? Answers.holds(both.any().not())
                     : null;
             default -> null;
@@ -54,9 +54,9 @@ final class NameSets {
     }
 
     /** Whether each of some known names is there. */
-    static @Nullable Guard subset(Symbol some, Symbol of) {
+    static @Nullable Guard subset(Symbol some, Symbol of, RuntimeAssumptions assumptions) {
         Objects names = names(of);
-        return names != null && chosen(some, names, true) instanceof Answered(Chosen both)
+        return names != null && chosen(some, names, true, assumptions) instanceof Answered(Chosen both)
                 ? Guard.all(both.elements().stream().map(Chosen.Element::guard).toList())
                 : null;
     }
@@ -70,10 +70,11 @@ final class NameSets {
     }
 
     /** Those of known names that are there, or are not. */
-    private static @Nullable Symbol chosen(Symbol some, Objects names, boolean there) {
+    private static @Nullable Symbol chosen(
+            Symbol some, Objects names, boolean there, RuntimeAssumptions assumptions) {
         List<Chosen.Element> elements = new ArrayList<>();
         for (Symbol one : some instanceof Items items ? items.values() : List.<Symbol>of()) {
-            String name = name(one);
+            String name = name(one, assumptions);
             if (name == null) {
                 return null;
             }

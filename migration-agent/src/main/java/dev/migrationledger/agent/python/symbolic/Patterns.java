@@ -18,28 +18,32 @@ final class Patterns {
 
     /** @param value what an expression stands for */
     static Guard guard(
-            Statement.Case one, Symbol subject, SchemaQuestions questions, Function<Expression, Symbol> value) {
-        Guard pattern = guard(one.pattern(), subject);
+            Statement.Case one,
+            Symbol subject,
+            SchemaQuestions questions,
+            RuntimeAssumptions assumptions,
+            Function<Expression, Symbol> value) {
+        Guard pattern = guard(one.pattern(), subject, assumptions);
         if (pattern == Guard.Open.PERHAPS && questions.isOfSchema(subject)) {
             pattern = Guard.Open.ASKED;
         }
         return one.guard() == null ? pattern : pattern.and(questions.guard(value.apply(one.guard())));
     }
 
-    private static Guard guard(String pattern, Symbol subject) {
+    private static Guard guard(String pattern, Symbol subject, RuntimeAssumptions assumptions) {
         if (pattern.equals("_")) {
             return Guard.All.ALWAYS;
         }
         List<Guard> any = new ArrayList<>();
         for (String part : pattern.split("\\|", -1)) {
             Symbol constant = constant(part.strip());
-            any.add(constant == null ? Guard.Open.PERHAPS : equal(subject, constant));
+            any.add(constant == null ? Guard.Open.PERHAPS : equal(subject, constant, assumptions));
         }
         return Guard.any(any);
     }
 
-    private static Guard equal(Symbol subject, Symbol constant) {
-        Symbol answer = Answers.compare("==", subject, constant);
+    private static Guard equal(Symbol subject, Symbol constant, RuntimeAssumptions assumptions) {
+        Symbol answer = Answers.compare("==", subject, constant, assumptions);
         Boolean same = answer == null ? SymbolOperators.compare("==", subject, constant) : null;
         return answer != null
                 ? Answers.guard(answer)

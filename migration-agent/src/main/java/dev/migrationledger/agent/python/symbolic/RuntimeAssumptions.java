@@ -3,42 +3,73 @@ package dev.migrationledger.agent.python.symbolic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of every run that an agent watches, because the agent watches PostgreSQL and watches it live: the one place
- * that says so.
+ * What is known of libraries that a script calls and of the run it is for. Python itself says nothing about either, so whoever has a
+ * module evaluated passes it in. An absent answer means that this is not known, or that the question concerns no such library.
  */
-final class RuntimeAssumptions {
-    private static final Symbol DIALECT = new Symbol.Text("postgresql");
+public interface RuntimeAssumptions {
 
-    private RuntimeAssumptions() {}
+    /** Whether a full name belongs to an installed library, so that no file of the project can have it. */
+    boolean isLibrary(String dotted);
 
-    /** An attribute that is known: {@code bind.dialect.name}, {@code bind.engine.name}, {@code op.get_context().as_sql}. */
-    static @Nullable Symbol attribute(Symbol of, String name) {
-        return switch (name) {
-            case "name" -> isNamed(of, "dialect") || isNamed(of, "engine") ? DIALECT : ownName(of);
-            case "as_sql" -> new Symbol.Truth(false);
-            default -> null;
-        };
-    }
+    /** The value of an attribute. */
+    @Nullable
+    Symbol attribute(Symbol of, String name);
 
-    /** {@code sa.Column("c", …).name}. */
-    private static @Nullable Symbol ownName(Symbol of) {
-        if (!(of instanceof Symbol.Made made)) {
-            return null;
-        }
-        if (!isNamed(made.callee(), "Column") && !isNamed(made.callee(), "Table")) {
-            return null;
-        }
-        Symbol name = made.positional().isEmpty() ? made.named().get("name") : made.positional().getFirst();
-        return name instanceof Symbol.Text ? name : null;
-    }
+    /** What a call returns, whatever the schema holds. */
+    @Nullable
+    Symbol returned(Symbol callee, Arguments arguments, ImportedNames imports);
 
-    /** What a call is known to return: {@code context.is_offline_mode()}. */
-    static @Nullable Symbol call(Symbol callee) {
-        return isNamed(callee, "is_offline_mode") ? new Symbol.Truth(false) : null;
-    }
+    /** What a function that nothing in the project calls gets for a parameter. */
+    @Nullable
+    Symbol passed(String parameter);
 
-    private static boolean isNamed(Symbol symbol, String name) {
-        return (symbol instanceof Symbol.Member member && member.name().equals(name))
-                || (symbol instanceof Symbol.Reference reference && reference.dotted().endsWith("." + name));
-    }
+    /** The name that a call only marks as a finished one. */
+    @Nullable
+    Symbol marked(Symbol.Made call);
+
+    /**
+     * What the schema answers to a call.
+     *
+     * @param asked how many calls there were before
+     */
+    @Nullable
+    Symbol answer(Symbol.Made call, int asked);
+
+    /** What a method gives on a result of such a call, or on a row of it. */
+    @Nullable
+    Symbol result(Answer answer, String method);
+
+    /** Whether a call asks what the schema holds, even where {@link #answer} cannot read the question. */
+    boolean asksSchema(Symbol.Made call);
+
+    /** Whether a column of a row that describes an object of this kind has its name. */
+    boolean isNameColumn(Sought.Kind kind, String column);
+
+    /**
+     * The condition on which a query succeeds that only reads a table or its columns.
+     *
+     * @param asked how many calls there were before
+     * @return absent if the query can fail for another reason, or the call sends no query
+     */
+    @Nullable
+    Guard found(Symbol.Made call, int asked);
+
+    /** Whether something is of a library that uses the database, or comes from one. */
+    boolean usesDatabase(Symbol symbol);
+
+    /** Whether a call has the transaction go on after a statement that is refused, or ends it. */
+    boolean keepsTransaction(Symbol.Made call);
+
+    /** Whether the source of an exception handler keeps the transaction alive. */
+    boolean keepsTransaction(String handler);
+
+    /** Whether a call can ask the database to do something that it refuses. */
+    boolean canBeRefused(Symbol.Made call);
+
+    /**
+     * On which condition a call does not fail, and lets the transaction go on as it was.
+     *
+     * @param asked how many calls there were before
+     */
+    Guard succeeds(Symbol.Made call, int asked);
 }

@@ -5,15 +5,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which values that cannot be known come from what a script asks the schema, and not from anything else. */
 final class SchemaQuestions {
-
-    /** Tables of PostgreSQL's catalogs, in a query that is not understood. */
-    private static final Pattern CATALOGS = Pattern.compile("(?i)\\b(?:information_schema\\.|pg_\\w|to_reg\\w+\\()");
 
     /** Words in names of functions of other packages that look for something. */
     private static final Set<String> LOOKING = Set.of("has", "exist", "exists", "missing");
@@ -27,6 +22,7 @@ final class SchemaQuestions {
     /** {@code CAUGHT} too: what the database refuses depends on the schema. */
     private static final Set<Guard.Open> OF_SCHEMA = Set.of(Guard.Open.ASKED, Guard.Open.ROUND, Guard.Open.CAUGHT);
 
+    private final RuntimeAssumptions assumptions;
     private final Set<SourceRange> places = new HashSet<>();
 
     /** What is known of calls, which are handed around. */
@@ -34,6 +30,10 @@ final class SchemaQuestions {
 
     /** Whether the expression that is being evaluated met such a value. */
     private boolean met;
+
+    SchemaQuestions(RuntimeAssumptions assumptions) {
+        this.assumptions = assumptions;
+    }
 
     /** Begins with an expression; what it returns goes to {@link #end}. */
     boolean begin() {
@@ -83,7 +83,7 @@ final class SchemaQuestions {
             case Symbol.Unknown unknown -> places.contains(unknown.place());
             case Symbol.Member member -> isOfSchema(member.of(), depth + 1);
             case Symbol.Items items -> isAnyOfSchema(items.values(), depth + WITHIN);
-            case Symbol.Made made -> looks.computeIfAbsent(made, SchemaQuestions::looks)
+            case Symbol.Made made -> looks.computeIfAbsent(made, this::looks)
                     || isOfSchema(made.callee(), depth + 1)
                     || isAnyOfSchema(made.positional(), depth + WITHIN);
             default -> false;
@@ -99,13 +99,11 @@ final class SchemaQuestions {
         return false;
     }
 
-    private static boolean looks(Symbol.Made made) {
+    private boolean looks(Symbol.Made made) {
         return switch (made.callee()) {
             case Symbol.Reference(String dotted, _) -> !dotted.startsWith("builtins.") && !dotted.startsWith("os.")
                     && isLooking(dotted.substring(dotted.lastIndexOf('.') + 1));
-            case Symbol.Member(Symbol on, _) when Lookups.isInspector(on) -> true;
-            case Symbol.Member(Symbol on, _) -> Lookups.isConnection(on) && made.positional().stream()
-                    .anyMatch(one -> CATALOGS.matcher(Objects.requireNonNullElse(Lookups.sql(one), "")).find());
+            case Symbol.Member _ -> assumptions.asksSchema(made);
             default -> false;
         };
     }

@@ -84,7 +84,7 @@ public sealed interface Symbol {
     /**
      * Something that another module defines and that was not looked into.
      *
-     * @param dotted full name, whatever it is called here: {@code alembic.op}, {@code sqlalchemy.String}
+     * @param dotted full name, whatever it is called here: {@code os.path}, {@code datetime.date}
      * @param importer the file that imports it, where a project can have it: only there it is known which one is meant
      */
     record Reference(String dotted, @Nullable EvaluatedModule importer) implements Symbol {

@@ -4,11 +4,12 @@ import dev.migrationledger.agent.python.symbolic.CallListener;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class Autocommit implements CallListener {
     /** @param isInConfig whether the ini's own options for the engine say so */
     static boolean isPossible(String name, byte[] bytes, ImportedNames imports, boolean isInConfig) {
         Autocommit autocommit = new Autocommit(new String(bytes, StandardCharsets.ISO_8859_1), isInConfig);
-        EvaluatedModule.of(name, bytes, imports, autocommit);
+        EvaluatedModule.of(name, bytes, imports, AlembicRuntime.ASSUMPTIONS, autocommit);
         return autocommit.connections.isEmpty()
                 ? autocommit.isMentioned
                 : autocommit.connections.stream().anyMatch(autocommit::commits);

@@ -4,15 +4,16 @@ import dev.migrationledger.agent.python.symbolic.CallListener;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
-import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SourceRange;
-import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
 import dev.migrationledger.agent.tool.Setting.Variable;
+import dev.migrationledger.agent.tool.Setting;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ final class EnvironmentScript implements CallListener {
     /** Follows the module. */
     static EnvironmentScript of(String name, byte[] bytes, ImportedNames imports) {
         EnvironmentScript script = new EnvironmentScript();
-        EvaluatedModule followed = EvaluatedModule.of(name, bytes, imports, script);
+        EvaluatedModule followed = EvaluatedModule.of(name, bytes, imports, AlembicRuntime.ASSUMPTIONS, script);
         Matcher line = SETS_SEARCH_PATH.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         if (script.searchPath == Unset.UNSET && line.find()) {
             script.searchPath = new Computed(name);

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -72,7 +73,8 @@ final class LiteralConventions {
             return;
         }
         FileReading.orElse(() -> {
-            EvaluatedModule module = EvaluatedModule.of(layout.name(file), bytes, new ProjectModules(file, layout));
+            EvaluatedModule module = EvaluatedModule.of(layout.name(file), bytes, new ProjectModules(file, layout),
+                    AlembicRuntime.ASSUMPTIONS);
             module.names().values().forEach(bound -> conventions(bound.symbol(), found, 0));
             return true;
         }, reason -> false);

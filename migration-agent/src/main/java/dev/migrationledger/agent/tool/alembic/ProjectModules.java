@@ -5,6 +5,7 @@ import dev.migrationledger.agent.python.symbolic.EvaluationLimitExceeded;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
 import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
 import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class ProjectModules implements ImportedNames {
             }
             ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1, taken);
             Source read = sources.of(layout.name(source.get()), bytes);
-            return new Found.Module(EvaluatedModule.of(read, further));
+            return new Found.Module(EvaluatedModule.of(read, further, AlembicRuntime.ASSUMPTIONS));
         } catch (IOException e) {
             return new Found.Absent("'%s' cannot be read".formatted(shown));
         } catch (SizeLimitExceeded e) {

@@ -1,9 +1,10 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
@@ -68,7 +69,7 @@ record Script(
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
                 () -> new Reading(
-                        new Declaration(name, EvaluatedModule.of(name, bytes, modules)).script(Sha256.hex(bytes)),
+                        new Declaration(name, EvaluatedModule.of(name, bytes, modules, AlembicRuntime.ASSUMPTIONS)).script(Sha256.hex(bytes)),
                         !modules.wereAsked()),
                 reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
                         + reason.replace("%", "%%") + "."));

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
@@ -62,7 +63,8 @@ final class ScriptFile {
             ModuleSources modules) {
         return FileReading.orElse(
                 () -> Footprints.of(
-                        EvaluatedModule.of(revision.file(), bytes, new ProjectModules(file, layout, modules)),
+                        EvaluatedModule.of(revision.file(), bytes, new ProjectModules(file, layout, modules),
+                                AlembicRuntime.ASSUMPTIONS),
                         environment),
                 reason -> Footprints.unknown(revision.file(), reason));
     }

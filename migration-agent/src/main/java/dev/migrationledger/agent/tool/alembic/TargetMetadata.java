@@ -4,11 +4,12 @@ import dev.migrationledger.agent.python.symbolic.Binding;
 import dev.migrationledger.agent.python.symbolic.CallListener;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Guard;
-import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ final class TargetMetadata {
         try {
             Configured configured = new Configured();
             EvaluatedModule environment = EvaluatedModule.of(
-                    layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout), configured);
+                    layout.name(file), Files.readAllBytes(file), new ProjectModules(file, layout),
+                    AlembicRuntime.ASSUMPTIONS, configured);
             NamingConvention convention = metadata(handedOver(environment, configured));
             return convention.known() ? convention : LiteralConventions.only(layout);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -198,8 +199,8 @@ class EvaluatedModuleTest {
                     asked.add(level + " " + dotted);
                     String binds = "d = 'D'\ni = 'I'\nj = 'J'\n";
                     return new Found.Module(
-                            EvaluatedModule.of("script.py", binds.getBytes(StandardCharsets.UTF_8), NONE));
-                });
+                            EvaluatedModule.of("script.py", binds.getBytes(StandardCharsets.UTF_8), NONE, AlembicRuntime.ASSUMPTIONS));
+                }, AlembicRuntime.ASSUMPTIONS);
         assertThat(asked).isEmpty();
         assertThat(shown(binding(module, "x"))).isEqualTo("('D', 'I', 'J')");
         assertThat(asked).containsExactly("1 c", "2 g.h", "0 a.b");
@@ -211,7 +212,7 @@ class EvaluatedModuleTest {
         EvaluatedModule module = EvaluatedModule.of("script.py",
                 "from .names import *\n".getBytes(StandardCharsets.UTF_8),
                 (level, dotted) -> new Found.Module(
-                        EvaluatedModule.of("script.py", "x = ('a', 'b')".getBytes(StandardCharsets.UTF_8), NONE)));
+                        EvaluatedModule.of("script.py", "x = ('a', 'b')".getBytes(StandardCharsets.UTF_8), NONE, AlembicRuntime.ASSUMPTIONS)), AlembicRuntime.ASSUMPTIONS);
         assertThat(shown(binding(module, "x"))).isEqualTo("('a', 'b')");
     }
 
@@ -330,7 +331,7 @@ class EvaluatedModuleTest {
     }
 
     private static EvaluatedModule read(byte[] bytes) {
-        return EvaluatedModule.of("script.py", bytes, NONE);
+        return EvaluatedModule.of("script.py", bytes, NONE, AlembicRuntime.ASSUMPTIONS);
     }
 
     private static Binding x(String source) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,8 +211,8 @@ class FollowingTest {
                             ? new Found.Absent(
                                     "it is imported from '%s', which is no file of this project".formatted(dotted))
                             : new Found.Module(
-                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none")));
-                });
+                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none"), AlembicRuntime.ASSUMPTIONS));
+                }, AlembicRuntime.ASSUMPTIONS);
         followed.follow("upgrade", new CallListener() {
             @Override
             public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
@@ -231,7 +232,7 @@ class FollowingTest {
     @Test
     void classes_of_the_file_show_what_they_bind() {
         EvaluatedModule followed = EvaluatedModule.of("script.py",
-                bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE);
+                bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE, AlembicRuntime.ASSUMPTIONS);
         assertThat(Objects.requireNonNull(followed.names().get("Status")).symbol()).isInstanceOfSatisfying(
                 Symbol.Type.class, type -> assertThat(type.members().all()).containsExactly(
                         Map.entry("OPEN", new Symbol.Text("open")), Map.entry("DONE", new Symbol.Text("done"))));
@@ -274,7 +275,7 @@ class FollowingTest {
 
     private static List<String> follow(String source) {
         List<String> told = new ArrayList<>();
-        boolean found = EvaluatedModule.of("script.py", bytes(source), NONE).follow("upgrade", new CallListener() {
+        boolean found = EvaluatedModule.of("script.py", bytes(source), NONE, AlembicRuntime.ASSUMPTIONS).follow("upgrade", new CallListener() {
             @Override
             public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
                 told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ class MutationTest {
 
     private static EvaluatedModule read(byte[] bytes) {
         EvaluatedModule followed = EvaluatedModule.of("script.py", bytes,
-                (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"));
+                (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"), AlembicRuntime.ASSUMPTIONS);
         for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
             followed.value(name);
         }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
-import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import dev.migrationledger.contracts.footprint.Condition.When;
-import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -488,7 +489,7 @@ class SchemaChecksTest {
                 from sqlalchemy.orm import Session
                 """ + source;
         EvaluatedModule followed = EvaluatedModule.of(
-                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"));
+                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"), AlembicRuntime.ASSUMPTIONS);
         return Footprints.of(followed, EnvironmentSettings.UNKNOWN).upgrade();
     }
 

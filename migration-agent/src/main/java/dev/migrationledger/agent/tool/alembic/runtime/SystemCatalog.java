@@ -1,5 +1,6 @@
-package dev.migrationledger.agent.python.symbolic;
+package dev.migrationledger.agent.tool.alembic.runtime;
 
+import dev.migrationledger.agent.python.symbolic.Sought;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

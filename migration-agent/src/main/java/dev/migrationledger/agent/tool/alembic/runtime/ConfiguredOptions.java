@@ -1,12 +1,15 @@
-package dev.migrationledger.agent.python.symbolic;
+package dev.migrationledger.agent.tool.alembic.runtime;
 
+import dev.migrationledger.agent.python.symbolic.Arguments;
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Option;
+import dev.migrationledger.agent.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /** Options of the configuration that a script asks for: {@code op.get_context().config.get_main_option("name")}. */
-final class Configured {
+final class ConfiguredOptions {
 
-    private Configured() {}
+    private ConfiguredOptions() {}
 
     /** The value of an option; absent where none is asked for, or it is not to be known. */
     static @Nullable Symbol call(Symbol callee, Arguments arguments, ImportedNames imports) {

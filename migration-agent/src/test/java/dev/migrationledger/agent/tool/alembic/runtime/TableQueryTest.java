@@ -1,8 +1,9 @@
-package dev.migrationledger.agent.python.symbolic;
+package dev.migrationledger.agent.tool.alembic.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.python.symbolic.Sought.Kind;
+import dev.migrationledger.agent.python.symbolic.Sought;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

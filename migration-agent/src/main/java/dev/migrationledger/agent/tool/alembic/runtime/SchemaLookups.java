@@ -1,18 +1,27 @@
-package dev.migrationledger.agent.python.symbolic;
+package dev.migrationledger.agent.tool.alembic.runtime;
 
+import dev.migrationledger.agent.python.symbolic.Answer;
+import dev.migrationledger.agent.python.symbolic.Guard;
+import dev.migrationledger.agent.python.symbolic.Sought;
+import dev.migrationledger.agent.python.symbolic.Symbol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls by which a script asks the database what is there: SQLAlchemy's inspector and queries of PostgreSQL's catalogs. */
-final class Lookups {
+final class SchemaLookups {
+
+    /** Tables of PostgreSQL's catalogs, in a query that is not understood. */
+    private static final Pattern CATALOGS = Pattern.compile("(?i)\\b(?:information_schema\\.|pg_\\w|to_reg\\w+\\()");
 
     private static final Set<String> QUERIES = Set.of("execute", "exec_driver_sql", "scalar", "scalars");
 
-    private Lookups() {}
+    private SchemaLookups() {}
 
     /**
      * What a call answers.
@@ -40,7 +49,7 @@ final class Lookups {
                 case "scalar", "scalars" -> {
                     Symbol result = queried(new Given(call, 0), asked);
                     yield result instanceof Symbol.Answered(Answer answer)
-                            ? Answers.method(answer, method, Arguments.NONE)
+                            ? QueryResults.method(answer, method)
                             : null;
                 }
                 default -> null;
@@ -66,6 +75,13 @@ final class Lookups {
         return needs == null
                 ? null
                 : Guard.all(needs.stream().<Guard>map(one -> new Guard.Found(one, true, asked)).toList());
+    }
+
+    /** Whether a call asks the inspector anything, or sends a query that names a catalog. */
+    static boolean asksSchema(Symbol.Made call) {
+        return call.callee() instanceof Symbol.Member(Symbol on, _)
+                && (isInspector(on) || (isConnection(on) && call.positional().stream()
+                        .anyMatch(one -> CATALOGS.matcher(Objects.requireNonNullElse(sql(one), "")).find())));
     }
 
     /** Something that is asked for cannot be known. */
@@ -218,7 +234,7 @@ final class Lookups {
     }
 
     /** A statement's text, as far as it is known; absent where nothing is. */
-    static @Nullable String sql(Symbol statement) {
+    private static @Nullable String sql(Symbol statement) {
         return switch (statement) {
             case Symbol.Text(String text, _) -> text;
             case Symbol.Unknown unknown -> unknown.outline();
@@ -254,7 +270,7 @@ final class Lookups {
     }
 
     /** {@code sa.inspect(bind)}, {@code Inspector.from_engine(bind)}. */
-    static boolean isInspector(Symbol symbol) {
+    private static boolean isInspector(Symbol symbol) {
         return symbol instanceof Symbol.Made made
                 && (isCalled(made, "inspect") || isCalled(made, "from_engine") || isCalled(made, "Inspector"))
                 && made.positional().size() == 1
@@ -267,7 +283,7 @@ final class Lookups {
     }
 
     /** Whether it is the migration's own connection, something that has it, or one that is made of the same configuration. */
-    static boolean isConnection(Symbol symbol) {
+    private static boolean isConnection(Symbol symbol) {
         return switch (symbol) {
             case Symbol.Reference reference -> List.of("alembic.op.get_bind", "alembic.op.get_context",
                     "alembic.context.get_bind", "alembic.context.get_context", "alembic.context.config")

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.python.symbolic;
+package dev.migrationledger.agent.tool.alembic.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
