@@ -50,7 +50,7 @@ class FaultsIT {
 
     @Test
     void everything_is_told_once_in_order_and_nothing_certain_is_wrong() throws Exception {
-        Scripts scripts = Scripts.of(random);
+        FaultScripts scripts = FaultScripts.of(random);
         try (Machines machines = new Machines(folder, scripts.writeTo(folder.resolve("project")))) {
             for (String name : Machines.ENVIRONMENTS) {
                 databases.add(machines.database(name, scripts, new Random(random.nextLong())));
@@ -135,7 +135,7 @@ class FaultsIT {
 
     private void compare(Machines machines) throws Exception {
         List<RecordedEvent> events = machines.recorded();
-        Comparison comparison = new Comparison();
+        CommitComparison comparison = new CommitComparison();
         comparison.sequences(events);
         int steps = 0;
         int committed = 0;

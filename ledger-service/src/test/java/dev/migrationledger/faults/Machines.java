@@ -181,7 +181,7 @@ final class Machines implements AutoCloseable {
         return server.url(database).replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(user, password));
     }
 
-    MigratedDatabase database(String name, Scripts scripts, Random random) {
+    MigratedDatabase database(String name, FaultScripts scripts, Random random) {
         return new MigratedDatabase(name, server.url(name) + "?user=%s&password=%s".formatted(OWNER, PASSWORD), scripts,
                 random);
     }

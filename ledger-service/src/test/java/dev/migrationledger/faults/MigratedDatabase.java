@@ -1,7 +1,7 @@
 package dev.migrationledger.faults;
 
 import dev.migrationledger.faults.Committed.Kind;
-import dev.migrationledger.faults.Scripts.Script;
+import dev.migrationledger.faults.FaultScripts.Script;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -26,14 +26,14 @@ final class MigratedDatabase implements AutoCloseable {
 
     private final String name;
     private final String url;
-    private final Scripts scripts;
+    private final FaultScripts scripts;
     private final Random random;
     private final List<Committed> committed = new ArrayList<>();
     private @Nullable Connection session;
     private int steps;
 
     /** @param url a JDBC URL of the version table's owner */
-    MigratedDatabase(String name, String url, Scripts scripts, Random random) {
+    MigratedDatabase(String name, String url, FaultScripts scripts, Random random) {
         this.name = name;
         this.url = url + "&ApplicationName=alembic&connectTimeout=20&socketTimeout=120";
         this.scripts = scripts;
@@ -63,21 +63,21 @@ final class MigratedDatabase implements AutoCloseable {
         int at = rows().keySet().stream().mapToInt(row -> Integer.parseInt(row.substring(1))).max().orElse(0);
         int kind = random.nextInt(20);
         if (kind < 8) {
-            upgrade(at, Math.min(Scripts.COUNT, at + 1 + random.nextInt(3)), random.nextInt(3) == 0);
+            upgrade(at, Math.min(FaultScripts.COUNT, at + 1 + random.nextInt(3)), random.nextInt(3) == 0);
         } else if (kind < 12) {
             downgrade(at, Math.max(0, at - 1 - random.nextInt(3)));
         } else if (kind < 15) {
-            int to = random.nextInt(Scripts.COUNT + 1);
+            int to = random.nextInt(FaultScripts.COUNT + 1);
             stamp(to == 0 ? List.of() : List.of("r" + to));
         } else if (kind < 17) {
-            String other = "r" + (1 + random.nextInt(Scripts.COUNT));
+            String other = "r" + (1 + random.nextInt(FaultScripts.COUNT));
             run(Kind.EDIT, List.of(), List.of(switch (random.nextInt(4)) {
                 case 0, 1 -> "UPDATE alembic_version SET version_num = '" + other + "'";
                 case 2 -> "INSERT INTO alembic_version VALUES ('" + other + "') ON CONFLICT DO NOTHING";
                 default -> "DELETE FROM alembic_version WHERE true";
             }));
         } else if (kind < 19) {
-            Script other = scripts.all().get(random.nextInt(Scripts.COUNT));
+            Script other = scripts.all().get(random.nextInt(FaultScripts.COUNT));
             run(Kind.EDIT, List.of(), random.nextBoolean() ? other.up() : other.down());
         } else {
             run(Kind.EDIT, List.of(), List.of(random.nextBoolean()
@@ -88,8 +88,8 @@ final class MigratedDatabase implements AutoCloseable {
 
     /** Stamps the mark of the end, again until it is there. */
     void end() throws SQLException {
-        while (!rows().containsKey(Scripts.END)) {
-            stamp(List.of(Scripts.END));
+        while (!rows().containsKey(FaultScripts.END)) {
+            stamp(List.of(FaultScripts.END));
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.UUID;
 class ArchitectureTest {
 
     /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
-    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|Judgement|Retiring|RecordEvents|RecordDivergences|RetireEnvironment|Recording|BatchRules|StreamId|Decision|EnvironmentFold|EnvironmentView"
-            + "|Facts|Scripts|SideBySide|SchemaView|SchemaFold|ToldSchema|ToldFiles|HistoryFold|Trail|TrailFold|DivergenceFold)";
+    private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|DivergenceDiff|EnvironmentRetirement|RecordEvents|RecordDivergences|RetireEnvironment|RecordResult|BatchRules|StreamId|Decision|EnvironmentFold|EnvironmentView"
+            + "|EnvironmentFacts|SourceScripts|EnvironmentComparison|SchemaView|SchemaFold|ReportedSchema|ReportedFiles|HistoryFold|RecentChanges|RecentChangesFold|DivergenceFold)";
 
     @ArchTest
     static final ArchRule decisions_and_folds_know_no_framework = classes()

@@ -6,7 +6,7 @@ import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Moment;
 import dev.migrationledger.ledger.view.MomentParameter;
-import dev.migrationledger.ledger.view.NotThere;
+import dev.migrationledger.ledger.view.NotFound;
 import dev.migrationledger.ledger.view.PastViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -46,14 +46,14 @@ class CompareController {
             @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at) {
         Moment moment = new Moment(MomentParameter.read("at", at), null);
         Map<String, EnvironmentView> found = past.findAll(project, List.of(left, right), moment);
-        return SideBySide.of(side(project, left, found), side(project, right, found),
+        return EnvironmentComparison.of(side(project, left, found), side(project, right, found),
                 divergences.openIn(project, List.of(left, right), moment.at()));
     }
 
     private EnvironmentView side(String project, String environment, Map<String, EnvironmentView> found) {
         EnvironmentView view = found.get(environment);
         if (view == null) {
-            throw NotThere.environment(project, environment, views);
+            throw NotFound.environment(project, environment, views);
         }
         return view;
     }

@@ -1,5 +1,5 @@
 /**
- * Two environments of a project side by side. {@link SideBySide} is the comparison, a pure function of two views;
+ * Two environments of a project side by side. {@link EnvironmentComparison} is the comparison, a pure function of two views;
  * the controller answers it over HTTP.
  */
 @NullMarked

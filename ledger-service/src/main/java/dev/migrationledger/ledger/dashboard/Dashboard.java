@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
-import dev.migrationledger.ledger.view.EnvironmentLine;
+import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews.Count;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             Moment observed,
             int watching,
             List<String> sources,
-            List<Trouble> troubles,
+            List<DivergenceItem> troubles,
             int moreTroubles) {}
 
     /**
@@ -85,7 +85,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
      */
     static Dashboard of(
             Count all,
-            Map<String, List<EnvironmentLine>> lines,
+            Map<String, List<EnvironmentListItem>> lines,
             Map<String, Map<String, FirstOpen>> first,
             Map<String, Map<Severity, Integer>> open,
             Map<String, Map<String, Integer>> watching,
@@ -93,8 +93,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         List<Project> projects = new ArrayList<>();
         String last = "";
         int left = ENVIRONMENTS;
-        for (Map.Entry<String, List<EnvironmentLine>> project : lines.entrySet()) {
-            List<EnvironmentLine> shown = project.getValue().stream().limit(left).toList();
+        for (Map.Entry<String, List<EnvironmentListItem>> project : lines.entrySet()) {
+            List<EnvironmentListItem> shown = project.getValue().stream().limit(left).toList();
             left -= shown.size();
             if (!shown.isEmpty()) {
                 String name = project.getKey();
@@ -104,7 +104,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             }
         }
         boolean more = lines.values().stream().mapToInt(List::size).sum() > ENVIRONMENTS;
-        return new Dashboard(List.copyOf(projects), all, Trouble.count(sum(open)), more ? last : null);
+        return new Dashboard(List.copyOf(projects), all, DivergenceItem.count(sum(open)), more ? last : null);
     }
 
     private static Map<Severity, Integer> sum(Map<String, Map<Severity, Integer>> open) {
@@ -115,7 +115,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
 
     private static Project project(
             String name,
-            List<EnvironmentLine> lines,
+            List<EnvironmentListItem> lines,
             Map<String, FirstOpen> first,
             Map<Severity, Integer> open,
             Map<String, Integer> watching,
@@ -129,10 +129,10 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                                 watching.getOrDefault(line.summary().environment(), 0),
                                 now))
                         .toList(),
-                Trouble.count(open));
+                DivergenceItem.count(open));
     }
 
-    private static Environment environment(EnvironmentLine line, FirstOpen open, int watching, Instant now) {
+    private static Environment environment(EnvironmentListItem line, FirstOpen open, int watching, Instant now) {
         return new Environment(
                 line.summary().environment(),
                 shown(new TreeMap<>(line.summary().labels())
@@ -148,7 +148,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 moment(line.summary().observedAt(), now),
                 watching,
                 shown(line.sources()),
-                Trouble.of(open.first(), now),
+                DivergenceItem.of(open.first(), now),
                 open.all() - open.first().size());
     }
 
@@ -159,7 +159,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - SHOWN))).toList();
     }
 
-    private static String counts(EnvironmentLine line) {
+    private static String counts(EnvironmentListItem line) {
         String counts = Stream.of(
                 count(line.applied(), "applied"), count(line.stamped(), "stamped"), count(line.implied(), "implied"))
                 .filter(count -> !count.isEmpty())
@@ -171,7 +171,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         return revisions == 0 ? "" : "%,d %s".formatted(revisions, what);
     }
 
-    private static String position(EnvironmentLine line) {
+    private static String position(EnvironmentListItem line) {
         return switch (line.position()) {
             case NOT_SEEN -> "not seen yet";
             case UNKNOWN_REVISION -> "unknown revision";
@@ -181,7 +181,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         };
     }
 
-    private static String tone(EnvironmentLine.Position position) {
+    private static String tone(EnvironmentListItem.Position position) {
         return switch (position) {
             case AT_HEAD -> "good";
             case BEHIND, NOT_SEEN -> "due";
@@ -189,8 +189,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         };
     }
 
-    private static Row row(RevisionStatus standing, EnvironmentLine line, Instant now) {
-        String since = standing.since() == null ? "never witnessed" : Ago.of(standing.since().at(), now);
+    private static Row row(RevisionStatus standing, EnvironmentListItem line, Instant now) {
+        String since = standing.since() == null ? "never witnessed" : RelativeTime.of(standing.since().at(), now);
         String known = switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied, inferred" : "applied";
             case STAMPED -> "stamped";
@@ -202,7 +202,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
                 line.unknownRows().contains(standing.revision()));
     }
 
-    private static String who(RevisionStatus standing, EnvironmentLine line) {
+    private static String who(RevisionStatus standing, EnvironmentListItem line) {
         Evidence evidence = standing.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();
         Actor actor = attribution == null ? null : attribution.actor();
@@ -233,6 +233,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     }
 
     private static Moment moment(@Nullable Instant at, Instant now) {
-        return at == null ? new Moment("never", "", null) : new Moment(Ago.of(at, now), Ago.absolute(at), at);
+        return at == null
+                ? new Moment("never", "", null)
+                : new Moment(RelativeTime.of(at, now), RelativeTime.absolute(at), at);
     }
 }

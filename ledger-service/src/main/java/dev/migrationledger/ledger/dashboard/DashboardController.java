@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
-import dev.migrationledger.ledger.view.EnvironmentLine;
+import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -39,7 +39,7 @@ class DashboardController {
     @GetMapping("/")
     String dashboard(@RequestParam(defaultValue = "") String after, Model model, HttpServletResponse response) {
         int slash = after.indexOf('/');
-        Map<String, List<EnvironmentLine>> lines = views.linesByProject(
+        Map<String, List<EnvironmentListItem>> lines = views.linesByProject(
                 slash < 0 ? after : after.substring(0, slash),
                 slash < 0 ? "" : after.substring(slash + 1),
                 Dashboard.ENVIRONMENTS + 1);
@@ -64,9 +64,9 @@ class DashboardController {
     }
 
     private Map<String, Integer> watching(
-            List<EnvironmentLine> lines, Map<String, Map<String, Instant>> heartbeats) {
+            List<EnvironmentListItem> lines, Map<String, Map<String, Instant>> heartbeats) {
         Map<String, Integer> watching = new HashMap<>();
-        for (EnvironmentLine line : lines) {
+        for (EnvironmentListItem line : lines) {
             String environment = line.summary().environment();
             watching.put(environment,
                     line.watching(heartbeats.getOrDefault(environment, Map.of()), liveness::isPresent));

@@ -1,8 +1,8 @@
 package dev.migrationledger.ledger.divergence;
 
-import dev.migrationledger.ledger.contact.Contacts;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.history.KeptHistories;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.heartbeat.Heartbeats;
+import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.security.SecureRandom;
@@ -25,18 +25,18 @@ class DivergenceConfig {
     }
 
     @Bean
-    JudgedRecord judgedRecord(JdbcTemplate database) {
-        return new JudgedRecord(database);
+    EvaluationCheckpoints judgedRecord(JdbcTemplate database) {
+        return new EvaluationCheckpoints(database);
     }
 
     @Bean
-    Judging judging(
-            EnvironmentViews environments, SchemaViews schemas, KeptHistories histories, Contacts contacts,
-            Environments recording, JudgedRecord record, Clock clock,
+    DivergenceEvaluator divergenceEvaluator(
+            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, Heartbeats heartbeats,
+            EnvironmentCommands recording, EvaluationCheckpoints checkpoints, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
-        ProjectSight sight = new ProjectSight(environments, schemas, histories);
-        return new Judging(
-                sight, record, contacts, new ProjectJudging(sight, record, recording, clock, new SecureRandom()),
+        ProjectReader reader = new ProjectReader(environments, schemas, histories);
+        return new DivergenceEvaluator(
+                reader, checkpoints, heartbeats, new ProjectEvaluator(reader, checkpoints, recording, clock, new SecureRandom()),
                 clock, patience);
     }
 }

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.ledger.view.EnvironmentViews;
-import dev.migrationledger.ledger.view.NotThere;
+import dev.migrationledger.ledger.view.NotFound;
 import dev.migrationledger.ledger.view.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -84,10 +84,10 @@ class DivergenceController {
     private void known(String project, @Nullable String environment) {
         List<String> there = environments.environments(project);
         if (there.isEmpty()) {
-            throw NotThere.project(project, environments);
+            throw NotFound.project(project, environments);
         }
         if (environment != null && !there.contains(environment)) {
-            throw NotThere.environment(project, environment, environments);
+            throw NotFound.environment(project, environment, environments);
         }
     }
 }

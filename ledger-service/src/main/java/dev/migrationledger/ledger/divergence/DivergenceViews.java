@@ -37,7 +37,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     /** Joins what an open divergence lacks: when its environment was observed last. */
     private static final String SELECT = """
-            select d.divergence, v.line -> 'summary' ->> 'observedAt'
+            select d.divergence, v.list_item -> 'summary' ->> 'observedAt'
             from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
             """;
 
@@ -79,7 +79,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     public State load(StreamId.Environment target, List<RecordedEvent> events) {
         Map<UUID, Divergence> divergences = new TreeMap<>();
         events.forEach(event -> DivergenceFold.concerns(event)
-                .flatMap(this::kept)
+                .flatMap(this::stored)
                 .ifPresent(one -> divergences.put(one.id(), one)));
         return new State(target, divergences, false);
     }
@@ -99,7 +99,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     @Override
     public void write(State before, State after) {
         if (after.revived) {
-            database.sql("delete from ledger.judged where project = ? and environment = ?")
+            database.sql("delete from ledger.evaluation_checkpoint where project = ? and environment = ?")
                     .params(after.environment.project(), after.environment.environment())
                     .update();
         }
@@ -130,7 +130,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                         .list());
     }
 
-    private Optional<Divergence> kept(UUID id) {
+    private Optional<Divergence> stored(UUID id) {
         return database.sql("select divergence from ledger.divergence_view where id = ?")
                 .param(id)
                 .query((row, _) -> read(row.getString(1)))
@@ -235,7 +235,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
         database.sql(
                 """
                         select divergence, observed_at, all_open from (
-                            select d.divergence, v.line -> 'summary' ->> 'observedAt' as observed_at,
+                            select d.divergence, v.list_item -> 'summary' ->> 'observedAt' as observed_at,
                                 count(*) over (partition by d.environment)::int as all_open,
                                 row_number() over (partition by d.environment
                                     order by array_position(array['error', 'warning', 'info'], d.severity), d.code, d.id) as place
@@ -288,11 +288,11 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .params(environment.project(), environment.environment())
                 .query(row -> {
                     Divergence one = read(row.getString(2));
-                    boolean told = one.code().code().equals(row.getString(3))
+                    boolean matches = one.code().code().equals(row.getString(3))
                             && written(one.severity()).equals(row.getString(4))
                             && Objects.equals(time(one.firstSeen()), row.getTimestamp(5))
                             && Objects.equals(time(one.resolvedAt()), row.getTimestamp(6));
-                    rows.put(told ? row.getObject(1, UUID.class) : new UUID(0, rows.size()), one);
+                    rows.put(matches ? row.getObject(1, UUID.class) : new UUID(0, rows.size()), one);
                 });
         return rows;
     }

@@ -2,10 +2,10 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
-import dev.migrationledger.ledger.divergence.across.EnvironmentSeen;
-import dev.migrationledger.ledger.divergence.across.ProjectSeen.History;
-import dev.migrationledger.ledger.divergence.across.ProjectSeen.Sighting;
-import dev.migrationledger.ledger.divergence.across.ProjectSeen.Variant;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,24 +21,24 @@ import java.util.function.Function;
 /**
  * The revisions of a project that somebody edited, as the project's history has them.
  *
- * @param mark names the scripts that it was read for
+ * @param digest names the scripts that it was read for
  * @param edited by id
  * @param others asked for the rest, one by one
  */
 record EditedRevisions(
-        String mark, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
+        String digest, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
         implements
             History {
 
     static EditedRevisions of(
-            String mark, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
+            String digest, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
         Map<String, List<Variant>> edited = new HashMap<>();
         histories.forEach(history -> edited.put(history.revision(), variants(history)));
-        return new EditedRevisions(mark, Map.copyOf(edited), others);
+        return new EditedRevisions(digest, Map.copyOf(edited), others);
     }
 
     /** Equal as long as every source of every environment has the scripts that it had. */
-    static String mark(Collection<EnvironmentSeen> environments) {
+    static String digest(Collection<EnvironmentSnapshot> environments) {
         StringBuilder sources = new StringBuilder();
         environments.forEach(environment -> environment.sources().forEach(source -> sources
                 .append(environment.name()).append('\n')

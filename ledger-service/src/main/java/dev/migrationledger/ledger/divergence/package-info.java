@@ -1,8 +1,8 @@
 /**
- * Where environments are not as they should be, found before anyone asks. {@code Judging} is the automation that evaluates what is due: each
+ * Where environments are not as they should be, found before anyone asks. {@code DivergenceEvaluator} is the automation that evaluates what is due: each
  * environment by the rules of {@code core}, each project by those of {@code across}. What has changed is decided by the environment,
- * recorded as events, and kept readable by {@code DivergenceViews}. Judging reads views and never a batch: what is
- * ingested does not wait for it. Projects take turns ({@code Lanes}): a quiet one never waits for the end of busy ones.
+ * recorded as events, and kept readable by {@code DivergenceViews}. Evaluating reads views and never a batch: what is
+ * ingested does not wait for it. Projects take turns ({@code FairConcurrencyLimit}): a quiet one never waits for the end of busy ones.
  */
 @NullMarked
 package dev.migrationledger.ledger.divergence;

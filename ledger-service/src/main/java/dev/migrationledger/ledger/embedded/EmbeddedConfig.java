@@ -27,7 +27,7 @@ class EmbeddedConfig {
     /** Of what nothing can be added to any more; updates of a row may still succeed for a while. */
     @Bean
     HealthIndicator diskHealthIndicator(EmbeddedPostgres postgres) {
-        return () -> Folders.full(postgres.folder())
+        return () -> PrivateFiles.full(postgres.folder())
                 ? Health.down().withDetail("full", postgres.folder().toString()).build()
                 : Health.up().build();
     }

@@ -64,16 +64,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path folder;
     private final String major;
     private final FolderLock lock;
-    private final Upkeep upkeep;
+    private final PostgresSupervisor supervisor;
     private final int port;
     private final String password;
 
     private EmbeddedPostgres(
-            Path folder, String major, FolderLock lock, Upkeep upkeep, int port, String password) {
+            Path folder, String major, FolderLock lock, PostgresSupervisor supervisor, int port, String password) {
         this.folder = folder;
         this.major = major;
         this.lock = lock;
-        this.upkeep = upkeep;
+        this.supervisor = supervisor;
         this.port = port;
         this.password = password;
     }
@@ -88,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Path folder, String version, Map<String, String> settings) {
         Path home = folder.toAbsolutePath().normalize();
         try {
-            Folders.createPrivate(home);
+            PrivateFiles.createPrivate(home);
             FolderLock lock = FolderLock.take(home);
             try {
                 return start(home, lock, version, settings);
@@ -97,9 +97,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            if (Folders.full(home)) {
+            if (PrivateFiles.full(home)) {
                 throw new StartupFailure(
-                        "The disk of %s is full.".formatted(home), Folders.FREE_SPACE.formatted(home));
+                        "The disk of %s is full.".formatted(home), PrivateFiles.FREE_SPACE.formatted(home));
             }
             throw new StartupFailure(
                     "The ledger cannot use the folder %s: %s (%s)."
@@ -112,16 +112,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path folder, FolderLock lock, String version, Map<String, String> settings) throws IOException {
         Path programs = folder.resolve("programs").resolve(version);
         PostgresArchive.unpackTo(programs);
-        Cluster cluster = new Cluster(folder.resolve("data"), new Programs(programs, folder));
+        PostgresCluster cluster = new PostgresCluster(folder.resolve("data"), new PostgresPrograms(programs, folder));
         String major = version.substring(0, version.indexOf('.'));
         String password = preparedPassword(cluster, major, folder.resolve("password"));
         int port = freePort(portBefore(folder));
         Map<String, String> all = new LinkedHashMap<>(SETTINGS);
         all.putAll(settings);
-        Upkeep.Start start = () -> cluster.start(port, all, folder.resolve("postgresql.log"));
+        PostgresSupervisor.Start start = () -> cluster.start(port, all, folder.resolve("postgresql.log"));
         start.run();
         EmbeddedPostgres started = new EmbeddedPostgres(
-                folder, major, lock, new Upkeep(cluster, start), port, password);
+                folder, major, lock, new PostgresSupervisor(cluster, start), port, password);
         started.createLedgerDatabase();
         started.tellOthers();
         return started;
@@ -131,17 +131,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * The password of {@link #USER}, in the folder, which only its owner can read; the cluster is made with it. One that was lost is
      * replaced: who owns the data may do so.
      */
-    private static String preparedPassword(Cluster cluster, String major, Path file) throws IOException {
+    private static String preparedPassword(PostgresCluster cluster, String major, Path file) throws IOException {
         boolean lost = cluster.exists() && !Files.exists(file);
         String password = Files.exists(file) ? Files.readString(file).strip() : randomPassword();
         if (!lost) {
-            Folders.writePrivate(file, password);
+            PrivateFiles.writePrivate(file, password);
         }
         cluster.create(major, USER, file);
         cluster.stopLeftOver();
         if (lost) {
             cluster.setPassword(USER, password);
-            Folders.writePrivate(file, password);
+            PrivateFiles.writePrivate(file, password);
             LOG.warn("The password of the embedded PostgreSQL was missing; the ledger has set a new one in {}.", file);
         }
         return password;
@@ -212,7 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void tellOthers() throws IOException {
-        Folders.writePrivate(
+        PrivateFiles.writePrivate(
                 connectionFile(),
                 """
                         # How programs on this machine reach the ledger's PostgreSQL while the ledger runs.
@@ -259,7 +259,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            upkeep.stop();
+            supervisor.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,7 +29,7 @@ final class PostgresArchive {
             return;
         }
         Path unfinished = programs.resolveSibling(programs.getFileName() + ".unfinished");
-        Folders.delete(unfinished);
+        PrivateFiles.delete(unfinished);
         Files.createDirectories(unfinished);
         try (InputStream archive = open(System.getProperty("os.name"), System.getProperty("os.arch"));
                 TarArchiveInputStream files = new TarArchiveInputStream(

@@ -28,7 +28,7 @@ final class StartupNotice {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void tell() {
+    void print() {
         String port = environment.getProperty("local.server.port");
         if (port != null) { // none where a command runs and nothing is served
             log.info("{}; open http://{}:{}/", database(), host(), port);

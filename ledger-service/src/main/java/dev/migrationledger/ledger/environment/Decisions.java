@@ -10,9 +10,9 @@ import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
-import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.recording.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class Decisions {
 
     private Decisions() {}
 
-    static Decision<Recording> record(EnvironmentState state, RecordEvents command) {
+    static Decision<RecordResult> record(EnvironmentState state, RecordEvents command) {
         AgentEnvelope first = command.first();
         Known known = state.known(first.agent(), first.epoch());
         if (first.sequence() > known.last() + 1) {
@@ -39,21 +39,21 @@ final class Decisions {
     }
 
     /** What has changed about the divergences; nothing where an environment was never heard of or is retired. */
-    static List<RecordedEvent> judge(EnvironmentState state, RecordDivergences command) {
+    static List<RecordedEvent> recordDivergences(EnvironmentState state, RecordDivergences command) {
         return state.registered() && !state.retired()
-                ? Judgement.of(state, command, latest(state, command.now()))
+                ? DivergenceDiff.of(state, command, latest(state, command.now()))
                 : List.of();
     }
 
     /** Nothing where an environment was never heard of, or is retired already. */
     static List<RecordedEvent> retire(EnvironmentState state, RetireEnvironment command) {
         return state.registered() && !state.retired()
-                ? Retiring.of(state, command, latest(state, command.now()))
+                ? EnvironmentRetirement.of(state, command, latest(state, command.now()))
                 : List.of();
     }
 
     /** A duplicate is told by its place in the sequence; that it is another event can be told for the latest only. */
-    private static Optional<Recording> conflict(Known known, List<AgentEnvelope> events) {
+    private static Optional<RecordResult> conflict(Known known, List<AgentEnvelope> events) {
         return events.stream()
                 .filter(event -> known.idOf(event.sequence())
                         .filter(id -> !id.equals(event.eventId()))
@@ -67,7 +67,7 @@ final class Decisions {
                         event.eventId()));
     }
 
-    private static Decision<Recording> recorded(EnvironmentState state, RecordEvents command, Known known) {
+    private static Decision<RecordResult> recorded(EnvironmentState state, RecordEvents command, Known known) {
         Instant recordedAt = latest(state, command.now());
         List<AgentEnvelope> fresh = command.events().stream()
                 .filter(event -> event.sequence() > known.last())

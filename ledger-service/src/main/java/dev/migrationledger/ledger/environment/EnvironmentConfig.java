@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class EnvironmentConfig {
 
     @Bean
-    Environments environments(Recorder recorder) {
-        return new Environments(recorder);
+    EnvironmentCommands environments(Recorder recorder) {
+        return new EnvironmentCommands(recorder);
     }
 }

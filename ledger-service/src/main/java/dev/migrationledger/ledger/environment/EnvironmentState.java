@@ -48,7 +48,7 @@ record EnvironmentState(
 
         @Override
         public int form() {
-            return 5;
+            return 6;
         }
 
         @Override
@@ -81,9 +81,9 @@ record EnvironmentState(
      *
      * @param last the last known sequence
      * @param ids of the last events, the newest at the end; at most {@link #IDS}
-     * @param heard which of the environment's events its last one was
+     * @param lastEvent which of the environment's events its last one was
      */
-    record Known(long last, List<UUID> ids, long heard) {
+    record Known(long last, List<UUID> ids, long lastEvent) {
 
         /** Enough to notice a copied spool at its first or second batch, little enough to be kept in every snapshot. */
         static final int IDS = 32;
@@ -106,7 +106,7 @@ record EnvironmentState(
         }
 
         Known withoutIds() {
-            return new Known(last, List.of(), heard);
+            return new Known(last, List.of(), lastEvent);
         }
     }
 
@@ -144,7 +144,7 @@ record EnvironmentState(
         Map<String, Map<UUID, Known>> latest = new HashMap<>(agents);
         Map<String, Map<UUID, Long>> others = new HashMap<>(earlier);
         agents.entrySet().stream()
-                .sorted(Comparator.comparingLong(EnvironmentState::heard))
+                .sorted(Comparator.comparingLong(EnvironmentState::lastEvent))
                 .limit(agents.size() - LATEST_AGENTS)
                 .forEach(agent -> {
                     latest.remove(agent.getKey());
@@ -155,8 +155,8 @@ record EnvironmentState(
         return new EnvironmentState(latest, others, open, recordedAt, retired, events);
     }
 
-    private static long heard(Map.Entry<String, Map<UUID, Known>> agent) {
-        return agent.getValue().values().stream().mapToLong(Known::heard).max().orElse(0);
+    private static long lastEvent(Map.Entry<String, Map<UUID, Known>> agent) {
+        return agent.getValue().values().stream().mapToLong(Known::lastEvent).max().orElse(0);
     }
 
     private static boolean retired(EnvironmentState state, RecordedEvent event) {

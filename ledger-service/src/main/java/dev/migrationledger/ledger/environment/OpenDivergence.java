@@ -32,7 +32,7 @@ record OpenDivergence(
         return code.code() + " " + subject;
     }
 
-    boolean says(Finding finding) {
+    boolean matches(Finding finding) {
         return material.equals(material(finding));
     }
 

@@ -21,7 +21,7 @@ class HistoryConfig {
     }
 
     @Bean
-    KeptHistories keptHistories(JdbcClient database) {
-        return new KeptHistories(database);
+    StoredHistories keptHistories(JdbcClient database) {
+        return new StoredHistories(database);
     }
 }

@@ -5,12 +5,12 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.history.Sighting;
-import dev.migrationledger.ledger.history.KeptHistories.KeptFile;
+import dev.migrationledger.ledger.history.StoredHistories.KeptFile;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
 import dev.migrationledger.ledger.view.EnvironmentViews;
-import dev.migrationledger.ledger.view.NotThere;
+import dev.migrationledger.ledger.view.NotFound;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -42,10 +42,10 @@ class HistoryController {
 
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    private final KeptHistories histories;
+    private final StoredHistories histories;
     private final EnvironmentViews views;
 
-    HistoryController(KeptHistories histories, EnvironmentViews views) {
+    HistoryController(StoredHistories histories, EnvironmentViews views) {
         this.histories = histories;
         this.views = views;
     }
@@ -125,20 +125,20 @@ class HistoryController {
 
     private void existing(String project) {
         if (views.environments(project).isEmpty()) {
-            throw NotThere.project(project, views);
+            throw NotFound.project(project, views);
         }
     }
 
     private Refusal unknown(String project, String revision) {
         existing(project);
-        String asked = NotThere.shortened(revision);
-        return Refusal.notFound(NotThere.message("No source of the project '" + project + "' ever had a revision '"
+        String asked = NotFound.shortened(revision);
+        return Refusal.notFound(NotFound.message("No source of the project '" + project + "' ever had a revision '"
                 + asked + "'", asked, histories.ids(project, COMPARED)));
     }
 
     private Refusal lacking(String project, String digest) {
         existing(project);
-        String asked = NotThere.shortened(digest);
+        String asked = NotFound.shortened(digest);
         return Refusal.notFound(histories.knows(project, digest)
                 ? "The file %s was seen, but its text was not published: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
                         .formatted(asked)

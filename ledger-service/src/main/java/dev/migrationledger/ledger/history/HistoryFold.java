@@ -2,8 +2,8 @@ package dev.migrationledger.ledger.history;
 
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.ledger.history.RevisionSeen.Content;
-import dev.migrationledger.ledger.view.ScanSeen;
+import dev.migrationledger.ledger.history.RevisionContent.Content;
+import dev.migrationledger.ledger.view.AppliedScan;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
@@ -19,19 +19,19 @@ final class HistoryFold {
     /** No version table holds an id that is longer, and no key of PostgreSQL's one that is much longer. */
     private static final int LONGEST_ID = 255;
 
-    private final NavigableMap<Content, RevisionSeen> seen;
+    private final NavigableMap<Content, RevisionContent> seen;
 
     /** @param before what earlier scans saw */
-    HistoryFold(Map<Content, RevisionSeen> before) {
+    HistoryFold(Map<Content, RevisionContent> before) {
         seen = new TreeMap<>(before);
     }
 
     /** By revision and content. */
-    NavigableMap<Content, RevisionSeen> seen() {
+    NavigableMap<Content, RevisionContent> seen() {
         return Collections.unmodifiableNavigableMap(seen);
     }
 
-    void add(ScanSeen scan) {
+    void add(AppliedScan scan) {
         // PostgreSQL keeps no more.
         Sighting sighting = new Sighting(scan.at().truncatedTo(ChronoUnit.MICROS), scan.environment(), scan.agent(),
                 scan.source());
@@ -45,7 +45,7 @@ final class HistoryFold {
 
     private void see(Revision revision, Sighting sighting) {
         if (revision.revision().length() <= LONGEST_ID && DIGEST.matcher(revision.digest()).matches()) {
-            seen.merge(Content.of(revision), new RevisionSeen(revision, sighting, sighting),
+            seen.merge(Content.of(revision), new RevisionContent(revision, sighting, sighting),
                     (known, _) -> known.again(revision, sighting));
         }
     }

@@ -4,11 +4,11 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.history.RevisionSeen.Content;
+import dev.migrationledger.ledger.history.RevisionContent.Content;
 import dev.migrationledger.ledger.recording.Batch;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.View;
-import dev.migrationledger.ledger.view.ScanSeen;
+import dev.migrationledger.ledger.view.AppliedScan;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -33,7 +33,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
     }
 
     /** @param seen by revision and content */
-    record State(StreamId.Environment environment, Map<Content, RevisionSeen> seen) {}
+    record State(StreamId.Environment environment, Map<Content, RevisionContent> seen) {}
 
     @Override
     public String name() {
@@ -63,7 +63,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
     @Override
     public State evolve(State state, Batch batch) {
         HistoryFold fold = new HistoryFold(state.seen);
-        batch.derived().of(ScanSeen.class).forEach(fold::add);
+        batch.derived().of(AppliedScan.class).forEach(fold::add);
         return new State(state.environment, fold.seen());
     }
 
@@ -79,31 +79,31 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
     public boolean isStored(State state) {
         Map<Content, String> rows = new TreeMap<>();
         state.seen.forEach((key, seen) -> rows.put(key, text(seen)));
-        return kept(state.environment.project(), state.environment.environment()).equals(rows);
+        return stored(state.environment.project(), state.environment.environment()).equals(rows);
     }
 
     @Override
     public void delete(StreamId.Environment target) {
-        database.sql("delete from ledger.revision_seen s using ledger.revision_content c"
+        database.sql("delete from ledger.revision_sighting s using ledger.revision_content c"
                 + " where s.content = c.id and c.project = ? and s.environment = ?")
                 .params(target.project(), target.environment())
                 .update();
         // Contents that no environment has: they may have been declared otherwise since, or the event is gone that told them.
         database.sql("delete from ledger.revision_content c where c.project = ?"
-                + " and not exists (select from ledger.revision_seen s where s.content = c.id)")
+                + " and not exists (select from ledger.revision_sighting s where s.content = c.id)")
                 .param(target.project())
                 .update();
     }
 
     @Override
     public Set<StreamId.Environment> stored() {
-        return new LinkedHashSet<>(database.sql("select distinct c.project, s.environment from ledger.revision_seen s"
+        return new LinkedHashSet<>(database.sql("select distinct c.project, s.environment from ledger.revision_sighting s"
                 + " join ledger.revision_content c on c.id = s.content order by 1, 2")
                 .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))
                 .list());
     }
 
-    private void see(String project, String environment, Collection<RevisionSeen> seen) {
+    private void see(String project, String environment, Collection<RevisionContent> seen) {
         if (seen.isEmpty()) {
             return;
         }
@@ -112,7 +112,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
         String[] declared = seen.stream().map(one -> json(one.declared())).toArray(String[]::new);
         // In one order for everybody: two that each wait for what the other inserted would wait for ever.
         database.sql("""
-                insert into ledger.revision_content (project, revision, digest, mark, declared)
+                insert into ledger.revision_content (project, revision, digest, declared_digest, declared)
                 select :project, revision, digest, md5(declared), declared::json
                 from unnest(:revisions::text[], :digests::text[], :declared::text[]) as seen(revision, digest, declared)
                 order by revision, digest, md5(declared)
@@ -125,12 +125,12 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
         sources(project, seen);
         // What is declared otherwise than in the last scan is the same content still: what was seen of it goes along.
         database.sql("""
-                update ledger.revision_seen s set content = now.id
+                update ledger.revision_sighting s set content = now.id
                 from unnest(:revisions::text[], :digests::text[], :declared::text[]) as seen(revision, digest, declared)
                 join ledger.revision_content now on now.project = :project and now.revision = seen.revision
-                    and now.digest = seen.digest and now.mark = md5(seen.declared)
+                    and now.digest = seen.digest and now.declared_digest = md5(seen.declared)
                 join ledger.revision_content was on was.project = :project and was.revision = seen.revision
-                    and was.digest = seen.digest and was.mark <> md5(seen.declared)
+                    and was.digest = seen.digest and was.declared_digest <> md5(seen.declared)
                 where s.content = was.id and s.environment = :environment""")
                 .param("project", project)
                 .param("environment", environment)
@@ -139,7 +139,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
                 .param("declared", declared)
                 .update();
         database.sql("""
-                insert into ledger.revision_seen
+                insert into ledger.revision_sighting
                     (content, environment, first_seen, first_source, last_seen, last_source)
                 select c.id, :environment, seen.first, f.id, seen.last, l.id
                 from unnest(:revisions::text[], :digests::text[], :declared::text[], :first::timestamptz[],
@@ -147,7 +147,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
                         :lastSources::text[])
                     as seen(revision, digest, declared, first, first_agent, first_source, last, last_agent, last_source)
                 join ledger.revision_content c on c.project = :project and c.revision = seen.revision
-                    and c.digest = seen.digest and c.mark = md5(seen.declared)
+                    and c.digest = seen.digest and c.declared_digest = md5(seen.declared)
                 join ledger.revision_source f on f.project = :project and f.agent = seen.first_agent
                     and md5(f.source) = md5(seen.first_source)
                 join ledger.revision_source l on l.project = :project and l.agent = seen.last_agent
@@ -168,7 +168,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
                 .update();
     }
 
-    private void sources(String project, Collection<RevisionSeen> seen) {
+    private void sources(String project, Collection<RevisionContent> seen) {
         List<Sighting> all = seen.stream().flatMap(one -> Stream.of(one.first(), one.last())).toList();
         database.sql(
                 """
@@ -189,19 +189,19 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
     }
 
     /** What is kept of an environment, each row as text. */
-    private Map<Content, String> kept(String project, String environment) {
-        Map<Content, String> kept = new TreeMap<>();
-        database.sql(KeptHistories.SIGHTINGS + " where c.project = :project and s.environment = :environment")
+    private Map<Content, String> stored(String project, String environment) {
+        Map<Content, String> stored = new TreeMap<>();
+        database.sql(StoredHistories.SIGHTINGS + " where c.project = :project and s.environment = :environment")
                 .param("project", project)
                 .param("environment", environment)
                 .query(row -> {
-                    RevisionSeen seen = KeptHistories.seen(row);
-                    kept.put(Content.of(seen.declared()), text(seen));
+                    RevisionContent seen = StoredHistories.seen(row);
+                    stored.put(Content.of(seen.declared()), text(seen));
                 });
-        return kept;
+        return stored;
     }
 
-    private static String text(RevisionSeen seen) {
+    private static String text(RevisionContent seen) {
         return json(seen.declared()) + json(seen.first()) + json(seen.last());
     }
 }

@@ -4,12 +4,12 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
-import dev.migrationledger.ledger.environment.Recording;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
-import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import dev.migrationledger.ledger.environment.RecordResult;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
@@ -29,12 +29,12 @@ public final class Ingest {
 
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
-    private final Environments environments;
+    private final EnvironmentCommands environmentCommands;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Ingest(Environments environments, Clock clock, RandomGenerator random) {
-        this.environments = environments;
+    Ingest(EnvironmentCommands environmentCommands, Clock clock, RandomGenerator random) {
+        this.environmentCommands = environmentCommands;
         this.clock = clock;
         this.random = random;
     }
@@ -49,7 +49,7 @@ public final class Ingest {
         Instant now = clock.instant();
         AgentEnvelope first = batch.events().getFirst();
         try {
-            Decision<Recording> decision = environments
+            Decision<RecordResult> decision = environmentCommands
                     .record(new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt()));
             return switch (decision.result()) {
                 case Recorded(Receipt receipt) -> {

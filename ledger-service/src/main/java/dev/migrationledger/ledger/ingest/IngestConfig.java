@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.ingest;
 
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class IngestConfig {
 
     @Bean
-    Ingest ingest(Environments environments, Clock clock) {
-        return new Ingest(environments, clock, new SecureRandom());
+    Ingest ingest(EnvironmentCommands environmentCommands, Clock clock) {
+        return new Ingest(environmentCommands, clock, new SecureRandom());
     }
 }

@@ -89,7 +89,7 @@ class DatabaseConfig {
         } catch (SQLException e) {
             throw new StartupFailure(
                     "The ledger cannot use the database at %s (user %s): %s"
-                            .formatted(address, user(database), said(e, database)),
+                            .formatted(address, user(database), message(e, database)),
                     "Check spring.datasource.url, spring.datasource.username and spring.datasource.password, and that the"
                             + " database is up.");
         }
@@ -100,7 +100,7 @@ class DatabaseConfig {
     }
 
     /** Some messages of drivers repeat the address. */
-    private static String said(SQLException e, JdbcConnectionDetails database) {
+    private static String message(SQLException e, JdbcConnectionDetails database) {
         String url = database.getJdbcUrl();
         return String.valueOf(e.getMessage()).replace(url, DatabaseAddress.withoutSecrets(url)).replace('\n', ' ');
     }

@@ -31,6 +31,6 @@ class PlatformConfig {
     /** The web writes contracts as everything else does, but for secrets. */
     @Bean
     JsonMapperBuilderCustomizer contractsInTheirOwnForm() {
-        return builder -> ContractJson.configure(builder).addModule(SecretsHidden.module());
+        return builder -> ContractJson.configure(builder).addModule(RedactingSerializer.module());
     }
 }

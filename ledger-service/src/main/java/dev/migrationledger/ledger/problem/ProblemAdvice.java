@@ -48,10 +48,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** What nobody foresaw: the log has all of it, the answer nothing of it. */
     @ExceptionHandler
     ResponseEntity<Object> unforeseen(Exception e) {
-        if (DatabaseDown.causes(e)) {
-            log.atWarn().addKeyValue("reason", DatabaseDown.reason(e)).log("{}", DatabaseDown.words(e));
+        if (DatabaseUnavailable.causes(e)) {
+            log.atWarn().addKeyValue("reason", DatabaseUnavailable.reason(e)).log("{}", DatabaseUnavailable.words(e));
             return refused(Refusal.unavailable(
-                    DatabaseDown.words(e) + "; nothing was recorded that was not acknowledged. Try again.",
+                    DatabaseUnavailable.words(e) + "; nothing was recorded that was not acknowledged. Try again.",
                     Duration.ofSeconds(5),
                     e));
         }
@@ -87,8 +87,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (e instanceof HttpMediaTypeNotSupportedException unsupported && unsupported.getContentType() == null) {
             return "The request has no Content-Type; send application/json.";
         }
-        String said = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
-        return said == null ? status.getReasonPhrase() : said;
+        String detail = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
+        return detail == null ? status.getReasonPhrase() : detail;
     }
 
     /** As it was typed: what is encoded does not look like the secret that it may be. */

@@ -11,7 +11,7 @@ final class LogEnd {
 
     private final JdbcClient database;
     private long end;
-    private @Nullable Sight pending;
+    private @Nullable Snapshot pending;
 
     LogEnd(JdbcClient database) {
         this.database = database;
@@ -24,14 +24,14 @@ final class LogEnd {
      * @param transaction an id drawn afterwards: whatever may still appear before the position has a lesser one. The snapshot's own upper bound
      *     would not do, because it leaves out transactions that began after the last one that ended
      */
-    private record Sight(long position, long transaction) {}
+    private record Snapshot(long position, long transaction) {}
 
     /** The greatest final position; 0 if there is none. Waits for no transaction. */
     synchronized long position() {
         if (pending == null && greatest() > end) {
-            pending = sight();
+            pending = snapshot();
         }
-        Sight seen = pending;
+        Snapshot seen = pending;
         if (seen != null && oldestRunning() > seen.transaction) {
             end = seen.position;
             pending = null;
@@ -43,9 +43,9 @@ final class LogEnd {
         return database.sql("select coalesce(max(global_index), 0) from ledger.event").query(Long.class).single();
     }
 
-    private Sight sight() {
+    private Snapshot snapshot() {
         return database.sql("select max(global_index), pg_current_xact_id()::text::bigint from ledger.event")
-                .query((row, _) -> new Sight(row.getLong(1), row.getLong(2)))
+                .query((row, _) -> new Snapshot(row.getLong(1), row.getLong(2)))
                 .single();
     }
 

@@ -16,15 +16,15 @@ public final class Recorder {
     private static final int ATTEMPTS = 5;
 
     private final CommandGateway commands;
-    private final Turns turns = new Turns();
+    private final StreamQueues queues = new StreamQueues();
 
-    Recorder(CommandBus bus, CommandGateway commands, Repositories repositories) {
+    Recorder(CommandBus bus, CommandGateway commands, StreamRepositories repositories) {
         this.commands = commands;
         bus.subscribe(Decide.class.getName(), message -> ((Decide<?, ?, ?>) message.getPayload()).in(repositories));
     }
 
     private record Decide<C extends Command, S, R>(Decider<C, S, R> decider, C command) {
-        Decision<R> in(Repositories repositories) throws Exception {
+        Decision<R> in(StreamRepositories repositories) throws Exception {
             return repositories.of(decider.state())
                     .loadOrCreate(command.stream().key(), () -> new StreamAggregate<>(decider.state()))
                     .invoke(stream -> stream.decide(decider, command));
@@ -38,7 +38,7 @@ public final class Recorder {
      * @throws StreamBusy if too many commands wait for the stream already
      */
     public <C extends Command, S, R> Decision<R> decide(Decider<C, S, R> decider, C command) {
-        return turns.inTurn(command.stream(), () -> attempt(decider, command));
+        return queues.inTurn(command.stream(), () -> attempt(decider, command));
     }
 
     private <C extends Command, S, R> Decision<R> attempt(Decider<C, S, R> decider, C command) {

@@ -52,14 +52,14 @@ class RecordingConfig {
     }
 
     @Bean
-    ViewsAtStart viewsAtStart(ViewForms forms, ViewRebuild rebuild) {
-        return new ViewsAtStart(forms, rebuild);
+    OutdatedViewRebuild viewsAtStart(ViewForms forms, ViewRebuild rebuild) {
+        return new OutdatedViewRebuild(forms, rebuild);
     }
 
     /** Not where views are only compared, or rebuilt by hand. */
     @Bean
     @ConditionalOnWebApplication
-    SmartInitializingSingleton viewsBeforeAnswers(ViewsAtStart views) {
+    SmartInitializingSingleton viewsBeforeAnswers(OutdatedViewRebuild views) {
         return views::ensure;
     }
 
@@ -72,7 +72,7 @@ class RecordingConfig {
     Recorder recorder(
             Configuration axon, CommandGateway commands, EventStore store, RecordingSerializer serializer,
             ViewWriter views) {
-        return new Recorder(axon.commandBus(), commands, new Repositories(store, serializer));
+        return new Recorder(axon.commandBus(), commands, new StreamRepositories(store, serializer));
     }
 
     @Bean

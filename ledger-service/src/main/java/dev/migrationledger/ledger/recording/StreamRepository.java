@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class StreamRepository<S> extends EventSourcingRepository<StreamAggregate<S>> {
 
     private final EventStore store;
-    private final Snapshots snapshots;
+    private final SnapshotWriter snapshots;
     private final Cache<String, EventSourcedAggregate<StreamAggregate<S>>> cache;
 
     /** @param bytes the cache's size, about */
-    StreamRepository(StreamState<S> definition, EventStore store, Snapshots snapshots, long bytes) {
+    StreamRepository(StreamState<S> definition, EventStore store, SnapshotWriter snapshots, long bytes) {
         super(EventSourcingRepository.builder(StreamRepository.<S>type())
                 .aggregateFactory(new Factory<>(definition))
                 .eventStore(store)

@@ -104,7 +104,7 @@ public final class ViewRebuild {
     }
 
     /** One state of a view. */
-    private record Kept<T extends StreamId>(View<T, ?> view, T target) {
+    private record StoredState<T extends StreamId>(View<T, ?> view, T target) {
         void delete() {
             view.delete(target);
         }
@@ -113,7 +113,7 @@ public final class ViewRebuild {
     private final class Run {
         private final Set<View<?, ?>> otherForm = new HashSet<>(forms.differing().keySet());
         private final List<StreamId> streams = recorded();
-        private final Set<Kept<?>> differing = new LinkedHashSet<>();
+        private final Set<StoredState<?>> differing = new LinkedHashSet<>();
         private long events;
 
         Outcome outcome() {
@@ -124,46 +124,46 @@ public final class ViewRebuild {
 
         void compare() {
             Replay replay = new Replay();
-            Set<Kept<?>> seen = new HashSet<>();
+            Set<StoredState<?>> seen = new HashSet<>();
             for (StreamId stream : streams) {
                 replay.stream(stream, new ViewWriter.Change() {
                     @Override
                     public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
-                        seen.add(new Kept<>(view, target));
+                        seen.add(new StoredState<>(view, target));
                     }
                 });
                 replay.ended(stream, this::compare);
             }
             replay.end(this::compare);
             events = replay.events;
-            writer.views().forEach(view -> strays(view, seen));
+            writer.views().forEach(view -> orphans(view, seen));
         }
 
         /** What is stored of targets that no event concerns. */
-        private <T extends StreamId> void strays(View<T, ?> view, Set<Kept<?>> seen) {
+        private <T extends StreamId> void orphans(View<T, ?> view, Set<StoredState<?>> seen) {
             view.stored().stream()
-                    .map(target -> new Kept<>(view, target))
-                    .filter(kept -> !seen.contains(kept))
+                    .map(target -> new StoredState<>(view, target))
+                    .filter(stored -> !seen.contains(stored))
                     .forEach(differing::add);
         }
 
         private <T extends StreamId, S> void compare(View<T, S> view, T target, S state) {
             // What is stored in another form is not read.
             if (otherForm.contains(view) || !view.isStored(state)) {
-                differing.add(new Kept<>(view, target));
+                differing.add(new StoredState<>(view, target));
             }
         }
 
         void repair() {
-            differing.forEach(Kept::delete);
-            Set<StreamId> targets = differing.stream().map(Kept::target).collect(Collectors.<StreamId>toSet());
+            differing.forEach(StoredState::delete);
+            Set<StreamId> targets = differing.stream().map(StoredState::target).collect(Collectors.<StreamId>toSet());
             Replay replay = new Replay();
             for (StreamId stream : streams) {
                 if (concerns(targets, stream)) {
                     replay.stream(stream, new ViewWriter.Change() {
                         @Override
                         public <T extends StreamId, S> void changed(View<T, S> view, T target, S before, S after) {
-                            if (differing.contains(new Kept<>(view, target))) {
+                            if (differing.contains(new StoredState<>(view, target))) {
                                 view.write(before, after);
                             }
                         }

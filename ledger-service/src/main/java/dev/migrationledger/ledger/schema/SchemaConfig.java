@@ -12,6 +12,6 @@ class SchemaConfig {
     @Bean
     @Order(20)
     SchemaViews schemaViews(JdbcClient database, PlatformTransactionManager transactions) {
-        return new SchemaViews(database, transactions, new PartMemory(Runtime.getRuntime().maxMemory()));
+        return new SchemaViews(database, transactions, new PartCache(Runtime.getRuntime().maxMemory()));
     }
 }

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.text.Fingerprint;
-import dev.migrationledger.ledger.schema.SchemaView.Told;
+import dev.migrationledger.ledger.schema.SchemaView.Reported;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +25,15 @@ final class SchemaFold {
     private static final int LATEST_SOURCES = 8;
 
     private final SchemaView before;
-    private final Map<String, Told<ToldSchema>> schemas;
-    private final Map<String, Told<ToldFiles>> files;
-    private long told;
+    private final Map<String, Reported<ReportedSchema>> schemas;
+    private final Map<String, Reported<ReportedFiles>> files;
+    private long events;
 
     SchemaFold(SchemaView before) {
         this.before = before;
         this.schemas = new TreeMap<>(before.schemas());
         this.files = new TreeMap<>(before.files());
-        this.told = before.told();
+        this.events = before.events();
     }
 
     static SchemaView evolve(SchemaView view, List<RecordedEvent> events) {
@@ -50,7 +50,7 @@ final class SchemaFold {
     }
 
     SchemaView view() {
-        return new SchemaView(before.project(), before.environment(), told, new TreeMap<>(schemas),
+        return new SchemaView(before.project(), before.environment(), events, new TreeMap<>(schemas),
                 new TreeMap<>(files));
     }
 
@@ -58,26 +58,26 @@ final class SchemaFold {
         if (!concerns(event)) {
             return;
         }
-        told++;
+        events++;
         Origin origin = Objects.requireNonNull(event.origin(), "origin");
         switch (event.event()) {
             case SchemaObserved observed -> {
-                Told<ToldSchema> known = schemas.get(origin.agent());
-                ToldSchema before = known == null ? ToldSchema.NOTHING : known.what();
-                schemas.put(origin.agent(), told(origin, before.after(observed, this::whole)));
+                Reported<ReportedSchema> known = schemas.get(origin.agent());
+                ReportedSchema before = known == null ? ReportedSchema.EMPTY : known.value();
+                schemas.put(origin.agent(), reported(origin, before.after(observed, this::whole)));
                 forget(schemas, _ -> true, LATEST_SCHEMAS);
             }
             case ScriptsScanned scan -> {
                 String key = SchemaView.key(origin.agent(), scan.source());
-                Told<ToldFiles> known = scan.base() == null ? files.get(key) : latestOf(origin.agent());
+                Reported<ReportedFiles> known = scan.base() == null ? files.get(key) : latestOf(origin.agent());
                 if (known != null) {
-                    put(key, told(origin, known.what().after(scan)));
+                    put(key, reported(origin, known.value().after(scan)));
                 }
             }
             case RevisionFilesRead read -> {
                 String key = SchemaView.key(origin.agent(), read.source());
-                Told<ToldFiles> known = files.get(key);
-                put(key, told(origin, (known == null ? ToldFiles.NOTHING : known.what()).after(read)));
+                Reported<ReportedFiles> known = files.get(key);
+                put(key, reported(origin, (known == null ? ReportedFiles.EMPTY : known.value()).after(read)));
             }
             // @formatter:off: the formatter knows no list of patterns
             case AgentStarted _, AgentStopped _, HeadDetected _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
@@ -88,24 +88,24 @@ final class SchemaFold {
     }
 
     /** A schema with this fingerprint, whoever told it. */
-    private Optional<ToldSchema.Whole> whole(Fingerprint fingerprint) {
+    private Optional<ReportedSchema.Whole> whole(Fingerprint fingerprint) {
         return schemas.values().stream()
-                .flatMap(told -> Optional.ofNullable(told.what().whole()).stream())
+                .flatMap(reported -> Optional.ofNullable(reported.value().whole()).stream())
                 .filter(whole -> whole.fingerprint().equals(fingerprint))
                 .findFirst();
     }
 
     /** A difference leads on from what this agent said last, which may be what another source has. */
-    private @Nullable Told<ToldFiles> latestOf(String agent) {
+    private @Nullable Reported<ReportedFiles> latestOf(String agent) {
         return files.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(SchemaView.key(agent, "")))
                 .map(Map.Entry::getValue)
-                .max(Comparator.comparingLong(Told::order))
+                .max(Comparator.comparingLong(Reported::order))
                 .orElse(null);
     }
 
-    private void put(String key, Told<ToldFiles> now) {
-        files.put(key, now);
+    private void put(String key, Reported<ReportedFiles> reported) {
+        files.put(key, reported);
         forget(files, this::seesTheDatabase, LATEST_SOURCES);
         forget(files, Predicate.not(this::seesTheDatabase), LATEST_SOURCES);
     }
@@ -114,14 +114,14 @@ final class SchemaFold {
         return schemas.containsKey(key.substring(0, key.indexOf('/')));
     }
 
-    private <T> Told<T> told(Origin origin, T what) {
-        return new Told<>(told, origin.observedAt(), what);
+    private <T> Reported<T> reported(Origin origin, T value) {
+        return new Reported<>(events, origin.observedAt(), value);
     }
 
-    private static <T> void forget(Map<String, Told<T>> all, Predicate<String> which, int latest) {
+    private static <T> void forget(Map<String, Reported<T>> all, Predicate<String> which, int latest) {
         all.entrySet().stream()
                 .filter(entry -> which.test(entry.getKey()))
-                .sorted(Comparator.comparingLong((Map.Entry<String, Told<T>> entry) -> entry.getValue().order())
+                .sorted(Comparator.comparingLong((Map.Entry<String, Reported<T>> entry) -> entry.getValue().order())
                         .reversed())
                 .skip(latest)
                 .map(Map.Entry::getKey)

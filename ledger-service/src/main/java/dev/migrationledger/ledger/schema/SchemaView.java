@@ -16,16 +16,16 @@ import java.util.TreeMap;
 /**
  * What agents told of one environment's live schema, and of what the revisions of its sources do. Immutable.
  *
- * @param told how many events these are from
+ * @param events how many events these are from
  * @param schemas by agent
  * @param files by {@link #key agent and source}
  */
 public record SchemaView(
         String project,
         String environment,
-        long told,
-        NavigableMap<String, Told<ToldSchema>> schemas,
-        NavigableMap<String, Told<ToldFiles>> files) {
+        long events,
+        NavigableMap<String, Reported<ReportedSchema>> schemas,
+        NavigableMap<String, Reported<ReportedFiles>> files) {
 
     public SchemaView {
         schemas = Collections.unmodifiableNavigableMap(new TreeMap<>(schemas));
@@ -38,7 +38,7 @@ public record SchemaView(
      * @param order the number of its event among those that this view is made of
      * @param at by the agent's clock
      */
-    public record Told<T>(long order, Instant at, T what) {}
+    public record Reported<T>(long order, Instant at, T value) {}
 
     /** An environment of which nothing was heard. */
     public static SchemaView empty(String project, String environment) {
@@ -62,21 +62,21 @@ public record SchemaView(
      */
     public Optional<SchemaSeen> schema() {
         return schemas.values().stream()
-                .max(Comparator.comparingLong(Told::order))
-                .map(Told::what)
-                .flatMap(ToldSchema::seen);
+                .max(Comparator.comparingLong(Reported::order))
+                .map(Reported::value)
+                .flatMap(ReportedSchema::complete);
     }
 
     /** What the revisions of a source do, by revision; one that is missing may do anything, or was read in another form. */
     public Map<String, Footprint> footprints(String agent, String source) {
-        Told<ToldFiles> told = files.get(key(agent, source));
-        return told == null ? Map.of() : told.what().footprints();
+        Reported<ReportedFiles> reported = files.get(key(agent, source));
+        return reported == null ? Map.of() : reported.value().footprints();
     }
 
     /** Whether this ledger can compare the live schema with what the revisions of a source do: both are in its own forms, as far as they are known. */
     public boolean isComparable(String agent, String source) {
-        Told<ToldFiles> told = files.get(key(agent, source));
+        Reported<ReportedFiles> reported = files.get(key(agent, source));
         return schema().map(seen -> seen.snapshot().form() == SchemaSnapshot.FORM).orElse(true)
-                && (told == null || told.what().isComparable());
+                && (reported == null || reported.value().isComparable());
     }
 }

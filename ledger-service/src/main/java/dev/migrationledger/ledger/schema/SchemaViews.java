@@ -4,9 +4,9 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.recording.Batch;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.View;
-import dev.migrationledger.ledger.schema.KeptSchemaView.Entry;
-import dev.migrationledger.ledger.schema.KeptSchemaView.Index;
-import dev.migrationledger.ledger.schema.SchemaView.Told;
+import dev.migrationledger.ledger.schema.SchemaView.Reported;
+import dev.migrationledger.ledger.schema.StoredSchemaView.Entry;
+import dev.migrationledger.ledger.schema.StoredSchemaView.Index;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +26,11 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
-    private final PartMemory memory;
+    private final PartCache cache;
 
-    SchemaViews(JdbcClient database, PlatformTransactionManager transactions, PartMemory memory) {
+    SchemaViews(JdbcClient database, PlatformTransactionManager transactions, PartCache cache) {
         this.database = database;
-        this.memory = memory;
+        this.cache = cache;
         // A view is several rows: they are read as of one moment, or of that of the transaction that is under way.
         snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -44,7 +44,7 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
 
     @Override
     public boolean isStored(SchemaView view) {
-        return kept(view.project(), view.environment()).equals(Optional.of(KeptSchemaView.of(view)));
+        return stored(view.project(), view.environment()).equals(Optional.of(StoredSchemaView.of(view)));
     }
 
     /**
@@ -90,40 +90,40 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
     }
 
     private void write(SchemaView view) {
-        KeptSchemaView kept = KeptSchemaView.of(view);
+        StoredSchemaView stored = StoredSchemaView.of(view);
         database.sql("""
                 insert into ledger.schema_view (project, environment, facts) values (?, ?, ?::json)
                 on conflict (project, environment) do update set facts = excluded.facts""")
-                .params(view.project(), view.environment(), kept.facts())
+                .params(view.project(), view.environment(), stored.facts())
                 .update();
-        Set<String> gone = new HashSet<>(digests(view.project(), view.environment()));
-        kept.parts().forEach((digest, json) -> {
-            if (!gone.remove(digest)) {
+        Set<String> removed = new HashSet<>(digests(view.project(), view.environment()));
+        stored.parts().forEach((digest, json) -> {
+            if (!removed.remove(digest)) {
                 database.sql("insert into ledger.schema_part (project, environment, digest, content)"
                         + " values (?, ?, ?, ?::json)")
                         .params(view.project(), view.environment(), digest, json)
                         .update();
             }
         });
-        for (String digest : gone) {
+        for (String digest : removed) {
             database.sql("delete from ledger.schema_part where project = ? and environment = ? and digest = ?")
                     .params(view.project(), view.environment(), digest)
                     .update();
         }
-        remember(view, kept);
+        cache(view, stored);
     }
 
-    private void remember(SchemaView view, KeptSchemaView kept) {
-        Index index = Index.read(kept.facts());
+    private void cache(SchemaView view, StoredSchemaView stored) {
+        Index index = Index.read(stored.facts());
         index.schemas()
-                .forEach((agent, entry) -> remember(entry, Objects.requireNonNull(view.schemas().get(agent)).what(),
-                        kept));
-        index.files().forEach((key, entry) -> remember(entry, Objects.requireNonNull(view.files().get(key)).what(),
-                kept));
+                .forEach((agent, entry) -> cache(entry, Objects.requireNonNull(view.schemas().get(agent)).value(),
+                        stored));
+        index.files().forEach((key, entry) -> cache(entry, Objects.requireNonNull(view.files().get(key)).value(),
+                stored));
     }
 
-    private void remember(Entry entry, Part part, KeptSchemaView kept) {
-        memory.hold(entry.digest(), part, String.valueOf(kept.parts().get(entry.digest())).length());
+    private void cache(Entry entry, SchemaViewPart part, StoredSchemaView stored) {
+        cache.put(entry.digest(), part, String.valueOf(stored.parts().get(entry.digest())).length());
     }
 
     @Override
@@ -144,16 +144,16 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
 
     private SchemaView read(String project, String environment, String facts) {
         Index index = Index.read(facts);
-        return new SchemaView(project, environment, index.told(),
-                parts(project, environment, index.schemas(), ToldSchema.class),
-                parts(project, environment, index.files(), ToldFiles.class));
+        return new SchemaView(project, environment, index.events(),
+                parts(project, environment, index.schemas(), ReportedSchema.class),
+                parts(project, environment, index.files(), ReportedFiles.class));
     }
 
-    private <T extends Part> NavigableMap<String, Told<T>> parts(
+    private <T extends SchemaViewPart> NavigableMap<String, Reported<T>> parts(
             String project, String environment, Map<String, Entry> entries, Class<T> type) {
-        NavigableMap<String, Told<T>> parts = new TreeMap<>();
-        entries.forEach((key, entry) -> parts.put(key, new Told<>(entry.order(), entry.at(),
-                memory.part(entry.digest(), type, () -> content(project, environment, entry.digest())))));
+        NavigableMap<String, Reported<T>> parts = new TreeMap<>();
+        entries.forEach((key, entry) -> parts.put(key, new Reported<>(entry.order(), entry.at(),
+                cache.part(entry.digest(), type, () -> content(project, environment, entry.digest())))));
         return parts;
     }
 
@@ -173,7 +173,7 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
     }
 
     /** As its rows hold it; empty where there is none. */
-    Optional<KeptSchemaView> kept(String project, String environment) {
+    Optional<StoredSchemaView> stored(String project, String environment) {
         Map<String, String> parts = new TreeMap<>();
         database.sql("select digest, content from ledger.schema_part where project = ? and environment = ?")
                 .params(project, environment)
@@ -183,7 +183,7 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
         Optional<String> facts = facts(project, environment);
         return facts.isEmpty() && parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KeptSchemaView(facts.orElse(""), parts));
+                : Optional.of(new StoredSchemaView(facts.orElse(""), parts));
     }
 
     @Override

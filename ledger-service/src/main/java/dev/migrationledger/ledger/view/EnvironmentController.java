@@ -53,7 +53,7 @@ class EnvironmentController {
     @GetMapping("/{project}")
     @Operation(summary = "One project")
     ProjectSummary project(@PathVariable String project) {
-        return views.project(project).orElseThrow(() -> NotThere.project(project, views));
+        return views.project(project).orElseThrow(() -> NotFound.project(project, views));
     }
 
     @GetMapping("/{project}/environments")
@@ -66,12 +66,12 @@ class EnvironmentController {
             @Parameter(description = RETIRED) @RequestParam(defaultValue = "false") boolean retired,
             HttpServletRequest request) {
         PageRequest page = PageRequest.read(after, limit);
-        List<EnvironmentLine> lines = views.lines(project, page.after(), page.limit() + 1, retired);
+        List<EnvironmentListItem> lines = views.lines(project, page.after(), page.limit() + 1, retired);
         if (lines.isEmpty() && views.project(project).isEmpty()) {
-            throw NotThere.project(project, views);
+            throw NotFound.project(project, views);
         }
         return page.answer(
-                lines.stream().map(EnvironmentLine::summary).toList(), EnvironmentSummary::environment, request);
+                lines.stream().map(EnvironmentListItem::summary).toList(), EnvironmentSummary::environment, request);
     }
 
     @GetMapping("/{project}/environments/{environment}")
@@ -84,7 +84,7 @@ class EnvironmentController {
             @Parameter(description = MomentParameter.KNOWN_AT) @RequestParam(required = false) @Nullable String knownAt) {
         Moment moment = new Moment(MomentParameter.read("at", at), MomentParameter.read("knownAt", knownAt));
         EnvironmentView view = past.find(project, environment, moment)
-                .orElseThrow(() -> NotThere.environment(project, environment, views));
+                .orElseThrow(() -> NotFound.environment(project, environment, views));
         return moment.equals(Moment.NOW)
                 ? view.report(
                         liveness.heartbeats(project, List.of(environment)).getOrDefault(environment, Map.of()),

@@ -13,11 +13,11 @@ import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.ledger.view.Facts.Agent;
-import dev.migrationledger.ledger.view.Facts.Heads;
-import dev.migrationledger.ledger.view.Facts.Source;
-import dev.migrationledger.ledger.view.Facts.TableSeen;
-import dev.migrationledger.ledger.view.Facts.Witness;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Agent;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Heads;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Source;
+import dev.migrationledger.ledger.view.EnvironmentFacts.TableSeen;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -49,13 +49,13 @@ final class EnvironmentFold {
     static final int LATEST_AGENTS = 50;
 
     private final EnvironmentView before;
-    private final Consumer<ScanSeen> scans;
+    private final Consumer<AppliedScan> scans;
     private final Map<String, Agent> agents;
     private final Map<String, Witness> witnessed;
-    private final Map<String, Scripts> scripts;
+    private final Map<String, SourceScripts> scripts;
     private final Map<String, Source> sources;
     private final Map<String, Run> runs;
-    private final TrailFold trail;
+    private final RecentChangesFold recentChanges;
     private int forgottenAgents;
     private @Nullable Integer schemaForm;
     private @Nullable Retirement retired;
@@ -65,15 +65,15 @@ final class EnvironmentFold {
     private @Nullable String labelledBy;
     private @Nullable String tableBy;
 
-    private EnvironmentFold(EnvironmentView before, Consumer<ScanSeen> scans) {
+    private EnvironmentFold(EnvironmentView before, Consumer<AppliedScan> scans) {
         this.scans = scans;
-        Facts facts = before.facts();
+        EnvironmentFacts facts = before.facts();
         this.before = before;
         this.agents = new TreeMap<>(facts.agents());
         this.witnessed = new TreeMap<>(facts.witnessed());
         this.scripts = new TreeMap<>(before.scripts());
         this.runs = new TreeMap<>(facts.runs());
-        this.trail = new TrailFold(facts.trail());
+        this.recentChanges = new RecentChangesFold(facts.recentChanges());
         this.forgottenAgents = facts.forgottenAgents();
         this.schemaForm = facts.schemaForm();
         this.retired = facts.retired();
@@ -90,7 +90,7 @@ final class EnvironmentFold {
      *
      * @param scans is told of each scan, directly after its event came out of the stream
      */
-    static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events, Consumer<ScanSeen> scans) {
+    static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events, Consumer<AppliedScan> scans) {
         EnvironmentFold fold = new EnvironmentFold(view, scans);
         events.forEachOrdered(fold::add);
         return fold.view();
@@ -100,10 +100,10 @@ final class EnvironmentFold {
         return new EnvironmentView(
                 before.project(),
                 before.environment(),
-                new Facts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
+                new EnvironmentFacts(events, recordedAt, new TreeMap<>(labels), labelledBy, tableBy,
                         new TreeMap<>(agents), forgottenAgents,
                         new TreeMap<>(sources),
-                        new TreeMap<>(witnessed), new TreeMap<>(runs), schemaForm, trail.trail(), retired),
+                        new TreeMap<>(witnessed), new TreeMap<>(runs), schemaForm, recentChanges.changes(), retired),
                 new TreeMap<>(scripts));
     }
 
@@ -111,7 +111,7 @@ final class EnvironmentFold {
         events++;
         recordedAt = event.recordedAt();
         switch (event.event()) {
-            case AgentEvent said -> said(said, event);
+            case AgentEvent observed -> addObserved(observed, event);
             case LedgerEvent decided -> decided(decided, event.recordedAt());
         }
     }
@@ -146,7 +146,7 @@ final class EnvironmentFold {
     }
 
     /** The epoch heard of last counts, and within it the ledger takes events in sequence: this one is the latest. */
-    private Agent heard(Origin origin, Instant recordedAt, @Nullable Agent known) {
+    private Agent updated(Origin origin, Instant recordedAt, @Nullable Agent known) {
         Instant sent = origin.sentAt();
         // To the nearest second: what differs by less is the way, not the clock.
         Long ahead = sent == null
@@ -183,7 +183,7 @@ final class EnvironmentFold {
     }
 
     /** The same table as before, at an unknown time: another version of the agent reports it again, and nothing changed. */
-    private boolean isToldAgain(AgentEvent event, Occurrence when, String agent) {
+    private boolean isRepeated(AgentEvent event, Occurrence when, String agent) {
         Agent known = agents.get(agent);
         TableSeen before = known == null ? null : known.table();
         return before != null && event instanceof VersionTableObserved observed
@@ -193,15 +193,15 @@ final class EnvironmentFold {
                 && observed.table().rows().equals(before.table().rows());
     }
 
-    private void said(AgentEvent event, RecordedEvent recorded) {
+    private void addObserved(AgentEvent event, RecordedEvent recorded) {
         Origin origin = Objects.requireNonNull(recorded.origin(), "origin");
         Occurrence when = recorded.occurredAt();
         String agent = origin.agent();
-        if (!isToldAgain(event, when, agent)) {
-            trail.add(event, when, origin.observedAt());
+        if (!isRepeated(event, when, agent)) {
+            recentChanges.add(event, when, origin.observedAt());
         }
         if (watches(event, agent)) {
-            agents.compute(agent, (_, known) -> heard(origin, recorded.recordedAt(), known));
+            agents.compute(agent, (_, known) -> updated(origin, recorded.recordedAt(), known));
             forgetAgents();
         }
         switch (event) {
@@ -209,7 +209,7 @@ final class EnvironmentFold {
             case AgentStopped _ -> update(agent, Agent::stopped);
             case ScriptsScanned scan -> scanned(scan, origin);
             case HeadDetected heads -> latestOf(agent)
-                    .ifPresent(it -> sources.put(Facts.key(agent, it.source()),
+                    .ifPresent(it -> sources.put(EnvironmentFacts.key(agent, it.source()),
                             it.detected(new Heads(heads.heads(), heads.realHeads()))));
             case RevisionApplied applied -> seenToRun(applied, when, agent);
             case RevisionReverted reverted -> witnessed.computeIfPresent(
@@ -239,7 +239,7 @@ final class EnvironmentFold {
     private void decided(LedgerEvent event, Instant when) {
         switch (event) {
             case EnvironmentRegistered registered -> labels = registered.labels();
-            case EnvironmentRetired gone -> retired = new Retirement(when, gone.by(), gone.reason());
+            case EnvironmentRetired retirement -> retired = new Retirement(when, retirement.by(), retirement.reason());
             case EnvironmentRevived _ -> retired = null;
             // @formatter:off: the formatter knows no list of patterns
             case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _ -> {}
@@ -264,14 +264,16 @@ final class EnvironmentFold {
      * nobody can say what the scripts are until they are told whole.
      */
     private void scanned(ScriptsScanned scan, Origin origin) {
-        String key = Facts.key(origin.agent(), scan.source());
-        Scripts base = scan.base() == null ? Scripts.NONE : base(origin.agent(), key, scan.form(), scan.base());
+        String key = EnvironmentFacts.key(origin.agent(), scan.source());
+        SourceScripts base = scan.base() == null
+                ? SourceScripts.NONE
+                : base(origin.agent(), key, scan.form(), scan.base());
         if (base != null) {
             Source known = sources.get(key);
-            Scripts had = scripts.getOrDefault(key, Scripts.NONE);
-            Scripts has = base.after(scan);
+            SourceScripts had = scripts.getOrDefault(key, SourceScripts.NONE);
+            SourceScripts has = base.after(scan);
             scripts.put(key, has);
-            scans.accept(new ScanSeen(before.project(), before.environment(), origin.agent(), scan.source(),
+            scans.accept(new AppliedScan(before.project(), before.environment(), origin.agent(), scan.source(),
                     origin.observedAt(), had, has));
             sources.put(key, new Source(origin.agent(), scan.source(), scan.form(), scan.digest(), scan.problems(),
                     scan.tool(), null,
@@ -281,16 +283,16 @@ final class EnvironmentFold {
     }
 
     private void forgetSources() {
-        forget(source -> Facts.seesTable(source, agents));
-        forget(source -> !Facts.seesTable(source, agents));
+        forget(source -> EnvironmentFacts.seesTable(source, agents));
+        forget(source -> !EnvironmentFacts.seesTable(source, agents));
     }
 
-    private @Nullable Scripts base(String agent, String key, int form, String digest) {
+    private @Nullable SourceScripts base(String agent, String key, int form, String digest) {
         return sources.values().stream()
                 .filter(source -> source.agent().equals(agent) && source.form() == form
                         && source.digest().equals(digest))
                 .findFirst()
-                .map(source -> scripts.get(Facts.key(agent, source.source())))
+                .map(source -> scripts.get(EnvironmentFacts.key(agent, source.source())))
                 .orElseGet(() -> scripts.get(key));
     }
 
@@ -301,14 +303,14 @@ final class EnvironmentFold {
                 .sorted(Comparator.comparingLong(Source::event).reversed())
                 .skip(LATEST_SOURCES)
                 .filter(source -> !watched(source))
-                .map(source -> Facts.key(source.agent(), source.source()))
+                .map(source -> EnvironmentFacts.key(source.agent(), source.source()))
                 .toList();
         forgotten.forEach(sources::remove);
         forgotten.forEach(scripts::remove);
     }
 
     private Optional<Source> latestOf(String agent) {
-        return Facts.latestOf(agent, sources.values());
+        return EnvironmentFacts.latestOf(agent, sources.values());
     }
 
     private boolean watched(Source source) {
@@ -387,9 +389,9 @@ final class EnvironmentFold {
     }
 
     private RevisionGraph graph() {
-        return Facts.counting(sources.values(), agents)
-                .map(it -> scripts.getOrDefault(Facts.key(it.agent(), it.source()), Scripts.NONE))
-                .orElse(Scripts.NONE)
+        return EnvironmentFacts.counting(sources.values(), agents)
+                .map(it -> scripts.getOrDefault(EnvironmentFacts.key(it.agent(), it.source()), SourceScripts.NONE))
+                .orElse(SourceScripts.NONE)
                 .graph();
     }
 }

@@ -18,11 +18,11 @@ import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.ToolCalls;
-import dev.migrationledger.ledger.view.Facts.Agent;
-import dev.migrationledger.ledger.view.Facts.Heads;
-import dev.migrationledger.ledger.view.Facts.Source;
-import dev.migrationledger.ledger.view.Facts.TableSeen;
-import dev.migrationledger.ledger.view.Facts.Witness;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Agent;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Heads;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Source;
+import dev.migrationledger.ledger.view.EnvironmentFacts.TableSeen;
+import dev.migrationledger.ledger.view.EnvironmentFacts.Witness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scripts by agent and source, with {@code /} between them
  */
-public record EnvironmentView(String project, String environment, Facts facts, NavigableMap<String, Scripts> scripts) {
+public record EnvironmentView(String project, String environment, EnvironmentFacts facts,
+        NavigableMap<String, SourceScripts> scripts) {
 
     public EnvironmentView {
         scripts = Collections.unmodifiableNavigableMap(new TreeMap<>(scripts));
@@ -58,7 +59,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** An environment of which nothing was heard. */
     public static EnvironmentView empty(String project, String environment) {
-        return new EnvironmentView(project, environment, Facts.NONE, Collections.emptyNavigableMap());
+        return new EnvironmentView(project, environment, EnvironmentFacts.NONE, Collections.emptyNavigableMap());
     }
 
     /** This view after some more events, in the order in which they were recorded. */
@@ -72,7 +73,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** As {@link #after(Stream)}, telling of each scan on the way. */
-    EnvironmentView after(Stream<RecordedEvent> events, Consumer<ScanSeen> scans) {
+    EnvironmentView after(Stream<RecordedEvent> events, Consumer<AppliedScan> scans) {
         return EnvironmentFold.evolve(this, events, scans);
     }
 
@@ -81,7 +82,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         return Optional.ofNullable(table(facts)).map(TableSeen::table);
     }
 
-    private static @Nullable TableSeen table(Facts facts) {
+    private static @Nullable TableSeen table(EnvironmentFacts facts) {
         Agent agent = facts.tableBy() == null ? null : facts.agents().get(facts.tableBy());
         return agent == null ? null : agent.table();
     }
@@ -92,8 +93,8 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** The scripts that count; none before the first scan. */
-    public Scripts currentScripts() {
-        return counting().map(this::scripts).orElse(Scripts.NONE);
+    public SourceScripts currentScripts() {
+        return counting().map(this::scripts).orElse(SourceScripts.NONE);
     }
 
     public RevisionGraph graph() {
@@ -106,13 +107,13 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     public List<String> heads() {
-        Heads said = saidHeads();
-        return said == null ? graph().heads() : said.heads();
+        Heads reported = reportedHeads();
+        return reported == null ? graph().heads() : reported.heads();
     }
 
     public List<String> realHeads() {
-        Heads said = saidHeads();
-        return said == null ? graph().realHeads() : said.realHeads();
+        Heads reported = reportedHeads();
+        return reported == null ? graph().realHeads() : reported.realHeads();
     }
 
     /** Everything wrong with the scripts. */
@@ -121,13 +122,13 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     /** What was said about the scripts since their last scan. */
-    private @Nullable Heads saidHeads() {
+    private @Nullable Heads reportedHeads() {
         return counting().map(Source::heads).orElse(null);
     }
 
     /** The source whose scripts are the environment's. */
     private Optional<Source> counting() {
-        return Facts.counting(facts.sources().values(), facts.agents());
+        return EnvironmentFacts.counting(facts.sources().values(), facts.agents());
     }
 
     /**
@@ -142,7 +143,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         Map<String, ToolInvocation> differing = new TreeMap<>();
         facts.agents().forEach((name, agent) -> {
             if (agent.watching() && agent.table() != null) {
-                Facts.latestOf(name, facts.sources().values()).map(Source::tool)
+                EnvironmentFacts.latestOf(name, facts.sources().values()).map(Source::tool)
                         .filter(tool -> !tool.isLike(counts.tool()))
                         .ifPresent(tool -> differing.put(name, tool));
             }
@@ -154,8 +155,8 @@ public record EnvironmentView(String project, String environment, Facts facts, N
         return ToolCalls.differing(differing);
     }
 
-    private Scripts scripts(Source source) {
-        return scripts.getOrDefault(Facts.key(source.agent(), source.source()), Scripts.NONE);
+    private SourceScripts scripts(Source source) {
+        return scripts.getOrDefault(EnvironmentFacts.key(source.agent(), source.source()), SourceScripts.NONE);
     }
 
     /**
@@ -172,7 +173,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
             String agent,
             int form,
             String digest,
-            Scripts scripts,
+            SourceScripts scripts,
             List<String> heads,
             List<Finding> problems,
             boolean counts,
@@ -204,13 +205,14 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     }
 
     private ScriptsOfSource source(Source source, boolean counts) {
-        Scripts has = scripts(source);
-        Heads said = source.heads();
+        SourceScripts has = scripts(source);
+        Heads reported = source.heads();
         Agent agent = facts.agents().get(source.agent());
         boolean current = agent != null
-                && Facts.latestOf(source.agent(), facts.sources().values()).filter(source::equals).isPresent();
+                && EnvironmentFacts.latestOf(source.agent(), facts.sources().values()).filter(source::equals)
+                        .isPresent();
         return new ScriptsOfSource(source.source(), source.agent(), source.form(), source.digest(), has,
-                said == null ? has.graph().heads() : said.heads(), source.problems(), counts, source.firstSeen(),
+                reported == null ? has.graph().heads() : reported.heads(), source.problems(), counts, source.firstSeen(),
                 agent != null && current && agent.observedAt().isAfter(source.lastSeen())
                         ? agent.observedAt()
                         : source.lastSeen());
@@ -251,12 +253,12 @@ public record EnvironmentView(String project, String environment, Facts facts, N
 
     /** What changed in this database lately and nobody owns up to, oldest first. */
     public List<UnattributedChange> unattributedChanges() {
-        return facts.trail().unattributed();
+        return facts.recentChanges().unattributed();
     }
 
     /** The last time in which nothing could be seen and after which something had changed; absent: there is none. */
     public Observations.@Nullable Gap gap() {
-        return facts.trail().blindness();
+        return facts.recentChanges().outage();
     }
 
     /** By the ledger's clock, when the last event was recorded; absent before the first. */
@@ -282,10 +284,10 @@ public record EnvironmentView(String project, String environment, Facts facts, N
     /**
      * As things are now.
      *
-     * @param heard by agent, its last heartbeat
+     * @param lastHeartbeats by agent, its last heartbeat
      * @param present whether an agent that was heard last then is still there
      */
-    EnvironmentReport report(Map<String, Instant> heard, Predicate<Instant> present) {
+    EnvironmentReport report(Map<String, Instant> lastHeartbeats, Predicate<Instant> present) {
         return new EnvironmentReport(
                 project,
                 environment,
@@ -298,7 +300,7 @@ public record EnvironmentView(String project, String environment, Facts facts, N
                 problems(),
                 sources().stream().map(EnvironmentView::reported).toList(),
                 facts.agents().entrySet().stream()
-                        .map(it -> agent(it.getKey(), it.getValue(), heard.get(it.getKey()), present))
+                        .map(it -> agent(it.getKey(), it.getValue(), lastHeartbeats.get(it.getKey()), present))
                         .toList(),
                 runs(standings()),
                 observedAt(),

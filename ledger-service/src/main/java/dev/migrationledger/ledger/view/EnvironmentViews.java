@@ -28,21 +28,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is known of each environment, in PostgreSQL. The first of all views: it derives a {@link ScanSeen} from each scan. */
+/** What is known of each environment, in PostgreSQL. The first of all views: it derives a {@link AppliedScan} from each scan. */
 public final class EnvironmentViews implements View<StreamId.Environment, EnvironmentViews.State> {
 
     private static final List<String> TABLES = List.of("environment_view", "environment_scripts",
-            "environment_witness");
+            "revision_observation");
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
-    private final ViewMemory memory;
-    private final Witnesses witnesses;
+    private final ViewCache cache;
+    private final RevisionObservations observations;
 
-    EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewMemory memory) {
+    EnvironmentViews(JdbcClient database, PlatformTransactionManager transactions, ViewCache cache) {
         this.database = database;
-        this.witnesses = new Witnesses(database);
-        this.memory = memory;
+        this.observations = new RevisionObservations(database);
+        this.cache = cache;
         // A view and its scripts are several rows: they are read as of one moment.
         snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -59,7 +59,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 2;
+        return 4;
     }
 
     @Override
@@ -88,18 +88,18 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     public void write(State before, State after) {
         write(after.view, before.view);
         if (before.digest != null) {
-            memory.forget(before.digest);
+            cache.forget(before.digest);
         }
     }
 
     @Override
     public boolean isStored(State state) {
         EnvironmentView view = state.view;
-        Map<String, KeptScripts> scripts = new TreeMap<>();
-        view.scripts().forEach((source, some) -> scripts.put(source, KeptScripts.of(some)));
-        return kept(view.project(), view.environment()).filter(KeptView.of(view)::equals).isPresent()
-                && keptScripts(view.project(), view.environment()).equals(scripts)
-                && witnesses.kept(view.project(), view.environment()).equals(Witnesses.of(view));
+        Map<String, StoredScripts> scripts = new TreeMap<>();
+        view.scripts().forEach((source, some) -> scripts.put(source, StoredScripts.of(some)));
+        return stored(view.project(), view.environment()).filter(StoredView.of(view)::equals).isPresent()
+                && storedScripts(view.project(), view.environment()).equals(scripts)
+                && observations.stored(view.project(), view.environment()).equals(RevisionObservations.of(view));
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     public Map<String, EnvironmentView> findAll(String project, Collection<String> environments) {
         Map<String, EnvironmentView> found = new LinkedHashMap<>();
         Map<String, String> digests = digests(project, environments);
-        digests.forEach((environment, digest) -> memory.view(project, environment, digest)
+        digests.forEach((environment, digest) -> cache.view(project, environment, digest)
                 .ifPresent(view -> found.put(environment, view)));
         return found.size() == digests.size() ? found : readAll(project, environments);
     }
@@ -148,7 +148,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     /** How many events a view comes from; empty where it is no longer in memory. */
     public OptionalLong events(String project, String environment, String digest) {
-        return memory.view(project, environment, digest)
+        return cache.view(project, environment, digest)
                 .map(view -> OptionalLong.of(view.facts().events()))
                 .orElse(OptionalLong.empty());
     }
@@ -205,22 +205,22 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
      *
      * @param retired whether retired ones are listed, too
      */
-    List<EnvironmentLine> lines(String project, String after, int limit, boolean retired) {
-        return database.sql("select line from ledger.environment_view where project = ? and environment > ?"
+    List<EnvironmentListItem> lines(String project, String after, int limit, boolean retired) {
+        return database.sql("select list_item from ledger.environment_view where project = ? and environment > ?"
                 + " and (? or not retired) order by environment limit ?")
                 .params(project, after, retired, limit)
-                .query((row, _) -> line(row.getString(1)))
+                .query((row, _) -> listItem(row.getString(1)))
                 .list();
     }
 
     /** As {@link #lines}, of every project and without those that are retired: those after an environment of a project, by project. */
-    public Map<String, List<EnvironmentLine>> linesByProject(String project, String environment, int limit) {
-        Map<String, List<EnvironmentLine>> lines = new LinkedHashMap<>();
-        database.sql("select project, line from ledger.environment_view where (project, environment) > (?, ?)"
+    public Map<String, List<EnvironmentListItem>> linesByProject(String project, String environment, int limit) {
+        Map<String, List<EnvironmentListItem>> lines = new LinkedHashMap<>();
+        database.sql("select project, list_item from ledger.environment_view where (project, environment) > (?, ?)"
                 + " and not retired order by project, environment limit ?")
                 .params(project, environment, limit)
                 .query(row -> {
-                    lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(line(row.getString(2)));
+                    lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(listItem(row.getString(2)));
                 });
         return lines;
     }
@@ -235,8 +235,8 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
                 .single();
     }
 
-    private static EnvironmentLine line(String json) {
-        return ContractJson.read(KeptView.bytes(json), EnvironmentLine.class);
+    private static EnvironmentListItem listItem(String json) {
+        return ContractJson.read(StoredView.bytes(json), EnvironmentListItem.class);
     }
 
     /** The names of a project's environments, in order. */
@@ -255,41 +255,41 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     /** @param before what the database holds already */
     void write(EnvironmentView view, EnvironmentView before) {
-        Map<String, Scripts> keptScripts = before.scripts();
-        KeptView kept = KeptView.of(view);
+        Map<String, SourceScripts> storedScripts = before.scripts();
+        StoredView stored = StoredView.of(view);
         database.sql("""
-                insert into ledger.environment_view (project, environment, digest, facts, scripts, line)
+                insert into ledger.environment_view (project, environment, digest, facts, scripts, list_item)
                 values (?, ?, ?, ?::json, ?::json, ?::json)
                 on conflict (project, environment) do update
-                set digest = excluded.digest, facts = excluded.facts, scripts = excluded.scripts, line = excluded.line
+                set digest = excluded.digest, facts = excluded.facts, scripts = excluded.scripts, list_item = excluded.list_item
                 """)
-                .params(view.project(), view.environment(), kept.digest(), kept.facts(), kept.scripts(), kept.line())
+                .params(view.project(), view.environment(), stored.digest(), stored.facts(), stored.scripts(), stored.listItem())
                 .update();
         view.scripts().forEach((source, scripts) -> {
-            Scripts had = keptScripts.get(source);
+            SourceScripts had = storedScripts.get(source);
             if (had == null || !had.digest().equals(scripts.digest())) {
                 write(view, source, scripts);
             }
         });
-        keptScripts.keySet().stream().filter(source -> !view.scripts().containsKey(source)).forEach(source -> database
+        storedScripts.keySet().stream().filter(source -> !view.scripts().containsKey(source)).forEach(source -> database
                 .sql("delete from ledger.environment_scripts where project = ? and environment = ? and source = ?")
                 .params(view.project(), view.environment(), source)
                 .update());
-        witnesses.write(view, before.facts().witnessed());
-        memory.hold(kept, view);
+        observations.write(view, before.facts().witnessed());
+        cache.put(stored, view);
     }
 
-    private void write(EnvironmentView view, String source, Scripts scripts) {
-        KeptScripts kept = KeptScripts.of(scripts);
+    private void write(EnvironmentView view, String source, SourceScripts scripts) {
+        StoredScripts stored = StoredScripts.of(scripts);
         database.sql("""
                 insert into ledger.environment_scripts (project, environment, source, digest, revisions)
                 values (?, ?, ?, ?, ?::json)
                 on conflict (project, environment, source) do update
                 set digest = excluded.digest, revisions = excluded.revisions
                 """)
-                .params(view.project(), view.environment(), source, kept.digest(), kept.json())
+                .params(view.project(), view.environment(), source, stored.digest(), stored.json())
                 .update();
-        memory.hold(scripts, kept.json().length());
+        cache.put(scripts, stored.json().length());
     }
 
     private Optional<String> digest(String project, String environment) {
@@ -313,60 +313,60 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     /** Only inside a transaction in which the row cannot change under the reader. */
     private EnvironmentView load(String project, String environment, String digest) {
-        return memory.view(project, environment, digest).orElseGet(() -> read(project, environment));
+        return cache.view(project, environment, digest).orElseGet(() -> read(project, environment));
     }
 
     private EnvironmentView read(String project, String environment) {
-        KeptView kept = kept(project, environment).orElseThrow();
-        Facts facts = ContractJson.read(KeptView.bytes(kept.facts()), Facts.class)
-                .withWitnessed(witnesses.read(project, environment));
+        StoredView stored = stored(project, environment).orElseThrow();
+        EnvironmentFacts facts = ContractJson.read(StoredView.bytes(stored.facts()), EnvironmentFacts.class)
+                .withWitnessed(observations.read(project, environment));
         EnvironmentView view = new EnvironmentView(project, environment, facts, scripts(project, environment));
-        memory.hold(kept, view);
+        cache.put(stored, view);
         return view;
     }
 
-    Optional<KeptView> kept(String project, String environment) {
-        return database.sql("select digest, facts, scripts, line from ledger.environment_view"
+    Optional<StoredView> stored(String project, String environment) {
+        return database.sql("select digest, facts, scripts, list_item from ledger.environment_view"
                 + " where project = ? and environment = ?")
                 .params(project, environment)
-                .query(EnvironmentViews::kept)
+                .query(EnvironmentViews::read)
                 .optional();
     }
 
-    private static KeptView kept(ResultSet row, int number) throws SQLException {
-        return new KeptView(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    private static StoredView read(ResultSet row, int number) throws SQLException {
+        return new StoredView(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
     }
 
-    private NavigableMap<String, Scripts> scripts(String project, String environment) {
-        TreeMap<String, Scripts> held = new TreeMap<>();
+    private NavigableMap<String, SourceScripts> scripts(String project, String environment) {
+        TreeMap<String, SourceScripts> cached = new TreeMap<>();
         Map<String, String> digests = new TreeMap<>();
         database.sql("select source, digest from ledger.environment_scripts where project = ? and environment = ?")
                 .params(project, environment)
                 .query(row -> {
                     digests.put(row.getString(1), row.getString(2));
                 });
-        digests.forEach((source, digest) -> memory.scripts(digest).ifPresent(scripts -> held.put(source, scripts)));
-        if (held.size() == digests.size()) {
-            return held;
+        digests.forEach((source, digest) -> cache.scripts(digest).ifPresent(scripts -> cached.put(source, scripts)));
+        if (cached.size() == digests.size()) {
+            return cached;
         }
-        TreeMap<String, Scripts> read = new TreeMap<>();
-        keptScripts(project, environment).forEach((source, kept) -> {
-            Scripts scripts = kept.scripts();
-            memory.hold(scripts, kept.json().length());
+        TreeMap<String, SourceScripts> read = new TreeMap<>();
+        storedScripts(project, environment).forEach((source, stored) -> {
+            SourceScripts scripts = stored.scripts();
+            cache.put(scripts, stored.json().length());
             read.put(source, scripts);
         });
         return read;
     }
 
     /** The scripts of each source, as their rows hold them. */
-    Map<String, KeptScripts> keptScripts(String project, String environment) {
-        Map<String, KeptScripts> kept = new TreeMap<>();
+    Map<String, StoredScripts> storedScripts(String project, String environment) {
+        Map<String, StoredScripts> stored = new TreeMap<>();
         database.sql("select source, digest, revisions from ledger.environment_scripts"
                 + " where project = ? and environment = ?")
                 .params(project, environment)
                 .query(row -> {
-                    kept.put(row.getString(1), new KeptScripts(row.getString(2), row.getString(3)));
+                    stored.put(row.getString(1), new StoredScripts(row.getString(2), row.getString(3)));
                 });
-        return kept;
+        return stored;
     }
 }

@@ -45,6 +45,6 @@ public final class MomentParameter {
 
     private static Refusal refused(String words, String value, String name) {
         return new Refusal(Refusal.problem(
-                HttpStatus.BAD_REQUEST, "invalid-parameter", words.formatted(NotThere.shortened(value), name), name));
+                HttpStatus.BAD_REQUEST, "invalid-parameter", words.formatted(NotFound.shortened(value), name), name));
     }
 }

@@ -52,7 +52,7 @@ public record PageRequest(String after, int limit) {
         throw new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-parameter",
-                "'%s' cannot be the limit; it is one of: 1 to %d".formatted(NotThere.shortened(limit), MOST),
+                "'%s' cannot be the limit; it is one of: 1 to %d".formatted(NotFound.shortened(limit), MOST),
                 "limit"));
     }
 

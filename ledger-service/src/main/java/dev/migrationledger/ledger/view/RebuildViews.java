@@ -51,7 +51,7 @@ public final class RebuildViews {
         }
     }
 
-    /** Of the ledger what a command needs: it judges nothing and listens to nobody; that is for a ledger that runs. */
+    /** Of the ledger what a command needs: it evaluates nothing and listens to nobody; that is for a ledger that runs. */
     static ConfigurableApplicationContext start(SpringApplication ledger, List<String> settings) {
         ledger.setWebApplicationType(WebApplicationType.NONE);
         ledger.addInitializers(new RunningPostgres());
@@ -78,17 +78,17 @@ public final class RebuildViews {
 
     private static int rebuild(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.rebuild();
-        say(outcome, "rebuilt", out);
+        print(outcome, "rebuilt", out);
         return FINE;
     }
 
     private static int check(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.check();
-        say(outcome, "left as they are; run " + COMMAND + " to rebuild them", out);
+        print(outcome, "left as they are; run " + COMMAND + " to rebuild them", out);
         return outcome.differing().isEmpty() ? FINE : DIFFERENT;
     }
 
-    private static void say(ViewRebuild.Outcome outcome, String done, PrintStream out) {
+    private static void print(ViewRebuild.Outcome outcome, String done, PrintStream out) {
         out.printf("Events read: %,d. Environments: %,d.%n", outcome.events(), outcome.environments());
         if (outcome.differing().isEmpty()) {
             out.println("All views are consistent with the events.");

@@ -2,10 +2,10 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.text.PlainText;
 import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.problem.Refusal;
-import dev.migrationledger.ledger.recording.ViewsAtStart;
+import dev.migrationledger.ledger.recording.OutdatedViewRebuild;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -83,15 +83,15 @@ public final class RetireCommand {
         int events;
         try {
             // An older ledger may have stored them in another form, and no ledger started since.
-            context.getBean(ViewsAtStart.class).ensure();
+            context.getBean(OutdatedViewRebuild.class).ensure();
             EnvironmentView view = views.find(project, environment)
-                    .orElseThrow(() -> NotThere.environment(project, environment, views));
-            events = context.getBean(Environments.class)
+                    .orElseThrow(() -> NotFound.environment(project, environment, views));
+            events = context.getBean(EnvironmentCommands.class)
                     .retire(new RetireEnvironment(project, environment, by, reason, view.observedAt(), Instant.now(),
                             new SecureRandom().nextLong()))
                     .size();
-        } catch (Refusal notThere) {
-            err.println(PlainText.of(notThere.problem().detail()));
+        } catch (Refusal notFound) {
+            err.println(PlainText.of(notFound.problem().detail()));
             return NOT_THERE;
         } catch (RuntimeException e) {
             err.println("Nothing was retired: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());

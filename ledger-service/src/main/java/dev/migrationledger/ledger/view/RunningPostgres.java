@@ -33,15 +33,15 @@ final class RunningPostgres implements ApplicationContextInitializer<Configurabl
 
     /** How to reach it, if it answers. */
     private static Optional<Map<String, Object>> running(Path file) {
-        Properties told = new Properties();
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
-            told.load(reader);
+            properties.load(reader);
         } catch (IOException e) {
             return Optional.empty();
         }
-        String url = told.getProperty("url", "");
-        String user = told.getProperty("user", "");
-        String password = told.getProperty("password", "");
+        String url = properties.getProperty("url", "");
+        String user = properties.getProperty("user", "");
+        String password = properties.getProperty("password", "");
         try (var connection = DriverManager.getConnection(url, user, password)) {
             return connection.isValid(2)
                     ? Optional.of(Map.of(

@@ -13,7 +13,7 @@ class ViewConfig {
     @Bean
     @Order(10)
     EnvironmentViews environmentViews(JdbcClient database, PlatformTransactionManager transactions) {
-        return new EnvironmentViews(database, transactions, new ViewMemory(Runtime.getRuntime().maxMemory()));
+        return new EnvironmentViews(database, transactions, new ViewCache(Runtime.getRuntime().maxMemory()));
     }
 
     @Bean

@@ -117,8 +117,8 @@ final class ViewSnapshots {
                 .params(view.project(), view.environment(), segment.events, Timestamp.from(segment.occurredFrom),
                         // A row holds microseconds; no event is later than it says.
                         Timestamp.from(segment.occurredTo.plusNanos(999).truncatedTo(ChronoUnit.MICROS)),
-                        Timestamp.from(segment.recordedFrom), KeptView.text(ContractJson.write(view.facts())),
-                        KeptView.text(ContractJson.write(new Sources(scripts))))
+                        Timestamp.from(segment.recordedFrom), StoredView.text(ContractJson.write(view.facts())),
+                        StoredView.text(ContractJson.write(new Sources(scripts))))
                 .update();
     }
 
@@ -130,18 +130,18 @@ final class ViewSnapshots {
                         .sql("select facts, scripts from ledger.past_view where project = ? and environment = ? and events = ?")
                         .params(project, environment, events)
                         .query((row, _) -> new EnvironmentView(project, environment,
-                                ContractJson.read(KeptView.bytes(row.getString(1)), Facts.class),
+                                ContractJson.read(StoredView.bytes(row.getString(1)), EnvironmentFacts.class),
                                 scripts(row.getString(2))))
                         .single();
     }
 
-    private static NavigableMap<String, Scripts> scripts(String json) {
-        TreeMap<String, Scripts> scripts = new TreeMap<>();
-        ContractJson.read(KeptView.bytes(json), Sources.class).scripts
-                .forEach((source, revisions) -> scripts.put(source, Scripts.of(revisions)));
+    private static NavigableMap<String, SourceScripts> scripts(String json) {
+        TreeMap<String, SourceScripts> scripts = new TreeMap<>();
+        ContractJson.read(StoredView.bytes(json), Sources.class).scripts
+                .forEach((source, revisions) -> scripts.put(source, SourceScripts.of(revisions)));
         return scripts;
     }
 
-    /** @param scripts by {@link Facts#key agent and source} */
+    /** @param scripts by {@link EnvironmentFacts#key agent and source} */
     private record Sources(Map<String, List<Revision>> scripts) {}
 }

@@ -24,8 +24,8 @@ class WebConfig {
     }
 
     @Bean
-    FilterRegistrationBean<SafeHeaders> safeHeaders() {
-        return first(new SafeHeaders(), 0);
+    FilterRegistrationBean<SecurityHeaders> safeHeaders() {
+        return first(new SecurityHeaders(), 0);
     }
 
     @Bean
@@ -44,6 +44,6 @@ class WebConfig {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerRefusals() {
         return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ContainerRefusals()));
+                context -> context.getParent().getPipeline().addValve(new TomcatErrorReports()));
     }
 }

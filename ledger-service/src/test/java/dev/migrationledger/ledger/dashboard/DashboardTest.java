@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URI;
@@ -28,7 +28,7 @@ class DashboardTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -97,12 +97,12 @@ class DashboardTest {
     @Test
     void times_are_said_as_people_say_them() {
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
-        assertThat(Ago.of(now, now)).isEqualTo("just now");
-        assertThat(Ago.of(now.minusSeconds(90), now)).isEqualTo("90 seconds ago");
-        assertThat(Ago.of(now.minusSeconds(7_100), now)).isEqualTo("118 minutes ago");
-        assertThat(Ago.of(now.minusSeconds(86_400), now)).isEqualTo("24 hours ago");
-        assertThat(Ago.of(now.minusSeconds(864_000), now)).isEqualTo("10 days ago");
-        assertThat(Ago.of(now.plusSeconds(600), now)).isEqualTo("in 10 minutes by its agent's clock");
+        assertThat(RelativeTime.of(now, now)).isEqualTo("just now");
+        assertThat(RelativeTime.of(now.minusSeconds(90), now)).isEqualTo("90 seconds ago");
+        assertThat(RelativeTime.of(now.minusSeconds(7_100), now)).isEqualTo("118 minutes ago");
+        assertThat(RelativeTime.of(now.minusSeconds(86_400), now)).isEqualTo("24 hours ago");
+        assertThat(RelativeTime.of(now.minusSeconds(864_000), now)).isEqualTo("10 days ago");
+        assertThat(RelativeTime.of(now.plusSeconds(600), now)).isEqualTo("in 10 minutes by its agent's clock");
     }
 
     /** The text of one environment's row; how long ago something was depends on the day. */
@@ -114,7 +114,7 @@ class DashboardTest {
     }
 
     private void tell(Story story) {
-        story.batches(100).forEach(environments::record);
+        story.batches(100).forEach(environmentCommands::record);
     }
 
     private HttpResponse<String> page() throws Exception {

@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.view.Story;
@@ -33,7 +33,7 @@ class DivergenceApiTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     Automations automations;
@@ -161,7 +161,7 @@ class DivergenceApiTest {
     }
 
     private void tell(Story story) {
-        story.batches(100).forEach(environments::record);
+        story.batches(100).forEach(environmentCommands::record);
     }
 
     private List<Divergence> get(String path) throws Exception {

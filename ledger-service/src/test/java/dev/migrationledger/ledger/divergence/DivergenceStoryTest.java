@@ -13,7 +13,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -58,7 +58,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DivergenceStoryTest {
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     Automations automations;
@@ -168,8 +168,8 @@ class DivergenceStoryTest {
         automations.round();
         tell(story);
         automations.round();
-        jdbc.update("delete from ledger.judged");
-        assertThat(Rounds.recorded(automations, jdbc)).isZero();
+        jdbc.update("delete from ledger.evaluation_checkpoint");
+        assertThat(AutomationRounds.recorded(automations, jdbc)).isZero();
         assertThat(kinds("again")).containsExactly("detected unknown-revision");
     }
 
@@ -178,7 +178,7 @@ class DivergenceStoryTest {
         tell(new Story("quiet").scripts("a b<a").table("zz"));
         automations.round();
         automations.round();
-        assertThat(jdbc.queryForList("select environment from ledger.environment_view v left join ledger.judged j"
+        assertThat(jdbc.queryForList("select environment from ledger.environment_view v left join ledger.evaluation_checkpoint j"
                 + " using (project, environment) where j.view is distinct from v.digest")).isEmpty();
     }
 
@@ -225,7 +225,7 @@ class DivergenceStoryTest {
 
         assertThat(all("rebuilt")).isEqualTo(live);
         assertThat(rebuild("--check")).isZero();
-        assertThat(Rounds.recorded(automations, jdbc)).isZero();
+        assertThat(AutomationRounds.recorded(automations, jdbc)).isZero();
     }
 
     /** What is found in an environment of a busy project is recorded in 0.2 s, so that judging both takes at least 8 s. */
@@ -248,15 +248,15 @@ class DivergenceStoryTest {
             tell("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
             tell("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
 
-            until(() -> count("ledger.judged where project = ?", "quiet") == 2);
+            until(() -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
 
-            assertThat(count("ledger.judged where project like ?", "busy%")).as("they are under way still").isZero();
+            assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%")).as("they are under way still").isZero();
         } finally {
             automations.stop();
             jdbc.execute("drop function ledger.slow() cascade");
         }
         automations.round();
-        assertThat(count("ledger.judged where project like ?", "busy%")).isEqualTo(80);
+        assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%")).isEqualTo(80);
     }
 
     private int count(String rows, String parameter) {
@@ -271,7 +271,7 @@ class DivergenceStoryTest {
     }
 
     private void tell(String project, Story story) {
-        story.batches(100).forEach(batch -> environments.record(new RecordEvents(batch.events().stream()
+        story.batches(100).forEach(batch -> environmentCommands.record(new RecordEvents(batch.events().stream()
                 .map(it -> new AgentEnvelope(it.eventId(), project, it.environment(), it.agent(), it.epoch(),
                         it.sequence(), it.occurredAt(), it.observedAt(), it.event()))
                 .toList(), batch.now(), batch.decisionId())));
@@ -284,7 +284,7 @@ class DivergenceStoryTest {
         Story story = new Story("kept").scripts("a b<a").files("versions", "a", "b").schema("a").table("zz")
                 .at(10).table("b");
         tell(story);
-        jdbc.update("delete from ledger.judged"); // as a ledger that starts judges all of it
+        jdbc.update("delete from ledger.evaluation_checkpoint"); // as a ledger that starts judges all of it
         automations.round();
         String documented = Files.readString(Path.of("..", "docs", "operations.md"));
         String events = found("\\\\copy (\\(select .*?\\)) to 'events.copy'", documented);
@@ -314,10 +314,10 @@ class DivergenceStoryTest {
                     .isEqualTo(views.find("navbot", "kept"))
                     .isNotEmpty();
             assertThat(next.getBean(DivergenceViews.class).find(of("kept"))).isEqualTo(all("kept")).isNotEmpty();
-            assertThat(Rounds.recorded(next.getBean(Automations.class), next.getBean(JdbcTemplate.class)))
+            assertThat(AutomationRounds.recorded(next.getBean(Automations.class), next.getBean(JdbcTemplate.class)))
                     .as("nothing is found that was not found before").isZero();
 
-            story.at(20).table("a").batches(100).forEach(next.getBean(Environments.class)::record);
+            story.at(20).table("a").batches(100).forEach(next.getBean(EnvironmentCommands.class)::record);
             assertThat(nextLog.of(StreamId.of("navbot", "kept")))
                     .hasSizeGreaterThan(log.of(StreamId.of("navbot", "kept")).toList().size());
         }
@@ -355,7 +355,7 @@ class DivergenceStoryTest {
     }
 
     private void tell(Story story) {
-        story.batches(100).forEach(environments::record);
+        story.batches(100).forEach(environmentCommands::record);
     }
 
     private List<Divergence> open(String environment) {

@@ -6,7 +6,8 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.text.Fingerprint;
-import dev.migrationledger.ledger.contact.Listening.Presence;
+import dev.migrationledger.ledger.divergence.project.RuleResult;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.view.Story;
 import java.util.List;
@@ -21,20 +22,20 @@ class OtherFormsTest {
     @Test
     void a_schema_that_lacks_what_the_stamp_says_is_found_in_one_form_and_not_judged_in_another() {
         story.schema("a");
-        assertThat(judge().findings()).extracting(Finding::code)
+        assertThat(evaluate().findings()).extracting(Finding::code)
                 .contains(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA);
 
         story.says(new SchemaObserved(new Fingerprint(99, "f"), null, List.of(), List.of(), "public", 0));
-        assertThat(judge().findings()).extracting(Finding::code)
+        assertThat(evaluate().findings()).extracting(Finding::code)
                 .doesNotContain(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA);
-        assertThat(judge().judged()).doesNotContain(
+        assertThat(evaluate().evaluated()).doesNotContain(
                 DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, DivergenceCode.UNTRACKED_OBJECTS,
                 DivergenceCode.STAMPED_NOT_RUN, DivergenceCode.UPGRADE_FAILS)
                 .contains(DivergenceCode.UNKNOWN_REVISION, DivergenceCode.MULTIPLE_HEADS);
     }
 
-    private EnvironmentJudge.Verdict judge() {
+    private RuleResult evaluate() {
         SchemaView schema = SchemaView.empty("shop", "production").after(story.events());
-        return EnvironmentJudge.judge(story.view(), schema, new Presence.Unclear(), _ -> Optional.empty());
+        return EnvironmentEvaluator.evaluate(story.view(), schema, new Presence.Unknown(), _ -> Optional.empty());
     }
 }

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRetired;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.Automations;
 import dev.migrationledger.ledger.recording.EventLog;
@@ -45,7 +45,7 @@ class RetireCommandTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EventLog log;
@@ -84,7 +84,7 @@ class RetireCommandTest {
         assertThat(get("/api/v1/projects?retired=true"))
                 .contains("\"environments\":" + views.environments("navbot").size());
         assertThat(get("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
-        assertThat(Rounds.recorded(automations, jdbc)).as("nothing is left to judge").isZero();
+        assertThat(AutomationRounds.recorded(automations, jdbc)).as("nothing is left to judge").isZero();
         assertThat(get("/")).doesNotContain("zz", "unknown-revision");
         assertThat(get("/api/v1/divergences")).isEqualTo("[]");
         assertThat(get("/api/v1/divergences?state=resolved"))
@@ -131,7 +131,7 @@ class RetireCommandTest {
     @Test
     void an_agent_that_still_watches_is_named() {
         tell(new Story("watched").scripts("a").table("a"));
-        jdbc.update("insert into ledger.contact values ('navbot', 'watched', 'a1', now())");
+        jdbc.update("insert into ledger.heartbeat values ('navbot', 'watched', 'a1', now())");
         assertThat(retire("navbot/watched", "--reason=gone")).as(said()).isZero();
         assertThat(said()).contains("Its agent a1 was heard at ", "Stop it");
     }
@@ -149,7 +149,7 @@ class RetireCommandTest {
     }
 
     private void tell(Story story) {
-        story.batches(100).forEach(environments::record);
+        story.batches(100).forEach(environmentCommands::record);
     }
 
     private int retire(String... arguments) {

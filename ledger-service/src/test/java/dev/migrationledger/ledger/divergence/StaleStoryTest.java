@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
-import dev.migrationledger.ledger.contact.Contacts;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.history.KeptHistories;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.heartbeat.Heartbeats;
+import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -34,7 +34,7 @@ class StaleStoryTest {
     private static final Random RANDOM = new Random(42);
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EnvironmentViews views;
@@ -43,10 +43,10 @@ class StaleStoryTest {
     SchemaViews schemas;
 
     @Autowired
-    KeptHistories histories;
+    StoredHistories histories;
 
     @Autowired
-    Contacts contacts;
+    Heartbeats heartbeats;
 
     @Autowired
     DivergenceViews divergences;
@@ -59,13 +59,13 @@ class StaleStoryTest {
     @Test
     void an_agent_that_falls_silent_is_missed_once_and_found_again() {
         tell(new Story("silent").scripts("a").table("a"));
-        Judging judging = ledgerStartsAt(0);
-        listens(judging, 0, 10);
+        DivergenceEvaluator evaluator = ledgerStartsAt(0);
+        listens(evaluator, 0, 10);
         beats("silent", 10);
-        listens(judging, 10, 15);
+        listens(evaluator, 10, 15);
         assertThat(stale("silent")).isEmpty();
 
-        listens(judging, 16, 30);
+        listens(evaluator, 16, 30);
         assertThat(stale("silent")).singleElement().satisfies(it -> {
             assertThat(it.message()).contains("a1");
             assertThat(it.firstSeen()).isEqualTo(minute(15));
@@ -73,7 +73,7 @@ class StaleStoryTest {
         });
 
         beats("silent", 31);
-        listens(judging, 31, 32);
+        listens(evaluator, 31, 32);
         assertThat(stale("silent")).singleElement().satisfies(it -> {
             assertThat(it.state()).isEqualTo(Divergence.State.RESOLVED);
             assertThat(it.resolvedAt()).isEqualTo(minute(31));
@@ -87,7 +87,7 @@ class StaleStoryTest {
         listens(ledgerStartsAt(10), 10, 20);
         assertThat(stale("restart")).hasSize(1);
 
-        Judging next = ledgerStartsAt(60);
+        DivergenceEvaluator next = ledgerStartsAt(60);
         listens(next, 60, 64);
         assertThat(stale("restart")).singleElement().satisfies(
                 it -> assertThat(it.state()).isEqualTo(Divergence.State.OPEN));
@@ -96,7 +96,7 @@ class StaleStoryTest {
 
         tell(new Story("innocent").scripts("a").table("a"));
         beats("innocent", 58);
-        Judging third = ledgerStartsAt(100);
+        DivergenceEvaluator third = ledgerStartsAt(100);
         listens(third, 100, 104);
         assertThat(stale("innocent")).isEmpty();
         listens(third, 105, 107);
@@ -118,25 +118,25 @@ class StaleStoryTest {
         assertThat(stale("old")).isEmpty();
     }
 
-    private Judging ledgerStartsAt(int minute) {
+    private DivergenceEvaluator ledgerStartsAt(int minute) {
         clock.now = minute(minute);
-        ProjectSight sight = new ProjectSight(views, schemas, histories);
-        JudgedRecord record = new JudgedRecord(jdbc);
-        return new Judging(sight, record, contacts,
-                new ProjectJudging(sight, record, environments, clock, RANDOM), clock, PATIENCE);
+        ProjectReader sight = new ProjectReader(views, schemas, histories);
+        EvaluationCheckpoints record = new EvaluationCheckpoints(jdbc);
+        return new DivergenceEvaluator(sight, record, heartbeats,
+                new ProjectEvaluator(sight, record, environmentCommands, clock, RANDOM), clock, PATIENCE);
     }
 
-    private void listens(Judging judging, int from, int until) {
+    private void listens(DivergenceEvaluator evaluator, int from, int until) {
         for (int minute = from; minute <= until; minute++) {
             clock.now = minute(minute);
-            judging.due().forEach(judging::run);
+            evaluator.due().forEach(evaluator::run);
         }
     }
 
     /** As a heartbeat leaves it behind. */
     private void beats(String environment, int minute) {
         jdbc.update("""
-                insert into ledger.contact values ('navbot', ?, 'a1', ?)
+                insert into ledger.heartbeat values ('navbot', ?, 'a1', ?)
                 on conflict (project, environment, agent) do update set at = excluded.at
                 """, environment, Timestamp.from(minute(minute)));
     }
@@ -147,7 +147,7 @@ class StaleStoryTest {
     }
 
     private void tell(Story story) {
-        story.batches(100).forEach(environments::record);
+        story.batches(100).forEach(environmentCommands::record);
     }
 
     private static Instant minute(int minute) {

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +97,8 @@ class HostileBodiesTest {
 
     private static byte[] body(String environment, dev.migrationledger.contracts.event.AgentEvent event,
             String content) {
-        byte[] json = ContractJson.write(new EventBatch(List.of(Samples.event("hostile", environment, 1, event))));
+        byte[] json = ContractJson
+                .write(new EventBatch(List.of(SampleBatches.event("hostile", environment, 1, event))));
         return new String(json, StandardCharsets.UTF_8).replace("MARK", content).getBytes(StandardCharsets.UTF_8);
     }
 

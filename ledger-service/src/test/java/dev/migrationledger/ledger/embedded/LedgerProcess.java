@@ -6,7 +6,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class LedgerProcess implements AutoCloseable {
 
     static HttpResponse<byte[]> post(String address, String environment, long first, long last)
             throws IOException, InterruptedException {
-        byte[] batch = ContractJson.write(new EventBatch(Samples.events("navbot", environment, first, last)));
+        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("navbot", environment, first, last)));
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch))

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +161,7 @@ class LeftOverServerTest {
         ProcessHandle paused = server.children().findFirst().orElseThrow();
         signal("STOP", paused);
         Path programs = folder.resolve("programs").resolve(TestDatabase.VERSION);
-        new Cluster(data, new Programs(programs, folder)).stop(Duration.ofSeconds(1));
+        new PostgresCluster(data, new PostgresPrograms(programs, folder)).stop(Duration.ofSeconds(1));
         server.onExit().orTimeout(60, TimeUnit.SECONDS).join();
 
         try (EmbeddedPostgres postgres = start(folder); Connection connection = connect(postgres)) {

@@ -10,9 +10,9 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
-import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.recording.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class DecisionsTest {
 
     @Test
     void the_first_batch_registers_the_environment_with_its_labels() {
-        Decision<Recording> recorded = accepted(given(), when(1, 2));
+        Decision<RecordResult> recorded = accepted(given(), when(1, 2));
 
         assertThat(recorded.events().stream().map(RecordedEvent::event))
                 .first()
@@ -47,7 +47,7 @@ class DecisionsTest {
 
     @Test
     void what_is_known_is_a_duplicate_and_the_rest_is_recorded() {
-        Decision<Recording> recorded = accepted(given(when(1, 5)), when(3, 8));
+        Decision<RecordResult> recorded = accepted(given(when(1, 5)), when(3, 8));
 
         assertThat(receipt(recorded)).isEqualTo(new Receipt(3, 3, 8));
         assertThat(sequences(recorded)).containsExactly(6L, 7L, 8L);
@@ -55,7 +55,7 @@ class DecisionsTest {
 
     @Test
     void a_batch_that_is_known_as_a_whole_records_nothing() {
-        Decision<Recording> recorded = accepted(given(when(1, 5)), when(2, 3));
+        Decision<RecordResult> recorded = accepted(given(when(1, 5)), when(2, 3));
 
         assertThat(recorded.events()).isEmpty();
         assertThat(receipt(recorded)).isEqualTo(new Receipt(0, 2, 5));
@@ -64,49 +64,49 @@ class DecisionsTest {
     @Test
     void a_batch_ahead_is_refused_with_the_sequence_expected() {
         assertThat(Decisions.record(given(when(1, 5)), when(7, 8)).result())
-                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 6, 7));
+                .isEqualTo(new SequenceAhead("watcher", SampleBatches.EPOCH, 6, 7));
     }
 
     @Test
     void a_new_epoch_begins_at_1_whatever_the_one_before_reached() {
         EnvironmentState state = given(when(1, 5));
 
-        assertThat(Decisions.record(state, Samples.command(of(OTHER_EPOCH, 6, 6))).result())
+        assertThat(Decisions.record(state, SampleBatches.command(of(OTHER_EPOCH, 6, 6))).result())
                 .isEqualTo(new SequenceAhead("watcher", OTHER_EPOCH, 1, 6));
-        assertThat(receipt(accepted(state, Samples.command(of(OTHER_EPOCH, 1, 2)))))
+        assertThat(receipt(accepted(state, SampleBatches.command(of(OTHER_EPOCH, 1, 2)))))
                 .isEqualTo(new Receipt(2, 0, 2));
     }
 
     @Test
     void an_earlier_epoch_is_still_known_after_a_new_one_began() {
-        EnvironmentState state = given(when(1, 5), Samples.command(of(OTHER_EPOCH, 1, 2)));
+        EnvironmentState state = given(when(1, 5), SampleBatches.command(of(OTHER_EPOCH, 1, 2)));
 
         assertThat(receipt(accepted(state, when(4, 5)))).isEqualTo(new Receipt(0, 2, 5));
     }
 
     @Test
     void a_known_sequence_with_another_event_is_a_conflict() {
-        AgentEnvelope known = Samples.event("navbot", "prod", 5);
+        AgentEnvelope known = SampleBatches.event("navbot", "prod", 5);
         AgentEnvelope other = new AgentEnvelope(
                 new UUID(8, 5),
                 "navbot",
                 "prod",
                 "watcher",
-                Samples.EPOCH,
+                SampleBatches.EPOCH,
                 5,
-                Occurrence.exactly(Samples.NOON),
-                Samples.NOON,
+                Occurrence.exactly(SampleBatches.NOON),
+                SampleBatches.NOON,
                 new AgentStopped("copied"));
 
-        assertThat(Decisions.record(given(when(1, 9)), Samples.command(List.of(other))).result())
+        assertThat(Decisions.record(given(when(1, 9)), SampleBatches.command(List.of(other))).result())
                 .isEqualTo(new SequenceConflict(
-                        "watcher", Samples.EPOCH, 5, known.eventId(), other.eventId()));
+                        "watcher", SampleBatches.EPOCH, 5, known.eventId(), other.eventId()));
     }
 
     @Test
     void a_clock_that_was_far_ahead_and_is_right_again_goes_on() {
-        Instant earlier = Samples.NOON.minusSeconds(31_536_000);
-        RecordEvents right = new RecordEvents(Samples.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
+        Instant earlier = SampleBatches.NOON.minusSeconds(31_536_000);
+        RecordEvents right = new RecordEvents(SampleBatches.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
 
         assertThat(accepted(given(when(1, 1)), right).events())
                 .extracting(RecordedEvent::recordedAt)
@@ -115,12 +115,12 @@ class DecisionsTest {
 
     @Test
     void a_clock_that_was_moved_back_a_little_does_not_reorder_what_is_known() {
-        Instant earlier = Samples.NOON.minusSeconds(30);
-        RecordEvents late = new RecordEvents(Samples.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
+        Instant earlier = SampleBatches.NOON.minusSeconds(30);
+        RecordEvents late = new RecordEvents(SampleBatches.events("navbot", "prod", 2, 2), earlier, new UUID(9, 9));
 
         assertThat(accepted(given(when(1, 1)), late).events())
                 .extracting(RecordedEvent::recordedAt)
-                .containsExactly(Samples.NOON);
+                .containsExactly(SampleBatches.NOON);
     }
 
     @Test
@@ -142,13 +142,13 @@ class DecisionsTest {
         EnvironmentState state = retired(given(when(1, 1)));
         assertThat(Decisions.retire(state, RETIRE)).as("once is enough").isEmpty();
 
-        Decision<Recording> goodbye = accepted(state, Samples.command(List.of(
-                Samples.event("navbot", "prod", 2, new AgentStopped("asked to stop")))));
+        Decision<RecordResult> goodbye = accepted(state, SampleBatches.command(List.of(
+                SampleBatches.event("navbot", "prod", 2, new AgentStopped("asked to stop")))));
         assertThat(goodbye.events()).hasSize(1);
         state = evolve(state, goodbye);
         assertThat(state.retired()).isTrue();
 
-        Decision<Recording> back = accepted(state, when(3, 3));
+        Decision<RecordResult> back = accepted(state, when(3, 3));
         assertThat(back.events()).first()
                 .satisfies(event -> assertThat(event.event()).isEqualTo(new EnvironmentRevived("watcher")));
         assertThat(evolve(state, back).retired()).isFalse();
@@ -172,23 +172,23 @@ class DecisionsTest {
             assertThat(receipt(accepted(state, of("run-" + agent, 2, 3)))).isEqualTo(new Receipt(0, 2, 3));
             assertThat(Decisions.record(state, of("run-" + agent, 5, 5)).result()).isInstanceOf(SequenceAhead.class);
         }
-        Decision<Recording> late = accepted(state, of("run-7", 2, 4));
+        Decision<RecordResult> late = accepted(state, of("run-7", 2, 4));
         assertThat(sequences(late)).containsExactly(4L);
         assertThat(receipt(accepted(evolve(state, late), of("run-7", 3, 5)))).isEqualTo(new Receipt(1, 2, 5));
     }
 
     private static final RetireEnvironment RETIRE = new RetireEnvironment(
-            "navbot", "prod", "ada", "moved", null, Samples.NOON, 1);
+            "navbot", "prod", "ada", "moved", null, SampleBatches.NOON, 1);
 
     private static EnvironmentState retired(EnvironmentState state) {
         return evolve(state, new Decision<>(new Recorded(new Receipt(0, 0, 0)), Decisions.retire(state, RETIRE)));
     }
 
     private static RecordEvents of(String agent, long first, long last) {
-        return Samples.command(Samples.events("navbot", "prod", first, last).stream()
+        return SampleBatches.command(SampleBatches.events("navbot", "prod", first, last).stream()
                 .map(event -> new AgentEnvelope(
                         UUID.nameUUIDFromBytes((agent + event.sequence()).getBytes(StandardCharsets.UTF_8)),
-                        event.project(), event.environment(), agent, Samples.EPOCH, event.sequence(),
+                        event.project(), event.environment(), agent, SampleBatches.EPOCH, event.sequence(),
                         event.occurredAt(), event.observedAt(), event.event()))
                 .toList());
     }
@@ -202,7 +202,7 @@ class DecisionsTest {
             List<Long> recorded = new ArrayList<>();
             for (int step = 0; step < 40; step++) {
                 long first = 1 + random.nextLong(recorded.size() + 3L);
-                Decision<Recording> decision = Decisions.record(state, when(first, first + random.nextInt(5)));
+                Decision<RecordResult> decision = Decisions.record(state, when(first, first + random.nextInt(5)));
                 state = evolve(state, decision);
                 recorded.addAll(sequences(decision));
             }
@@ -221,11 +221,11 @@ class DecisionsTest {
     }
 
     private static RecordEvents when(long first, long last) {
-        return Samples.command(Samples.events("navbot", "prod", first, last));
+        return SampleBatches.command(SampleBatches.events("navbot", "prod", first, last));
     }
 
     private static List<AgentEnvelope> of(UUID epoch, long first, long last) {
-        return Samples.events("navbot", "prod", first, last).stream()
+        return SampleBatches.events("navbot", "prod", first, last).stream()
                 .map(event -> new AgentEnvelope(
                         new UUID(epoch.getLeastSignificantBits(), event.sequence()),
                         event.project(),
@@ -239,13 +239,13 @@ class DecisionsTest {
                 .toList();
     }
 
-    private static Decision<Recording> accepted(EnvironmentState state, RecordEvents command) {
-        Decision<Recording> decision = Decisions.record(state, command);
+    private static Decision<RecordResult> accepted(EnvironmentState state, RecordEvents command) {
+        Decision<RecordResult> decision = Decisions.record(state, command);
         assertThat(decision.result()).isInstanceOf(Recorded.class);
         return decision;
     }
 
-    private static Receipt receipt(Decision<Recording> decision) {
+    private static Receipt receipt(Decision<RecordResult> decision) {
         return ((Recorded) decision.result()).receipt();
     }
 

@@ -14,7 +14,7 @@ import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URI;
@@ -42,10 +42,10 @@ class HistoryApiTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
-    KeptHistories histories;
+    StoredHistories histories;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -70,7 +70,7 @@ class HistoryApiTest {
     }
 
     private void tell(Story story) {
-        story.batches(3).forEach(environments::record);
+        story.batches(3).forEach(environmentCommands::record);
     }
 
     @Test
@@ -118,19 +118,19 @@ class HistoryApiTest {
      */
     @Test
     void edited_revisions_of_a_project_without_statistics_are_found_at_once() {
-        for (String table : List.of("revision_content", "revision_seen")) {
+        for (String table : List.of("revision_content", "revision_sighting")) {
             jdbc.execute("alter table ledger.%s set (autovacuum_enabled = off)".formatted(table));
             jdbc.execute("analyze ledger." + table);
         }
         jdbc.execute("""
-                insert into ledger.revision_content (project, revision, digest, mark, declared)
+                insert into ledger.revision_content (project, revision, digest, declared_digest, declared)
                 select 'fresh', 'r' || i, digest, 'm', json_build_object('revision', 'r' || i, 'file', 'f.py', 'digest',
                     digest, 'parents', '[]'::json, 'dependsOn', '[]'::json, 'labels', '[]'::json)
                 from generate_series(1, 200) i, unnest(array['original', 'edited']) digest""");
         jdbc.execute("insert into ledger.revision_source (project, agent, source) values ('fresh', 'a1', 'versions')");
         jdbc.execute(
                 """
-                        insert into ledger.revision_seen (content, environment, first_seen, first_source, last_seen, last_source)
+                        insert into ledger.revision_sighting (content, environment, first_seen, first_source, last_seen, last_source)
                         select c.id, 'e' || i, now(), f.id, now(), f.id from generate_series(1, 100) i, ledger.revision_content c
                         join ledger.revision_source f using (project) where project = 'fresh' and (c.digest = 'edited') = (i = 1)
                         """);

@@ -10,7 +10,7 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
@@ -52,11 +52,11 @@ class IngestTest {
 
     @Test
     void a_batch_is_recorded_and_its_repetition_is_answered_as_such() throws Exception {
-        byte[] batch = json(Samples.events("shop", "first", 1, 3));
+        byte[] batch = json(SampleBatches.events("shop", "first", 1, 3));
 
         assertThat(receipt(post(batch))).isEqualTo(new Receipt(3, 0, 3));
         assertThat(receipt(post(batch))).isEqualTo(new Receipt(0, 3, 3));
-        assertThat(receipt(post(json(Samples.events("shop", "first", 2, 5))))).isEqualTo(new Receipt(2, 2, 5));
+        assertThat(receipt(post(json(SampleBatches.events("shop", "first", 2, 5))))).isEqualTo(new Receipt(2, 2, 5));
         assertThat(log.of(StreamId.of("shop", "first")).map(RecordedEvent::origin).skip(1))
                 .extracting(origin -> origin == null ? 0 : origin.sequence())
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -64,24 +64,24 @@ class IngestTest {
 
     @Test
     void a_compressed_batch_is_recorded() throws Exception {
-        byte[] batch = gzip(json(Samples.events("shop", "compressed", 1, 2)));
+        byte[] batch = gzip(json(SampleBatches.events("shop", "compressed", 1, 2)));
 
         assertThat(receipt(post(batch, "Content-Encoding", "gzip"))).isEqualTo(new Receipt(2, 0, 2));
     }
 
     @Test
     void a_batch_ahead_is_refused_with_the_sequence_expected() throws Exception {
-        post(json(Samples.events("shop", "ahead", 1, 2)));
+        post(json(SampleBatches.events("shop", "ahead", 1, 2)));
 
-        Problem problem = problem(post(json(Samples.events("shop", "ahead", 4, 5))), 409, "sequence-ahead");
+        Problem problem = problem(post(json(SampleBatches.events("shop", "ahead", 4, 5))), 409, "sequence-ahead");
         assertThat(problem.expected()).isEqualTo(3);
         assertThat(problem.detail()).contains("sequence 4", "'watcher'", "3 comes next");
     }
 
     @Test
     void a_copied_spool_is_noticed() throws Exception {
-        post(json(Samples.events("shop", "copied", 1, 2)));
-        String other = new String(json(Samples.events("shop", "copied", 1, 2)), StandardCharsets.UTF_8)
+        post(json(SampleBatches.events("shop", "copied", 1, 2)));
+        String other = new String(json(SampleBatches.events("shop", "copied", 1, 2)), StandardCharsets.UTF_8)
                 .replace("00000000-0000-0007-0000-000000000002", "00000000-0000-0007-0000-0000000000ff");
 
         assertThat(problem(post(other), 409, "sequence-conflict").detail()).contains("copies of one spool");
@@ -118,7 +118,7 @@ class IngestTest {
             """)
     void a_wrong_value_is_refused_by_its_path(String right, String wrong, int status, String code, String field)
             throws Exception {
-        String body = new String(json(Samples.events("shop", "wrong", 1, 2)), StandardCharsets.UTF_8);
+        String body = new String(json(SampleBatches.events("shop", "wrong", 1, 2)), StandardCharsets.UTF_8);
         assertThat(body).contains(right);
 
         assertThat(problem(post(body.replace(right, wrong)), status, code).field())
@@ -128,14 +128,15 @@ class IngestTest {
 
     @Test
     void a_batch_about_two_environments_is_refused() throws Exception {
-        List<AgentEnvelope> mixed = List.of(Samples.event("shop", "mixed", 1), Samples.event("shop", "other", 2));
+        List<AgentEnvelope> mixed = List.of(SampleBatches.event("shop", "mixed", 1),
+                SampleBatches.event("shop", "other", 2));
 
         assertThat(problem(post(json(mixed)), 422, "mixed-batch").field()).isEqualTo("events[1].environment");
     }
 
     @Test
     void too_many_events_are_refused() throws Exception {
-        assertThat(problem(post(json(Samples.events("shop", "many", 1, 501))), 413, "too-large").field())
+        assertThat(problem(post(json(SampleBatches.events("shop", "many", 1, 501))), 413, "too-large").field())
                 .isEqualTo("events");
     }
 
@@ -155,7 +156,7 @@ class IngestTest {
     @Test
     void what_is_longer_than_it_may_be_is_refused_with_its_size_and_its_bound() throws Exception {
         String label = "x".repeat(30 << 20);
-        AgentEnvelope started = Samples.event("shop", "long", 1,
+        AgentEnvelope started = SampleBatches.event("shop", "long", 1,
                 new AgentStarted("1", "alembic", "watch", Map.of("tier", "LABEL")));
         String body = new String(json(List.of(started)), StandardCharsets.UTF_8).replace("LABEL", label);
 
@@ -169,7 +170,7 @@ class IngestTest {
 
     @Test
     void what_only_claims_to_be_compressed_is_refused() throws Exception {
-        byte[] batch = json(Samples.events("shop", "claim", 1, 1));
+        byte[] batch = json(SampleBatches.events("shop", "claim", 1, 1));
         byte[] zipped = gzip(batch);
 
         problem(post(batch, "Content-Encoding", "gzip"), 400, "malformed");
@@ -196,7 +197,7 @@ class IngestTest {
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00"})
     void text_that_databases_stumble_over_is_refused(String escape) throws Exception {
         String environment = "text-" + escape.substring(2);
-        AgentEnvelope event = Samples.event("shop", environment, 1, new AgentStopped("a*b"));
+        AgentEnvelope event = SampleBatches.event("shop", environment, 1, new AgentStopped("a*b"));
         String body = new String(json(List.of(event)), StandardCharsets.UTF_8).replace("a*b", "a" + escape + "b");
 
         assertThat(problem(post(body), 422, "invalid-field").field()).isEqualTo("events[0].event.reason");
@@ -210,7 +211,7 @@ class IngestTest {
 
     @Test
     void many_at_once_about_one_environment_record_every_event_once() throws Exception {
-        byte[] batch = json(Samples.events("shop", "busy", 1, 50));
+        byte[] batch = json(SampleBatches.events("shop", "busy", 1, 50));
         try (var threads = Executors.newFixedThreadPool(8)) {
             Callable<HttpResponse<String>> send = () -> post(batch);
             List<Future<HttpResponse<String>>> answers = threads

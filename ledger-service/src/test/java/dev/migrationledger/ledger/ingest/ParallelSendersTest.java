@@ -7,7 +7,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
@@ -98,7 +98,7 @@ class ParallelSendersTest {
             List<AgentEnvelope> events = new ArrayList<>();
             for (long sequence = next; sequence < next + 10; sequence++) {
                 events.add(new AgentEnvelope(new UUID(agent.hashCode(), sequence), project, environment, agent,
-                        Samples.EPOCH, sequence, Occurrence.noLaterThan(Samples.NOON), Samples.NOON,
+                        SampleBatches.EPOCH, sequence, Occurrence.noLaterThan(SampleBatches.NOON), SampleBatches.NOON,
                         new HeadDetected(List.of("a"), List.of("a"))));
             }
             int status = http.send(request("/api/v1/events").header("Content-Type", "application/json")

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,8 @@ class OldestPostgresTest {
                         "--spring.datasource.url=" + POSTGRES.getJdbcUrl(),
                         "--spring.datasource.username=" + POSTGRES.getUsername(),
                         "--spring.datasource.password=" + POSTGRES.getPassword())) {
-            assertThat(ledger.getBean(Environments.class)
-                    .record(Samples.command(Samples.events("navbot", "old-server", 1, 300))).result())
+            assertThat(ledger.getBean(EnvironmentCommands.class)
+                    .record(SampleBatches.command(SampleBatches.events("navbot", "old-server", 1, 300))).result())
                     .isInstanceOfSatisfying(
                             Recorded.class,
                             recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(300, 0, 300)));

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRetired;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ class AutomationsTest {
 
         /** As an expiry would: retires environments whose time is over. */
         @Bean
-        Expiry expiry(Environments environments, JdbcTemplate jdbc) {
+        Expiry expiry(EnvironmentCommands environmentCommands, JdbcTemplate jdbc) {
             jdbc.execute("create table if not exists public.expires (environment text, at timestamptz)");
-            return new Expiry(environments, jdbc);
+            return new Expiry(environmentCommands, jdbc);
         }
     }
 
@@ -63,7 +63,8 @@ class AutomationsTest {
         page.forEach(one -> jdbc.update("insert into public.handed_on (position) values (?)", one.position()));
     }
 
-    record Expiry(Environments environments, JdbcTemplate jdbc) implements Automation<StreamId.Environment> {
+    record Expiry(EnvironmentCommands environmentCommands,
+            JdbcTemplate jdbc) implements Automation<StreamId.Environment> {
         @Override
         public String name() {
             return "expire";
@@ -82,14 +83,15 @@ class AutomationsTest {
             if (target.environment().equals("stubborn")) {
                 throw new IllegalStateException("this one cannot be retired");
             }
-            environments.retire(new RetireEnvironment(target.project(), target.environment(), "ada", "its time is over",
-                    null, Samples.NOON, 3));
+            environmentCommands
+                    .retire(new RetireEnvironment(target.project(), target.environment(), "ada", "its time is over",
+                            null, SampleBatches.NOON, 3));
             jdbc.update("delete from public.expires where environment = ?", target.environment());
         }
     }
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     Automations automations;
@@ -226,7 +228,8 @@ class AutomationsTest {
     }
 
     private void record(String environment, long sequence) {
-        environments.record(Samples.command(Samples.events("navbot", environment, sequence, sequence)));
+        environmentCommands
+                .record(SampleBatches.command(SampleBatches.events("navbot", environment, sequence, sequence)));
     }
 
     private long cursor() {

@@ -3,8 +3,8 @@ package dev.migrationledger.ledger.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class EventPositionsTest {
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EventLog log;
@@ -138,7 +138,8 @@ class EventPositionsTest {
     }
 
     private void record(String environment, long sequence) {
-        environments.record(Samples.command(Samples.events("navbot", environment, sequence, sequence)));
+        environmentCommands
+                .record(SampleBatches.command(SampleBatches.events("navbot", environment, sequence, sequence)));
     }
 
     /** Any recorded event once more, in another stream. */

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.Recording;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordResult;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ class EventStoreTest {
     }
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EventLog log;
@@ -117,8 +117,8 @@ class EventStoreTest {
 
     @Test
     void a_recorded_batch_is_read_back_in_order() {
-        Decision<Recording> decision = environments
-                .record(Samples.command(Samples.events("navbot", "ordered", 1, 3)));
+        Decision<RecordResult> decision = environmentCommands
+                .record(SampleBatches.command(SampleBatches.events("navbot", "ordered", 1, 3)));
 
         assertThat(decision.result())
                 .isInstanceOfSatisfying(
@@ -131,7 +131,7 @@ class EventStoreTest {
 
     @Test
     void payload_types_are_names_of_the_catalogue_and_never_class_names() {
-        environments.record(Samples.command(Samples.events("navbot", "named", 1, 2)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "named", 1, 2)));
 
         assertThat(jdbc.queryForList("select distinct payload_type || '.v' || payload_revision from ledger.event",
                 String.class))
@@ -142,7 +142,7 @@ class EventStoreTest {
     @Test
     void a_failing_view_takes_its_events_back() {
         assertThatThrownBy(
-                () -> environments.record(Samples.command(Samples.events("navbot", "broken", 1, 2))))
+                () -> environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "broken", 1, 2))))
                 .hasMessageContaining("the view failed");
 
         assertThat(log.of(StreamId.of("navbot", "broken"))).isEmpty();
@@ -152,7 +152,7 @@ class EventStoreTest {
 
     @Test
     void a_view_is_written_once_per_batch() {
-        environments.record(Samples.command(Samples.events("navbot", "batched", 1, 5)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "batched", 1, 5)));
 
         assertThat(jdbc.queryForList(
                 "select events from public.witness where environment = 'batched'", Integer.class))
@@ -167,7 +167,7 @@ class EventStoreTest {
 
     @Test
     void recorded_events_cannot_be_changed_or_deleted() {
-        environments.record(Samples.command(Samples.events("navbot", "kept", 1, 1)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "kept", 1, 1)));
 
         for (String statement : List.of(
                 "delete from ledger.event", "update ledger.event set payload = ''", "truncate ledger.event")) {
@@ -179,8 +179,9 @@ class EventStoreTest {
 
     @Test
     void a_refused_first_batch_leaves_no_trace() {
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "late", 4, 5))).result())
-                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 1, 4));
+        assertThat(environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "late", 4, 5)))
+                .result())
+                .isEqualTo(new SequenceAhead("watcher", SampleBatches.EPOCH, 1, 4));
 
         assertThat(log.of(StreamId.of("navbot", "late"))).isEmpty();
     }
@@ -188,7 +189,7 @@ class EventStoreTest {
     @Test
     void a_long_lived_environment_has_a_snapshot() {
         for (int first = 1; first <= 300; first += 50) {
-            environments.record(Samples.command(Samples.events("navbot", "old", first, first + 49)));
+            environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "old", first, first + 49)));
         }
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(jdbc.queryForObject(
                 "select max(sequence_number) from ledger.snapshot where stream = 'navbot/old'", Long.class))
@@ -198,32 +199,36 @@ class EventStoreTest {
 
     @Test
     void a_cached_environment_is_not_read_again() {
-        environments.record(Samples.command(Samples.events("navbot", "kept", 1, 3)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "kept", 1, 3)));
         withoutGuard("update ledger.event set payload = '{}' where stream = 'navbot/kept'");
 
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "kept", 3, 5))).result())
+        assertThat(environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "kept", 3, 5)))
+                .result())
                 .isInstanceOfSatisfying(
                         Recorded.class, recorded -> assertThat(recorded.receipt()).isEqualTo(new Receipt(2, 1, 5)));
     }
 
     @Test
     void a_cached_environment_whose_events_are_gone_is_not_used() {
-        environments.record(Samples.command(Samples.events("navbot", "emptied", 1, 3)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "emptied", 1, 3)));
         withoutGuard("delete from ledger.event where stream = 'navbot/emptied'");
 
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "emptied", 4, 5))).result())
-                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 1, 4));
+        assertThat(environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "emptied", 4, 5)))
+                .result())
+                .isEqualTo(new SequenceAhead("watcher", SampleBatches.EPOCH, 1, 4));
     }
 
     @Test
     void a_rolled_back_batch_leaves_the_cache() {
-        environments.record(Samples.command(Samples.events("navbot", "broken-later", 1, 2)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "broken-later", 1, 2)));
         assertThatThrownBy(
-                () -> environments.record(Samples.command(Samples.events("navbot", "broken-later", 3, 4))))
+                () -> environmentCommands
+                        .record(SampleBatches.command(SampleBatches.events("navbot", "broken-later", 3, 4))))
                 .hasMessageContaining("the view failed");
 
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "broken-later", 5, 5))).result())
-                .isEqualTo(new SequenceAhead("watcher", Samples.EPOCH, 3, 5));
+        assertThat(environmentCommands
+                .record(SampleBatches.command(SampleBatches.events("navbot", "broken-later", 5, 5))).result())
+                .isEqualTo(new SequenceAhead("watcher", SampleBatches.EPOCH, 3, 5));
     }
 
     /** Bypasses the trigger that protects recorded events. */

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,9 +32,10 @@ class OlderStoreTest {
         Flyway.configure().dataSource(database).defaultSchema("ledger").createSchemas(true)
                 .locations("classpath:db/migration").target(LAST_UNTYPED).load().migrate();
         List<RecordedEvent> events = Stream.concat(
-                Samples.events("navbot", "old", 1, 2).stream(),
-                Stream.of(Samples.event("navbot", "old", 3, new AgentStopped("a 'quoted' \\ {\"event\": 1} reason"))))
-                .map((AgentEnvelope event) -> RecordedEvent.of(event, Samples.NOON, null))
+                SampleBatches.events("navbot", "old", 1, 2).stream(),
+                Stream.of(SampleBatches.event("navbot", "old", 3,
+                        new AgentStopped("a 'quoted' \\ {\"event\": 1} reason"))))
+                .map((AgentEnvelope event) -> RecordedEvent.of(event, SampleBatches.NOON, null))
                 .toList();
         JdbcTemplate rows = new JdbcTemplate(database);
         for (int i = 0; i < events.size(); i++) {

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.Recording;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Recording.SequenceAhead;
-import dev.migrationledger.ledger.environment.Recording.SequenceConflict;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordResult;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
+import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class TwoLedgersTest {
     private static final int EVENTS = 60;
 
     @Autowired
-    Environments one;
+    EnvironmentCommands one;
 
     @Autowired
     EventLog log;
@@ -51,7 +51,7 @@ class TwoLedgersTest {
     void both_may_be_told_the_same_and_it_is_recorded_once() throws Exception {
         try (ConfigurableApplicationContext second = second();
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Environments two = second.getBean(Environments.class);
+            EnvironmentCommands two = second.getBean(EnvironmentCommands.class);
             List<Callable<Integer>> agents = Stream.of(one, two, one, two)
                     .map(ledger -> (Callable<Integer>) () -> tellAll(ledger))
                     .toList();
@@ -74,7 +74,7 @@ class TwoLedgersTest {
     @Test
     void each_goes_on_from_what_the_other_recorded() {
         try (ConfigurableApplicationContext second = second()) {
-            Environments two = second.getBean(Environments.class);
+            EnvironmentCommands two = second.getBean(EnvironmentCommands.class);
 
             assertThat(List.of(tell(one, 1, 10), tell(two, 11, 20), tell(one, 21, 21), tell(two, 22, 250)))
                     .containsExactly(new Receipt(10, 0, 10), new Receipt(10, 0, 20), new Receipt(1, 0, 21),
@@ -88,8 +88,9 @@ class TwoLedgersTest {
         assertThat(log.of(StreamId.of("navbot", "in-turns"))).hasSize(252);
     }
 
-    private static Receipt tell(Environments ledger, long first, long last) {
-        return switch (ledger.record(Samples.command(Samples.events("navbot", "in-turns", first, last))).result()) {
+    private static Receipt tell(EnvironmentCommands ledger, long first, long last) {
+        return switch (ledger.record(SampleBatches.command(SampleBatches.events("navbot", "in-turns", first, last)))
+                .result()) {
             case Recorded accepted -> accepted.receipt();
             case SequenceAhead ahead -> throw new AssertionError(ahead);
             case SequenceConflict conflict -> throw new AssertionError(conflict);
@@ -104,12 +105,12 @@ class TwoLedgersTest {
     }
 
     /** As an agent that tries again, until the ledger has everything. */
-    private static int tellAll(Environments ledger) {
+    private static int tellAll(EnvironmentCommands ledger) {
         int recorded = 0;
         for (long sequence = 1; sequence <= EVENTS;) {
             try {
-                Recording recording = ledger
-                        .record(Samples.command(Samples.events("navbot", "twice", sequence, sequence)))
+                RecordResult recording = ledger
+                        .record(SampleBatches.command(SampleBatches.events("navbot", "twice", sequence, sequence)))
                         .result();
                 recorded += switch (recording) {
                     case Recorded accepted -> accepted.receipt().recorded();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
-import dev.migrationledger.ledger.environment.Environments;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class UpcasterTest {
     }
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EventLog log;
@@ -45,7 +45,7 @@ class UpcasterTest {
 
     @Test
     void an_event_of_an_older_revision_is_read_as_one_of_today() {
-        environments.record(Samples.command(Samples.events("navbot", "upgraded", 1, 2)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "upgraded", 1, 2)));
         stored("navbot/upgraded", "agent.head-detected", "0",
                 "{\"type\":\"agent.head-detected.v0\",\"head\":\"ae10\"}");
 
@@ -56,7 +56,7 @@ class UpcasterTest {
 
     @Test
     void an_event_of_a_newer_ledger_is_not_passed_over() {
-        environments.record(Samples.command(Samples.events("navbot", "newer", 1, 2)));
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "newer", 1, 2)));
         stored("navbot/newer", "agent.head-detected", "2", "{\"type\":\"agent.head-detected.v2\",\"heads\":[]}");
 
         assertThatThrownBy(() -> log.of(StreamId.of("navbot", "newer")).toList())

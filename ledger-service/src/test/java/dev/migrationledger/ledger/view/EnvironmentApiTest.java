@@ -11,7 +11,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -37,7 +37,7 @@ class EnvironmentApiTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -51,7 +51,7 @@ class EnvironmentApiTest {
     }
 
     private void tell(Story story) {
-        story.batches(3).forEach(environments::record);
+        story.batches(3).forEach(environmentCommands::record);
     }
 
     @Test

@@ -3,11 +3,11 @@ package dev.migrationledger.ledger.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.ViewRebuild;
-import dev.migrationledger.ledger.platform.LedgerTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +24,7 @@ class PastViewsTest {
     private static final int EACH = 7;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EnvironmentViews views;
@@ -42,7 +42,7 @@ class PastViewsTest {
     void what_was_is_what_its_events_say_wherever_reading_begins() {
         for (int seed = 0; seed < 4; seed++) {
             String environment = "past" + seed;
-            RandomStory.of(environment, seed, 100).batches(3).forEach(environments::record);
+            RandomStory.of(environment, seed, 100).batches(3).forEach(environmentCommands::record);
             PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
             List<RecordedEvent> events = events(environment);
             Random random = new Random(seed);
@@ -62,7 +62,7 @@ class PastViewsTest {
     @Test
     void events_that_come_later_make_further_ones() {
         Story story = RandomStory.of("growing", 5, 40);
-        story.batches(10).forEach(environments::record);
+        story.batches(10).forEach(environmentCommands::record);
         PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
         past.find("navbot", "growing", new Moment(Instant.EPOCH, null));
         assertThat(kept("growing")).isEqualTo(41 / EACH);

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ class RebuildViewsTest {
     String url = "";
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EnvironmentViews views;
@@ -40,13 +40,13 @@ class RebuildViewsTest {
 
     @BeforeEach
     void record() {
-        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environments::record);
+        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environmentCommands::record);
     }
 
     @Test
     void a_difference_is_found_and_repaired_and_then_there_is_none() {
         String database = "--spring.datasource.url=" + url;
-        jdbc.update("update ledger.environment_view set line = '{}'");
+        jdbc.update("update ledger.environment_view set list_item = '{}'");
 
         assertThat(run("--check", database)).as(said()).isEqualTo(1);
         assertThat(said()).contains("Events read: 4. Environments: 1.", "navbot/staging", "run rebuild-views");

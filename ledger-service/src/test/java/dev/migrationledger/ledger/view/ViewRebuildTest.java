@@ -3,13 +3,13 @@ package dev.migrationledger.ledger.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
-import dev.migrationledger.ledger.environment.Recording;
+import dev.migrationledger.ledger.environment.RecordResult;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.StartupFailure;
+import dev.migrationledger.ledger.recording.OutdatedViewRebuild;
 import dev.migrationledger.ledger.recording.ViewRebuild;
-import dev.migrationledger.ledger.recording.ViewsAtStart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ViewRebuildTest {
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EnvironmentViews views;
@@ -37,7 +37,7 @@ class ViewRebuildTest {
     ViewRebuild rebuild;
 
     @Autowired
-    ViewsAtStart atStart;
+    OutdatedViewRebuild atStart;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -57,8 +57,8 @@ class ViewRebuildTest {
         var live = tables();
 
         jdbc.execute(
-                "truncate ledger.environment_view, ledger.environment_scripts, ledger.environment_witness, ledger.schema_view,"
-                        + " ledger.schema_part, ledger.revision_seen, ledger.revision_content, ledger.revision_source,"
+                "truncate ledger.environment_view, ledger.environment_scripts, ledger.revision_observation, ledger.schema_view,"
+                        + " ledger.schema_part, ledger.revision_sighting, ledger.revision_content, ledger.revision_source,"
                         + " ledger.revision_file");
         assertThat(rebuild.check().differing()).contains("navbot/random0", "navbot/random5");
         ViewRebuild.Outcome outcome = rebuild.rebuild();
@@ -73,7 +73,7 @@ class ViewRebuildTest {
     @Test
     void what_is_read_back_without_any_memory_is_what_was_written() {
         tell(RandomStory.of("cold", 99, 80), 7);
-        EnvironmentViews cold = new EnvironmentViews(JdbcClient.create(jdbc), transactions, new ViewMemory(0));
+        EnvironmentViews cold = new EnvironmentViews(JdbcClient.create(jdbc), transactions, new ViewCache(0));
         assertThat(cold.find("navbot", "cold")).isEqualTo(views.find("navbot", "cold"));
         assertThat(cold.find("navbot", "cold").orElseThrow().facts().events()).isEqualTo(81);
     }
@@ -86,8 +86,8 @@ class ViewRebuildTest {
         jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
         jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
         tell(new Story("witnessless").scripts("a b<a").applied("b").table("b"), 10);
-        jdbc.update("delete from ledger.environment_witness where environment = 'witnessless'");
-        jdbc.update("insert into ledger.environment_witness values ('navbot', 'witness-of-nothing', 'a', '{}')");
+        jdbc.update("delete from ledger.revision_observation where environment = 'witnessless'");
+        jdbc.update("insert into ledger.revision_observation values ('navbot', 'witness-of-nothing', 'a', '{}')");
         tell(new Story("schemaless").schema("a"), 10);
         jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
         jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
@@ -109,7 +109,7 @@ class ViewRebuildTest {
         Story story = RandomStory.of("busy", 7, 100);
         CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> tell(story, 2));
         do {
-            jdbc.update("update ledger.environment_view set line = '{}' where environment = 'busy'");
+            jdbc.update("update ledger.environment_view set list_item = '{}' where environment = 'busy'");
             rebuild.rebuild();
         } while (!ingest.isDone());
         ingest.join();
@@ -165,24 +165,24 @@ class ViewRebuildTest {
 
     private void tell(Story story, int most) {
         for (RecordEvents batch : story.batches(most)) {
-            assertThat(environments.record(batch).result()).isInstanceOf(Recording.Recorded.class);
+            assertThat(environmentCommands.record(batch).result()).isInstanceOf(RecordResult.Recorded.class);
         }
     }
 
     private List<String> tables() {
         List<String> tables = new ArrayList<>(jdbc.query(
-                "select v.project, v.environment, v.digest, facts::text, scripts::text, line::text,"
+                "select v.project, v.environment, v.digest, facts::text, scripts::text, list_item::text,"
                         + " source, s.digest as scripts_digest, revisions::text from ledger.environment_view v"
                         + " left join ledger.environment_scripts s using (project, environment) order by 1, 2, source",
                 (row, _) -> IntStream.rangeClosed(1, 9).mapToObj(i -> text(row, i)).toList().toString()));
-        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, revision, witness::text)"
-                + " from ledger.environment_witness order by 1", String.class));
+        tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, revision, observation::text)"
+                + " from ledger.revision_observation order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, facts::text)"
                 + " from ledger.schema_view order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', project, environment, digest, content::text)"
                 + " from ledger.schema_part order by 1", String.class));
         tables.addAll(jdbc.queryForList("select concat_ws(' ', c.project, s.environment, declared::text,"
-                + " first_seen::text, last_seen::text, f.agent, f.source, l.agent, l.source) from ledger.revision_seen s"
+                + " first_seen::text, last_seen::text, f.agent, f.source, l.agent, l.source) from ledger.revision_sighting s"
                 + " join ledger.revision_content c on c.id = s.content"
                 + " join ledger.revision_source f on f.id = s.first_source"
                 + " join ledger.revision_source l on l.id = s.last_source order by 1", String.class));

@@ -7,13 +7,13 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
 import dev.migrationledger.ledger.LedgerService;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
+import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.EventLog;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.ViewRebuild;
-import dev.migrationledger.ledger.environment.Recording.Recorded;
-import dev.migrationledger.ledger.environment.Samples;
-import dev.migrationledger.ledger.platform.LedgerTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class WithdrawEventTest {
     String url = "";
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     EventLog log;
@@ -52,7 +52,7 @@ class WithdrawEventTest {
 
     @Test
     void the_content_goes_and_the_place_in_the_sequence_stays() {
-        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environments::record);
+        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environmentCommands::record);
         RecordedEvent scan = log.of(StreamId.of("navbot", "staging"))
                 .filter(event -> event.event() instanceof ScriptsScanned)
                 .findFirst()
@@ -72,14 +72,15 @@ class WithdrawEventTest {
             });
         });
         assertThat(views.find("navbot", "staging").orElseThrow().currentScripts().revisions()).isEmpty();
-        assertThat(jdbc.queryForObject("select count(*) from ledger.revision_seen", Long.class)).isZero();
+        assertThat(jdbc.queryForObject("select count(*) from ledger.revision_sighting", Long.class)).isZero();
         assertThat(rebuild.check().differing()).isEmpty();
         assertThatThrownBy(() -> jdbc.update("update ledger.event set payload = ''"))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("never changed");
         // Once is enough, and the agent goes on where it was.
         assertThat(run(scan.eventId().toString(), "--reason=again", "--spring.datasource.url=" + url)).isEqualTo(1);
-        assertThat(environments.record(Samples.command(Samples.events("navbot", "other", 1, 2))).result())
+        assertThat(environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "other", 1, 2)))
+                .result())
                 .isInstanceOf(Recorded.class);
     }
 

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URI;
@@ -37,7 +37,7 @@ class PagesTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -46,7 +46,8 @@ class PagesTest {
 
     @BeforeEach
     void many() {
-        new Story("staging").scripts("a b<a c<b").applied("b").table("b").batches(100).forEach(environments::record);
+        new Story("staging").scripts("a b<a c<b").applied("b").table("b").batches(100)
+                .forEach(environmentCommands::record);
         if (Integer.valueOf(5_201)
                 .equals(jdbc.queryForObject("select count(*) from ledger.environment_view", Integer.class))) {
             return;
@@ -55,9 +56,9 @@ class PagesTest {
         for (String names : List.of("'navbot', 'tenant-' || n from generate_series(1, 4900) n",
                 "'project-' || n, 'staging' from generate_series(1, 300) n")) {
             jdbc.execute("""
-                    insert into ledger.environment_view (project, environment, digest, facts, scripts, line)
+                    insert into ledger.environment_view (project, environment, digest, facts, scripts, list_item)
                     select new.project, new.environment, v.digest, v.facts, v.scripts,
-                        replace(v.line::text, '"staging"', '"' || new.environment || '"')::json
+                        replace(v.list_item::text, '"staging"', '"' || new.environment || '"')::json
                     from ledger.environment_view v, (select %s) as new(project, environment)
                     where v.project = 'navbot' and v.environment = 'staging' on conflict do nothing"""
                     .formatted(names));

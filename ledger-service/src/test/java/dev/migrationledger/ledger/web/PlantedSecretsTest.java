@@ -30,7 +30,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Environments;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.net.URI;
@@ -66,7 +66,7 @@ class PlantedSecretsTest {
     int port;
 
     @Autowired
-    Environments environments;
+    EnvironmentCommands environmentCommands;
 
     static List<String> forms() {
         return List.of(
@@ -85,7 +85,7 @@ class PlantedSecretsTest {
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         Finding finding = new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, planted, planted,
                 List.of(new Exhibit(planted, planted, 1)), List.of(new PlanStep(planted, planted, planted)));
-        environments.judge(new RecordDivergences("navbot", environment, List.of(finding),
+        environmentCommands.recordDivergences(new RecordDivergences("navbot", environment, List.of(finding),
                 Set.of(DivergenceCode.UNKNOWN_REVISION), Set.of(), NOON, null, NOON, planted.hashCode()));
 
         for (String address : addresses(environment, planted)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.environment.Samples;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +56,8 @@ class WebTest {
     @Test
     void nothing_is_recorded_under_another_name() throws Exception {
         String batch = new String(
-                ContractJson.write(new EventBatch(Samples.events("rebound", "staging", 1, 1))), StandardCharsets.UTF_8);
+                ContractJson.write(new EventBatch(SampleBatches.events("rebound", "staging", 1, 1))),
+                StandardCharsets.UTF_8);
         String request = "POST /api/v1/events HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: "
                 + batch.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + batch;
 

@@ -1,0 +1,68 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.history.Sighting;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.situation.Observations.ToolCall;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A row that no script of its environment explains, "Can't locate revision", may be a revision that some source of the project once had:
+ * then it is said what it follows and where it was, and how its file comes back. Pure.
+ */
+final class DeletedRevisionHint {
+
+    private DeletedRevisionHint() {}
+
+    static Finding added(Finding finding, String project, ToolCall tool,
+            Function<String, Optional<RevisionHistory>> remembered) {
+        return finding.code() == DivergenceCode.UNKNOWN_REVISION
+                ? remembered.apply(finding.subject()).map(history -> added(finding, project, tool, history))
+                        .orElse(finding)
+                : finding;
+    }
+
+    private static Finding added(Finding finding, String project, ToolCall tool, RevisionHistory history) {
+        RevisionVariant latest = history.variants().stream()
+                .max(Comparator.comparing((RevisionVariant variant) -> variant.lastSeen().at()))
+                .orElseThrow();
+        Revision declared = latest.declared();
+        Sighting last = latest.lastSeen();
+        List<Exhibit> evidence = new ArrayList<>(finding.evidence());
+        evidence.add(new Exhibit("remembered file", declared.file(), null));
+        declared.parents().forEach(parent -> evidence.add(new Exhibit("remembered parent", parent, null)));
+        evidence.add(new Exhibit("source", last.source(), null));
+        List<PlanStep> plan = new ArrayList<>();
+        if (latest.kept()) {
+            plan.add(new PlanStep(
+                    "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
+                            .formatted(ToolCall.word(declared.revision()), project, declared.digest()),
+                    "It writes the file as it was into this folder and never over another; nothing is run. LEDGER is this ledger's address.",
+                    "The file %s is there; put beside the other scripts, it is found by '%s %s'."
+                            .formatted(name(declared.file()), tool.command("show"),
+                                    ToolCall.word(declared.revision()))));
+        }
+        plan.addAll(finding.plan());
+        return new Finding(
+                finding.code(), finding.severity(), finding.subject(),
+                "%s The project had it: %s follows %s, and was last seen at %s in %s of '%s'%s.".formatted(
+                        finding.message(), "'" + declared.file() + "'",
+                        declared.parents().isEmpty() ? "no other" : "'" + String.join("', '", declared.parents()) + "'",
+                        last.at(), "'" + last.source() + "'", last.environment(),
+                        latest.kept() ? "; its text is kept here" : ""),
+                evidence, plan);
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+}

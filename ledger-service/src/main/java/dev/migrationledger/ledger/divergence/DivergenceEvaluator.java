@@ -1,0 +1,77 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
+import dev.migrationledger.ledger.heartbeat.Heartbeats;
+import dev.migrationledger.ledger.heartbeat.Heartbeats.EnvironmentHeartbeats;
+import dev.migrationledger.ledger.recording.Automation;
+import dev.migrationledger.ledger.recording.StreamId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Evaluates the divergences of each project that is due: events changed one of its environments since the last time, or an agent fell silent or
+ * came back. Evaluating once too often records nothing, because the environment knows what is open.
+ */
+final class DivergenceEvaluator implements Automation<StreamId.Project> {
+
+    private final ProjectReader reader;
+    private final EvaluationCheckpoints checkpoints;
+    private final Heartbeats heartbeats;
+    private final ProjectEvaluator evaluator;
+    private final Clock clock;
+
+    /** Evaluated anew after each start, too: a newer ledger may have better rules. */
+    private final Set<String> evaluatedSinceStart = ConcurrentHashMap.newKeySet();
+
+    private volatile HeartbeatMonitor monitor;
+    private volatile Map<String, Map<String, Map<String, Instant>>> lastHeartbeats = Map.of();
+
+    DivergenceEvaluator(
+            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator, Clock clock,
+            Duration patience) {
+        this.reader = reader;
+        this.checkpoints = checkpoints;
+        this.heartbeats = heartbeats;
+        this.evaluator = evaluator;
+        this.clock = clock;
+        this.monitor = HeartbeatMonitor.startedAt(clock.instant(), patience);
+    }
+
+    @Override
+    public String name() {
+        return "evaluate-divergences";
+    }
+
+    @Override
+    public synchronized Set<StreamId.Project> due() {
+        monitor = monitor.continuedAt(clock.instant());
+        Set<String> due = new TreeSet<>(checkpoints.due());
+        Map<String, String> silenceDigests = checkpoints.silenceDigests();
+        Map<String, Map<String, Map<String, Instant>>> latest = new HashMap<>();
+        for (EnvironmentHeartbeats it : heartbeats.all()) {
+            latest.computeIfAbsent(it.project(), _ -> new HashMap<>())
+                    .put(it.environment(), monitor.corrected(it.agents()));
+            String name = it.project() + "/" + it.environment();
+            if (!monitor.silenceDigest(it.agents()).equals(silenceDigests.getOrDefault(name, ""))) {
+                due.add(it.project());
+            }
+        }
+        lastHeartbeats = latest;
+        reader.projects().stream().filter(project -> !evaluatedSinceStart.contains(project)).forEach(due::add);
+        return due.stream().map(StreamId.Project::new).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void run(StreamId.Project target) {
+        String project = target.project();
+        evaluator.evaluate(project, lastHeartbeats.getOrDefault(project, Map.of()), monitor, !evaluatedSinceStart.contains(project));
+        evaluatedSinceStart.add(project);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.Observations.Heartbeats;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.ledger.divergence.project.RuleResult;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
+import dev.migrationledger.ledger.schema.SchemaView;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates one environment by the contracts' rules. Pure. */
+final class EnvironmentEvaluator {
+
+    private EnvironmentEvaluator() {}
+
+    /** @param remembered every form in which a source of the project ever had a revision */
+    static RuleResult evaluate(
+            EnvironmentView view, SchemaView schema, Presence presence,
+            Function<String, Optional<RevisionHistory>> remembered) {
+        Diagnosis diagnosis = Diagnosis.of(observations(view, schema, presence));
+        List<Finding> findings = diagnosis.findings().stream()
+                .map(finding -> DeletedRevisionHint.added(finding, view.project(), view.toolCall(), remembered))
+                .toList();
+        return new RuleResult(findings, diagnosis.judged());
+    }
+
+    private static Observations observations(EnvironmentView view, SchemaView schema, Presence presence) {
+        return new Observations(
+                scripts(view, schema),
+                view.versionTable().orElse(null),
+                null,
+                isComparable(view, schema) ? schema.schema().orElse(null) : null,
+                new Watched(standings(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
+                view.toolCall());
+    }
+
+    /** A schema that this ledger cannot compare with what the scripts do counts as not read: what was found before stays open. */
+    private static boolean isComparable(EnvironmentView view, SchemaView schema) {
+        return view.sources().stream()
+                .filter(ScriptsOfSource::counts)
+                .allMatch(it -> schema.isComparable(it.agent(), it.source()));
+    }
+
+    private static @Nullable ScriptsSeen scripts(EnvironmentView view, SchemaView schema) {
+        return view.sources().stream()
+                .filter(ScriptsOfSource::counts)
+                .findFirst()
+                .map(it -> new ScriptsSeen(it.source(), it.scripts().graph(), it.problems(),
+                        schema.footprints(it.agent(), it.source())))
+                .orElse(null);
+    }
+
+    static Map<String, RevisionStatus> standings(EnvironmentView view) {
+        Map<String, RevisionStatus> standings = new HashMap<>();
+        view.standings().forEach(standing -> standings.put(standing.revision(), standing));
+        return standings;
+    }
+
+    private static @Nullable Heartbeats heartbeats(Presence presence) {
+        return switch (presence) {
+            case Presence.Missing missing -> new Heartbeats(missing.silence());
+            case Presence.Present _ -> new Heartbeats(null);
+            case Presence.Unknown _ -> null;
+        };
+    }
+}

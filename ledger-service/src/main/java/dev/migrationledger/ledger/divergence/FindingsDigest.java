@@ -1,0 +1,25 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.wire.ContractJson;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Names what rules found in an environment: equal for two findings that say the same. */
+final class FindingsDigest {
+
+    private FindingsDigest() {}
+
+    /** @param evaluated codes that could be evaluated */
+    static String of(Collection<DivergenceCode> evaluated, List<Finding> findings) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(evaluated.stream().map(DivergenceCode::code).sorted().toList().toString()
+                .getBytes(StandardCharsets.UTF_8));
+        findings.forEach(finding -> content.writeBytes(ContractJson.write(finding)));
+        return UUID.nameUUIDFromBytes(content.toByteArray()).toString();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
+import dev.migrationledger.ledger.divergence.EvaluationCheckpoints.Checkpoint;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.divergence.project.ProjectRules;
+import dev.migrationledger.ledger.divergence.project.RuleResult;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordDivergences;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
+import dev.migrationledger.ledger.schema.SchemaView;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates one project: its environments of which more is known than was evaluated, each by itself, and all of them together. What is found
+ * as it was found before is not recorded again.
+ */
+final class ProjectEvaluator {
+
+    private static final Logger log = LoggerFactory.getLogger(ProjectEvaluator.class);
+
+    /** Environments that are evaluated and recorded at once, of all projects together, each with a connection. Projects take turns. */
+    private static final int ENVIRONMENTS = 2;
+
+    private final ProjectReader reader;
+    private final EvaluationCheckpoints checkpointStore;
+    private final EnvironmentCommands environments;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final FairConcurrencyLimit limit = new FairConcurrencyLimit(ENVIRONMENTS);
+
+    ProjectEvaluator(
+            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments, Clock clock, RandomGenerator random) {
+        this.reader = reader;
+        this.checkpointStore = checkpointStore;
+        this.environments = environments;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Evaluates what is due. Only while no other ledger evaluates the project.
+     *
+     * @param lastHeartbeats by environment, when each of its agents was heard last
+     * @param all whether every environment is due
+     * @return how many events were recorded
+     * @throws RuntimeException the first failure, after every other environment had its turn
+     */
+    int evaluate(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor, boolean all) {
+        Round round = limit.in(() -> new Round(project, lastHeartbeats, monitor, all));
+        FailureCollector failures = new FailureCollector();
+        failures.at(() -> limit.each(round.digests.keySet(), round::evaluate));
+        Map<String, RuleResult> projectResults = limit.in(() -> ProjectRules.evaluate(reader.project(project, round.snapshots)));
+        failures.at(() -> limit.each(round.snapshots.keySet(),
+                name -> round.record(name, projectResults.getOrDefault(name, RuleResult.NONE))));
+        failures.at(() -> limit.run(() -> checkpointStore.write(project, round.checkpoints)));
+        failures.end();
+        return round.recorded.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** What was found in one environment by itself. */
+    private record EnvironmentResult(RuleResult result, String digest, @Nullable Instant observedAt) {
+
+        /** A heartbeat says that the last observation still holds. */
+        private static @Nullable Instant observedAt(
+                EnvironmentView view, Presence presence, Map<String, Instant> agents) {
+            Instant latest = view.observedAt() == null ? view.recordedAt() : view.observedAt();
+            for (Instant beat : agents.values()) {
+                latest = latest == null || beat.isAfter(latest) ? beat : latest;
+            }
+            return presence instanceof Presence.Missing missing && (latest == null
+                    || missing.silence().asOf().isAfter(latest)) ? missing.silence().asOf() : latest;
+        }
+    }
+
+    /** Evaluating all of a project once. */
+    private final class Round {
+        private final String project;
+        private final Map<String, Map<String, Instant>> lastHeartbeats;
+        private final HeartbeatMonitor monitor;
+        private final boolean all;
+        private final Map<String, String> digests;
+        private final Map<String, Checkpoint> before;
+        private final Map<String, EnvironmentSnapshot> snapshots = new ConcurrentSkipListMap<>();
+        private final Map<String, EnvironmentResult> due = new ConcurrentHashMap<>();
+        private final Map<String, Checkpoint> checkpoints = new ConcurrentSkipListMap<>();
+        private final Map<String, Integer> recorded = new ConcurrentHashMap<>();
+
+        Round(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor, boolean all) {
+            this.project = project;
+            this.lastHeartbeats = lastHeartbeats;
+            this.monitor = monitor;
+            this.all = all;
+            // Before anything is read: what comes in meanwhile is evaluated, or else is due again.
+            this.digests = new TreeMap<>(checkpointStore.viewDigests(project));
+            this.before = checkpointStore.of(project);
+        }
+
+        private Checkpoint last(String name) {
+            return before.getOrDefault(name, Checkpoint.NEVER);
+        }
+
+        private String digest(String name) {
+            return Objects.requireNonNull(digests.get(name));
+        }
+
+        private String silence(String name) {
+            return monitor.silenceDigest(lastHeartbeats.getOrDefault(name, Map.of()));
+        }
+
+        /** Evaluates an environment by itself, if it is due, and keeps of it what those across need. */
+        void evaluate(String name) {
+            String digest = digest(name);
+            if (!all && digest.equals(last(name).viewDigest()) && silence(name).equals(last(name).silenceDigest())) {
+                reader.snapshot(project, name, digest).ifPresent(it -> snapshots.put(name, it));
+                return;
+            }
+            reader.environment(project, name).ifPresent(view -> {
+                Map<String, Instant> agents = lastHeartbeats.getOrDefault(name, Map.of());
+                SchemaView schema = reader.schema(project, name);
+                Presence presence = monitor.presence(agents, view.watching());
+                RuleResult result = EnvironmentEvaluator.evaluate(
+                        view, schema, presence, id -> reader.remembered(project, id));
+                due.put(name, new EnvironmentResult(result, FindingsDigest.of(result.evaluated(), result.findings()),
+                        EnvironmentResult.observedAt(view, presence, agents)));
+                snapshots.put(name, reader.snapshot(view, schema, digest));
+            });
+        }
+
+        /** Records what was found in an environment, if it is not what was found before. */
+        void record(String name, RuleResult projectResult) {
+            Checkpoint last = last(name);
+            EnvironmentResult own = due.get(name);
+            String projectDigest = FindingsDigest.of(projectResult.evaluated(), projectResult.findings());
+            // Evaluated anew at a start, it is what it was.
+            boolean viewChanged = !digest(name).equals(last.viewDigest());
+            boolean ownChanged = own != null && !own.digest.equals(last.environmentDigest());
+            boolean projectChanged = !projectDigest.equals(last.projectDigest()) || (viewChanged && !last.projectRecorded());
+            if (own == null && !projectChanged) {
+                return;
+            }
+            Instant observedAt = own == null ? last.observedAt() : own.observedAt;
+            String view = own == null ? last.viewDigest() : digest(name);
+            boolean projectRecorded = viewChanged || (last.projectRecorded() && projectDigest.equals(last.projectDigest()));
+            if (ownChanged || projectChanged) {
+                OptionalLong eventsBefore = digest(name).equals(view)
+                        ? reader.events(project, name, digest(name))
+                        : OptionalLong.empty();
+                int events = recordDivergences(name, own, projectResult, viewChanged, observedAt, last);
+                recorded.put(name, events);
+                if (events > 0 && eventsBefore.isPresent()) {
+                    // What evaluation itself recorded is no reason to evaluate again; what came in meanwhile is.
+                    view = reader.digest(project, name, eventsBefore.getAsLong() + events).orElse(view);
+                }
+            }
+            checkpoints.put(name, new Checkpoint(view, own == null ? last.silenceDigest() : silence(name),
+                    own == null ? last.environmentDigest() : own.digest, projectDigest, projectRecorded, observedAt));
+        }
+
+        private int recordDivergences(
+                String name, @Nullable EnvironmentResult own, RuleResult projectResult, boolean viewChanged, @Nullable Instant observedAt,
+                Checkpoint last) {
+            List<Finding> findings = new ArrayList<>(projectResult.findings());
+            Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
+            codes.addAll(projectResult.evaluated());
+            if (own != null) {
+                findings.addAll(own.result.findings());
+                codes.addAll(own.result.evaluated());
+            }
+            Instant now = clock.instant();
+            List<RecordedEvent> events = environments.recordDivergences(new RecordDivergences(
+                    project, name, findings, codes, viewChanged ? Set.of() : projectResult.evaluated(),
+                    Objects.requireNonNullElse(observedAt, now), last.observedAt(),
+                    now, random.nextLong()));
+            for (RecordedEvent event : events) {
+                if (event.event() instanceof DivergenceEvent about) {
+                    log.atInfo()
+                            .addKeyValue("project", project)
+                            .addKeyValue("environment", name)
+                            .log(LogLine.of(about));
+                }
+            }
+            return events.size();
+        }
+    }
+}

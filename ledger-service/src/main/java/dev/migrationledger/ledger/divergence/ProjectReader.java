@@ -1,0 +1,123 @@
+package dev.migrationledger.ledger.divergence;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
+import dev.migrationledger.ledger.divergence.project.SchemaComparisons;
+import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.schema.SchemaView;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads from the views what the rules need to know, and remembers of each environment what those across need of it. */
+final class ProjectReader {
+
+    /** What is remembered of an environment is small: its scripts are shared with all that have the same. */
+    private static final int REMEMBERED = 20_000;
+    private static final int PROJECTS = 100;
+
+    private final EnvironmentViews environments;
+    private final SchemaViews schemas;
+    private final StoredHistories histories;
+    private final SchemaComparisons comparisons;
+    private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
+            .maximumSize(PROJECTS)
+            .executor(Runnable::run)
+            .build();
+    private final Cache<Key, EnvironmentSnapshot> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    ProjectReader(EnvironmentViews environments, SchemaViews schemas, StoredHistories histories) {
+        this.environments = environments;
+        this.schemas = schemas;
+        this.histories = histories;
+        this.comparisons = new SchemaComparisons((project, environment) -> schema(project, environment).schema());
+    }
+
+    /** @param digest of its view: what an environment looks like never changes for one digest */
+    private record Key(String project, String environment, String digest) {}
+
+    List<String> projects() {
+        return environments.projects().stream().map(ProjectSummary::project).toList();
+    }
+
+    Optional<EnvironmentView> environment(String project, String environment) {
+        return environments.find(project, environment);
+    }
+
+    SchemaView schema(String project, String environment) {
+        return schemas.find(project, environment).orElseGet(() -> SchemaView.empty(project, environment));
+    }
+
+    /** How many events a view comes from; empty where nobody remembers. */
+    OptionalLong events(String project, String environment, String digest) {
+        return environments.events(project, environment, digest);
+    }
+
+    /** The digest of an environment's view, if it comes from just so many events. */
+    Optional<String> digest(String project, String environment, long events) {
+        return environments.digest(project, environment, events);
+    }
+
+    /** Every form in which a source of the project ever had a revision; empty where none had. */
+    Optional<RevisionHistory> remembered(String project, String revision) {
+        return histories.revision(project, revision);
+    }
+
+    /** What rules across environments need of one; empty where it is gone. */
+    Optional<EnvironmentSnapshot> snapshot(String project, String environment, String digest) {
+        EnvironmentSnapshot known = remembered.getIfPresent(new Key(project, environment, digest));
+        return known != null
+                ? Optional.of(known)
+                : environment(project, environment)
+                        .map(view -> snapshot(view, schema(project, environment), digest));
+    }
+
+    EnvironmentSnapshot snapshot(EnvironmentView view, SchemaView schema, String digest) {
+        EnvironmentSnapshot snapshot = new EnvironmentSnapshot(
+                view.environment(),
+                view.labels(),
+                view.versionTable().map(VersionTable::rows).orElse(null),
+                sources(view),
+                EnvironmentEvaluator.standings(view),
+                schema.schema().map(SchemaComparisons::printOf).orElse(null),
+                view.toolCall());
+        remembered.put(new Key(view.project(), view.environment(), digest), snapshot);
+        return snapshot;
+    }
+
+    private static List<SourceSeen> sources(EnvironmentView view) {
+        return view.sources().stream()
+                .map(it -> new SourceSeen(it.source(), it.agent(), it.form(), it.digest(),
+                        it.scripts().graph(), it.firstSeen(), it.lastSeen()))
+                .toList();
+    }
+
+    /** Read anew only when somebody has other scripts: a thousand databases with a thousand revisions are a million sightings. */
+    private History history(String project, Map<String, EnvironmentSnapshot> snapshots) {
+        String digest = EditedRevisions.digest(snapshots.values());
+        EditedRevisions known = edited.getIfPresent(project);
+        if (known == null || !known.digest().equals(digest)) {
+            known = EditedRevisions.of(digest, histories.edited(project), id -> histories.revision(project, id));
+            edited.put(project, known);
+        }
+        return known;
+    }
+
+    ProjectSnapshot project(String project, Map<String, EnvironmentSnapshot> snapshots) {
+        return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project));
+    }
+}

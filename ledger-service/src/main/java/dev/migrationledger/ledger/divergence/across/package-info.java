@@ -1,9 +1,0 @@
-/**
- * The rules that look across sources and environments of one project: {@link dev.migrationledger.ledger.divergence.across.ProjectSeen} goes
- * in, findings by environment come out. {@link dev.migrationledger.ledger.divergence.across.AcrossRules} lists them all; to add one, write
- * its class, its line there, its story in both directions and its section in {@code docs/divergences.md}. Pure: no clock, no I/O.
- */
-@NullMarked
-package dev.migrationledger.ledger.divergence.across;
-
-import org.jspecify.annotations.NullMarked;

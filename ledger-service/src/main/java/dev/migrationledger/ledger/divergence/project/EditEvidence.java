@@ -1,0 +1,68 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.Occurrence.Precision;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a file that had the id of another may be what ran. */
+final class EditEvidence {
+
+    private EditEvidence() {}
+
+    /**
+     * Whether the files that declare these revisions here can be told from those that were seen elsewhere: their digests were made in one way.
+     */
+    static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions, ProjectSnapshot project) {
+        return revisions.stream().allMatch(id -> here.graph().find(id)
+                .map(now -> project.history().variants(id).stream().allMatch(it -> now.isComparableTo(it.digest())))
+                .orElse(true));
+    }
+
+    /**
+     * Whether another file than the present one may be what ran: here, where it once was, or in an environment that still has it. A
+     * revision that was edited before it ran was a draft.
+     */
+    static boolean mayHaveRun(EnvironmentSnapshot here, Revision now, Variant other, ProjectSnapshot project) {
+        boolean wasHere = other.sightings().stream().anyMatch(it -> it.environment().equals(here.name()));
+        return (wasHere && !ranAsItIs(here, now, project)) || isAppliedElsewhere(here, other, project);
+    }
+
+    /** The file as it is now, if it is known by what it declares. */
+    static Optional<Variant> present(Revision now, ProjectSnapshot project) {
+        return project.history().variants(now.revision()).stream()
+                .filter(it -> it.digest().equals(now.digest()) && it.parents().equals(now.parents()))
+                .findFirst();
+    }
+
+    private static boolean isAppliedElsewhere(EnvironmentSnapshot here, Variant other, ProjectSnapshot project) {
+        return project.environments().values().stream()
+                .filter(it -> !it.name().equals(here.name()) && it.isPlaced())
+                .filter(it -> it.graph().find(other.revision())
+                        .filter(revision -> revision.digest().equals(other.digest())).isPresent())
+                .anyMatch(it -> it.applied().contains(other.revision()));
+    }
+
+    /** What was in the scripts already when the revision was seen to run is what ran. */
+    private static boolean ranAsItIs(EnvironmentSnapshot here, Revision now, ProjectSnapshot project) {
+        Instant earliest = earliest(here.standings().get(now.revision()));
+        return earliest != null && present(now, project).stream()
+                .flatMap(it -> it.sightings().stream())
+                .filter(it -> it.environment().equals(here.name()))
+                .anyMatch(it -> !it.firstSeen().isAfter(earliest));
+    }
+
+    /** The earliest that it can have run; absent where nobody saw it. */
+    private static @Nullable Instant earliest(@Nullable RevisionStatus standing) {
+        Occurrence since = standing == null ? null : standing.since();
+        if (since == null || since.precision() == Precision.NO_LATER_THAN) {
+            return null;
+        }
+        return since.notBefore() == null ? since.at() : since.notBefore();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.situation.Observations.ToolCall;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision that counts as applied has other parents now than it had. What it follows now counts as applied with it, though it may never
+ * have run here; that is told revision by revision. One that was moved before it was applied anywhere is a draft.
+ */
+final class LineageRewrittenRule implements ProjectRule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.LINEAGE_REWRITTEN;
+    }
+
+    @Override
+    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
+        Map<String, List<Finding>> found = new TreeMap<>();
+        Set<String> contested = project.history().contested();
+        project.environments().values().stream()
+                .filter(it -> it.isPlaced() && EditEvidence.isComparable(it, contested, project))
+                .forEach(it -> found.put(it.name(), findings(it, contested, project)));
+        return found;
+    }
+
+    private static List<Finding> findings(EnvironmentSnapshot here, Set<String> contested, ProjectSnapshot project) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> applied = contested.isEmpty() ? Set.of() : here.applied();
+        for (String id : contested) {
+            if (applied.contains(id)) {
+                here.graph().find(id).ifPresent(now -> before(here, now, project).ifPresent(
+                        was -> findings.add(finding(here, now, was, project))));
+            }
+        }
+        return findings;
+    }
+
+    /** The file with other parents that came last before this one; at most one, or the same story is told twice. */
+    private static Optional<Variant> before(EnvironmentSnapshot here, Revision now, ProjectSnapshot project) {
+        Instant present = EditEvidence.present(now, project).map(Variant::firstSeen).orElse(Instant.MAX);
+        return project.history().variants(now.revision()).stream()
+                // Same file, other parents: another version of the agent read it.
+                .filter(it -> !it.digest().equals(now.digest()))
+                .filter(it -> !sameParents(it, now) && !it.firstSeen().isAfter(present))
+                .filter(it -> EditEvidence.mayHaveRun(here, now, it, project))
+                .reduce((_, last) -> last);
+    }
+
+    private static boolean sameParents(Variant variant, Revision now) {
+        return Set.copyOf(variant.parents()).equals(Set.copyOf(now.parents()))
+                && Set.copyOf(variant.dependsOn()).equals(Set.copyOf(now.dependsOn()));
+    }
+
+    private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, ProjectSnapshot project) {
+        List<String> silently = silently(here, now, was);
+        List<String> unseen = silently.stream().filter(id -> !ran(here.standings().get(id))).toList();
+        Sighting old = was.sightings().getFirst();
+        Sighting first = EditEvidence.present(now, project).map(it -> it.sightings().getFirst()).orElse(old);
+        return new Finding(
+                DivergenceCode.LINEAGE_REWRITTEN,
+                unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,
+                now.revision(),
+                "The revision %s is applied here and was moved: it followed %s (%s of %s, since %s) and follows %s now (%s of %s, since %s).%s"
+                        .formatted(
+                                MessageValues.id(now.revision()), MessageValues.parents(was.parents()),
+                                MessageValues.id(old.source()),
+                                MessageValues.id(old.environment()), MessageValues.time(old.firstSeen()),
+                                MessageValues.parents(now.parents()), MessageValues.id(first.source()),
+                                MessageValues.id(first.environment()), MessageValues.time(first.firstSeen()),
+                                told(silently, unseen)),
+                evidence(now, was, unseen),
+                plan(here, now, unseen));
+    }
+
+    private static String told(List<String> silently, List<String> unseen) {
+        if (silently.isEmpty()) {
+            return " Nothing counts as applied here because of it that did not before.";
+        }
+        return unseen.isEmpty()
+                ? " %s counts as applied because of it, and was seen to run here."
+                        .formatted(MessageValues.ids(silently))
+                : " Because of it %s counts as applied here and was never seen to run here.".formatted(
+                        MessageValues.ids(unseen));
+    }
+
+    private static boolean ran(@Nullable RevisionStatus standing) {
+        return standing != null && standing.kind() == RevisionStatus.Kind.APPLIED;
+    }
+
+    /** What counts as applied under the new parents and did not under the old ones; parents first. */
+    private static List<String> silently(EnvironmentSnapshot here, Revision now, Variant was) {
+        List<Revision> before = here.graph().revisions().stream()
+                .map(it -> it.revision().equals(now.revision())
+                        ? new Revision(it.revision(), was.parents(), was.dependsOn(), it.labels(), it.message(),
+                                it.file(), was.digest())
+                        : it)
+                .toList();
+        Set<String> lost = new HashSet<>(here.applied());
+        Collection<String> rows = here.rows() == null ? List.of() : here.rows();
+        RevisionGraph graph = RevisionGraph.of(before);
+        // What some other row holds up anyway was not brought in by the move. The row itself may be an ancestor of another row.
+        lost.removeAll(graph.implied(leading(here, rows)));
+        return here.graph().topological(lost);
+    }
+
+    /** Rows that no other row implies: the others were written by hand and say nothing about what ran. */
+    private static Collection<String> leading(EnvironmentSnapshot here, Collection<String> rows) {
+        Set<String> leading = new LinkedHashSet<>(rows);
+        here.graph().overlapping(rows).forEach(leading::remove);
+        return leading;
+    }
+
+    private static List<Exhibit> evidence(Revision now, Variant was, List<String> unseen) {
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.revision(now.revision()));
+        evidence.add(Exhibit.file(now.file()));
+        was.parents().forEach(parent -> evidence.add(new Exhibit("old parent", parent, null)));
+        now.parents().forEach(parent -> evidence.add(new Exhibit("new parent", parent, null)));
+        unseen.forEach(id -> evidence.add(new Exhibit("never seen to run", id, null)));
+        return evidence;
+    }
+
+    private static List<PlanStep> plan(
+            EnvironmentSnapshot here, Revision now, List<String> unseen) {
+        if (unseen.isEmpty()) {
+            return List.of(new PlanStep(
+                    null,
+                    "The database needs nothing. See that every other one of the project comes to the new order as well: a revision that some have applied is better not moved.",
+                    "The ledger's compare of the environments says equal."));
+        }
+        List<PlanStep> plan = new ArrayList<>();
+        for (String id : unseen) {
+            List<String> parents = here.graph().find(id).map(Revision::parents).orElse(List.of());
+            String from = parents.isEmpty() ? "base" : parents.getFirst();
+            if (parents.size() < 2) {
+                String command = "%s %s --sql".formatted(here.tool().command("upgrade"),
+                        ToolCall.word(from + ":" + id));
+                plan.add(new PlanStep(
+                        command,
+                        "It prints what %s does and touches no database.%s".formatted(MessageValues.id(id),
+                                here.tool().noteOn(command)),
+                        "The statements are those of %s.".formatted(MessageValues.id(id))));
+            }
+        }
+        plan.add(new PlanStep(
+                null,
+                "If the schema does not have what they make (the schema's own findings say so), run the printed statements, without those on the version table, in one transaction: its row stays as it is, because %s is applied. If it has all of it, they ran before anybody watched and nothing is to be done."
+                        .formatted(MessageValues.id(now.revision())),
+                "The schema has what %s makes.".formatted(MessageValues.ids(unseen))));
+        return plan;
+    }
+}

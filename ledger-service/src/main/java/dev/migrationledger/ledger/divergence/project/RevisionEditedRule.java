@@ -1,0 +1,93 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A revision that counts as applied has other bytes now than a file with its id had before: what ran may not be what the file says. One
+ * that was edited before it was applied anywhere is a draft, and nobody's business.
+ */
+final class RevisionEditedRule implements ProjectRule {
+
+    private static final int EXHIBITS = 10;
+    private static final int SHORT = 12;
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.REVISION_EDITED;
+    }
+
+    @Override
+    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
+        Map<String, List<Finding>> found = new TreeMap<>();
+        Set<String> contested = project.history().contested();
+        project.environments().values().stream()
+                .filter(it -> it.isPlaced() && EditEvidence.isComparable(it, contested, project))
+                .forEach(it -> found.put(it.name(), findings(it, contested, project)));
+        return found;
+    }
+
+    private static List<Finding> findings(EnvironmentSnapshot here, Set<String> contested, ProjectSnapshot project) {
+        List<Finding> findings = new ArrayList<>();
+        if (contested.isEmpty()) {
+            return findings;
+        }
+        Set<String> applied = here.applied();
+        for (String id : contested) {
+            if (applied.contains(id)) {
+                here.graph().find(id).ifPresent(now -> {
+                    List<Variant> others = project.history().variants(id).stream()
+                            .filter(it -> !it.digest().equals(now.digest()))
+                            .filter(it -> EditEvidence.mayHaveRun(here, now, it, project))
+                            .toList();
+                    if (!others.isEmpty()) {
+                        findings.add(finding(now, others));
+                    }
+                });
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(
+            Revision now, List<Variant> others) {
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.revision(now.revision()));
+        evidence.add(Exhibit.file(now.file()));
+        List<String> said = new ArrayList<>();
+        for (Variant other : others) {
+            Sighting first = other.sightings().getFirst();
+            said.add("%s in %s of %s since %s".formatted(
+                    shortened(other.digest()), MessageValues.id(first.source()), MessageValues.id(first.environment()),
+                    MessageValues.time(first.firstSeen())));
+            evidence.add(new Exhibit("digest of another file", other.digest(), null));
+        }
+        evidence.add(new Exhibit("digest", now.digest(), null));
+        return new Finding(
+                DivergenceCode.REVISION_EDITED,
+                Severity.WARNING,
+                now.revision(),
+                "The revision %s is applied here and its file is another than the one that was seen before: %s now, %s. What ran may not be what the file says."
+                        .formatted(MessageValues.id(now.revision()), shortened(now.digest()), MessageValues.list(said)),
+                evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
+                List.of(new PlanStep(
+                        null,
+                        "Compare the two files: the ledger keeps both, by their digests. If they do the same to the schema, nothing is to be done. If not, bring the old file back and put what is new into a revision of its own, which every database then runs.",
+                        "All sources have one file for %s.".formatted(MessageValues.id(now.revision())))));
+    }
+
+    private static String shortened(String digest) {
+        return digest.length() <= SHORT ? digest : digest.substring(0, SHORT);
+    }
+}

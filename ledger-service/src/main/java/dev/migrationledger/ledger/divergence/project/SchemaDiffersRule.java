@@ -1,0 +1,136 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SchemaPrint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Environments at the same revisions have another schema. What most of them have is the measure; where there is no most, each side is
+ * told about the other. A schema of another name (a tenant's own) does not count as a difference. Schemas of different forms, read by
+ * agents of different versions, are not compared; an environment is judged only where they could not change the result.
+ */
+final class SchemaDiffersRule implements ProjectRule {
+
+    private static final int EXHIBITS = 20;
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.SCHEMA_DIFFERS;
+    }
+
+    @Override
+    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
+        Map<String, List<Finding>> found = new TreeMap<>();
+        for (List<EnvironmentSnapshot> group : project.groups()) {
+            group.stream()
+                    .filter(it -> it.isPlaced() && it.schema() != null)
+                    .collect(Collectors.groupingBy(it -> Objects.requireNonNull(it.rows())))
+                    .values()
+                    .forEach(same -> same.stream()
+                            .collect(Collectors.groupingBy(SchemaDiffersRule::form))
+                            .values()
+                            .forEach(alike -> compare(project, alike, same.size() - alike.size(), found)));
+        }
+        return found;
+    }
+
+    private static int form(EnvironmentSnapshot environment) {
+        return Objects.requireNonNull(environment.schema()).fingerprint().form();
+    }
+
+    /** @param others how many have the same rows and a schema in another form */
+    private static void compare(
+            ProjectSnapshot project, List<EnvironmentSnapshot> same, int others, Map<String, List<Finding>> found) {
+        Map<String, List<EnvironmentSnapshot>> sides = sides(project, same);
+        for (var side : sides.entrySet()) {
+            Optional<List<EnvironmentSnapshot>> measure = sides.entrySet().stream()
+                    .filter(other -> !other.getKey().equals(side.getKey()))
+                    .map(Map.Entry::getValue)
+                    .filter(other -> other.size() >= side.getValue().size())
+                    .max(Comparator.comparingInt((List<EnvironmentSnapshot> it) -> it.size())
+                            .thenComparing(it -> it.getFirst().name(), Comparator.reverseOrder()));
+            Optional<Finding> finding = measure.flatMap(
+                    it -> finding(project, side.getValue().getFirst(), it.getFirst(), it.size()));
+            if (finding.isPresent() || isMost(side.getKey(), sides, others)) {
+                side.getValue().forEach(it -> found.put(it.name(), finding.map(List::of).orElse(List.of())));
+            }
+        }
+    }
+
+    /** Whether a side is the measure whatever the schemas of the others are. */
+    private static boolean isMost(String side, Map<String, List<EnvironmentSnapshot>> sides, int others) {
+        int most = sides.entrySet().stream()
+                .filter(other -> !other.getKey().equals(side))
+                .mapToInt(other -> other.getValue().size())
+                .max()
+                .orElse(0);
+        return others == 0 || Objects.requireNonNull(sides.get(side)).size() > most + others;
+    }
+
+    /** By what their schemas are, whatever the name of the schema that is each one's own. */
+    private static Map<String, List<EnvironmentSnapshot>> sides(ProjectSnapshot project,
+            List<EnvironmentSnapshot> same) {
+        Map<SchemaPrint, List<EnvironmentSnapshot>> byPrint = same.stream()
+                .collect(Collectors.groupingBy(
+                        it -> Objects.requireNonNull(it.schema()), LinkedHashMap::new, Collectors.toList()));
+        if (byPrint.size() == 1) {
+            return Map.of("", same);
+        }
+        Map<String, List<EnvironmentSnapshot>> sides = new TreeMap<>();
+        byPrint.values().forEach(all -> sides
+                .computeIfAbsent(project.schemas().nameless(all.getFirst()), _ -> new ArrayList<>())
+                .addAll(all));
+        sides.values().forEach(all -> all.sort(Comparator.comparing(EnvironmentSnapshot::name)));
+        return sides;
+    }
+
+    private static Optional<Finding> finding(
+            ProjectSnapshot project, EnvironmentSnapshot here, EnvironmentSnapshot there, int have) {
+        return project.schemas().difference(there, here)
+                .filter(difference -> !difference.isEmpty())
+                .map(difference -> finding(here, there, have, difference));
+    }
+
+    private static Finding finding(
+            EnvironmentSnapshot here, EnvironmentSnapshot there, int have, SchemaDifference difference) {
+        List<String> words = new ArrayList<>();
+        List<Exhibit> evidence = new ArrayList<>();
+        difference.dropped().forEach(it -> tell(it.object(), "is missing", "missing object", words, evidence));
+        difference.created().forEach(it -> tell(it.object(), "exists only here", "object", words, evidence));
+        difference.changed().forEach(it -> tell(it.object(), "is different", "other object", words, evidence));
+        return new Finding(
+                DivergenceCode.SCHEMA_DIFFERS,
+                Severity.WARNING,
+                "",
+                "The same revisions are applied as in %s%s (%s), but the schema differs: %s. Find out which side was changed outside of migrations."
+                        .formatted(MessageValues.id(there.name()), have > 1 ? " and " + (have - 1) + " more" : "",
+                                MessageValues.rows(Objects.requireNonNullElse(here.rows(), List.of())),
+                                MessageValues.list(words)),
+                evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
+                List.of(new PlanStep(
+                        null,
+                        "Decide which schema is correct, then write an idempotent revision that converts the other one.",
+                        "'migration-agent schema --database … --compare …' finds no difference.")));
+    }
+
+    private static void tell(
+            ObjectName object, String how, String what, List<String> words, List<Exhibit> evidence) {
+        String named = object.kind().words() + " " + object.dotted();
+        words.add(named + " " + how);
+        evidence.add(new Exhibit(what, named, null));
+    }
+}

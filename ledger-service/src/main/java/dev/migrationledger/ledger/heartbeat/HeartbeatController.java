@@ -1,0 +1,64 @@
+package dev.migrationledger.ledger.heartbeat;
+
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "events", description = "What agents witnessed")
+class HeartbeatController {
+
+    /** Three names and three values have no more. */
+    private static final int MOST_BYTES = 10_000;
+
+    private final Heartbeats heartbeats;
+    private final LastSequences sequences;
+    private final Clock clock;
+
+    HeartbeatController(Heartbeats heartbeats, LastSequences sequences, Clock clock) {
+        this.heartbeats = heartbeats;
+        this.sequences = sequences;
+        this.clock = clock;
+    }
+
+    @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Say that an agent still watches", description = "Whoever sends this once and then falls silent without having said that it stopped is missed after a while:"
+            + " its environment's observation is stale. The answer says up to where the ledger has the agent's events.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
+    @ApiResponse(responseCode = "200", description = "Heard", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404", description = "unknown-environment: nothing was ever recorded about it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    HeartbeatAnswer record(InputStream body) throws IOException {
+        Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
+        if (!heartbeats.record(heartbeat, clock.instant())) {
+            throw new Refusal(Refusal.problem(
+                    HttpStatus.NOT_FOUND,
+                    Heartbeat.UNKNOWN_ENVIRONMENT,
+                    "Nothing is recorded about %s/%s yet; send its first events before a heartbeat."
+                            .formatted(heartbeat.project(), heartbeat.environment()),
+                    null));
+        }
+        return sequences.answer(heartbeat);
+    }
+
+    private static Heartbeat read(byte[] json) {
+        try {
+            return ContractJson.read(json, Heartbeat.class);
+        } catch (WireException e) {
+            throw Refusal.of(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.migrationledger.ledger.recording;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.Repository;
+
+/** One repository for each kind of stream, made when it is first asked for. */
+final class StreamRepositories {
+
+    /** Part of the heap that each kind of stream may take. */
+    private static final int CACHE = 16;
+
+    private final EventStore store;
+    private final SnapshotWriter snapshots;
+    private final RecordingSerializer serializer;
+    private final Map<StreamState<?>, Repository<?>> made = new ConcurrentHashMap<>();
+
+    StreamRepositories(EventStore store, RecordingSerializer serializer) {
+        this.store = store;
+        this.snapshots = new SnapshotWriter(store);
+        this.serializer = serializer;
+    }
+
+    @SuppressWarnings("unchecked") // A state's repository is made for it.
+    <S> Repository<StreamAggregate<S>> of(StreamState<S> state) {
+        return (Repository<StreamAggregate<S>>) made.computeIfAbsent(state, this::make);
+    }
+
+    private <S> Repository<StreamAggregate<S>> make(StreamState<S> state) {
+        serializer.add(state);
+        return new StreamRepository<>(state, store, snapshots, Runtime.getRuntime().maxMemory() / CACHE);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.migrationledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever reads a class's simple name knows which class of the repository is meant. */
+class SimpleNamesTest {
+
+    private static final List<String> MODULES = List.of(
+            "api-contracts", "core", "migration-agent", "ledger-service");
+
+    /** Names that several classes share, each with the reason. */
+    private static final Map<String, String> ALLOWED = Map.of(
+            "package-info", "every package has one",
+            "Refusal", "the ledger's answer to a request, and an exception of the JSON reader that its package keeps to itself");
+
+    @Test
+    void no_two_main_classes_share_a_simple_name() throws IOException {
+        Map<String, List<Path>> classes = mainClasses();
+
+        assertThat(classes).as("the walk finds the sources").hasSizeGreaterThan(500);
+        classes.keySet().removeAll(ALLOWED.keySet());
+        classes.values().removeIf(paths -> paths.size() == 1);
+        assertThat(classes).isEmpty();
+    }
+
+    @Test
+    void every_allowed_name_is_shared() throws IOException {
+        Map<String, List<Path>> classes = mainClasses();
+
+        assertThat(ALLOWED.keySet()).allSatisfy(name -> assertThat(classes.get(name)).hasSizeGreaterThan(1));
+    }
+
+    private static Map<String, List<Path>> mainClasses() throws IOException {
+        Map<String, List<Path>> classes = new TreeMap<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> classes.computeIfAbsent(
+                                file.toFile().getName().replace(".java", ""), _ -> new ArrayList<>()).add(file));
+            }
+        }
+        return classes;
+    }
+
+    /** As the build says by {@code -Dsample.root}, or else the parent of the module in which tests run. */
+    private static Path root() {
+        return Path.of(System.getProperty("sample.root", "..")).toAbsolutePath().normalize();
+    }
+}

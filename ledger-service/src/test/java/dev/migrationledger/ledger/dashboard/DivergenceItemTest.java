@@ -1,0 +1,37 @@
+package dev.migrationledger.ledger.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.Divergence.State;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DivergenceItemTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Test
+    void a_consequence_is_folded_under_its_cause() {
+        List<DivergenceItem> troubles = DivergenceItem.of(List.of(
+                open(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "object"),
+                open(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING, "missing object"),
+                open(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "from")), NOON);
+        assertThat(troubles).extracting(DivergenceItem::code).containsExactly("schema-hole", "observation-gap");
+        assertThat(troubles.getFirst().also()).isEqualTo("schema-differs");
+        assertThat(troubles.getLast().consequences()).isEmpty();
+    }
+
+    private static Divergence open(DivergenceCode code, Severity severity, String what) {
+        return new Divergence(UUID.nameUUIDFromBytes(code.code().getBytes(StandardCharsets.UTF_8)), "navbot", "staging",
+                code, "", severity, "Something is wrong.",
+                List.of(new Exhibit(what, "column public.crew.name", null)), List.of(), NOON, NOON, null, State.OPEN,
+                null);
+    }
+}

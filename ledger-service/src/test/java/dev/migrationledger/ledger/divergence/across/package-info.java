@@ -1,5 +1,0 @@
-/** Rules across environments, each with where it is and where it is not. */
-@NullMarked
-package dev.migrationledger.ledger.divergence.across;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.FORKED;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.LINEAGE_REWRITTEN;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_EDITED;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_DIFFERS;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCRIPTS_DIFFER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Each rule in both directions: what it says, and where it has nothing to say. */
+class ProjectRulesTest {
+
+    private static final String TEN = "009 010<009";
+    private static final String OLD = "a".repeat(64);
+    private static final String NEW = "b".repeat(64);
+
+    private final DrawnProject project = new DrawnProject();
+
+    @Test
+    void every_code_across_has_its_rule_in_order() {
+        List<DivergenceCode> across = Arrays.stream(DivergenceCode.values())
+                .filter(it -> it.area() == Area.ACROSS)
+                .toList();
+        assertThat(ProjectRules.codes()).isEqualTo(across);
+    }
+
+    @Test
+    void a_finding_of_a_code_that_its_rule_does_not_declare_fails() {
+        ProjectRule rule = new ProjectRule() {
+            @Override
+            public DivergenceCode code() {
+                return FORKED;
+            }
+
+            @Override
+            public Map<String, List<Finding>> evaluate(ProjectSnapshot seen) {
+                return Map.of("prod", List.of(Finding.warning(SCHEMA_DIFFERS, "The schemas differ.")));
+            }
+        };
+        assertThatThrownBy(() -> ProjectRules.evaluate(project.environment("prod").seen(), List.of(rule)))
+                .hasMessage("The rule of forked found schema-differs, which it does not declare.");
+    }
+
+    @Test
+    void a_stale_image_has_a_revision_that_the_commit_has_not() {
+        project.environment("prod").scripts("image:navbot:1.3", 5, TEN + " 8bd7<009").scripts("git:4f2a91c", 2, TEN)
+                .rows("010");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isEqualTo(
+                "The scripts of 'image:navbot:1.3', which this database is judged by, and of 'git:4f2a91c' differ:"
+                        + " '8bd7' only in 'image:navbot:1.3' (seen there since 2026-01-01T12:05:00Z);"
+                        + " 'image:navbot:1.3' has 2 heads, '010' and '8bd7'.");
+        assertThat(finding(SCRIPTS_DIFFER, "prod")).satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.WARNING);
+            assertThat(it.subject()).isEqualTo("git");
+        });
+    }
+
+    @Test
+    void a_source_that_only_goes_on_is_a_deploy_under_way() {
+        project.environment("prod").scripts("image:1", 5, "009").scripts("git:1", 2, TEN).rows("009");
+        assertThat(finding(SCRIPTS_DIFFER, "prod").severity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void of_one_pipeline_only_the_latest_commit_counts() {
+        project.environment("prod").scripts("image:1", 5, TEN).scripts("git:old", 2, "009").scripts("git:new", 7, TEN);
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isEmpty();
+    }
+
+    @Test
+    void equal_sources_do_not_differ_and_one_has_nothing_to_differ_from() {
+        project.environment("prod").scripts("image:1", 5, TEN).scripts("git:1", 2, TEN).environment("dev")
+                .scripts("versions", 1, TEN).environment("blind");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isEmpty();
+        assertThat(project.says(SCRIPTS_DIFFER, "dev")).isEmpty();
+        assertThat(project.says(SCRIPTS_DIFFER, "blind")).isNull();
+    }
+
+    @Test
+    void a_folder_is_a_kind_of_its_own() {
+        assertThat(ScriptsDifferRule.kind("git:4f2a91c")).isEqualTo("git");
+        assertThat(ScriptsDifferRule.kind("/srv/navbot/alembic.ini")).isEqualTo("/srv/navbot/alembic.ini");
+        assertThat(ScriptsDifferRule.kind("C:\\navbot")).isEqualTo("C:\\navbot");
+    }
+
+    @Test
+    void a_revision_that_was_edited_after_it_ran_is_told_with_both_digests() {
+        edited().ran(1, "a", "b");
+        assertThat(project.says(REVISION_EDITED, "prod")).isEqualTo(
+                "The revision 'b' is applied here and its file is another than the one that was seen before:"
+                        + " bbbbbbbbbbbb now, aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z."
+                        + " What ran may not be what the file says.");
+        assertThat(finding(REVISION_EDITED, "prod").subject()).isEqualTo("b");
+    }
+
+    @Test
+    void a_draft_that_was_edited_before_it_ran_is_nobodys_business() {
+        edited().ran(20, "a", "b");
+        assertThat(project.says(REVISION_EDITED, "prod")).isEmpty();
+    }
+
+    @Test
+    void a_revision_that_is_not_applied_may_be_edited() {
+        edited().rows("a");
+        assertThat(project.says(REVISION_EDITED, "prod")).isEmpty();
+    }
+
+    @Test
+    void another_environment_that_ran_another_file_is_told() {
+        project.environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b").seen("versions", 3, NEW, "b<a")
+                .environment("staging").scripts("versions", 0, OLD, "a b<a").rows("b").seen("versions", 0, OLD, "b<a");
+        assertThat(project.says(REVISION_EDITED, "prod")).contains("'versions' of 'staging'");
+        assertThat(project.says(REVISION_EDITED, "staging")).contains("'versions' of 'prod'");
+    }
+
+    @Test
+    void a_hotfix_that_moves_a_revision_leaves_one_behind_that_never_ran() {
+        moved("staging").rows("b8c9").ran(1, "79fa", "b8c9");
+        Finding finding = finding(LINEAGE_REWRITTEN, "staging");
+        assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+        assertThat(finding.message()).isEqualTo(
+                "The revision 'b8c9' is applied here and was moved: it followed '79fa' ('versions' of 'staging', since"
+                        + " 2026-01-01T12:00:00Z) and follows 'icon' now ('versions' of 'staging', since"
+                        + " 2026-01-01T12:10:00Z). Because of it 'icon' counts as applied here and was never seen to run here.");
+        assertThat(finding.evidence()).contains(new Exhibit("old parent", "79fa", null),
+                new Exhibit("new parent", "icon", null), new Exhibit("never seen to run", "icon", null));
+        assertThat(finding.plan()).extracting(PlanStep::command).containsExactly(
+                "alembic -c conf/alembic.ini upgrade 79fa:icon --sql", null);
+    }
+
+    @Test
+    void what_was_seen_to_run_needs_nothing_though_its_row_was_written_by_hand_beside_another() {
+        moved("production").rows("b8c9", "icon").ran(1, "79fa", "icon");
+        Finding finding = finding(LINEAGE_REWRITTEN, "production");
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.message()).endsWith("'icon' counts as applied because of it, and was seen to run here.");
+    }
+
+    @Test
+    void a_database_that_came_along_after_the_move_was_led_the_new_way() {
+        moved("late").rows("b8c9").ran(20, "79fa", "icon", "b8c9");
+        assertThat(project.says(LINEAGE_REWRITTEN, "late")).isEmpty();
+        assertThat(project.environment("new").scripts("versions", 30, NEW, "79fa icon<79fa b8c9<icon").rows("b8c9")
+                .says(LINEAGE_REWRITTEN, "new")).isEmpty();
+    }
+
+    @Test
+    void two_environments_that_went_different_ways_are_told_of_each_other() {
+        project.environment("prod").scripts("versions", 0, "a b<a c<a").rows("b")
+                .environment("staging").scripts("versions", 0, "a b<a c<a").rows("c");
+        assertThat(project.says(FORKED, "prod")).isEqualTo(
+                "Here 'b' is applied that 'staging' has not, and there 'c' is applied that is not here: neither contains the other."
+                        + " Merge the heads, then upgrade both.");
+        assertThat(project.says(FORKED, "staging")).startsWith("Here 'c' is applied that 'prod' has not");
+    }
+
+    @Test
+    void of_many_only_the_one_that_went_astray_is_told() {
+        for (int tenant = 1; tenant <= 9; tenant++) {
+            project.environment("tenant" + tenant).scripts("versions", 0, "a b<a c<a").rows(tenant == 5 ? "c" : "b");
+        }
+        assertThat(project.says(FORKED, "tenant5")).contains("'tenant1'", "and 2 more");
+        assertThat(project.says(FORKED, "tenant1")).isEmpty();
+    }
+
+    @Test
+    void one_that_is_behind_is_not_forked_nor_is_one_of_another_group() {
+        project.environment("prod").scripts("versions", 0, "a b<a c<b d<a").rows("b")
+                .environment("staging").scripts("versions", 0, "a b<a c<b d<a").rows("c")
+                .environment("try").label("group", "drafts").scripts("versions", 0, "a b<a c<b d<a").rows("d")
+                .environment("empty").scripts("versions", 0, "a").rows();
+        for (String name : List.of("prod", "staging", "try", "empty")) {
+            assertThat(project.says(FORKED, name)).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void where_a_row_is_unknown_or_was_never_read_nobody_can_say() {
+        project.environment("odd").scripts("versions", 0, "a").rows("zz").environment("unread")
+                .scripts("versions", 0, "a");
+        assertThat(project.says(FORKED, "odd")).isNull();
+        assertThat(project.says(FORKED, "unread")).isNull();
+    }
+
+    @Test
+    void the_same_revisions_with_another_schema_are_told_object_by_object() {
+        for (String name : List.of("one", "two", "odd")) {
+            project.environment(name).scripts("versions", 0, "a").rows("a")
+                    .schema("public", name.equals("odd")
+                            ? new String[]{"users", "audit"}
+                            : new String[]{"users", "orders"});
+        }
+        assertThat(project.says(SCHEMA_DIFFERS, "odd")).contains(
+                "as in 'one' and 1 more ('a')", "table orders is missing", "table audit exists only here");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
+    }
+
+    @Test
+    void a_schema_of_another_name_and_other_revisions_are_no_difference() {
+        project.environment("t1").scripts("versions", 0, "a b<a").rows("a").schema("tenant1", "users")
+                .environment("t2").scripts("versions", 0, "a b<a").rows("a").schema("tenant2", "users")
+                .environment("t3").scripts("versions", 0, "a b<a").rows("b").schema("public", "users", "orders");
+        for (String name : List.of("t1", "t2", "t3")) {
+            assertThat(project.says(SCHEMA_DIFFERS, name)).as(name).isEmpty();
+        }
+        assertThat(project.environment("unread").scripts("versions", 0, "a").rows("a")
+                .says(SCHEMA_DIFFERS, "unread")).isNull();
+    }
+
+    @Test
+    void schemas_that_agents_of_two_versions_read_are_no_difference_and_no_agreement() {
+        project.environment("one").scripts("versions", 0, "a").rows("a").schema(2, "public", "users")
+                .environment("two").scripts("versions", 0, "a").rows("a").schema(3, "public", "users", "orders");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isNull();
+        assertThat(project.says(SCHEMA_DIFFERS, "two")).isNull();
+    }
+
+    @Test
+    void what_most_have_is_the_measure_whatever_the_schema_in_another_form_is() {
+        for (String name : List.of("one", "two", "three")) {
+            project.environment(name).scripts("versions", 0, "a").rows("a").schema("public", "users");
+        }
+        project.environment("odd").scripts("versions", 0, "a").rows("a").schema("public", "users", "audit");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
+        project.environment("new").scripts("versions", 0, "a").rows("a").schema(3, "public", "users");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
+        assertThat(project.says(SCHEMA_DIFFERS, "odd")).contains("table audit exists only here");
+        assertThat(project.says(SCHEMA_DIFFERS, "new")).isNull();
+        project.environment("newer").scripts("versions", 0, "a").rows("a").schema(3, "public", "users");
+        assertThat(project.says(SCHEMA_DIFFERS, "one")).as("two others may agree with the odd one").isNull();
+    }
+
+    @Test
+    void scripts_that_agents_of_two_versions_read_do_not_differ() {
+        project.environment("prod").scripts("versions", 0, "a b<a").scripts(2, "git:1", 0, "a c<a");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isNull();
+        project.environment("prod").scripts("versions", 0, "a b<a").scripts(1, "git:1", 0, "a c<a");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod")).isNotEmpty();
+    }
+
+    @Test
+    void digests_that_were_made_in_two_ways_are_neither_an_edit_nor_none() {
+        project.environment("prod").scripts("versions", 0, "lines:" + NEW, "a b<a").rows("b").ran(1, "a", "b")
+                .seen("versions", 0, OLD, "b<a").seen("versions", 10, "lines:" + NEW, "b<a");
+        assertThat(project.says(REVISION_EDITED, "prod")).isNull();
+        assertThat(project.says(LINEAGE_REWRITTEN, "prod")).isNull();
+    }
+
+    @Test
+    void one_file_that_two_readers_take_to_follow_different_parents_was_not_moved() {
+        project.environment("staging").scripts("versions", 0, NEW, "79fa icon<79fa b8c9<icon").rows("b8c9")
+                .ran(1, "79fa", "b8c9").seen("versions", 0, NEW, "b8c9<79fa");
+        assertThat(project.says(LINEAGE_REWRITTEN, "staging")).isEmpty();
+    }
+
+    /** b was one file from the beginning and is another one since minute 10. */
+    private DrawnProject edited() {
+        return project.environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b")
+                .seen("versions", 0, OLD, "b<a").seen("versions", 10, NEW, "b<a");
+    }
+
+    /** b8c9 followed 79fa from the beginning and follows icon since minute 10. */
+    private DrawnProject moved(String environment) {
+        return project.environment(environment).scripts("versions", 0, NEW, "79fa icon<79fa b8c9<icon")
+                .seen("versions", 0, OLD, "b8c9<79fa").seen("versions", 10, NEW, "b8c9<icon");
+    }
+
+    private Finding finding(DivergenceCode code, String environment) {
+        List<Finding> found = Objects.requireNonNull(project.evaluate(code).get(environment));
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.migrationledger.ledger.heartbeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordEvents;
+import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
+
+/** Agents that are killed say no goodbye. */
+@LedgerTest
+@TestPropertySource(properties = "ledger.stale-after=1s")
+class AgentLivenessTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    EnvironmentCommands environmentCommands;
+
+    @Autowired
+    EnvironmentViews views;
+
+    @Autowired
+    Heartbeats heartbeats;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Test
+    void an_agent_that_was_killed_does_not_watch_for_ever() throws Exception {
+        tell("killed", "a1", Instant.now());
+        WatchingAgent agent = agent("killed");
+        while (agent.watching()) {
+            Thread.sleep(100);
+            agent = agent("killed");
+        }
+        assertThat(agent.heardAt()).isNotNull().isAfter(Instant.now().minusSeconds(60));
+        assertThat(get("/")).contains("no agent is watching");
+        assertThat(views.find("navbot", "killed").orElseThrow().watching()).as("it did not say so").contains("a1");
+    }
+
+    @Test
+    void a_heartbeat_is_heard_as_well_as_an_event() throws Exception {
+        tell("beating", "a1", Instant.now().minusSeconds(3_600));
+        heartbeats.record(beat("beating", "a1"), Instant.now().plusSeconds(50));
+        assertThat(agent("beating").watching()).isTrue();
+        assertThat(agent("beating").heardAt()).isAfter(Instant.now());
+    }
+
+    @Test
+    void a_ledger_that_has_just_started_or_whose_clock_was_set_back_takes_every_agent_for_present() {
+        Instant start = SampleBatches.NOON;
+        Instant[] now = {start};
+        AgentLiveness liveness = new AgentLiveness(heartbeats, new Clock() {
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        }, PATIENCE);
+        Instant killed = start.minus(Duration.ofDays(30));
+        Instant future = start.plus(Duration.ofDays(365));
+        assertThat(liveness.isPresent(killed)).isTrue();
+        now[0] = start.plus(PATIENCE);
+        assertThat(liveness.isPresent(killed)).isTrue();
+        assertThat(liveness.isPresent(future)).isTrue();
+        now[0] = start.plus(PATIENCE).plusSeconds(1);
+        assertThat(liveness.isPresent(killed)).isFalse();
+        assertThat(liveness.isPresent(future)).isFalse();
+        assertThat(liveness.isPresent(now[0].minus(PATIENCE))).isTrue();
+    }
+
+    /** As where each run of a pipeline has a new agent. */
+    @Test
+    void who_has_been_silent_for_a_week_is_forgotten_when_another_one_is_heard() {
+        tell("runs", "a1", Instant.now());
+        Instant now = Instant.now();
+        beat("runs", "killed", now.minus(Duration.ofDays(8)));
+        beat("runs", "missed", now.minus(Duration.ofDays(6)));
+        beat("alone", "last", now.minus(Duration.ofDays(800)));
+        assertThat(heard("runs")).containsExactlyInAnyOrder("killed", "missed");
+
+        heartbeats.record(beat("runs", "a1"), now);
+
+        assertThat(heard("runs")).containsExactlyInAnyOrder("missed", "a1");
+        assertThat(heard("alone")).as("nobody came after it").containsExactly("last");
+    }
+
+    @Test
+    void of_very_many_agents_the_latest_are_remembered() {
+        tell("many", "a1", Instant.now());
+        Instant now = Instant.now();
+        for (int run = 0; run < 300; run++) {
+            beat("many", "run-" + run, now.minusSeconds(1_000 - run));
+        }
+        heartbeats.record(beat("many", "a1"), now);
+        assertThat(heard("many")).hasSize(200).contains("a1", "run-299").doesNotContain("run-0", "run-100");
+    }
+
+    private Set<String> heard(String environment) {
+        return heartbeats.of("navbot", List.of(environment)).getOrDefault(environment, java.util.Map.of()).keySet();
+    }
+
+    private static Heartbeat beat(String environment, String agent) {
+        return new Heartbeat("navbot", environment, agent, null, null, null);
+    }
+
+    private void beat(String environment, String agent, Instant at) {
+        jdbc.update("insert into ledger.heartbeat values ('navbot', ?, ?, ?)", environment, agent, Timestamp.from(at));
+    }
+
+    private void tell(String environment, String agent, Instant now) {
+        AgentEnvelope start = SampleBatches.event("navbot", environment, 1);
+        environmentCommands.record(new RecordEvents(
+                List.of(new AgentEnvelope(start.eventId(), "navbot", environment, agent, SampleBatches.EPOCH, 1,
+                        start.occurredAt(), start.observedAt(), start.event())),
+                now, new UUID(9, 9)));
+    }
+
+    private WatchingAgent agent(String environment) throws Exception {
+        byte[] json = get("/api/v1/projects/navbot/environments/" + environment).getBytes(StandardCharsets.UTF_8);
+        return ContractJson.read(json, EnvironmentReport.class).agents().getFirst();
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.migrationledger.ledger.heartbeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a heartbeat tells, and what it is told. */
+@LedgerTest
+class HeartbeatTest {
+
+    private static final UUID OTHER = new UUID(0, 2);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    EnvironmentCommands environmentCommands;
+
+    @Autowired
+    Heartbeats heartbeats;
+
+    @Test
+    void it_is_told_up_to_where_the_ledger_has_the_epoch() throws Exception {
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "told", 1, 5)));
+        assertThat(last("told", SampleBatches.EPOCH, 5L)).isEqualTo(5);
+        assertThat(last("told", SampleBatches.EPOCH, 3L)).as("a receipt was lost").isEqualTo(5);
+        assertThat(last("told", SampleBatches.EPOCH, 7L)).as("the ledger lost two").isEqualTo(5);
+        assertThat(last("told", OTHER, 4L)).as("the ledger lost the epoch").isZero();
+        assertThat(last("told", OTHER, 0L)).as("nothing was acknowledged, so nothing can be lost").isNull();
+        assertThat(last("told", null, null)).as("an older agent").isNull();
+    }
+
+    @Test
+    void an_epoch_that_was_not_heard_last_is_not_taken_for_lost() throws Exception {
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "two", 1, 5)));
+        environmentCommands
+                .record(SampleBatches.command(List.of(new AgentEnvelope(new UUID(8, 1), "navbot", "two", "watcher",
+                        OTHER, 1,
+                        Occurrence.noLaterThan(SampleBatches.NOON), SampleBatches.NOON, new AgentStopped("copy")))));
+        assertThat(last("two", OTHER, 1L)).isEqualTo(1);
+        assertThat(last("two", SampleBatches.EPOCH, 5L)).isEqualTo(5);
+    }
+
+    @Test
+    void an_environment_of_which_nothing_is_recorded_has_a_code_of_its_own() throws Exception {
+        HttpResponse<byte[]> answer = send(new Heartbeat("navbot", "nowhere", "watcher", OTHER, 3L, null));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("\"code\":\"" + Heartbeat.UNKNOWN_ENVIRONMENT + "\"");
+    }
+
+    /** Its environment is stale although the agent says that it is there: what it has seen since has not arrived. */
+    @ParameterizedTest
+    @CsvSource({"600, 600", "0, 0", "-5, 0", "9223372036854775807, 3000000000"})
+    void an_agent_that_delivers_nothing_counts_as_heard_when_its_oldest_event_was_new(long pending, long ago)
+            throws Exception {
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "stuck" + ago, 1, 1)));
+        Instant before = Instant.now();
+        assertThat(
+                send(new Heartbeat("navbot", "stuck" + ago, "watcher", SampleBatches.EPOCH, 1L, pending)).statusCode())
+                .isEqualTo(200);
+        Instant heard = heartbeats.all().stream()
+                .filter(it -> it.environment().equals("stuck" + ago))
+                .findFirst()
+                .orElseThrow()
+                .agents()
+                .get("watcher");
+        assertThat(heard).isNotNull().isBefore(Instant.now().minusSeconds(ago).plus(Duration.ofSeconds(1)));
+        if (ago < 1_000) {
+            assertThat(heard).isAfter(before.minusSeconds(ago + 1));
+        }
+    }
+
+    private @Nullable Long last(String environment, @Nullable UUID epoch, @Nullable Long acknowledged)
+            throws Exception {
+        HttpResponse<byte[]> answer = send(new Heartbeat("navbot", environment, "watcher", epoch, acknowledged, null));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return ContractJson.read(answer.body(), HeartbeatAnswer.class).lastSequence();
+    }
+
+    private HttpResponse<byte[]> send(Heartbeat heartbeat) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/heartbeat"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+}
