@@ -2,9 +2,9 @@ package dev.migrationledger.agent.bench;
 
 import dev.migrationledger.agent.database.postgresql.CaptureControl;
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package dev.migrationledger.agent.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.DatabaseUrl;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.VersionTableChoice;
 import dev.migrationledger.agent.database.postgresql.VersionTableName;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

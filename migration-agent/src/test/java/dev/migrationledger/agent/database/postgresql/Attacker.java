@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

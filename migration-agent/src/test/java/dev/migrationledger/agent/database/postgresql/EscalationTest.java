@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.database.postgresql.capture.LoggedChanges;
 import dev.migrationledger.agent.database.postgresql.capture.NotificationListener;
-import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus.Trigger;
+import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.Removal.Outcome;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaScope;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

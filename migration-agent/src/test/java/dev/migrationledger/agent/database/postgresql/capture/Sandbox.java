@@ -2,12 +2,12 @@ package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureRefused;
 import dev.migrationledger.agent.database.postgresql.capture.install.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.install.Inspection;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation.Installed;
+import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

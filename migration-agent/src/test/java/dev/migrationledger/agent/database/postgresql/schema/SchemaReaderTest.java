@@ -2,11 +2,11 @@ package dev.migrationledger.agent.database.postgresql.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.postgresql.PGConnection;
 class SchemaReaderTest {
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void everything_reads_the_same_on_every_version(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();
@@ -56,7 +56,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void the_same_schema_made_in_another_way_reads_the_same(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String one = server.newDatabase();
@@ -103,7 +103,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void a_migration_that_holds_every_table_is_not_waited_for_and_never_waits(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();
@@ -139,7 +139,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void only_the_chosen_schemas_are_read_and_names_keep_case_quotes_and_dots(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();

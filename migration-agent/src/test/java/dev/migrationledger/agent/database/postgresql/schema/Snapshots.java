@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
