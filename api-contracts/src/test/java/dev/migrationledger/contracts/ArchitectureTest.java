@@ -7,7 +7,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "dev.migrationledger.contracts", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,7 +33,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_form_no_cycle = slices().matching("dev.migrationledger.contracts.(*)..").should()
             .beFreeOfCycles();
-
-    @ArchTest
-    static final ArchTests contracts_are_pure = ArchTests.in(PurityRules.class);
 }

@@ -7,9 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.migrationledger.contracts.PurityRules;
 
 @AnalyzeClasses(packages = "dev.migrationledger.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -26,7 +24,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_form_no_cycle = slices().matching("dev.migrationledger.core.(**)").should()
             .beFreeOfCycles();
-
-    @ArchTest
-    static final ArchTests core_is_pure = ArchTests.in(PurityRules.class);
 }

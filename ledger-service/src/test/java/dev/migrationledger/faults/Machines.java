@@ -64,7 +64,7 @@ final class Machines implements AutoCloseable {
     private final Program ledger;
     private final Map<String, Program> agents = new LinkedHashMap<>();
     private final Map<String, Disk> disks = new HashMap<>();
-    private final Map<String, MovableClock> clocks = new HashMap<>();
+    private final Map<String, FakedTime> clocks = new HashMap<>();
     private boolean answered;
 
     /** Starts everything; databases have an empty version table. */
@@ -123,12 +123,12 @@ final class Machines implements AutoCloseable {
     }
 
     private void addClock(String name) throws IOException {
-        Optional<MovableClock> clock = MovableClock.at(folder.resolve("clocks").resolve(name));
+        Optional<FakedTime> clock = FakedTime.at(folder.resolve("clocks").resolve(name));
         clock.ifPresent(it -> clocks.put(name, it));
     }
 
     private Map<String, String> environment(String name) {
-        MovableClock clock = clocks.get(name);
+        FakedTime clock = clocks.get(name);
         return clock == null ? Map.of() : clock.environment();
     }
 
@@ -150,7 +150,7 @@ final class Machines implements AutoCloseable {
 
     /** How far the clock of an environment's agent was off at any time. */
     Set<Duration> clockOffsets(String name) {
-        MovableClock clock = clocks.get(name);
+        FakedTime clock = clocks.get(name);
         return clock == null ? Set.of(Duration.ZERO) : clock.offsets();
     }
 

@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.alembic.RealAlembic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,7 @@ class AlembicStoryIT {
 
     @BeforeEach
     void a_project(SampleLedger ledger) {
-        RealAlembic.required();
+        Python.withAlembic();
         run = SharedLedger.project(ledger, folder);
     }
 
@@ -133,7 +135,7 @@ class AlembicStoryIT {
 
     private RealAlembic database(String name) throws Exception {
         run.databases().create(name);
-        return new RealAlembic(SampleLayout.here().project(), run.databases().ownerUrl(name));
+        return RealAlembic.in(SampleLayout.here().project(), Map.of("DATABASE_URL", run.databases().ownerUrl(name)));
     }
 
     private EnvironmentReport atRows(String environment, String... rows) throws InterruptedException {

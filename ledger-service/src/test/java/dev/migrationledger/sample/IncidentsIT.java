@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.alembic.RealAlembic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +46,7 @@ class IncidentsIT {
 
     @BeforeEach
     void a_project(SampleLedger ledger) {
-        RealAlembic.required();
+        Python.withAlembic();
         run = SharedLedger.project(ledger, folder);
     }
 
@@ -177,7 +180,7 @@ class IncidentsIT {
 
     private String alembic(Path project, String environment, String... arguments) throws Exception {
         run.databases().create(environment);
-        return new RealAlembic(project, run.databases().ownerUrl(environment)).run(arguments);
+        return RealAlembic.in(project, Map.of("DATABASE_URL", run.databases().ownerUrl(environment))).run(arguments);
     }
 
     private void sql(String environment, String... statements) throws IOException, SQLException {

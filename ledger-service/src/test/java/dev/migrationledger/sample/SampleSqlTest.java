@@ -2,6 +2,9 @@ package dev.migrationledger.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.alembic.RealAlembic;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,12 +17,12 @@ class SampleSqlTest {
         "001_initial", "002_rename_metadata", "003_knowledge_chunks", "003_other_feature", "004_rename_chunks_metadata"
     })
     void a_step_is_what_alembic_prints(String revision) throws Exception {
-        RealAlembic.required();
+        Python.withAlembic();
         SampleLayout layout = SampleLayout.here();
         SampleStep step = SampleStep.upTo(revision, layout.steps()).getLast();
 
         String range = (step.parent() == null ? "base" : step.parent()) + ":" + revision;
-        String printed = new RealAlembic(layout.project(), "postgresql://nobody@127.0.0.1/nowhere").run("upgrade",
+        String printed = RealAlembic.in(layout.project(), Map.of("DATABASE_URL", "postgresql://nobody@127.0.0.1/nowhere")).run("upgrade",
                 range,
                 "--sql");
 

@@ -3,7 +3,6 @@ package dev.migrationledger.contracts.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.schema.SchemaDifference.Change;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,15 +25,15 @@ class SchemaDifferenceTest {
     @Test
     void what_is_new_what_is_other_and_what_is_gone_are_told_apart() {
         SchemaSnapshot before = SchemaSnapshot.of(List.of(
-                Sketch.live(USERS, "table"), Sketch.live(AGE, "integer")));
+                live(USERS, "table"), live(AGE, "integer")));
         SchemaSnapshot after = SchemaSnapshot.of(List.of(
-                Sketch.live(USERS, "unlogged table"), Sketch.live(NAME, "text")));
+                live(USERS, "unlogged table"), live(NAME, "text")));
 
         assertThat(SchemaDifference.between(before, after)).isEqualTo(new SchemaDifference(
-                List.of(Sketch.live(NAME, "text")),
-                List.of(new Change(USERS, Sketch.live(USERS, "table").definition(),
-                        Sketch.live(USERS, "unlogged table").definition())),
-                List.of(Sketch.live(AGE, "integer"))));
+                List.of(live(NAME, "text")),
+                List.of(new Change(USERS, live(USERS, "table").definition(),
+                        live(USERS, "unlogged table").definition())),
+                List.of(live(AGE, "integer"))));
     }
 
     @RepeatedTest(200)
@@ -76,14 +75,14 @@ class SchemaDifferenceTest {
     @Test
     void a_name_is_there_once() {
         assertThatIllegalArgumentException().isThrownBy(() -> SchemaSnapshot.of(List.of(
-                Sketch.live(USERS, "table"), Sketch.live(USERS, "unlogged table"))))
+                live(USERS, "table"), live(USERS, "unlogged table"))))
                 .withMessageContaining("users");
     }
 
     @Test
     void a_difference_fits_the_snapshot_it_was_made_from_and_no_other() {
         SchemaDifference difference = SchemaDifference.between(
-                SchemaSnapshot.of(List.of(Sketch.live(USERS, "table"))), SchemaSnapshot.EMPTY);
+                SchemaSnapshot.of(List.of(live(USERS, "table"))), SchemaSnapshot.EMPTY);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> difference.appliedTo(SchemaSnapshot.EMPTY))
@@ -91,7 +90,17 @@ class SchemaDifferenceTest {
     }
 
     private static String one(ObjectName name, String definition) {
-        return SchemaSnapshot.of(List.of(Sketch.live(name, definition))).fingerprint().value();
+        return SchemaSnapshot.of(List.of(live(name, definition))).fingerprint().value();
+    }
+
+    private static SchemaObject live(ObjectName name, String text) {
+        return new SchemaObject(name, switch (name.kind()) {
+            case TABLE -> new Definition.Table(text, null, null, null, null, null, null, null);
+            case COLUMN -> Definition.Column.of(text, true);
+            case CONSTRAINT -> Definition.Constraint.UNKNOWN.withDetails(text);
+            case INDEX -> new Definition.Index(null, null, null, null, null, null, null, text);
+            default -> Definition.unknown(name.kind());
+        });
     }
 
     /** Few names and fewer definitions, so that two of these share much. */
@@ -104,7 +113,7 @@ class SchemaDifferenceTest {
                     "d" + random.nextInt(2));
         }
         return SchemaSnapshot.of(objects.entrySet().stream()
-                .map(entry -> Sketch.live(entry.getKey(), entry.getValue()))
+                .map(entry -> live(entry.getKey(), entry.getValue()))
                 .toList());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class AlembicTest {
         for (int seed = 0; seed < HISTORIES; seed++) {
             write("h" + seed, Randomly.sound(seed), seed);
         }
-        JsonNode answers = RealAlembic.answers("describe.py", folder);
+        JsonNode answers = Python.importing("alembic").json(folder, "/alembic/describe.py", folder.toString());
         histories.forEach((name, revisions) -> assertSame(name, revisions, answers.get(name)));
     }
 
@@ -42,7 +43,7 @@ class AlembicTest {
         for (int seed = 0; seed < HISTORIES; seed++) {
             write("h" + seed, Randomly.broken(seed), seed);
         }
-        JsonNode answers = RealAlembic.answers("describe.py", folder);
+        JsonNode answers = Python.importing("alembic").json(folder, "/alembic/describe.py", folder.toString());
         histories.forEach((name, revisions) -> {
             List<Finding> errors = RevisionGraph.of(revisions).problems().stream()
                     .filter(finding -> finding.code() != DivergenceCode.MULTIPLE_HEADS).toList();

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.Identified.Found;
 import dev.migrationledger.core.graph.Identified.NotFound;
 import dev.migrationledger.core.graph.Identified.Reason;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class IdentifiersAsAlembicTest {
         for (int seed = 0; seed < HISTORIES; seed++) {
             write("h" + seed, seed);
         }
-        JsonNode answers = RealAlembic.answers("identify.py", folder);
+        JsonNode answers = Python.importing("alembic").json(folder, "/alembic/identify.py", folder.toString());
         List<String> differences = new ArrayList<>();
         int[] found = new int[2];
         cases.forEach((name, given) -> {

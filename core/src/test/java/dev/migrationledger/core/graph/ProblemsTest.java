@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class ProblemsTest {
 
     @Test
     void two_heads_are_an_error() {
-        Finding finding = only(Drawn.graph("""
+        Finding finding = only(DrawnGraph.of("""
                 a <- b
                 a <- c
                 """));
@@ -30,7 +31,7 @@ class ProblemsTest {
 
     @Test
     void two_heads_with_labels_of_their_own_are_meant() {
-        Finding finding = only(Drawn.graph("""
+        Finding finding = only(DrawnGraph.of("""
                 a <- b
                 a <- c
                 b [expand]
@@ -43,7 +44,7 @@ class ProblemsTest {
 
     @Test
     void a_head_that_another_branch_depends_on_is_explained() {
-        Finding finding = only(Drawn.graph("""
+        Finding finding = only(DrawnGraph.of("""
                 a <- b
                 m <- n
                 b [core]
@@ -57,11 +58,11 @@ class ProblemsTest {
 
     @Test
     void while_a_parent_is_missing_no_heads_are_counted() {
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b
                 (gone) <- c
                 """)).code()).isEqualTo(DivergenceCode.MISSING_PARENT);
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b
                 c
                 c ~> gone
@@ -71,10 +72,10 @@ class ProblemsTest {
     @Test
     void a_parent_that_names_a_file_is_told_with_the_id_to_write() {
         for (String named : List.of("b_add_gate", "b_add_gate.py", "versions/b_add_gate.py")) {
-            List<Revision> revisions = Drawn.revisions("a");
+            List<Revision> revisions = DrawnHistory.revisions("a");
             revisions.add(new Revision("b", List.of("a"), List.of(), List.of(), null, "versions/b_add_gate.py",
                     "1".repeat(64)));
-            revisions.add(Drawn.revision("c", List.of(named), List.of(), List.of()));
+            revisions.add(DrawnHistory.revision("c", List.of(named), List.of(), List.of()));
             assertThat(only(RevisionGraph.of(revisions)).message()).as(named)
                     .endsWith(". It names the file versions/b_add_gate.py, whose id is 'b': write 'b' there.");
         }
@@ -83,7 +84,7 @@ class ProblemsTest {
     @Test
     void many_long_ids_are_one_warning() {
         List<Revision> revisions = IntStream.range(0, 12)
-                .mapToObj(i -> Drawn.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(),
+                .mapToObj(i -> DrawnHistory.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(),
                         List.of()))
                 .toList();
         List<Finding> findings = RevisionGraph.of(revisions).problems().stream()
@@ -95,7 +96,7 @@ class ProblemsTest {
 
     @Test
     void a_label_that_both_heads_share_tells_neither_apart() {
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b
                 a <- c
                 a [all]
@@ -105,7 +106,7 @@ class ProblemsTest {
 
     @Test
     void a_missing_parent_is_named_with_who_wants_it() {
-        assertThat(only(Drawn.graph("(gone) <- b <- c")).message())
+        assertThat(only(DrawnGraph.of("(gone) <- b <- c")).message())
                 .isEqualTo(
                         "The parent 'gone' of 'b' (b.py) is in no file, so Alembic refuses every command. Bring its file back, "
                                 + "or name another revision there.");
@@ -114,13 +115,13 @@ class ProblemsTest {
     @Test
     void one_missing_parent_of_many_is_one_finding() {
         String children = String.join("\n", IntStream.range(0, 30).mapToObj(i -> "(gone) <- c" + i).toList());
-        assertThat(Drawn.graph(children).problems().getFirst().message())
+        assertThat(DrawnGraph.of(children).problems().getFirst().message())
                 .contains("'c0' (c0.py)", "'c7' (c7.py) and 22 more").doesNotContain("c8");
     }
 
     @Test
     void a_beginning_of_an_id_is_completed_for_the_reader() {
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 abcdef
                 (abc) <- x
                 abcdef <- x
@@ -129,7 +130,7 @@ class ProblemsTest {
 
     @Test
     void a_label_is_no_parent() {
-        assertThat(Drawn.graph("""
+        assertThat(DrawnGraph.of("""
                 a
                 a [net]
                 (net) <- b
@@ -139,13 +140,13 @@ class ProblemsTest {
 
     @Test
     void a_missing_dependency_is_named_but_a_label_is_one() {
-        assertThat(Drawn.graph("""
+        assertThat(DrawnGraph.of("""
                 a <- b
                 c
                 b [net]
                 c ~> net
                 """).problems()).extracting(Finding::code).containsExactly(DivergenceCode.MULTIPLE_HEADS);
-        Finding finding = only(Drawn.graph("""
+        Finding finding = only(DrawnGraph.of("""
                 a
                 a ~> nowhere
                 """));
@@ -156,7 +157,7 @@ class ProblemsTest {
 
     @Test
     void a_cycle_is_walked_once_around() {
-        Finding finding = only(Drawn.graph("""
+        Finding finding = only(DrawnGraph.of("""
                 a <- b <- c <- d
                 c <- b
                 """));
@@ -168,17 +169,17 @@ class ProblemsTest {
 
     @Test
     void a_revision_that_is_its_own_parent_is_a_cycle() {
-        assertThat(Drawn.graph("a <- a").problems()).extracting(Finding::message).first().asString()
+        assertThat(DrawnGraph.of("a <- a").problems()).extracting(Finding::message).first().asString()
                 .startsWith("Revision 'a' (a.py) names itself as its parent: a → a.");
     }
 
     @Test
     void dependencies_close_cycles_too() {
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b <- c
                 b ~> c
                 """)).message()).contains("has to run before itself along down_revision and depends_on: b → c → b.");
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a
                 a ~> a
                 """)).message()).startsWith("Revision 'a' (a.py) depends on itself");
@@ -186,7 +187,7 @@ class ProblemsTest {
 
     @Test
     void a_cycle_of_parents_is_told_once_whatever_depends_on_it() {
-        assertThat(Drawn.graph("""
+        assertThat(DrawnGraph.of("""
                 a <- b <- c
                 c <- b
                 a ~> c
@@ -196,7 +197,7 @@ class ProblemsTest {
     @Test
     void a_long_cycle_makes_a_short_message() {
         List<Revision> ring = IntStream.range(0, 100_000)
-                .mapToObj(i -> Drawn.revision("r" + i, List.of("r" + (i + 1) % 100_000), List.of(), List.of()))
+                .mapToObj(i -> DrawnHistory.revision("r" + i, List.of("r" + (i + 1) % 100_000), List.of(), List.of()))
                 .toList();
         assertThat(only(RevisionGraph.of(ring)).message()).contains("(99992 more) → r0").hasSizeLessThan(600);
     }
@@ -204,14 +205,14 @@ class ProblemsTest {
     @Test
     void many_small_cycles_are_found_in_one_go() {
         List<Revision> pairs = IntStream.range(0, 50_000)
-                .mapToObj(i -> Drawn.revision("r" + i, List.of("r" + (i ^ 1)), List.of(), List.of()))
+                .mapToObj(i -> DrawnHistory.revision("r" + i, List.of("r" + (i ^ 1)), List.of(), List.of()))
                 .toList();
         assertThat(RevisionGraph.of(pairs).problems()).hasSize(25_000);
     }
 
     @Test
     void a_duplicate_names_all_its_files() {
-        List<Revision> revisions = Drawn.revisions("a");
+        List<Revision> revisions = DrawnHistory.revisions("a");
         revisions.add(new Revision("a", List.of(), List.of(), List.of(), null, "copy_of_a.py", "1".repeat(64)));
         Finding finding = only(RevisionGraph.of(revisions));
         assertThat(finding.code()).isEqualTo(DivergenceCode.DUPLICATE_REVISION);
@@ -222,18 +223,18 @@ class ProblemsTest {
 
     @Test
     void a_label_belongs_to_one_revision() {
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b
                 a [net]
                 b [net]
                 """)).message()).isEqualTo(
                 "The branch label 'net' of 'b' (b.py) is already that of 'a' (a.py); a label may be declared once, "
                         + "so rename or remove one.");
-        assertThat(only(Drawn.graph("""
+        assertThat(only(DrawnGraph.of("""
                 a <- b
                 b [a]
                 """)).message()).startsWith("The branch label 'a' of 'b' (b.py) is also the id of 'a' (a.py)");
-        assertThat(only(Drawn.graph("a [net net]")).message())
+        assertThat(only(DrawnGraph.of("a [net net]")).message())
                 .startsWith("The branch label 'net' stands twice in 'a' (a.py)");
     }
 
@@ -255,7 +256,7 @@ class ProblemsTest {
 
     @Test
     void labels_spread_up_along_parents_and_down_along_a_plain_line() {
-        RevisionGraph graph = Drawn.graph("""
+        RevisionGraph graph = DrawnGraph.of("""
                 a <- b <- c <- d
                 c [net]
                 """);
@@ -264,7 +265,7 @@ class ProblemsTest {
 
     @Test
     void a_label_does_not_go_down_through_a_branch_point() {
-        RevisionGraph graph = Drawn.graph("""
+        RevisionGraph graph = DrawnGraph.of("""
                 a <- b <- c <- d
                 a <- x <- y
                 d [net]

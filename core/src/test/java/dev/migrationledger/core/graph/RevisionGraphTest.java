@@ -3,6 +3,7 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,18 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class RevisionGraphTest {
 
-    private static final RevisionGraph FORKED = Drawn.graph("""
+    private static final RevisionGraph FORKED = DrawnGraph.of("""
             a <- b <- c <- d
                  b <- e <- f
             """);
 
-    private static final RevisionGraph MERGED = Drawn.graph("""
+    private static final RevisionGraph MERGED = DrawnGraph.of("""
             a <- b <- c <- m <- n
                  b <- d <- m
             """);
 
     /** {@code x} is a history of its own that {@code c} needs. */
-    private static final RevisionGraph DEPENDENT = Drawn.graph("""
+    private static final RevisionGraph DEPENDENT = DrawnGraph.of("""
             a <- b <- c
             w <- x
             c ~> x
@@ -79,7 +80,7 @@ class RevisionGraphTest {
 
     @Test
     void a_prefix_of_an_id_is_no_id() {
-        RevisionGraph graph = Drawn.graph("abcdef <- bcdefa");
+        RevisionGraph graph = DrawnGraph.of("abcdef <- bcdefa");
         assertThat(graph.contains("abc")).isFalse();
         assertThat(graph.unknown(List.of("abc"))).containsExactly("abc");
     }
@@ -121,7 +122,7 @@ class RevisionGraphTest {
 
     @Test
     void what_several_files_declare_is_the_last_ones() {
-        List<Revision> revisions = Drawn.revisions("a <- b <- c");
+        List<Revision> revisions = DrawnHistory.revisions("a <- b <- c");
         Revision copy = new Revision("b", List.of(), List.of(), List.of(), "copy", "copy_of_b.py", "1".repeat(64));
         revisions.add(copy);
         RevisionGraph graph = RevisionGraph.of(revisions);
@@ -134,7 +135,7 @@ class RevisionGraphTest {
 
     @Test
     void a_missing_parent_leaves_the_rest_standing() {
-        RevisionGraph graph = Drawn.graph("(gone) <- b <- c");
+        RevisionGraph graph = DrawnGraph.of("(gone) <- b <- c");
         assertThat(graph.heads()).containsExactly("c");
         assertThat(graph.bases()).isEmpty();
         assertThat(graph.implied(List.of("c"))).isEqualTo(Set.of("b", "c"));
@@ -142,7 +143,7 @@ class RevisionGraphTest {
 
     @Test
     void a_cycle_ends_every_walk() {
-        RevisionGraph graph = Drawn.graph("""
+        RevisionGraph graph = DrawnGraph.of("""
                 a <- b <- c <- d
                 c <- b
                 """);
@@ -158,7 +159,7 @@ class RevisionGraphTest {
     void a_hundred_thousand_revisions_in_a_row_need_no_deep_stack() {
         List<Revision> revisions = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
-            revisions.add(Drawn.revision("r" + i, i == 0 ? List.of() : List.of("r" + (i - 1)), List.of(), List.of()));
+            revisions.add(DrawnHistory.revision("r" + i, i == 0 ? List.of() : List.of("r" + (i - 1)), List.of(), List.of()));
         }
         RevisionGraph graph = RevisionGraph.of(revisions.reversed());
         assertThat(graph.heads()).containsExactly("r99999");

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class RevisionIdentifiersTest {
 
-    private static final RevisionIdentifiers FORKED = new RevisionIdentifiers(Drawn.graph("""
+    private static final RevisionIdentifiers FORKED = new RevisionIdentifiers(DrawnGraph.of("""
             aa01 <- aa02 <- bb03 <- bb04
                     aa02 <- cc03 <- cc04
             bb03 [billing]
             cc03 [core]
             """));
 
-    private static final RevisionIdentifiers MERGED = new RevisionIdentifiers(Drawn.graph("""
+    private static final RevisionIdentifiers MERGED = new RevisionIdentifiers(DrawnGraph.of("""
             a <- b <- c <- m
                  b <- d <- m
             """));
 
-    private static final RevisionIdentifiers DEPENDENT = new RevisionIdentifiers(Drawn.graph("""
+    private static final RevisionIdentifiers DEPENDENT = new RevisionIdentifiers(DrawnGraph.of("""
             aaaa <- bbbb
             wwww <- xxxx
             bbbb ~> xxxx
@@ -132,7 +132,7 @@ class RevisionIdentifiersTest {
 
     @Test
     void a_broken_history_still_answers() {
-        RevisionIdentifiers broken = new RevisionIdentifiers(Drawn.graph("""
+        RevisionIdentifiers broken = new RevisionIdentifiers(DrawnGraph.of("""
                 (gone) <- bbbb <- cccc
                 xxxx <- yyyy <- xxxx
                 """));

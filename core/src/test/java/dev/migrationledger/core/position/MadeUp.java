@@ -2,15 +2,15 @@ package dev.migrationledger.core.position;
 
 import static dev.migrationledger.core.position.Scene.named;
 
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

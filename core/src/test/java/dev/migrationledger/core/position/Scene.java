@@ -1,19 +1,19 @@
 package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
-import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,12 +2,13 @@ package dev.migrationledger.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
-import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
-import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.core.situation.Observations.ToolCall;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiagnosisTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/diagnosis");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     /** Such as {@code behind-head/is-one-revision}. */
     static List<String> cases() throws IOException {
@@ -39,12 +39,7 @@ class DiagnosisTest {
     @MethodSource("cases")
     void what_is_observed_amounts_to_what_was_promised(String name) throws IOException {
         String told = DiagnosisText.diagnosis(diagnosis(name));
-        Path expected = FOLDER.resolve(name).resolve("diagnosis.txt");
-        if (UPDATE) {
-            Files.writeString(expected, told);
-        }
-        assertThat(expected).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(told).isEqualTo(Files.readString(expected));
+        GoldenFile.compare(FOLDER.resolve(name).resolve("diagnosis.txt"), told);
     }
 
     /** Whatever a golden file says: the folder's name is a promise too. */

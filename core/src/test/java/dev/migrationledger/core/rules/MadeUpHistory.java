@@ -1,14 +1,14 @@
 package dev.migrationledger.core.rules;
 
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
-import dev.migrationledger.contracts.footprint.Sketch;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

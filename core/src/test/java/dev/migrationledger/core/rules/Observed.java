@@ -23,6 +23,7 @@ import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.VersionTables;
 import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,7 +178,7 @@ final class Observed {
     private Observations observations() {
         ScriptsSeen scripts = null;
         if (hasHistory) {
-            RevisionGraph graph = RevisionGraph.of(History.revisions(history));
+            RevisionGraph graph = RevisionGraph.of(DrawnHistory.revisions(String.join("\n", history)));
             List<Finding> all = new ArrayList<>(problems);
             all.addAll(graph.problems());
             Map<String, Footprint> footprints = scenery.footprints();

@@ -2,8 +2,8 @@ package dev.migrationledger.agent.bench;
 
 import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.bench;
 
-import dev.migrationledger.agent.database.postgresql.TestServers;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

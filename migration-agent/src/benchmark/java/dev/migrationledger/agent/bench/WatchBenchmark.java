@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.bench;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

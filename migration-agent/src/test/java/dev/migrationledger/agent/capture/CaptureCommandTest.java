@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.TestServers;
+import dev.migrationledger.testsupport.golden.GoldenFile;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,11 +174,6 @@ class CaptureCommandTest {
                 .replaceAll("\\b" + database + "\\b", "shop")
                 .replaceAll("\\b" + owner + "\\b", "deploy")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-03-01T12:00:00.000000Z");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(TRANSCRIPT.getParent());
-            Files.writeString(TRANSCRIPT, portable);
-        }
-        assertThat(TRANSCRIPT).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(portable).isEqualTo(Files.readString(TRANSCRIPT));
+        GoldenFile.compare(TRANSCRIPT, portable);
     }
 }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

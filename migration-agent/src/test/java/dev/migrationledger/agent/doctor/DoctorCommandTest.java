@@ -2,7 +2,7 @@ package dev.migrationledger.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

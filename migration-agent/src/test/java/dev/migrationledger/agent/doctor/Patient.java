@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Patient {
 
-    private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
-
     private final Path folder;
     private final Path programs;
     private final String database = TestServer.newDatabase();
@@ -44,7 +42,7 @@ final class Patient {
 
     /** With these scripts, all in one folder as if they had been merged; skips the test where there is no Alembic. */
     static Patient with(Path directory, String... scripts) throws Exception {
-        String python = python();
+        String python = Python.withAlembic().interpreter();
         Patient patient = new Patient(directory.resolve("project"), directory.resolve("programs"));
         Files.createDirectories(patient.versions());
         for (String name : scripts) {
@@ -95,33 +93,6 @@ final class Patient {
                 connection.cursor().execute(open(sys.argv[sys.argv.index("-f") + 1]).read())
                 """ + "' \"$@\"\n");
         return patient;
-    }
-
-    private static String python() throws Exception {
-        String found = null;
-        for (String candidate : PYTHONS) {
-            if (found == null && works(candidate)) {
-                found = candidate;
-            }
-        }
-        if (found == null && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("continuous integration must have alembic and psycopg2 for python3");
-        }
-        assumeThat(found).as("needs Python's alembic and psycopg2: apt-get install alembic python3-psycopg2")
-                .isNotNull();
-        return String.valueOf(found);
-    }
-
-    private static boolean works(String python) throws InterruptedException {
-        try {
-            return new ProcessBuilder(python, "-c", "import alembic, psycopg2")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void program(String name, String text) throws IOException {

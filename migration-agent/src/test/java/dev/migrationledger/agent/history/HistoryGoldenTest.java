@@ -1,9 +1,8 @@
 package dev.migrationledger.agent.history;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,12 +38,7 @@ class HistoryGoldenTest {
         for (String command : Files.readAllLines(folder.resolve("commands"))) {
             transcript.append(transcript.isEmpty() ? "" : "\n").append(run(folder, command));
         }
-        Path golden = folder.resolve("expected.txt");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, transcript);
-        }
-        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(transcript.toString()).isEqualTo(Files.readString(golden));
+        GoldenFile.compare(folder.resolve("expected.txt"), transcript.toString());
     }
 
     private static String run(Path folder, String arguments) {

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.physical;
 
 import dev.migrationledger.agent.database.postgresql.CatalogText;
-import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.doctor.situation.Alembics;
+import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,13 +33,13 @@ final class Shell implements AutoCloseable {
     private final Path folder;
     private final Path programs;
     private final Map<String, String> environment;
-    private final Alembics alembics;
+    private final PreloadedAlembic alembics;
 
     Shell(Path folder, String python, Map<String, String> environment) throws IOException {
         this.folder = folder;
         this.environment = environment;
         this.programs = Files.createTempDirectory("programs");
-        this.alembics = new Alembics(python, environment);
+        this.alembics = new PreloadedAlembic(python, environment);
         program("alembic", python, "from alembic.config import main\nmain()\n");
         program("psql", python, PSQL);
     }
@@ -56,7 +56,7 @@ final class Shell implements AutoCloseable {
                 "postgresql+psycopg2://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database));
         if (command.matches("alembic [\\w@:. -]*")) {
             // Nothing that a shell would change: a Python that has loaded Alembic already is many times as fast.
-            Alembics.Answer answer = alembics.run(folder, variables, List.of(command.split(" +")).subList(1,
+            PreloadedAlembic.Answer answer = alembics.run(folder, variables, List.of(command.split(" +")).subList(1,
                     command.split(" +").length));
             return answer.code() == 0 ? "" : last(answer.said());
         }

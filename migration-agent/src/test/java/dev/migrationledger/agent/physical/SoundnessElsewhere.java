@@ -1,12 +1,12 @@
 package dev.migrationledger.agent.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.physical.Elsewhere.Count;
 import dev.migrationledger.agent.physical.Walk.Extras;
 import dev.migrationledger.agent.watch.AlembicMigrations;
+import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,8 +57,7 @@ class SoundnessElsewhere {
 
     @Test
     void nothing_false_is_said_of_public_histories() throws Exception {
-        Optional<String> python = AlembicMigrations.python();
-        assumeTrue(python.isPresent(), "neither python3 nor /usr/bin/python3 can import alembic and psycopg2");
+        String python = Python.withAlembic().interpreter();
         Files.createDirectories(OUT);
         List<Path> projects;
         try (Stream<Path> folders = Files.list(Path.of(System.getProperty("oracle.projects")).toAbsolutePath())) {
@@ -71,7 +69,7 @@ class SoundnessElsewhere {
         List<String> failed = new ArrayList<>();
         for (Path project : projects) {
             try {
-                run(project, python.get());
+                run(project, python);
             } catch (Exception | AssertionError e) {
                 failed.add(project.getFileName() + ": " + e);
             }

@@ -1,14 +1,13 @@
 package dev.migrationledger.agent.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrationledger.agent.watch.AlembicMigrations;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +42,19 @@ class SoundnessTest {
 
     @Test
     void the_truth_is_always_among_what_is_said() throws Exception {
-        Optional<String> python = AlembicMigrations.python();
-        assumeTrue(python.isPresent(), "neither python3 nor /usr/bin/python3 can import alembic and psycopg2");
+        String python = Python.withAlembic().interpreter();
         if (SEEDS != null) {
             int from = Integer.parseInt(SEEDS.substring(0, SEEDS.indexOf('-')));
             int to = Integer.parseInt(SEEDS.substring(SEEDS.indexOf('-') + 1));
-            lines(from, to, python.get());
-            branches(from, to, python.get());
+            lines(from, to, python);
+            branches(from, to, python);
             System.out.println(soundness.table());
             assertNothingIsWrong();
             return;
         }
-        judge("the sample project", copy(Path.of("../docs/sample/navbot")), python.get());
-        lines(1, Math.max(1, LINES * SWEEPS / 100), python.get());
-        branches(1, Math.max(1, BRANCHED * SWEEPS / 100), python.get());
+        judge("the sample project", copy(Path.of("../docs/sample/navbot")), python);
+        lines(1, Math.max(1, LINES * SWEEPS / 100), python);
+        branches(1, Math.max(1, BRANCHED * SWEEPS / 100), python);
         if (SWEEPS != 100) {
             assertNothingIsWrong();
             return;

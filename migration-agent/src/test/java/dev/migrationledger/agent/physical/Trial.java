@@ -1,16 +1,16 @@
 package dev.migrationledger.agent.physical;
 
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.physical.Elsewhere.Count;
 import dev.migrationledger.agent.physical.Walk.Damaged;
 import dev.migrationledger.agent.physical.Walk.Seen;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

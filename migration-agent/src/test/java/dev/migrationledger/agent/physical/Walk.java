@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.postgresql.CatalogText;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.watch.AlembicMigrations;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,7 +25,6 @@ import picocli.CommandLine;
 class ScanGoldenTest {
 
     private static final Path CASES = Path.of("src/test/resources/scan");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     static List<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
@@ -37,19 +37,13 @@ class ScanGoldenTest {
     void people_and_programs_are_told_what_is_expected(String name) throws IOException {
         Path folder = CASES.resolve(name);
         String arguments = Files.readString(folder.resolve("arguments")).strip();
-        compare(folder.resolve("expected.txt"), transcript(folder, arguments));
+        GoldenFile.compare(folder.resolve("expected.txt"), transcript(folder, arguments));
         String json = run(folder, (arguments + " --output json").strip()).out();
-        if (!json.isEmpty()) {
-            compare(folder.resolve("expected.json"), json);
+        if (json.isEmpty()) {
+            assertThat(folder.resolve("expected.json")).doesNotExist();
+        } else {
+            GoldenFile.compare(folder.resolve("expected.json"), json);
         }
-    }
-
-    private static void compare(Path golden, String actual) throws IOException {
-        if (UPDATE) {
-            Files.writeString(golden, actual);
-        }
-        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(actual).isEqualTo(Files.readString(golden));
     }
 
     private static String transcript(Path folder, String arguments) {

@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.schema;
 
-import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.database.postgresql.TestServers;
+import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package dev.migrationledger.agent.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.Alembic;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.sweep;
 
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.watch.AgentProcess;
 import dev.migrationledger.agent.watch.Eventually;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

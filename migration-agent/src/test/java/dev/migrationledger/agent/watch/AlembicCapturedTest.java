@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.DatabaseObserver;
@@ -8,9 +8,7 @@ import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
-import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -18,9 +16,11 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
-import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -42,7 +42,7 @@ class AlembicCapturedTest {
 
     private final String name = TestServer.newDatabase();
     private final MovableClock clock = new MovableClock();
-    private RealAlembic alembic;
+    private AlembicProject alembic;
     private Spool spool;
     private DatabaseObserver database;
     private Watch watch;
@@ -50,7 +50,7 @@ class AlembicCapturedTest {
 
     @BeforeEach
     void start() throws Exception {
-        alembic = RealAlembic.in(project, name)
+        alembic = AlembicProject.in(project, name)
                 .revision("a", "None", "create_table('users', sa.Column('id', sa.Integer, primary_key=True))",
                         "drop_table('users')")
                 .revision("b", "'a'", "add_column('users', sa.Column('mail', sa.Text))", "drop_column('users', 'mail')")

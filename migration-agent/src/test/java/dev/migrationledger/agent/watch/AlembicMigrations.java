@@ -2,6 +2,7 @@ package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A real Alembic: one process for many commands, each with a connection of its own. */
 public final class AlembicMigrations implements Migrations {
@@ -52,22 +52,7 @@ public final class AlembicMigrations implements Migrations {
 
     /** An interpreter that has Alembic and a driver for PostgreSQL. */
     public static Optional<String> python() {
-        Optional<String> found = Stream.of("python3", "/usr/bin/python3").filter(AlembicMigrations::works).findFirst();
-        assertThat(found.isPresent() || !"true".equals(System.getenv("CI")))
-                .as("continuous integration must have alembic and psycopg2 for python3").isTrue();
-        return found;
-    }
-
-    private static boolean works(String python) {
-        try {
-            return new ProcessBuilder(python, "-c", "import alembic, psycopg2")
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
-        } catch (IOException absent) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Python.withAlembicIfThere().map(Python::interpreter);
     }
 
     /** Begins in a folder that has the scripts already. */

@@ -7,8 +7,6 @@ import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.TestServer;
-import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -16,6 +14,8 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +31,11 @@ class AlembicTest {
     Path project;
 
     private final String name = TestServer.newDatabase();
-    private RealAlembic alembic;
+    private AlembicProject alembic;
 
     @BeforeEach
     void project() throws Exception {
-        alembic = RealAlembic.in(project, name);
+        alembic = AlembicProject.in(project, name);
         alembic.revision("a", "None", "create_table('users', sa.Column('id', sa.Integer, primary_key=True))",
                 "drop_table('users')");
         alembic.revision("b", "'a'", "add_column('users', sa.Column('mail', sa.Text))", "drop_column('users', 'mail')");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

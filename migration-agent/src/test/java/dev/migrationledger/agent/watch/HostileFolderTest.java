@@ -1,14 +1,14 @@
 package dev.migrationledger.agent.watch;
 
-import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.alembic.HostileScripts;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,14 +3,14 @@ package dev.migrationledger.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.postgresql.TestServers;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
-import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

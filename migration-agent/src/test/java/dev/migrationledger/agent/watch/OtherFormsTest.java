@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.watch;
 
-import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.DatabaseObserver;
@@ -8,9 +8,7 @@ import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.spool.Memory;
-import dev.migrationledger.agent.spool.MovableClock;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -23,6 +21,8 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

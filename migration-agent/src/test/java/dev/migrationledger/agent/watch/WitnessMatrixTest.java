@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
 import dev.migrationledger.agent.watch.WitnessPage.Cell;
 import dev.migrationledger.agent.watch.WitnessPage.Told;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.testsupport.golden.GoldenFile;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,10 +55,7 @@ class WitnessMatrixTest {
             }
         }
         assertThat(page.falsePositives()).as("stamps that were taken for migrations").isEmpty();
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(PAGE, page.text());
-        }
-        assertThat(page.text()).isEqualTo(Files.readString(PAGE));
+        GoldenFile.compare(PAGE, page.text());
     }
 
     private void judge(TestServers server, WitnessPage page) throws Exception {

@@ -19,6 +19,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -218,7 +219,7 @@ class RandomReplaysTest {
                 parents.add("r" + random.nextInt(i));
             }
             List<String> dependsOn = i > 0 && random.nextInt(5) == 0 ? List.of("r" + random.nextInt(i)) : List.of();
-            revisions.add(Graphs.revision("r" + i, List.copyOf(parents), dependsOn));
+            revisions.add(DrawnHistory.revision("r" + i, List.copyOf(parents), dependsOn, List.of()));
         }
         return RevisionGraph.of(revisions);
     }

@@ -9,8 +9,8 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
@@ -18,6 +18,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +32,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransactionReplayTest {
 
     /** A line of four, forked after b, merged in m; x is a branch of its own that y needs b for. */
-    private static final RevisionGraph GRAPH = Graphs.of("a", "b: a", "c: b", "d: c", "e: b", "m: d e", "x",
-            "y: x + b");
+    private static final RevisionGraph GRAPH = RevisionGraph.of(DrawnHistory.revisions("""
+            a <- b <- c <- d
+            b <- e
+            d <- m
+            e <- m
+            x <- y
+            y ~> b
+            """));
 
     private final CapturedLog captured = new CapturedLog();
     private final Map<String, Footprint> footprints = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.agent.database.NotificationListener;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
@@ -11,8 +12,8 @@ import dev.migrationledger.agent.database.capture.CaptureStatus;
 import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
-import dev.migrationledger.agent.database.NotificationListener;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

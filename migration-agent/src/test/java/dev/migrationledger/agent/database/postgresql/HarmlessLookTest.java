@@ -6,6 +6,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ class HarmlessLookTest {
     private static final VersionTableName TABLE = new VersionTableName(null, VersionTableName.DEFAULT);
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void a_look_waits_for_no_migration_and_no_migration_waits_for_a_look(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String name = server.newDatabase();

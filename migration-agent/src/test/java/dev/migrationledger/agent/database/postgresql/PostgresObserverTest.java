@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import static dev.migrationledger.agent.database.postgresql.TestServer.run;
+import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,6 +14,7 @@ import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -9,6 +9,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class TestServersTest {
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void each_server_is_of_the_version_that_was_asked_for(int version) throws Exception {
         TestServers server = TestServers.version(version);
         try (Connection connection = server.owner(server.newDatabase());

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +48,7 @@ class PictureTest {
 
         String drawn = String.join("\n", picture(80).lines()) + "\n";
 
-        Path golden = CASES.resolve(name.replace(".graph", ".txt"));
-        if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(golden, drawn);
-        }
-        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(drawn).isEqualTo(Files.readString(golden));
+        GoldenFile.compare(CASES.resolve(name.replace(".graph", ".txt")), drawn);
     }
 
     @Test

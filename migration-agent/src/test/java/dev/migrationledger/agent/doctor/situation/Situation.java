@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.CatalogText;
-import dev.migrationledger.agent.database.postgresql.TestServer;
+import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,7 +79,7 @@ final class Situation {
 
     private final Path folder;
     private final Path programs;
-    private final Alembics alembics;
+    private final PreloadedAlembic alembics;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Connection> locks = new ArrayList<>();
     private String database = TestServer.newDatabase();
@@ -87,7 +88,7 @@ final class Situation {
      * @param project with its scripts, if it has a folder for them
      * @param directory where the situation can have its files
      */
-    Situation(Path project, Path directory, Alembics alembics, String python) throws IOException {
+    Situation(Path project, Path directory, PreloadedAlembic alembics, String python) throws IOException {
         this.folder = directory.resolve("project");
         this.programs = directory.resolve("programs");
         this.alembics = alembics;
@@ -211,7 +212,7 @@ final class Situation {
     private void alembic(Step step, String rest) throws IOException {
         boolean fails = rest.endsWith(" fails");
         List<String> arguments = List.of((fails ? rest.substring(0, rest.length() - 6) : rest).strip().split(" +"));
-        Alembics.Answer answer = alembics.run(folder, variables(), arguments);
+        PreloadedAlembic.Answer answer = alembics.run(folder, variables(), arguments);
         assertThat(answer.code() != 0).as("%s ends with %d\n%s", step, answer.code(), answer.said()).isEqualTo(fails);
         if (!step.block().isEmpty()) {
             assertThat(answer.said()).as(step.toString()).contains(step.block().lines().toList());

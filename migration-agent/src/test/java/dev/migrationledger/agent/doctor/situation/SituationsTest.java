@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.doctor.situation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.migrationledger.agent.watch.AlembicMigrations;
+import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class SituationsTest {
     private static final int AT_ONCE = 2;
 
     private static String python = "";
-    private static final BlockingQueue<Alembics> ALEMBICS = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<PreloadedAlembic> ALEMBICS = new LinkedBlockingQueue<>();
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
 
     @TempDir
@@ -41,19 +41,16 @@ class SituationsTest {
 
     @BeforeAll
     static void load() throws IOException {
-        String found = AlembicMigrations.python().orElse(null);
-        assumeThat(found).as("needs Python's alembic and psycopg2: apt-get install alembic python3-psycopg2")
-                .isNotNull();
-        python = String.valueOf(found);
+        python = Python.withAlembic().interpreter();
         for (int i = 0; i < AT_ONCE; i++) {
-            ALEMBICS.add(new Alembics(python));
+            ALEMBICS.add(new PreloadedAlembic(python));
         }
     }
 
     @AfterAll
     static void unload() throws IOException {
         THREADS.shutdownNow();
-        for (Alembics alembics : ALEMBICS) {
+        for (PreloadedAlembic alembics : ALEMBICS) {
             alembics.close();
         }
     }
@@ -84,7 +81,7 @@ class SituationsTest {
     }
 
     private boolean run(Path folder) throws Exception {
-        Alembics alembics = ALEMBICS.take();
+        PreloadedAlembic alembics = ALEMBICS.take();
         try {
             Situation situation = new Situation(folder.resolve("project"),
                     directory.resolve(String.valueOf(folder.getFileName())), alembics, python);

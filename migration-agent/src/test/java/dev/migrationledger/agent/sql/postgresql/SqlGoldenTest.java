@@ -1,10 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
@@ -12,8 +9,10 @@ import dev.migrationledger.contracts.footprint.Effect.Drop;
 import dev.migrationledger.contracts.footprint.Effect.Rename;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effect.Write;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SqlGoldenTest {
 
     private static final Path CASES = Path.of("src/test/resources/footprint/sql");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     static List<String> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
@@ -46,13 +44,7 @@ class SqlGoldenTest {
         Changes changes = new Changes();
         LiteralSql.read(Files.readString(CASES.resolve(name + ".sql")), Placeholders.COLON, changes.at(1, false));
 
-        Path golden = CASES.resolve(name + ".effects");
-        String actual = lines(changes.effects());
-        if (UPDATE) {
-            Files.writeString(golden, actual);
-        }
-        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(actual).isEqualTo(Files.readString(golden));
+        GoldenFile.compare(CASES.resolve(name + ".effects"), lines(changes.effects()));
     }
 
     private static String lines(Effects effects) {

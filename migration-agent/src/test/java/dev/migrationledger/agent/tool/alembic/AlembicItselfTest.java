@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class AlembicItselfTest {
 
     @Test
     void scripts_are_worth_what_alembic_makes_of_them() throws IOException {
-        Python python = Python.importing("alembic", folder);
+        Python python = Python.importing("alembic");
         Map<String, History> ours = new HashMap<>();
         for (int seed = 0; seed < PROJECTS; seed++) {
             Path project = Files.createDirectories(folder.resolve("projects/p" + seed));
@@ -34,7 +35,7 @@ class AlembicItselfTest {
             ours.put("p" + seed, new Alembic().read(
                     new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project)));
         }
-        JsonNode theirs = python.json("alembic_projects.py", folder.resolve("projects").toString());
+        JsonNode theirs = python.json(folder, "/python/alembic_projects.py", folder.resolve("projects").toString());
         ours.forEach((name, history) -> compare(name, history, theirs.get(name)));
     }
 

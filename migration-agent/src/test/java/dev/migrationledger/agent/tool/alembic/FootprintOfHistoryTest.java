@@ -3,13 +3,14 @@ package dev.migrationledger.agent.tool.alembic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.postgresql.CatalogObjects;
-import dev.migrationledger.agent.database.postgresql.TestServer;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.testsupport.alembic.RealAlembic;
+import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Comparator;
@@ -35,9 +36,10 @@ class FootprintOfHistoryTest {
 
     /** What a real Alembic leaves in a new database. */
     static String found(Path project, Path folder) throws Exception {
-        Python python = Python.importing("alembic, psycopg2", folder);
+        RealAlembic alembic = RealAlembic.in(project);
         String database = TestServer.newDatabase();
-        python.alembic(project, "postgresql+psycopg2://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database),
+        alembic.run(Map.of("DATABASE",
+                "postgresql+psycopg2://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database)),
                 "upgrade", "head");
         try (Connection connection = TestServer.owner(database)) {
             return sorted(CatalogObjects.of(connection));

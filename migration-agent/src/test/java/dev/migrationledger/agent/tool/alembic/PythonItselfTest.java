@@ -8,6 +8,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ class PythonItselfTest {
             files = tricky.sorted().toList();
         }
         assertThat(files).hasSizeGreaterThan(8);
-        JsonNode answers = Python.importing("ast", folder)
-                .json("values.py", files.stream().map(Path::toString).toArray(String[]::new));
+        JsonNode answers = Python.importing("ast")
+                .json(folder, "/python/values.py", files.stream().map(Path::toString).toArray(String[]::new));
         for (Path file : files) {
             compare(file, answers.get(file.toString()));
         }
@@ -128,7 +129,7 @@ class PythonItselfTest {
                 [other]
                 base = other
                 """);
-        JsonNode python = Python.importing("configparser", folder).json("ini.py", ini.toString(), "/where");
+        JsonNode python = Python.importing("configparser").json(folder, "/python/ini.py", ini.toString(), "/where");
         IniFile ours = IniFile.parse(Files.readString(ini));
         assertThat(ours.problems()).isEmpty();
         IniSection section = ours.section("alembic", "/where");

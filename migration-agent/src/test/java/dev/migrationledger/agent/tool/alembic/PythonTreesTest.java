@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import dev.migrationledger.agent.python.syntax.Trees;
+import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PythonTreesTest {
     }
 
     private int compared(List<String> arguments) throws IOException {
-        JsonNode trees = Python.importing("ast", folder).json("trees.py", arguments.toArray(String[]::new));
+        JsonNode trees = Python.importing("ast").json(folder, "/python/trees.py", arguments.toArray(String[]::new));
         List<String> differences = new ArrayList<>();
         trees.properties().forEach(entry -> {
             String difference = difference(Path.of(entry.getKey()), entry.getValue());

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,7 +122,7 @@ class SchemaChangesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void each_statement_changes_what_it_changes_and_never_behind_the_mark(int version) throws Exception {
         try (Start start = Start.of(version)) {
             SoftAssertions all = new SoftAssertions();
@@ -139,7 +139,7 @@ class SchemaChangesTest {
      * with the one writer is, bit by bit, the other object's id with the other writer.
      */
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void two_rows_that_one_transaction_writes_after_another_never_trade_places(int version) throws SQLException {
         TestServers server = TestServers.version(version);
         try (Connection open = server.owner(server.newDatabase()); Statement statement = open.createStatement()) {

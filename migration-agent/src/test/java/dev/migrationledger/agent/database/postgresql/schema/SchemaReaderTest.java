@@ -3,11 +3,11 @@ package dev.migrationledger.agent.database.postgresql.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
 class SchemaReaderTest {
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void everything_reads_the_same_on_every_version(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();
@@ -57,7 +57,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void the_same_schema_made_in_another_way_reads_the_same(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String one = server.newDatabase();
@@ -104,7 +104,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void a_migration_that_holds_every_table_is_not_waited_for_and_never_waits(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();
@@ -140,7 +140,7 @@ class SchemaReaderTest {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.migrationledger.agent.database.postgresql.TestServers#VERSIONS")
+    @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
     void only_the_chosen_schemas_are_read_and_names_keep_case_quotes_and_dots(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();

@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
 import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.postgresql.TestServers;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FootprintGoldenTest {
 
     private static final Path CASES = Path.of("src/test/resources/footprint/scripts");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @TempDir
     Path folder;
@@ -43,13 +43,8 @@ class FootprintGoldenTest {
         Footprint footprint = MigrationTools.of(location).footprint(
                 location, MigrationTools.of(location).read(location).revisions().getFirst());
 
-        Path golden = CASES.resolve(name + ".json");
         String actual = ContractJson.pretty(footprint).stripTrailing() + "\n";
-        if (UPDATE) {
-            Files.writeString(golden, actual);
-        }
-        assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-        assertThat(actual).isEqualTo(Files.readString(golden));
+        GoldenFile.compare(CASES.resolve(name + ".json"), actual);
         assertThat(ContractJson.read(actual.getBytes(StandardCharsets.UTF_8), Footprint.class)).isEqualTo(footprint);
     }
 }

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FootprintOfProjectTest {
 
     private static final Path CASES = Path.of("src/test/resources/footprint/projects");
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     static List<String> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
@@ -38,15 +38,13 @@ class FootprintOfProjectTest {
                 ? new ScriptsLocation.Config(Path.of("alembic.ini"), null, "alembic", project)
                 : new ScriptsLocation.Folder(Path.of("versions"), project);
         MigrationTool tool = MigrationTools.of(location);
-        for (Revision revision : tool.read(location).revisions()) {
+        List<Revision> revisions = tool.read(location).revisions();
+        assertThat(revisions).isNotEmpty();
+        for (Revision revision : revisions) {
             Path golden = project.resolve("versions")
                     .resolve(revision.file().replace("versions/", "").replace(".py", ".json"));
             String actual = ContractJson.pretty(tool.footprint(location, revision)).stripTrailing() + "\n";
-            if (UPDATE) {
-                Files.writeString(golden, actual);
-            }
-            assertThat(golden).as("golden file; -Dgolden.update=true writes one").exists();
-            assertThat(actual).as(revision.file()).isEqualTo(Files.readString(golden));
+            GoldenFile.compare(golden, actual);
         }
     }
 }

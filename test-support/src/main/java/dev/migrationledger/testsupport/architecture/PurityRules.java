@@ -1,4 +1,4 @@
-package dev.migrationledger.contracts;
+package dev.migrationledger.testsupport.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.database.postgresql;
+package dev.migrationledger.testsupport.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;

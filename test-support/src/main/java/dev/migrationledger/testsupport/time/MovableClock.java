@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.spool;
+package dev.migrationledger.testsupport.time;
 
 import java.time.Clock;
 import java.time.Duration;

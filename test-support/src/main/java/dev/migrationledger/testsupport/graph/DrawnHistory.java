@@ -1,4 +1,4 @@
-package dev.migrationledger.core.graph;
+package dev.migrationledger.testsupport.graph;
 
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.ArrayList;
@@ -17,27 +17,25 @@ import java.util.Map;
  * a [one two]      a declares the branch labels one and two
  * </pre>
  */
-final class Drawn {
+public final class DrawnHistory {
 
     private record Parts(List<String> parents, List<String> dependsOn, List<String> labels) {}
 
     private final Map<String, Parts> parts = new LinkedHashMap<>();
 
-    private Drawn() {}
+    private DrawnHistory() {}
 
-    static RevisionGraph graph(String drawing) {
-        return RevisionGraph.of(revisions(drawing));
-    }
-
-    static List<Revision> revisions(String drawing) {
-        Drawn drawn = new Drawn();
+    /** Its revisions, each in a file named after it. */
+    public static List<Revision> revisions(String drawing) {
+        DrawnHistory drawn = new DrawnHistory();
         drawing.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(drawn::line);
         return new ArrayList<>(drawn.parts.entrySet().stream()
                 .map(e -> revision(e.getKey(), e.getValue().parents(), e.getValue().dependsOn(), e.getValue().labels()))
                 .toList());
     }
 
-    static Revision revision(String id, List<String> parents, List<String> dependsOn, List<String> labels) {
+    /** A revision whose file is named after it. */
+    public static Revision revision(String id, List<String> parents, List<String> dependsOn, List<String> labels) {
         return new Revision(id, parents, dependsOn, labels, null, id + ".py", "0".repeat(64));
     }
 
@@ -56,7 +54,7 @@ final class Drawn {
                 String plain = missing ? named.substring(1, named.length() - 1) : named;
                 if (!missing) {
                     Parts own = part(plain);
-                    if (parent != null) {
+                    if (parent != null && !own.parents().contains(parent)) {
                         own.parents().add(parent);
                     }
                 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * The time of day of one Java process and those that follow it, by libfaketime where it is installed (Debian's package {@code
  * faketime}). Time that only passes, and what the process starts, keep to the machine's clock.
  */
-final class MovableClock {
+final class FakedTime {
 
     /** How many days it may be off; no run takes as long. */
     static final List<Integer> DAYS = List.of(-2, 0, 2);
@@ -31,19 +31,19 @@ final class MovableClock {
     private final Set<Duration> offsets = new HashSet<>();
     private int days;
 
-    private MovableClock(Path library, Path offset) {
+    private FakedTime(Path library, Path offset) {
         this.library = library;
         this.offset = offset;
     }
 
     /** @param offset file that says how far the clock is off; empty where there is no libfaketime */
-    static Optional<MovableClock> at(Path offset) throws IOException {
+    static Optional<FakedTime> at(Path offset) throws IOException {
         Optional<Path> library = LIBRARIES.stream().filter(Files::exists).findFirst();
         if (library.isEmpty()) {
             return Optional.empty();
         }
         Files.createDirectories(offset.getParent());
-        MovableClock clock = new MovableClock(library.get(), offset);
+        FakedTime clock = new FakedTime(library.get(), offset);
         clock.set(0);
         return Optional.of(clock);
     }

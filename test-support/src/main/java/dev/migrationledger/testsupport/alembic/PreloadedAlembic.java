@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.doctor.situation;
+package dev.migrationledger.testsupport.alembic;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Python that has loaded Alembic once, and runs each command line in a child of its own: as in a shell, but at once. */
-public final class Alembics implements AutoCloseable {
+public final class PreloadedAlembic implements AutoCloseable {
 
     private static final String DRIVER = """
             import json, os, sys
@@ -58,12 +58,12 @@ public final class Alembics implements AutoCloseable {
 
     private record Request(String folder, Map<String, String> environment, List<String> arguments) {}
 
-    public Alembics(String python) throws IOException {
+    public PreloadedAlembic(String python) throws IOException {
         this(python, Map.of());
     }
 
     /** With further environment variables. */
-    public Alembics(String python, Map<String, String> environment) throws IOException {
+    public PreloadedAlembic(String python, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(python, "-c", DRIVER)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeAll(List.of("ALEMBIC_CONFIG", "DATABASE_URL"));

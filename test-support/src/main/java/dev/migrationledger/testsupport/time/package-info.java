@@ -1,0 +1,5 @@
+/** Clocks that a test moves. */
+@NullMarked
+package dev.migrationledger.testsupport.time;
+
+import org.jspecify.annotations.NullMarked;
