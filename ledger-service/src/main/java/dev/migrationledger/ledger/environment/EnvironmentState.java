@@ -48,7 +48,7 @@ record EnvironmentState(
 
         @Override
         public int form() {
-            return 5;
+            return 6;
         }
 
         @Override
