@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject what of an environment it is about: stays the same as long as it is the same divergence, whatever the message
  *     says; an id, a file, a source. Empty where an environment has at most one with this code
- * @param message what is wrong with the actual names and values, and what to do next
+ * @param message what is wrong with the actual names and values: one sentence of at most 25 words; its details are evidence, and what to
+ *     do is the plan
  * @param plan steps that repair it, in order; empty where nothing safe can be said
  */
 public record Finding(
@@ -81,9 +82,18 @@ public record Finding(
      * One step of a repair. A plan that stops before the end ends with a step without a command.
      *
      * @param command exactly as it is to be typed; absent where a person has to decide or do something first
-     * @param why why it is safe; without a command, what has to be decided and why no command is given
+     * @param why why it is safe; without a command, what has to be decided or done: two sentences at most
      * @param check how to see that it worked
+     * @param details what to know besides, each a sentence; shown below the others
      */
-    public record PlanStep(
-            @Nullable String command, String why, String check) {}
+    public record PlanStep(@Nullable String command, String why, String check, List<String> details) {
+        public PlanStep {
+            details = List.copyOf(details);
+        }
+
+        /** Without details. */
+        public PlanStep(@Nullable String command, String why, String check) {
+            this(command, why, check, List.of());
+        }
+    }
 }

@@ -76,12 +76,13 @@ final class Examples {
             DivergenceCode.MULTIPLE_HEADS,
             Severity.ERROR,
             "",
-            "2 heads: '3f1c' and '7ab2' have no child; merge them.",
+            "The history has 2 heads: '3f1c' and '7ab2'.",
             List.of(Exhibit.file("versions/3f1c_routes.py", 12)),
             List.of(new PlanStep(
                     "alembic merge -m \"merge heads\" 3f1c 7ab2",
-                    "It writes a new file and changes no database.",
-                    "'alembic heads' prints one revision.")));
+                    "Writes a new file and changes no database.",
+                    "'alembic heads' prints one revision.",
+                    List.of("Have the file reviewed before you use it."))));
 
     private static final Revision MERGE = new Revision(
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",

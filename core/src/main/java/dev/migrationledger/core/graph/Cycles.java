@@ -25,16 +25,16 @@ final class Cycles {
         Order byParents = links.parents == links.requirements ? order : Order.of(links.parents);
         boolean[] told = new boolean[links.revisions.size()];
         for (List<Integer> cycle : cycles(links.parents, byParents)) {
-            findings.add(finding(cycle, "Each revision of %s is an ancestor of itself along down_revision: %s.",
-                    "Revision %s names itself as its parent: %s."));
+            findings.add(finding(cycle, "Revisions form a cycle along down_revision: %s.",
+                    "Revision '%s' names itself as its parent."));
             cycle.forEach(i -> told[order.component[i]] = true);
         }
         if (byParents != order) {
             for (List<Integer> cycle : cycles(links.requirements, order)) {
                 if (!told[order.component[cycle.getFirst()]]) {
                     findings.add(finding(cycle,
-                            "Each revision of %s has to run before itself along down_revision and depends_on: %s.",
-                            "Revision %s depends on itself: %s."));
+                            "Revisions form a cycle along down_revision and depends_on: %s.",
+                            "Revision '%s' depends on itself."));
                 }
             }
         }
@@ -51,10 +51,9 @@ final class Cycles {
         names.add(names.getFirst());
         return Finding.error(
                 DivergenceCode.REVISION_CYCLE,
-                (cycle.size() == 1 ? one : several)
-                        .formatted(Problems.declared(links, cycle), String.join(" → ", names))
-                        + " Alembic can order none of them; correct the reference that is wrong.",
-                Problems.exhibits(links, cycle));
+                cycle.size() == 1 ? one.formatted(names.getFirst()) : several.formatted(String.join(" → ", names)),
+                Problems.exhibits(links, cycle, "Correct the reference between these revisions that is wrong.",
+                        "Alembic cannot order these revisions."));
     }
 
     /** One cycle for each group of revisions that are on cycles with each other; the first revision's own. */

@@ -18,8 +18,8 @@ final class Hints {
     String forParent(String parent) {
         Integer labelled = links.labelled(parent);
         if (labelled != null) {
-            return "It is a branch label, which down_revision does not take: write '%s' there"
-                    .formatted(links.id(labelled));
+            return "Write the id '%s' instead of the branch label '%s', which down_revision does not accept"
+                    .formatted(links.id(labelled), Problems.shortened(parent));
         }
         return forDependency(parent);
     }
@@ -27,13 +27,12 @@ final class Hints {
     String forDependency(String dependency) {
         Revision named = namedByFile(dependency);
         if (named != null) {
-            return "It names the file %s, whose id is '%s': write '%s' there".formatted(named.file(), named.revision(),
-                    named.revision());
+            return "Write the id '%s' instead of the name of its file %s".formatted(named.revision(), named.file());
         }
         String whole = completed(dependency);
         return whole == null
-                ? "Bring its file back, or name another revision there"
-                : "Write the whole id '%s' there: Alembic completes no id in a file".formatted(whole);
+                ? "Restore the file of '%s', or name another revision".formatted(Problems.shortened(dependency))
+                : "Write the full id '%s' instead of '%s'".formatted(whole, Problems.shortened(dependency));
     }
 
     /** The one revision whose file has this name, with or without its folder and ending. */

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ids that the version table's column may be too narrow for. However many there are, they are one finding. */
 public final class LongIds {
@@ -21,38 +22,34 @@ public final class LongIds {
         return revisions.stream().filter(revision -> length(revision) > width).toList();
     }
 
-    /** What is said of a history by itself, whose version table nobody looked at. */
+    /** For a history by itself, whose version table was not read. */
     public static Optional<Finding> perhaps(List<Revision> revisions) {
         List<Revision> longer = of(revisions, USUAL_WIDTH);
         return longer.isEmpty()
                 ? Optional.empty()
                 : Optional.of(finding(Severity.WARNING, longer,
-                        "Alembic makes version_num %d characters wide, and %s. %s".formatted(USUAL_WIDTH,
-                                longerThan(longer),
-                                "Widen the column before an upgrade gets there, or shorten an id that no database has.")));
+                        "than the %d characters that Alembic gives version_num".formatted(USUAL_WIDTH),
+                        "Widen the column before an upgrade gets there, or shorten an id that no database has."));
     }
 
-    /** What is said of revisions that a version table cannot hold and that still have to run. */
+    /** For revisions that a version table cannot hold and that still have to run. */
     public static Finding certainly(List<Revision> longer, String table, int width) {
-        return finding(Severity.ERROR, longer,
-                "version_num of %s holds %d characters, and %s. %s".formatted(table, width,
-                        longerThan(longer),
-                        "The upgrade fails there; widen the column, or shorten an id that no database has."));
+        return finding(Severity.ERROR, longer, "than the %d characters of version_num in %s".formatted(width, table),
+                "Widen the column, or shorten an id that no database has: the upgrade fails there.");
     }
 
-    private static Finding finding(Severity severity, List<Revision> longer, String message) {
-        return new Finding(DivergenceCode.REVISION_ID_INVALID, severity, "", message,
-                longer.stream().limit(Problems.MOST_NAMED).map(revision -> Exhibit.file(revision.file())).toList(),
-                List.of());
-    }
-
-    private static String longerThan(List<Revision> longer) {
+    private static Finding finding(Severity severity, List<Revision> longer, String limit, String advice) {
         List<String> ids = longer.stream()
                 .map(revision -> "'%s' (%d)".formatted(Problems.shortened(revision.revision()), length(revision)))
                 .toList();
-        return longer.size() == 1
-                ? "the id %s is longer".formatted(ids.getFirst())
-                : "%d ids are longer: %s".formatted(longer.size(), Problems.named(ids));
+        String message = longer.size() == 1
+                ? "The id %s is longer %s.".formatted(ids.getFirst(), limit)
+                : "%d ids are longer %s: %s.".formatted(longer.size(), limit, Problems.few(ids));
+        return new Finding(DivergenceCode.REVISION_ID_INVALID, severity, "", message,
+                Stream.concat(
+                        longer.stream().limit(Problems.MOST_NAMED).map(revision -> Exhibit.file(revision.file())),
+                        Stream.of(Exhibit.detail(advice))).toList(),
+                List.of());
     }
 
     private static int length(Revision revision) {

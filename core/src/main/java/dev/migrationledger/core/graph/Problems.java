@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything that can be wrong with a history by itself. One method per divergence code, in the order of the codes. */
 final class Problems {
@@ -21,8 +22,13 @@ final class Problems {
     /** Alembic gives these a meaning in what a person types: {@code label@head}, {@code rev-1}, {@code a:b}. */
     private static final String ILLEGAL = "@-+:";
 
-    /** A message that names more is not read. */
+    /** Evidence that names more is not read. */
     static final int MOST_NAMED = 8;
+
+    /** A message that names more has to be read twice. */
+    private static final int FEW = 3;
+
+    private static final String REFUSED = "Alembic refuses every command until then.";
 
     private final Links links;
     private final List<Finding> found = new ArrayList<>();
@@ -51,14 +57,16 @@ final class Problems {
         for (Revision revision : links.revisions) {
             String id = revision.revision();
             if (id.isEmpty()) {
-                invalid(revision, "%s declares an empty revision id; give it one, such as 12 hexadecimal digits."
-                        .formatted(revision.file()));
+                invalid(revision, "%s declares an empty revision id.".formatted(revision.file()),
+                        "Give the revision an id, such as 12 hexadecimal digits.");
             } else if (id.chars().anyMatch(Problems::isIllegal)) {
                 String illegal = id.chars().filter(Problems::isIllegal).sorted().distinct()
                         .mapToObj(Character::toString).collect(Collectors.joining("' and '"));
                 invalid(revision,
-                        "The revision id '%s' in %s contains '%s', which Alembic does not allow. Rename it there and in every down_revision and depends_on that names it."
-                                .formatted(shortened(id), revision.file(), illegal));
+                        "Revision id '%s' in %s contains '%s', which Alembic does not allow."
+                                .formatted(shortened(id), revision.file(), illegal),
+                        "Rename '%s' in its file and in every down_revision and depends_on that names it."
+                                .formatted(shortened(id)));
             }
         }
     }
@@ -67,8 +75,9 @@ final class Problems {
         return ILLEGAL.indexOf(character) >= 0;
     }
 
-    private void invalid(Revision revision, String message) {
-        found.add(Finding.error(DivergenceCode.REVISION_ID_INVALID, message, Exhibit.file(revision.file())));
+    private void invalid(Revision revision, String message, String advice) {
+        found.add(Finding.error(DivergenceCode.REVISION_ID_INVALID, message, Exhibit.file(revision.file()),
+                Exhibit.detail(advice)));
     }
 
     private void duplicates() {
@@ -85,10 +94,11 @@ final class Problems {
             }
             found.add(Finding.error(
                     DivergenceCode.DUPLICATE_REVISION,
-                    "%d files declare the revision id '%s': %s. Keep one and give the others their own ids; Alembic follows the last and counts the others as heads."
+                    "%d files declare the revision id '%s': %s."
                             .formatted(numbers.size(), id,
-                                    named(numbers.stream().map(i -> links.revisions.get(i).file()).toList())),
-                    exhibits(numbers)));
+                                    few(numbers.stream().map(i -> links.revisions.get(i).file()).toList())),
+                    exhibits(links, numbers, "Keep one of the files and give the others their own ids.",
+                            "Alembic follows the last and counts the others as heads.")));
         });
     }
 
@@ -104,9 +114,8 @@ final class Problems {
         Hints hints = new Hints(links);
         children.forEach((parent, numbers) -> found.add(Finding.error(
                 DivergenceCode.MISSING_PARENT,
-                "The parent '%s' of %s is in no file, so Alembic refuses every command. %s."
-                        .formatted(shortened(parent), declared(numbers), hints.forParent(parent)),
-                exhibits(numbers))));
+                "No file declares '%s', the parent of %s.".formatted(shortened(parent), declared(numbers)),
+                exhibits(links, numbers, hints.forParent(parent) + ".", REFUSED))));
     }
 
     private void missingDependencies() {
@@ -121,9 +130,9 @@ final class Problems {
         Hints hints = new Hints(links);
         dependents.forEach((dependency, numbers) -> found.add(Finding.error(
                 DivergenceCode.MISSING_PARENT,
-                "'%s', which %s depends on, is neither a revision nor a branch label, so Alembic refuses every command. %s."
-                        .formatted(shortened(dependency), declared(numbers), hints.forDependency(dependency)),
-                exhibits(numbers))));
+                "No revision or branch label is called '%s', which %s depends on.".formatted(shortened(dependency),
+                        declared(numbers)),
+                exhibits(links, numbers, hints.forDependency(dependency) + ".", REFUSED))));
     }
 
     private void labelClashes() {
@@ -134,23 +143,24 @@ final class Problems {
                 Integer sameId = links.number(label);
                 Integer owner = owners.putIfAbsent(label, i);
                 if (sameId != null) {
-                    clash(i, sameId, "The branch label '%s' of %s is also the id of %s; choose another label."
-                            .formatted(label, declared(List.of(i)), declared(List.of(sameId))));
+                    clash(i, sameId, "Branch label '%s' of %s is also the id of %s."
+                            .formatted(label, declared(List.of(i)), declared(List.of(sameId))),
+                            "Choose another label than '%s'.".formatted(label));
+                } else if (owner != null && owner == i) {
+                    clash(i, owner, "%s declares the branch label '%s' twice.".formatted(declared(List.of(i)), label),
+                            "Declare '%s' only once.".formatted(label));
                 } else if (owner != null) {
-                    clash(i, owner, owner == i
-                            ? "The branch label '%s' stands twice in %s; write it once."
-                                    .formatted(label, declared(List.of(i)))
-                            : "The branch label '%s' of %s is already that of %s; a label may be declared once, so rename or remove one."
-                                    .formatted(label, declared(List.of(i)), declared(List.of(owner))));
+                    clash(i, owner, "Branch label '%s' of %s is already that of %s."
+                            .formatted(label, declared(List.of(i)), declared(List.of(owner))),
+                            "Rename or remove one of the two labels '%s'.".formatted(label));
                 }
             }
         }
     }
 
-    private void clash(int one, int other, String message) {
-        found.add(Finding.error(
-                DivergenceCode.BRANCH_LABEL_CLASH, message,
-                exhibits(one == other ? List.of(one) : List.of(other, one))));
+    private void clash(int one, int other, String message, String advice) {
+        found.add(Finding.error(DivergenceCode.BRANCH_LABEL_CLASH, message,
+                exhibits(links, one == other ? List.of(one) : List.of(other, one), advice)));
     }
 
     private String declared(List<Integer> numbers) {
@@ -158,13 +168,14 @@ final class Problems {
     }
 
     /** Such as {@code 'ae1027a6acf' (ae1027a6acf_migrate.py) and 3 more}. */
-    static String declared(Links links, List<Integer> numbers) {
-        return named(numbers.stream()
+    private static String declared(Links links, List<Integer> numbers) {
+        return few(numbers.stream()
                 .map(i -> "'%s' (%s)".formatted(shortened(links.id(i)), links.revisions.get(i).file())).toList());
     }
 
-    static String named(List<String> names) {
-        return Enumeration.of(names, MOST_NAMED);
+    /** As many as a message names; its evidence has more. */
+    static String few(List<String> names) {
+        return Enumeration.of(names, FEW);
     }
 
     /** An id may be anything that stands between quotes in a file, a megabyte of it too. */
@@ -174,12 +185,10 @@ final class Problems {
                 : id.substring(0, id.offsetByCodePoints(0, MOST_CHARACTERS)) + "…";
     }
 
-    private Exhibit[] exhibits(List<Integer> numbers) {
-        return exhibits(links, numbers);
-    }
-
-    static Exhibit[] exhibits(Links links, List<Integer> numbers) {
-        return numbers.stream().limit(MOST_NAMED)
-                .map(i -> Exhibit.file(links.revisions.get(i).file())).toArray(Exhibit[]::new);
+    /** Files, and below them sentences: first what to do, then what else to know. */
+    static Exhibit[] exhibits(Links links, List<Integer> numbers, String... details) {
+        return Stream.concat(
+                numbers.stream().limit(MOST_NAMED).map(i -> Exhibit.file(links.revisions.get(i).file())),
+                Stream.of(details).map(Exhibit::detail)).toArray(Exhibit[]::new);
     }
 }

@@ -14,6 +14,8 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
 
     static final String RERUN_FILE = "rerun.sql";
 
+    static final String URL_OF_PSQL = "DATABASE_URL must have the form that psql accepts, without the name of a Python driver.";
+
     /** Writes these rows. Purging empties the table first, without asking what its rows mean. */
     String stamp(List<String> revisions, boolean purge) {
         String what = revisions.isEmpty()
@@ -46,22 +48,21 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
                 + (searchPath == null ? "" : " -c " + ToolCall.word(setSearchPath(searchPath))) + " -f " + RERUN_FILE;
     }
 
-    /** What a person types first in psql, as a sentence with a space before it; empty: nothing. */
-    String pathFirst() {
+    /** What a person types first in psql, as a sentence; none: nothing. */
+    List<String> pathFirst() {
         if (searchPath == null) {
-            return "";
+            return List.of();
         }
-        return searchPath.isEmpty()
-                ? " Find out which search path env.py sets, and set it first: names in printed SQL have no schema."
-                : " Type '%s;' first: names in printed SQL have no schema."
-                        .formatted(setSearchPath(searchPath));
+        return List.of(searchPath.isEmpty()
+                ? "Find out which search path env.py sets, and set it first: names in printed SQL have no schema."
+                : "Run '%s;' first: names in printed SQL have no schema.".formatted(setSearchPath(searchPath)));
     }
 
-    /** Why such a command sets the search path, as a sentence with a space before it; empty: it does not. */
-    String setsPath() {
+    /** Why such a command sets the search path, as a sentence; none: it does not. */
+    List<String> setsPath() {
         return searchPath == null
-                ? ""
-                : " It sets the search path of Alembic's sessions, because printed SQL does not.";
+                ? List.of()
+                : List.of("It sets the search path of Alembic's sessions, because printed SQL does not.");
     }
 
     private static String setSearchPath(List<String> schemas) {

@@ -3,6 +3,7 @@ package dev.migrationledger.core.repair;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
@@ -59,10 +60,11 @@ record HoleRepair(
     /**
      * Why no command fills the hole.
      *
-     * @param what a person has to do, in sentences
+     * @param what a person has to do: one sentence or two
+     * @param details what to know besides, each a sentence
      * @param byHand the revision whose statements, or some of them, a person has to run; absent: that is not it
      */
-    record Obstacle(String what, @Nullable String byHand) {}
+    record Obstacle(String what, List<String> details, @Nullable String byHand) {}
 
     static HoleRepair of(ScriptsSeen scripts, SchemaSeen live, SchemaAnalysis schema, List<String> set) {
         return new Search(scripts, live, schema, set).rerun();
@@ -81,51 +83,69 @@ record HoleRepair(
     }
 
     /** What a person has to do where nothing can be run. */
-    String instead(Commands commands, List<String> stamped) {
+    PlanStep instead(Commands commands, List<String> stamped) {
+        List<String> details = new ArrayList<>();
+        details.add("No stamp is safe: any value would make a revision run twice or not at all.");
         if (obstacle == null) {
-            return "Bring the objects to where one set of revisions leaves them; '%s' prints the SQL of a revision without running it."
-                    .formatted(commands.sql("PARENT", "REVISION"));
+            details.add("'%s' prints the SQL of a revision without running it."
+                    .formatted(commands.sql("PARENT", "REVISION")));
+            return step("Change the objects to what one set of revisions creates.", details);
         }
+        details.addAll(obstacle.details);
         String revision = obstacle.byHand;
-        if (revision == null) {
-            return obstacle.what;
+        if (revision != null) {
+            List<String> parents = graph.find(revision).map(Revision::parents).orElse(List.of());
+            if (parents.size() == 1) {
+                details.add("'%s' prints its SQL.".formatted(commands.sql(parents.getFirst(), revision)));
+                details.addAll(commands.pathFirst());
+            }
+            boolean mustStamp = !graph.implied(stamped).contains(revision)
+                    && graph.upgradePath(stamped, set).equals(List.of(revision));
+            details.add(mustStamp
+                    ? "When all of it exists, run '%s': otherwise the next upgrade repeats %s.".formatted(
+                            commands.stamp(set, stamped.size() != 1), MessageText.id(revision))
+                    : "Then check again.");
         }
-        List<String> parents = graph.find(revision).map(Revision::parents).orElse(List.of());
-        String print = parents.size() == 1
-                ? "'%s' prints its SQL.%s ".formatted(commands.sql(parents.getFirst(), revision), commands.pathFirst())
-                : "";
-        boolean mustStamp = !graph.implied(stamped).contains(revision)
-                && graph.upgradePath(stamped, set).equals(List.of(revision));
-        return obstacle.what + " " + print + (mustStamp
-                ? "When all of it is there, run '%s': without that, the next upgrade repeats %s.".formatted(
-                        commands.stamp(set, stamped.size() != 1), MessageText.id(revision))
-                : "Then look again.");
+        return step(obstacle.what, details);
+    }
+
+    private static PlanStep step(String why, List<String> details) {
+        return new PlanStep(null, why, "The schema matches one set of revisions.", details);
     }
 
     void write(Commands commands, List<String> rows, Draft draft) {
         List<String> ran = graph.upgradePath(rows, set).stream()
                 .filter(revision -> missing.stream().noneMatch(one -> one.revision().equals(revision))).toList();
-        String story = ran.isEmpty()
-                ? ""
-                : "The schema looks as if %s had run and %s had not. ".formatted(MessageText.ids(ran),
-                        MessageText.ids(missing.stream().map(Revision::revision).toList()));
         for (Revision revision : missing) {
+            String id = MessageText.id(revision.revision());
             String parent = revision.parents().getFirst();
+            List<String> details = new ArrayList<>();
+            if (!ran.isEmpty()) {
+                details.add("The schema looks as if %s had run and %s had not.".formatted(MessageText.ids(ran),
+                        MessageText.ids(missing.stream().map(Revision::revision).toList())));
+            }
+            details.add("To read the SQL first, run only the part before '&&', which writes it to %s."
+                    .formatted(Commands.RERUN_FILE));
+            details.add(rows.contains(parent)
+                    ? "Its last statement changes the row %s to %s, which the next step corrects.".formatted(
+                            MessageText.id(parent), id)
+                    : "Its last statement updates the version table but matches no row.");
+            details.add("psql warns of a second BEGIN, which does no harm.");
+            details.add("Alembic's own options, such as '-x tenant=a', belong before 'upgrade'.");
+            details.add(Commands.URL_OF_PSQL);
+            details.addAll(commands.setsPath());
             draft.run(HOLE, commands.rerun(parent, revision.revision()),
-                    (story + "It runs only the SQL of %s, whole or not at all. Nothing of it is in the schema, so nothing is overwritten. "
-                            + "To look at the SQL first, type only the part before '&&', which writes it to %s. %s "
-                            + "Alembic's own options, such as '-x tenant=a', belong before 'upgrade'. DATABASE_URL must be as psql takes it, without a driver's name.%s")
-                            .formatted(MessageText.id(revision.revision()), Commands.RERUN_FILE, rows.contains(parent)
-                                    ? "At its end it moves the row %s to %s; the next step corrects that."
-                                            .formatted(MessageText.id(parent), MessageText.id(revision.revision()))
-                                    : "Its last statement, on the version table, matches no row.", commands.setsPath()),
-                    "psql prints no ERROR (it warns of a second BEGIN), and its objects are no longer missing.");
+                    "Runs only the SQL of %s, whole or not at all. None of its objects exist, so nothing is overwritten."
+                            .formatted(id),
+                    "psql prints no ERROR, and the objects of %s exist.".formatted(id), details);
         }
         if (!remainders.isEmpty()) {
-            draft.stop(HOLE, String.join(" ", remainders)
-                    + " Print the SQL as above, and run only the statements on these objects; then look again."
-                    + commands.pathFirst(),
-                    "The schema matches one set of revisions.");
+            List<String> details = new ArrayList<>(remainders);
+            details.addAll(commands.pathFirst());
+            details.add("Then check again.");
+            draft.stop(HOLE,
+                    "Later revisions change the objects that were missing. Print their SQL as above, and run only the statements on these objects.",
+                    "The schema matches one set of revisions.", details);
         }
     }
 
@@ -167,19 +187,20 @@ record HoleRepair(
                 Footprint footprint = scripts.footprints().get(id);
                 List<Change> onRemade = footprint == null ? List.of() : onRemade(footprint);
                 if (makers.contains(id) || isWhollyOnRemade(footprint, onRemade)) {
-                    String obstacle = obstacle(revision, footprint);
+                    Obstacle obstacle = obstacle(revision, footprint);
                     if (obstacle != null) {
-                        return impossible(obstacle);
+                        return stuck(set, obstacle);
                     }
                     if (Objects.requireNonNull(footprint).upgrade().commits() != null) {
                         return byHand(id,
-                                "Nothing of %s is in the schema. Run its statements one by one: %s commits on its way, so a failure would leave half of it."
-                                        .formatted(MessageText.id(id), MessageText.id(id)));
+                                "Nothing of %s is in the schema. Run its statements one by one, because it commits in between."
+                                        .formatted(MessageText.id(id)),
+                                "Run as a whole, a failure would leave half of it.");
                     }
                     if (isPathUnknown) {
-                        return byHand(id,
-                                "Nothing of %s is in the schema. env.py computes the search path, so printed SQL could change objects of another schema."
-                                        .formatted(MessageText.id(id)));
+                        return byHand(id, "Nothing of %s is in the schema. Run its statements by hand, in the right schema."
+                                .formatted(MessageText.id(id)),
+                                "env.py computes the search path, so printed SQL could change objects of another schema.");
                     }
                     missing.add(revision);
                     remember(Objects.requireNonNull(footprint));
@@ -189,19 +210,22 @@ record HoleRepair(
                 }
             }
             return missing.isEmpty() || missing.size() > MOST_RUN
-                    ? impossible("%s would have to run again one by one: %s. Find out what happened first."
-                            .formatted(MessageText.count(missing.size(), "revision"), MessageText.ids(makers)))
+                    ? impossible("Find out what happened first: %s would have to run again one by one."
+                            .formatted(MessageText.count(missing.size(), "revision")),
+                            "They are %s.".formatted(MessageText.ids(makers)))
                     : new HoleRepair(set, missing, made, remainders, this::isProven, null, scripts.graph());
         }
 
-        private HoleRepair byHand(String revision, String what) {
-            return new HoleRepair(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, revision),
-                    scripts.graph());
+        private HoleRepair byHand(String revision, String what, String... details) {
+            return stuck(set, new Obstacle(what, List.of(details), revision));
         }
 
-        private HoleRepair impossible(String what) {
-            return new HoleRepair(set, List.of(), Set.of(), List.of(), this::isProven, new Obstacle(what, null),
-                    scripts.graph());
+        private HoleRepair impossible(String what, String... details) {
+            return stuck(set, new Obstacle(what, List.of(details), null));
+        }
+
+        private HoleRepair stuck(List<String> at, Obstacle obstacle) {
+            return new HoleRepair(at, List.of(), Set.of(), List.of(), this::isProven, obstacle, scripts.graph());
         }
 
         /** Whether all that a revision does is in the schema; rows, conditions and places that cannot be read are not. */
@@ -234,8 +258,8 @@ record HoleRepair(
             }
             if (discrepancy.kind() == Kind.UNEXPECTED && maker != null) {
                 return impossible((discrepancy.removed()
-                        ? "%s still exists, and %s removes it. Find out who created it again, and whether anything uses it."
-                        : "%s already exists, and %s creates it. Find out who created it, and whether it is as the revision leaves it.")
+                        ? "%s still exists, although %s removes it. Find out who created it again, and whether anything uses it."
+                        : "%s already exists, but %s creates it. Find out who created it, and whether it matches that revision.")
                         .formatted(object, MessageText.id(maker)));
             }
             if (maker != null && isPartial(maker)) {
@@ -243,11 +267,11 @@ record HoleRepair(
             }
             if (discrepancy.kind() == Kind.MISSING && maker != null) {
                 return impossible(
-                        "%s is missing, which %s leaves. Find out who dropped it, and create it as the revision does."
+                        "%s is missing, although it exists after %s. Find out who dropped it, and create it as the revisions do."
                                 .formatted(object, MessageText.id(maker)));
             }
             return impossible(
-                    "%s is not as any revision leaves it. Find out who changed it, and change it to what one of them leaves."
+                    "%s differs from what any revision creates. Find out who changed it, and change it back."
                             .formatted(object));
         }
 
@@ -283,9 +307,10 @@ record HoleRepair(
         }
 
         private HoleRepair inPart(String revision, List<String> of) {
-            return new HoleRepair(of, List.of(), Set.of(), List.of(), this::isProven,
-                    new Obstacle(whatIsLeft(revision, lacking(revision, of)), revision),
-                    scripts.graph());
+            return stuck(of, new Obstacle(
+                    "%s ran in part. Run only those of its statements that did not run.".formatted(
+                            MessageText.id(revision)),
+                    whatIsLeft(revision, lacking(revision, of)), revision));
         }
 
         private boolean isPartial(String revision) {
@@ -294,7 +319,7 @@ record HoleRepair(
         }
 
         /** What is left to do of a revision that ran in part: what a schema shows, and what it does not. */
-        private String whatIsLeft(String revision, List<Discrepancy> lacking) {
+        private List<String> whatIsLeft(String revision, List<Discrepancy> lacking) {
             Footprint footprint = scripts.footprints().get(revision);
             List<Change> rows = footprint == null
                     ? List.of()
@@ -302,54 +327,71 @@ record HoleRepair(
             List<String> unread = footprint == null
                     ? List.of()
                     : footprint.upgrade().unknowns().stream().map(place -> "line " + place.line()).distinct().toList();
-            return "%s ran in part. Run only those of its statements that did not run: %s.%s%s%s"
-                    .formatted(MessageText.id(revision), MessageText.discrepancies(lacking),
-                            lacking.stream().anyMatch(InvalidIndex::is)
-                                    ? " Drop what is invalid before you create it again."
-                                    : "",
-                            rows.isEmpty()
-                                    ? ""
-                                    : " It also writes rows of %s, which the schema cannot show: check whether that happened."
-                                            .formatted(MessageText.rows(rows)),
-                            unread.isEmpty()
-                                    ? ""
-                                    : " Not all of it can be read (%s): check these places, too.".formatted(
-                                            MessageText.list(unread)));
+            List<String> left = new ArrayList<>();
+            if (!lacking.isEmpty()) {
+                left.add("Against %s: %s.".formatted(MessageText.id(revision), MessageText.discrepancies(lacking)));
+            }
+            if (lacking.stream().anyMatch(InvalidIndex::is)) {
+                left.add("Drop what is invalid before you create it again.");
+            }
+            if (!rows.isEmpty()) {
+                left.add("It also writes rows of %s, which the schema cannot show: check whether that happened."
+                        .formatted(MessageText.rows(rows)));
+            }
+            if (!unread.isEmpty()) {
+                left.add("Some of it cannot be read (%s): check these places, too.".formatted(
+                        MessageText.list(unread)));
+            }
+            return left;
         }
 
         /** Why a revision cannot be run by printing its SQL. */
-        private @Nullable String obstacle(Revision revision, @Nullable Footprint footprint) {
+        private @Nullable Obstacle obstacle(Revision revision, @Nullable Footprint footprint) {
             String id = MessageText.id(revision.revision());
             if (revision.parents().size() != 1 || !revision.dependsOn().isEmpty()) {
-                return "Nothing of %s is in the schema. Its SQL cannot be printed alone because it has %s: print that of its branch and run only its own statements."
-                        .formatted(id, revision.parents().isEmpty() ? "no parent" : "several revisions before it");
+                return new Obstacle(
+                        "Nothing of %s is in the schema. Print the SQL of its branch, and run only its own statements."
+                                .formatted(id),
+                        List.of("Its SQL cannot be printed alone, because it has %s.".formatted(
+                                revision.parents().isEmpty() ? "no parent" : "several revisions before it")),
+                        null);
             }
             if (footprint == null || !footprint.upgrade().isRead()) {
-                return "Nothing of %s is in the schema, and not all of its file can be read. Read it, and run what is missing by hand."
-                        .formatted(id);
+                return unsafe("Nothing of %s is in the schema. Read its file, and run what is missing by hand."
+                        .formatted(id), "Some of its statements cannot be read by the agent.");
             }
             for (Change effect : footprint.upgrade().changes()) {
                 if (!effect.condition().isAlways()) {
-                    return "Nothing of %s is in the schema. Its changes depend on a condition (line %d), which printed SQL may not check: run what is missing by hand."
-                            .formatted(id, effect.location().line());
+                    return unsafe("Nothing of %s is in the schema. Run what is missing by hand.".formatted(id),
+                            "Its changes depend on a condition (line %d), which printed SQL may not check."
+                                    .formatted(effect.location().line()));
                 }
                 if (effect.action() == Action.DROP
                         || (effect.action() == Action.WRITE && !isMadeBy(footprint, effect))) {
-                    return "Nothing of %s is in the schema, and it would %s %s now, in rows that it was not written for. Decide which of its statements should still run."
-                            .formatted(id, effect.action() == Action.DROP ? "drop" : "write rows of",
-                                    MessageText.object(effect.object()));
+                    return unsafe(
+                            "Nothing of %s is in the schema. Decide which of its statements should still run.".formatted(id),
+                            "It would %s %s, whose rows may have changed since.".formatted(
+                                    effect.action() == Action.DROP ? "drop" : "write rows of",
+                                    MessageText.object(effect.object())));
                 }
             }
             HoleRepairNeeds.Lack lack = needs.of(footprint.upgrade());
             if (lack != null) {
                 String maker = maker(lack.object(), revision.revision());
                 List<ObjectName> gone = lacking(revision.revision(), set).stream().map(Discrepancy::object).toList();
-                return "%s cannot run again: it %s %s, which does not exist%s. Find out who removed %s, and restore %s."
-                        .formatted(id, lack.clause(), MessageText.object(lack.object()),
-                                maker == null ? "" : " (" + MessageText.id(maker) + " makes it)",
-                                gone.isEmpty() ? "it" : MessageText.objects(gone), gone.size() > 1 ? "them" : "it");
+                return unsafe(
+                        "%s cannot run again, because %s does not exist. Find out who removed %s, and restore %s."
+                                .formatted(id, MessageText.object(lack.object()),
+                                        gone.isEmpty() ? "it" : MessageText.fewObjects(gone),
+                                        gone.size() > 1 ? "them" : "it"),
+                        "%s %s %s%s.".formatted(id, lack.clause(), MessageText.object(lack.object()),
+                                maker == null ? "" : ", which %s creates".formatted(MessageText.id(maker))));
             }
             return null;
+        }
+
+        private static Obstacle unsafe(String what, String detail) {
+            return new Obstacle(what, List.of(detail), null);
         }
 
         /** The last revision before this one that makes an object; absent: none is known to. */

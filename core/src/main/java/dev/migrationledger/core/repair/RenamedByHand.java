@@ -1,5 +1,6 @@
 package dev.migrationledger.core.repair;
 
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -74,10 +75,18 @@ record RenamedByHand(ObjectName missing, ObjectName now) {
     }
 
     /** What a person has to find out first. */
-    static String question(Collection<RenamedByHand> renamed) {
-        return "Check by hand whether %s. If so, rename it back: the upgrade would create an empty one. If not, drop or rename what no migration creates."
-                .formatted(MessageText.list(renamed.stream()
-                        .map(one -> "%s was renamed to %s".formatted(MessageText.object(one.missing), one.now.name()))
-                        .toList()));
+    static PlanStep question(Collection<RenamedByHand> renamed) {
+        List<String> all = renamed.stream()
+                .map(one -> "%s was renamed to %s".formatted(MessageText.object(one.missing), one.now.name())).toList();
+        List<String> details = new ArrayList<>();
+        details.add("Until then, an upgrade would create an empty one.");
+        if (all.size() > 1) {
+            all.stream().limit(MessageText.MOST_NAMED)
+                    .forEach(one -> details.add("Perhaps %s.".formatted(one)));
+        }
+        return new PlanStep(null,
+                "Check by hand whether %s. If so, rename it back; if not, drop or rename what no migration creates."
+                        .formatted(all.size() == 1 ? all.getFirst() : "%d objects were renamed".formatted(all.size())),
+                "Each has the name that the scripts give it.", details);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public record Repair(List<Step> steps, int reach) {
         return steps.stream().filter(step -> step.of().contains(code)).map(Step::step).toList();
     }
 
-    /** Steps being written down, until one of them has no command. */
+    /** Steps in the making, until one of them has no command. */
     static final class Draft {
 
         private final Commands commands;
@@ -75,8 +76,9 @@ public record Repair(List<Step> steps, int reach) {
             this.commands = commands;
         }
 
-        void run(Set<DivergenceCode> of, String command, String why, String check) {
-            add(of, new PlanStep(command, why + commands.tool().noteOn(command), check));
+        void run(Set<DivergenceCode> of, String command, String why, String check, List<String> details) {
+            add(of, new PlanStep(command, why, check,
+                    Stream.concat(details.stream(), commands.tool().notesOn(command).stream()).toList()));
         }
 
         void add(Set<DivergenceCode> of, PlanStep step) {
@@ -84,9 +86,17 @@ public record Repair(List<Step> steps, int reach) {
         }
 
         /** A person has to decide or do something. */
-        void stop(Set<DivergenceCode> of, String why, String check) {
-            add(of, new PlanStep(null, why, check));
+        void stop(Set<DivergenceCode> of, PlanStep step) {
+            add(of, step);
             end();
+        }
+
+        void stop(Set<DivergenceCode> of, String why, String check, List<String> details) {
+            stop(of, new PlanStep(null, why, check, details));
+        }
+
+        void stop(Set<DivergenceCode> of, String why, String check) {
+            stop(of, why, check, List.of());
         }
 
         /** What follows belongs to its findings, and is not taken before somebody has looked again. */

@@ -18,6 +18,7 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.VERSION_TAB
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -158,7 +159,7 @@ final class RepairPlanner {
         }
         Set<DivergenceCode> both = EnumSet.copyOf(ROWS);
         both.addAll(HOLE);
-        draft.stop(both, RenamedByHand.question(renamed), "Each has the name that the scripts give it.");
+        draft.stop(both, RenamedByHand.question(renamed));
         return true;
     }
 
@@ -168,12 +169,16 @@ final class RepairPlanner {
                 .limit(MessageText.MOST_NAMED)
                 .map(candidate -> "'" + commands.stamp(candidate, false) + "'")
                 .collect(Collectors.joining(" or "));
+        List<String> details = new ArrayList<>();
+        if (!choices.isEmpty()) {
+            details.add("To stamp, run %s.".formatted(choices));
+        }
+        details.add("An upgrade would run all revisions, and some of their statements cannot be read.");
         draft.stop(LAST,
-                "Find out which revisions ran here, if any: an upgrade would run all of them, and not all that they do can be read. %s"
-                        .formatted(choices.isEmpty()
-                                ? "If none did, upgrade."
-                                : "If some did, stamp the last (" + choices + "); if none did, upgrade."),
-                "'%s' prints what was found out.".formatted(commands.current()));
+                choices.isEmpty()
+                        ? "Find out whether any revision ran in this database. If none did, upgrade."
+                        : "Find out which revisions ran in this database. If some did, stamp the last; if none did, upgrade.",
+                "'%s' prints the revisions that ran.".formatted(commands.current()), details);
     }
 
     /** Before an upgrade a person finds out what the schema cannot show: whether anything ran, or what an unread place did. */
@@ -184,7 +189,7 @@ final class RepairPlanner {
                 : "no action is needed";
         if (!confirmed.leftOut().isNone()) {
             draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
-                    "Look again with %s as well, or without --schema%s.".formatted(
+                    "Run the doctor again with %s as well, or without --schema%s.".formatted(
                             confirmed.leftOut().schemas().stream()
                                     .map(schema -> "'--schema " + ToolCall.word(schema) + "'")
                                     .collect(Collectors.joining(" and ")),
@@ -196,7 +201,7 @@ final class RepairPlanner {
             draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
                     "Check by hand whether the revisions up to %s ran in this database. If they did, %s; if not, find out which did%s."
                             .formatted(MessageText.set(stamped), next, behind ? "" : ", and stamp those"),
-                    "What the revisions make is there.");
+                    "The objects that the revisions create exist.");
             return;
         }
         List<String> revisions = confirmed.excused().stream().map(Difference::excuse).filter(Objects::nonNull)
@@ -204,33 +209,37 @@ final class RepairPlanner {
         boolean later = confirmed.excused().stream().allMatch(Difference::dependsOnEarlier);
         List<ObjectName> objects = confirmed.excused().stream().map(one -> one.discrepancy().object()).toList();
         boolean unmade = confirmed.excused().stream().allMatch(Difference::isPerhapsUnmade);
+        String named = objects.size() <= 2 ? MessageText.objects(objects) : "%d objects".formatted(objects.size());
         String them = objects.size() == 1 ? "it" : "them";
         draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
                 unmade
-                        ? "Check by hand whether %s had to make %s. If so, make %s first; if not, %s.".formatted(
-                                MessageText.ids(revisions), MessageText.objects(objects), them, next)
+                        ? "Check by hand whether %s had to create %s. If so, create %s first; if not, %s.".formatted(
+                                MessageText.few(revisions), named, them, next)
                         : "Check by hand whether %s %s %s. If so, %s; if not, repair %s first.".formatted(
-                                MessageText.ids(revisions), later ? "kept a later revision from making" : "changed",
-                                MessageText.objects(objects), next, them),
-                "Each is as the scripts leave it.");
+                                MessageText.few(revisions), later ? "kept a later revision from creating" : "changed",
+                                named, next, them),
+                "Each object matches what the scripts create.");
     }
 
     /** Which of the rows is right has to be found out where nothing shows whether the last of them ran. */
     private void overlapping(
             ScriptsSeen scripts, List<String> stamped, ResolvedRows understood, Confirmation confirmed) {
         draft.stop(ROWS,
-                "Find out whether %s ran in this database: nothing in the schema shows it. If so, run '%s'; if not, run '%s', and look again before you upgrade."
-                        .formatted(MessageText.ids(confirmed.contested()), commands.stamp(stamped, true),
-                                commands.stamp(understood.others(scripts.graph()), true)),
-                "'%s' prints what was found out.".formatted(commands.current()));
+                "Find out whether %s ran in this database. If so, run '%s'; if not, run '%s'.".formatted(
+                        MessageText.few(confirmed.contested()), commands.stamp(stamped, true),
+                        commands.stamp(understood.others(scripts.graph()), true)),
+                "'%s' prints the row that is right.".formatted(commands.current()),
+                List.of("Nothing in the schema shows it.", "Check again before you upgrade."));
     }
 
     private void neverRun(List<String> stamped) {
         if (!stamped.isEmpty()) {
             draft.stop(EnumSet.of(STAMPED_NOT_RUN),
-                    "Check by hand whether %s was applied. Do not run it again: its changes of rows could be applied twice."
+                    (stamped.size() == 1
+                            ? "Check by hand whether %s was applied. Do not rerun it: its changes of rows could be applied twice."
+                            : "Check by hand whether %s were applied. Do not rerun them: their changes of rows could be applied twice.")
                             .formatted(MessageText.ids(stamped)),
-                    "The rows are as it leaves them.");
+                    "The rows match what the scripts write.");
         }
     }
 
@@ -243,8 +252,12 @@ final class RepairPlanner {
             String ran = problem.code() == DUPLICATE_REVISION
                     ? RivalFile.advice(problem, scripts, seen.schema())
                     : null;
-            draft.add(Set.of(problem.code()), new PlanStep(null, ran == null ? problem.message() : ran,
-                    "'%s' prints the head.".formatted(commands.heads())));
+            List<String> advice = problem.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                    .map(Exhibit::value).limit(1).toList();
+            String why = ran != null ? ran : advice.isEmpty() ? problem.message() : advice.getFirst();
+            draft.add(Set.of(problem.code()), new PlanStep(null, why,
+                    "'%s' prints the head.".formatted(commands.heads()),
+                    why.equals(problem.message()) ? List.of() : List.of(problem.message())));
         }
         if (!broken.isEmpty()) {
             draft.end();
@@ -257,19 +270,20 @@ final class RepairPlanner {
         understood.unknown().keySet().forEach(row -> draft.add(EnumSet.of(UNKNOWN_REVISION), new PlanStep(null,
                 cause.advice(row), replacement == null
                         ? "'%s' prints the revision instead of \"Can't locate revision\".".formatted(commands.current())
-                        : "Version control has no file with this id, or the file is back.")));
+                        : "Version control has no file with this id, or the file is restored.",
+                cause.notes(row))));
         if (replacement != null && !understood.unknown().isEmpty() && understood.inexact().isEmpty()) {
             // The answer to the question before decides whether it is taken.
             draft.run(EnumSet.of(UNKNOWN_REVISION), commands.stamp(replacement, true),
-                    "Only if the revision is gone for good. Only the version table is written: the schema holds nothing but what %s makes."
+                    "Run this only if the revision is gone for good. It writes only the version table: the schema matches %s and nothing else."
                             .formatted(MessageText.set(replacement)),
-                    "'%s' prints %s.".formatted(commands.current(), MessageText.ids(replacement)));
+                    "'%s' prints %s.".formatted(commands.current(), MessageText.ids(replacement)), List.of());
         }
         if (!understood.unknown().isEmpty()) {
             draft.end();
         }
         understood.inexact().forEach((row, meaning) -> draft.stop(EnumSet.of(INEXACT_REVISION),
-                "The row %s may stand for several revisions, so no stamp is safe; find out which ran."
+                "Find out which revision ran: the row %s matches several, so no stamp is safe."
                         .formatted(MessageText.id(row)),
                 "'%s' prints one revision for each row.".formatted(commands.current())));
     }
@@ -281,16 +295,18 @@ final class RepairPlanner {
         if (!understood.areThere()) {
             if (!scripts.graph().heads().isEmpty()) {
                 draft.stop(LAST,
-                        "The schema was not read, so this database may be new, or already hold what the revisions make. Make the schema readable, then look again.",
-                        "The schema is read.");
+                        "Make the schema readable, then check again.",
+                        "The doctor shows the schema's revision.",
+                        List.of("Until then, this database may be new, or it may have what the revisions create."));
             }
             return;
         }
         if (!understood.overlapping().isEmpty()) {
             draft.stop(ROWS,
-                    "The schema was not read, and only the schema can tell which of the rows %s is right. Make it readable, then look again."
-                            .formatted(MessageText.ids(understood.exact())),
-                    "The schema is read.");
+                    "Make the schema readable, then check again.",
+                    "The doctor shows the schema's revision.",
+                    List.of("Only the schema shows which of the rows %s is right."
+                            .formatted(MessageText.ids(understood.exact()))));
             return;
         }
         if (understood.areClean() || stamping.rewrite(understood.resolved())) {
@@ -311,9 +327,8 @@ final class RepairPlanner {
             return;
         }
         if (target == null) {
-            draft.stop(HOLE, "No stamp is safe: any value would make a revision run twice or not at all. "
-                    + HoleRepair.of(scripts, live, schema, hole.nearest()).instead(commands, hole.stamped()),
-                    "The schema matches one set of revisions.");
+            draft.stop(HOLE,
+                    HoleRepair.of(scripts, live, schema, hole.nearest()).instead(commands, hole.stamped()));
             return;
         }
         HoleRepair rerun = HoleRepair.of(scripts, live, schema, target);

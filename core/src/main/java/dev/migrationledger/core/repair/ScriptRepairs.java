@@ -13,6 +13,8 @@ public final class ScriptRepairs {
     /** A command that names more heads is unreadable. */
     private static final int MOST_NAMED = 64;
 
+    static final String MERGE = "Writes one revision file with these parents and an empty upgrade. No database changes until you run it.";
+
     private ScriptRepairs() {}
 
     /** The same problems, with the merge of several heads as the plan of that one. */
@@ -26,9 +28,7 @@ public final class ScriptRepairs {
 
     private static PlanStep merge(List<String> heads, Commands commands) {
         String command = commands.merge(heads.size() <= MOST_NAMED ? heads : List.of("heads"));
-        return new PlanStep(command,
-                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run."
-                        + commands.tool().noteOn(command),
-                "'%s' prints one revision.".formatted(commands.heads()));
+        return new PlanStep(command, MERGE, "'%s' prints one revision.".formatted(commands.heads()),
+                commands.tool().notesOn(command));
     }
 }

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows say what the schema says. */
 final class StampRepair {
+
+    private static final String PURGE = "--purge empties the table first: otherwise Alembic keeps a wrong row, or refuses the rows.";
 
     private final ScriptsSeen scripts;
     private final @Nullable SchemaAnalysis schema;
@@ -46,10 +47,9 @@ final class StampRepair {
     /** Writes the rows again, in exact ids and each once. */
     boolean rewrite(List<String> resolved) {
         return write(resolved, commands.stamp(resolved, true),
-                ("Only the version table is written: it says %s afterwards, which is what its rows mean. --purge empties it first, "
-                        + "because Alembic cannot go on from the rows as they are.")
+                "Writes only the version table: it replaces the rows by %s, which is what they mean."
                         .formatted(MessageText.set(resolved)),
-                Set.of());
+                List.of(PURGE), Set.of());
     }
 
     /** Writes what the schema matches. */
@@ -64,17 +64,18 @@ final class StampRepair {
                 ? "the schema matches %s and nothing else".formatted(MessageText.set(chosen))
                 : rows.overlapping().isEmpty()
                         ? "the schema matches %s, and the revisions between them do nothing".formatted(
-                                MessageText.sets(elsewhere.candidates(), elsewhere.complete()))
-                        : "of the rows, the schema confirms only %s".formatted(MessageText.set(chosen));
+                                MessageText.fewSets(elsewhere.candidates(), elsewhere.complete()))
+                        : "the schema confirms only the row %s".formatted(MessageText.set(chosen));
+        List<String> details = new ArrayList<>(assumed(chosen));
+        if (purge) {
+            details.add(PURGE);
+        }
         return write(chosen, commands.stamp(chosen, purge),
-                "Only the version table is written, no migration runs: %s%s.%s".formatted(match, assumed(chosen), purge
-                        ? " --purge empties the table first, because Alembic would otherwise keep a wrong row, or refuse the rows as they are."
-                        : ""),
-                Set.of());
+                "Writes only the version table and runs no migration: %s.".formatted(match), details, Set.of());
     }
 
     /** What it takes for the schema to match, besides what is known. */
-    private String assumed(List<String> chosen) {
+    private List<String> assumed(List<String> chosen) {
         Map<String, List<ObjectName>> byRevision = new TreeMap<>();
         for (Difference one : schema == null ? List.<Difference>of() : schema.differences().apply(chosen)) {
             if (one.excuse() != null) {
@@ -83,19 +84,19 @@ final class StampRepair {
             }
         }
         return byRevision.entrySet().stream()
-                .map(one -> ", if %s made %s".formatted(MessageText.id(one.getKey()),
+                .map(one -> "This assumes that %s created %s.".formatted(MessageText.id(one.getKey()),
                         one.getValue().size() > MessageText.MOST_NAMED
                                 ? MessageText.count(one.getValue().size(), "object")
                                 : MessageText.objects(one.getValue())))
-                .collect(Collectors.joining());
+                .toList();
     }
 
     /** Writes a set whose last missing objects the steps before have made. */
     boolean complete(List<String> set, Set<ObjectName> made) {
         return write(set, commands.stamp(set, true),
-                "Only the version table is written: with the steps above, the schema is at %s."
+                "Writes only the version table: after the steps above, the schema is at %s."
                         .formatted(MessageText.set(set)),
-                made);
+                List.of(), made);
     }
 
     /**
@@ -105,28 +106,39 @@ final class StampRepair {
      * @param made what earlier steps of the plan make
      * @return whether it is written; else the plan stops
      */
-    private boolean write(List<String> target, String command, String why, Set<ObjectName> made) {
+    private boolean write(
+            List<String> target, String command, String why, List<String> details, Set<ObjectName> made) {
         List<Difference> missing = missing(target).stream()
                 .filter(one -> !made.contains(one.discrepancy().object()))
                 .toList();
         if (missing.isEmpty()) {
-            draft.run(of, command, why, check(target));
+            draft.run(of, command, why, check(target), details);
             return true;
         }
         draft.stop(of,
-                "No stamp is safe. Against %s: %s. Find out whether the revisions that make it ran here before you stamp or upgrade."
-                        .formatted(MessageText.set(target), MessageText.missing(missing)),
-                "Every object that the stamped revisions leave is there.");
+                "Find out which revisions ran here before you stamp or upgrade. No stamp is safe, because objects of %s are missing."
+                        .formatted(MessageText.set(target)),
+                "Every object that the stamped revisions create exists.",
+                missing.stream().limit(MessageText.MOST_NAMED)
+                        .map(one -> "Against %s: %s.".formatted(MessageText.set(target), MessageText.excused(one))).toList());
         return false;
     }
 
     /** A revision passed over by the stamp never runs again, so that rows which it did not write would be missing for good. */
     private void askForRows(List<String> target, List<String> unseen) {
+        List<String> details = new ArrayList<>();
+        details.add("The schema matches %s, but it cannot show rows.".formatted(MessageText.set(target)));
+        if (unseen.size() > 1) {
+            unseen.stream().limit(MessageText.MOST_NAMED)
+                    .forEach(one -> details.add("Find out whether %s.".formatted(one)));
+        }
         draft.stop(of,
-                "The schema matches %s and cannot show whether %s. Find that out. If so, run '%s'; if not, first run only the statements that write them."
-                        .formatted(MessageText.set(target), MessageText.list(unseen),
+                "Find out whether %s. If so, run '%s'; if not, first run only the statements that write them."
+                        .formatted(unseen.size() == 1
+                                ? unseen.getFirst()
+                                : "%d revisions wrote their rows".formatted(unseen.size()),
                                 commands.stamp(target, needsPurge(target))),
-                "The rows are as the revisions leave them.");
+                "The rows match what the revisions write.", details);
     }
 
     private List<Difference> missing(List<String> target) {
@@ -141,19 +153,24 @@ final class StampRepair {
                 .limit(MessageText.MOST_NAMED)
                 .map(candidate -> "'" + commands.stamp(candidate, needsPurge(candidate)) + "'")
                 .toList();
+        List<String> details = new ArrayList<>();
         String reasons = new Differences(scripts).between(elsewhere.candidates());
-        String which = choices.isEmpty()
-                ? "each of them lacks something that its revisions make, such as %s".formatted(
+        if (!reasons.isEmpty()) {
+            details.add(reasons + ".");
+        }
+        writes.between(rows.resolved(), elsewhere.candidates().getFirst()).stream().limit(MessageText.MOST_NAMED)
+                .forEach(one -> details.add("Find out, too, whether %s.".formatted(one)));
+        details.add(choices.isEmpty()
+                ? "Each of them lacks something that its revisions create, such as: %s.".formatted(
                         MessageText.missing(missing(elsewhere.candidates().getFirst())))
-                : "stamp that (%s)%s".formatted(String.join(" or ", choices),
-                        possible.size() > choices.size() ? " or another of them" : "");
-        List<String> unseen = writes.between(rows.resolved(), elsewhere.candidates().getFirst());
+                : "To stamp, run %s%s.".formatted(String.join(" or ", choices),
+                        possible.size() > choices.size() ? ", or the same with another of them" : ""));
+        details.add("A wrong guess makes a revision run twice or never: check again before you upgrade.");
         draft.stop(of,
-                "The schema matches %s and cannot say which%s. Find out how far this database came%s; %s. Look again before you upgrade: a wrong guess runs a revision twice or never."
-                        .formatted(MessageText.sets(elsewhere.candidates(), elsewhere.complete()),
-                                reasons.isEmpty() ? "" : ": " + reasons,
-                                unseen.isEmpty() ? "" : ", and whether " + MessageText.list(unseen), which),
-                "'%s' prints what was found out.".formatted(commands.current()));
+                "Find out which revision ran last here%s. The schema looks the same after %s.".formatted(
+                        choices.isEmpty() ? "" : ", and stamp it",
+                        MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
+                "'%s' prints the revision that ran last.".formatted(commands.current()), details);
     }
 
     private String check(List<String> stamped) {

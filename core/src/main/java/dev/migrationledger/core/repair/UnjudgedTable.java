@@ -31,9 +31,12 @@ final class UnjudgedTable {
             arguments.add("version_table_schema='%s'".formatted(schema));
         }
         return new PlanStep(null,
-                "Alembic writes %s with this configuration, so every command would change that table, not %s. Decide which is right. If %s is, give context.configure in env.py %s%s; then look again. If not, look again without the options that name it."
-                        .formatted(written, judged, judged, String.join(" and ", arguments),
-                                written.endsWith("." + table) ? ", or change the search path" : ""),
-                "The doctor no longer says that Alembic writes another table.");
+                "Decide which version table is right before you run any command: Alembic writes %s, not %s."
+                        .formatted(written, judged),
+                "The doctor no longer reports that Alembic writes another table.",
+                List.of("If %s is right, give context.configure in env.py %s%s, then check again.".formatted(judged,
+                        String.join(" and ", arguments),
+                        written.endsWith("." + table) ? ", or change the search path" : ""),
+                        "If %s is right, check again without the options that name %s.".formatted(written, judged)));
     }
 }

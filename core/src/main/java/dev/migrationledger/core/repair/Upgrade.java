@@ -21,10 +21,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what is still to run, where that is safe; with heads that nobody meant to be several, merges them first. */
+/** Runs what is still to run, where that is safe; merges unintended heads first. */
 final class Upgrade {
+
+    /** Revisions that a step names. */
+    private static final int MOST_NAMED = 4;
 
     private final Observations seen;
     private final @Nullable SchemaAnalysis schema;
@@ -64,42 +68,46 @@ final class Upgrade {
                 .findFirst().orElse(null);
         if (tooLong != null) {
             draft.stop(of,
-                    "The upgrade fails at %s%s. Widen version_num to hold it, or, if no database has that id, shorten it. Then run '%s'."
-                            .formatted(MessageText.id(tooLong),
-                                    width == null
-                                            ? ", unless env.py makes version_num wider than Alembic's %d characters"
-                                                    .formatted(holds)
-                                            : ": version_num holds %d characters".formatted(holds),
-                                    target(graph, merged)),
-                    "No id is reported as too long.");
+                    "Widen version_num for %s, or shorten that id if no database has it. Then run '%s'."
+                            .formatted(MessageText.id(tooLong), target(graph, merged)),
+                    "The doctor no longer reports that id as too long.",
+                    List.of(width == null
+                            ? "The upgrade fails there unless env.py makes version_num wider than Alembic's %d characters."
+                                    .formatted(holds)
+                            : "The upgrade fails there, because version_num holds %d characters.".formatted(holds)));
             return;
         }
         UpgradeFailure failure = pending.failure();
         if (failure != null && failure.reason().isOfInvalidIndex()) {
             InvalidIndexRepair.drop(failure.object(), with(of, DivergenceCode.UPGRADE_FAILS), draft);
             draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
-                    "Change the rows that stopped the index, such as duplicates; PostgreSQL named them when it failed. Then run '%s'."
+                    "Correct the rows that prevent the index, such as duplicates. Then run '%s'."
                             .formatted(target(graph, merged)),
-                    "The rows would fit into the index.");
+                    "The rows fit into the index.", List.of(InvalidIndexRepair.NAMED_ROWS));
             return;
         }
         if (failure != null) {
             draft.stop(with(of, DivergenceCode.UPGRADE_FAILS),
-                    "The upgrade would fail: %s. %s".formatted(failure.what(), failure.advice()),
-                    "The doctor no longer reports upgrade-fails.");
+                    failure.advice(), "The doctor no longer reports upgrade-fails.",
+                    Stream.concat(Stream.of("Otherwise the upgrade fails: %s.".formatted(failure.what())),
+                            failure.notes().stream()).toList());
             return;
         }
         if (pending.loss() != null) {
             draft.stop(of,
-                    "The upgrade would lose data: %s. Save what it holds, or have it taken into the migrations, before you run '%s'."
-                            .formatted(pending.loss(), target(graph, merged)),
-                    "It holds nothing that anybody still needs.");
+                    "The upgrade would lose data: %s. Save its data, or add it to the migrations."
+                            .formatted(pending.loss()),
+                    "It holds no data that is still needed.",
+                    List.of("Then run '%s'.".formatted(target(graph, merged))));
             return;
         }
         List<String> ends = merged ? List.of() : List.copyOf(new TreeSet<>(graph.realHeads()));
-        draft.run(of, target(graph, merged), why(pending, merged),
+        List<String> sentences = sentences(pending, merged);
+        int first = Math.min(2, sentences.size());
+        draft.run(of, target(graph, merged), String.join(" ", sentences.subList(0, first)),
                 "'%s' prints %s.".formatted(commands.current(),
-                        ends.isEmpty() ? "the merged revision, as the head" : MessageText.ids(ends)));
+                        ends.isEmpty() ? "the merged revision, as the head" : MessageText.ids(ends)),
+                sentences.subList(first, sentences.size()));
     }
 
     private static Set<DivergenceCode> with(Set<DivergenceCode> codes, DivergenceCode more) {
@@ -112,37 +120,45 @@ final class Upgrade {
         return commands.upgrade(merged || graph.heads().size() == 1 ? "head" : "heads");
     }
 
-    private String why(UpgradePreview pending, boolean merged) {
-        List<String> said = new ArrayList<>();
+    /** What it runs, and then what matters about that, what deletes data first. */
+    private List<String> sentences(UpgradePreview pending, boolean merged) {
+        List<String> sentences = new ArrayList<>();
         int number = pending.revisions().size();
-        String runs = number == 0
-                ? ""
-                : "It runs %s: %s".formatted(MessageText.count(number, "revision"),
-                        MessageText.ids(pending.revisions()));
+        String runs = number == 0 ? "" : "Runs %s".formatted(revisions(pending.revisions()));
         String mergeRuns = merged
-                ? (number == 0 ? "It runs the merge" : ", and the merge") + ", which changes nothing"
+                ? (number == 0 ? "Runs the merge" : ", and the merge") + ", which changes nothing"
                 : "";
-        said.add(runs + mergeRuns + ".");
+        sentences.add(runs + mergeRuns + ".");
+        pending.drops().stream().limit(MessageText.MOST_NAMED)
+                .forEach(drop -> sentences.add("As written, %s, which deletes data.".formatted(drop)));
         if (number > 0 && schema != null) {
-            said.add(found(pending.skipped(), number));
-        }
-        if (!pending.drops().isEmpty()) {
-            said.add("As written, %s. That deletes data.".formatted(MessageText.list(pending.drops())));
+            sentences.add(found(pending.skipped(), number));
         }
         if (!pending.unreadable().isEmpty()) {
-            said.add("The %s of %s cannot be read completely.".formatted(
-                    pending.unreadable().size() == 1 ? "file" : "files", MessageText.ids(pending.unreadable())));
+            sentences.add("Some statements of %s cannot be read.".formatted(MessageText.ids(pending.unreadable())));
         }
-        return String.join(" ", said);
+        return sentences;
     }
 
-    /** What of the objects that some pending revisions create is there. */
+    /** All of a few; of more the first and the last. */
+    private static String revisions(List<String> revisions) {
+        String count = MessageText.count(revisions.size(), "revision");
+        return revisions.size() <= MOST_NAMED
+                ? "%s: %s".formatted(count, MessageText.ids(revisions))
+                : "%s, from %s to %s".formatted(count, MessageText.id(revisions.getFirst()),
+                        MessageText.id(revisions.getLast()));
+    }
+
+    /** What of the objects that some pending revisions create exists. */
     private static String found(List<ObjectName> skipped, int revisions) {
-        String are = skipped.size() == 1 ? "is" : "are";
-        return skipped.isEmpty()
-                ? "Nothing that %s known to create is there yet.".formatted(revisions == 1 ? "it is" : "they are")
-                : "%s %s there already, and %s created only if missing."
-                        .formatted(MessageText.upper(MessageText.objects(skipped)), are, are);
+        if (skipped.isEmpty()) {
+            return "Nothing that %s known to create exists yet.".formatted(revisions == 1 ? "it is" : "they are");
+        }
+        return skipped.size() == 1
+                ? "%s exists already: it is created only if missing."
+                        .formatted(MessageText.upper(MessageText.object(skipped.getFirst())))
+                : "%s exist already: they are created only if missing."
+                        .formatted(MessageText.upper(MessageText.fewObjects(skipped)));
     }
 
     private static boolean mustMerge(ScriptsSeen scripts) {
@@ -150,7 +166,7 @@ final class Upgrade {
                 && problem.severity() == Severity.ERROR);
     }
 
-    /** Merges the heads if they have to be, and may be without anybody deciding which side comes first. */
+    /** Merges the heads if they have to be, and may be without a decision which side comes first. */
     boolean merge(ScriptsSeen scripts) {
         if (!mustMerge(scripts) || SchemaLocator.isDamaged(scripts)) {
             return false;
@@ -160,18 +176,19 @@ final class Upgrade {
         Set<DivergenceCode> of = EnumSet.of(DivergenceCode.MULTIPLE_HEADS, DivergenceCode.BEHIND_HEAD);
         if (!sides.shared().isEmpty()) {
             draft.stop(of,
-                    "The heads %s both change %s. Decide which comes first, and write that into the files or the merge: '%s' alone leaves it to chance."
-                            .formatted(MessageText.ids(heads), MessageText.objects(sides.shared()),
-                                    commands.merge(heads)),
-                    "'%s' prints one revision.".formatted(commands.heads()));
+                    "Decide which of the heads %s comes first, and write that into the files or the merge."
+                            .formatted(MessageText.few(heads)),
+                    "'%s' prints one revision.".formatted(commands.heads()),
+                    List.of("More than one branch changes %s.".formatted(MessageText.objects(sides.shared())),
+                            "'%s' alone leaves the order to chance.".formatted(commands.merge(heads))));
             return false;
         }
-        draft.run(of, commands.merge(heads),
-                "It writes one new revision file with these parents and an empty upgrade; no database changes until it is run. %s Have the file reviewed before it is used anywhere."
-                        .formatted(sides.areReadable()
-                                ? "No object is changed on more than one side."
-                                : "No object is known to be changed on more than one side, but not all that they do can be read."),
-                "'%s' prints one revision.".formatted(commands.heads()));
+        draft.run(of, commands.merge(heads), ScriptRepairs.MERGE,
+                "'%s' prints one revision.".formatted(commands.heads()),
+                List.of(sides.areReadable()
+                        ? "No object is changed on more than one branch."
+                        : "No object is known to be changed on more than one branch, but some statements cannot be read.",
+                        "Have the file reviewed before you use it."));
         return true;
     }
 }

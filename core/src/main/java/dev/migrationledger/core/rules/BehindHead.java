@@ -41,9 +41,8 @@ final class BehindHead implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, "",
-                "%s still to run; the next is %s.".formatted(
-                        MessageText.count(pending.size(), "revision") + (pending.size() == 1 ? " is" : " are"),
-                        MessageText.id(pending.getFirst())),
+                (pending.size() == 1 ? "1 revision is pending: %s." : "%2$d revisions are pending, starting with %1$s.")
+                        .formatted(MessageText.id(pending.getFirst()), pending.size()),
                 pending.stream().map(Exhibit::revision).toList(),
                 c.plan(DivergenceCode.BEHIND_HEAD)));
     }

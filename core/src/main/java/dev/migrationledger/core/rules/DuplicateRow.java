@@ -8,6 +8,7 @@ import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The version table says the same twice. */
 final class DuplicateRow implements Rule {
@@ -29,10 +30,12 @@ final class DuplicateRow implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.DUPLICATE_ROW, Severity.ERROR, "",
-                "%s more than once in %s, which has lost its primary key; the next upgrade fails."
-                        .formatted(MessageText.ids(rows.duplicate()) + (rows.duplicate().size() == 1 ? " is" : " are"),
-                                rows.table().name()),
-                rows.duplicate().stream().limit(MessageText.MOST_NAMED).map(Exhibit::row).toList(),
+                (rows.duplicate().size() == 1 ? "Row %s appears more than once in %s." : "Rows %s appear more than once in %s.")
+                        .formatted(MessageText.ids(rows.duplicate()), rows.table().name()),
+                Stream.concat(
+                        Stream.of(Exhibit.detail(
+                                "The version table has lost its primary key, and the next upgrade fails.")),
+                        rows.duplicate().stream().limit(MessageText.MOST_NAMED).map(Exhibit::row)).toList(),
                 c.plan(DivergenceCode.DUPLICATE_ROW)));
     }
 }

@@ -43,15 +43,15 @@ final class InexactRevision implements Rule {
         String resolved = switch (meaning) {
             case Found found -> {
                 found.revisions().forEach(revision -> evidence.add(Exhibit.revision(revision)));
-                yield "Alembic takes it for %s".formatted(MessageText.set(found.revisions()));
+                yield "but Alembic reads it as %s".formatted(MessageText.set(found.revisions()));
             }
             case NotFound several -> {
                 several.candidates().forEach(revision -> evidence.add(Exhibit.revision(revision)));
-                yield "it may stand for each of %s".formatted(MessageText.ids(several.candidates()));
+                yield "and it matches several: %s".formatted(MessageText.ids(several.candidates()));
             }
         };
         return new Finding(DivergenceCode.INEXACT_REVISION, Severity.ERROR, row,
-                "The row %s of %s is not a whole revision id; %s.".formatted(MessageText.id(row), rows.table().name(),
+                "Row %s of %s is not a full revision id, %s.".formatted(MessageText.id(row), rows.table().name(),
                         resolved),
                 evidence, c.plan(DivergenceCode.INEXACT_REVISION));
     }

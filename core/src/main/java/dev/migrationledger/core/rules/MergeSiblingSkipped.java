@@ -37,7 +37,7 @@ final class MergeSiblingSkipped implements Rule {
             evidence.add(merge);
         }
         return List.of(new Finding(DivergenceCode.MERGE_SIBLING_SKIPPED, Severity.ERROR, "",
-                "Only one side of the merge %s is stamped (%s), and the schema also holds the other side, %s."
+                "Of merge %s only %s is stamped, but the schema also has the other side: %s."
                         .formatted(MessageText.id(siblings.merge()), MessageText.set(rows.resolved()),
                                 MessageText.ids(siblings.skipped())),
                 evidence, c.plan(DivergenceCode.MERGE_SIBLING_SKIPPED)));

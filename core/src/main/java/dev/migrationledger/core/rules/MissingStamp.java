@@ -2,6 +2,7 @@ package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -17,6 +18,7 @@ import dev.migrationledger.core.situation.SchemaPosition.Hole;
 import dev.migrationledger.core.situation.SchemaPosition.Unknown;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Nothing is stamped. In a new database that is as it should be. */
 final class MissingStamp {
@@ -32,32 +34,38 @@ final class MissingStamp {
         return switch (c.place()) {
             case Confirmed _ -> perhapsNew(c, code, said);
             case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema matches %s: an upgrade would run again what has run."
-                            .formatted(said, MessageText.sets(elsewhere.candidates(), elsewhere.complete())),
-                    StampFindings.evidence(rows, elsewhere), c.plan(code)));
+                    "%s, but the schema matches %s."
+                            .formatted(said, MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
+                    with("An upgrade would repeat revisions that already ran.",
+                            StampFindings.evidence(rows, elsewhere)),
+                    c.plan(code)));
             case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema matches no set of revisions, so no stamp is safe yet."
-                            .formatted(said),
-                    StampFindings.evidence(rows, hole.discrepancies()), c.plan(code)));
+                    "%s, and the schema matches no set of revisions.".formatted(said),
+                    with("No stamp is safe yet.", StampFindings.evidence(rows, hole.discrepancies())),
+                    c.plan(code)));
             case Unknown() -> unexplained(c, code, said);
         };
     }
 
-    /** An empty database is new. Where something is there that a revision may have made, nobody can tell. */
+    private static List<Exhibit> with(String detail, List<Exhibit> evidence) {
+        return Stream.concat(Stream.of(Exhibit.detail(detail)), evidence.stream()).toList();
+    }
+
+    /** An empty database is new, but not for sure if it has something that a revision may have made. */
     private static List<Finding> perhapsNew(RuleContext c, DivergenceCode code, String said) {
         List<Unexplained> made = c.schema() == null ? List.of() : c.schema().perhapsMade();
-        return made.isEmpty()
-                ? List.of()
-                : List.of(new Finding(code, Severity.ERROR, "",
-                        "%s, and %s may have made %s in a place that cannot be read."
-                                .formatted(said, MessageText.id(Objects.requireNonNull(made.getFirst().perhaps())),
-                                        made.size() == 1
-                                                ? MessageText.object(made.getFirst().object())
-                                                : MessageText.count(made.size(), "object")),
-                        made.stream().limit(MessageText.MOST_NAMED)
-                                .map(object -> Finding.Exhibit.object(object.object()))
-                                .toList(),
-                        c.plan(code)));
+        if (made.isEmpty()) {
+            return List.of();
+        }
+        String maker = MessageText.id(Objects.requireNonNull(made.getFirst().perhaps()));
+        return List.of(new Finding(code, Severity.ERROR, "",
+                "%s, but %s may have created %s.".formatted(said, maker, made.size() == 1
+                        ? MessageText.object(made.getFirst().object())
+                        : "%d of the existing objects".formatted(made.size())),
+                with("Some statements of %s cannot be read.".formatted(maker),
+                        made.stream().limit(MessageText.MOST_NAMED).map(object -> Exhibit.object(object.object()))
+                                .toList()),
+                c.plan(code)));
     }
 
     /** Without scripts it may be that no migration tool is used here at all. */
@@ -70,9 +78,9 @@ final class MissingStamp {
         return tables.isEmpty()
                 ? List.of()
                 : List.of(new Finding(code, Severity.WARNING, "",
-                        "%s, but the database has %s. Name the scripts, so that it can be said which revisions ran."
-                                .formatted(said, MessageText.count(tables.size(), "table")),
-                        tables.stream().limit(MessageText.MOST_NAMED).map(Finding.Exhibit::object).toList(),
+                        "%s, but the database has %s.".formatted(said, MessageText.count(tables.size(), "table")),
+                        with("Name the scripts to find out which revisions ran.",
+                                tables.stream().limit(MessageText.MOST_NAMED).map(Exhibit::object).toList()),
                         c.plan(code)));
     }
 }

@@ -46,23 +46,28 @@ final class MultipleHeads implements Rule {
         List<String> heads = List.copyOf(new TreeSet<>(scripts.graph().heads()));
         BranchComparison sides = BranchComparison.of(scripts, heads, c.seen().schema());
         List<Exhibit> evidence = new ArrayList<>(problem.evidence());
+        sentences(sides).forEach(sentence -> evidence.add(Exhibit.detail(sentence)));
         sides.parting().forEach(revision -> evidence.add(Exhibit.revision(revision)));
         sides.shared().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
-        return new Finding(problem.code(), problem.severity(), problem.subject(),
-                "%s %s".formatted(problem.message(), sentence(sides)), evidence, c.plan(problem.code()));
+        return new Finding(problem.code(), problem.severity(), problem.subject(), problem.message(), evidence,
+                c.plan(problem.code()));
     }
 
-    private static String sentence(BranchComparison sides) {
-        String parting = sides.parting().isEmpty()
-                ? "They share nothing"
-                : "They part at %s".formatted(MessageText.set(sides.parting()));
-        List<String> each = sides.changed().entrySet().stream()
-                .map(side -> "%s changes %s".formatted(MessageText.id(side.getKey()), changed(side.getValue())))
-                .toList();
-        String shared = sides.shared().isEmpty()
-                ? sides.areReadable() ? "nothing is changed by both" : "nothing is known to be changed by both"
-                : "both change %s".formatted(MessageText.objects(sides.shared()));
-        return "%s: %s; %s.".formatted(parting, MessageText.list(each), shared);
+    private static List<String> sentences(BranchComparison sides) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(sides.parting().isEmpty()
+                ? "The heads share no revision."
+                : "The branches part at %s.".formatted(MessageText.set(sides.parting())));
+        sides.changed().entrySet().stream().limit(MessageText.MOST_NAMED)
+                .map(side -> "The branch of %s changes %s.".formatted(MessageText.id(side.getKey()),
+                        changed(side.getValue())))
+                .forEach(sentences::add);
+        sentences.add(sides.shared().isEmpty()
+                ? sides.areReadable()
+                        ? "No object is changed on more than one branch."
+                        : "No object is known to be changed on more than one branch, but some statements cannot be read."
+                : "More than one branch changes %s.".formatted(MessageText.objects(sides.shared())));
+        return sentences;
     }
 
     private static String changed(Set<ObjectName> objects) {

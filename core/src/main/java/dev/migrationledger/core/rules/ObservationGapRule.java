@@ -9,7 +9,7 @@ import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
 import java.util.Set;
 
-/** Something changed while nobody could look. */
+/** Something changed while no agent could observe. */
 final class ObservationGapRule implements Rule {
 
     @Override
@@ -29,9 +29,10 @@ final class ObservationGapRule implements Rule {
         return gap == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "",
-                        "From %s until %s nothing could be seen, and afterwards something had changed: how it came about is not known. %s Ask who worked on the database then."
-                                .formatted(gap.from(), gap.until(), gap.reason()),
-                        List.of(new Exhibit("from", gap.from().toString(), null),
+                        "The agent missed the changes between %s and %s.".formatted(gap.from(), gap.until()),
+                        List.of(Exhibit.detail(gap.reason()),
+                                Exhibit.detail("Ask who worked on the database in that time."),
+                                new Exhibit("from", gap.from().toString(), null),
                                 new Exhibit("until", gap.until().toString(), null)),
                         List.of()));
     }

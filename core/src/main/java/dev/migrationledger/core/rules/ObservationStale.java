@@ -11,7 +11,7 @@ import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
 import java.util.Set;
 
-/** An agent should have spoken and did not. */
+/** The heartbeats of an agent are missing. */
 final class ObservationStale implements Rule {
 
     @Override
@@ -32,9 +32,12 @@ final class ObservationStale implements Rule {
         return silence == null
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.OBSERVATION_STALE, Severity.WARNING, "",
-                        "The agent %s was heard last at %s and missed at %s: whatever else is said here may be out of date. Look whether it runs and whether it reaches the database and the ledger."
+                        "No heartbeat from agent %s since %s, although one was due by %s."
                                 .formatted(MessageText.id(silence.agent()), silence.since(), silence.asOf()),
-                        List.of(new Exhibit("agent", silence.agent(), null),
+                        List.of(Exhibit.detail("Other findings of this environment may be out of date."),
+                                Exhibit.detail(
+                                        "Check whether the agent runs, and whether it reaches the database and the ledger."),
+                                new Exhibit("agent", silence.agent(), null),
                                 new Exhibit("since", silence.since().toString(), null)),
                         List.of()));
     }

@@ -30,13 +30,15 @@ final class OverlappingRevisions implements Rule {
         if (rows == null || rows.overlapping().isEmpty()) {
             return List.of();
         }
-        List<Exhibit> evidence = new ArrayList<>(StampFindings.details(c));
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.detail("Keep %s.".formatted(kept(c, rows))));
+        evidence.addAll(StampFindings.details(c));
         evidence.add(Exhibit.detail(
                 "'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
         evidence.addAll(StampFindings.ofRows(rows));
         return List.of(new Finding(DivergenceCode.OVERLAPPING_REVISIONS, Severity.ERROR, "",
-                "The rows %s of %s overlap: another row implies %s. Keep %s.".formatted(MessageText.ids(rows.exact()),
-                        rows.table().name(), MessageText.ids(rows.overlapping()), kept(c, rows)),
+                "Rows %s of %s overlap: another row implies %s.".formatted(MessageText.few(rows.exact()),
+                        rows.table().name(), MessageText.few(rows.overlapping())),
                 evidence, c.plan(DivergenceCode.OVERLAPPING_REVISIONS)));
     }
 
@@ -48,7 +50,7 @@ final class OverlappingRevisions implements Rule {
             case SchemaPosition.Elsewhere(_, _, _, _, List<String> chosen, _) when chosen != null ->
                 MessageText.set(chosen);
             case SchemaPosition.Confirmed _,SchemaPosition.Elsewhere _,SchemaPosition.Hole _,SchemaPosition.Unknown _ ->
-                "the row that really ran, perhaps not %s".formatted(MessageText.set(rows.resolved()));
+                "the row whose revision ran, which may not be %s".formatted(MessageText.set(rows.resolved()));
         };
     }
 }

@@ -31,9 +31,9 @@ final class SchemaAheadOfStamp implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.SCHEMA_AHEAD_OF_STAMP, Severity.ERROR, "",
-                "The schema is ahead of the stamp: %s is stamped, and the schema matches %s."
+                "The schema is ahead of the stamp: %s is stamped, but the schema matches %s."
                         .formatted(MessageText.set(rows.resolved()),
-                                MessageText.sets(elsewhere.candidates(), elsewhere.complete())),
+                                MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
                 StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
     }
 }

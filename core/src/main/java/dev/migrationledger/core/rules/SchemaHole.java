@@ -39,8 +39,8 @@ final class SchemaHole implements Rule {
                 hole.against()));
         if (!hole.nearest().equals(hole.stamped())) {
             evidence.add(StampFindings.against(hole.ties().size() < 2
-                    ? "the nearest set, %s".formatted(MessageText.set(hole.nearest()))
-                    : "%s (equally near: %s)".formatted(MessageText.set(hole.nearest()),
+                    ? "the most similar set, %s".formatted(MessageText.set(hole.nearest()))
+                    : "%s (equally similar: %s)".formatted(MessageText.set(hole.nearest()),
                             MessageText.list(hole.ties().stream().filter(tie -> !tie.equals(hole.nearest()))
                                     .map(MessageText::set).toList())),
                     hole.discrepancies()));

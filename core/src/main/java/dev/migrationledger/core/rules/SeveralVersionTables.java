@@ -1,6 +1,7 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeveralVersionTables implements Rule {
 
+    /** Tables that a message names; evidence has more. */
+    private static final int MOST_TABLES = 3;
+
     @Override
     public DivergenceCode code() {
         return DivergenceCode.SEVERAL_VERSION_TABLES;
@@ -52,36 +56,36 @@ final class SeveralVersionTables implements Rule {
         if (others.isEmpty() && written == null) {
             return List.of();
         }
-        List<String> said = others.stream()
-                .map(other -> "%s at %s".formatted(other.name(), MessageText.set(Objects.requireNonNull(other.rows()))))
-                .toList();
         List<ObjectName> alike = alike(c.seen().schema(), others);
+        String judged = rows.table().name();
         List<Exhibit> evidence = new ArrayList<>();
         others.stream().limit(MessageText.MOST_NAMED)
-                .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
-        alike.stream().limit(MessageText.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
-        StringBuilder message = new StringBuilder(rows.table().name()).append(" is judged.");
-        if (written != null) {
-            message.append(" With this configuration Alembic writes ").append(written).append('.');
-        }
-        if (!others.isEmpty()) {
-            message.append(" This database has %s of these scripts: %s.".formatted(others.size() == 1
-                    ? "another version table"
-                    : MessageText.count(others.size(), "other version table"), MessageText.list(said)));
-        }
+                .map(other -> "%s is a version table of the same scripts, at %s.".formatted(other.name(),
+                        MessageText.set(Objects.requireNonNull(other.rows()))))
+                .map(Exhibit::detail).forEach(evidence::add);
         if (!alike.isEmpty()) {
-            message.append(" Other schemas have %s of the same name: %s.".formatted(
-                    alike.size() == 1 ? "a table" : "tables", MessageText.objects(alike)));
+            evidence.add(Exhibit.detail("Other schemas have %s of the same name: %s.".formatted(
+                    alike.size() == 1 ? "a table" : "tables", MessageText.objects(alike))));
         }
         // One of another name in the same schema is a copy: the configuration says the name, or the doctor would have asked.
         boolean copies = rows.areThere() && others.stream().allMatch(other -> isBeside(rows.table(), other));
         boolean chosen = written != null || copies || (tables != null && tables.chosen());
         if (!chosen) {
-            message.append(" Name the right one with --version-table-schema.");
+            evidence.add(Exhibit.detail("Name the right one with --version-table-schema."));
         }
+        others.stream().limit(MessageText.MOST_NAMED)
+                .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
+        alike.stream().limit(MessageText.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
+        String message = written != null
+                ? "%s is checked, but Alembic writes %s with this configuration.".formatted(judged, written)
+                : "%s is checked, but these scripts have %s: %s.".formatted(judged,
+                        others.size() == 1
+                                ? "another version table"
+                                : MessageText.count(others.size(), "other version table"),
+                        Enumeration.of(others.stream().map(OtherVersionTable::name).toList(), MOST_TABLES));
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
                 chosen && rows.areThere() && written == null ? Severity.INFO : Severity.WARNING, "",
-                message.toString(), evidence,
+                message, evidence,
                 written == null ? List.of() : c.plan(DivergenceCode.SEVERAL_VERSION_TABLES)));
     }
 

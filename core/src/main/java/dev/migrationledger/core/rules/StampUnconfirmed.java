@@ -37,7 +37,7 @@ final class StampUnconfirmed implements Rule {
         }
         List<Exhibit> evidence = new ArrayList<>(StampFindings.ofRows(rows));
         confirmation.excused().stream().limit(MessageText.MOST_NAMED).forEach(one -> {
-            evidence.add(Exhibit.detail(MessageText.excused(one)));
+            evidence.add(Exhibit.detail("Against the stamp: %s.".formatted(MessageText.excused(one))));
             evidence.add(Exhibit.revision(Objects.requireNonNull(one.excuse()).revision()));
             evidence.add(Exhibit.object(one.discrepancy().object()));
         });
@@ -49,8 +49,9 @@ final class StampUnconfirmed implements Rule {
     private static String message(ResolvedRows rows, Confirmation confirmation) {
         LeftOut leftOut = confirmation.leftOut();
         if (!leftOut.isNone()) {
-            return "Nothing confirms that %s ran: the objects lie in %s, which was not looked at.".formatted(
-                    MessageText.ids(leftOut.revisions()), MessageText.schemas(leftOut.schemas()));
+            return "Nothing confirms that %s ran: the objects are in %s, which %s not read.".formatted(
+                    MessageText.few(leftOut.revisions()), MessageText.schemas(leftOut.schemas()),
+                    leftOut.schemas().size() == 1 ? "was" : "were");
         }
         if (!confirmation.anything()) {
             return "Nothing in the schema confirms the stamp %s: an empty database would look the same."
@@ -59,15 +60,15 @@ final class StampUnconfirmed implements Rule {
         List<Difference> excused = confirmation.excused();
         Excuse excuse = Objects.requireNonNull(excused.getFirst().excuse());
         if (excused.stream().allMatch(Difference::isPerhapsUnmade)) {
-            return "%s missing; %s makes %s or not, on a condition that cannot be read.".formatted(
+            return "%s missing, and %s creates %s only under a condition that cannot be read.".formatted(
                     MessageText.upper(excused.size() == 1
                             ? MessageText.object(excused.getFirst().discrepancy().object()) + " is"
                             : MessageText.count(excused.size(), "object") + " are"),
                     MessageText.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
         }
         return (excused.stream().allMatch(Difference::dependsOnEarlier)
-                ? "The schema fits %s only if what %s did, which cannot be read, kept a later revision from making %s."
-                : "The schema fits %s only if %s changed %s, which cannot be read.")
+                ? "The schema fits the stamp %s only if an unreadable statement of %s kept a later revision from creating %s."
+                : "The schema fits the stamp %s only if an unreadable statement of %s changed %s.")
                 .formatted(MessageText.set(rows.resolved()),
                         MessageText.id(excuse.revision()),
                         excused.size() == 1

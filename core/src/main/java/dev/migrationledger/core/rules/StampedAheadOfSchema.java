@@ -31,9 +31,9 @@ final class StampedAheadOfSchema implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR, "",
-                "The stamp is ahead of the schema: %s is stamped, and the schema matches %s."
+                "The stamp is ahead of the schema: %s is stamped, but the schema matches %s."
                         .formatted(MessageText.set(rows.resolved()),
-                                MessageText.sets(elsewhere.candidates(), elsewhere.complete())),
+                                MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
                 StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA)));
     }
 }

@@ -11,6 +11,7 @@ import dev.migrationledger.core.situation.SchemaPosition;
 import dev.migrationledger.core.situation.UnprovenStamps;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A revision was only written into the version table, and the schema cannot show whether it ran. */
 final class StampedNotRun implements Rule {
@@ -35,11 +36,12 @@ final class StampedNotRun implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.STAMPED_NOT_RUN, Severity.WARNING, "",
-                "%s only stamped, and the schema does not show whether %s ran: %s. Check by hand."
-                        .formatted(MessageText.ids(stamped) + (stamped.size() == 1 ? " was" : " were"),
-                                stamped.size() == 1 ? "it" : "they",
-                                new Differences(scripts).of(stamped)),
-                stamped.stream().limit(MessageText.MOST_NAMED).map(Exhibit::revision).toList(),
+                (stamped.size() == 1
+                        ? "%s was only stamped, and the schema cannot show whether it ran."
+                        : "%s were only stamped, and the schema cannot show whether they ran.")
+                        .formatted(MessageText.ids(stamped)),
+                Stream.concat(Stream.of(Exhibit.detail(new Differences(scripts).of(stamped) + ".")),
+                        stamped.stream().limit(MessageText.MOST_NAMED).map(Exhibit::revision)).toList(),
                 c.plan(DivergenceCode.STAMPED_NOT_RUN)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -8,11 +9,15 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.Watched;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** A change that no migration command explains. */
 final class UnattributedChanges implements Rule {
+
+    /** Changes that a message names; evidence has more. */
+    private static final int MOST_CHANGES = 2;
 
     @Override
     public DivergenceCode code() {
@@ -32,15 +37,19 @@ final class UnattributedChanges implements Rule {
 
     private static Finding finding(UnattributedChange change) {
         Attribution by = change.by();
-        String actor = by == null || by.actor() == null
-                ? "Nobody saw who it was; 'capture install' lets the database remember it the next time"
-                : "It was %s%s".formatted(by.actor().inWords(),
-                        by.statement() == null ? "" : ", by %s".formatted(MessageText.id(by.statement())));
+        List<Exhibit> evidence = new ArrayList<>();
+        evidence.add(Exhibit.detail(by == null || by.actor() == null
+                ? "It is unknown who did it; 'capture install' makes the database record that from now on."
+                : "It was done by %s.".formatted(by.actor().inWords())));
+        if (by != null && by.statement() != null) {
+            evidence.add(Exhibit.detail("The statement was %s.".formatted(MessageText.id(by.statement()))));
+        }
+        evidence.add(Exhibit.detail("Move what should stay into a revision: then every database gets it."));
+        change.what().stream().limit(MessageText.MOST_NAMED)
+                .forEach(what -> evidence.add(new Exhibit("change", what, null)));
         return new Finding(DivergenceCode.UNATTRIBUTED_CHANGE, Severity.WARNING, change.at().toString(),
-                "At %s %s, and no migration command that was witnessed explains it. %s. Ask who did it; what is meant to stay in a schema belongs in a revision, so that every database gets it."
-                        .formatted(change.at(), MessageText.list(change.what()), actor),
-                change.what().stream().limit(MessageText.MOST_NAMED).map(what -> new Exhibit("change", what, null))
-                        .toList(),
-                List.of());
+                "At %s %s, outside any known migration.".formatted(change.at(),
+                        Enumeration.of(change.what(), MOST_CHANGES)),
+                evidence, List.of());
     }
 }

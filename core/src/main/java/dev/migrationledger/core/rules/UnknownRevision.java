@@ -40,13 +40,13 @@ final class UnknownRevision implements Rule {
         List<Exhibit> evidence = new ArrayList<>();
         cause.details().forEach(detail -> evidence.add(Exhibit.detail(detail)));
         if (!none.candidates().isEmpty()) {
-            evidence.add(Exhibit.detail("The id is near %s.".formatted(MessageText.ids(none.candidates()))));
+            evidence.add(Exhibit.detail("The id is similar to %s.".formatted(MessageText.ids(none.candidates()))));
         }
         evidence.add(Exhibit.row(row));
         none.candidates().forEach(near -> evidence.add(Exhibit.revision(near)));
         cause.objects().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
         return new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, row,
-                "The row %s of %s is in no script%s.".formatted(MessageText.id(row), rows.table().name(),
+                "Row %s of %s is in no script%s.".formatted(MessageText.id(row), rows.table().name(),
                         cause.clause()),
                 evidence, c.plan(DivergenceCode.UNKNOWN_REVISION));
     }

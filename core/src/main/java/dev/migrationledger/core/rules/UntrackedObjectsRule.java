@@ -75,18 +75,23 @@ final class UntrackedObjectsRule implements Rule {
         }
         boolean within = objects.stream().anyMatch(object -> PARTS.contains(object.kind()));
         return List.of(new Finding(DivergenceCode.UNTRACKED_OBJECTS, within ? Severity.WARNING : Severity.INFO, "",
-                "%s that no migration creates.".formatted(
-                        MessageText.count(objects.size(), "object") + (objects.size() == 1 ? " exists" : " exist")),
+                objects.size() == 1
+                        ? "%s exists, but no migration creates it."
+                                .formatted(MessageText.upper(MessageText.object(objects.getFirst())))
+                        : "%d objects exist that no migration creates, such as %s.".formatted(objects.size(),
+                                MessageText.object(objects.getFirst())),
                 evidence(objects, within), List.of()));
     }
 
     private static List<Exhibit> evidence(List<ObjectName> objects, boolean within) {
         List<Exhibit> evidence = new ArrayList<>();
         String them = objects.size() == 1 ? "it" : "them";
-        evidence.add(Exhibit.detail(MessageText.upper(MessageText.objects(objects)) + "."));
+        if (objects.size() > 1) {
+            evidence.add(Exhibit.detail("The objects are %s.".formatted(MessageText.objects(objects))));
+        }
         evidence.add(Exhibit.detail(within
                 ? "Other databases lack %1$s: write a revision that creates %1$s.".formatted(them)
-                : "No action is needed if another application made %s.".formatted(them)));
+                : "No action is needed if another application created %s.".formatted(them)));
         objects.stream().limit(MessageText.MOST_NAMED).map(Exhibit::object).forEach(evidence::add);
         return evidence;
     }

@@ -22,6 +22,6 @@ final class VersionTableEmpty implements Rule {
     @Override
     public List<Finding> judge(RuleContext c) {
         return MissingStamp.judge(c, State.EMPTY, DivergenceCode.VERSION_TABLE_EMPTY,
-                "The version table %s has no row");
+                "Version table %s is empty");
     }
 }

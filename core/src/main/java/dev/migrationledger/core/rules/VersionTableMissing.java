@@ -22,6 +22,6 @@ final class VersionTableMissing implements Rule {
     @Override
     public List<Finding> judge(RuleContext c) {
         return MissingStamp.judge(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING,
-                "There is no version table %s");
+                "Version table %s does not exist");
     }
 }

@@ -53,7 +53,7 @@ public final class Differences {
         }
         if (!footprint.upgrade().isRead()) {
             Unread unknown = footprint.upgrade().unknowns().getFirst();
-            return "%s does something in line %d that cannot be known (%s)"
+            return "line %2$d of %1$s cannot be read (%3$s)"
                     .formatted(id, unknown.line(), unknown.reason());
         }
         Set<String> written = new TreeSet<>();
@@ -63,13 +63,13 @@ public final class Differences {
         List<Change> changes = footprint.upgrade().changes().stream()
                 .filter(effect -> effect.action() != Action.WRITE).toList();
         if (!changes.isEmpty() && changes.stream().allMatch(Differences::isValidation)) {
-            return "%s only validates %s, and that may have been done by hand".formatted(id,
+            return "%s only validates %s, which may have been done by hand".formatted(id,
                     MessageText.objects(changes.stream().map(Change::object).toList()));
         }
         if (!changes.isEmpty()) {
             return changes.stream().anyMatch(Differences::isConditional)
                     ? id + " changes the schema only under a condition"
-                    : id + " leaves nothing in the schema that others do not leave too";
+                    : id + " creates nothing that other revisions do not create too";
         }
         return written.isEmpty()
                 ? id + " does nothing"

@@ -21,6 +21,9 @@ public final class MessageText {
     /** A message that names more is not read. */
     public static final int MOST_NAMED = 8;
 
+    /** A sentence that names more has to be read twice. */
+    private static final int FEW = 3;
+
     /** Alembic's ids have 32 characters; somebody may have written anything into a row of his own table. */
     private static final int LONGEST = 64;
 
@@ -33,6 +36,11 @@ public final class MessageText {
 
     public static String ids(Collection<String> ids) {
         return list(ids.stream().map(MessageText::id).toList());
+    }
+
+    /** As many as a message names; its evidence has more. */
+    public static String few(Collection<String> ids) {
+        return Enumeration.of(ids.stream().map(MessageText::id).toList(), FEW);
     }
 
     public static String id(String id) {
@@ -53,9 +61,19 @@ public final class MessageText {
 
     /** What may be meant: {@code base, 'a' or 'b' with 'c'}. */
     public static String sets(List<List<String>> sets, boolean complete) {
-        List<String> named = sets.stream().limit(MOST_NAMED).map(MessageText::set).toList();
+        return sets(sets, complete, MOST_NAMED);
+    }
+
+    /** The same, as many as a message names. */
+    public static String fewSets(List<List<String>> sets, boolean complete) {
+        return sets(sets, complete, FEW);
+    }
+
+    private static String sets(List<List<String>> sets, boolean complete, int most) {
+        List<String> named = sets.stream().limit(sets.size() == most + 1 ? most + 1 : most).map(MessageText::set)
+                .toList();
         if (!complete || sets.size() > named.size()) {
-            return String.join(", ", named) + " or yet another";
+            return String.join(", ", named) + " or another";
         }
         int last = named.size() - 1;
         return last < 1
@@ -83,6 +101,11 @@ public final class MessageText {
 
     public static String objects(Collection<ObjectName> objects) {
         return list(objects.stream().map(MessageText::object).toList());
+    }
+
+    /** The same, as many as a message names. */
+    public static String fewObjects(Collection<ObjectName> objects) {
+        return Enumeration.of(objects.stream().map(MessageText::object).toList(), FEW);
     }
 
     /** Whose rows are written, and where: {@code parcel (line 12)}. */
@@ -128,7 +151,7 @@ public final class MessageText {
             notes.add((one.dependsOnEarlier()
                     ? "that depends on " + which
                     : which + switch (d.kind()) {
-                        case MISSING -> one.isPerhapsUnmade() ? " makes it or not" : " may have dropped it";
+                        case MISSING -> one.isPerhapsUnmade() ? " may create it" : " may have dropped it";
                         case UNEXPECTED -> " may have made it";
                         case DIFFERENT -> " may have changed it";
                     }) + place(excuse));
@@ -157,7 +180,7 @@ public final class MessageText {
     /** Such as {@code made by 'a'}, {@code renamed by 'a'}. */
     private static String by(Discrepancy d) {
         return switch (d.origin()) {
-            case MADE -> d.removed() ? "removed by " : "made by ";
+            case MADE -> d.removed() ? "dropped by " : "created by ";
             case RENAMED -> "renamed by ";
             case NEEDED -> "needed by ";
         } + id(Objects.requireNonNullElse(d.by(), ""));
@@ -171,7 +194,7 @@ public final class MessageText {
             case UNEXPECTED -> "%s "
                     + (by.isEmpty()
                             ? "there and should not be"
-                            : (d.removed() ? "still there (" : "there already (") + by + ")");
+                            : (d.removed() ? "still there (" : "already there (") + by + ")");
             case DIFFERENT -> "%s "
                     + (d.actual() == null ? "different" : escaped(quoted(d.actual())))
                     + (d.expected() == null ? "" : " instead of " + escaped(quoted(d.expected())))

@@ -249,9 +249,9 @@ public record Observations(
             return before + " " + name + after;
         }
 
-        /** What has to be known before this command is typed, with a space before it; empty: nothing. */
-        public String noteOn(String command) {
-            return command.startsWith(before) && !note.isEmpty() ? " " + note : "";
+        /** What a person has to know before typing this command; none: nothing. */
+        public List<String> notesOn(String command) {
+            return command.startsWith(before) && !note.isEmpty() ? List.of(note) : List.of();
         }
 
         /** One argument as a shell takes it: quoted where a shell would make something else of it. */

@@ -58,7 +58,7 @@ public record UnknownRowCause(
         List<ObjectName> foreign = schema.foreign().stream().map(Unexplained::object).toList();
         if (!schema.traces().isEmpty() && !schema.showsAnyRevision() && !foreign.isEmpty()) {
             return new UnknownRowCause(Situation.ANOTHER_APPLICATION, null, foreign,
-                    List.of("The database has %s, which no script makes.".formatted(MessageText.objects(foreign))));
+                    List.of("No script creates %s.".formatted(MessageText.objects(foreign))));
         }
         if (physical.candidates().isEmpty()) {
             return noMatch(schema, foreign);
@@ -71,7 +71,7 @@ public record UnknownRowCause(
                 MessageText.sets(physical.candidates(), physical.complete()),
                 foreign.isEmpty() ? " and holds nothing else" : ""));
         if (!foreign.isEmpty()) {
-            details.add("No script makes %s.".formatted(MessageText.objects(foreign)));
+            details.add("No script creates %s.".formatted(MessageText.objects(foreign)));
             boolean whole = physical.candidates().stream().anyMatch(candidate -> scripts.graph()
                     .upgradePath(candidate, scripts.graph().realHeads()).isEmpty());
             return new UnknownRowCause(whole ? Situation.OLDER_SCRIPTS : Situation.LOST_FILE, set, foreign, details);
@@ -89,11 +89,11 @@ public record UnknownRowCause(
         List<Discrepancy> discrepancies = nearest == null ? List.of() : schema.against().apply(nearest);
         List<String> details = new ArrayList<>();
         if (nearest != null) {
-            details.add("The schema is nearest to %s: %s.".formatted(MessageText.set(nearest),
+            details.add("The schema is most similar to %s: %s.".formatted(MessageText.set(nearest),
                     MessageText.discrepancies(discrepancies)));
         }
         if (!foreign.isEmpty()) {
-            details.add("No script makes %s.".formatted(MessageText.objects(foreign)));
+            details.add("No script creates %s.".formatted(MessageText.objects(foreign)));
         }
         return new UnknownRowCause(Situation.NO_MATCH, nearest,
                 discrepancies.stream().map(Discrepancy::object).toList(), details);
@@ -103,13 +103,13 @@ public record UnknownRowCause(
     public String clause() {
         return switch (situation) {
             case UNKNOWN -> "";
-            case OTHER_SCRIPTS -> " of this section, and another section of the configuration declares it";
-            case ANOTHER_APPLICATION -> ", and nothing that these scripts make is in this database";
-            case OLDER_SCRIPTS -> ": the database holds all of these scripts and more, so they are older than it";
-            case LOST_FILE -> ", and the schema holds objects that no script makes: its file is missing";
-            case REMOVED_BRANCH -> ", and another row explains the whole schema: its branch was probably removed";
-            case RENAMED -> ", and other revisions explain the whole schema: it was probably renamed or squashed";
-            case NO_MATCH -> ", and no set of these revisions leaves the schema as it is";
+            case OTHER_SCRIPTS -> " of this section, but another section of the configuration declares it";
+            case ANOTHER_APPLICATION -> ", and nothing that these scripts create is in this database";
+            case OLDER_SCRIPTS -> ": the scripts are outdated, because the database has all that they create and more";
+            case LOST_FILE -> ": its file is missing, and the schema has objects that no script creates";
+            case REMOVED_BRANCH -> ": its branch was probably removed, because another row explains the whole schema";
+            case RENAMED -> ": it was probably renamed or squashed, because other revisions explain the whole schema";
+            case NO_MATCH -> ", and no set of these revisions matches the schema";
         };
     }
 
@@ -118,30 +118,40 @@ public record UnknownRowCause(
         return situation == Situation.REMOVED_BRANCH || situation == Situation.RENAMED ? set : null;
     }
 
-    /** What a person has to do. */
+    /** What a person has to do: one sentence or two. */
     public String advice(String row) {
         String id = MessageText.id(row);
-        String bringBack = "bring back its file, from version control or from the image that applied it";
         return switch (situation) {
-            case UNKNOWN, LOST_FILE -> "%s What %s did is written nowhere else, so any stamp would be a guess."
-                    .formatted(MessageText.upper(bringBack) + ".", id);
-            case OTHER_SCRIPTS ->
-                "Check the section (-n), the database's URL and the name of the version table: two histories must not share one. Do not stamp %s away."
-                        .formatted(id);
-            case ANOTHER_APPLICATION ->
-                "Check the database's URL and the name of the version table: %s belongs to another application, or to other scripts. Do not overwrite it."
-                        .formatted(id);
-            case OLDER_SCRIPTS ->
-                "Deploy the newer image, or look with the newer scripts: nothing is wrong with the database.";
+            case UNKNOWN, LOST_FILE, NO_MATCH -> "Restore the file of %s.".formatted(id);
+            case OTHER_SCRIPTS -> "Check the section (-n), the URL of the database and the name of the version table.";
+            case ANOTHER_APPLICATION -> "Check the URL of the database and the name of the version table.";
+            case OLDER_SCRIPTS -> "Deploy the newer image, or check again with the newer scripts.";
             case REMOVED_BRANCH, RENAMED -> set == null
-                    ? "Find out what became of %s. If its file still exists, %s; if it was renamed or squashed, stamp the revision that replaced it."
-                            .formatted(id, bringBack)
-                    : "Find out whether %s is gone for good: renamed, squashed, or removed with its branch. If it is not, stop here and %s."
-                            .formatted(id, bringBack);
+                    ? "Find out what happened to %s. If its file exists, restore it; if not, stamp the revision that replaced it."
+                            .formatted(id)
+                    : "Find out whether %s is gone for good: renamed, squashed, or removed with its branch. If it is not, restore its file and stop here."
+                            .formatted(id);
+        };
+    }
+
+    /** What to know besides, each a sentence. */
+    public List<String> notes(String row) {
+        String id = MessageText.id(row);
+        String sources = "It may be in version control, or in the image that applied it.";
+        return switch (situation) {
+            case UNKNOWN, LOST_FILE -> List.of(sources,
+                    "Only that file says what %s did, so any stamp would be a guess.".formatted(id));
+            case OTHER_SCRIPTS -> List.of("Two histories must not share one version table.",
+                    "Do not overwrite %s.".formatted(id));
+            case ANOTHER_APPLICATION -> List.of("%s belongs to another application or to other scripts.".formatted(id),
+                    "Do not overwrite it.");
+            case OLDER_SCRIPTS -> List.of("The database itself is fine.");
+            case REMOVED_BRANCH, RENAMED -> List.of(sources);
             case NO_MATCH -> set == null
-                    ? "%s.".formatted(MessageText.upper(bringBack))
-                    : "%s. If it was squashed into %s, this database had not run all of them: change the objects named above to what %s leaves, then look again."
-                            .formatted(MessageText.upper(bringBack), MessageText.set(set), MessageText.set(set));
+                    ? List.of(sources)
+                    : List.of(sources,
+                            "If it was squashed into %1$s, some of its parts never ran: change the named objects to what %1$s creates, then check again."
+                                    .formatted(MessageText.set(set)));
         };
     }
 }

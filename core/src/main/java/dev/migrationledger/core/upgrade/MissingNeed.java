@@ -28,18 +28,18 @@ public record MissingNeed(ObjectName object, List<String> columns, ObjectName by
     /** As a sentence. */
     String cause() {
         return columns.isEmpty()
-                ? "%s needs it, and it is neither in the schema nor created before.".formatted(subject())
-                : "%s points there: PostgreSQL demands a primary key, unique constraint or unique index of exactly these columns."
+                ? "%s needs it, but it neither exists nor is created before.".formatted(subject())
+                : "%s points there, and PostgreSQL requires a primary key, unique constraint or unique index of exactly these columns."
                         .formatted(subject());
     }
 
     /** What a person has to do. */
     String advice(String revision) {
         if (object.kind() == ObjectKind.TYPE) {
-            return "Edit %s so that it creates the type before: add_column does not do that for sa.Enum."
+            return "Edit %s: create the type before, because add_column does not do that for sa.Enum."
                     .formatted(MessageText.id(revision));
         }
-        return "Edit %s so that it names what exists, or create %s before."
+        return "Edit %s: name an object that exists, or create %s before."
                 .formatted(MessageText.id(revision), columns.isEmpty() ? "it" : "the key");
     }
 

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.position.DropRefusal;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.upgrade.UpgradeFailure.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +42,40 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
         String origin = maker != null
                 ? " %s %s %s.".formatted(MessageText.id(maker), renamed ? "renames another to" : "creates", name())
                 : untracked ? " No migration creates %s.".formatted(name()) : "";
-        return "PostgreSQL refuses that, and no earlier change of this upgrade prevents it.%s".formatted(origin);
+        return "PostgreSQL refuses that, and no earlier statement of this upgrade removes the obstacle.%s".formatted(origin);
     }
 
-    /** What a person has to do, as sentences that go on after a colon. */
+    /** What a person has to do, as a sentence that goes on after a colon. */
     String advice(Reason reason, ObjectName object) {
         String first = switch (refusal.need()) {
-            case POINTS_TO, RELIES_ON, CALLS -> "first drop %s. CASCADE would delete it.";
+            case POINTS_TO, RELIES_ON, CALLS -> "first drop %s.";
             case READS -> reason == Reason.RETYPES_READ
                     ? "first drop %s, and create it again afterwards."
-                    : "first drop %s, or create it again without what is dropped. CASCADE would delete it.";
+                    : "first drop %s, or create it again without what is dropped.";
             case HAS_TYPE -> refusal.dependent().kind() == ObjectKind.COLUMN
-                    ? "first change the type of %s. CASCADE would delete that column."
-                    : "first drop or change %s. CASCADE would delete it.";
-            case COUNTS_WITH -> "first drop the default of %s. CASCADE would remove that default.";
-            case INHERITS ->
-                "first end the inheritance of %s (ALTER TABLE … NO INHERIT). CASCADE would delete its rows.";
-            case LIES_IN -> "first drop or move %s and whatever else the schema holds. CASCADE would delete it all.";
-            case OWNS -> "drop %s instead; %s goes with it.";
+                    ? "first change the type of %s."
+                    : "first drop or change %s.";
+            case COUNTS_WITH -> "first drop the default of %s.";
+            case INHERITS -> "first end the inheritance of %s (ALTER TABLE … NO INHERIT).";
+            case LIES_IN -> "first drop or move %s and everything else in the schema.";
+            case OWNS -> "drop %s instead of %s, which is then dropped with it.";
         };
         return first.formatted(name(), MessageText.object(object));
+    }
+
+    /** What to know besides, each a sentence. */
+    List<String> notes(Reason reason) {
+        return switch (refusal.need()) {
+            case POINTS_TO, RELIES_ON, CALLS -> List.of("CASCADE would delete it.");
+            case READS -> reason == Reason.RETYPES_READ ? List.of() : List.of("CASCADE would delete it.");
+            case HAS_TYPE -> List.of(refusal.dependent().kind() == ObjectKind.COLUMN
+                    ? "CASCADE would delete that column."
+                    : "CASCADE would delete it.");
+            case COUNTS_WITH -> List.of("CASCADE would remove that default.");
+            case INHERITS -> List.of("CASCADE would delete its rows.");
+            case LIES_IN -> List.of("CASCADE would delete it all.");
+            case OWNS -> List.of();
+        };
     }
 
     private String name() {

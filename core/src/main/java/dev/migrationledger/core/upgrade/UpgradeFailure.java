@@ -3,6 +3,7 @@ package dev.migrationledger.core.upgrade;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.situation.MessageText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,61 +80,81 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
             return need.cause();
         }
         if (renamed != null) {
-            return "Both %s and %s exist; %s %s %s.".formatted(MessageText.object(renamed), MessageText.object(object),
+            return "Both %s and %s exist, and %s %s %s.".formatted(MessageText.object(renamed), MessageText.object(object),
                     maker == null ? "no known revision" : MessageText.id(maker),
-                    origin.renamed() ? "renamed another to" : "made", object.name());
+                    origin.renamed() ? "renamed another to" : "created", object.name());
         }
         if (reason.exists()) {
             if (maker != null) {
-                return "%s %s %s and no later revision drops it, so %s fails in every database that ran %s before."
+                return "%s %s %s, and no later revision drops it: %s fails in every database that ran %s before."
                         .formatted(MessageText.id(maker), origin.renamed() ? "renames another to" : "creates",
                                 MessageText.object(object), MessageText.id(revision), MessageText.id(maker));
             }
             return origin.perhaps() == null
-                    ? "No revision before %s creates %s: it was made by hand, or by another application."
+                    ? "No revision before %s creates %s: it was created by hand or by another application."
                             .formatted(MessageText.id(revision), MessageText.object(object))
-                    : "%s may have created %s, in a place that cannot be read."
+                    : "%s may have created %s in a statement that cannot be read."
                             .formatted(MessageText.id(origin.perhaps()), MessageText.object(object));
         }
         return remover == null
-                ? "No revision before %s is known to drop %s: it was dropped by hand, or in a place that cannot be read."
+                ? "No revision before %s is known to drop %s: it was dropped by hand, or in a statement that cannot be read."
                         .formatted(MessageText.id(revision), MessageText.object(object))
-                : "%s already %s %s, so %s fails in every database."
+                : "%s already %s %s: %s fails in every database."
                         .formatted(MessageText.id(remover), origin.renamed() ? "renames" : "drops",
                                 MessageText.object(object),
                                 MessageText.id(revision));
     }
 
-    /** What a person has to do. */
+    /** What a person has to do, in a sentence or two. */
     public String advice() {
+        String id = MessageText.id(revision);
         if (need != null) {
             return need.advice(revision);
         }
         if (refused != null) {
-            return "Edit %s: %s".formatted(MessageText.id(revision), refused.advice(reason, object));
+            return "Edit %s: %s".formatted(id, refused.advice(reason, object));
         }
         if (reason.exists()) {
             if (origin.maker() == null) {
-                return "Find out who made it and what it holds; then rename it, or stamp past %s only if it is what that revision makes."
-                        .formatted(MessageText.id(revision));
+                return "Find out who created it and what it holds, then rename it.";
             }
             if (renamed != null) {
-                return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(
-                        MessageText.id(revision));
+                return "Find out which of the two the columns use; drop the other, or edit %s.".formatted(id);
             }
-            if (object.kind() == ObjectKind.ENUM && user != null) {
-                return "Edit %s: %s uses the type, so reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
-                        .formatted(MessageText.id(revision), MessageText.object(user));
+            if (object.kind() == ObjectKind.ENUM) {
+                return user != null
+                        ? "Edit %s: reuse the type with postgresql.ENUM(…, create_type=False).".formatted(id)
+                        : "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False)."
+                                .formatted(id);
             }
-            return object.kind() == ObjectKind.ENUM
-                    ? "Edit %s: drop the type first, or reuse it with postgresql.ENUM(…, create_type=False). The general sa.Enum ignores create_type."
-                            .formatted(MessageText.id(revision))
-                    : "Edit %s so that it drops the object first or does not create it again.".formatted(
-                            MessageText.id(revision));
+            return "Edit %s: drop the object first, or do not create it again.".formatted(id);
         }
         return origin.remover() == null
-                ? "Find out who dropped it; restore it, or edit %s so that it does not need it.".formatted(
-                        MessageText.id(revision))
-                : "Edit %s so that it does not need it.".formatted(MessageText.id(revision));
+                ? "Find out who dropped it. Restore it, or remove its use from %s.".formatted(id)
+                : "Edit %s: remove its use of %s.".formatted(id, MessageText.object(object));
+    }
+
+    /** What to know besides, each a sentence. */
+    public List<String> notes() {
+        if (need != null) {
+            return List.of();
+        }
+        if (refused != null) {
+            return refused.notes(reason);
+        }
+        if (!reason.exists()) {
+            return List.of();
+        }
+        if (origin.maker() == null) {
+            return List.of("If it is exactly what %s creates, you may stamp past that revision instead."
+                    .formatted(MessageText.id(revision)));
+        }
+        if (renamed != null || object.kind() != ObjectKind.ENUM) {
+            return List.of();
+        }
+        String general = "The general sa.Enum ignores create_type.";
+        return user == null
+                ? List.of(general)
+                : List.of("%s uses the type.".formatted(MessageText.upper(MessageText.object(user))), general);
     }
 }

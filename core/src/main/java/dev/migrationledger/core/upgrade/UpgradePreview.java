@@ -328,7 +328,7 @@ public record UpgradePreview(
                 drops.add("%s drops %s".formatted(MessageText.id(revision), MessageText.object(object)));
                 foreign.stream().filter(part -> object.holds(part)).findFirst().ifPresent(part -> {
                     if (loss == null) {
-                        loss = "%s drops %s%s, which no migration made".formatted(MessageText.id(revision),
+                        loss = "%s drops %s%s, which no migration creates".formatted(MessageText.id(revision),
                                 MessageText.object(object),
                                 part.equals(object) ? "" : " and with it " + MessageText.object(part));
                     }

@@ -55,7 +55,11 @@ final class DiagnosisText {
     private static String steps(List<PlanStep> steps, boolean whole) {
         return steps.stream()
                 .map(step -> "  %s\n".formatted(step.command() == null ? "STOP" : "$ " + step.command())
-                        + (whole ? "    %s\n    => %s\n".formatted(step.why(), step.check()) : ""))
+                        + (whole
+                                ? "    %s\n%s    => %s\n".formatted(step.why(), step.details().stream()
+                                        .map(detail -> "    - " + detail + "\n").collect(Collectors.joining()),
+                                        step.check())
+                                : ""))
                 .collect(Collectors.joining());
     }
 }

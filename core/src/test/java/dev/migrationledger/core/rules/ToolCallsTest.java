@@ -42,8 +42,8 @@ class ToolCallsTest {
         ToolCall call = ToolCalls.elsewhere(alembic(List.of(), "tenant"));
         String command = call.command("current");
         assertThat(command).isEqualTo("cd /srv/app && alembic -n tenant current");
-        assertThat(call.noteOn(command)).isEqualTo(" It runs in /srv/app, where the agent runs.");
-        assertThat(call.noteOn("psql")).isEmpty();
+        assertThat(call.notesOn(command)).containsExactly("It runs in /srv/app, where the agent runs.");
+        assertThat(call.notesOn("psql")).isEmpty();
     }
 
     @Test
@@ -58,13 +58,13 @@ class ToolCallsTest {
     void what_is_not_known_is_left_open_and_said() {
         ToolCall config = ToolCalls.here(alembic(null, null));
         assertThat(config.command("stamp")).isEqualTo("alembic -c … stamp");
-        assertThat(config.noteOn("alembic -c … stamp a"))
-                .isEqualTo(" Replace '-c …' with the project's configuration.");
+        assertThat(config.notesOn("alembic -c … stamp a"))
+                .containsExactly("Replace '-c …' with the project's configuration.");
         ToolCall arguments = ToolCalls.here(
                 new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), true, "/srv/app"));
         assertThat(arguments.command("stamp")).isEqualTo("alembic -x … stamp");
-        assertThat(arguments.noteOn("alembic -x … stamp a"))
-                .isEqualTo(" Replace '-x …' with the options that choose this database's tenant.");
+        assertThat(arguments.notesOn("alembic -x … stamp a"))
+                .containsExactly("Replace '-x …' with the options that choose this database's tenant.");
     }
 
     @ParameterizedTest

@@ -20,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * An open divergence as the page says it.
  *
  * @param tone how its severity is coloured: {@code bad}, {@code due} or {@code quiet}
+ * @param details of the message, each a sentence
  * @param since when it was seen first
  * @param consequences divergences that end when this one is repaired
  */
 record DivergenceItem(
-        String severity, String tone, String code, String message, Dashboard.Moment since, List<Step> plan,
-        List<DivergenceItem> consequences) {
+        String severity, String tone, String code, String message, List<String> details, Dashboard.Moment since,
+        List<Step> plan, List<DivergenceItem> consequences) {
 
     /**
      * One step of its plan.
      *
      * @param command absent where a person has to decide first
      */
-    record Step(@Nullable String command, String why, String check) {}
+    record Step(@Nullable String command, String why, String check, List<String> details) {}
 
     /** Grouped by root cause, the one to repair first first. */
     static List<DivergenceItem> of(List<Divergence> open, Instant now) {
@@ -62,8 +63,9 @@ record DivergenceItem(
                 tone(open.severity()),
                 open.code().code(),
                 Redaction.of(open.message()),
-                new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()),
-                        open.firstSeen()),
+                open.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                        .map(exhibit -> Redaction.of(exhibit.value())).toList(),
+                new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()), open.firstSeen()),
                 open.plan().stream().map(DivergenceItem::step).toList(),
                 consequences);
     }
@@ -71,7 +73,7 @@ record DivergenceItem(
     private static Step step(PlanStep step) {
         String command = step.command();
         return new Step(command == null ? null : Redaction.of(command), Redaction.of(step.why()),
-                Redaction.of(step.check()));
+                Redaction.of(step.check()), step.details().stream().map(Redaction::of).toList());
     }
 
     private static String tone(Severity severity) {

@@ -38,6 +38,13 @@ final class DeletedRevisionHint {
         Revision declared = latest.declared();
         Sighting last = latest.lastSeen();
         List<Exhibit> evidence = new ArrayList<>(finding.evidence());
+        evidence.add(Exhibit.detail("The project had it as '%s', after %s.".formatted(declared.file(),
+                declared.parents().isEmpty() ? "no other revision" : "'" + String.join("', '", declared.parents()) + "'")));
+        evidence.add(Exhibit.detail("It was last seen at %s in '%s' of '%s'.".formatted(last.at(), last.source(),
+                last.environment())));
+        if (latest.kept()) {
+            evidence.add(Exhibit.detail("The ledger keeps the text of its file."));
+        }
         evidence.add(new Exhibit("remembered file", declared.file(), null));
         declared.parents().forEach(parent -> evidence.add(new Exhibit("remembered parent", parent, null)));
         evidence.add(new Exhibit("source", last.source(), null));
@@ -46,20 +53,16 @@ final class DeletedRevisionHint {
             plan.add(new PlanStep(
                     "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
                             .formatted(ToolCall.word(declared.revision()), project, declared.digest()),
-                    "It writes the file as it was into this folder and never over another; nothing is run. LEDGER is this ledger's address.",
-                    "The file %s is there; put beside the other scripts, it is found by '%s %s'."
-                            .formatted(name(declared.file()), tool.command("show"),
-                                    ToolCall.word(declared.revision()))));
+                    "Writes the file as it was into this folder, but never over another file. It runs nothing.",
+                    "The file %s exists.".formatted(name(declared.file())),
+                    List.of("LEDGER is the address of this ledger.",
+                            "Put the file beside the other scripts: then '%s %s' finds it."
+                                    .formatted(tool.command("show"), ToolCall.word(declared.revision())))));
         }
         plan.addAll(finding.plan());
         return new Finding(
                 finding.code(), finding.severity(), finding.subject(),
-                "%s The project had it: %s follows %s, and was last seen at %s in %s of '%s'%s.".formatted(
-                        finding.message(), "'" + declared.file() + "'",
-                        declared.parents().isEmpty() ? "no other" : "'" + String.join("', '", declared.parents()) + "'",
-                        last.at(), "'" + last.source() + "'", last.environment(),
-                        latest.kept() ? "; its text is kept here" : ""),
-                evidence, plan);
+                finding.message(), evidence, plan);
     }
 
     private static String name(String file) {

@@ -60,7 +60,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -72,7 +72,7 @@ class DivergenceApiTest {
             assertThat(ahead.code()).isEqualTo(DivergenceCode.SCHEMA_AHEAD_OF_STAMP);
             assertThat(ahead.plan()).singleElement().satisfies(step -> {
                 assertThat(step.command()).isEqualTo("cd /srv/navbot && alembic -c alembic.ini -n orders stamp b");
-                assertThat(step.why()).endsWith("It runs in /srv/navbot, where the agent runs.");
+                assertThat(step.details()).endsWith("It runs in /srv/navbot, where the agent runs.");
                 assertThat(step.check())
                         .contains("'cd /srv/navbot && alembic -c alembic.ini -n orders current' prints");
             });

@@ -144,7 +144,9 @@ class DivergenceStoryTest {
         automations.round();
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
                 .satisfies(one -> {
-                    assertThat(one.message()).contains("The project had it:", "follows 'b'", "of 'deleted'");
+                    assertThat(one.evidence()).extracting(Exhibit::value)
+                            .anyMatch(it -> it.startsWith("The project had it as ") && it.endsWith(", after 'b'."))
+                            .anyMatch(it -> it.startsWith("It was last seen at ") && it.endsWith(" of 'deleted'."));
                     assertThat(one.evidence()).contains(new Exhibit("remembered parent", "b", null));
                 });
     }

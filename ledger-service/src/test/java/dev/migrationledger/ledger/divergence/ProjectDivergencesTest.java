@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
@@ -61,10 +62,10 @@ class ProjectDivergencesTest {
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).singleElement().satisfies(it -> {
             assertThat(it.severity()).isEqualTo(Severity.ERROR);
             assertThat(it.subject()).isEqualTo("b8c9");
-            assertThat(it.message()).contains(
-                    "it followed '79fa' ('versions' of 'staging', since 2026-01-01T12:00:00Z)",
-                    "follows 'icon' now ('versions' of 'staging', since 2026-01-01T12:10:00Z)",
-                    "'icon' counts as applied here and was never seen to run here");
+            assertThat(it.evidence()).extracting(Exhibit::value).contains(
+                    "It followed '79fa' in 'versions' of 'staging' since 2026-01-01T12:00:00Z.",
+                    "It follows 'icon' in 'versions' of 'staging' since 2026-01-01T12:10:00Z.",
+                    "Because of that, 'icon' counts as applied, although no agent observed that it ran.");
         });
         assertThat(open("staging", DivergenceCode.REVISION_EDITED)).extracting(Divergence::subject)
                 .contains("b8c9");
@@ -81,7 +82,9 @@ class ProjectDivergencesTest {
         tell(prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1"));
         automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).singleElement().satisfies(it -> {
-            assertThat(it.message()).contains("'8bd7' only in 'image:navbot:1.3'", "has 2 heads, '010' and '8bd7'");
+            assertThat(it.evidence()).extracting(Exhibit::value)
+                    .anyMatch(value -> value.startsWith("Only 'image:navbot:1.3' has '8bd7', since "))
+                    .contains("'image:navbot:1.3' has 2 heads: '010' and '8bd7'.");
             assertThat(it.severity()).isEqualTo(Severity.WARNING);
         });
 

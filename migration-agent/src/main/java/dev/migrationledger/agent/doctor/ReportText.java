@@ -167,6 +167,11 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             lines.addAll(screen.wrapped("    ", Paint.plain(step.why())));
             int number = report.plan().indexOf(step) + 1;
             lines.set(first, "%2d. ".formatted(number) + lines.get(first).substring(4));
+            for (String detail : step.details()) {
+                List<String> wrapped = new ArrayList<>(screen.wrapped("      ", Paint.plain(detail)));
+                wrapped.set(0, "    - " + wrapped.getFirst().substring(6));
+                lines.addAll(wrapped);
+            }
             if (!step.check().isEmpty()) {
                 screen.wrapped("    ", Paint.plain("Check: " + step.check())).forEach(
                         line -> lines.add(paint.faint(line)));

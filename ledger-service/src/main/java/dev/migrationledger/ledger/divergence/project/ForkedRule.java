@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Two environments have gone different ways: each has a revision applied that the other lacks. It is told of those of which there are
- * fewer: where one of a thousand databases went astray, one finding says so, not a thousand.
+ * Two environments have gone different ways: each has a revision applied that the other lacks. The smaller group has the finding:
+ * where one of a thousand databases went astray, one finding says so, not a thousand.
  */
 final class ForkedRule implements ProjectRule {
 
@@ -125,6 +125,10 @@ final class ForkedRule implements ProjectRule {
                 .map(EnvironmentSnapshot::name)
                 .toList();
         List<Exhibit> evidence = new ArrayList<>();
+        if (names.size() > 1) {
+            evidence.add(Exhibit.detail("The same is true of %s.".formatted(
+                    MessageValues.ids(names.subList(1, names.size())))));
+        }
         onlyHere.stream().limit(EXHIBITS).map(Exhibit::revision).forEach(evidence::add);
         onlyThere.stream().limit(EXHIBITS)
                 .map(id -> new Exhibit("revision of " + other.first().name(), id, null))
@@ -133,19 +137,20 @@ final class ForkedRule implements ProjectRule {
                 DivergenceCode.FORKED,
                 Severity.WARNING,
                 "",
-                "Here %s is applied that %s has not, and there %s is applied that is not here: neither contains the other%s. Merge the heads, then upgrade both."
-                        .formatted(MessageValues.ids(onlyHere), MessageValues.id(other.first().name()),
-                                MessageValues.ids(onlyThere),
-                                names.size() > 1
-                                        ? " (likewise for " + MessageValues.ids(names.subList(1, names.size())) + ")"
-                                        : ""),
+                "%s applied here but not in %s, and %s applied there but not here."
+                        .formatted(are(onlyHere), MessageValues.id(other.first().name()), are(onlyThere)),
                 evidence,
                 List.of(new PlanStep(
                         null,
-                        "Which scripts both are to follow is decided where the scripts are: the history that holds %s and %s needs one merge revision, and both databases upgrade to it. Nothing has to be undone on either side."
-                                .formatted(MessageValues.id(onlyHere.getLast()), MessageValues.id(onlyThere.getLast())),
-                        "The ledger's compare of %s and %s says equal.".formatted(
-                                MessageValues.id(here.name()), MessageValues.id(other.first().name())))));
+                        "Write one merge revision that joins %s and %s, then upgrade both databases to it.".formatted(
+                                MessageValues.id(onlyHere.getLast()), MessageValues.id(onlyThere.getLast())),
+                        "The ledger's comparison of %s and %s finds no difference.".formatted(
+                                MessageValues.id(here.name()), MessageValues.id(other.first().name())),
+                        List.of("Nothing has to be undone on either side."))));
+    }
+
+    private static String are(List<String> revisions) {
+        return MessageValues.few(revisions) + (revisions.size() == 1 ? " is" : " are");
     }
 
     private static final int EXHIBITS = 10;

@@ -81,26 +81,26 @@ final class LineageRewrittenRule implements ProjectRule {
                 DivergenceCode.LINEAGE_REWRITTEN,
                 unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,
                 now.revision(),
-                "The revision %s is applied here and was moved: it followed %s (%s of %s, since %s) and follows %s now (%s of %s, since %s).%s"
-                        .formatted(
-                                MessageValues.id(now.revision()), MessageValues.parents(was.parents()),
-                                MessageValues.id(old.source()),
-                                MessageValues.id(old.environment()), MessageValues.time(old.firstSeen()),
-                                MessageValues.parents(now.parents()), MessageValues.id(first.source()),
-                                MessageValues.id(first.environment()), MessageValues.time(first.firstSeen()),
-                                told(silently, unseen)),
-                evidence(now, was, unseen),
+                "Revision %s is applied here and was moved: it followed %s and now follows %s.".formatted(
+                        MessageValues.id(now.revision()), MessageValues.parents(was.parents()), MessageValues.parents(now.parents())),
+                evidence(now, was, unseen, List.of(
+                        "It followed %s in %s of %s since %s.".formatted(MessageValues.parents(was.parents()),
+                                MessageValues.id(old.source()), MessageValues.id(old.environment()), MessageValues.time(old.firstSeen())),
+                        "It follows %s in %s of %s since %s.".formatted(MessageValues.parents(now.parents()),
+                                MessageValues.id(first.source()), MessageValues.id(first.environment()),
+                                MessageValues.time(first.firstSeen())),
+                        effect(silently, unseen))),
                 plan(here, now, unseen));
     }
 
-    private static String told(List<String> silently, List<String> unseen) {
+    private static String effect(List<String> silently, List<String> unseen) {
         if (silently.isEmpty()) {
-            return " Nothing counts as applied here because of it that did not before.";
+            return "No other revision counts as applied because of that.";
         }
         return unseen.isEmpty()
-                ? " %s counts as applied because of it, and was seen to run here."
-                        .formatted(MessageValues.ids(silently))
-                : " Because of it %s counts as applied here and was never seen to run here.".formatted(
+                ? "Because of that, %s counts as applied, and agents observed that it ran.".formatted(
+                        MessageValues.ids(silently))
+                : "Because of that, %s counts as applied, although no agent observed that it ran.".formatted(
                         MessageValues.ids(unseen));
     }
 
@@ -131,8 +131,9 @@ final class LineageRewrittenRule implements ProjectRule {
         return leading;
     }
 
-    private static List<Exhibit> evidence(Revision now, Variant was, List<String> unseen) {
-        List<Exhibit> evidence = new ArrayList<>();
+    private static List<Exhibit> evidence(
+            Revision now, Variant was, List<String> unseen, List<String> details) {
+        List<Exhibit> evidence = new ArrayList<>(details.stream().map(Exhibit::detail).toList());
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
         was.parents().forEach(parent -> evidence.add(new Exhibit("old parent", parent, null)));
@@ -146,8 +147,9 @@ final class LineageRewrittenRule implements ProjectRule {
         if (unseen.isEmpty()) {
             return List.of(new PlanStep(
                     null,
-                    "The database needs nothing. See that every other one of the project comes to the new order as well: a revision that some have applied is better not moved.",
-                    "The ledger's compare of the environments says equal."));
+                    "This database needs nothing. Make sure that every other database of the project gets the new order, too.",
+                    "The ledger's comparison of the environments finds no difference.",
+                    List.of("It is better not to move a revision that a database has applied.")));
         }
         List<PlanStep> plan = new ArrayList<>();
         for (String id : unseen) {
@@ -158,16 +160,20 @@ final class LineageRewrittenRule implements ProjectRule {
                         ToolCall.word(from + ":" + id));
                 plan.add(new PlanStep(
                         command,
-                        "It prints what %s does and touches no database.%s".formatted(MessageValues.id(id),
-                                here.tool().noteOn(command)),
-                        "The statements are those of %s.".formatted(MessageValues.id(id))));
+                        "Prints the SQL of %s and changes no database.".formatted(MessageValues.id(id)),
+                        "It prints the statements of %s.".formatted(MessageValues.id(id)),
+                        here.tool().notesOn(command)));
             }
         }
         plan.add(new PlanStep(
                 null,
-                "If the schema does not have what they make (the schema's own findings say so), run the printed statements, without those on the version table, in one transaction: its row stays as it is, because %s is applied. If it has all of it, they ran before anybody watched and nothing is to be done."
-                        .formatted(MessageValues.id(now.revision())),
-                "The schema has what %s makes.".formatted(MessageValues.ids(unseen))));
+                "If the schema lacks what %s %s, run the printed statements in one transaction. If it has all of it, no action is needed."
+                        .formatted(MessageValues.few(unseen), unseen.size() == 1 ? "creates" : "create"),
+                "The schema has what %s %s.".formatted(MessageValues.few(unseen), unseen.size() == 1 ? "creates" : "create"),
+                List.of("The findings about the schema show what is missing.",
+                        "Leave out the statements on the version table: its row stays, because %s is applied."
+                                .formatted(MessageValues.id(now.revision())),
+                        "If the schema has all of it, they ran before an agent watched.")));
         return plan;
     }
 }

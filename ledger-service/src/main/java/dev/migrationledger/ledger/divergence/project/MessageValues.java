@@ -10,12 +10,18 @@ import java.util.List;
 final class MessageValues {
 
     private static final int MOST = 5;
+    private static final int FEW = 3;
 
     private MessageValues() {}
 
     /** Such as {@code 'a', 'b' and 3 more}. */
     static String ids(Collection<String> ids) {
         return list(ids.stream().map(MessageValues::id).toList());
+    }
+
+    /** As many as a message names; its evidence has more. */
+    static String few(Collection<String> ids) {
+        return Enumeration.of(ids.stream().map(MessageValues::id).toList(), FEW);
     }
 
     static String id(String id) {
@@ -28,12 +34,12 @@ final class MessageValues {
 
     /** Rows of a version table. */
     static String rows(List<String> rows) {
-        return rows.isEmpty() ? "base" : ids(rows);
+        return rows.isEmpty() ? "base" : few(rows);
     }
 
     /** Parents of a revision. */
     static String parents(List<String> parents) {
-        return parents.isEmpty() ? "no parent" : ids(parents);
+        return parents.isEmpty() ? "no parent" : few(parents);
     }
 
     /** To the second, in UTC. */

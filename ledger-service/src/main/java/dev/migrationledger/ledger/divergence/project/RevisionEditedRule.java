@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A revision that counts as applied has other bytes now than a file with its id had before: what ran may not be what the file says. One
- * that was edited before it was applied anywhere is a draft, and nobody's business.
+ * that was edited before it was applied anywhere is a draft, which may change.
  */
 final class RevisionEditedRule implements ProjectRule {
 
@@ -65,26 +66,29 @@ final class RevisionEditedRule implements ProjectRule {
         List<Exhibit> evidence = new ArrayList<>();
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
-        List<String> said = new ArrayList<>();
+        List<Exhibit> details = new ArrayList<>();
+        details.add(Exhibit.detail("Its digest is %s now.".formatted(shortened(now.digest()))));
         for (Variant other : others) {
             Sighting first = other.sightings().getFirst();
-            said.add("%s in %s of %s since %s".formatted(
+            details.add(Exhibit.detail("Its digest was %s in %s of %s since %s.".formatted(
                     shortened(other.digest()), MessageValues.id(first.source()), MessageValues.id(first.environment()),
-                    MessageValues.time(first.firstSeen())));
+                    MessageValues.time(first.firstSeen()))));
             evidence.add(new Exhibit("digest of another file", other.digest(), null));
         }
         evidence.add(new Exhibit("digest", now.digest(), null));
+        details.add(Exhibit.detail("What ran may differ from what the file says."));
         return new Finding(
                 DivergenceCode.REVISION_EDITED,
                 Severity.WARNING,
                 now.revision(),
-                "The revision %s is applied here and its file is another than the one that was seen before: %s now, %s. What ran may not be what the file says."
-                        .formatted(MessageValues.id(now.revision()), shortened(now.digest()), MessageValues.list(said)),
-                evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
+                "Revision %s is applied here, but its file changed.".formatted(MessageValues.id(now.revision())),
+                Stream.of(details, evidence).flatMap(all -> all.stream().limit(EXHIBITS)).toList(),
                 List.of(new PlanStep(
                         null,
-                        "Compare the two files: the ledger keeps both, by their digests. If they do the same to the schema, nothing is to be done. If not, bring the old file back and put what is new into a revision of its own, which every database then runs.",
-                        "All sources have one file for %s.".formatted(MessageValues.id(now.revision())))));
+                        "Compare the two files, which the ledger keeps. If both do the same to the schema, no action is needed.",
+                        "All sources have one file for %s.".formatted(MessageValues.id(now.revision())),
+                        List.of("If they differ, restore the old file, and put what is new into a revision of its own.",
+                                "Every database then runs that revision."))));
     }
 
     private static String shortened(String digest) {

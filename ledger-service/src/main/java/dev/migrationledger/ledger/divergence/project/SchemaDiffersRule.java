@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Environments at the same revisions have another schema. What most of them have is the measure; where there is no most, each side is
@@ -112,19 +113,27 @@ final class SchemaDiffersRule implements ProjectRule {
         difference.dropped().forEach(it -> tell(it.object(), "is missing", "missing object", words, evidence));
         difference.created().forEach(it -> tell(it.object(), "exists only here", "object", words, evidence));
         difference.changed().forEach(it -> tell(it.object(), "is different", "other object", words, evidence));
+        List<Exhibit> details = new ArrayList<>();
+        details.add(Exhibit.detail("Here %s.".formatted(MessageValues.list(words))));
+        if (have > 1) {
+            details.add(Exhibit.detail((have == 2
+                    ? "%d other environment has the same schema as %s."
+                    : "%d other environments have the same schema as %s.").formatted(have - 1,
+                            MessageValues.id(there.name()))));
+        }
         return new Finding(
                 DivergenceCode.SCHEMA_DIFFERS,
                 Severity.WARNING,
                 "",
-                "The same revisions are applied as in %s%s (%s), but the schema differs: %s. Find out which side was changed outside of migrations."
-                        .formatted(MessageValues.id(there.name()), have > 1 ? " and " + (have - 1) + " more" : "",
-                                MessageValues.rows(Objects.requireNonNullElse(here.rows(), List.of())),
-                                MessageValues.list(words)),
-                evidence.size() <= EXHIBITS ? evidence : evidence.subList(0, EXHIBITS),
+                "The schema differs from that of %s in %s, although both are at %s.".formatted(MessageValues.id(there.name()),
+                        words.size() == 1 ? "1 object" : words.size() + " objects",
+                        MessageValues.rows(Objects.requireNonNullElse(here.rows(), List.of()))),
+                Stream.of(details, evidence).flatMap(all -> all.stream().limit(EXHIBITS)).toList(),
                 List.of(new PlanStep(
                         null,
                         "Decide which schema is correct, then write an idempotent revision that converts the other one.",
-                        "'migration-agent schema --database … --compare …' finds no difference.")));
+                        "'migration-agent schema --database … --compare …' finds no difference.",
+                        List.of("Find out which of them was changed outside of migrations."))));
     }
 
     private static void tell(

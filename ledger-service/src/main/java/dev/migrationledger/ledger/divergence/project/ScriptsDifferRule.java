@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Sources of one environment's scripts have different revisions. One that only goes on where the other ends, or has not come as far, is
@@ -104,6 +105,7 @@ final class ScriptsDifferRule implements ProjectRule {
         String other = MessageValues.id(sides.there.source());
         List<String> said = new ArrayList<>();
         List<Exhibit> evidence = new ArrayList<>();
+        int differing = sides.onlyHere.size() + sides.onlyThere.size();
         only(here, sides.onlyHere, sides.here, project, said, evidence);
         only(here, sides.onlyThere, sides.there, project, said, evidence);
         heads(sides.here).ifPresent(said::add);
@@ -112,14 +114,18 @@ final class ScriptsDifferRule implements ProjectRule {
                 DivergenceCode.SCRIPTS_DIFFER,
                 sides.oneGoesOn() ? Severity.INFO : Severity.WARNING,
                 kind,
-                "The scripts of %s, which this database is judged by, and of %s differ: %s.".formatted(
-                        counts, other, String.join("; ", said)),
-                evidence,
+                "The scripts of %s and %s differ in %s.".formatted(counts, other,
+                        differing == 1 ? "1 revision" : differing + " revisions"),
+                Stream.concat(
+                        Stream.concat(said.stream(), Stream.of("This database is judged by %s.".formatted(counts)))
+                                .map(Exhibit::detail),
+                        evidence.stream()).toList(),
                 List.of(new PlanStep(
                         null,
-                        "Decide whether %s or %s is right, and rebuild the other from it: an image without its build cache, a checkout at that commit. That changes no database."
+                        "Decide whether %s or %s is right, and rebuild the other from it. That changes no database."
                                 .formatted(counts, other),
-                        "Both are scanned again, and this is resolved.")));
+                        "Both are scanned again, and this divergence is resolved.",
+                        List.of("Rebuild an image without its build cache, or check out that commit."))));
     }
 
     private static void only(
@@ -133,8 +139,8 @@ final class ScriptsDifferRule implements ProjectRule {
             since.put(id, seenSince(here, id, source, project));
         }
         Instant first = since.values().stream().min(Instant::compareTo).orElse(source.firstSeen());
-        said.add("%s only in %s (seen there since %s)".formatted(
-                MessageValues.ids(ids), MessageValues.id(source.source()), MessageValues.time(first)));
+        said.add("Only %s has %s, since %s.".formatted(MessageValues.id(source.source()), MessageValues.ids(ids),
+                MessageValues.time(first)));
         since.entrySet().stream().limit(EXHIBITS).forEach(entry -> evidence.add(new Exhibit(
                 "revision only in " + source.source() + " since " + MessageValues.time(entry.getValue()),
                 entry.getKey(),
@@ -154,7 +160,7 @@ final class ScriptsDifferRule implements ProjectRule {
         List<String> heads = source.graph().heads();
         return heads.size() < 2
                 ? Optional.empty()
-                : Optional.of("%s has %d heads, %s".formatted(
+                : Optional.of("%s has %d heads: %s.".formatted(
                         MessageValues.id(source.source()), heads.size(), MessageValues.ids(heads)));
     }
 }

@@ -1,7 +1,11 @@
 package dev.migrationledger.ledger.divergence.project;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.PlainWords;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
@@ -28,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project for tests, environment by environment. Histories as {@link Story#history} draws them; times in minutes past noon. */
@@ -149,7 +154,15 @@ final class DrawnProject {
     @Nullable
     String says(DivergenceCode code, String environment) {
         List<Finding> found = evaluate(code).get(environment);
-        return found == null ? null : found.stream().map(Finding::message).collect(Collectors.joining("\n"));
+        return found == null ? null : found.stream().map(DrawnProject::sentences).collect(Collectors.joining("\n"));
+    }
+
+    /** The message, and below it each detail; all of them plain. */
+    static String sentences(Finding finding) {
+        assertThat(PlainWords.faults(finding)).isEmpty();
+        return Stream.concat(Stream.of(finding.message()),
+                finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail")).map(Exhibit::value))
+                .collect(Collectors.joining("\n"));
     }
 
     private History history() {

@@ -59,9 +59,11 @@ class ProjectRulesTest {
         project.environment("prod").scripts("image:navbot:1.3", 5, TEN + " 8bd7<009").scripts("git:4f2a91c", 2, TEN)
                 .rows("010");
         assertThat(project.says(SCRIPTS_DIFFER, "prod")).isEqualTo(
-                "The scripts of 'image:navbot:1.3', which this database is judged by, and of 'git:4f2a91c' differ:"
-                        + " '8bd7' only in 'image:navbot:1.3' (seen there since 2026-01-01T12:05:00Z);"
-                        + " 'image:navbot:1.3' has 2 heads, '010' and '8bd7'.");
+                """
+                        The scripts of 'image:navbot:1.3' and 'git:4f2a91c' differ in 1 revision.
+                        Only 'image:navbot:1.3' has '8bd7', since 2026-01-01T12:05:00Z.
+                        'image:navbot:1.3' has 2 heads: '010' and '8bd7'.
+                        This database is judged by 'image:navbot:1.3'.""");
         assertThat(finding(SCRIPTS_DIFFER, "prod")).satisfies(it -> {
             assertThat(it.severity()).isEqualTo(Severity.WARNING);
             assertThat(it.subject()).isEqualTo("git");
@@ -100,9 +102,11 @@ class ProjectRulesTest {
     void a_revision_that_was_edited_after_it_ran_is_told_with_both_digests() {
         edited().ran(1, "a", "b");
         assertThat(project.says(REVISION_EDITED, "prod")).isEqualTo(
-                "The revision 'b' is applied here and its file is another than the one that was seen before:"
-                        + " bbbbbbbbbbbb now, aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z."
-                        + " What ran may not be what the file says.");
+                """
+                        Revision 'b' is applied here, but its file changed.
+                        Its digest is bbbbbbbbbbbb now.
+                        Its digest was aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z.
+                        What ran may differ from what the file says.""");
         assertThat(finding(REVISION_EDITED, "prod").subject()).isEqualTo("b");
     }
 
@@ -131,10 +135,11 @@ class ProjectRulesTest {
         moved("staging").rows("b8c9").ran(1, "79fa", "b8c9");
         Finding finding = finding(LINEAGE_REWRITTEN, "staging");
         assertThat(finding.severity()).isEqualTo(Severity.ERROR);
-        assertThat(finding.message()).isEqualTo(
-                "The revision 'b8c9' is applied here and was moved: it followed '79fa' ('versions' of 'staging', since"
-                        + " 2026-01-01T12:00:00Z) and follows 'icon' now ('versions' of 'staging', since"
-                        + " 2026-01-01T12:10:00Z). Because of it 'icon' counts as applied here and was never seen to run here.");
+        assertThat(DrawnProject.sentences(finding)).isEqualTo("""
+                Revision 'b8c9' is applied here and was moved: it followed '79fa' and now follows 'icon'.
+                It followed '79fa' in 'versions' of 'staging' since 2026-01-01T12:00:00Z.
+                It follows 'icon' in 'versions' of 'staging' since 2026-01-01T12:10:00Z.
+                Because of that, 'icon' counts as applied, although no agent observed that it ran.""");
         assertThat(finding.evidence()).contains(new Exhibit("old parent", "79fa", null),
                 new Exhibit("new parent", "icon", null), new Exhibit("never seen to run", "icon", null));
         assertThat(finding.plan()).extracting(PlanStep::command).containsExactly(
@@ -146,7 +151,8 @@ class ProjectRulesTest {
         moved("production").rows("b8c9", "icon").ran(1, "79fa", "icon");
         Finding finding = finding(LINEAGE_REWRITTEN, "production");
         assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-        assertThat(finding.message()).endsWith("'icon' counts as applied because of it, and was seen to run here.");
+        assertThat(DrawnProject.sentences(finding))
+                .endsWith("'icon' counts as applied, and agents observed that it ran.");
     }
 
     @Test
@@ -162,9 +168,8 @@ class ProjectRulesTest {
         project.environment("prod").scripts("versions", 0, "a b<a c<a").rows("b")
                 .environment("staging").scripts("versions", 0, "a b<a c<a").rows("c");
         assertThat(project.says(FORKED, "prod")).isEqualTo(
-                "Here 'b' is applied that 'staging' has not, and there 'c' is applied that is not here: neither contains the other."
-                        + " Merge the heads, then upgrade both.");
-        assertThat(project.says(FORKED, "staging")).startsWith("Here 'c' is applied that 'prod' has not");
+                "'b' is applied here but not in 'staging', and 'c' is applied there but not here.");
+        assertThat(project.says(FORKED, "staging")).startsWith("'c' is applied here but not in 'prod'");
     }
 
     @Test
@@ -204,7 +209,9 @@ class ProjectRulesTest {
                             : new String[]{"users", "orders"});
         }
         assertThat(project.says(SCHEMA_DIFFERS, "odd")).contains(
-                "as in 'one' and 1 more ('a')", "table orders is missing", "table audit exists only here");
+                "The schema differs from that of 'one' in 2 objects, although both are at 'a'.",
+                "table orders is missing", "table audit exists only here",
+                "1 other environment has the same schema as 'one'.");
         assertThat(project.says(SCHEMA_DIFFERS, "one")).isEmpty();
     }
 
