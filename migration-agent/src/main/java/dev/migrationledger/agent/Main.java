@@ -27,13 +27,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar migration-agent.jar}. */
-@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
-    ScanCommand.class, HeadsCommand.class, HistoryCommand.class, ShowCommand.class, DoctorCommand.class,
-    WatchCommand.class,
-    CaptureCommand.class, RunCommand.class, ObserveCommand.class, CompareCommand.class, SchemaCommand.class})
+@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
 public final class Main {
 
     private static final Pattern OPTION = Pattern.compile("--[\\w-]+|-\\w");
+
+    /** In the order of the help. */
+    private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("scan", ScanCommand.class),
+            new Subcommand("heads", HeadsCommand.class),
+            new Subcommand("history", HistoryCommand.class),
+            new Subcommand("show", ShowCommand.class),
+            new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("watch", WatchCommand.class),
+            new Subcommand("capture", CaptureCommand.class),
+            new Subcommand("run", RunCommand.class),
+            new Subcommand("observe", ObserveCommand.class),
+            new Subcommand("compare", CompareCommand.class),
+            new Subcommand("schema", SchemaCommand.class));
+
+    /** @param name as its annotation has it, which is slow to read */
+    private record Subcommand(String name, Class<?> type) {}
 
     private Main() {}
 
@@ -41,7 +55,7 @@ public final class Main {
         ErrorLines errors = new ErrorLines(System.err);
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         // JSON is UTF-8 whatever the locale says, and so are the names that migrations have.
-        CommandLine commandLine = commandLine()
+        CommandLine commandLine = commandLineFor(args)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int exit = execute(commandLine, args);
@@ -63,9 +77,25 @@ public final class Main {
         return ExitCode.UNKNOWN;
     }
 
-    /** The whole command line, for {@link #main} and for tests that look at what it prints. */
+    /** The whole command line. */
     public static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main())
+        return commandLine(SUBCOMMANDS);
+    }
+
+    /**
+     * The part of the command line that these arguments need: picocli takes longer to look at the options of all commands than most commands
+     * take to do their work.
+     */
+    static CommandLine commandLineFor(String... args) {
+        List<Subcommand> one = SUBCOMMANDS.stream().filter(command -> args.length > 0 && command.name().equals(args[0]))
+                .toList();
+        return commandLine(one.isEmpty() ? SUBCOMMANDS : one);
+    }
+
+    private static CommandLine commandLine(List<Subcommand> subcommands) {
+        CommandLine commandLine = new CommandLine(new Main());
+        subcommands.forEach(command -> commandLine.addSubcommand(command.name(), command.type()));
+        commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failure);

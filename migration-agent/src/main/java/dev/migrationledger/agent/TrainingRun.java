@@ -51,7 +51,7 @@ final class TrainingRun {
 
     private static void run(String... arguments) {
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        Main.execute(Main.commandLine().setOut(nowhere).setErr(nowhere), arguments);
+        Main.execute(Main.commandLineFor(arguments).setOut(nowhere).setErr(nowhere), arguments);
     }
 
     private static void loadSessions(Path jar) throws IOException {

@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,6 +41,28 @@ class MainTest {
 
         assertThat(output.toString()).startsWith("migration-agent: " + words);
         assertThat(output.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void a_command_has_the_name_of_its_annotation() {
+        assertThat(Main.commandLine().getSubcommands()).isNotEmpty().allSatisfy((name, line) -> assertThat(
+                line.getCommandSpec().userObject().getClass().getAnnotation(Command.class).name()).isEqualTo(name));
+    }
+
+    /** Only the command that is asked for is set up: nobody may see a difference. */
+    @ParameterizedTest
+    @ValueSource(strings = {"heads --help", "doctor --no-such-option", "capture status --help", "no-such-command", "--help", "run --help"})
+    void the_command_that_is_asked_for_behaves_as_among_all(String line) {
+        String[] args = line.split(" ");
+
+        assertThat(output(Main.commandLineFor(args), args)).isEqualTo(output(Main.commandLine(), args)).isNotEmpty();
+    }
+
+    private static String output(CommandLine line, String... args) {
+        StringWriter output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output);
+        int exit = Main.execute(line.setOut(writer).setErr(writer), args);
+        return exit + "\n" + output;
     }
 
     @Command

@@ -13,6 +13,7 @@ import dev.migrationledger.core.upgrade.IdentitySequences;
 import dev.migrationledger.core.upgrade.MissingNeed;
 import dev.migrationledger.core.upgrade.MissingNeeds;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,15 +32,16 @@ final class HoleRepairNeeds {
     private final Set<String> schemas;
 
     private final IdentitySequences identities;
-    private final Set<ObjectName> there = new TreeSet<>();
+    private final PresentObjects there;
     private final Set<ObjectName> fresh = new TreeSet<>();
     private final MissingNeeds needs;
 
     HoleRepairNeeds(SchemaSeen live) {
         this.defaultSchema = live.defaultSchema();
-        live.snapshot().objects().stream().map(SchemaObject::object).forEach(there::add);
+        List<ObjectName> objects = live.snapshot().objects().stream().map(SchemaObject::object).toList();
+        this.there = new PresentObjects(objects);
         this.identities = new IdentitySequences(live);
-        this.schemas = there.stream().map(ObjectName::schema).filter(Objects::nonNull).collect(Collectors.toSet());
+        this.schemas = objects.stream().map(ObjectName::schema).filter(Objects::nonNull).collect(Collectors.toSet());
         this.needs = new MissingNeeds(live, "", there, fresh, identities);
     }
 
@@ -91,10 +93,10 @@ final class HoleRepairNeeds {
         return NAMED.contains(object.kind()) && schemas.contains(String.valueOf(object.schema()))
                 && !identities.mayHave(object)
                 && (table == null || !fresh.contains(ObjectName.table(object.schema(), table)))
-                && there.stream().noneMatch(one -> one.name().equals(object.name())
-                        && Objects.equals(one.schema(), object.schema())
-                        && (object.kind() == ObjectKind.COLUMN) == (one.kind() == ObjectKind.COLUMN)
-                        && (object.kind() != ObjectKind.COLUMN || Objects.equals(one.table(), table)));
+                && (object.kind() == ObjectKind.COLUMN
+                        ? !there.contains(object)
+                        : there.named(object.name()).noneMatch(one -> one.name().equals(object.name())
+                                && Objects.equals(one.schema(), object.schema())));
     }
 
     private @Nullable ObjectName table(Change change, ObjectName object) {

@@ -56,7 +56,7 @@ public final class MissingNeeds {
 
     private final SchemaSeen schema;
     private final @Nullable String versionTable;
-    private final Set<ObjectName> present;
+    private final PresentObjects present;
     private final Set<ObjectName> fresh;
     private final IdentitySequences identities;
 
@@ -72,7 +72,7 @@ public final class MissingNeeds {
      * @param identities kept up to date as well
      */
     public MissingNeeds(
-            SchemaSeen schema, @Nullable String versionTable, Set<ObjectName> present, Set<ObjectName> fresh,
+            SchemaSeen schema, @Nullable String versionTable, PresentObjects present, Set<ObjectName> fresh,
             IdentitySequences identities) {
         this.schema = schema;
         this.versionTable = versionTable;
@@ -146,7 +146,7 @@ public final class MissingNeeds {
         Matcher named = TYPE.matcher(type);
         if (!named.matches() || BUILT_IN.contains(named.group(2)) || named.group(2).startsWith("pg_")
                 || "pg_catalog".equals(named.group(1)) || !schema.whole() || isMade(named.group(2), sameRevision)
-                || present.stream().anyMatch(other -> other.kind() == ObjectKind.EXTENSION)) {
+                || present.extensions().findAny().isPresent()) {
             return null;
         }
         ObjectName missing = new ObjectName(ObjectKind.TYPE, named.group(1), null, named.group(2));
@@ -155,7 +155,7 @@ public final class MissingNeeds {
 
     /** Whether anything of that name is there, in whatever schema, or made by the same revision. */
     private boolean isMade(String name, List<Effect> sameRevision) {
-        return present.stream().anyMatch(other -> other.table() == null && other.name().equals(name))
+        return present.named(name).anyMatch(other -> other.table() == null && other.name().equals(name))
                 || sameRevision.stream().anyMatch(
                         effect -> effect instanceof Change change && change.lastName().name().equals(name));
     }
@@ -179,8 +179,7 @@ public final class MissingNeeds {
     private boolean isSurelyMissing(ObjectName named, ObjectName table, List<Effect> sameRevision) {
         return schema.whole() && !named.hasComputedSchema() && !isVersionTable(table)
                 && !isMade(table.name(), sameRevision)
-                && present.stream().filter(other -> other.kind() == ObjectKind.EXTENSION)
-                        .allMatch(extension -> WITHOUT_TABLES.contains(extension.name()));
+                && present.extensions().allMatch(WITHOUT_TABLES::contains);
     }
 
     private boolean isVersionTable(ObjectName table) {
@@ -189,8 +188,7 @@ public final class MissingNeeds {
 
     /** Whether it is a table of the snapshot, all of whose columns are known. */
     private boolean isKnown(ObjectName table) {
-        return present.contains(table) && !fresh.contains(table)
-                && present.stream().anyMatch(part -> part.kind() == ObjectKind.COLUMN && table.holds(part));
+        return present.contains(table) && !fresh.contains(table) && present.hasColumns(table);
     }
 
     /** No snapshot has the keys that come from the partitioned table. */

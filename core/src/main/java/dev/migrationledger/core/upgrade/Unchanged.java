@@ -21,7 +21,7 @@ final class Unchanged {
 
     private static final Set<Action> CHANGES = EnumSet.of(Action.DROP, Action.RENAME, Action.ALTER);
 
-    private final Set<ObjectName> present;
+    private final PresentObjects present;
     private final @Nullable String defaultSchema;
     private final List<ObjectName> touched = new ArrayList<>();
     private final Set<ObjectName> gone = new HashSet<>();
@@ -30,7 +30,7 @@ final class Unchanged {
     private boolean unreadFile;
 
     /** @param present what is there after these changes; kept up to date by the caller */
-    Unchanged(Set<ObjectName> present, @Nullable String defaultSchema) {
+    Unchanged(PresentObjects present, @Nullable String defaultSchema) {
         this.present = present;
         this.defaultSchema = defaultSchema;
     }
@@ -57,8 +57,7 @@ final class Unchanged {
         boolean elsewhere = effect.action() != Action.CREATE && !present.contains(object);
         if (elsewhere || effect.object().hasComputedSchema()) {
             String relation = object.table() == null ? object.nameWithoutArguments() : object.table();
-            present.stream().filter(it -> it.table() == null && it.nameWithoutArguments().equals(relation))
-                    .forEach(touched::add);
+            present.named(relation).filter(it -> it.table() == null).forEach(touched::add);
         }
     }
 
@@ -74,7 +73,7 @@ final class Unchanged {
     /** Whether what refuses a drop is still there, and as in the snapshot. */
     boolean holds(DropRefusal refusal) {
         return present.contains(refusal.dependent()) && !isTouched(refusal.dependent())
-                && present.containsAll(refusal.containers())
+                && refusal.containers().stream().allMatch(present::contains)
                 // What is made again comes without what went along.
                 && Collections.disjoint(gone, refusal.containers())
                 && refusal.containers().stream().filter(it -> it.kind() == ObjectKind.TABLE)

@@ -81,7 +81,7 @@ public record UpgradePreview(
         private final @Nullable String defaultSchema;
         private final @Nullable String versionTable;
         private final ObjectOrigins origins;
-        private final Set<ObjectName> present = new TreeSet<>();
+        private final PresentObjects present;
         private final Set<ObjectName> fresh = new TreeSet<>();
         private final Set<ObjectName> invalid = new TreeSet<>();
 
@@ -108,6 +108,9 @@ public record UpgradePreview(
             this.defaultSchema = schema == null ? null : schema.defaultSchema();
             this.versionTable = versionTable == null ? null : versionTable.name();
             this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
+            this.present = new PresentObjects(schema == null
+                    ? List.of()
+                    : schema.snapshot().objects().stream().map(SchemaObject::object).toList());
             this.unchanged = new Unchanged(present, defaultSchema);
             this.identities = new IdentitySequences(schema);
             this.needs = schema == null
@@ -115,7 +118,6 @@ public record UpgradePreview(
                     : new MissingNeeds(schema, this.versionTable, present, fresh, identities);
             this.refusals = schema == null ? null : new DropRefusals(schema.snapshot());
             if (schema != null) {
-                schema.snapshot().objects().stream().map(SchemaObject::object).forEach(present::add);
                 schema.snapshot().objects().stream().filter(InvalidIndex::is).map(SchemaObject::object)
                         .forEach(invalid::add);
             }
@@ -248,7 +250,7 @@ public record UpgradePreview(
             return effect.condition().isAlways() && MISSED.contains(object.kind())
                     && !present.contains(object)
                     && (object.table() == null || isKnown(ObjectName.table(object.schema(), object.table())))
-                    && present.stream().noneMatch(other -> isAnotherKindOf(object, other))
+                    && !isThereAsAnotherKind(object)
                     && !identities.mayHave(object)
                     && origins.isOfTheHistory(object) && !unchanged.isPerhapsOtherwise(MAKES, object);
         }
@@ -295,10 +297,9 @@ public record UpgradePreview(
          * A view under a table's name, a domain under a type's, the index of a constraint. A function's arguments can be written in many
          * ways, so any function of its name may be it.
          */
-        private static boolean isAnotherKindOf(ObjectName object, ObjectName other) {
-            return object.kind() != ObjectKind.COLUMN && other.kind() != ObjectKind.COLUMN
-                    && Objects.equals(object.schema(), other.schema())
-                    && object.nameWithoutArguments().equals(other.nameWithoutArguments());
+        private boolean isThereAsAnotherKind(ObjectName object) {
+            return object.kind() != ObjectKind.COLUMN && present.named(object.nameWithoutArguments())
+                    .anyMatch(other -> Objects.equals(object.schema(), other.schema()));
         }
 
         /** Under no condition, or only if it is there, which it is. */
@@ -334,7 +335,7 @@ public record UpgradePreview(
                     }
                 });
             }
-            present.removeIf(part -> object.holds(part));
+            present.heldBy(object).forEach(present::remove);
             open.removeIf(part -> object.holds(part));
         }
 
@@ -346,7 +347,7 @@ public record UpgradePreview(
         }
 
         private void rename(ObjectName object, ObjectName renamed) {
-            List<ObjectName> moved = present.stream().filter(part -> object.holds(part)).toList();
+            List<ObjectName> moved = present.heldBy(object);
             moved.forEach(present::remove);
             boolean made = isFresh(object);
             moved.forEach(part -> {
