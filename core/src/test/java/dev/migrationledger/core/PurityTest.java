@@ -8,8 +8,8 @@ import dev.migrationledger.testsupport.architecture.PurityRules;
 
 /** The core is pure, and so are the contracts it stands on. */
 @AnalyzeClasses(packages = {
-        "dev.migrationledger.contracts",
-        "dev.migrationledger.core" }, importOptions = ImportOption.DoNotIncludeTests.class)
+    "dev.migrationledger.contracts",
+    "dev.migrationledger.core"}, importOptions = ImportOption.DoNotIncludeTests.class)
 class PurityTest {
 
     @ArchTest

@@ -21,7 +21,8 @@ class SimpleNamesTest {
     /** Names that several classes share, each with the reason. */
     private static final Map<String, String> ALLOWED = Map.of(
             "package-info", "every package has one",
-            "Refusal", "the ledger's answer to a request, and an exception of the JSON reader that its package keeps to itself");
+            "Refusal",
+            "the ledger's answer to a request, and an exception of the JSON reader that its package keeps to itself");
 
     @Test
     void no_two_main_classes_share_a_simple_name() throws IOException {

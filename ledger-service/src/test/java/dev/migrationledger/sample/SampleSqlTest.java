@@ -22,9 +22,10 @@ class SampleSqlTest {
         SampleStep step = SampleStep.upTo(revision, layout.steps()).getLast();
 
         String range = (step.parent() == null ? "base" : step.parent()) + ":" + revision;
-        String printed = RealAlembic.in(layout.project(), Map.of("DATABASE_URL", "postgresql://nobody@127.0.0.1/nowhere")).run("upgrade",
-                range,
-                "--sql");
+        String printed = RealAlembic
+                .in(layout.project(), Map.of("DATABASE_URL", "postgresql://nobody@127.0.0.1/nowhere")).run("upgrade",
+                        range,
+                        "--sql");
 
         String heading = "-- Running upgrade " + (step.parent() == null ? "" : step.parent()) + " -> " + revision;
         assertThat(printed).contains(heading);

@@ -51,7 +51,8 @@ class MainTest {
 
     /** Only the command that is asked for is set up: nobody may see a difference. */
     @ParameterizedTest
-    @ValueSource(strings = {"heads --help", "doctor --no-such-option", "capture status --help", "no-such-command", "--help", "run --help"})
+    @ValueSource(strings = {"heads --help", "doctor --no-such-option", "capture status --help", "no-such-command",
+        "--help", "run --help"})
     void the_command_that_is_asked_for_behaves_as_among_all(String line) {
         String[] args = line.split(" ");
 

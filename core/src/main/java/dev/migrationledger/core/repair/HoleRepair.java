@@ -198,8 +198,9 @@ record HoleRepair(
                                 "Run as a whole, a failure would leave half of it.");
                     }
                     if (isPathUnknown) {
-                        return byHand(id, "Nothing of %s is in the schema. Run its statements by hand, in the right schema."
-                                .formatted(MessageText.id(id)),
+                        return byHand(id,
+                                "Nothing of %s is in the schema. Run its statements by hand, in the right schema."
+                                        .formatted(MessageText.id(id)),
                                 "env.py computes the search path, so printed SQL could change objects of another schema.");
                     }
                     missing.add(revision);
@@ -369,7 +370,8 @@ record HoleRepair(
                 if (effect.action() == Action.DROP
                         || (effect.action() == Action.WRITE && !isMadeBy(footprint, effect))) {
                     return unsafe(
-                            "Nothing of %s is in the schema. Decide which of its statements should still run.".formatted(id),
+                            "Nothing of %s is in the schema. Decide which of its statements should still run."
+                                    .formatted(id),
                             "It would %s %s, whose rows may have changed since.".formatted(
                                     effect.action() == Action.DROP ? "drop" : "write rows of",
                                     MessageText.object(effect.object())));

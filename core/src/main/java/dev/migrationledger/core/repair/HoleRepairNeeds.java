@@ -12,6 +12,7 @@ import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.upgrade.IdentitySequences;
 import dev.migrationledger.core.upgrade.MissingNeed;
 import dev.migrationledger.core.upgrade.MissingNeeds;
+import dev.migrationledger.core.upgrade.PresentObjects;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;

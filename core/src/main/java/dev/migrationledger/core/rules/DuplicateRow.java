@@ -30,7 +30,9 @@ final class DuplicateRow implements Rule {
             return List.of();
         }
         return List.of(new Finding(DivergenceCode.DUPLICATE_ROW, Severity.ERROR, "",
-                (rows.duplicate().size() == 1 ? "Row %s appears more than once in %s." : "Rows %s appear more than once in %s.")
+                (rows.duplicate().size() == 1
+                        ? "Row %s appears more than once in %s."
+                        : "Rows %s appear more than once in %s.")
                         .formatted(MessageText.ids(rows.duplicate()), rows.table().name()),
                 Stream.concat(
                         Stream.of(Exhibit.detail(

@@ -42,7 +42,8 @@ record RefusedDrop(DropRefusal refusal, boolean untracked) {
         String origin = maker != null
                 ? " %s %s %s.".formatted(MessageText.id(maker), renamed ? "renames another to" : "creates", name())
                 : untracked ? " No migration creates %s.".formatted(name()) : "";
-        return "PostgreSQL refuses that, and no earlier statement of this upgrade removes the obstacle.%s".formatted(origin);
+        return "PostgreSQL refuses that, and no earlier statement of this upgrade removes the obstacle.%s"
+                .formatted(origin);
     }
 
     /** What a person has to do, as a sentence that goes on after a colon. */

@@ -80,7 +80,8 @@ public record UpgradeFailure(String revision, Reason reason, ObjectName object, 
             return need.cause();
         }
         if (renamed != null) {
-            return "Both %s and %s exist, and %s %s %s.".formatted(MessageText.object(renamed), MessageText.object(object),
+            return "Both %s and %s exist, and %s %s %s.".formatted(MessageText.object(renamed),
+                    MessageText.object(object),
                     maker == null ? "no known revision" : MessageText.id(maker),
                     origin.renamed() ? "renamed another to" : "created", object.name());
         }

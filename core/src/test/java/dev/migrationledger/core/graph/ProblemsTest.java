@@ -52,7 +52,8 @@ class ProblemsTest {
                 b ~> n
                 """));
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
-        assertThat(finding.message()).isEqualTo("The history has 2 heads, each with its own branch label: 'b' and 'n'.");
+        assertThat(finding.message())
+                .isEqualTo("The history has 2 heads, each with its own branch label: 'b' and 'n'.");
         assertThat(details(finding))
                 .endsWith("'n' is an effective head: 'b' depends on it, so it needs no row of its own.");
     }

@@ -159,7 +159,8 @@ class RevisionGraphTest {
     void a_hundred_thousand_revisions_in_a_row_need_no_deep_stack() {
         List<Revision> revisions = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
-            revisions.add(DrawnHistory.revision("r" + i, i == 0 ? List.of() : List.of("r" + (i - 1)), List.of(), List.of()));
+            revisions.add(
+                    DrawnHistory.revision("r" + i, i == 0 ? List.of() : List.of("r" + (i - 1)), List.of(), List.of()));
         }
         RevisionGraph graph = RevisionGraph.of(revisions.reversed());
         assertThat(graph.heads()).containsExactly("r99999");

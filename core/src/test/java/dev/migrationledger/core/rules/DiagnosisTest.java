@@ -2,12 +2,12 @@ package dev.migrationledger.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.PlainWords;
-import dev.migrationledger.core.situation.Observations.ToolCall;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.testsupport.golden.GoldenFile;
+import dev.migrationledger.testsupport.text.PlainWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -65,7 +65,8 @@ record DivergenceItem(
                 Redaction.of(open.message()),
                 open.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
                         .map(exhibit -> Redaction.of(exhibit.value())).toList(),
-                new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()), open.firstSeen()),
+                new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()),
+                        open.firstSeen()),
                 open.plan().stream().map(DivergenceItem::step).toList(),
                 consequences);
     }

@@ -39,7 +39,9 @@ final class DeletedRevisionHint {
         Sighting last = latest.lastSeen();
         List<Exhibit> evidence = new ArrayList<>(finding.evidence());
         evidence.add(Exhibit.detail("The project had it as '%s', after %s.".formatted(declared.file(),
-                declared.parents().isEmpty() ? "no other revision" : "'" + String.join("', '", declared.parents()) + "'")));
+                declared.parents().isEmpty()
+                        ? "no other revision"
+                        : "'" + String.join("', '", declared.parents()) + "'")));
         evidence.add(Exhibit.detail("It was last seen at %s in '%s' of '%s'.".formatted(last.at(), last.source(),
                 last.environment())));
         if (latest.kept()) {

@@ -36,7 +36,8 @@ class DivergenceConfig {
             @Value("${ledger.stale-after}") Duration patience) {
         ProjectReader reader = new ProjectReader(environments, schemas, histories);
         return new DivergenceEvaluator(
-                reader, checkpoints, heartbeats, new ProjectEvaluator(reader, checkpoints, recording, clock, new SecureRandom()),
+                reader, checkpoints, heartbeats,
+                new ProjectEvaluator(reader, checkpoints, recording, clock, new SecureRandom()),
                 clock, patience);
     }
 }

@@ -34,7 +34,8 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     private volatile Map<String, Map<String, Map<String, Instant>>> lastHeartbeats = Map.of();
 
     DivergenceEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator, Clock clock,
+            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator,
+            Clock clock,
             Duration patience) {
         this.reader = reader;
         this.checkpoints = checkpoints;
@@ -71,7 +72,8 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     @Override
     public void run(StreamId.Project target) {
         String project = target.project();
-        evaluator.evaluate(project, lastHeartbeats.getOrDefault(project, Map.of()), monitor, !evaluatedSinceStart.contains(project));
+        evaluator.evaluate(project, lastHeartbeats.getOrDefault(project, Map.of()), monitor,
+                !evaluatedSinceStart.contains(project));
         evaluatedSinceStart.add(project);
     }
 }

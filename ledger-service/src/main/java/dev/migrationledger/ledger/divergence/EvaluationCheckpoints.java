@@ -32,7 +32,8 @@ final class EvaluationCheckpoints {
      * @param observedAt by the agents' clocks, the observation that was evaluated
      */
     record Checkpoint(
-            @Nullable String viewDigest, @Nullable String silenceDigest, @Nullable String environmentDigest, @Nullable String projectDigest,
+            @Nullable String viewDigest, @Nullable String silenceDigest, @Nullable String environmentDigest,
+            @Nullable String projectDigest,
             boolean projectRecorded, @Nullable Instant observedAt) {
 
         static final Checkpoint NEVER = new Checkpoint(null, null, null, null, true, null);
@@ -52,7 +53,8 @@ final class EvaluationCheckpoints {
     /** By project/environment, who was missed when it was evaluated, where anybody was. */
     Map<String, String> silenceDigests() {
         Map<String, String> silenceDigests = new HashMap<>();
-        database.sql("select project || '/' || environment, silence_digest from ledger.evaluation_checkpoint where silence_digest <> ''")
+        database.sql(
+                "select project || '/' || environment, silence_digest from ledger.evaluation_checkpoint where silence_digest <> ''")
                 .query(row -> {
                     silenceDigests.put(row.getString(1), row.getString(2));
                 });
@@ -72,13 +74,16 @@ final class EvaluationCheckpoints {
 
     Map<String, Checkpoint> of(String project) {
         Map<String, Checkpoint> checkpoints = new HashMap<>();
-        database.sql("select environment, view_digest, silence_digest, environment_digest, project_digest, project_recorded, observed_at"
-                + " from ledger.evaluation_checkpoint where project = ?")
+        database.sql(
+                "select environment, view_digest, silence_digest, environment_digest, project_digest, project_recorded, observed_at"
+                        + " from ledger.evaluation_checkpoint where project = ?")
                 .param(project)
                 .query(row -> {
                     Timestamp observedAt = row.getTimestamp(7);
-                    checkpoints.put(row.getString(1), new Checkpoint(row.getString(2), row.getString(3), row.getString(4),
-                            row.getString(5), row.getBoolean(6), observedAt == null ? null : observedAt.toInstant()));
+                    checkpoints.put(row.getString(1),
+                            new Checkpoint(row.getString(2), row.getString(3), row.getString(4),
+                                    row.getString(5), row.getBoolean(6),
+                                    observedAt == null ? null : observedAt.toInstant()));
                 });
         return checkpoints;
     }
@@ -95,9 +100,12 @@ final class EvaluationCheckpoints {
                             project_digest = excluded.project_digest, project_recorded = excluded.project_recorded,
                             observed_at = excluded.observed_at
                         """,
-                checkpoints.entrySet().stream().map(one -> new Object[]{project, one.getKey(), one.getValue().viewDigest(),
-                    one.getValue().silenceDigest(), one.getValue().environmentDigest(), one.getValue().projectDigest(), one.getValue().projectRecorded(),
-                    timestamp(one.getValue().observedAt())}).toList());
+                checkpoints.entrySet().stream()
+                        .map(one -> new Object[]{project, one.getKey(), one.getValue().viewDigest(),
+                            one.getValue().silenceDigest(), one.getValue().environmentDigest(),
+                            one.getValue().projectDigest(), one.getValue().projectRecorded(),
+                            timestamp(one.getValue().observedAt())})
+                        .toList());
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

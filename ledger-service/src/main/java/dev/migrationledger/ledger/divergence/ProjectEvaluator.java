@@ -50,7 +50,8 @@ final class ProjectEvaluator {
     private final FairConcurrencyLimit limit = new FairConcurrencyLimit(ENVIRONMENTS);
 
     ProjectEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments, Clock clock, RandomGenerator random) {
+            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments, Clock clock,
+            RandomGenerator random) {
         this.reader = reader;
         this.checkpointStore = checkpointStore;
         this.environments = environments;
@@ -66,11 +67,13 @@ final class ProjectEvaluator {
      * @return how many events were recorded
      * @throws RuntimeException the first failure, after every other environment had its turn
      */
-    int evaluate(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor, boolean all) {
+    int evaluate(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor,
+            boolean all) {
         Round round = limit.in(() -> new Round(project, lastHeartbeats, monitor, all));
         FailureCollector failures = new FailureCollector();
         failures.at(() -> limit.each(round.digests.keySet(), round::evaluate));
-        Map<String, RuleResult> projectResults = limit.in(() -> ProjectRules.evaluate(reader.project(project, round.snapshots)));
+        Map<String, RuleResult> projectResults = limit
+                .in(() -> ProjectRules.evaluate(reader.project(project, round.snapshots)));
         failures.at(() -> limit.each(round.snapshots.keySet(),
                 name -> round.record(name, projectResults.getOrDefault(name, RuleResult.NONE))));
         failures.at(() -> limit.run(() -> checkpointStore.write(project, round.checkpoints)));
@@ -155,13 +158,15 @@ final class ProjectEvaluator {
             // Evaluated anew at a start, it is what it was.
             boolean viewChanged = !digest(name).equals(last.viewDigest());
             boolean ownChanged = own != null && !own.digest.equals(last.environmentDigest());
-            boolean projectChanged = !projectDigest.equals(last.projectDigest()) || (viewChanged && !last.projectRecorded());
+            boolean projectChanged = !projectDigest.equals(last.projectDigest())
+                    || (viewChanged && !last.projectRecorded());
             if (own == null && !projectChanged) {
                 return;
             }
             Instant observedAt = own == null ? last.observedAt() : own.observedAt;
             String view = own == null ? last.viewDigest() : digest(name);
-            boolean projectRecorded = viewChanged || (last.projectRecorded() && projectDigest.equals(last.projectDigest()));
+            boolean projectRecorded = viewChanged
+                    || (last.projectRecorded() && projectDigest.equals(last.projectDigest()));
             if (ownChanged || projectChanged) {
                 OptionalLong eventsBefore = digest(name).equals(view)
                         ? reader.events(project, name, digest(name))
@@ -178,7 +183,8 @@ final class ProjectEvaluator {
         }
 
         private int recordDivergences(
-                String name, @Nullable EnvironmentResult own, RuleResult projectResult, boolean viewChanged, @Nullable Instant observedAt,
+                String name, @Nullable EnvironmentResult own, RuleResult projectResult, boolean viewChanged,
+                @Nullable Instant observedAt,
                 Checkpoint last) {
             List<Finding> findings = new ArrayList<>(projectResult.findings());
             Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);

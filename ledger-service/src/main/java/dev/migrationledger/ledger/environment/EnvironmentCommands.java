@@ -13,8 +13,10 @@ public final class EnvironmentCommands {
 
     private static final Decider<RecordEvents, EnvironmentState, RecordResult> RECORD = Decider.of(
             EnvironmentState.DEFINITION, Decisions::record);
-    private static final Decider<RecordDivergences, EnvironmentState, List<RecordedEvent>> RECORD_DIVERGENCES = Decider.of(
-            EnvironmentState.DEFINITION, (state, command) -> recorded(Decisions.recordDivergences(state, command)));
+    private static final Decider<RecordDivergences, EnvironmentState, List<RecordedEvent>> RECORD_DIVERGENCES = Decider
+            .of(
+                    EnvironmentState.DEFINITION,
+                    (state, command) -> recorded(Decisions.recordDivergences(state, command)));
     private static final Decider<RetireEnvironment, EnvironmentState, List<RecordedEvent>> RETIRE = Decider.of(
             EnvironmentState.DEFINITION, (state, command) -> recorded(Decisions.retire(state, command)));
 

@@ -97,8 +97,9 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
 
     @Override
     public Set<StreamId.Environment> stored() {
-        return new LinkedHashSet<>(database.sql("select distinct c.project, s.environment from ledger.revision_sighting s"
-                + " join ledger.revision_content c on c.id = s.content order by 1, 2")
+        return new LinkedHashSet<>(database
+                .sql("select distinct c.project, s.environment from ledger.revision_sighting s"
+                        + " join ledger.revision_content c on c.id = s.content order by 1, 2")
                 .query((row, _) -> StreamId.of(row.getString(1), row.getString(2)))
                 .list());
     }

@@ -67,7 +67,9 @@ record ReportedSchema(
     /** @param others finds a schema by its fingerprint, whoever told it: equal fingerprints are equal schemas */
     ReportedSchema after(SchemaObserved event, Function<Fingerprint, Optional<Whole>> others) {
         Pending update = pending != null && pending.continuesWith(event) ? pending.append(event) : Pending.first(event);
-        return update.remaining > 0 ? new ReportedSchema(whole, update) : completed(update, event.defaultSchema(), others);
+        return update.remaining > 0
+                ? new ReportedSchema(whole, update)
+                : completed(update, event.defaultSchema(), others);
     }
 
     private ReportedSchema completed(
@@ -79,7 +81,8 @@ record ReportedSchema(
                     : others.apply(update.base).orElse(null);
             if (base == null) {
                 return others.apply(update.fingerprint)
-                        .map(same -> new ReportedSchema(new Whole(update.fingerprint, defaultSchema, same.snapshot), null))
+                        .map(same -> new ReportedSchema(new Whole(update.fingerprint, defaultSchema, same.snapshot),
+                                null))
                         .orElse(EMPTY);
             }
             base.snapshot.objects().forEach(object -> objects.put(object.object(), object));

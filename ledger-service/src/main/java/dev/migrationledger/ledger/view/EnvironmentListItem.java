@@ -64,7 +64,8 @@ public record EnvironmentListItem(
     public int watching(Map<String, Instant> lastHeartbeats, Predicate<Instant> present) {
         return (int) watching.entrySet().stream()
                 .filter(agent -> present.test(agent.getValue())
-                        || (lastHeartbeats.containsKey(agent.getKey()) && present.test(lastHeartbeats.get(agent.getKey()))))
+                        || (lastHeartbeats.containsKey(agent.getKey())
+                                && present.test(lastHeartbeats.get(agent.getKey()))))
                 .count();
     }
 

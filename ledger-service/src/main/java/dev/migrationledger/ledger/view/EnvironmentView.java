@@ -212,7 +212,8 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
                 && EnvironmentFacts.latestOf(source.agent(), facts.sources().values()).filter(source::equals)
                         .isPresent();
         return new ScriptsOfSource(source.source(), source.agent(), source.form(), source.digest(), has,
-                reported == null ? has.graph().heads() : reported.heads(), source.problems(), counts, source.firstSeen(),
+                reported == null ? has.graph().heads() : reported.heads(), source.problems(), counts,
+                source.firstSeen(),
                 agent != null && current && agent.observedAt().isAfter(source.lastSeen())
                         ? agent.observedAt()
                         : source.lastSeen());

@@ -257,13 +257,15 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     void write(EnvironmentView view, EnvironmentView before) {
         Map<String, SourceScripts> storedScripts = before.scripts();
         StoredView stored = StoredView.of(view);
-        database.sql("""
-                insert into ledger.environment_view (project, environment, digest, facts, scripts, list_item)
-                values (?, ?, ?, ?::json, ?::json, ?::json)
-                on conflict (project, environment) do update
-                set digest = excluded.digest, facts = excluded.facts, scripts = excluded.scripts, list_item = excluded.list_item
-                """)
-                .params(view.project(), view.environment(), stored.digest(), stored.facts(), stored.scripts(), stored.listItem())
+        database.sql(
+                """
+                        insert into ledger.environment_view (project, environment, digest, facts, scripts, list_item)
+                        values (?, ?, ?, ?::json, ?::json, ?::json)
+                        on conflict (project, environment) do update
+                        set digest = excluded.digest, facts = excluded.facts, scripts = excluded.scripts, list_item = excluded.list_item
+                        """)
+                .params(view.project(), view.environment(), stored.digest(), stored.facts(), stored.scripts(),
+                        stored.listItem())
                 .update();
         view.scripts().forEach((source, scripts) -> {
             SourceScripts had = storedScripts.get(source);

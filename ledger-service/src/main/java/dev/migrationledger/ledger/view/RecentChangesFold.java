@@ -80,7 +80,8 @@ final class RecentChangesFold {
     }
 
     private void ended(UUID run, Instant at) {
-        migrations.replaceAll(migration -> run.equals(migration.run()) ? new Migration(run, migration.from(), at) : migration);
+        migrations.replaceAll(
+                migration -> run.equals(migration.run()) ? new Migration(run, migration.from(), at) : migration);
     }
 
     private void edited(VersionTableEdited edited, Occurrence when, Instant observedAt) {

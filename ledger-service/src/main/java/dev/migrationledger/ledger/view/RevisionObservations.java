@@ -30,16 +30,18 @@ final class RevisionObservations {
             }
         });
         if (!changed.isEmpty()) {
-            database.sql("""
-                    insert into ledger.revision_observation (project, environment, revision, observation)
-                    select ?, ?, revision, observation::json from unnest(?::text[], ?::text[]) as t (revision, observation)
-                    on conflict (project, environment, revision) do update set observation = excluded.observation
-                    """)
+            database.sql(
+                    """
+                            insert into ledger.revision_observation (project, environment, revision, observation)
+                            select ?, ?, revision, observation::json from unnest(?::text[], ?::text[]) as t (revision, observation)
+                            on conflict (project, environment, revision) do update set observation = excluded.observation
+                            """)
                     .params(view.project(), view.environment(), changed.keySet().toArray(String[]::new),
                             changed.values().toArray(String[]::new))
                     .update();
         }
-        String[] removed = before.keySet().stream().filter(revision -> !now.containsKey(revision)).toArray(String[]::new);
+        String[] removed = before.keySet().stream().filter(revision -> !now.containsKey(revision))
+                .toArray(String[]::new);
         if (removed.length > 0) {
             database.sql("delete from ledger.revision_observation where project = ? and environment = ?"
                     + " and revision = any (?::text[])")
@@ -58,7 +60,8 @@ final class RevisionObservations {
     /** By revision, as its row holds it. */
     Map<String, String> stored(String project, String environment) {
         Map<String, String> stored = new TreeMap<>();
-        database.sql("select revision, observation from ledger.revision_observation where project = ? and environment = ?")
+        database.sql(
+                "select revision, observation from ledger.revision_observation where project = ? and environment = ?")
                 .params(project, environment)
                 .query(row -> {
                     stored.put(row.getString(1), row.getString(2));

@@ -180,8 +180,10 @@ class DivergenceStoryTest {
         tell(new Story("quiet").scripts("a b<a").table("zz"));
         automations.round();
         automations.round();
-        assertThat(jdbc.queryForList("select environment from ledger.environment_view v left join ledger.evaluation_checkpoint j"
-                + " using (project, environment) where j.view is distinct from v.digest")).isEmpty();
+        assertThat(jdbc.queryForList(
+                "select environment from ledger.environment_view v left join ledger.evaluation_checkpoint j"
+                        + " using (project, environment) where j.view is distinct from v.digest"))
+                .isEmpty();
     }
 
     @Test
@@ -252,7 +254,8 @@ class DivergenceStoryTest {
 
             until(() -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
 
-            assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%")).as("they are under way still").isZero();
+            assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%"))
+                    .as("they are under way still").isZero();
         } finally {
             automations.stop();
             jdbc.execute("drop function ledger.slow() cascade");

@@ -142,7 +142,8 @@ class DivergenceDiffTest {
     void the_same_command_makes_the_same_ids() {
         RecordDivergences command = command(ALL, HEADS, ROW_X);
         assertThat(Decisions.recordDivergences(state, command)).isEqualTo(Decisions.recordDivergences(state, command));
-        assertThat(Decisions.recordDivergences(state, command)).extracting(RecordedEvent::eventId).doesNotHaveDuplicates();
+        assertThat(Decisions.recordDivergences(state, command)).extracting(RecordedEvent::eventId)
+                .doesNotHaveDuplicates();
     }
 
     private List<Event> found(Set<DivergenceCode> judged, Finding... findings) {

@@ -82,7 +82,7 @@ public record Python(String interpreter) {
         Path err = folder.resolve("stderr");
         int exit = waitFor(new ProcessBuilder(
                 Stream.concat(Stream.of(interpreter, file.toString()), Stream.of(arguments)).toList())
-                        .redirectOutput(out.toFile()).redirectError(err.toFile()));
+                .redirectOutput(out.toFile()).redirectError(err.toFile()));
         assertThat(exit).as(Files.readString(err)).isZero();
         return JsonMapper.shared().readTree(Files.readAllBytes(out));
     }

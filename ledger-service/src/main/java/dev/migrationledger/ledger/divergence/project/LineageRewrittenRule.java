@@ -82,10 +82,12 @@ final class LineageRewrittenRule implements ProjectRule {
                 unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,
                 now.revision(),
                 "Revision %s is applied here and was moved: it followed %s and now follows %s.".formatted(
-                        MessageValues.id(now.revision()), MessageValues.parents(was.parents()), MessageValues.parents(now.parents())),
+                        MessageValues.id(now.revision()), MessageValues.parents(was.parents()),
+                        MessageValues.parents(now.parents())),
                 evidence(now, was, unseen, List.of(
                         "It followed %s in %s of %s since %s.".formatted(MessageValues.parents(was.parents()),
-                                MessageValues.id(old.source()), MessageValues.id(old.environment()), MessageValues.time(old.firstSeen())),
+                                MessageValues.id(old.source()), MessageValues.id(old.environment()),
+                                MessageValues.time(old.firstSeen())),
                         "It follows %s in %s of %s since %s.".formatted(MessageValues.parents(now.parents()),
                                 MessageValues.id(first.source()), MessageValues.id(first.environment()),
                                 MessageValues.time(first.firstSeen())),
@@ -169,7 +171,8 @@ final class LineageRewrittenRule implements ProjectRule {
                 null,
                 "If the schema lacks what %s %s, run the printed statements in one transaction. If it has all of it, no action is needed."
                         .formatted(MessageValues.few(unseen), unseen.size() == 1 ? "creates" : "create"),
-                "The schema has what %s %s.".formatted(MessageValues.few(unseen), unseen.size() == 1 ? "creates" : "create"),
+                "The schema has what %s %s.".formatted(MessageValues.few(unseen),
+                        unseen.size() == 1 ? "creates" : "create"),
                 List.of("The findings about the schema show what is missing.",
                         "Leave out the statements on the version table: its row stays, because %s is applied."
                                 .formatted(MessageValues.id(now.revision())),

@@ -125,7 +125,8 @@ final class SchemaDiffersRule implements ProjectRule {
                 DivergenceCode.SCHEMA_DIFFERS,
                 Severity.WARNING,
                 "",
-                "The schema differs from that of %s in %s, although both are at %s.".formatted(MessageValues.id(there.name()),
+                "The schema differs from that of %s in %s, although both are at %s.".formatted(
+                        MessageValues.id(there.name()),
                         words.size() == 1 ? "1 object" : words.size() + " objects",
                         MessageValues.rows(Objects.requireNonNullElse(here.rows(), List.of()))),
                 Stream.of(details, evidence).flatMap(all -> all.stream().limit(EXHIBITS)).toList(),

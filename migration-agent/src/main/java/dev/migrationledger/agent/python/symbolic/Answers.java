@@ -231,7 +231,9 @@ final class Answers {
         if (guard != null) {
             return holds(guard);
         }
-        return operator.equals("==") || operator.equals("!=") ? match(left, right, operator.equals("=="), assumptions) : null;
+        return operator.equals("==") || operator.equals("!=")
+                ? match(left, right, operator.equals("=="), assumptions)
+                : null;
     }
 
     private static @Nullable Guard negated(@Nullable Guard guard) {

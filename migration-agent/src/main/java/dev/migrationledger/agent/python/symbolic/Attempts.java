@@ -35,8 +35,9 @@ final class Attempts {
             case Statement.Evaluate it -> isOfDatabase(it.expression(), values, assumptions);
             case Statement.Assign it -> it.targets().stream().allMatch(Expression.Name.class::isInstance)
                     && isOfDatabase(it.value(), values, assumptions);
-            case Statement.With it -> it.items().stream().allMatch(item -> isOfDatabase(item.context(), values, assumptions))
-                    && onlyUsesDatabase(it.body(), values, assumptions);
+            case Statement.With it ->
+                it.items().stream().allMatch(item -> isOfDatabase(item.context(), values, assumptions))
+                        && onlyUsesDatabase(it.body(), values, assumptions);
             case Statement.Return it -> it.value() == null || isOfDatabase(it.value(), values, assumptions);
             case Statement.Plain _ -> true;
             default -> false;
@@ -52,9 +53,11 @@ final class Attempts {
             case Expression.Formatted _,Expression.Binary _ -> callsNothing(expression)
                     && values.apply(expression) instanceof Symbol.Text;
             case Expression.Attribute it -> isOfDatabase(it.value(), values, assumptions);
-            case Expression.Sequence it -> it.elements().stream().allMatch(one -> isOfDatabase(one, values, assumptions));
+            case Expression.Sequence it ->
+                it.elements().stream().allMatch(one -> isOfDatabase(one, values, assumptions));
             case Expression.Call it -> isOfDatabase(it.function(), values, assumptions)
-                    && it.arguments().stream().allMatch(argument -> isOfDatabase(argument.value(), values, assumptions));
+                    && it.arguments().stream()
+                            .allMatch(argument -> isOfDatabase(argument.value(), values, assumptions));
             default -> false;
         };
     }

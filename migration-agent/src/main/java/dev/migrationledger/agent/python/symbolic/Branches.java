@@ -243,7 +243,8 @@ final class Branches {
         List<Outcome> outcomes = new ArrayList<>();
         Guard others = Guard.All.ALWAYS;
         for (Statement.Case one : match.cases()) {
-            Guard guard = Patterns.guard(one, subject, machine.questions, machine.assumptions, test -> content(test, Guard.Open.PERHAPS));
+            Guard guard = Patterns.guard(one, subject, machine.questions, machine.assumptions,
+                    test -> content(test, Guard.Open.PERHAPS));
             if (guard.equals(Guard.Any.NEVER)) {
                 continue;
             }

@@ -113,7 +113,9 @@ final class Calls {
         if (ofFile != null) {
             return machine.bounded(ofFile, call.place());
         }
-        Symbol sets = receiver instanceof Symbol.Items ? NameSets.method(receiver, method, arguments, machine.assumptions) : null;
+        Symbol sets = receiver instanceof Symbol.Items
+                ? NameSets.method(receiver, method, arguments, machine.assumptions)
+                : null;
         if (sets != null) {
             return sets;
         }
@@ -203,7 +205,9 @@ final class Calls {
         }
         Symbol on = arguments.positional().getFirst();
         Symbol key = made.positional().getFirst();
-        return on instanceof Symbol.Answered(Answer answer) ? Answers.at(answer, key, machine.assumptions) : Containers.at(on, key);
+        return on instanceof Symbol.Answered(Answer answer)
+                ? Answers.at(answer, key, machine.assumptions)
+                : Containers.at(on, key);
     }
 
     private Symbol noFunction(Expression.Call call) {

@@ -271,7 +271,9 @@ final class Evaluation {
             return on;
         }
         if (on instanceof Symbol.Answered(Answer answer)) {
-            Symbol value = method.equals("__getitem__") ? Answers.at(answer, argument, machine.assumptions) : Answers.element(on);
+            Symbol value = method.equals("__getitem__")
+                    ? Answers.at(answer, argument, machine.assumptions)
+                    : Answers.element(on);
             return value == null ? unknown(whole, "it looks inside something") : value;
         }
         if (!SymbolOperators.isOutside(on)) {

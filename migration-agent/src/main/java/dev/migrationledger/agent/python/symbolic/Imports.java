@@ -29,7 +29,8 @@ final class Imports {
     /** What a file imports by a full name. */
     static Symbol.Reference reference(String dotted, EvaluatedModule importer) {
         return isLibrary(dotted) || importer.assumptions().isLibrary(dotted)
-                ? new Symbol.Reference(dotted) : new Symbol.Reference(dotted, importer);
+                ? new Symbol.Reference(dotted)
+                : new Symbol.Reference(dotted, importer);
     }
 
     private static boolean isLibrary(String dotted) {

@@ -29,7 +29,9 @@ final class NameSets {
         Objects others = names(left);
         return switch (operator) {
             case "-" -> names == null ? null : chosen(left, names, false, assumptions);
-            case "&" -> names != null ? chosen(left, names, true, assumptions) : others == null ? null : chosen(right, others, true, assumptions);
+            case "&" -> names != null
+                    ? chosen(left, names, true, assumptions)
+                    : others == null ? null : chosen(right, others, true, assumptions);
             default -> null;
         };
     }

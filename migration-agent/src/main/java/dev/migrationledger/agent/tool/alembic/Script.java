@@ -69,7 +69,8 @@ record Script(
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
                 () -> new Reading(
-                        new Declaration(name, EvaluatedModule.of(name, bytes, modules, AlembicRuntime.ASSUMPTIONS)).script(Sha256.hex(bytes)),
+                        new Declaration(name, EvaluatedModule.of(name, bytes, modules, AlembicRuntime.ASSUMPTIONS))
+                                .script(Sha256.hex(bytes)),
                         !modules.wereAsked()),
                 reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
                         + reason.replace("%", "%%") + "."));

@@ -199,7 +199,8 @@ class EvaluatedModuleTest {
                     asked.add(level + " " + dotted);
                     String binds = "d = 'D'\ni = 'I'\nj = 'J'\n";
                     return new Found.Module(
-                            EvaluatedModule.of("script.py", binds.getBytes(StandardCharsets.UTF_8), NONE, AlembicRuntime.ASSUMPTIONS));
+                            EvaluatedModule.of("script.py", binds.getBytes(StandardCharsets.UTF_8), NONE,
+                                    AlembicRuntime.ASSUMPTIONS));
                 }, AlembicRuntime.ASSUMPTIONS);
         assertThat(asked).isEmpty();
         assertThat(shown(binding(module, "x"))).isEqualTo("('D', 'I', 'J')");
@@ -212,7 +213,9 @@ class EvaluatedModuleTest {
         EvaluatedModule module = EvaluatedModule.of("script.py",
                 "from .names import *\n".getBytes(StandardCharsets.UTF_8),
                 (level, dotted) -> new Found.Module(
-                        EvaluatedModule.of("script.py", "x = ('a', 'b')".getBytes(StandardCharsets.UTF_8), NONE, AlembicRuntime.ASSUMPTIONS)), AlembicRuntime.ASSUMPTIONS);
+                        EvaluatedModule.of("script.py", "x = ('a', 'b')".getBytes(StandardCharsets.UTF_8), NONE,
+                                AlembicRuntime.ASSUMPTIONS)),
+                AlembicRuntime.ASSUMPTIONS);
         assertThat(shown(binding(module, "x"))).isEqualTo("('a', 'b')");
     }
 

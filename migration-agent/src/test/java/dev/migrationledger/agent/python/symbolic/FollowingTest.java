@@ -211,7 +211,8 @@ class FollowingTest {
                             ? new Found.Absent(
                                     "it is imported from '%s', which is no file of this project".formatted(dotted))
                             : new Found.Module(
-                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none"), AlembicRuntime.ASSUMPTIONS));
+                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none"),
+                                            AlembicRuntime.ASSUMPTIONS));
                 }, AlembicRuntime.ASSUMPTIONS);
         followed.follow("upgrade", new CallListener() {
             @Override
@@ -232,7 +233,8 @@ class FollowingTest {
     @Test
     void classes_of_the_file_show_what_they_bind() {
         EvaluatedModule followed = EvaluatedModule.of("script.py",
-                bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE, AlembicRuntime.ASSUMPTIONS);
+                bytes("import enum\nclass Status(enum.Enum):\n    OPEN = 'open'\n    DONE = 'done'\n"), NONE,
+                AlembicRuntime.ASSUMPTIONS);
         assertThat(Objects.requireNonNull(followed.names().get("Status")).symbol()).isInstanceOfSatisfying(
                 Symbol.Type.class, type -> assertThat(type.members().all()).containsExactly(
                         Map.entry("OPEN", new Symbol.Text("open")), Map.entry("DONE", new Symbol.Text("done"))));
@@ -275,17 +277,18 @@ class FollowingTest {
 
     private static List<String> follow(String source) {
         List<String> told = new ArrayList<>();
-        boolean found = EvaluatedModule.of("script.py", bytes(source), NONE, AlembicRuntime.ASSUMPTIONS).follow("upgrade", new CallListener() {
-            @Override
-            public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
-                told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
-            }
+        boolean found = EvaluatedModule.of("script.py", bytes(source), NONE, AlembicRuntime.ASSUMPTIONS)
+                .follow("upgrade", new CallListener() {
+                    @Override
+                    public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
+                        told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
+                    }
 
-            @Override
-            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
-                told.add("?? " + place.line() + ": " + expression + " (" + reason + ")");
-            }
-        });
+                    @Override
+                    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+                        told.add("?? " + place.line() + ": " + expression + " (" + reason + ")");
+                    }
+                });
         assertThat(found).isTrue();
         return told;
     }

@@ -52,7 +52,8 @@ class PythonItselfTest {
 
     private static void compare(Path file, JsonNode python) throws IOException {
         EvaluatedModule module = EvaluatedModule.of("script.py",
-                Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent("it is imported"), AlembicRuntime.ASSUMPTIONS);
+                Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent("it is imported"),
+                AlembicRuntime.ASSUMPTIONS);
         assertThat(module.problems()).as(file.toString()).isEmpty();
         assertThat(python.has("refused")).as("%s: %s", file, python).isFalse();
         JsonMapper mapper = JsonMapper.shared();

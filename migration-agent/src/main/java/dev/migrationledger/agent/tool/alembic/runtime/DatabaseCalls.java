@@ -43,7 +43,8 @@ final class DatabaseCalls {
 
     /** The table without which a call fails in Python alone; absent: it is another call, or that is not known. */
     private static @Nullable Sought reflected(Symbol.Made call, int asked) {
-        if (SchemaLookups.answer(call, asked) instanceof Symbol.Answered(Answer.Objects objects) && objects.table() != null) {
+        if (SchemaLookups.answer(call, asked) instanceof Symbol.Answered(Answer.Objects objects)
+                && objects.table() != null) {
             return new Sought(Sought.Kind.RELATION, objects.schema(), null, objects.table());
         }
         boolean table = call.callee() instanceof Symbol.Reference(String dotted, _) && dotted.endsWith(".Table")

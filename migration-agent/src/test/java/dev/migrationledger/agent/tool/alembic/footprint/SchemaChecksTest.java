@@ -489,7 +489,8 @@ class SchemaChecksTest {
                 from sqlalchemy.orm import Session
                 """ + source;
         EvaluatedModule followed = EvaluatedModule.of(
-                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"), AlembicRuntime.ASSUMPTIONS);
+                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"),
+                AlembicRuntime.ASSUMPTIONS);
         return Footprints.of(followed, EnvironmentSettings.UNKNOWN).upgrade();
     }
 

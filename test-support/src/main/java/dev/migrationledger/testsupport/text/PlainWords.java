@@ -1,5 +1,6 @@
-package dev.migrationledger.contracts.diagnosis;
+package dev.migrationledger.testsupport.text;
 
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import java.util.ArrayList;
@@ -79,8 +80,11 @@ public final class PlainWords {
         Faults faults = new Faults(sentence);
         faults.check(words(text) <= most, "has %d words instead of %d".formatted(words(text), most));
         faults.check(text.endsWith("."), "does not end with a full stop");
-        faults.check(!text.isEmpty() && (Character.isUpperCase(text.charAt(0)) || VALUE.matcher(text.split(" ", -1)[0]).find()
-                || text.startsWith("--") || text.startsWith("psql ")), "does not begin with a capital or a value");
+        faults.check(
+                !text.isEmpty()
+                        && (Character.isUpperCase(text.charAt(0)) || VALUE.matcher(text.split(" ", -1)[0]).find()
+                                || text.startsWith("--") || text.startsWith("psql ")),
+                "does not begin with a capital or a value");
         BANNED.matcher(text).results().forEach(it -> faults.check(false, "says '%s'".formatted(it.group())));
         return faults;
     }
