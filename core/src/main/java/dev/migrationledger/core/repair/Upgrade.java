@@ -129,13 +129,23 @@ final class Upgrade {
                 ? (number == 0 ? "Runs the merge" : ", and the merge") + ", which changes nothing"
                 : "";
         sentences.add(runs + mergeRuns + ".");
-        pending.drops().stream().limit(MessageText.MOST_NAMED)
-                .forEach(drop -> sentences.add("As written, %s, which deletes data.".formatted(drop)));
+        int drops = pending.drops().size();
+        if (drops == 1) {
+            sentences.add("As written, %s, which deletes data.".formatted(pending.drops().getFirst()));
+        } else if (drops > 1) {
+            sentences.add("As written, %d drops delete data.".formatted(drops));
+        }
         if (number > 0 && schema != null) {
             sentences.add(found(pending.skipped(), number));
         }
         if (!pending.unreadable().isEmpty()) {
             sentences.add("Some statements of %s cannot be read.".formatted(MessageText.ids(pending.unreadable())));
+        }
+        if (drops > 1) {
+            pending.drops().stream().limit(MessageText.MOST_NAMED).forEach(drop -> sentences.add(drop + "."));
+        }
+        if (drops > MessageText.MOST_NAMED) {
+            sentences.add("%d more drops delete data.".formatted(drops - MessageText.MOST_NAMED));
         }
         return sentences;
     }
