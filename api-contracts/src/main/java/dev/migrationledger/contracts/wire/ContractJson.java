@@ -70,7 +70,8 @@ public final class ContractJson {
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {
         EventCatalogue.all().forEach((name, type) -> builder.registerSubtypes(new NamedType(type, name)));
         KINDS.forEach(family -> leaves(family).forEach(
-                type -> builder.registerSubtypes(new NamedType(type, Refusal.hyphened(type.getSimpleName())))));
+                type -> builder
+                        .registerSubtypes(new NamedType(type, InvalidValueException.hyphened(type.getSimpleName())))));
         return builder.annotationIntrospector(AnnotationIntrospector.pair(
                 new ContractsIntrospector(), new JacksonAnnotationIntrospector()))
                 .addMixIn(Event.class, TypeBesideItsFields.class)
@@ -81,7 +82,7 @@ public final class ContractJson {
                 .addMixIn(Definition.class, DefinitionKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
-                .addHandler(new Refusals())
+                .addHandler(new JsonErrors())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -150,7 +151,7 @@ public final class ContractJson {
 
     /** What a Jackson exception means in the words of these contracts. */
     public static WireException explain(JacksonException e) {
-        return Refusals.explain(e);
+        return JsonErrors.explain(e);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

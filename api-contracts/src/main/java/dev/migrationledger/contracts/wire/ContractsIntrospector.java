@@ -57,7 +57,7 @@ final class ContractsIntrospector extends NopAnnotationIntrospector {
     public String[] findEnumValues(
             MapperConfig<?> config, AnnotatedClass enumType, Enum<?>[] values, String[] names) {
         if (enumType.getName().startsWith("dev.migrationledger.")) {
-            Arrays.setAll(names, i -> Refusal.inJson(values[i]));
+            Arrays.setAll(names, i -> InvalidValueException.inJson(values[i]));
         }
         return names;
     }

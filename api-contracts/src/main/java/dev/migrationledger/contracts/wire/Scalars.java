@@ -52,7 +52,7 @@ final class Scalars extends SimpleModule {
             @Override
             public T deserialize(JsonParser parser, DeserializationContext context) {
                 if (!parser.hasToken(token)) {
-                    throw Refusal.of(parser, type);
+                    throw InvalidValueException.of(parser, type);
                 }
                 return reading.from(parser);
             }
@@ -67,43 +67,43 @@ final class Scalars extends SimpleModule {
             try {
                 return UUID.fromString(text);
             } catch (IllegalArgumentException notOne) {
-                throw Refusal.of(parser, UUID.class);
+                throw InvalidValueException.of(parser, UUID.class);
             }
         }
-        throw Refusal.of(parser, UUID.class);
+        throw InvalidValueException.of(parser, UUID.class);
     }
 
     private static Instant moment(JsonParser parser) {
         try {
             Instant moment = Instant.parse(parser.getString());
             if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
-                throw new Refusal(parser, "must be a moment of the years 1 to 9999, not '"
-                        + Refusal.quoted(parser.getString()) + "'");
+                throw new InvalidValueException(parser, "must be a moment of the years 1 to 9999, not '"
+                        + InvalidValueException.quoted(parser.getString()) + "'");
             }
             return moment;
         } catch (DateTimeException notOne) {
-            throw Refusal.of(parser, Instant.class);
+            throw InvalidValueException.of(parser, Instant.class);
         }
     }
 
     private static Long whole(JsonParser parser) {
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
-            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> throw Refusal.of(parser, long.class);
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> throw InvalidValueException.of(parser, long.class);
         };
     }
 
     private static Integer small(JsonParser parser) {
         return switch (parser.getNumberType()) {
             case INT -> parser.getIntValue();
-            case LONG, BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> throw Refusal.of(parser, int.class);
+            case LONG, BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> throw InvalidValueException.of(parser, int.class);
         };
     }
 
     /** PostgreSQL stores neither of these two, and an event that cannot be stored must not get as far. */
     private static String checked(JsonParser parser, String text) {
         if (!isStorable(text)) {
-            throw new Refusal(parser,
+            throw new InvalidValueException(parser,
                     "contains a NUL character or half a surrogate pair, which no database stores; send U+FFFD for it");
         }
         return text;

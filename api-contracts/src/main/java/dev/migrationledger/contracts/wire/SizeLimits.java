@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * How long each text, list and map of an event may be. Read as a stream, before any record is made of it: a small compressed body
- * may hold millions of values. {@link Fitting} brings what an agent witnessed within the bounds; the ledger refuses the rest.
+ * may hold millions of values. {@link EventTruncation} brings what an agent witnessed within the bounds; the ledger refuses the rest.
  *
  * <p>What is not named here has the bound of any other text or list. What another version adds is bounded likewise.
  */
@@ -227,7 +227,7 @@ public final class SizeLimits {
                 if (frame.list) {
                     path.append('[').append(Math.max(0, frame.count - 1)).append(']');
                 } else if (!frame.field.isEmpty()) {
-                    path.append(path.isEmpty() ? "" : ".").append(Refusal.quoted(frame.field));
+                    path.append(path.isEmpty() ? "" : ".").append(InvalidValueException.quoted(frame.field));
                 }
             });
             return path.isEmpty() ? null : path.toString();

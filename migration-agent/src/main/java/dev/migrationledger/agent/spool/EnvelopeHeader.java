@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.Fitting;
+import dev.migrationledger.contracts.wire.EventTruncation;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -29,6 +29,6 @@ record EnvelopeHeader(
     AgentEnvelope withGap(UUID id, String sentence, String reason) {
         return new AgentEnvelope(id, project, environment, agent, epoch, sequence, occurredAt, observedAt,
                 new ObservationGap(observedAt, observedAt,
-                        sentence.formatted(event.type, Fitting.cut(reason, LONGEST_REASON))));
+                        sentence.formatted(event.type, EventTruncation.cut(reason, LONGEST_REASON))));
     }
 }

@@ -4,7 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.Fitting;
+import dev.migrationledger.contracts.wire.EventTruncation;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ public final class Spool implements AutoCloseable {
 
     private void insert(AgentEnvelope envelope) throws SQLException {
         tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
-                Fitting.fitted(ContractJson.write(envelope)));
+                EventTruncation.fitted(ContractJson.write(envelope)));
     }
 
     /**
@@ -194,7 +194,7 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized List<Pending> next(int most, long bytes) {
         List<Pending> pending = guarded(() -> tables.query(
-                row -> new Pending(head.epoch(), row.getLong(1), Fitting.fitted(row.getBytes(2))),
+                row -> new Pending(head.epoch(), row.getLong(1), EventTruncation.fitted(row.getBytes(2))),
                 """
                         SELECT sequence, envelope FROM (
                             SELECT sequence, envelope, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
@@ -204,7 +204,7 @@ public final class Spool implements AutoCloseable {
         return !pending.isEmpty()
                 ? pending
                 : guarded(() -> tables.query(
-                        row -> new Pending(head.epoch(), row.getLong(1), Fitting.fitted(row.getBytes(2))),
+                        row -> new Pending(head.epoch(), row.getLong(1), EventTruncation.fitted(row.getBytes(2))),
                         "SELECT sequence, envelope FROM event ORDER BY sequence LIMIT 1"));
     }
 

@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-class FittingTest {
+class EventTruncationTest {
 
     private static final String LONG = "x".repeat(3_000_000);
 
@@ -72,22 +72,24 @@ class FittingTest {
         byte[] json = ContractJson.write(event);
         assertThat(SizeLimits.excess(json)).isPresent();
 
-        byte[] fitted = Fitting.fitted(json);
+        byte[] fitted = EventTruncation.fitted(json);
 
         assertThat(SizeLimits.excess(fitted)).isEmpty();
         assertThat(ContractJson.read(fitted, AgentEvent.class)).isInstanceOf(event.getClass());
-        assertThat(Fitting.fitted(fitted)).isSameAs(fitted);
+        assertThat(EventTruncation.fitted(fitted)).isSameAs(fitted);
     }
 
     @Test
     void what_is_cut_says_so() {
-        VersionTableObserved fitted = (VersionTableObserved) ContractJson.read(Fitting.fitted(ContractJson.write(
-                new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
-                        Collections.nCopies(50_000, "a"))))),
+        VersionTableObserved fitted = (VersionTableObserved) ContractJson.read(
+                EventTruncation.fitted(ContractJson.write(
+                        new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
+                                Collections.nCopies(50_000, "a"))))),
                 AgentEvent.class);
 
         assertThat(fitted.table().rows()).hasSize(SizeLimits.FEW).endsWith("a", "… and 49,001 more");
-        assertThat(Fitting.cut(LONG, 1_000)).hasSize(1_000).endsWith("… (cut by the agent: 3,000,000 characters)");
+        assertThat(EventTruncation.cut(LONG, 1_000)).hasSize(1_000)
+                .endsWith("… (cut by the agent: 3,000,000 characters)");
     }
 
     @Test
@@ -98,7 +100,8 @@ class FittingTest {
         byte[] json = ContractJson.write(new RevisionFilesRead("alembic.ini", 1, List.of(
                 new RevisionFile("a", "a.py", "d", null, "too large", new Footprint(effects, Effects.NONE)))));
 
-        RevisionFilesRead fitted = (RevisionFilesRead) ContractJson.read(Fitting.fitted(json), AgentEvent.class);
+        RevisionFilesRead fitted = (RevisionFilesRead) ContractJson.read(EventTruncation.fitted(json),
+                AgentEvent.class);
 
         assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(SizeLimits.MANY).endsWith(drop,
                 new Effect.Unread("… and 10,001 more", "the agent sends no more effects of one function", null,
@@ -112,7 +115,7 @@ class FittingTest {
         "version-table-observed"})
     void whichever_list_is_too_long_the_event_can_be_read(String type) throws Exception {
         JsonNode golden;
-        try (InputStream file = FittingTest.class.getResourceAsStream("/golden/agent." + type + ".v1.json")) {
+        try (InputStream file = EventTruncationTest.class.getResourceAsStream("/golden/agent." + type + ".v1.json")) {
             golden = ContractJson.tree(Objects.requireNonNull(file, type).readAllBytes());
         }
         Map<String, JsonPointer> lists = new TreeMap<>();
@@ -126,7 +129,7 @@ class FittingTest {
                 elements.add(one);
             }
 
-            byte[] fitted = Fitting.fitted(ContractJson.write(event));
+            byte[] fitted = EventTruncation.fitted(ContractJson.write(event));
 
             assertThat(SizeLimits.excess(fitted).filter(excess -> !excess.unit().equals("values"))).as("%s", list)
                     .isEmpty();
@@ -151,7 +154,7 @@ class FittingTest {
     void a_surrogate_pair_is_not_cut_in_two() {
         String pairs = "😀".repeat(2_000);
 
-        assertThat(IntStream.range(100, 104).mapToObj(most -> Fitting.cut(pairs, most)))
+        assertThat(IntStream.range(100, 104).mapToObj(most -> EventTruncation.cut(pairs, most)))
                 .allSatisfy(cut -> assertThat(cut.replaceFirst("….*", "").length() % 2).isZero());
     }
 
@@ -159,7 +162,7 @@ class FittingTest {
     void what_fits_is_left_alone() {
         byte[] json = ContractJson.write(new ObservationGap(Instant.EPOCH, Instant.EPOCH, "short"));
 
-        assertThat(Fitting.fitted(json)).isSameAs(json);
+        assertThat(EventTruncation.fitted(json)).isSameAs(json);
     }
 
     private static List<TouchedObject> objects(int count) {

@@ -15,12 +15,12 @@ import tools.jackson.databind.node.StringNode;
  * Brings what an agent witnessed within the {@link SizeLimits}, so that no ledger has to refuse it: of a long text or list the beginning
  * is kept, and a mark says how much there was. Cutting twice changes nothing.
  */
-public final class Fitting {
+public final class EventTruncation {
 
     /** Properties of list elements that only people read. */
     private static final Set<String> FOR_PEOPLE = Set.of("name", "value", "message", "check");
 
-    private Fitting() {}
+    private EventTruncation() {}
 
     /**
      * The JSON of one event as it can be sent.

@@ -12,18 +12,18 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 /** A value that is none of ours, said in words of JSON and never in those of Java. */
-final class Refusal extends MismatchedInputException {
+final class InvalidValueException extends MismatchedInputException {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_QUOTE = 64;
 
-    Refusal(@Nullable JsonParser parser, String message) {
+    InvalidValueException(@Nullable JsonParser parser, String message) {
         super(parser, message);
     }
 
     /** The parser stands at a value that should be something else. */
-    static Refusal of(JsonParser parser, @Nullable Class<?> wanted) {
-        return new Refusal(parser, "must be " + wanted(wanted) + ", not " + actual(parser));
+    static InvalidValueException of(JsonParser parser, @Nullable Class<?> wanted) {
+        return new InvalidValueException(parser, "must be " + wanted(wanted) + ", not " + actual(parser));
     }
 
     static String wanted(@Nullable Class<?> type) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.jsontype.TypeIdResolver;
  * Everything a JSON reader can object to, in the words of these contracts. As a handler it describes a value while the reader
  * still stands at it; {@link #explain} finds the words for what comes out in the end.
  */
-final class Refusals extends DeserializationProblemHandler {
+final class JsonErrors extends DeserializationProblemHandler {
 
     private static final Pattern LIMIT = Pattern.compile("(.*?) exceeds the maximum allowed \\((\\d+).*",
             Pattern.DOTALL);
@@ -38,25 +38,25 @@ final class Refusals extends DeserializationProblemHandler {
     @Override
     public Object handleUnexpectedToken(
             DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String message) {
-        throw Refusal.of(parser, type.getRawClass());
+        throw InvalidValueException.of(parser, type.getRawClass());
     }
 
     @Override
     public Object handleMissingInstantiator(
             DeserializationContext context, Class<?> type, ValueInstantiator how, JsonParser parser, String message) {
-        throw Refusal.of(parser, type);
+        throw InvalidValueException.of(parser, type);
     }
 
     @Override
     public Object handleWeirdStringValue(
             DeserializationContext context, Class<?> type, String value, String message) {
-        throw Refusal.of(context.getParser(), type);
+        throw InvalidValueException.of(context.getParser(), type);
     }
 
     @Override
     public Object handleWeirdNumberValue(
             DeserializationContext context, Class<?> type, Number value, String message) {
-        throw Refusal.of(context.getParser(), type);
+        throw InvalidValueException.of(context.getParser(), type);
     }
 
     @Override
@@ -64,12 +64,12 @@ final class Refusals extends DeserializationProblemHandler {
             DeserializationContext context, JavaType type, TypeIdResolver ids, String message) {
         JsonParser parser = context.getParser();
         if (parser.currentToken() != null && parser.currentToken().isScalarValue()) {
-            throw Refusal.of(parser, Event.class);
+            throw InvalidValueException.of(parser, Event.class);
         }
         if (!Event.class.isAssignableFrom(type.getRawClass())) {
-            throw new Refusal(parser, "does not say what it is");
+            throw new InvalidValueException(parser, "does not say what it is");
         }
-        throw new Refusal(parser,
+        throw new InvalidValueException(parser,
                 "has no type; name it as the event catalogue does, such as agent.revision-applied.v1");
     }
 
@@ -78,16 +78,16 @@ final class Refusals extends DeserializationProblemHandler {
         return switch (e) {
             case StreamConstraintsException limit -> invalid(field, limit(limit), e);
             case InputCoercionException number ->
-                invalid(field, "must be " + Refusal.wanted(number.getTargetType()), e);
+                invalid(field, "must be " + InvalidValueException.wanted(number.getTargetType()), e);
             case StreamReadException malformed -> malformed(field, malformed);
             case InvalidTypeIdException unknown when unknown.getTypeId() != null
                     && !Event.class.isAssignableFrom(unknown.getBaseType().getRawClass()) ->
                 invalid(field, "is a '%s', which this reader does not know; its sender is newer"
-                        .formatted(Refusal.quoted(unknown.getTypeId())), e);
+                        .formatted(InvalidValueException.quoted(unknown.getTypeId())), e);
             case InvalidTypeIdException unknown when unknown.getTypeId() != null ->
                 new WireException(Kind.UNKNOWN_EVENT_TYPE, field, unknownType(unknown.getTypeId(), field), e);
             case InvalidNullException _ -> invalid(field, "must not be null", e);
-            case Refusal refusal -> invalid(field, refusal.getOriginalMessage(), e);
+            case InvalidValueException refusal -> invalid(field, refusal.getOriginalMessage(), e);
             case MismatchedInputException mismatch -> invalid(field, mismatch(mismatch), e);
             case DatabindException databind when databind.getCause() instanceof InvalidField refused ->
                 new WireException(Kind.INVALID_FIELD, inside(field, refused.field()),
@@ -117,7 +117,7 @@ final class Refusals extends DeserializationProblemHandler {
     private static WireException malformed(@Nullable String field, StreamReadException e) {
         Matcher twice = TWICE.matcher(e.getOriginalMessage());
         if (twice.matches()) {
-            return invalid(inside(field, Refusal.quoted(twice.group(1))), "stands there twice", e);
+            return invalid(inside(field, InvalidValueException.quoted(twice.group(1))), "stands there twice", e);
         }
         // After the colon Jackson explains which Java setting would allow it.
         String reason = e instanceof UnexpectedEndOfInputException
@@ -136,7 +136,7 @@ final class Refusals extends DeserializationProblemHandler {
         return EventCatalogue.typeNamed(type).isPresent()
                 ? "unknown event type '%s'%s: an agent cannot state what only the ledger decides".formatted(type, at)
                 : "unknown event type '%s'%s; its sender is newer than this reader, or no agent of this project"
-                        .formatted(Refusal.quoted(type), at);
+                        .formatted(InvalidValueException.quoted(type), at);
     }
 
     private static String mismatch(MismatchedInputException e) {
@@ -148,14 +148,14 @@ final class Refusals extends DeserializationProblemHandler {
         } else if (message.startsWith("No content")) {
             return "is empty";
         }
-        return "must be " + Refusal.wanted(e.getTargetType());
+        return "must be " + InvalidValueException.wanted(e.getTargetType());
     }
 
     private static @Nullable String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {
             if (step.getPropertyName() != null) {
-                path.append(path.isEmpty() ? "" : ".").append(Refusal.quoted(step.getPropertyName()));
+                path.append(path.isEmpty() ? "" : ".").append(InvalidValueException.quoted(step.getPropertyName()));
             } else {
                 path.append('[').append(step.getIndex()).append(']');
             }
