@@ -65,7 +65,7 @@ class ComputedTest {
                 .singleElement().asString().contains("columns=[a]", "where=null");
         assertThat(read("ALTER TABLE t ALTER a TYPE ?").changes())
                 .extracting(change -> ((Alter) change).changes().getFirst())
-                .allMatch(one -> one instanceof Alteration.Unknown unknown && unknown.what() == Aspect.TYPE);
+                .hasSize(1).allMatch(one -> one instanceof Alteration.Unknown unknown && unknown.what() == Aspect.TYPE);
     }
 
     @Test
