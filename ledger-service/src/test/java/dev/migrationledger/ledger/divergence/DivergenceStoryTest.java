@@ -182,7 +182,7 @@ class DivergenceStoryTest {
         automations.round();
         assertThat(jdbc.queryForList(
                 "select environment from ledger.environment_view v left join ledger.evaluation_checkpoint j"
-                        + " using (project, environment) where j.view is distinct from v.digest"))
+                        + " using (project, environment) where j.view_digest is distinct from v.digest"))
                 .isEmpty();
     }
 

@@ -137,7 +137,7 @@ class StaleStoryTest {
     private void beats(String environment, int minute) {
         jdbc.update("""
                 insert into ledger.heartbeat values ('navbot', ?, 'a1', ?)
-                on conflict (project, environment, agent) do update set at = excluded.at
+                on conflict (project, environment, agent) do update set last_at = excluded.last_at
                 """, environment, Timestamp.from(minute(minute)));
     }
 
