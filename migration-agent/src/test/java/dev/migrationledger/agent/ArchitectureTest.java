@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.publish.PublishedScripts;
+import dev.migrationledger.agent.spool.ObservedFact;
+import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
 import picocli.CommandLine;
 
@@ -80,16 +82,16 @@ class ArchitectureTest {
             .resideInAnyPackage("..agent.python..", "..agent.sql..")
             .should().dependOnClassesThat().resideInAPackage("..agent.tool..");
 
-    /** What captured changes mean depends on nothing but them and what is known of the scripts. */
+    /** What is concluded depends on nothing but what was observed, what is known of the scripts and what is remembered. */
     @ArchTest
-    static final ArchRule judging_captured_changes_is_pure = classes().that()
-            .resideInAPackage("..agent.witness..")
+    static final ArchRule inference_is_pure = classes().that()
+            .resideInAPackage("..agent.inference..")
             .should().onlyDependOnClassesThat(
                     resideInAnyPackage(
-                            "..agent.witness..", "..contracts..", "..migrationledger.core..", "java.lang..",
-                            "java.util..", "java.time..",
-                            "org.jspecify..")
-                            .or(type(CapturedChange.class)).or(type(CapturedChange.Operation.class)));
+                            "..agent.inference..", "..database.observation..", "..database.capture..", "..contracts..",
+                            "..migrationledger.core..", "java.lang..", "java.util..", "java.time..", "java.security..",
+                            "java.nio", "java.nio.charset..", "org.jspecify..")
+                            .or(type(ObservedFact.class)).or(type(PublishedScripts.class)).or(type(History.class)));
 
     @ArchTest
     static final ArchRule only_the_reader_of_sql_knows_the_parser = noClasses().that()

@@ -4,12 +4,14 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.inference.round.Round;
+import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
@@ -163,7 +165,7 @@ public final class ObserveCommand implements Callable<Integer> {
     private static ObserveReport report(
             DatabaseUrl url, Instant now, VersionTable table, Scripts read, List<EventSeen> events,
             @Nullable LedgerTold ledger) {
-        Scripts.Reading reading = read.last();
+        ScriptsReading reading = read.last();
         return new ObserveReport(
                 url.toString(), now, table, reading.graph().unknown(table.rows()), ScriptsSeen.of(reading), events,
                 ledger);

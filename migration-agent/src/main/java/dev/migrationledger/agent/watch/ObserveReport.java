@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.watch;
 
+import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -35,7 +36,7 @@ record ObserveReport(
             realHeads = List.copyOf(realHeads);
         }
 
-        static ScriptsSeen of(Scripts.Reading reading) {
+        static ScriptsSeen of(ScriptsReading reading) {
             RevisionGraph graph = reading.graph();
             return new ScriptsSeen(
                     reading.history().source(), graph.revisions().size(), graph.heads(), graph.realHeads(),

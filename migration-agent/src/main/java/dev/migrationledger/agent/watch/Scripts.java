@@ -3,6 +3,7 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
@@ -10,7 +11,6 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
-import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -61,7 +61,7 @@ final class Scripts {
     private final ScriptsLocation location;
     private final ScriptsSource source;
     private final Clock clock;
-    private Reading last;
+    private ScriptsReading last;
     private String mark;
     private @Nullable Instant emptySince;
     private String trouble = "";
@@ -71,37 +71,14 @@ final class Scripts {
     private int passedOver;
     private Set<String> unexplained = Set.of();
 
-    /** A history with what is worked out from it once. */
-    record Reading(
-            History history, RevisionGraph graph, PublishedScripts published, RevisionFootprints footprints,
-            Supplier<List<RevisionFile>> files) {
-        static Reading of(MigrationTool tool, ScriptsLocation location, ScriptsSource source) {
-            History history = source.read(tool, location);
-            RevisionGraph graph = history.graph();
-            return new Reading(history, graph, PublishedScripts.of(history, graph, tool.invocation(location)),
-                    revision -> graph.find(revision).flatMap(found -> footprint(tool, location, found)),
-                    () -> source.files(tool, location, history));
-        }
-
-        /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */
-        private static Optional<Footprint> footprint(MigrationTool tool, ScriptsLocation location, Revision revision) {
-            try {
-                return Optional.of(tool.footprint(location, revision));
-            } catch (CommandFailure e) {
-                // The scripts are away for a moment.
-                return Optional.empty();
-            }
-        }
-    }
-
     /**
      * What a look at the files came to.
      *
      * @param reading absent where nothing had changed
      */
-    private record Fresh(String mark, @Nullable Reading reading) {}
+    private record Fresh(String mark, @Nullable ScriptsReading reading) {}
 
-    private record PendingFiles(Reading reading, CompletableFuture<List<RevisionFile>> files) {}
+    private record PendingFiles(ScriptsReading reading, CompletableFuture<List<RevisionFile>> files) {}
 
     Scripts(MigrationTool tool, ScriptsLocation location, Clock clock) {
         this(tool, location, ScriptsSource.AS_THEY_LIE, clock);
@@ -118,9 +95,27 @@ final class Scripts {
         this.last = Objects.requireNonNull(first.reading);
     }
 
+    private ScriptsReading reading() {
+        History history = source.read(tool, location);
+        RevisionGraph graph = history.graph();
+        return new ScriptsReading(history, graph, PublishedScripts.of(history, graph, tool.invocation(location)),
+                revision -> graph.find(revision).flatMap(this::footprint),
+                () -> source.files(tool, location, history));
+    }
+
+    /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */
+    private Optional<Footprint> footprint(Revision revision) {
+        try {
+            return Optional.of(tool.footprint(location, revision));
+        } catch (CommandFailure e) {
+            // The scripts are away for a moment.
+            return Optional.empty();
+        }
+    }
+
     private Fresh first() {
         try {
-            return new Fresh(tool.mark(location), Reading.of(tool, location, source));
+            return new Fresh(tool.mark(location), reading());
         } catch (CommandFailure e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -132,7 +127,7 @@ final class Scripts {
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
             return new Fresh("",
-                    new Reading(none, graph, PublishedScripts.of(none, graph, unknownInvocation()),
+                    new ScriptsReading(none, graph, PublishedScripts.of(none, graph, unknownInvocation()),
                             revision -> Optional.empty(),
                             List::of));
         }
@@ -148,8 +143,8 @@ final class Scripts {
      * What the ledger has to be told of the files of these scripts. They are read only where something may have changed; what is not read
      * soon enough is told by a later round.
      */
-    PublishedFiles.Delta files(@Nullable PublishedFiles published, Reading reading) {
-        String scan = Publication.scan(reading.published, source);
+    PublishedFiles.Delta files(@Nullable PublishedFiles published, ScriptsReading reading) {
+        String scan = Publication.scan(reading.published(), source);
         if (published != null && published.isSame(scan)) {
             pendingFiles = null;
             return new PublishedFiles.Delta(published, List.of());
@@ -159,7 +154,7 @@ final class Scripts {
         }
         PendingFiles asked = pendingFiles;
         if (asked == null || !asked.reading.equals(reading)) {
-            asked = new PendingFiles(reading, beside(reading.files));
+            asked = new PendingFiles(reading, beside(reading.files()));
             pendingFiles = asked;
         }
         List<RevisionFile> files = result(asked.files);
@@ -168,7 +163,7 @@ final class Scripts {
         }
         return files == null
                 ? nothing(published)
-                : PublishedFiles.news(published, scan, reading.history.source(), () -> files);
+                : PublishedFiles.news(published, scan, reading.history().source(), () -> files);
     }
 
     private static PublishedFiles.Delta nothing(@Nullable PublishedFiles published) {
@@ -183,7 +178,7 @@ final class Scripts {
     }
 
     /** The scripts as they were last read. */
-    Reading last() {
+    ScriptsReading last() {
         return last;
     }
 
@@ -197,7 +192,7 @@ final class Scripts {
      * @param rows of the version table: one that the scripts do not know is a reason to look at a large folder at once,
      *     but only once
      */
-    Reading now(Collection<String> rows) {
+    ScriptsReading now(Collection<String> rows) {
         Set<String> unknown = Set.copyOf(last.graph().unknown(rows));
         if (passedOver < last.history().revisions().size() / EACH_ROUND && unexplained.containsAll(unknown)) {
             passedOver++;
@@ -208,7 +203,7 @@ final class Scripts {
         return now();
     }
 
-    private Reading now() {
+    private ScriptsReading now() {
         if (isTooSoon()) {
             return last;
         }
@@ -219,7 +214,7 @@ final class Scripts {
             asked = beside(() -> {
                 String now = tool.mark(location);
                 return new Fresh(now,
-                        now.equals(before) && !again ? null : Reading.of(tool, location, source));
+                        now.equals(before) && !again ? null : reading());
             });
             pending = asked;
         }
@@ -277,7 +272,7 @@ final class Scripts {
         }
     }
 
-    private void accept(Reading reading, String now) {
+    private void accept(ScriptsReading reading, String now) {
         boolean vanished = reading.history().revisions().isEmpty() && !last.history().revisions().isEmpty();
         Instant since = emptySince;
         if (vanished && since == null) {

@@ -2,21 +2,26 @@ package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.observation.VersionRow;
-import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.inference.poll.SchemaBaseline;
+import dev.migrationledger.agent.inference.round.CapturePosition;
+import dev.migrationledger.agent.inference.round.LastObservation;
+import dev.migrationledger.agent.inference.round.Round;
+import dev.migrationledger.agent.inference.round.Round.Before;
+import dev.migrationledger.agent.inference.round.Round.Outage;
+import dev.migrationledger.agent.inference.round.Round.SchemaMemory;
+import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.watch.Round.Before;
-import dev.migrationledger.agent.watch.Round.Outage;
-import dev.migrationledger.agent.watch.Round.SchemaMemory;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
@@ -195,7 +200,7 @@ final class Watch {
             remember(epoch);
             Instant now = clock.instant();
             Before before = new Before(look, toldScripts, toldTable, capture, schema);
-            Scripts.Reading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
+            ScriptsReading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
             Round round = seen == null
                     ? Round.withoutLook(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
@@ -221,7 +226,7 @@ final class Watch {
     }
 
     /** In a transaction of its own, after what is known of the database: the files are many and large. */
-    private List<AgentEnvelope> recordFiles(UUID epoch, Scripts.Reading reading, Instant now) {
+    private List<AgentEnvelope> recordFiles(UUID epoch, ScriptsReading reading, Instant now) {
         try {
             PublishedFiles.Delta files = scripts.files(publishedFiles, reading);
             if (files.published().equals(publishedFiles)) {

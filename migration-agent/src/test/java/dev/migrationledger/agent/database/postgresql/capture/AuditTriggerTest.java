@@ -3,11 +3,11 @@ package dev.migrationledger.agent.database.postgresql.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.capture.CapturedChange;
-import dev.migrationledger.agent.witness.ReplayContext;
-import dev.migrationledger.agent.witness.RevisionFootprints;
-import dev.migrationledger.agent.witness.TransactionReplay;
-import dev.migrationledger.agent.witness.Transition.Captured;
-import dev.migrationledger.agent.witness.VersionTableRows;
+import dev.migrationledger.agent.inference.RevisionFootprints;
+import dev.migrationledger.agent.inference.VersionTableRows;
+import dev.migrationledger.agent.inference.replay.ReplayContext;
+import dev.migrationledger.agent.inference.replay.TransactionReplay;
+import dev.migrationledger.agent.inference.replay.Transition.Captured;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.Evidence;
@@ -78,7 +78,7 @@ class AuditTriggerTest {
         VersionTableRows now = new VersionTableRows(false,
                 changes.getFirst().operation() == CapturedChange.Operation.DELETE ? List.of("b") : List.of("b", "x"));
         ReplayContext known = new ReplayContext(GRAPH, RevisionFootprints.NONE, "public.alembic_version", false);
-        return TransactionReplay.of(new VersionTableRows(false, List.of("a", "x")), changes, now, known).passages()
+        return TransactionReplay.of(new VersionTableRows(false, List.of("a", "x")), changes, now, known).transitions()
                 .stream()
                 .filter(Captured.class::isInstance).map(Captured.class::cast).map(Captured::event).toList();
     }

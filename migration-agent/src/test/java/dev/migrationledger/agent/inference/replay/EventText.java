@@ -1,0 +1,40 @@
+package dev.migrationledger.agent.inference.replay;
+
+import dev.migrationledger.agent.inference.VersionTableRows;
+import dev.migrationledger.agent.inference.replay.Transition.Captured;
+import dev.migrationledger.agent.inference.replay.Transition.Uncaptured;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.event.Evidence;
+import java.util.Locale;
+
+/** Passages in words. */
+final class EventText {
+
+    private EventText() {}
+
+    static String of(Transition passage) {
+        return switch (passage) {
+            case Captured deed -> switch (deed.event()) {
+                case RevisionApplied it -> "applied " + it.revision() + " " + of(it.evidence());
+                case RevisionReverted it -> "reverted " + it.revision() + " " + of(it.evidence());
+                case RevisionStamped it -> "stamped " + it.revisions() + " for " + it.replaced() + " "
+                        + of(it.evidence());
+                case VersionTableEdited it -> "edited " + it.before() + " to " + it.after();
+                default -> throw new AssertionError(deed);
+            };
+            case Uncaptured unseen -> "unseen " + of(unseen.before()) + " to " + of(unseen.after());
+        };
+    }
+
+    private static String of(VersionTableRows rows) {
+        return rows.missing() ? "missing" : rows.versions().toString();
+    }
+
+    private static String of(Evidence evidence) {
+        return "(" + evidence.witness().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
+                + evidence.certainty().name().toLowerCase(Locale.ROOT) + ")";
+    }
+}
