@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.tool.History;
@@ -91,7 +92,8 @@ class ArchitectureTest {
                             "..agent.inference..", "..database.observation..", "..database.capture..", "..contracts..",
                             "..migrationledger.core..", "java.lang..", "java.util..", "java.time..", "java.security..",
                             "java.nio", "java.nio.charset..", "org.jspecify..")
-                            .or(type(ObservedFact.class)).or(type(PublishedScripts.class)).or(type(History.class)));
+                            .or(type(ObservedFact.class)).or(type(PublishedScripts.class)).or(type(PublishedFiles.class))
+                            .or(type(History.class)));
 
     @ArchTest
     static final ArchRule only_the_reader_of_sql_knows_the_parser = noClasses().that()

@@ -10,6 +10,7 @@ import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.inference.round.AgentMemory;
 import dev.migrationledger.agent.inference.round.Round;
 import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.agent.send.Backoff;
@@ -103,7 +104,7 @@ public final class ObserveCommand implements Callable<Integer> {
         Observation look = patiently(() -> watched.observe(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
-                Round.Before.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), null, asked,
+                AgentMemory.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), asked,
                 now);
         List<EventSeen> events = round.facts().stream()
                 .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))

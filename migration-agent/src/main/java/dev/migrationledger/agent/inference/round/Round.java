@@ -1,9 +1,13 @@
 package dev.migrationledger.agent.inference.round;
 
+import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
-import dev.migrationledger.agent.inference.poll.SchemaBaseline;
 import dev.migrationledger.agent.inference.poll.SchemaDelta;
 import dev.migrationledger.agent.inference.poll.VersionTableSnapshot;
+import dev.migrationledger.agent.inference.round.AgentMemory.Captured;
+import dev.migrationledger.agent.inference.round.AgentMemory.Observed;
+import dev.migrationledger.agent.inference.round.AgentMemory.Outage;
+import dev.migrationledger.agent.inference.round.AgentMemory.Published;
 import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.contracts.envelope.Occurrence;
@@ -19,80 +23,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one round has to say. Pure: the clock's time, the look and the scripts come in, facts and what is to be remembered come
- * out.
+ * What one round has to say. Pure: the clock's time, the observation, the scripts and the memory come in; facts and the next memory
+ * come out.
  *
- * @param look what to remember of the database; absent where nothing was ever seen
- * @param scripts what the ledger knows of the scripts then
- * @param table what the ledger knows of the version table then
- * @param capture up to where captured changes are told then; absent where nothing is captured
- * @param schema what is known of the schema then
+ * @param memory what to remember once the facts are recorded
  */
-public record Round(
-        List<ObservedFact> facts,
-        @Nullable LastObservation look,
-        PublishedScripts scripts,
-        @Nullable VersionTable table,
-        @Nullable CapturePosition capture,
-        SchemaMemory schema) {
+public record Round(List<ObservedFact> facts, AgentMemory memory) {
     public Round {
         facts = List.copyOf(facts);
     }
-
-    /**
-     * What was known before a round.
-     *
-     * @param look the last; absent before the first
-     * @param scripts that the ledger was told; absent: nothing
-     * @param table that the ledger was told; absent: nothing
-     * @param capture up to where captured changes were told; absent: none were
-     */
-    public record Before(
-            @Nullable LastObservation look,
-            @Nullable PublishedScripts scripts,
-            @Nullable VersionTable table,
-            @Nullable CapturePosition capture,
-            SchemaMemory schema) {
-
-        /** Before the first round. */
-        public static final Before NOTHING = new Before(null, null, null, null, SchemaMemory.NOTHING);
-    }
-
-    /**
-     * What is remembered of the schema.
-     *
-     * @param known as it was read last; absent: it never was
-     * @param published fingerprint that the ledger was told; absent: none
-     */
-    public record SchemaMemory(
-            @Nullable SchemaBaseline known, @Nullable Fingerprint published) {
-
-        /** Before the first reading. */
-        public static final SchemaMemory NOTHING = new SchemaMemory(null, null);
-
-        /** For the next look to say whether the schema has to be read; absent: in any case. */
-        public @Nullable Fingerprint mark(List<String> scope) {
-            return known == null || !known.isComparable() || !known.fingerprint().equals(published)
-                    || !known.scope().equals(scope) ? null : known.mark();
-        }
-    }
-
-    /**
-     * A time in which nothing was seen.
-     *
-     * @param since where nothing is remembered from before
-     */
-    public record Outage(Instant since, String reason) {}
 
     /**
      * A round in which the database could not be seen: only the scripts have news.
      *
      * @param now by the agent's clock
      */
-    public static Round withoutLook(Before before, ScriptsReading scripts, Instant now) {
-        return new Round(
-                news(before, scripts, now), before.look, scripts.published(), before.table, before.capture,
-                before.schema);
+    public static Round withoutLook(AgentMemory before, ScriptsReading scripts, Instant now) {
+        Published published = before.published();
+        return new Round(news(before, scripts, now), before.with(new Published(published.epoch(), published.start(),
+                scripts.published(), published.files(), published.table(), published.schema())));
     }
 
     /**
@@ -100,33 +49,33 @@ public record Round(
      *
      * @param target the version table as configured
      * @param scope the schemas that are watched; empty: all
-     * @param outage that ended with this look; absent: there was none
-     * @param asked when the look began, by the agent's clock: what was committed since then it may not have seen
+     * @param asked when the observation began, by the agent's clock: what was committed since then it may not have seen
      * @param now by the agent's clock
      */
     public static Round of(
-            Before before, Observation look, String target, List<String> scope, ScriptsReading scripts,
-            @Nullable Outage outage,
+            AgentMemory before, Observation look, String target, List<String> scope, ScriptsReading scripts,
             Instant asked, Instant now) {
-        LastObservation last = before.look;
+        LastObservation last = before.observed().last();
         VersionTableSnapshot seen = new VersionTableSnapshot(look.table(), look.rows());
         LastObservation next = new LastObservation(asked, target, look.database(), seen, look.mark());
         LastObservation same = last != null && last.target().equals(target) ? last : null;
         LastObservation comparable = same != null && !same.database().differsFrom(look.database()) ? same : null;
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
-        SchemaDelta schema = SchemaDelta.of(comparable == null ? null : comparable.mark(), before.schema.known, before.schema.published, look, scope);
-        ObservedChanges changes = ObservedChanges.of(comparable, before.capture, look, schema, scripts, window, now);
+        SchemaDelta schema = SchemaDelta.of(comparable == null ? null : comparable.mark(), before.observed().schema(),
+                before.published().schema(), look, scope);
+        ObservedChanges changes = ObservedChanges.of(comparable, before.captured().position(), look, schema, scripts, window, now);
 
         List<ObservedFact> facts = new ArrayList<>();
+        Outage outage = before.observed().outage();
         if (outage != null && !changes.complete()) {
-            facts.add(gap(last == null ? outage.since : last.at(), now, outage.reason));
+            facts.add(gap(last == null ? outage.since() : last.at(), now, outage.reason()));
         }
         facts.addAll(news(before, scripts, now));
         if (same != null && comparable == null) {
             facts.add(gap(same.at(), now, "Another database answers now; what happened to it before is not known."));
         }
         facts.addAll(changes.facts());
-        VersionTable published = changes.table() == null ? before.table : changes.table();
+        VersionTable published = changes.table() == null ? before.published().table() : changes.table();
         // The same versions in rows that somebody wrote anew: nothing can be said of it but that it was so.
         boolean rewritten = changes.table() == null && comparable != null
                 && !comparable.seen().isSame(seen);
@@ -141,14 +90,29 @@ public record Round(
             facts.add(new ObservedFact(event, event.base() == null ? Occurrence.noLaterThan(now) : window, now));
         }
         Fingerprint publishedSchema = schema.events().isEmpty()
-                ? before.schema.published
+                ? before.published().schema()
                 : schema.events().getLast().fingerprint();
-        return new Round(facts, next, scripts.published(), look.table(), changes.capture(),
-                new SchemaMemory(schema.known(), publishedSchema));
+        return new Round(facts, new AgentMemory(before.announced(),
+                new Observed(next, before.observed().written(), schema.known(), null),
+                captured(before.captured(), changes.capture(), look),
+                new Published(before.published().epoch(), before.published().start(), scripts.published(),
+                        before.published().files(), look.table(), publishedSchema)));
     }
 
-    private static List<ObservedFact> news(Before before, ScriptsReading scripts, Instant now) {
-        List<AgentEvent> news = PublishedScripts.news(before.scripts, scripts.published(), scripts.history());
+    private static Captured captured(Captured before, @Nullable CapturePosition position, Observation look) {
+        CaptureState state = CaptureState.of(look.captured());
+        return position == null
+                ? new Captured(before.position(), before.deletable(), state)
+                : new Captured(position, before.deletable() || hasChanges(look), state);
+    }
+
+    private static boolean hasChanges(Observation look) {
+        return look.captured() instanceof LoggedChanges.Read read && !read.transactions().isEmpty();
+    }
+
+    private static List<ObservedFact> news(AgentMemory before, ScriptsReading scripts, Instant now) {
+        List<AgentEvent> news = PublishedScripts.news(before.published().scripts(), scripts.published(),
+                scripts.history());
         return news.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
     }
 

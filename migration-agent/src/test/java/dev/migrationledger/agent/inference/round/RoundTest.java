@@ -6,7 +6,6 @@ import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.observation.VersionRow;
-import dev.migrationledger.agent.inference.round.Round.Before;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.agent.inference.RevisionFootprints;
@@ -32,11 +31,11 @@ class RoundTest {
         ScriptsReading scripts = new ScriptsReading(none, none.graph(), PublishedScripts.of(none, none.graph(),
                 new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE, List::of);
 
-        Round first = Round.of(Before.NOTHING, look("a"), "alembic_version", List.of(), scripts, null, START,
+        Round first = Round.of(AgentMemory.NOTHING, look("a"), "alembic_version", List.of(), scripts, START,
                 START.plusSeconds(2));
         Round second = Round.of(
-                new Before(first.look(), first.scripts(), first.table(), first.capture(), first.schema()), look("b"),
-                "alembic_version", List.of(), scripts, null, START.plusSeconds(5), START.plusSeconds(6));
+                first.memory(), look("b"),
+                "alembic_version", List.of(), scripts, START.plusSeconds(5), START.plusSeconds(6));
 
         assertThat(second.facts()).filteredOn(fact -> fact.event() instanceof RevisionStamped).singleElement()
                 .satisfies(fact -> assertThat(fact.occurredAt())
