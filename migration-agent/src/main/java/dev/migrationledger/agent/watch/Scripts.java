@@ -14,8 +14,6 @@ import dev.migrationledger.agent.witness.RevisionFootprints;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
-import dev.migrationledger.contracts.event.ToolInvocation;
-import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -132,16 +130,10 @@ final class Scripts {
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
             return new Fresh("",
-                    new Reading(none, graph, PublishedScripts.of(none, graph, unknownInvocation()),
+                    new Reading(none, graph, PublishedScripts.of(none, graph, tool.unreadInvocation(location)),
                             revision -> Optional.empty(),
                             List::of));
         }
-    }
-
-    /** Finding it out may meet the same error. */
-    private ToolInvocation unknownInvocation() {
-        return new ToolInvocation(Program.ALEMBIC, null, null, location.arguments(), false,
-                location.workingDirectory().toString());
     }
 
     /**
