@@ -239,9 +239,6 @@ public record Observations(
      */
     public record ToolCall(String before, String after, String note) {
 
-        /** Where there are no scripts, and so no plan. */
-        public static final ToolCall ALEMBIC = new ToolCall("alembic", "", "");
-
         private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@][A-Za-z0-9_./:@%+=,-]*");
 
         /** One of the tool's commands, to be followed by its own arguments. */

@@ -15,6 +15,11 @@ public final class ToolCalls {
 
     private static final String OPEN = "…";
 
+    private static final String ALEMBIC = "alembic";
+
+    /** The program alone, where there are no scripts, and so no plan. */
+    public static final ToolCall WITHOUT_SCRIPTS = new ToolCall(ALEMBIC, "", "");
+
     private ToolCalls() {}
 
     /** For somebody who stands in the working folder. */
@@ -34,7 +39,7 @@ public final class ToolCalls {
         String calls = new TreeMap<>(byAgent).entrySet().stream()
                 .map(one -> "'%s' as '%s'".formatted(one.getKey(), here(one.getValue()).before()))
                 .collect(Collectors.joining(", "));
-        return new ToolCall("alembic " + OPEN, "",
+        return new ToolCall(ALEMBIC + " " + OPEN, "",
                 "Agents call the tool differently: %s. Replace '…' with the options that reach this database."
                         .formatted(calls));
     }
@@ -69,7 +74,7 @@ public final class ToolCalls {
         }
         String note = String.join(" ", notes);
         return invocation.program() == Program.ALEMBIC
-                ? new ToolCall(goThere + "alembic" + all, "", note)
+                ? new ToolCall(goThere + ALEMBIC + all, "", note)
                 : new ToolCall(goThere + "flask db", all, note);
     }
 

@@ -18,8 +18,8 @@ import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,7 +96,7 @@ final class Bench {
                 null,
                 new SchemaSeen(SchemaSnapshot.of(objects.entrySet().stream()
                         .map(e -> Sketch.live(e.getKey(), e.getValue())).toList()), "public"),
-                null, ToolCall.ALEMBIC);
+                null, ToolCalls.WITHOUT_SCRIPTS);
     }
 
     void execute(String command) {

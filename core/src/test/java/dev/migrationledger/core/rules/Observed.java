@@ -1,18 +1,17 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
@@ -23,6 +22,8 @@ import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.VersionTables;
 import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class Observed {
     private @Nullable Gap gap;
     private @Nullable Silence silence;
     private @Nullable VersionTable table;
-    private ToolCall tool = ToolCall.ALEMBIC;
+    private ToolCall tool = ToolCalls.WITHOUT_SCRIPTS;
     private final List<OtherVersionTable> others = new ArrayList<>();
     private @Nullable Integer width;
     private boolean chosen;

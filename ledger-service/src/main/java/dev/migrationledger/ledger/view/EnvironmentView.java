@@ -138,7 +138,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     public ToolCall toolCall() {
         Source counts = counting().orElse(null);
         if (counts == null) {
-            return ToolCall.ALEMBIC;
+            return ToolCalls.WITHOUT_SCRIPTS;
         }
         Map<String, ToolInvocation> differing = new TreeMap<>();
         facts.agents().forEach((name, agent) -> {

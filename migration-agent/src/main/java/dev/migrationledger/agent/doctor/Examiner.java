@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.SchemaScope;
@@ -9,8 +11,6 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.option.VersionTableChoice;
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
@@ -21,6 +21,7 @@ import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.VersionTables;
+import dev.migrationledger.core.situation.ToolCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ final class Examiner implements AutoCloseable {
                                 .formatted(String.join(", ", scope.schemas()))));
             }
         }
-        ToolCall call = scripts == null ? ToolCall.ALEMBIC : scripts.call();
+        ToolCall call = scripts == null ? ToolCalls.WITHOUT_SCRIPTS : scripts.call();
         return new Examination(
                 new Observations(concerned, seen.table, seen.tables, schema, null, call),
                 url == null ? null : url.toString(),

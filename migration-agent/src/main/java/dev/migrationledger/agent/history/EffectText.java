@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.history;
 
-import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
@@ -64,7 +64,10 @@ final class EffectText {
     /** The version table is no object of a history. */
     private static String own(ObjectName object) {
         String table = object.kind() == ObjectKind.TABLE ? object.name() : object.table();
-        return VersionTableName.DEFAULT.equals(table) ? " (Alembic's own version table)" : "";
+        return table == null
+                ? ""
+                : MigrationTools.ofVersionTable(table)
+                        .map(tool -> " (%s's own version table)".formatted(tool.title())).orElse("");
     }
 
     private static String place(Location location) {

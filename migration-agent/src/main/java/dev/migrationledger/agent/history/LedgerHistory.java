@@ -5,6 +5,8 @@ import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.text.Sha256;
@@ -18,9 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 record LedgerHistory(
         String ledger, String project, String revision, @Nullable Path write, @Nullable String digest) {
-
-    private static final Pattern SCRIPT = Pattern.compile(
-            "(?!__init__)[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .,+()\\[\\]-]{0,200}\\.py",
-            Pattern.UNICODE_CHARACTER_CLASS);
-
-    private static final Set<String> NO_SCRIPTS = Set.of(
-            "env.py", "conftest.py", "setup.py", "sitecustomize.py", "usercustomize.py", "__main__.py");
 
     int show(OutputFormat output, PrintWriter out, PrintWriter err) {
         try (LedgerClient asked = LedgerClient.at(ledger)) {
@@ -78,10 +71,11 @@ record LedgerHistory(
     private Path write(Path folder, LedgerClient asked, RevisionVariant variant) {
         String file = variant.declared().file();
         String name = file.substring(file.lastIndexOf('/') + 1);
-        if (!isScript(name)) {
+        if (MigrationTools.all().stream().noneMatch(tool -> tool.isScript(name))) {
             throw CommandFailure.unknown(
-                    "The file is named '%s', which is no migration script that Alembic loads, so it is not written; look at it under the ledger's /files/%s."
-                            .formatted(Paint.plain(name), variant.declared().digest()));
+                    "The file is named '%s', which is no migration script that %s loads, so it is not written; look at it under the ledger's /files/%s."
+                            .formatted(Paint.plain(name), MigrationTools.all().stream().map(MigrationTool::title)
+                                    .collect(Collectors.joining(" or ")), variant.declared().digest()));
         }
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));
@@ -101,10 +95,5 @@ record LedgerHistory(
         } catch (IOException e) {
             throw CommandFailure.unknown("'%s' cannot be written: %s.".formatted(target, e.getMessage()));
         }
-    }
-
-    /** Only what Alembic takes for a revision: what Python or pytest runs by itself is none. */
-    private static boolean isScript(String name) {
-        return SCRIPT.matcher(name).matches() && !NO_SCRIPTS.contains(name.toLowerCase(Locale.ROOT));
     }
 }

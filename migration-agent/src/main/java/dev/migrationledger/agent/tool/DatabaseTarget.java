@@ -27,12 +27,13 @@ public record DatabaseTarget(
         boolean readsArguments) {
 
     /** Nothing is said. */
-    public static final DatabaseTarget UNKNOWN = of(null, null, null);
+    public static final DatabaseTarget UNKNOWN = of(null, "the configuration", null, null);
 
-    /** What an ini file alone says. */
+    /** What a configuration file alone says. */
     public static DatabaseTarget of(
-            @Nullable String url, @Nullable String versionTable, @Nullable String versionTableSchema) {
-        return new DatabaseTarget(Setting.of(url), "sqlalchemy.url", null, Setting.of(versionTable),
+            @Nullable String url, String urlOrigin, @Nullable String versionTable,
+            @Nullable String versionTableSchema) {
+        return new DatabaseTarget(Setting.of(url), urlOrigin, null, Setting.of(versionTable),
                 Setting.of(versionTableSchema), Setting.Unset.UNSET, null, false, false);
     }
 

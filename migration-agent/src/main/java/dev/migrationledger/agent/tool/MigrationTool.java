@@ -18,6 +18,24 @@ public interface MigrationTool {
     /** Its name in events and reports, such as {@code alembic}. */
     String name();
 
+    /** Its name in sentences, such as {@code Alembic}. */
+    String title();
+
+    /** The table in which it records what ran, unless the configuration names another one. */
+    String versionTable();
+
+    /** Finds its configuration by what a user says and by its own rules; fails with wrong usage if there is none. */
+    ScriptsLocation configuration(ConfigRequest request);
+
+    /** Whether a user names a configuration, or one lies where the tool looks for it. */
+    boolean isConfigured(ConfigRequest request);
+
+    /**
+     * Whether a file of this name, which came from elsewhere, can lie among the scripts: the tool takes it for a revision, and nothing
+     * else runs it by itself.
+     */
+    boolean isScript(String fileName);
+
     /** Reads every script of the location. */
     History read(ScriptsLocation location);
 
@@ -47,4 +65,7 @@ public interface MigrationTool {
 
     /** How the tool itself is called for this location, for commands that people are told to type. */
     ToolInvocation invocation(ScriptsLocation location);
+
+    /** The same where the configuration cannot be read, so that only what a user typed is known. */
+    ToolInvocation unreadInvocation(ScriptsLocation location);
 }

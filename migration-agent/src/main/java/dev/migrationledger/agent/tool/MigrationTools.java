@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool;
 
 import dev.migrationledger.agent.tool.alembic.Alembic;
 import java.util.List;
+import java.util.Optional;
 
 /** Every migration tool this agent can read. */
 public final class MigrationTools {
@@ -12,6 +13,17 @@ public final class MigrationTools {
 
     public static List<MigrationTool> all() {
         return ALL;
+    }
+
+    /** The configuration that a user means; fails with wrong usage if there is none. */
+    public static ScriptsLocation configuration(ConfigRequest request) {
+        return ALL.stream().filter(tool -> tool.isConfigured(request)).findFirst().orElse(ALL.getFirst())
+                .configuration(request);
+    }
+
+    /** The tool that keeps what ran in a table of this name, unless a configuration says otherwise. */
+    public static Optional<MigrationTool> ofVersionTable(String table) {
+        return ALL.stream().filter(tool -> tool.versionTable().equals(table)).findFirst();
     }
 
     /** The tool whose scripts these are. */

@@ -14,8 +14,6 @@ import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
-import dev.migrationledger.contracts.event.ToolInvocation;
-import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -127,16 +125,10 @@ final class Scripts {
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
             return new Fresh("",
-                    new ScriptsReading(none, graph, PublishedScripts.of(none, graph, unknownInvocation()),
+                    new ScriptsReading(none, graph, PublishedScripts.of(none, graph, tool.unreadInvocation(location)),
                             revision -> Optional.empty(),
                             List::of));
         }
-    }
-
-    /** Finding it out may meet the same error. */
-    private ToolInvocation unknownInvocation() {
-        return new ToolInvocation(Program.ALEMBIC, null, null, location.arguments(), false,
-                location.workingDirectory().toString());
     }
 
     /**

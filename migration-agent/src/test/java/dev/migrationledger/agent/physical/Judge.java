@@ -9,6 +9,7 @@ import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.position.SchemaEvidence;
 import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.ToolCalls;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,7 +86,7 @@ record Judge(String name, RevisionGraph graph, Map<String, Footprint> footprints
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT, rows);
         return Diagnosis.of(new Observations(
                 new Observations.ScriptsSeen("scripts", graph, List.of(), footprints), table, null,
-                new Observations.SchemaSeen(schema, "public"), null, Observations.ToolCall.ALEMBIC));
+                new Observations.SchemaSeen(schema, "public"), null, ToolCalls.WITHOUT_SCRIPTS));
     }
 
     /** Whether what is said points at the object that something was done to, or at its table. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -63,6 +64,31 @@ public final class Alembic implements MigrationTool {
     @Override
     public String name() {
         return "alembic";
+    }
+
+    @Override
+    public String title() {
+        return "Alembic";
+    }
+
+    @Override
+    public String versionTable() {
+        return "alembic_version";
+    }
+
+    @Override
+    public ScriptsLocation configuration(ConfigRequest request) {
+        return new ConfigSearch(request).location();
+    }
+
+    @Override
+    public boolean isConfigured(ConfigRequest request) {
+        return new ConfigSearch(request).isAny();
+    }
+
+    @Override
+    public boolean isScript(String fileName) {
+        return ScriptNames.isSafe(fileName);
     }
 
     @Override
@@ -194,6 +220,11 @@ public final class Alembic implements MigrationTool {
         });
     }
 
+    @Override
+    public ToolInvocation unreadInvocation(ScriptsLocation location) {
+        return AlembicInvocation.unread(location);
+    }
+
     /** Whether the configuration that Alembic finds by itself names these scripts. */
     private static boolean isOfUsualConfiguration(ScriptsLocation.Folder location) {
         Path ini = Path.of(AlembicInvocation.INI);
@@ -201,7 +232,7 @@ public final class Alembic implements MigrationTool {
             return false;
         }
         try {
-            return layout(new ScriptsLocation.Config(ini, "alembic", location.workingDirectory())).folders()
+            return layout(new ScriptsLocation.Config(ini, ConfigSearch.SECTION, location.workingDirectory())).folders()
                     .equals(layout(location).folders());
         } catch (CommandFailure e) {
             return false; // It names no scripts, or none that are there.

@@ -20,7 +20,7 @@ final class AlembicInvocation {
         List<String> config = new ArrayList<>();
         add(config, location, location.file(), flask ? FLASK_FOLDER + "/" + INI : INI);
         add(config, location, location.pyproject(), "pyproject.toml");
-        boolean usual = flask || location.section().equals("alembic");
+        boolean usual = flask || location.section().equals(ConfigSearch.SECTION);
         return new ToolInvocation(flask ? Program.FLASK_MIGRATE : Program.ALEMBIC, flask ? first(config) : config,
                 usual ? null : location.section(), location.arguments(), argumentsMissing, folder(location));
     }
@@ -29,6 +29,12 @@ final class AlembicInvocation {
     static ToolInvocation of(ScriptsLocation.Folder location, boolean usual, boolean argumentsMissing) {
         return new ToolInvocation(Program.ALEMBIC, usual ? List.of() : null, null, location.arguments(),
                 argumentsMissing, folder(location));
+    }
+
+    /** Finding the rest out may meet the same error as reading the scripts did. */
+    static ToolInvocation unread(ScriptsLocation location) {
+        return new ToolInvocation(Program.ALEMBIC, null, null, location.arguments(), false,
+                location.workingDirectory().toString());
     }
 
     private static void add(

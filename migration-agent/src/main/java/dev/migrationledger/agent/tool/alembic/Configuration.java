@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Configuration {
 
     private static final String SCRIPTS = "script_location";
+
+    private static final String URL = "sqlalchemy.url";
     private static final String VERSIONS = "version_locations";
     private static final int LARGEST_ENVIRONMENT = 1 << 20;
 
@@ -71,10 +73,10 @@ final class Configuration {
 
     /** What the files and {@code env.py} say of the database. */
     DatabaseTarget database() {
-        String url = settings.iniText("sqlalchemy.url");
-        DatabaseTarget ini = DatabaseTarget.of(isPlaceholder(url) ? null : url, settings.iniText("version_table"),
+        String url = settings.iniText(URL);
+        DatabaseTarget ini = DatabaseTarget.of(isPlaceholder(url) ? null : url, URL, settings.iniText("version_table"),
                 settings.iniText("version_table_schema"));
-        return Environments.target(ini, settings.problem("sqlalchemy.url"), layout());
+        return Environments.target(ini, settings.problem(URL), layout());
     }
 
     /** Flask-Migrate sets it to the ini's own folder when it calls Alembic. */

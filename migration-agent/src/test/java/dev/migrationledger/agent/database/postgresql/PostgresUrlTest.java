@@ -216,7 +216,7 @@ class PostgresUrlTest {
     @Test
     void the_option_comes_before_the_configuration_and_that_before_the_environment() {
         Map<String, String> environment = Map.of("DATABASE_URL", "postgresql://env/x");
-        DatabaseTarget configured = DatabaseTarget.of("postgresql://ini/x", "versions", "app");
+        DatabaseTarget configured = DatabaseTarget.of("postgresql://ini/x", "ini", "versions", "app");
         DatabaseOptions given = new DatabaseOptions(environment);
         DatabaseOptions nothing = new DatabaseOptions(environment);
         CommandLine.populateCommand(given, "--database", "postgresql://option/x", "--version-table", "v");

@@ -18,6 +18,8 @@ import picocli.CommandLine;
 
 class DatabaseOfConfigTest {
 
+    private static final DatabaseTarget NOTHING = DatabaseTarget.of(null, "sqlalchemy.url", null, null);
+
     @TempDir
     Path folder;
 
@@ -25,12 +27,12 @@ class DatabaseOfConfigTest {
     void url_and_version_table_are_taken_from_the_section() throws IOException {
         assertThat(database(
                 "sqlalchemy.url = postgresql://app:a%%40b@db/app\nversion_table = versions\nversion_table_schema = ops\n"))
-                .isEqualTo(DatabaseTarget.of("postgresql://app:a%40b@db/app", "versions", "ops"));
+                .isEqualTo(DatabaseTarget.of("postgresql://app:a%40b@db/app", "sqlalchemy.url", "versions", "ops"));
     }
 
     @Test
     void what_is_not_said_is_absent() throws IOException {
-        assertThat(database("sqlalchemy.url =\n")).isEqualTo(DatabaseTarget.UNKNOWN);
+        assertThat(database("sqlalchemy.url =\n")).isEqualTo(NOTHING);
     }
 
     @Test
@@ -55,7 +57,7 @@ class DatabaseOfConfigTest {
     @Test
     void what_alembic_init_writes_names_no_database() throws IOException {
         assertThat(database("sqlalchemy.url = driver://user:pass@localhost/dbname\n"))
-                .isEqualTo(DatabaseTarget.UNKNOWN);
+                .isEqualTo(NOTHING);
     }
 
     @Test

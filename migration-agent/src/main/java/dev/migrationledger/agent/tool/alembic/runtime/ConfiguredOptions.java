@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.runtime;
 
 import dev.migrationledger.agent.python.symbolic.Arguments;
-import dev.migrationledger.agent.python.symbolic.ImportedNames.Option;
 import dev.migrationledger.agent.python.symbolic.ImportedNames;
+import dev.migrationledger.agent.python.symbolic.ImportedNames.Option;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.migrationledger.agent.tool.alembic.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.python.symbolic.Sought.Kind;
 import dev.migrationledger.agent.python.symbolic.Sought;
+import dev.migrationledger.agent.python.symbolic.Sought.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
