@@ -5,6 +5,7 @@ import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ErrorLines;
 import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.HelpLayout;
 import dev.migrationledger.agent.compare.CompareCommand;
 import dev.migrationledger.agent.doctor.DoctorCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
@@ -27,22 +28,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code java -jar migration-agent.jar}. */
-@Command(name = "migration-agent", description = "Knows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
+@Command(name = "migration-agent", description = "Shows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, footer = {
+    "",
+    "Run 'migration-agent COMMAND --help' for the options of a command."})
 public final class Main {
 
     private static final Pattern OPTION = Pattern.compile("--[\\w-]+|-\\w");
 
     /** In the order of the help. */
     private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("doctor", DoctorCommand.class),
             new Subcommand("scan", ScanCommand.class),
             new Subcommand("heads", HeadsCommand.class),
             new Subcommand("history", HistoryCommand.class),
             new Subcommand("show", ShowCommand.class),
-            new Subcommand("doctor", DoctorCommand.class),
             new Subcommand("watch", WatchCommand.class),
-            new Subcommand("capture", CaptureCommand.class),
-            new Subcommand("run", RunCommand.class),
             new Subcommand("observe", ObserveCommand.class),
+            new Subcommand("run", RunCommand.class),
+            new Subcommand("capture", CaptureCommand.class),
             new Subcommand("compare", CompareCommand.class),
             new Subcommand("schema", SchemaCommand.class));
 
@@ -101,7 +104,7 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::failure);
         // Options after the command that 'run' starts are that command's own.
         commandLine.getSubcommands().forEach((name, one) -> one.setStopAtPositional(name.equals("run")));
-        return commandLine;
+        return HelpLayout.of(commandLine);
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

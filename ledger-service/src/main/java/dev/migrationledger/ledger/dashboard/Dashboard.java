@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What a page shows: projects with a line for each of at most {@link #ENVIRONMENTS} environments, in words.
  *
  * @param all how many there are of everything, also on other pages
- * @param trouble how many divergences are open, in words; empty where nobody has to do anything
+ * @param trouble how many divergences are open, in words; empty without errors and warnings
  * @param next after which environment, {@code project/environment}, the next page begins; absent: this is the last one
  */
 record Dashboard(List<Project> projects, Count all, String trouble, @Nullable String next) {
@@ -67,7 +67,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     /**
      * A row of the version table.
      *
-     * @param who wrote it, with what a run said of itself; empty where nobody saw who it was
+     * @param who wrote it, with what a run said of itself; empty if it is not known
      */
     record Row(String revision, String known, String since, String who, boolean unknown) {}
 
@@ -190,14 +190,14 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     }
 
     private static Row row(RevisionStatus standing, EnvironmentListItem line, Instant now) {
-        String since = standing.since() == null ? "never witnessed" : RelativeTime.of(standing.since().at(), now);
+        String since = standing.since() == null ? "" : RelativeTime.of(standing.since().at(), now);
         String known = switch (standing.kind()) {
             case APPLIED -> standing.inferred() ? "applied, inferred" : "applied";
             case STAMPED -> "stamped";
-            case IMPLIED -> "not witnessed";
+            case IMPLIED -> "origin not observed";
         };
         return new Row(
-                Redaction.of(standing.revision()), known, standing.since() == null ? "" : since,
+                Redaction.of(standing.revision()), known, since,
                 Redaction.of(who(standing, line)),
                 line.unknownRows().contains(standing.revision()));
     }
@@ -217,7 +217,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
     }
 
     private static String claimed(RunClaim claim) {
-        String user = claim.user() == null ? "somebody" : claim.user();
+        String user = claim.user() == null ? "someone" : claim.user();
         return claim.host() == null ? user : user + " on " + claim.host();
     }
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "events", description = "What agents witnessed")
+@Tag(name = "events", description = "What agents report")
 class HeartbeatController {
 
     /** Three names and three values have no more. */
@@ -37,9 +37,9 @@ class HeartbeatController {
     }
 
     @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Say that an agent still watches", description = "Whoever sends this once and then falls silent without having said that it stopped is missed after a while:"
-            + " its environment's observation is stale. The answer says up to where the ledger has the agent's events.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
-    @ApiResponse(responseCode = "200", description = "Heard", useReturnTypeSchema = true)
+    @Operation(summary = "Report that an agent still watches", description = "After its first heartbeat, an agent that falls silent without reporting that it stopped makes the"
+            + " observation of its environment stale. The answer says which events of the agent the ledger has.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
+    @ApiResponse(responseCode = "200", description = "Heartbeat received", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "unknown-environment: nothing was ever recorded about it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     HeartbeatAnswer record(InputStream body) throws IOException {
         Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));

@@ -46,7 +46,7 @@ class OpenApiConfig {
             operation.getParameters().forEach(parameter -> {
                 switch (parameter.getIn()) {
                     case "path" -> operation.getResponses().computeIfAbsent("404", _ -> problem(
-                            "There is no such thing; the detail lists what there is"));
+                            "Not found; the detail lists what exists"));
                     case "query" -> operation.getResponses().computeIfAbsent("400", _ -> problem(
                             "A parameter is missing or has a value that it cannot have; `field` names it"));
                     default -> {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1/projects", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Environments", description = "Where each database stands, now and at any moment in the past")
+@Tag(name = "Environments", description = "The state of each database, now and at any time in the past")
 class EnvironmentController {
 
     private final EnvironmentViews views;

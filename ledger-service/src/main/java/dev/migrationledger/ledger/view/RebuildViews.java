@@ -46,7 +46,7 @@ public final class RebuildViews {
         try (ConfigurableApplicationContext context = start(ledger, settings)) {
             return run(context.getBean(ViewRebuild.class), arguments.contains(CHECK), out, err);
         } catch (RuntimeException e) {
-            err.println("The views could not be read; what is wrong is said above.");
+            err.println("The views could not be read. The problem is named above.");
             return COULD_NOT_TELL;
         }
     }

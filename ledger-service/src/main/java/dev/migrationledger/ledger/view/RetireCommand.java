@@ -63,7 +63,7 @@ public final class RetireCommand {
         try (ConfigurableApplicationContext context = RebuildViews.start(ledger, settings)) {
             return retire(context, name[0], name[1], by, Redaction.of(reason.get()), out, err);
         } catch (RuntimeException e) {
-            err.println("Nothing was retired; what is wrong is said above.");
+            err.println("Nothing was retired. The problem is named above.");
             return COULD_NOT_TELL;
         }
     }
@@ -108,7 +108,7 @@ public final class RetireCommand {
                 .forEach((agent, at) -> {
                     if (at.isAfter(Instant.now().minusSeconds(WATCHED_SECONDS))) {
                         out.printf(
-                                "Its agent %s was heard at %s. Stop it: its next event brings the environment back.%n",
+                                "Last heartbeat from its agent %s at %s. Stop the agent: its next event brings the environment back.%n",
                                 PlainText.of(agent), at);
                     }
                 });

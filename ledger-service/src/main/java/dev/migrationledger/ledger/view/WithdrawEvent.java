@@ -51,7 +51,7 @@ public final class WithdrawEvent {
         try (ConfigurableApplicationContext context = RebuildViews.start(ledger, settings)) {
             return withdraw(context, event.get(), reason.get(), out, err);
         } catch (RuntimeException e) {
-            err.println("Nothing was withdrawn; what is wrong is said above.");
+            err.println("Nothing was withdrawn. The problem is named above.");
             return COULD_NOT_TELL;
         }
     }

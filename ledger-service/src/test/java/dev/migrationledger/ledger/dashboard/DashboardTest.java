@@ -56,7 +56,7 @@ class DashboardTest {
                         "head at head 1 applied · 1 implied b applied, … ago b from versions … ago 2026-01-01 12:00:00 UTC",
                         "late behind by 2 1 stamped a stamped, … ago c from versions … ago 2026-01-01 12:00:00 UTC",
                         "fork forked, lacks 1 1 applied · 1 implied b applied, … ago b c from versions … ago 2026-01-01 12:00:00 UTC",
-                        "odd unknown revision 1 implied zz not in its scripts not witnessed a from versions … ago 2026-01-01 12:00:00 UTC",
+                        "odd unknown revision 1 implied zz not in the scripts origin not observed a from versions … ago 2026-01-01 12:00:00 UTC",
                         "bare behind by 1 nothing applied no table alembic_version a from versions … ago 2026-01-01 12:00:00 UTC",
                         "silent not seen yet nothing applied not read yet a from versions never no agent is watching");
         assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"");

@@ -133,7 +133,7 @@ class RetireCommandTest {
         tell(new Story("watched").scripts("a").table("a"));
         jdbc.update("insert into ledger.heartbeat values ('navbot', 'watched', 'a1', now())");
         assertThat(retire("navbot/watched", "--reason=gone")).as(said()).isZero();
-        assertThat(said()).contains("Its agent a1 was heard at ", "Stop it");
+        assertThat(said()).contains("Last heartbeat from its agent a1 at ", "Stop the agent");
     }
 
     /** After an update, before the ledger itself was started. */

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code capture}: the witness within the database. Only its install and uninstall ever write to a watched database. */
-@Command(name = "capture", description = "Installs, removes or shows the witness within a database: a trigger on the version table.", mixinStandardHelpOptions = true, subcommands = {
+@Command(name = "capture", description = "Installs, removes or checks capture: a trigger that records each change of the version table and who made it.", mixinStandardHelpOptions = true, subcommands = {
     InstallCommand.class, UninstallCommand.class, StatusCommand.class})
 public final class CaptureCommand implements Callable<Integer> {
 

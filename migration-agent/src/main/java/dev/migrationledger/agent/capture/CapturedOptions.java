@@ -25,7 +25,7 @@ final class CapturedOptions {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     interface Task<T> {

@@ -15,11 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code capture install}. */
-@Command(name = "install", description = "Puts a trigger on the version table, and event triggers where the role may.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "Everything goes into a schema migration_ledger of its own, in one transaction that waits for no migration. It can be run again at any time: it upgrades, attaches to one more version table, and puts back what is missing.",
-    "",
-    "Exit codes: 0 installed, 1 installed but nothing to watch yet, 2 wrong usage, 3 not installed."})
+@Command(name = "install", description = "Creates a trigger on the version table, and event triggers if the role is a superuser.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Installed.",
+    "1:Installed, but there is no version table to watch yet.",
+    "2:Wrong usage.",
+    "3:Not installed."}, footer = {
+        "",
+        "Puts everything into the schema migration_ledger, in one transaction that waits for no migration.",
+        "Run it again at any time to upgrade, to add another version table, or to restore what is missing."})
 final class InstallCommand implements Callable<Integer> {
 
     private static final int FEWEST = 100;
@@ -28,13 +31,13 @@ final class InstallCommand implements Callable<Integer> {
     @Mixin
     private CapturedOptions options = new CapturedOptions();
 
-    @Option(names = "--reader", paramLabel = "ROLE", description = "A role that may read what is captured, besides the one that installs: the agent's; repeatable.")
+    @Option(names = "--reader", paramLabel = "ROLE", description = "A role that may read captured changes, usually the one of the agent; repeatable. The installing role may always read them.")
     private List<String> readers = new ArrayList<>();
 
-    @Option(names = "--keep", paramLabel = "N", description = "How many changes wait for the agent at most; the oldest go first (default: as it is, 10000 at first).")
+    @Option(names = "--keep", paramLabel = "N", description = "How many undelivered changes to keep, from 100 to 10000000; the oldest go first (default: as installed, initially 10000).")
     private @Nullable Integer keep;
 
-    @Option(names = "--owner", paramLabel = "ROLE", description = "The role that capture belongs to, and whose code you trust to run with your rights (default: the role that connects). A superuser best names a role without rights that nobody may log in as.")
+    @Option(names = "--owner", paramLabel = "ROLE", description = "The role that owns capture; its code runs with your rights (default: the role that connects). As a superuser, give a role without rights that cannot log in.")
     private @Nullable String owner;
 
     @Spec

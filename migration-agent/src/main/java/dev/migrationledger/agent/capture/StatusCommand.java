@@ -13,8 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code capture status}. */
-@Command(name = "status", description = "Says whether changes of the version table are captured, and what waits to be delivered.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 healthy, 1 not installed or not healthy, 2 wrong usage, 3 could not tell."})
+@Command(name = "status", description = "Shows whether changes of the version table are captured, and how many are not delivered yet.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Healthy.",
+    "1:Not installed, or not healthy.",
+    "2:Wrong usage.",
+    "3:Could not tell."})
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin

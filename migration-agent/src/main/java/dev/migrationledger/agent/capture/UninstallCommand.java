@@ -13,15 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code capture uninstall}. */
-@Command(name = "uninstall", description = "Removes all that 'capture install' made, and nothing else.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "Exit codes: 0 nothing of it is there, 1 changes wait to be delivered and --yes is not given, 2 wrong usage, 3 not removed."})
+@Command(name = "uninstall", description = "Removes everything that 'capture install' created, and nothing else.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Capture is not installed any more.",
+    "1:Nothing removed, because captured changes are not delivered yet. Give --yes to discard them.",
+    "2:Wrong usage.",
+    "3:Nothing removed."})
 final class UninstallCommand implements Callable<Integer> {
 
     @Mixin
     private CapturedOptions options = new CapturedOptions();
 
-    @Option(names = "--yes", description = "Even if captured changes are lost that no ledger has yet.")
+    @Option(names = "--yes", description = "Discards captured changes that have not been delivered.")
     private boolean yes;
 
     @Spec

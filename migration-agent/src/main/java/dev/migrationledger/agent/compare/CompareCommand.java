@@ -24,26 +24,29 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code compare}: which revisions one environment has and the other has not. */
-@Command(name = "compare", description = "Shows how two environments differ.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 equal, 1 different revisions or a known divergence, 2 wrong usage, 3 could not tell."})
+@Command(name = "compare", description = "Compares two environments of a project, now or at an earlier time.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Equal.",
+    "1:Different revisions, or an open divergence.",
+    "2:Wrong usage.",
+    "3:Could not tell."})
 public final class CompareCommand implements Callable<Integer> {
 
-    @Option(names = "--ledger", paramLabel = "URL", required = true, description = "The ledger, as http://host:port.")
+    @Option(names = "--ledger", paramLabel = "URL", required = true, description = "URL of the ledger: http://host:port.")
     private String ledger = "";
 
-    @Option(names = "--project", paramLabel = "NAME", required = true, description = "The project of both.")
+    @Option(names = "--project", paramLabel = "NAME", required = true, description = "Project of both environments.")
     private String project = "";
 
-    @Parameters(index = "0", paramLabel = "LEFT", description = "An environment.")
+    @Parameters(index = "0", paramLabel = "LEFT", description = "Name of the first environment.")
     private String left = "";
 
-    @Parameters(index = "1", paramLabel = "RIGHT", description = "Another environment.")
+    @Parameters(index = "1", paramLabel = "RIGHT", description = "Name of the second environment.")
     private String right = "";
 
-    @Option(names = "--at", paramLabel = "TIME", description = "As they were then, such as 2026-03-01T12:00:00Z (default: now).")
+    @Option(names = "--at", paramLabel = "TIME", description = "Compares them as they were at this time, such as 2026-03-01T12:00:00Z (default: now).")
     private @Nullable String at;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     @Spec

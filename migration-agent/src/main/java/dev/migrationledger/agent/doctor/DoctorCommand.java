@@ -32,11 +32,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code doctor}: what state a database is really in, and how to repair it. */
-@Command(name = "doctor", description = "Tells what state a database is really in, and how to repair it without losing anything. Needs no ledger, changes nothing.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "Without a database only the scripts are judged, and without scripts only the version table.",
-    "",
-    "Exit codes: 0 healthy (revisions may wait to be run), 1 errors or warnings, 2 wrong usage, 3 could not tell: nothing confirms the stamp, or something that was named could not be seen. What could be seen is judged and shown all the same."})
+@Command(name = "doctor", description = "Finds what is wrong with a database and its migration scripts, and shows how to repair it without losing data. Changes nothing and needs no ledger.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Healthy. Revisions may still have to run.",
+    "1:Errors or warnings.",
+    "2:Wrong usage.",
+    "3:Could not tell: nothing confirms the stamp, or an input could not be read. The report covers what could be read."}, footer = {
+        "",
+        "Without a database, doctor checks only the scripts. Without scripts, it checks only the version table."})
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -48,16 +50,16 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database;
 
-    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to judge; repeatable (default: all but the server's own).")
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to check; repeatable (default: all but the server's own).")
     private List<String> schemas = new ArrayList<>();
 
-    @Option(names = "--watch", description = "Keep looking, and tell what changes, until Ctrl-C; the exit code is then that of the last look.")
+    @Option(names = "--watch", description = "Checks again and again until Ctrl-C, and reports what changed. The exit code is that of the last check.")
     private boolean watch;
 
-    @Option(names = "--interval", paramLabel = "TIME", converter = Interval.class, description = "Time between two looks of --watch (default: 5s).")
+    @Option(names = "--interval", paramLabel = "TIME", converter = Interval.class, description = "Time between two checks of --watch, such as 500ms, 5s or 1m (default: 5s).")
     private @Nullable Duration interval;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}). With --watch, JSON is a document on each line.")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}). With --watch, each report is one line of JSON.")
     private OutputFormat output = OutputFormat.text;
 
     @Spec

@@ -12,17 +12,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code heads}: the revisions that nothing comes after. */
-@Command(name = "heads", description = "Shows the revisions that nothing comes after. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell."})
+@Command(name = "heads", description = "Shows the heads: the revisions that no other revision follows. Runs no script.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:No problems.",
+    "1:Problems found.",
+    "2:Wrong usage.",
+    "3:Could not tell."})
 public final class HeadsCommand implements Callable<Integer> {
 
     @Mixin
     private final HistoryOptions history;
 
-    @Option(names = "--resolve-dependencies", description = "Leave out heads that another revision depends on.")
+    @Option(names = "--resolve-dependencies", description = "Leaves out heads that another revision depends on.")
     private boolean resolveDependencies;
 
-    @Option(names = {"-v", "--verbose"}, description = "Say all that is known of each.")
+    @Option(names = {"-v", "--verbose"}, description = "Shows every detail of each revision.")
     private boolean verbose;
 
     @Spec

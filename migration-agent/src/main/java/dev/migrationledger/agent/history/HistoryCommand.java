@@ -17,18 +17,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code history}: all revisions or a range of them, the newest first. */
-@Command(name = "history", description = "Lists the revisions, the newest first. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell."})
+@Command(name = "history", description = "Lists the revisions, newest first. Runs no script.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:No problems.",
+    "1:Problems found.",
+    "2:Wrong usage.",
+    "3:Could not tell."})
 public final class HistoryCommand implements Callable<Integer> {
 
     @Mixin
     private final HistoryOptions history;
 
     @Option(names = {"-r",
-        "--rev-range"}, paramLabel = "A:B", description = "From A up to B, both included; A is the base and B all heads where they are left out. Each is named as for 'show'; A may count down from B (-3:B), B up from A (A:+3).")
+        "--rev-range"}, paramLabel = "A:B", description = "Lists the revisions from A to B, both included (default: base to heads). Either end may be relative to the other: -3:B or A:+3.")
     private @Nullable String range;
 
-    @Option(names = {"-v", "--verbose"}, description = "Say all that is known of each.")
+    @Option(names = {"-v", "--verbose"}, description = "Shows every detail of each revision.")
     private boolean verbose;
 
     @Spec

@@ -31,7 +31,7 @@ final class HistoryOptions {
     @Mixin
     private final ScriptsOptions scripts;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     HistoryOptions(ScriptsOptions scripts) {

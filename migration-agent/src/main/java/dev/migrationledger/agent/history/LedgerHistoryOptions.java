@@ -11,16 +11,16 @@ import picocli.CommandLine.Option;
 /** The options that ask a ledger for a revision, rather than the scripts that lie here. */
 final class LedgerHistoryOptions {
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "Asks this ledger, which remembers every revision that any source of the project ever had, also what was edited or deleted.")
+    @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger to ask: http://host:port. It knows every revision that the project ever had, including edited and deleted ones.")
     private @Nullable String ledger;
 
     @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: the project.")
     private @Nullable String project;
 
-    @Option(names = "--write", paramLabel = "DIR", description = "With --ledger: puts the revision's file into this folder, under the name that it had. No file is overwritten.")
+    @Option(names = "--write", paramLabel = "DIR", description = "With --ledger: writes the revision's file into this folder under its original name. Never overwrites a file.")
     private @Nullable Path write;
 
-    @Option(names = "--digest", paramLabel = "DIGEST", description = "With --write: which of several contents to write, by the beginning of its digest.")
+    @Option(names = "--digest", paramLabel = "DIGEST", description = "With --write: chooses one of several contents by the first characters of its digest.")
     private @Nullable String digest;
 
     /** What to ask for; empty where no ledger is named. Fails with wrong usage where only a part is said. */

@@ -14,10 +14,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code show}: all that is known of a revision. */
-@Command(name = "show", description = "Shows all that is known of a revision. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "With --ledger REV is a whole id, and the answer is what the ledger remembers of it.",
-    "", "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage or no such revision, 3 could not tell."})
+@Command(name = "show", description = "Shows one revision: its place in the history and what it does to the schema. Runs no script.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:No problems.",
+    "1:Problems found.",
+    "2:Wrong usage, or no such revision.",
+    "3:Could not tell."}, footer = {
+        "",
+        "With --ledger, REV is a whole id, and show prints what the ledger knows of that revision."})
 public final class ShowCommand implements Callable<Integer> {
 
     @Mixin
@@ -26,7 +29,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final LedgerHistoryOptions remembered = new LedgerHistoryOptions();
 
-    @Parameters(paramLabel = "REV", description = "An id, a branch label or the beginning of one; head, heads, base; LABEL@head; REV+2, REV-1, LABEL@-1.")
+    @Parameters(paramLabel = "REV", description = "The revision, as Alembic names it: an id, its first characters or a branch label; head, heads or base; LABEL@head, REV+2, REV-1 or LABEL@-1.")
     private String revision = "";
 
     @Spec

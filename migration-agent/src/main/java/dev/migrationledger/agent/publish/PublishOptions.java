@@ -17,19 +17,19 @@ import picocli.CommandLine.Option;
 /** Where to publish scripts, and in whose name: use as a picocli mixin. */
 public final class PublishOptions {
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "Tells this ledger, too, as http://host:port.")
+    @Option(names = "--ledger", paramLabel = "URL", description = "Publishes the scripts to this ledger: http://host:port.")
     private @Nullable String ledger;
 
-    @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: the project that the scripts belong to.")
+    @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: project that the scripts belong to.")
     private @Nullable String project;
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: the environment they belong to.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: environment that the scripts belong to.")
     private @Nullable String environment;
 
-    @Option(names = "--spool", paramLabel = "DIR", description = "With --ledger: folder for what is not sent yet (default: ~/.migration-ledger/scan/PROJECT/ENVIRONMENT).")
+    @Option(names = "--spool", paramLabel = "DIR", description = "With --ledger: folder for events that are not delivered yet (default: ~/.migration-ledger/scan/PROJECT/ENVIRONMENT).")
     private @Nullable Path spool;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "With --ledger: who says so (default: a name that the spool keeps). Give one where each run has a new spool.")
+    @Option(names = "--agent", paramLabel = "NAME", description = "With --ledger: name of this agent (default: a name that the spool keeps). Give a name if each run starts with an empty spool.")
     private @Nullable String agent;
 
     /** The ledger's address; empty where nothing is published. Fails with wrong usage where only a part is said. */

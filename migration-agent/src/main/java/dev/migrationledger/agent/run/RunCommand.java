@@ -22,32 +22,37 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code run -- COMMAND}: a migration command with a record of who started it. */
-@Command(name = "run", description = "Runs a migration command and records who started it.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "The command's database sessions call themselves after the run (PGAPPNAME, unless it is set), so that the ledger can put the claim beside what was witnessed. Without --ledger the command runs and nothing is recorded.",
-    "",
-    "Example: migration-agent run --ledger http://ledger:8080 --project navbot --environment production -- alembic upgrade head",
-    "",
-    "Exit codes: the command's own; 127 there is no such command, 126 it cannot be started, 2 wrong usage and nothing was started."})
+@Command(name = "run", description = "Runs a migration command and records who started it.", mixinStandardHelpOptions = true, exitCodeList = {
+    "N:The command's own exit code.",
+    "2:Wrong usage; the command was not started.",
+    "126:The command cannot be started.",
+    "127:The command does not exist."}, footer = {
+        "",
+        "Sets PGAPPNAME (unless already set) so the ledger can match the command's database sessions to this run.",
+        "Without --ledger, run starts the command and records nothing.",
+        "",
+        "Example:",
+        "  migration-agent run --ledger http://ledger:8080 --project navbot \\",
+        "      --environment production -- alembic upgrade head"})
 public final class RunCommand implements Callable<Integer> {
 
     private static final String IMAGE = "MIGRATION_LEDGER_IMAGE";
     private static final String NAME = "PGAPPNAME";
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "The ledger, as http://host:port.")
+    @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
     private @Nullable String ledger;
 
-    @Option(names = "--project", paramLabel = "NAME", description = "The project that the migrations belong to.")
+    @Option(names = "--project", paramLabel = "NAME", description = "Project that the migrations belong to.")
     private @Nullable String project;
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "The environment that the database is.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "Environment that the command migrates.")
     private @Nullable String environment;
 
-    @Option(names = "--image", paramLabel = "NAME", description = "The container image that the command runs in (default: $"
+    @Option(names = "--image", paramLabel = "NAME", description = "Container image that the command runs in (default: $"
             + IMAGE + ").")
     private @Nullable String image;
 
-    @Option(names = "--spool", paramLabel = "DIR", description = "Folder for what is not sent yet (default: ~/.migration-ledger/run/PROJECT/ENVIRONMENT).")
+    @Option(names = "--spool", paramLabel = "DIR", description = "Folder for events that are not delivered yet (default: ~/.migration-ledger/run/PROJECT/ENVIRONMENT).")
     private @Nullable Path spool;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments, after --.")

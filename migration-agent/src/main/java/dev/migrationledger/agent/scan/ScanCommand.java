@@ -32,11 +32,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code scan}: exit code 0 if nothing is wrong, 1 if there are errors or warnings. */
-@Command(name = "scan", description = "Shows the history that migration scripts form. Nothing is executed.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "With --ledger it also publishes the scripts to the ledger, for pipelines and images where no agent watches a database. Exit codes 0 and 1 mean that the ledger has acknowledged them.",
-    "",
-    "Exit codes: 0 nothing is wrong, 1 problems, 2 wrong usage, 3 could not tell, or could not tell the ledger."})
+@Command(name = "scan", description = "Reads the migration scripts and shows the history that they form. Runs no script.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:No problems.",
+    "1:Problems found.",
+    "2:Wrong usage.",
+    "3:Could not tell, or the ledger has not acknowledged the scripts."}, footer = {
+        "",
+        "With --ledger, scan also publishes the scripts. Use it in pipelines and images, where no agent watches a database.",
+        "After exit code 0 or 1 the ledger has acknowledged them."})
 public final class ScanCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -52,7 +55,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final PublishOptions publish = new PublishOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     @Spec

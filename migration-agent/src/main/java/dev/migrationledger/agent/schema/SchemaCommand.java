@@ -31,8 +31,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code schema}: what a database consists of, or how two differ. */
-@Command(name = "schema", description = "Shows the schema of a database, or how those of two databases differ.", mixinStandardHelpOptions = true, footer = {
-    "", "Exit codes: 0 shown or equal, 1 different, 2 wrong usage, 3 could not tell."})
+@Command(name = "schema", description = "Shows the schema of a database, or compares the schemas of two databases.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Shown, or equal.",
+    "1:Different.",
+    "2:Wrong usage.",
+    "3:Could not tell."})
 public final class SchemaCommand implements Callable<Integer> {
 
     @Mixin
@@ -41,13 +44,13 @@ public final class SchemaCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
-    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to read; may be repeated (default: all but the server's own).")
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to read; repeatable (default: all but the server's own).")
     private List<String> schemas = new ArrayList<>();
 
-    @Option(names = "--compare", paramLabel = "URL", description = "Another database: shows what leads from the first to it.")
+    @Option(names = "--compare", paramLabel = "URL", description = "A second database. Shows what to change in the first to get the second.")
     private @Nullable String other;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     @Spec

@@ -13,17 +13,17 @@ import picocli.CommandLine.Option;
 public final class ScriptsOptions {
 
     @Option(names = {"-c",
-        "--config"}, paramLabel = "FILE", description = "Alembic's configuration file (default: $ALEMBIC_CONFIG, then ./alembic.ini and ./pyproject.toml). Twice for an ini and a pyproject.toml; the ini wins, option by option.")
+        "--config"}, paramLabel = "FILE", description = "Alembic's configuration file (default: $ALEMBIC_CONFIG, else alembic.ini and pyproject.toml here). Repeat it to give both an ini and a pyproject.toml; the ini takes precedence.")
     private @Nullable List<String> config;
 
     @Option(names = {"-n",
         "--name"}, paramLabel = "SECTION", description = "Section of the ini file (default: alembic).")
     private @Nullable String section;
 
-    @Option(names = "--scripts", paramLabel = "DIR", description = "Folder of the migration scripts, instead of a configuration file. As in Alembic, folders within it do not count: old scripts put away there would become heads. Where they do count, name a configuration with recursive_version_locations.")
+    @Option(names = "--scripts", paramLabel = "DIR", description = "Folder of the migration scripts, instead of --config. Reads no subfolders; for those, use a configuration with recursive_version_locations.")
     private @Nullable String scripts;
 
-    @Option(names = "-x", paramLabel = "ARGUMENT", description = "What Alembic is called with, such as tenant=acme for its -x; repeatable. Printed in repair commands, without what looks like a secret.")
+    @Option(names = "-x", paramLabel = "ARGUMENT", description = "An argument of Alembic's own -x, such as tenant=acme; repeatable. Repair commands include it, unless it looks like a secret.")
     private List<String> arguments = new ArrayList<>();
 
     private final Path workingDirectory;

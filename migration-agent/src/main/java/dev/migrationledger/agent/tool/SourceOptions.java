@@ -9,10 +9,10 @@ public final class SourceOptions {
 
     private static final int LONGEST = 200;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Where the scripts came from, such as git:4f2a91c or image:navbot:1.4 (default: the folder or the configuration file).")
+    @Option(names = "--source", paramLabel = "NAME", description = "Where the scripts come from, such as git:4f2a91c or image:navbot:1.4 (default: the path of the folder or configuration file).")
     private @Nullable String source;
 
-    @Option(names = "--without-texts", description = "Tells the ledger what revisions do, and not the text of their files.")
+    @Option(names = "--without-texts", description = "Reports what revisions do without sending the text of their files.")
     private boolean withoutTexts;
 
     /** Fails with wrong usage if the name cannot be one. */

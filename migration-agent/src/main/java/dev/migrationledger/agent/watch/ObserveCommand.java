@@ -49,11 +49,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code observe}: one round. Without a ledger it only shows what a first look would conclude, and remembers nothing. */
-@Command(name = "observe", description = "Takes one look at a database and its scripts, and tells the ledger if one is named.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "Without --ledger nothing is sent or remembered, and --project and --environment are not needed.",
-    "",
-    "Exit codes: 0 seen (and the ledger has it), 2 wrong usage, 3 the database or the ledger cannot be reached; what was seen then waits in the spool for the next observe or watch."})
+@Command(name = "observe", description = "Reads a database and its scripts once, and reports changes to the ledger if --ledger is given.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Read, and the ledger has acknowledged it if --ledger is given.",
+    "2:Wrong usage.",
+    "3:The database or the ledger cannot be reached. The next observe or watch sends what the spool holds."}, footer = {
+        "",
+        "Without --ledger, observe sends and stores nothing, and needs neither --project nor --environment."})
 public final class ObserveCommand implements Callable<Integer> {
 
     /** A migration that holds the version table's lock is given this many chances to finish. */
@@ -74,7 +75,7 @@ public final class ObserveCommand implements Callable<Integer> {
     @Mixin
     private final WatchOptions options = new WatchOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "For people or for programs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.text;
 
     @Spec

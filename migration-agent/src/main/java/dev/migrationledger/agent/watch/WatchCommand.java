@@ -35,11 +35,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code watch}: the daemon. */
-@Command(name = "watch", description = "Watches a database and its scripts, and tells the ledger what it sees.", mixinStandardHelpOptions = true, footer = {
-    "",
-    "A database or a ledger that does not answer is waited for, and so is a version table that does not exist yet. A database that does not let this user in, or not read the version table, ends the agent at its start with exit code 3.",
-    "",
-    "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong usage, 3 the database can never be watched like this, or the spool folder was deleted."})
+@Command(name = "watch", description = "Watches a database and its scripts, and reports changes to the ledger.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Stopped by SIGTERM or SIGINT.",
+    "2:Wrong usage.",
+    "3:The user cannot log in or cannot read the version table, or the spool folder was deleted."}, footer = {
+        "",
+        "Waits for an unreachable database or ledger, and for a version table that does not exist yet."})
 public final class WatchCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger("watch");
@@ -61,7 +62,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final WatchOptions options = new WatchOptions();
 
-    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two looks (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two polls, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
     private Duration interval = Duration.ofSeconds(5);
 
     private final PollTimer wake = new PollTimer();

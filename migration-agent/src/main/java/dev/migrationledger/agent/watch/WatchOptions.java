@@ -20,29 +20,29 @@ import picocli.CommandLine.Option;
 /** Where to tell what is witnessed, and in whose name: what {@code watch} and {@code observe} share. */
 final class WatchOptions {
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "The ledger, as http://host:port.")
+    @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
     @Nullable
     String ledger;
 
-    @Option(names = "--project", paramLabel = "NAME", description = "The project that the scripts belong to.")
+    @Option(names = "--project", paramLabel = "NAME", description = "Project that the migration scripts belong to.")
     @Nullable
     String project;
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "The environment that the database is.")
+    @Option(names = "--environment", paramLabel = "NAME", description = "Name for this database within the project, such as production.")
     @Nullable
     String environment;
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Says something about the environment, such as tier=prod; repeatable.")
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label for the environment, such as tier=prod; repeatable.")
     Map<String, String> labels = new TreeMap<>();
 
-    @Option(names = "--schema", paramLabel = "NAME", description = "A schema of the database to tell about; repeatable (default: all but the server's own).")
+    @Option(names = "--schema", paramLabel = "NAME", description = "A schema to watch; repeatable (default: all but the server's own).")
     List<String> schemas = new ArrayList<>();
 
-    @Option(names = "--spool", paramLabel = "DIR", description = "Folder for what is not sent yet (default: ~/.migration-ledger/agent/PROJECT/ENVIRONMENT).")
+    @Option(names = "--spool", paramLabel = "DIR", description = "Folder for events that are not delivered yet (default: ~/.migration-ledger/agent/PROJECT/ENVIRONMENT).")
     @Nullable
     Path spool;
 
-    @Option(names = "--agent", paramLabel = "NAME", description = "The agent's name (default: one that the spool keeps).")
+    @Option(names = "--agent", paramLabel = "NAME", description = "Name of this agent (default: a name that the spool keeps).")
     @Nullable
     String agent;
 

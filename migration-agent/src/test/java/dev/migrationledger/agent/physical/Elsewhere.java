@@ -18,7 +18,7 @@ final class Elsewhere {
         STAMPS_FOUND("found wrong"),
         STAMPS_UNCONFIRMED("unconfirmed"),
         STAMPS_ALIKE("same schema"),
-        STAMPS_NOTED("told as alike"),
+        STAMPS_NOTED("reported as alike"),
         FALSE_HEALTHY("false healthy"),
         PLANS("plans"),
         PLANS_STOP("for a person"),

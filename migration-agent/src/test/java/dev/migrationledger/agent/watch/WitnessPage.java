@@ -80,14 +80,14 @@ final class WitnessPage {
         StringBuilder page = new StringBuilder();
         page.append(
                 """
-                        # What is witnessed
+                        # What is detected
 
-                        Written by `WitnessMatrixTest`, which runs and stamps each kind of migration, up and down, and holds this page to what the
-                        agents say. *Looking* is an agent that may only read; *captured* is one for which the database's owner ran `capture install`
-                        (no superuser, so no event triggers: with those, concurrent work is named as well). What the columns say is by which witness a
-                        migration that ran was recognised, first upgrade, then downgrade where there is one and it differs; **no** is a migration that was
-                        taken for a stamp, and *presumed* is said to be no certainty.
-                        Looking is certain only where nothing else explains what was seen ([ADR 17](adr/0017-certain-from-two-looks.md)).
+                        This page shows how well a migration is told apart from a stamp. `WitnessMatrixTest` writes it: the test runs and stamps each kind of migration, up and down, and
+                        compares this page with what agents report. *Polling* is an agent that may only read. *Capture* is an agent on a database whose owner ran `capture install`
+                        (not a superuser, so without event triggers; with those, concurrent work is named as well). The numbers are versions of PostgreSQL. A cell shows the evidence by which a
+                        migration that ran was detected: first for the upgrade, then for the downgrade if it differs. **no** means that the migration was
+                        taken for a stamp. *Presumed* means that another explanation is possible.
+                        Polling is certain only if nothing else explains what the agent saw ([ADR 17](adr/0017-certain-from-two-looks.md)).
 
                         """);
         page.append(summary());
@@ -97,7 +97,7 @@ final class WitnessPage {
                 group = kind.group();
                 page.append("\n## ").append(group).append("\n\n");
                 page.append(
-                        "| kind | looking, 15 | looking, 18 | captured, 15 | captured, 18 |\n|---|---|---|---|---|\n");
+                        "| kind | polling, 15 | polling, 18 | capture, 15 | capture, 18 |\n|---|---|---|---|---|\n");
             }
             page.append("| ").append(kind.name());
             for (boolean captured : List.of(false, true)) {
@@ -110,12 +110,11 @@ final class WitnessPage {
         return page
                 .append("""
 
-                        A kind of **nothing** leaves nothing that could be witnessed, and so looks the same whether it ran or was stamped. \
-                        *Within a second*: the server counts what a session did in other transactions for about a second, and what is slower is presumed
-                        to be a stamp; event triggers see it however long it takes.
+                        **nothing** means that a kind leaves no evidence, so it looks the same whether it ran or was stamped. *Within a second*: the server counts what a session did in other transactions for about a second. A slower one is presumed
+                        to be a stamp, but event triggers see it however long it takes.
 
                         A revision that changes nothing (`DROP TABLE IF EXISTS` of a missing table) is presumed to have been stamped. If a superuser installed capture, event triggers
-                        see the attempt, and it is presumed to have run. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and
+                        see the attempt, and the revision is presumed to have run. [How often conclusions were wrong](benchmarks.md#faults) while agents, ledger and
                         servers were killed and paused, their disks filled and their clocks moved.
                         """)
                 .toString();
@@ -123,9 +122,9 @@ final class WitnessPage {
 
     private String summary() {
         StringBuilder table = new StringBuilder(
-                "| | looking, 15 | looking, 18 | captured, 15 | captured, 18 |\n|---|---|---|---|---|\n");
+                "| | polling, 15 | polling, 18 | capture, 15 | capture, 18 |\n|---|---|---|---|---|\n");
         List<MigrationKind> some = kinds.stream().filter(kind -> !kind.nothing()).toList();
-        table.append("| of %d kinds that do something, recognised".formatted(some.size()));
+        table.append("| of %d kinds that do something, detected".formatted(some.size()));
         List<MigrationKind> alone = some.stream().filter(kind -> kind.shape() == Shape.ALONE).toList();
         each((version, captured) -> {
             long recognised = some.stream()

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "events", description = "What agents witnessed")
+@Tag(name = "events", description = "What agents report")
 final class IngestController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

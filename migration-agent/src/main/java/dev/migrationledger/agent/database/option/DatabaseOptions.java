@@ -20,16 +20,16 @@ public final class DatabaseOptions {
 
     private static final String VARIABLE = "DATABASE_URL";
 
-    @Option(names = "--database", paramLabel = "URL", description = "The database: a postgresql:// URL, in SQLAlchemy's form or JDBC's (default: as env.py sets it, then sqlalchemy.url of the ini, then $DATABASE_URL). A password may be left to $PGPASSWORD or ~/.pgpass.")
+    @Option(names = "--database", paramLabel = "URL", description = "URL of the database, in SQLAlchemy's form or JDBC's (default: the URL in env.py, else sqlalchemy.url of the ini, else $DATABASE_URL). Keep the password in $PGPASSWORD or ~/.pgpass.")
     private @Nullable String database;
 
-    @Option(names = "--database-file", paramLabel = "FILE", description = "A file whose first line is that URL, so that no password stands in the list of processes. Nobody else may be allowed to read it.")
+    @Option(names = "--database-file", paramLabel = "FILE", description = "A file with the URL in its first line, which keeps the password out of the process list. No other user may have access to the file.")
     private @Nullable Path databaseFile;
 
-    @Option(names = "--version-table", paramLabel = "NAME", description = "The migration tool's table (default: as env.py has it, alembic_version).")
+    @Option(names = "--version-table", paramLabel = "NAME", description = "Name of the version table (default: the name in env.py, else alembic_version).")
     private @Nullable String versionTable;
 
-    @Option(names = "--version-table-schema", paramLabel = "SCHEMA", description = "Its schema (default: as env.py has it, or where the search path leads).")
+    @Option(names = "--version-table-schema", paramLabel = "SCHEMA", description = "Schema of the version table (default: the schema in env.py, else the first on the search path that has the table).")
     private @Nullable String versionTableSchema;
 
     private final Map<String, String> environment;

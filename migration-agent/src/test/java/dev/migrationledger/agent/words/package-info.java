@@ -1,0 +1,5 @@
+/** Whether the texts for people are plain English. A word that a stranger has to decode goes into {@link dev.migrationledger.agent.words.AvoidedWords}. */
+@NullMarked
+package dev.migrationledger.agent.words;
+
+import org.jspecify.annotations.NullMarked;
