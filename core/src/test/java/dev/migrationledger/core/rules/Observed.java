@@ -1,18 +1,18 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
@@ -23,6 +23,7 @@ import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.VersionTables;
 import dev.migrationledger.core.situation.Observations.Watched;
+import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ final class Observed {
         if (hasHistory) {
             RevisionGraph graph = RevisionGraph.of(DrawnHistory.revisions(String.join("\n", history)));
             List<Finding> all = new ArrayList<>(problems);
-            all.addAll(graph.problems());
+            all.addAll(ScriptFindings.of(graph.problems()));
             Map<String, Footprint> footprints = scenery.footprints();
             scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
         }
