@@ -156,7 +156,7 @@ class EventTruncationTest {
                 Collections.nCopies(30_000, one),
                 new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, ".")));
 
-        ScriptsScanned fitted = (ScriptsScanned) ContractJson.read(Fitting.fitted(json), AgentEvent.class);
+        ScriptsScanned fitted = (ScriptsScanned) ContractJson.read(EventTruncation.fitted(json), AgentEvent.class);
 
         assertThat(fitted.problems()).hasSize(SizeLimits.MANY).endsWith(one, new ScriptProblem.LeftOut(10_001));
     }
