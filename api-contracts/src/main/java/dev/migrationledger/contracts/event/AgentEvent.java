@@ -1,9 +1,9 @@
 package dev.migrationledger.contracts.event;
 
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ public sealed interface AgentEvent extends Event {
             @Nullable String base,
             List<Revision> changed,
             List<String> removed,
-            List<Finding> problems,
+            List<ScriptProblem> problems,
             ToolInvocation tool)
             implements
                 AgentEvent {

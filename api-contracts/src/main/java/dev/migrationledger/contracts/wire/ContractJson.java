@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.PlainText;
 import dev.migrationledger.contracts.wire.WireException.Kind;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class ContractJson {
             .build();
 
     /** Sealed families whose members say what they are by the names of their records. */
-    private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class);
+    private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class, ScriptProblem.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -80,6 +81,7 @@ public final class ContractJson {
                 .addMixIn(Effect.class, EffectKind.class)
                 .addMixIn(Alteration.class, AlterationKind.class)
                 .addMixIn(Definition.class, DefinitionKind.class)
+                .addMixIn(ScriptProblem.class, ProblemKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())
@@ -165,6 +167,9 @@ public final class ContractJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     private interface DefinitionKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "problem")
+    private interface ProblemKind {}
 
     private static Stream<Class<?>> leaves(Class<?> family) {
         return family.isSealed()

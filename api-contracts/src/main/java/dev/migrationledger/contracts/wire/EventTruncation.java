@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.wire;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.StringNode;
 public final class EventTruncation {
 
     /** Properties of list elements that only people read. */
-    private static final Set<String> FOR_PEOPLE = Set.of("name", "value", "message", "check");
+    private static final Set<String> FOR_PEOPLE = Set.of("name", "message");
 
     private EventTruncation() {}
 
@@ -53,17 +54,22 @@ public final class EventTruncation {
             fitted.add(fitted(list.get(i), property, content));
         }
         if (list.size() > most) {
-            String words = "… and %,d more".formatted(list.size() - most + 1);
-            mark(property, list.get(most - 1), words).ifPresent(fitted::add);
+            mark(property, list.get(most - 1), list.size() - most + 1).ifPresent(fitted::add);
         }
         return fitted;
     }
 
     /**
-     * The element that replaces those that were cut off. For effects it is one that may have changed anything. For other objects
-     * it copies the first element that was cut off and puts the words into its last text for people; empty if it has no such text.
+     * The element that replaces those that were cut off. For effects it is one that may have changed anything; for problems it is their
+     * number. For other objects it copies the first element that was cut off and puts the words into its last text for people; empty if it
+     * has no such text.
      */
-    private static Optional<JsonNode> mark(String property, JsonNode like, String words) {
+    private static Optional<JsonNode> mark(String property, JsonNode like, int count) {
+        String words = "… and %,d more".formatted(count);
+        if (property.equals("problems")) {
+            ScriptProblem rest = new ScriptProblem.LeftOut(count);
+            return Optional.of(ContractJson.tree(ContractJson.write(rest)));
+        }
         if (property.equals("effects")) {
             Effect rest = new Unread(words, "the agent sends no more effects of one function", null,
                     Location.line(like.path("location").path("line").asInt(1)));

@@ -50,13 +50,13 @@ public final class SizeLimits {
             "revision", "revisions", "replaced", "parents", "dependsOn", "heads", "realHeads", "rows", "before",
             "after",
             "digest", "base", "fingerprint", "kind", "user", "applicationName", "clientAddress", "transaction", "host",
-            "commit", "image", "defaultSchema", "ci", "program", "section");
+            "commit", "image", "defaultSchema", "ci", "program", "section", "option", "parent", "dependency", "label");
 
-    private static final Set<String> PATHS = Set.of("file", "source", "removed", "config", "workingFolder");
+    private static final Set<String> PATHS = Set.of("file", "folder", "others", "source", "removed", "config", "workingFolder");
 
     private static final Set<String> SHORT_LISTS = Set.of(
             "labels", "ci", "revisions", "replaced", "parents", "dependsOn", "heads", "realHeads", "rows", "before",
-            "after", "command", "evidence", "plan", "config", "arguments");
+            "after", "command", "config", "arguments");
 
     /** Their fields are named by people. */
     private static final Set<String> MAPS = Set.of("labels", "ci");

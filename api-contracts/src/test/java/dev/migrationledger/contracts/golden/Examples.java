@@ -137,7 +137,7 @@ final class Examples {
                 new AgentStopped("asked to by SIGTERM"),
                 new ScriptsScanned("/srv/navbot/alembic.ini", 1, DIGEST, "0".repeat(64), List.of(MERGE),
                         List.of("old.py"),
-                        List.of(TWO_HEADS),
+                        ScriptProblems.ALL,
                         new ToolInvocation(Program.ALEMBIC, List.of("deploy/alembic.ini"), "tenant",
                                 List.of("tenant=42"), false, "/srv/navbot")),
                 new RevisionFilesRead("/srv/navbot/alembic.ini", 1, List.of(

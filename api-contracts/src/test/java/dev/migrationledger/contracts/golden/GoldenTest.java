@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -104,6 +105,12 @@ class GoldenTest {
     void every_event_has_one_example() {
         assertThat(Examples.events().stream().map(event -> EventCatalogue.nameOf(event.getClass())))
                 .containsExactlyElementsOf(EventCatalogue.all().keySet());
+    }
+
+    @Test
+    void every_kind_of_problem_with_scripts_has_one_example() {
+        assertThat(ScriptProblems.ALL).extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(leaves(ScriptProblem.class).toList());
     }
 
     @Test

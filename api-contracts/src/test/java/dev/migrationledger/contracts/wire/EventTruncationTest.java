@@ -2,23 +2,20 @@ package dev.migrationledger.contracts.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RevisionFile;
-import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -27,6 +24,10 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.scripts.FileProblem.Forbidden;
+import dev.migrationledger.contracts.scripts.FileProblem.NoScripts;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
@@ -59,9 +60,7 @@ class EventTruncationTest {
                 new RevisionApplied("a", false, new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN,
                         null, new Attribution(null, LONG, objects(200_000)))),
                 new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
-                        List.of(Finding.error(DivergenceCode.SCRIPTS_UNREADABLE, LONG,
-                                IntStream.range(0, 2_000).mapToObj(i -> Exhibit.file(LONG.substring(0, 9_000) + i))
-                                        .toArray(Exhibit[]::new))),
+                        List.of(new NoScripts(new Place(LONG), Collections.nCopies(50_000, LONG.substring(0, 9_000)))),
                         new ToolInvocation(Program.ALEMBIC, Collections.nCopies(2_000, "a"), LONG,
                                 Collections.nCopies(2_000, "a"), false, LONG)));
     }
@@ -148,6 +147,18 @@ class EventTruncationTest {
             object.properties().forEach(
                     entry -> collect(entry.getValue(), here.appendProperty(entry.getKey()), lists));
         }
+    }
+
+    @Test
+    void problems_that_are_cut_off_are_counted() {
+        ScriptProblem one = new Forbidden(new Place("a.py"));
+        byte[] json = ContractJson.write(new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
+                Collections.nCopies(30_000, one),
+                new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, ".")));
+
+        ScriptsScanned fitted = (ScriptsScanned) ContractJson.read(EventTruncation.fitted(json), AgentEvent.class);
+
+        assertThat(fitted.problems()).hasSize(SizeLimits.MANY).endsWith(one, new ScriptProblem.LeftOut(10_001));
     }
 
     @Test

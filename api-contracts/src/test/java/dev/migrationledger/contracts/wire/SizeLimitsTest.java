@@ -22,8 +22,8 @@ class SizeLimitsTest {
             {"table":{"rows":[MANY]}}                               | e.table.rows                     | 1001    | 1000
             {"evidence":{"attribution":{"statement":"LONG"}}}       | e.evidence.attribution.statement | 20000   | 10000
             {"evidence":{"attribution":{"actor":{"user":"LONG"}}}}  | e.evidence.attribution.actor.user| 20000   | 1000
-            {"problems":[{"message":"LONG"}]}                       | e.problems[0].message            | 20000   | 10000
-            {"problems":[{"plan":[MANY]}]}                          | e.problems[0].plan               | 1001    | 1000
+            {"problems":[{"expression":"LONG"}]}                    | e.problems[0].expression         | 20000   | 10000
+            {"problems":[{"place":{"file":"LONG"}}]}                | e.problems[0].place.file         | 20000   | 4096
             {"changed":[{"revision":"LONG"}]}                       | e.changed[0].revision            | 20000   | 1000
             {"changed":[{"parents":[MANY]}]}                        | e.changed[0].parents             | 1001    | 1000
             {"changed":[{"definition":{"source":"HUGE"}}]}          | e.changed[0].definition.source   | 2000000 | 1048576

@@ -1,7 +1,7 @@
 package dev.migrationledger.core.graph;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.scripts.GraphProblem;
+import dev.migrationledger.contracts.scripts.GraphProblem.Cycle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,40 +20,22 @@ final class Cycles {
         this.order = order;
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+    List<GraphProblem> problems() {
+        List<GraphProblem> problems = new ArrayList<>();
         Order byParents = links.parents == links.requirements ? order : Order.of(links.parents);
         boolean[] told = new boolean[links.revisions.size()];
         for (List<Integer> cycle : cycles(links.parents, byParents)) {
-            findings.add(finding(cycle, "Revisions form a cycle along down_revision: %s.",
-                    "Revision '%s' names itself as its parent."));
+            problems.add(new Cycle(Problems.declared(links, cycle), false));
             cycle.forEach(i -> told[order.component[i]] = true);
         }
         if (byParents != order) {
             for (List<Integer> cycle : cycles(links.requirements, order)) {
                 if (!told[order.component[cycle.getFirst()]]) {
-                    findings.add(finding(cycle,
-                            "Revisions form a cycle along down_revision and depends_on: %s.",
-                            "Revision '%s' depends on itself."));
+                    problems.add(new Cycle(Problems.declared(links, cycle), true));
                 }
             }
         }
-        return findings;
-    }
-
-    private Finding finding(List<Integer> cycle, String several, String one) {
-        List<String> names = new ArrayList<>(cycle.stream().map(i -> Problems.shortened(links.id(i))).toList());
-        if (names.size() > 9) {
-            int left = names.size() - 8;
-            names.subList(8, names.size()).clear();
-            names.add("(" + left + " more)");
-        }
-        names.add(names.getFirst());
-        return Finding.error(
-                DivergenceCode.REVISION_CYCLE,
-                cycle.size() == 1 ? one.formatted(names.getFirst()) : several.formatted(String.join(" → ", names)),
-                Problems.exhibits(links, cycle, "Correct the reference between these revisions that is wrong.",
-                        "Alembic cannot order these revisions."));
+        return problems;
     }
 
     /** One cycle for each group of revisions that are on cycles with each other; the first revision's own. */

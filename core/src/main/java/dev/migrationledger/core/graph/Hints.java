@@ -1,11 +1,13 @@
 package dev.migrationledger.core.graph;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.GraphProblem.Meant;
+import dev.migrationledger.contracts.scripts.GraphProblem.Meant.Naming;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What to write instead of a revision that is not there: sentences without their full stop. */
+/** What was probably meant by a revision that is not there. */
 final class Hints {
 
     private final Links links;
@@ -15,24 +17,26 @@ final class Hints {
         this.links = links;
     }
 
-    String forParent(String parent) {
+    @Nullable
+    Meant forParent(String parent) {
         Integer labelled = links.labelled(parent);
-        if (labelled != null) {
-            return "Write the id '%s' instead of the branch label '%s', which down_revision does not accept"
-                    .formatted(links.id(labelled), Problems.shortened(parent));
-        }
-        return forDependency(parent);
+        return labelled != null
+                ? meant(Naming.LABEL, links.revisions.get(labelled))
+                : forDependency(parent);
     }
 
-    String forDependency(String dependency) {
+    @Nullable
+    Meant forDependency(String dependency) {
         Revision named = namedByFile(dependency);
         if (named != null) {
-            return "Write the id '%s' instead of the name of its file %s".formatted(named.revision(), named.file());
+            return meant(Naming.FILE, named);
         }
-        String whole = completed(dependency);
-        return whole == null
-                ? "Restore the file of '%s', or name another revision".formatted(Problems.shortened(dependency))
-                : "Write the full id '%s' instead of '%s'".formatted(whole, Problems.shortened(dependency));
+        Integer whole = completed(dependency);
+        return whole == null ? null : meant(Naming.BEGINNING, links.revisions.get(whole));
+    }
+
+    private static Meant meant(Naming naming, Revision revision) {
+        return new Meant(naming, revision.revision(), revision.file());
     }
 
     /** The one revision whose file has this name, with or without its folder and ending. */
@@ -46,7 +50,7 @@ final class Hints {
     }
 
     /** The one id that begins so. */
-    private @Nullable String completed(String beginning) {
+    private @Nullable Integer completed(String beginning) {
         if (ids.isEmpty()) {
             links.revisions.forEach(revision -> ids.add(revision.revision()));
         }
@@ -55,6 +59,6 @@ final class Hints {
             return null;
         }
         String second = ids.higher(first);
-        return second != null && second.startsWith(beginning) ? null : first;
+        return second != null && second.startsWith(beginning) ? null : links.number(first);
     }
 }

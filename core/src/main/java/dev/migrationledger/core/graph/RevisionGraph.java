@@ -1,8 +1,8 @@
 package dev.migrationledger.core.graph;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public final class RevisionGraph {
 
     // Found when first asked for. Two threads may both find them: they find the same.
     private @Nullable Order order;
-    private @Nullable List<Finding> problems;
+    private @Nullable List<GraphProblem> problems;
 
     private RevisionGraph(Links links) {
         this.links = links;
@@ -197,8 +197,8 @@ public final class RevisionGraph {
     }
 
     /** Everything wrong with this history, in the order of the divergence codes. */
-    public List<Finding> problems() {
-        List<Finding> found = problems;
+    public List<GraphProblem> problems() {
+        List<GraphProblem> found = problems;
         if (found == null) {
             found = Problems.of(links, order());
             problems = found;

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.LongIds;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.VersionTableWidth;
 import java.util.ArrayList;
@@ -42,9 +43,8 @@ final class RevisionIdInvalid implements Rule {
                     .filter(revision -> !applied.contains(revision.revision())
                             && !VersionTableWidth.fitsLater(c.seen(), revision.revision()))
                     .toList();
-            if (!longer.isEmpty()) {
-                findings.add(LongIds.certainly(longer, c.rows().table().name(), width));
-            }
+            String table = c.rows().table().name();
+            LongIds.problem(longer, width).ifPresent(problem -> findings.add(ScriptFindings.tooLong(problem, table)));
         }
         return findings;
     }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
 
     static final List<Rule> ALL = List.of(
-            new ScriptProblem(DivergenceCode.CONFIG_INVALID),
-            new ScriptProblem(DivergenceCode.SCRIPTS_UNREADABLE),
+            new ScriptProblemRule(DivergenceCode.CONFIG_INVALID),
+            new ScriptProblemRule(DivergenceCode.SCRIPTS_UNREADABLE),
             new RevisionIdInvalid(),
             new DuplicateRevision(),
-            new ScriptProblem(DivergenceCode.MISSING_PARENT),
-            new ScriptProblem(DivergenceCode.REVISION_CYCLE),
-            new ScriptProblem(DivergenceCode.BRANCH_LABEL_CLASH),
+            new ScriptProblemRule(DivergenceCode.MISSING_PARENT),
+            new ScriptProblemRule(DivergenceCode.REVISION_CYCLE),
+            new ScriptProblemRule(DivergenceCode.BRANCH_LABEL_CLASH),
             new MultipleHeads(),
             new VersionTableMissing(),
             new VersionTableEmpty(),

@@ -3,8 +3,8 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +45,8 @@ class AlembicTest {
         }
         JsonNode answers = Python.importing("alembic").json(folder, "/alembic/describe.py", folder.toString());
         histories.forEach((name, revisions) -> {
-            List<Finding> errors = RevisionGraph.of(revisions).problems().stream()
-                    .filter(finding -> finding.code() != DivergenceCode.MULTIPLE_HEADS).toList();
+            List<GraphProblem> errors = RevisionGraph.of(revisions).problems().stream()
+                    .filter(problem -> problem.code() != DivergenceCode.MULTIPLE_HEADS).toList();
             if (answers.get(name).has("error")) {
                 assertThat(errors).as("%s: %s", name, answers.get(name)).isNotEmpty();
             }

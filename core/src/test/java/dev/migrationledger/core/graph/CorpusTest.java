@@ -3,8 +3,8 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class CorpusTest {
         assertThat(graph.branchPoints()).containsExactlyInAnyOrderElementsOf(texts(project.get("branchPoints")));
 
         assertThat(graph.implied(graph.realHeads())).hasSize(graph.revisions().size());
-        assertThat(graph.problems()).extracting(Finding::code)
+        assertThat(graph.problems()).extracting(GraphProblem::code)
                 .isEqualTo(graph.heads().size() > 1 ? List.of(DivergenceCode.MULTIPLE_HEADS) : List.of());
     }
 

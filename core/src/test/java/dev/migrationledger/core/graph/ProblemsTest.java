@@ -3,10 +3,11 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ class ProblemsTest {
                 .mapToObj(i -> DrawnHistory.revision("an_id_that_is_longer_than_the_usual_" + i, List.of(), List.of(),
                         List.of()))
                 .toList();
-        List<Finding> findings = RevisionGraph.of(revisions).problems().stream()
+        List<Finding> findings = ScriptFindings.of(RevisionGraph.of(revisions).problems()).stream()
                 .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID).toList();
         assertThat(findings).singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING))
@@ -117,7 +118,7 @@ class ProblemsTest {
     @Test
     void one_missing_parent_of_many_is_one_finding() {
         String children = String.join("\n", IntStream.range(0, 30).mapToObj(i -> "(gone) <- c" + i).toList());
-        assertThat(DrawnGraph.of(children).problems().getFirst().message())
+        assertThat(ScriptFindings.of(DrawnGraph.of(children).problems()).getFirst().message())
                 .contains("'c0' (c0.py)", "'c2' (c2.py) and 27 more").doesNotContain("c3");
     }
 
@@ -132,22 +133,22 @@ class ProblemsTest {
 
     @Test
     void a_label_is_no_parent() {
-        assertThat(details(DrawnGraph.of("""
+        assertThat(details(ScriptFindings.of(DrawnGraph.of("""
                 a
                 a [net]
                 (net) <- b
-                """).problems().getFirst()))
+                """).problems()).getFirst()))
                 .contains("Write the id 'a' instead of the branch label 'net', which down_revision does not accept.");
     }
 
     @Test
     void a_missing_dependency_is_named_but_a_label_is_one() {
-        assertThat(DrawnGraph.of("""
+        assertThat(ScriptFindings.of(DrawnGraph.of("""
                 a <- b
                 c
                 b [net]
                 c ~> net
-                """).problems()).extracting(Finding::code).containsExactly(DivergenceCode.MULTIPLE_HEADS);
+                """).problems())).extracting(Finding::code).containsExactly(DivergenceCode.MULTIPLE_HEADS);
         Finding finding = only(DrawnGraph.of("""
                 a
                 a ~> nowhere
@@ -169,7 +170,7 @@ class ProblemsTest {
 
     @Test
     void a_revision_that_is_its_own_parent_is_a_cycle() {
-        assertThat(DrawnGraph.of("a <- a").problems()).extracting(Finding::message).first().asString()
+        assertThat(ScriptFindings.of(DrawnGraph.of("a <- a").problems())).extracting(Finding::message).first().asString()
                 .startsWith("Revision 'a' names itself as its parent.");
     }
 
@@ -187,11 +188,11 @@ class ProblemsTest {
 
     @Test
     void a_cycle_of_parents_is_told_once_whatever_depends_on_it() {
-        assertThat(DrawnGraph.of("""
+        assertThat(ScriptFindings.of(DrawnGraph.of("""
                 a <- b <- c
                 c <- b
                 a ~> c
-                """).problems()).extracting(Finding::code).containsOnlyOnce(DivergenceCode.REVISION_CYCLE);
+                """).problems())).extracting(Finding::code).containsOnlyOnce(DivergenceCode.REVISION_CYCLE);
     }
 
     @Test
@@ -280,7 +281,7 @@ class ProblemsTest {
     private static List<String> messages(String id) {
         List<Revision> one = new ArrayList<>();
         one.add(new Revision(id, List.of(), List.of(), List.of(), null, "f.py", "0".repeat(64)));
-        return RevisionGraph.of(one).problems().stream()
+        return ScriptFindings.of(RevisionGraph.of(one).problems()).stream()
                 .filter(finding -> finding.code() == DivergenceCode.REVISION_ID_INVALID).map(Finding::message).toList();
     }
 
@@ -291,6 +292,6 @@ class ProblemsTest {
 
     private static Finding only(RevisionGraph graph) {
         assertThat(graph.problems()).hasSize(1);
-        return graph.problems().getFirst();
+        return ScriptFindings.of(graph.problems().getFirst());
     }
 }

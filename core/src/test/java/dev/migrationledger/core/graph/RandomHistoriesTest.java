@@ -3,8 +3,8 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ class RandomHistoriesTest {
         for (long seed = 0; seed < HISTORIES; seed++) {
             List<Revision> revisions = Randomly.sound(seed);
             assertAnswers(revisions, seed);
-            assertThat(RevisionGraph.of(revisions).problems()).as("seed %d", seed).extracting(Finding::code)
+            assertThat(RevisionGraph.of(revisions).problems()).as("seed %d", seed).extracting(GraphProblem::code)
                     .isSubsetOf(DivergenceCode.MULTIPLE_HEADS);
         }
     }
@@ -64,7 +64,7 @@ class RandomHistoriesTest {
         for (long seed = 0; seed < HISTORIES; seed++) {
             List<Revision> revisions = Randomly.broken(seed);
             Oracle oracle = new Oracle(revisions);
-            List<DivergenceCode> codes = RevisionGraph.of(revisions).problems().stream().map(Finding::code).toList();
+            List<DivergenceCode> codes = RevisionGraph.of(revisions).problems().stream().map(GraphProblem::code).toList();
             assertThat(codes.contains(DivergenceCode.REVISION_CYCLE)).as("seed %d", seed)
                     .isEqualTo(oracle.ids().stream().anyMatch(oracle::isOnCycle));
             assertThat(codes.contains(DivergenceCode.DUPLICATE_REVISION)).as("seed %d", seed)

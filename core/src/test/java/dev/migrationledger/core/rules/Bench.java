@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations;
@@ -91,7 +92,7 @@ final class Bench {
     Observations look() {
         RevisionGraph graph = graph();
         return new Observations(
-                new ScriptsSeen("here", graph, graph.problems(), read),
+                new ScriptsSeen("here", graph, ScriptFindings.of(graph.problems()), read),
                 new VersionTable("public.alembic_version", rows.isEmpty() ? State.EMPTY : State.PRESENT, rows),
                 null,
                 new SchemaSeen(SchemaSnapshot.of(objects.entrySet().stream()

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
@@ -181,7 +182,7 @@ final class Observed {
         if (hasHistory) {
             RevisionGraph graph = RevisionGraph.of(DrawnHistory.revisions(String.join("\n", history)));
             List<Finding> all = new ArrayList<>(problems);
-            all.addAll(graph.problems());
+            all.addAll(ScriptFindings.of(graph.problems()));
             Map<String, Footprint> footprints = scenery.footprints();
             scripts = new ScriptsSeen("alembic.ini", graph, all, footprints);
         }

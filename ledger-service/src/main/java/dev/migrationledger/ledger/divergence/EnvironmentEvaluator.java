@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -57,7 +58,8 @@ final class EnvironmentEvaluator {
         return view.sources().stream()
                 .filter(ScriptsOfSource::counts)
                 .findFirst()
-                .map(it -> new ScriptsSeen(it.source(), it.scripts().graph(), it.problems(),
+                .map(it -> new ScriptsSeen(it.source(), it.scripts().graph(),
+                        ScriptFindings.of(it.problems()),
                         schema.footprints(it.agent(), it.source())))
                 .orElse(null);
     }

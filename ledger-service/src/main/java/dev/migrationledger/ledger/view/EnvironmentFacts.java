@@ -1,11 +1,11 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +140,7 @@ record EnvironmentFacts(
             String source,
             int form,
             String digest,
-            List<Finding> problems,
+            List<ScriptProblem> problems,
             ToolInvocation tool,
             @Nullable Heads heads,
             Instant firstSeen,

@@ -1,22 +1,23 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.ScriptsSource;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.ledger.view.EnvironmentFacts.Agent;
 import dev.migrationledger.ledger.view.EnvironmentFacts.Heads;
@@ -117,7 +118,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     }
 
     /** Everything wrong with the scripts. */
-    public List<Finding> problems() {
+    public List<ScriptProblem> problems() {
         return counting().map(Source::problems).orElse(List.of());
     }
 
@@ -175,7 +176,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
             String digest,
             SourceScripts scripts,
             List<String> heads,
-            List<Finding> problems,
+            List<ScriptProblem> problems,
             boolean counts,
             Instant firstSeen,
             Instant lastSeen) {
@@ -298,7 +299,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
                 realHeads(),
                 standings(),
                 unknownRows(),
-                problems(),
+                ScriptFindings.of(problems()),
                 sources().stream().map(EnvironmentView::reported).toList(),
                 facts.agents().entrySet().stream()
                         .map(it -> agent(it.getKey(), it.getValue(), lastHeartbeats.get(it.getKey()), present))

@@ -5,17 +5,19 @@ import static dev.migrationledger.ledger.view.Story.NOON;
 import static dev.migrationledger.ledger.view.Story.SEEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,11 +253,11 @@ class EnvironmentViewTest {
 
     @Test
     void problems_are_those_of_the_scripts_that_count() {
-        Finding problem = Finding.error(DivergenceCode.MISSING_PARENT, "b names the parent a, which no file defines");
+        ScriptProblem problem = new FileProblem.Forbidden(new Place("c.py"));
         Story story = staging().says(
                 new ScriptsScanned("versions", 1, "d1", null, Story.history("b<a"), List.of(), List.of(problem),
                         Story.TOOL));
-        assertThat(story.view().report().problems()).containsExactly(problem);
+        assertThat(story.view().report().problems()).containsExactly(ScriptFindings.of(problem));
         assertThat(story.scripts("a b<a").view().report().problems()).isEmpty();
     }
 

@@ -3,14 +3,13 @@ package dev.migrationledger.ledger.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
@@ -18,16 +17,20 @@ import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Attribution.Actor;
-import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
-import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.FileProblem.Declared;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -123,8 +126,9 @@ class PlantedSecretsTest {
                 new RunStarted(RUN, new RunClaim(List.of("alembic", "--password", SECRET, planted), planted, planted,
                         planted, planted, Map.of("token", SECRET, "url", planted))),
                 new ScriptsScanned(planted, 1, "0".repeat(64), null, List.of(revision), List.of(),
-                        List.of(new Finding(DivergenceCode.CONFIG_INVALID, Severity.ERROR, planted, planted,
-                                List.of(new Exhibit(planted, planted, 1)), List.of())),
+                        List.of(new FileProblem.Unreadable(new Place(planted, 1), planted),
+                                new FileProblem.DeclarationUnknown(new Place(planted, 1), Declared.REVISION, planted,
+                                        planted)),
                         new ToolInvocation(Program.ALEMBIC, List.of(planted), planted, List.of(planted), false,
                                 planted)),
                 new RevisionApplied("r1", false, evidence),

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.core.situation.Observations.OtherScripts;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -44,7 +45,8 @@ final class ProjectScripts {
         ScriptsSeen seen = last;
         if (seen == null || !now.equals(mark)) {
             History history = tool.read(location);
-            seen = new ScriptsSeen(history.source(), history.graph(), history.problems(), footprints(history),
+            seen = new ScriptsSeen(history.source(), history.graph(), ScriptFindings.of(history.problems()),
+                    footprints(history),
                     rivals(history), others());
             last = seen;
             mark = now;

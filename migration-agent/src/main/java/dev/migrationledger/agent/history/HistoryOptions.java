@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.repair.ScriptRepairs;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.io.PrintWriter;
 import java.util.List;
@@ -57,7 +58,7 @@ final class HistoryOptions {
         MigrationTool tool = MigrationTools.of(location);
         History history = tool.read(location);
         RevisionGraph graph = history.graph();
-        List<Finding> problems = ScriptRepairs.of(history.problems(), graph.heads(),
+        List<Finding> problems = ScriptRepairs.of(ScriptFindings.of(history.problems()), graph.heads(),
                 ToolCalls.here(tool.invocation(location)));
         List<String> ids = switch (which.apply(graph)) {
             case Identified.Found found -> found.revisions();

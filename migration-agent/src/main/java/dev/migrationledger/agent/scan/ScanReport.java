@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.repair.ScriptRepairs;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.List;
 
@@ -38,6 +39,6 @@ record ScanReport(
                 graph.bases(),
                 graph.mergePoints(),
                 graph.branchPoints(),
-                ScriptRepairs.of(history.problems(), graph.heads(), call));
+                ScriptRepairs.of(ScriptFindings.of(history.problems()), graph.heads(), call));
     }
 }

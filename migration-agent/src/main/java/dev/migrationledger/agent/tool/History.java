@@ -1,10 +1,9 @@
 package dev.migrationledger.agent.tool;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param revisions in the order in which the tool itself loads their files; two files with one id are two revisions
  * @param problems everything wrong: with the configuration, with files, and with the graph
  */
-public record History(String source, List<Revision> revisions, List<Finding> problems) {
+public record History(String source, List<Revision> revisions, List<ScriptProblem> problems) {
 
     /**
      * The form of this version. Raise it whenever the same files would be read as other revisions or problems, or get another {@link #digest}:
      * the agent then publishes the whole history again, and no difference.
      */
-    public static final int FORM = 1;
+    public static final int FORM = 2;
 
     public History {
         revisions = List.copyOf(revisions);
@@ -35,15 +34,15 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
     }
 
     /** What was read, together with what is wrong with the graph it forms. */
-    public static History of(String source, List<Revision> revisions, List<Finding> whileReading) {
-        List<Finding> problems = new ArrayList<>(whileReading);
+    public static History of(String source, List<Revision> revisions, List<ScriptProblem> whileReading) {
+        List<ScriptProblem> problems = new ArrayList<>(whileReading);
         problems.addAll(RevisionGraph.of(revisions).problems());
         return new History(source, revisions, problems);
     }
 
     /** The same, with a kind of problem left out that the tool's own configuration takes care of. */
-    public History without(DivergenceCode code) {
-        return new History(source, revisions, problems.stream().filter(problem -> problem.code() != code).toList());
+    public History without(Class<? extends ScriptProblem> kind) {
+        return new History(source, revisions, problems.stream().filter(problem -> !kind.isInstance(problem)).toList());
     }
 
     /** The graph of the revisions, built by each call. */
@@ -52,8 +51,8 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
     }
 
     /**
-     * SHA-256 in lower-case hexadecimal over revisions, files and problems. The source is left out, so that the same scripts
-     * have one digest wherever they lie; so is the order, because it differs between versions of a tool and of this agent.
+     * SHA-256 in lower-case hexadecimal over revisions, files and the facts of problems. The source is left out, so that the same
+     * scripts have one digest wherever they lie; so is the order, because it differs between versions of a tool and of this agent.
      */
     public String digest() {
         Hash hash = new Hash();
@@ -65,15 +64,9 @@ public record History(String source, List<Revision> revisions, List<Finding> pro
                     hash.add(revision.parents()).add(revision.dependsOn()).add(revision.labels());
                 });
         problems.stream()
-                .sorted(Comparator.comparing((Finding problem) -> problem.code().code())
-                        .thenComparing(Finding::message))
-                .forEach(problem -> {
-                    hash.add("problem").add(problem.code().code()).add(problem.severity().name())
-                            .add(problem.message());
-                    for (Exhibit exhibit : problem.evidence()) {
-                        hash.add(exhibit.what()).add(exhibit.value()).add(String.valueOf(exhibit.line()));
-                    }
-                });
+                .map(problem -> new String(ContractJson.write(problem.facts()), StandardCharsets.UTF_8))
+                .sorted()
+                .forEach(facts -> hash.add("problem").add(facts));
         return hash.hex();
     }
 

@@ -11,12 +11,13 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.FileProblem.AgentError;
+import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,11 +118,8 @@ final class Scripts {
         } catch (CommandFailure e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            Finding failed = Finding.error(DivergenceCode.SCRIPTS_UNREADABLE,
-                    "The scripts of '%s' are not read because of an internal error, please report it: %s."
-                            .formatted(location, e.getClass().getSimpleName()),
-                    Finding.Exhibit.file(location.toString()));
-            LOG.warn("{} The version table is followed without them.", failed.message());
+            AgentError failed = new AgentError(new Place(location.toString()), e.getClass().getSimpleName());
+            LOG.warn("{} The version table is followed without them.", ScriptFindings.of(failed).message());
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
             return new Fresh("",

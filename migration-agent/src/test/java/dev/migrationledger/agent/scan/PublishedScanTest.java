@@ -6,13 +6,14 @@ import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.RevisionFile;
-import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -91,11 +92,11 @@ class PublishedScanTest {
     }
 
     @Test
-    void no_command_line_is_told_of_two_heads() throws IOException {
+    void two_heads_are_published_as_facts() throws IOException {
         script("c", "'a'");
         publish("git:1");
         assertThat(scans().getFirst().problems()).singleElement()
-                .satisfies(problem -> assertThat(problem.plan()).isEmpty());
+                .isInstanceOf(GraphProblem.SeveralHeads.class);
     }
 
     private void sections() throws IOException {

@@ -6,8 +6,10 @@ import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.Alembic;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,7 +120,8 @@ class SweepOfProjects {
         List<String> failures = new ArrayList<>();
         files.forEach(file -> file.footprint().upgrade().unknowns().forEach(
                 unread -> note(failures, file.file(), unread.reason())));
-        history.problems().forEach(problem -> note(failures, problem.subject(), problem.message()));
+        ScriptFindings.of(history.problems())
+                .forEach(problem -> note(failures, problem.subject(), problem.message()));
         int shown = 0;
         List<String> ids = history.revisions().stream().map(Revision::revision).distinct().toList();
         for (String id : ids.subList(0, Math.min(ids.size(), Integer.getInteger("sweep.shows", Integer.MAX_VALUE)))) {
@@ -128,7 +131,7 @@ class SweepOfProjects {
         Ran doctor = run(failures, "doctor", "--scripts", scripts.toString(), "--database", database);
         Ran round = run(failures, "observe", "--scripts", scripts.toString(), "--database", database);
         return new Swept(String.valueOf(project.getFileName()), history.revisions().size(),
-                (int) history.problems().stream().filter(problem -> problem.code().code().equals("scripts-unreadable"))
+                (int) history.problems().stream().filter(problem -> problem.code() == DivergenceCode.SCRIPTS_UNREADABLE)
                         .count(),
                 (int) files.stream().filter(file -> !file.footprint().upgrade().unknowns().isEmpty()).count(), shown,
                 doctor.exit, round.exit, failures);

@@ -3,18 +3,24 @@ package dev.migrationledger.agent.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.FileProblem.DeclarationUnknown;
+import dev.migrationledger.contracts.scripts.FileProblem.Declared;
+import dev.migrationledger.contracts.scripts.FileProblem.PartUnknown;
+import dev.migrationledger.contracts.scripts.FileProblem.PythonValue.Kind;
+import dev.migrationledger.contracts.scripts.FileProblem.PythonValue;
+import dev.migrationledger.contracts.scripts.FileProblem.RevisionNotText;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
 
     private static final Revision A = new Revision("a", List.of(), List.of(), List.of(), "One", "a.py", "00");
     private static final Revision B = new Revision("b", List.of("a"), List.of(), List.of(), null, "b.py", "11");
-    private static final Finding PROBLEM = Finding.warning(DivergenceCode.SCRIPTS_UNREADABLE, "b.py",
-            Exhibit.file("b.py", 3));
+    private static final ScriptProblem PROBLEM = new RevisionNotText(new Place("b.py", 3), new PythonValue(Kind.NONE));
 
     @Test
     void a_digest_holds_wherever_the_scripts_lie_and_however_they_are_ordered() {
@@ -41,8 +47,26 @@ class HistoryTest {
     }
 
     @Test
+    void a_digest_changes_with_each_fact_of_a_problem_and_with_no_clause() {
+        assertThat(digest(new DeclarationUnknown(new Place("b.py", 3), Declared.REVISION, "name()", "it is called")))
+                .isEqualTo(digest(
+                        new DeclarationUnknown(new Place("b.py", 3), Declared.REVISION, "name()", "nobody calls it")));
+        assertThat(Stream.of(
+                new DeclarationUnknown(new Place("b.py", 3), Declared.REVISION, "name()", "it is called"),
+                new DeclarationUnknown(new Place("b.py", 4), Declared.REVISION, "name()", "it is called"),
+                new DeclarationUnknown(new Place("b.py", 3), Declared.DEPENDS_ON, "name()", "it is called"),
+                new DeclarationUnknown(new Place("b.py", 3), Declared.REVISION, "other()", "it is called"),
+                new PartUnknown(new Place("b.py", 3), Declared.REVISION, "it is called"))
+                .map(HistoryTest::digest).distinct()).hasSize(5);
+    }
+
+    private static String digest(ScriptProblem problem) {
+        return new History("x", List.of(A, B), List.of(problem)).digest();
+    }
+
+    @Test
     void what_is_wrong_with_the_graph_is_wrong_with_the_history() {
-        assertThat(History.of("x", List.of(B), List.of(PROBLEM)).problems()).extracting(Finding::code)
+        assertThat(History.of("x", List.of(B), List.of(PROBLEM)).problems()).extracting(ScriptProblem::code)
                 .containsExactly(DivergenceCode.SCRIPTS_UNREADABLE, DivergenceCode.MISSING_PARENT);
     }
 }

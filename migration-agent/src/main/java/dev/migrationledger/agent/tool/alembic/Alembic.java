@@ -8,15 +8,14 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.scripts.GraphProblem.OverlongIds;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.core.graph.LongIds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,23 +100,21 @@ public final class Alembic implements MigrationTool {
         known = null;
         ScriptFiles.Listing listing = ScriptFiles.list(layout);
         List<Revision> revisions = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>(layout.findings());
-        findings.addAll(listing.findings());
+        List<ScriptProblem> problems = new ArrayList<>(layout.problems());
+        problems.addAll(listing.problems());
         for (Script script : scripts.read(layout, listing.files())) {
             if (script.revision() != null) {
                 revisions.add(script.revision());
             }
-            findings.addAll(script.findings());
+            problems.addAll(script.problems());
         }
-        History history = History.of(layout.source(), revisions, findings);
-        return isWideEnough(location, history) ? history.without(DivergenceCode.REVISION_ID_INVALID) : history;
+        History history = History.of(layout.source(), revisions, problems);
+        return isWideEnough(location, history) ? history.without(OverlongIds.class) : history;
     }
 
-    /** Whether env.py makes the version table wide enough for ids that are longer than usual, and nothing else is wrong with any id. */
+    /** Whether env.py or a revision makes the version table wide enough for ids that are longer than usual. */
     private boolean isWideEnough(ScriptsLocation location, History history) {
-        List<Finding> invalid = history.problems().stream()
-                .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID).toList();
-        if (invalid.isEmpty() || invalid.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+        if (history.problems().stream().noneMatch(OverlongIds.class::isInstance)) {
             return false;
         }
         Integer width = databaseHere(location).width();
@@ -198,7 +195,8 @@ public final class Alembic implements MigrationTool {
             return Map.of();
         }
         Map<String, ScriptsLocation> others = new LinkedHashMap<>();
-        IniFile.parse(ConfigFile.read(config, config.file()).text()).sections().forEach((section, options) -> {
+        ConfigFile file = ConfigFile.read(config, config.file());
+        IniFile.parse(file.name(), file.text()).sections().forEach((section, options) -> {
             if (!section.equals(config.section()) && options.containsKey("script_location")) {
                 others.put("section '%s' of %s".formatted(section, config.file()), new ScriptsLocation.Config(
                         config.file(), config.pyproject(), section, config.workingDirectory()));

@@ -3,7 +3,8 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.ScriptsLocation;
-import dev.migrationledger.agent.tool.alembic.ConfigFindings.Place;
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +25,12 @@ final class Configuration {
 
     private final ScriptsLocation.Config location;
     private final Settings settings;
-    private final ConfigFindings findings;
+    private final ConfigProblems problems;
 
     private Configuration(ScriptsLocation.Config location) {
         this.location = location;
         this.settings = Settings.of(location);
-        this.findings = settings.findings();
+        this.problems = settings.problems();
     }
 
     /** Reads the files; fails with wrong usage where there is none. */
@@ -41,11 +42,8 @@ final class Configuration {
     Layout layout() {
         String named = scriptLocation();
         if (named == null && !settings.has(SCRIPTS) && !settings.isTomlUnreadable()) {
-            findings.error(
-                    settings.place(SCRIPTS),
-                    "There is no 'script_location' in [%s], without which Alembic does nothing; add the folder of env.py, such as 'script_location = %s'."
-                            .formatted(location.file() == null ? "tool.alembic" : location.section(),
-                                    location.file() == null ? "\"migrations\"" : "migrations"));
+            problems.add(new NoScriptLocation(settings.place(SCRIPTS),
+                    location.file() == null ? null : location.section()));
         }
         boolean recursive = settings.truth("recursive_version_locations");
         boolean sourceless = settings.truth("sourceless");
@@ -68,7 +66,7 @@ final class Configuration {
         Path environment = scriptFolder == null ? null : scriptFolder.resolve("env.py");
         return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless,
                 settings.options(environment == null ? null : text(environment)),
-                findings.sorted());
+                problems.sorted());
     }
 
     /** What the files and {@code env.py} say of the database. */
@@ -142,17 +140,12 @@ final class Configuration {
     }
 
     private void separator(String option, String value) {
-        findings.error(
-                settings.place(option),
-                "'%s = %s' is no separator that Alembic knows, so every command fails; write space, newline, os, ':' or ';'."
-                        .formatted(option, value));
+        problems.add(new UnknownSeparator(settings.place(option), option, value));
     }
 
     private void addVersionFolder(List<Path> folders, String named) {
         if (named.isEmpty()) {
-            findings.warn(
-                    settings.place(VERSIONS),
-                    "'version_locations' has an empty entry, for which Alembic runs every script of the working directory; remove the separator too many.");
+            problems.add(new EmptyVersionLocation(settings.place(VERSIONS)));
         } else {
             addIfThere(folders, folder(VERSIONS, named), VERSIONS);
         }
@@ -162,10 +155,10 @@ final class Configuration {
         if (folder != null && Files.isDirectory(folder)) {
             folders.add(folder);
         } else if (folder != null) {
-            findings.warn(
-                    settings.place(option),
-                    "There is no folder '%s', so no scripts are read from it; create it or correct '%s'."
-                            .formatted(folder, option));
+            Place place = settings.place(option);
+            problems.add(option.equals(SCRIPTS)
+                    ? new NoVersionsFolder(place, folder.toString())
+                    : new FolderMissing(place, folder.toString()));
         }
     }
 
@@ -173,19 +166,15 @@ final class Configuration {
     private @Nullable Path folder(String option, String named) {
         Place place = settings.place(option);
         try {
-            return new NamedFolder(location.workingDirectory(), settings.fileOf(option).folder(), importFolders())
-                    .resolve(named, message -> findings.note(place, message));
+            return new NamedFolder(location.workingDirectory(), settings.fileOf(option).folder(), importFolders(), place)
+                    .resolve(named, problems::add);
         } catch (NamedFolder.NotFound e) {
-            if (option.equals(SCRIPTS) && !e.inPackage()) {
+            if (option.equals(SCRIPTS) && !(e.problem() instanceof PackageNotFound)) {
                 throw CommandFailure.usage(
                         "'script_location = %s' of '%s' names no folder that exists; correct it, or name the scripts with --scripts DIR."
                                 .formatted(named, settings.fileOf(option).named()));
             }
-            if (e.inPackage()) {
-                findings.error(place, e.reason());
-            } else {
-                findings.warn(place, e.reason());
-            }
+            problems.add(e.problem());
             return null;
         }
     }

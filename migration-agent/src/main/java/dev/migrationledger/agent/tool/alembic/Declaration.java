@@ -4,10 +4,11 @@ import dev.migrationledger.agent.python.symbolic.Binding;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.FileProblem.*;
+import dev.migrationledger.contracts.scripts.FileProblem.PythonValue.Kind;
+import dev.migrationledger.contracts.scripts.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Declaration {
 
     private final String file;
     private final EvaluatedModule module;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<FileProblem> problems = new ArrayList<>();
 
     Declaration(String file, EvaluatedModule module) {
         this.file = file;
@@ -31,20 +32,17 @@ final class Declaration {
 
     Script script(String digest) {
         for (SyntaxProblem problem : module.problems()) {
-            error(
-                    problem.line(),
-                    "Python cannot read '%s', so Alembic fails on every command: %s. Correct the file.".formatted(file,
-                            problem.reason()));
+            problems.add(new InvalidPython(place(problem.line()), problem.reason()));
         }
         String revision = revision();
         if (revision == null) {
-            return new Script(null, List.copyOf(findings));
+            return new Script(null, List.copyOf(problems));
         }
         List<String> parents = parents(revision);
-        List<String> dependsOn = texts("depends_on", "is taken to depend on nothing");
-        List<String> labels = texts("branch_labels", "is taken to have no label");
+        List<String> dependsOn = texts(Declared.DEPENDS_ON);
+        List<String> labels = texts(Declared.BRANCH_LABELS);
         return new Script(
-                new Revision(revision, parents, dependsOn, labels, message(), file, digest), List.copyOf(findings));
+                new Revision(revision, parents, dependsOn, labels, message(), file, digest), List.copyOf(problems));
     }
 
     private @Nullable String revision() {
@@ -56,12 +54,9 @@ final class Declaration {
             return sound(text.text());
         }
         if (bound.symbol() instanceof Symbol.Unknown unknown) {
-            unknown("revision", unknown, "so the revision is missing here; write the id as a plain string");
+            unknown(Declared.REVISION, unknown);
         } else {
-            error(
-                    bound.line(),
-                    "'revision' in '%s' is %s, and Alembic fails on every command; write the id as a string."
-                            .formatted(file, what(bound.symbol())));
+            problems.add(new RevisionNotText(place(bound.line()), value(bound.symbol())));
         }
         return null;
     }
@@ -71,10 +66,7 @@ final class Declaration {
         String name = file.substring(file.lastIndexOf('/') + 1);
         String stem = name.substring(0, name.length() - ".py".length());
         if (module.wildcardImport() != null) {
-            error(
-                    module.wildcardImport(),
-                    "'%s' binds no 'revision' itself but imports whatever another module has, so the revision is missing here; write 'revision = …' in the script."
-                            .formatted(file));
+            problems.add(new WildcardImport(place(module.wildcardImport())));
             return null;
         }
         if (module.problems().isEmpty() && !stem.isEmpty()
@@ -82,10 +74,7 @@ final class Declaration {
             return stem;
         }
         if (module.problems().isEmpty()) {
-            error(
-                    0,
-                    "'%s' declares no 'revision', so Alembic fails on every command with 'Could not determine revision id from filename'; declare it, or move the file out of the folder if it is no migration."
-                            .formatted(file));
+            problems.add(new RevisionMissing(new Place(file)));
         }
         return null;
     }
@@ -94,39 +83,33 @@ final class Declaration {
         Binding bound = module.value("down_revision");
         if (bound == null) {
             if (module.problems().isEmpty()) {
-                error(
-                        0,
-                        "'%s' declares revision '%s' but no 'down_revision', so Alembic fails on every command; write 'down_revision = None' if it is a base, else the parent's id."
-                                .formatted(file, revision));
+                problems.add(new ParentMissing(new Place(file), revision));
             }
             return List.of();
         }
         if (bound.symbol() instanceof Symbol.Text text && text.text().isEmpty()) {
-            warn(
-                    bound.line(),
-                    "'down_revision' of '%s' is an empty string, which old versions of Alembic take for a base and new ones fail on (KeyError); write 'down_revision = None'."
-                            .formatted(file));
+            problems.add(new ParentEmpty(place(bound.line())));
             return List.of();
         }
-        return texts("down_revision", "is taken for a base");
+        return texts(Declared.DOWN_REVISION);
     }
 
     /** None, one text or several. What else it is becomes a finding, and the declaration counts as absent. */
-    private List<String> texts(String name, String consequence) {
-        Binding bound = module.value(name);
+    private List<String> texts(Declared declared) {
+        Binding bound = module.value(declared.name().toLowerCase(Locale.ROOT));
         return switch (bound == null ? Symbol.None.NONE : bound.symbol()) {
             case Symbol.None none -> List.of();
             case Symbol.Text text -> text.text().isEmpty() ? List.of() : List.of(sound(text.text()));
-            case Symbol.Items items -> texts(name, items.values(), line(bound));
+            case Symbol.Items items -> texts(declared, items.values(), line(bound));
             // Alembic goes through whatever it can go through.
-            case Symbol.Dict dict -> texts(name, dict.entries().stream().map(Symbol.Entry::key).toList(), line(bound));
+            case Symbol.Dict dict -> texts(declared, dict.entries().stream().map(Symbol.Entry::key).toList(),
+                    line(bound));
             case Symbol.Unknown unknown -> {
-                unknown(name, unknown, "so it %s here; write plain strings or None".formatted(consequence));
+                unknown(declared, unknown);
                 yield List.of();
             }
             case Symbol other -> {
-                error(line(bound), "'%s' in '%s' is %s, so it %s here; write strings or None.".formatted(name, file,
-                        what(other), consequence));
+                problems.add(new DeclarationNotText(place(line(bound)), declared, value(other)));
                 yield List.of();
             }
         };
@@ -136,46 +119,40 @@ final class Declaration {
         return bound == null ? 0 : bound.line();
     }
 
-    private List<String> texts(String name, List<Symbol> values, int line) {
+    private List<String> texts(Declared declared, List<Symbol> values, int line) {
         List<String> texts = new ArrayList<>();
         for (Symbol value : values) {
             if (value instanceof Symbol.Text text) {
                 texts.add(sound(text.text()));
             } else if (value instanceof Symbol.Unknown unknown) {
-                warn(
-                        line,
-                        "Part of '%s' in '%s' cannot be known without running the script (%s), so only the rest counts here; write plain strings."
-                                .formatted(name, file, unknown.reason()));
+                problems.add(new PartUnknown(place(line), declared, unknown.reason()));
             } else {
-                error(
-                        line,
-                        "'%s' in '%s' contains %s, which is passed over here and which Alembic fails on; write strings only."
-                                .formatted(name, file, what(value)));
+                problems.add(new PartNotText(place(line), declared, value(value)));
             }
         }
         return texts;
     }
 
-    private static String what(Symbol value) {
+    private static PythonValue value(Symbol value) {
         return switch (value) {
-            case Symbol.None none -> "None";
-            case Symbol.Text text -> text.text().isEmpty() ? "an empty string" : "a string";
-            case Symbol.Truth truth -> truth.truth() ? "True" : "False";
-            case Symbol.Numeral numeral -> numeral.source();
-            case Symbol.Items items -> "a " + items.kind().name().toLowerCase(Locale.ROOT);
-            case Symbol.Dict dict -> "a dict";
-            case Symbol.Made made -> "bytes";
-            case Symbol other -> "no string";
+            case Symbol.None none -> new PythonValue(Kind.NONE);
+            case Symbol.Text text -> new PythonValue(text.text().isEmpty() ? Kind.EMPTY_TEXT : Kind.TEXT);
+            case Symbol.Truth truth -> new PythonValue(truth.truth() ? Kind.TRUE : Kind.FALSE);
+            case Symbol.Numeral numeral -> new PythonValue(Kind.NUMBER, numeral.source());
+            case Symbol.Items items -> new PythonValue(switch (items.kind()) {
+                case TUPLE -> Kind.TUPLE;
+                case LIST -> Kind.LIST;
+                case SET -> Kind.SET;
+            });
+            case Symbol.Dict dict -> new PythonValue(Kind.DICT);
+            case Symbol.Made made -> new PythonValue(Kind.BYTES);
+            case Symbol other -> new PythonValue(Kind.OTHER);
         };
     }
 
-    private void unknown(String name, Symbol.Unknown unknown, String consequence) {
-        findings.add(Finding.warning(
-                DivergenceCode.SCRIPTS_UNREADABLE,
-                "'%s' in '%s' cannot be known without running the script (%s: %s), %s."
-                        .formatted(name, file, unknown.expression(), unknown.reason(), consequence),
-                Exhibit.file(file, unknown.place().line()),
-                new Exhibit("expression", unknown.expression(), unknown.place().line())));
+    private void unknown(Declared declared, Symbol.Unknown unknown) {
+        problems.add(new DeclarationUnknown(place(unknown.place().line()), declared, unknown.expression(),
+                unknown.reason()));
     }
 
     private @Nullable String message() {
@@ -191,15 +168,7 @@ final class Declaration {
         return new String(shortened.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '?');
     }
 
-    private void error(int line, String message) {
-        findings.add(Finding.error(DivergenceCode.SCRIPTS_UNREADABLE, message, exhibit(line)));
-    }
-
-    private void warn(int line, String message) {
-        findings.add(Finding.warning(DivergenceCode.SCRIPTS_UNREADABLE, message, exhibit(line)));
-    }
-
-    private Exhibit exhibit(int line) {
-        return line > 0 ? Exhibit.file(file, line) : Exhibit.file(file);
+    private Place place(int line) {
+        return Place.of(file, line);
     }
 }

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recursive whether folders within them count
  * @param sourceless whether compiled files without their source count
  * @param options what a script finds that asks the configuration
- * @param findings what is wrong with all that
+ * @param problems what is wrong with all that
  */
 record Layout(
         String source,
@@ -27,11 +27,11 @@ record Layout(
         boolean recursive,
         boolean sourceless,
         Options options,
-        List<Finding> findings) {
+        List<? extends ScriptProblem> problems) {
 
     Layout {
         folders = List.copyOf(folders);
-        findings = List.copyOf(findings);
+        problems = List.copyOf(problems);
     }
 
     /** A file as people and events name it: relative to {@link #base}, with {@code /}. */

@@ -1,5 +1,8 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,8 +16,9 @@ import java.util.function.Consumer;
  * @param workingDirectory what Alembic itself resolves from
  * @param configFolder where people look who read the configuration
  * @param importFolders where Python looks for packages first; absolute
+ * @param place of the option that names it
  */
-record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFolders) {
+record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFolders, Place place) {
 
     /**
      * The folder, absolute. It need not exist where only its parent was named.
@@ -22,7 +26,7 @@ record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFo
      * @param note told what another reader of the configuration could trip over
      * @throws NotFound if there is no such folder
      */
-    Path resolve(String named, Consumer<String> note) throws NotFound {
+    Path resolve(String named, Consumer<ConfigProblem> note) throws NotFound {
         try {
             Path path = Path.of(named);
             if (!path.isAbsolute() && named.contains(":")) {
@@ -32,22 +36,15 @@ record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFo
             Path beside = configFolder.resolve(path).normalize();
             boolean here = Files.isDirectory(there);
             if (!there.equals(beside) && Files.isDirectory(beside)) {
-                note.accept(
-                        here
-                                ? "Alembic resolves '%s' from the working directory, where it is another folder than beside the configuration file; write '%%(here)s/%s' if that one is meant."
-                                        .formatted(named, named)
-                                : "'%s' is found beside the configuration file; Alembic itself resolves it from the working directory, so it works only there. '%%(here)s/%s' works from everywhere."
-                                        .formatted(named, named));
+                note.accept(here ? new FolderAmbiguous(place, named) : new FolderBesideFile(place, named));
                 return here ? there : beside;
             }
             if (here) {
                 return there;
             }
-            throw new NotFound(false,
-                    "There is no folder '%s', so no scripts are read from it; create it or correct the path."
-                            .formatted(named));
+            throw new NotFound(new FolderMissing(place, named));
         } catch (InvalidPathException e) {
-            throw new NotFound(false, "'%s' cannot be a path: %s.".formatted(named, e.getReason()));
+            throw new NotFound(new InvalidPath(place, named, e.getReason()));
         }
     }
 
@@ -66,29 +63,21 @@ record NamedFolder(Path workingDirectory, Path configFolder, List<Path> importFo
                 return folder.normalize();
             }
         }
-        throw new NotFound(
-                true,
-                "'%s' is a folder of the Python package '%s', which is neither in the working directory nor beside the configuration file; name the folder itself with --scripts DIR."
-                        .formatted(named, parts[0]));
+        throw new NotFound(new PackageNotFound(place, named, parts[0]));
     }
 
     /** There is no such folder. */
     static final class NotFound extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private final boolean inPackage;
+        private final transient ConfigProblem problem;
 
-        NotFound(boolean inPackage, String reason) {
-            super(reason);
-            this.inPackage = inPackage;
+        NotFound(ConfigProblem problem) {
+            this.problem = problem;
         }
 
-        boolean inPackage() {
-            return inPackage;
-        }
-
-        String reason() {
-            return String.valueOf(getMessage());
+        ConfigProblem problem() {
+            return problem;
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.FileProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * One script file, read.
  *
  * @param revision absent where the file tells none
- * @param findings what is wrong with the file, whether or not its revision is known
+ * @param problems what is wrong with the file, whether or not its revision is known
  */
 record Script(
-        @Nullable Revision revision, List<Finding> findings) {
+        @Nullable Revision revision, List<FileProblem> problems) {
 
     /** Bytes. The largest script anyone was seen to write has a tenth of it. */
     static final int LARGEST = 16 << 20;
@@ -43,28 +43,24 @@ record Script(
     static Reading read(Layout layout, ScriptFiles.Found found, Contents contents) {
         Path file = found.path();
         String name = layout.name(file);
+        Place place = new Place(name);
         BasicFileAttributes attributes = found.attributes();
         if (attributes != null && !attributes.isRegularFile()) {
             // A named pipe would be waited for without end.
-            return unreadable(name, "'%s' is no regular file, and Alembic fails on it; remove it from the folder.");
+            return unreadable(new NotRegular(place));
         }
         if (attributes != null && attributes.size() > LARGEST) {
-            return unreadable(name, "'%s' has over 16 MB, so it is not read; move its data out of the script.");
+            return unreadable(new TooLarge(place));
         }
         byte[] bytes;
         try {
             bytes = contents.of(file);
         } catch (NoSuchFileException e) {
-            return unreadable(
-                    name,
-                    Files.isSymbolicLink(file)
-                            ? "'%s' is a link that leads nowhere, and Alembic fails on it; remove it or restore what it points to."
-                            : "'%s' vanished while the folder was read; scan once more.");
+            return unreadable(Files.isSymbolicLink(file) ? new DanglingLink(place) : new Vanished(place));
         } catch (AccessDeniedException e) {
-            return unreadable(name,
-                    "'%s' may not be read by this user, so its revision is missing here; allow it to read the file.");
+            return unreadable(new Forbidden(place));
         } catch (IOException e) {
-            return unreadable(name, "'%s' cannot be read: " + String.valueOf(e.getMessage()).replace("%", "%%") + ".");
+            return unreadable(new Unreadable(place, String.valueOf(e.getMessage())));
         }
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
@@ -72,13 +68,10 @@ record Script(
                         new Declaration(name, EvaluatedModule.of(name, bytes, modules, AlembicRuntime.ASSUMPTIONS))
                                 .script(Sha256.hex(bytes)),
                         !modules.wereAsked()),
-                reason -> unreadable(name, "'%s' cannot be read, so its revision is missing here: "
-                        + reason.replace("%", "%%") + "."));
+                reason -> unreadable(new ReadingFailed(place, reason)));
     }
 
-    private static Reading unreadable(String name, String message) {
-        Finding finding = Finding.error(
-                DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(name), Exhibit.file(name));
-        return new Reading(new Script(null, List.of(finding)), false);
+    private static Reading unreadable(FileProblem problem) {
+        return new Reading(new Script(null, List.of(problem)), false);
     }
 }

@@ -1,8 +1,9 @@
 package dev.migrationledger.agent.tool.alembic;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -32,7 +33,7 @@ final class ScriptFiles {
     private final Layout layout;
     private final Most most;
     private final List<Found> files = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<ScriptProblem> problems = new ArrayList<>();
 
     /** Real paths, because one file may be reached twice. */
     private final Set<Path> seen = new HashSet<>();
@@ -57,7 +58,7 @@ final class ScriptFiles {
     private record Folder(Path path, Path real) {}
 
     /** Files to be read, and why others are not. */
-    record Listing(List<Found> files, List<Finding> findings) {}
+    record Listing(List<Found> files, List<ScriptProblem> problems) {}
 
     static Listing list(Layout layout) {
         return list(layout, MOST);
@@ -66,7 +67,7 @@ final class ScriptFiles {
     static Listing list(Layout layout, Most most) {
         ScriptFiles listing = new ScriptFiles(layout, most);
         listing.all(layout.folders());
-        return new Listing(listing.files, listing.findings);
+        return new Listing(listing.files, listing.problems);
     }
 
     /** Alembic's own rule: anything that ends in .py, except editors' lock files and what begins like a package's own file. */
@@ -81,7 +82,7 @@ final class ScriptFiles {
         int folders = 0;
         while (!waiting.isEmpty()) {
             if (++folders > most.folders || files.size() > most.files) {
-                findings.add(tooMany(waiting.getFirst().path()));
+                problems.add(tooMany(waiting.getFirst().path()));
                 return;
             }
             folder(waiting.pop()).reversed().forEach(waiting::push);
@@ -98,19 +99,17 @@ final class ScriptFiles {
                     entries.add(entry);
                 }
                 if (entries.size() > 2 * most.files) {
-                    findings.add(tooMany(folder));
+                    problems.add(tooMany(folder));
                     break;
                 }
             }
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (AccessDeniedException e) {
-            findings.add(unreadable(folder,
-                    "The folder '%s' may not be read by this user, so its scripts are missing here; allow it to list the folder."));
+            problems.add(new FileProblem.FolderForbidden(place(folder)));
             return List.of();
         } catch (IOException | DirectoryIteratorException e) {
-            findings.add(unreadable(folder,
-                    "The folder '%s' cannot be listed, so its scripts are missing here; see whether its path is too long or its disk fails."));
+            problems.add(new FileProblem.FolderUnlistable(place(folder)));
             return List.of();
         }
         entries.sort(Comparator.comparing(ScriptFiles::fileName));
@@ -151,11 +150,7 @@ final class ScriptFiles {
         if (seen.add(real)) {
             files.add(found);
         } else {
-            findings.add(Finding.warning(
-                    DivergenceCode.CONFIG_INVALID,
-                    "'%s' is reached a second time, which Alembic ignores with a warning; let 'version_locations' name each folder once."
-                            .formatted(layout.name(entry)),
-                    Exhibit.file(layout.name(entry))));
+            problems.add(new ConfigProblem.FileTwice(place(entry)));
         }
     }
 
@@ -180,22 +175,15 @@ final class ScriptFiles {
         } catch (IOException | DirectoryIteratorException e) {
             // No cache, nothing compiled.
         }
-        compiled.stream().sorted().forEach(entry -> findings.add(Finding.warning(
-                DivergenceCode.SCRIPTS_UNREADABLE,
-                "'%s' is compiled and has no source beside it, so its revision is missing here; keep the .py file in the folder."
-                        .formatted(layout.name(entry)),
-                Exhibit.file(layout.name(entry)))));
+        compiled.stream().sorted().forEach(entry -> problems.add(new FileProblem.CompiledOnly(place(entry))));
     }
 
-    private Finding tooMany(Path from) {
-        return unreadable(from, "There are more than " + most.files + " scripts or " + most.folders
-                + " folders, so not all from '%s' on is read; let 'version_locations' name only the folders of this history.");
+    private ScriptProblem tooMany(Path from) {
+        return new FileProblem.TooManyScripts(place(from), most.files, most.folders);
     }
 
-    private Finding unreadable(Path path, String message) {
-        return Finding.error(
-                DivergenceCode.SCRIPTS_UNREADABLE, message.formatted(layout.name(path)),
-                Exhibit.file(layout.name(path)));
+    private Place place(Path path) {
+        return new Place(layout.name(path));
     }
 
     private static @Nullable BasicFileAttributes attributes(Path entry, LinkOption... options) {

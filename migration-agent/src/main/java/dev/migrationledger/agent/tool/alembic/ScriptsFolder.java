@@ -2,14 +2,13 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.ScriptsLocation;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.scripts.FileProblem.NoScripts;
+import dev.migrationledger.contracts.scripts.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder that was named without any configuration. */
@@ -43,16 +42,9 @@ final class ScriptsFolder {
     }
 
     /** No script is no fault in itself, but mostly a folder named one too high. */
-    private static Finding nothingIn(Path named, Path folder) {
-        List<Path> others = below(folder).stream().map(found -> named.resolve(folder.relativize(found))).toList();
-        String hint = others.isEmpty()
-                ? "name the folder that holds the migration scripts with --scripts DIR"
-                : "%s has some: name that with --scripts, or the configuration with --config".formatted(
-                        others.stream().map(other -> "'" + other + "'").collect(Collectors.joining(", ")));
-        return Finding.warning(
-                DivergenceCode.SCRIPTS_UNREADABLE,
-                "There is no migration script in '%s'; %s.".formatted(named, hint),
-                Finding.Exhibit.file(named.toString()));
+    private static NoScripts nothingIn(Path named, Path folder) {
+        return new NoScripts(new Place(named.toString()),
+                below(folder).stream().map(found -> named.resolve(folder.relativize(found)).toString()).toList());
     }
 
     /** Folders {@code versions} within a folder, not far below it, that hold scripts. */

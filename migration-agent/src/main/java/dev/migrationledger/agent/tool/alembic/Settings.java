@@ -2,12 +2,17 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.ScriptsLocation;
-import dev.migrationledger.agent.tool.alembic.ConfigFindings.Place;
-import dev.migrationledger.agent.tool.alembic.config.ConfigProblem;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
 import dev.migrationledger.agent.tool.alembic.config.TomlFile;
 import dev.migrationledger.agent.tool.alembic.config.TomlTable;
+import dev.migrationledger.contracts.scripts.ConfigProblem.IniNotUtf8;
+import dev.migrationledger.contracts.scripts.ConfigProblem.OfOption;
+import dev.migrationledger.contracts.scripts.ConfigProblem.OtherWordForTrue;
+import dev.migrationledger.contracts.scripts.ConfigProblem.TomlNotUtf8;
+import dev.migrationledger.contracts.scripts.ConfigProblem.UndefinedReference;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,19 +45,19 @@ final class Settings {
     private final @Nullable IniSection section;
     private final @Nullable TomlTable table;
     private final boolean tomlUnreadable;
-    private final ConfigFindings findings;
+    private final ConfigProblems problems;
 
     private Settings(ScriptsLocation.Config location) {
         this.location = location;
         iniFile = location.file() == null ? null : ConfigFile.read(location, location.file());
         tomlFile = location.pyproject() == null ? null : ConfigFile.read(location, location.pyproject());
-        findings = new ConfigFindings(Stream.of(iniFile, tomlFile)
+        problems = new ConfigProblems(Stream.of(iniFile, tomlFile)
                 .flatMap(Stream::ofNullable).map(ConfigFile::name).toList());
-        IniFile ini = iniFile == null ? null : IniFile.parse(iniFile.text());
+        IniFile ini = iniFile == null ? null : IniFile.parse(iniFile.name(), iniFile.text());
         section = iniFile == null || ini == null || !ini.sectionNames().contains(location.section())
                 ? null
                 : ini.section(location.section(), iniFile.here());
-        TomlFile toml = tomlFile == null ? null : TomlFile.parse(tomlFile.text(), tomlFile.here());
+        TomlFile toml = tomlFile == null ? null : TomlFile.parse(tomlFile.name(), tomlFile.text(), tomlFile.here());
         table = toml == null ? null : toml.alembic();
         tomlUnreadable = toml != null && !toml.problems().isEmpty();
         if (ini != null && iniFile != null) {
@@ -70,10 +75,9 @@ final class Settings {
 
     private void examine(IniFile ini, ConfigFile file) {
         if (!file.utf8()) {
-            findings.warn(new Place(file.name(), 0),
-                    "The file is not UTF-8, so what Alembic reads depends on each machine's locale; save it as UTF-8.");
+            problems.add(new IniNotUtf8(new Place(file.name())));
         }
-        ini.problems().forEach(problem -> findings.add(file.name(), problem));
+        ini.problems().forEach(problems::add);
         if (section == null) {
             if (ini.problems().isEmpty() && (table == null || !table.has("script_location"))) {
                 throw CommandFailure.usage(ini.sectionNames().isEmpty()
@@ -84,16 +88,15 @@ final class Settings {
             }
             return;
         }
-        section.problems().stream().filter(Settings::isAskedFor)
-                .forEach(problem -> findings.add(file.name(), problem));
+        section.problems().stream().filter(Settings::isAskedFor).forEach(problems::add);
         ini.section(HOOKS, file.here()).problems().stream()
                 .filter(problem -> ini.sections().getOrDefault(HOOKS, Map.of())
-                        .containsKey(String.valueOf(problem.option())))
-                .forEach(problem -> findings.add(file.name(), problem));
+                        .containsKey(problem.option()))
+                .forEach(problems::add);
     }
 
     private void examine(@Nullable IniFile ini, TomlFile toml, ConfigFile file) {
-        toml.problems().forEach(problem -> findings.add(file.name(), problem));
+        toml.problems().forEach(problems::add);
         if (table == null) {
             if (iniFile == null && toml.problems().isEmpty()) {
                 throw CommandFailure.usage(
@@ -103,30 +106,31 @@ final class Settings {
             return;
         }
         if (!file.utf8()) {
-            findings.error(new Place(file.name(), 0), "The file is not UTF-8, which TOML has to be; save it as UTF-8.");
+            problems.add(new TomlNotUtf8(new Place(file.name())));
         }
         Set<String> fromIni = new HashSet<>(section == null ? Set.of() : section.names());
         fromIni.removeIf(option -> !inIni(option));
         if (ini != null && ini.sectionNames().contains(HOOKS)) {
             fromIni.add(HOOKS);
         }
-        table.problems(fromIni).forEach(problem -> findings.add(file.name(), problem));
+        table.problems(fromIni).forEach(problems::add);
     }
 
-    private static boolean isAskedFor(ConfigProblem problem) {
-        return ASKED_FOR.contains(String.valueOf(problem.option()));
+    private static boolean isAskedFor(OfOption problem) {
+        return ASKED_FOR.contains(problem.option());
     }
 
     /** What stops an {@code env.py} that asks for the whole section. What only lacks a value, it may have set before. */
     void wholeSectionIsAskedFor() {
         if (section != null && iniFile != null) {
-            section.problems().stream().filter(problem -> !isAskedFor(problem) && !problem.lacksValue())
-                    .forEach(problem -> findings.add(iniFile.name(), problem));
+            section.problems().stream()
+                    .filter(problem -> !isAskedFor(problem) && !(problem instanceof UndefinedReference))
+                    .forEach(problems::add);
         }
     }
 
-    ConfigFindings findings() {
-        return findings;
+    ConfigProblems problems() {
+        return problems;
     }
 
     /** The file that comes first: the ini, if there is one. */
@@ -148,7 +152,7 @@ final class Settings {
     Place place(String option) {
         ConfigFile file = fileOf(option);
         int line = inIni(option) && section != null ? section.line(option) : table == null ? 0 : table.line(option);
-        return new Place(file.name(), line);
+        return Place.of(file.name(), line);
     }
 
     /** Whether either file has an option, readable or not. */
@@ -202,9 +206,7 @@ final class Settings {
         String value = iniText(option);
         if (value != null && List.of("yes", "on", "1", "true").contains(value.toLowerCase(Locale.ROOT))
                 && !value.equals("true")) {
-            findings.warn(place(option),
-                    "'%s = %s' counts as false, because Alembic knows only 'true'; write '%s = true'.".formatted(option,
-                            value, option));
+            problems.add(new OtherWordForTrue(place(option), option, value));
         }
         return "true".equals(value);
     }
@@ -212,12 +214,13 @@ final class Settings {
     /** Why the ini's text of an option cannot be read: a whole sentence; absent: nothing is wrong with it. */
     @Nullable
     String problem(String option) {
-        ConfigProblem problem = section == null
+        OfOption problem = section == null
                 ? null
                 : section.get(option).map(IniSection.Interpolated::problem).orElse(null);
         return problem == null
                 ? null
-                : "%s line %d: %s".formatted(first().named(), problem.line(), problem.message());
+                : "%s line %d: %s".formatted(first().named(), problem.place().line(),
+                        ScriptFindings.of(problem).message());
     }
 
     /** Whether the ini is the one to ask; of a list it is not where it has an empty one. */

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class BadFilesTest {
         Layout layout = new Layout("x", folder, folder, null, List.of(versions), false, false, Options.UNREAD,
                 List.of());
         ScriptFiles.Found found = new ScriptFiles.Found(gone, null);
-        assertThat(Script.read(layout, found, Files::readAllBytes).script().findings()).extracting(Finding::message)
+        assertThat(Script.read(layout, found, Files::readAllBytes).script().problems()).extracting(problem -> ScriptFindings.of(problem).message())
                 .containsExactly("'versions/2_gone.py' vanished while the folder was read; scan once more.");
     }
 
@@ -125,17 +126,17 @@ class BadFilesTest {
         Layout layout = new Layout("x", folder, folder, null, List.of(versions), true, false, Options.UNREAD,
                 List.of());
         ScriptFiles.Listing everything = ScriptFiles.list(layout);
-        assertThat(everything.findings()).isEmpty();
+        assertThat(everything.problems()).isEmpty();
 
         ScriptFiles.Listing fewFolders = ScriptFiles.list(layout, new ScriptFiles.Most(100, 4));
         assertThat(everything.files().size() - fewFolders.files().size()).isEqualTo(9 + 1 - 4);
-        assertThat(fewFolders.findings()).extracting(Finding::message).containsExactly(
+        assertThat(fewFolders.problems()).extracting(problem -> ScriptFindings.of(problem).message()).containsExactly(
                 "There are more than 100 scripts or 4 folders, so not all from 'versions/folder3' on is read;"
                         + " let 'version_locations' name only the folders of this history.");
 
         ScriptFiles.Listing fewFiles = ScriptFiles.list(layout, new ScriptFiles.Most(4, 100));
         assertThat(fewFiles.files()).hasSizeLessThanOrEqualTo(8);
-        assertThat(fewFiles.findings()).extracting(Finding::message).isNotEmpty()
+        assertThat(fewFiles.problems()).extracting(problem -> ScriptFindings.of(problem).message()).isNotEmpty()
                 .allMatch(message -> message.startsWith("There are more than 4 scripts or 100 folders"));
     }
 
@@ -185,6 +186,6 @@ class BadFilesTest {
     }
 
     private static List<String> messages(History history) {
-        return history.problems().stream().map(Finding::message).toList();
+        return ScriptFindings.of(history.problems()).stream().map(Finding::message).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.tool.alembic.config;
 
+import dev.migrationledger.contracts.scripts.ConfigProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,14 @@ import java.util.Set;
 /**
  * An ini file as ConfigParser reads it, before any value is interpolated.
  *
+ * @param name of the file, as problems name it
  * @param sections options of each section by lower-case name, without those of {@code [DEFAULT]}
  * @param defaults options of {@code [DEFAULT]}
  * @param problems why ConfigParser refuses the file; the rest was read all the same
  */
 public record IniFile(
-        Map<String, Map<String, Option>> sections, Map<String, Option> defaults, List<ConfigProblem> problems) {
+        String name, Map<String, Map<String, Option>> sections, Map<String, Option> defaults,
+        List<ConfigProblem> problems) {
 
     /**
      * One option as it is written.
@@ -28,8 +31,9 @@ public record IniFile(
         problems = List.copyOf(problems);
     }
 
-    public static IniFile parse(String text) {
-        return new IniParser().parse(text);
+    /** Reads a file of this name. */
+    public static IniFile parse(String name, String text) {
+        return new IniParser(name).parse(text);
     }
 
     /** Names of the sections other than {@code [DEFAULT]}. */
@@ -42,11 +46,11 @@ public record IniFile(
      *
      * @param here folder of the file, as Alembic writes it: absolute, with {@code /}
      */
-    public IniSection section(String name, String here) {
+    public IniSection section(String section, String here) {
         Map<String, Option> visible = new LinkedHashMap<>();
         visible.put("here", new Option("here", here, 0, ""));
         visible.putAll(defaults);
-        visible.putAll(sections.getOrDefault(name, Map.of()));
-        return new IniSection(name, visible);
+        visible.putAll(sections.getOrDefault(section, Map.of()));
+        return new IniSection(name, section, visible);
     }
 }

@@ -1,6 +1,9 @@
 package dev.migrationledger.agent.tool.alembic.config;
 
 import dev.migrationledger.agent.tool.alembic.config.IniFile.Option;
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ final class IniParser {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    private final String name;
     private final Map<String, Map<String, Option>> sections = new LinkedHashMap<>();
     private final Map<String, Option> defaults = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -36,20 +40,23 @@ final class IniParser {
         }
     }
 
+    /** @param name of the file */
+    IniParser(String name) {
+        this.name = name;
+    }
+
     IniFile parse(String text) {
         String source = text;
         if (source.startsWith(BYTE_ORDER_MARK)) {
             source = source.substring(1);
-            problems.add(new ConfigProblem(
-                    1, null,
-                    "The file begins with a byte order mark, which ConfigParser takes for text; save it without one."));
+            problems.add(new ByteOrderMark(place(1)));
         }
         int number = 0;
         for (String line : source.split("\r\n|\r|\n", -1)) {
             line(line, ++number);
         }
         close();
-        return new IniFile(sections, defaults, problems);
+        return new IniFile(name, sections, defaults, problems);
     }
 
     private void line(String line, int number) {
@@ -73,48 +80,42 @@ final class IniParser {
         if (value.startsWith("[") && bracket > 1) {
             header(value.substring(1, bracket), number);
         } else if (section == null) {
-            problems.add(new ConfigProblem(
-                    number, null,
-                    "Line %d stands before any [section]; put it below one, such as [alembic].".formatted(number)));
+            problems.add(new LineOutsideSection(place(number)));
         } else {
             option(value, number, line);
         }
     }
 
-    private void header(String name, int number) {
+    private void header(String header, int number) {
         close();
-        sectionName = name;
-        if (name.equals("DEFAULT")) {
+        sectionName = header;
+        if (header.equals("DEFAULT")) {
             section = defaults;
             return;
         }
-        if (sections.containsKey(name)) {
-            problems.add(new ConfigProblem(
-                    number, null,
-                    "The section [%s] is there twice; move its options into the first one.".formatted(name)));
+        if (sections.containsKey(header)) {
+            problems.add(new SectionTwice(place(number), header));
         }
-        section = sections.computeIfAbsent(name, any -> new LinkedHashMap<>());
+        section = sections.computeIfAbsent(header, any -> new LinkedHashMap<>());
     }
 
     private void option(String value, int number, String written) {
         close();
         int delimiter = delimiter(value);
-        String name = delimiter < 0 ? "" : value.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
-        if (name.isEmpty()) {
-            problems.add(new ConfigProblem(
-                    number,
-                    null,
-                    "Line %d is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'."
-                            .formatted(number)));
+        String option = delimiter < 0 ? "" : value.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
+        if (option.isEmpty()) {
+            problems.add(new LineNotUnderstood(place(number)));
             return;
         }
-        if (section != null && section.containsKey(name)) {
-            problems.add(new ConfigProblem(
-                    number, name,
-                    "The option '%s' is there twice in [%s]; keep one of them.".formatted(name, sectionName)));
+        if (section != null && section.containsKey(option)) {
+            problems.add(new OptionTwice(place(number), option, sectionName));
         }
-        open = new Open(name, number, written);
+        open = new Open(option, number, written);
         open.lines.add(value.substring(delimiter + 1).strip());
+    }
+
+    private Place place(int line) {
+        return Place.of(name, line);
     }
 
     private static int delimiter(String value) {

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.config;
 
 import dev.migrationledger.agent.tool.alembic.config.IniFile.Option;
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +27,12 @@ public final class IniSection {
     /** References that multiply each other must not fill the memory. */
     private static final int LONGEST = 1_000_000;
 
+    private final String file;
     private final String name;
     private final Map<String, Option> options;
 
-    IniSection(String name, Map<String, Option> options) {
+    IniSection(String file, String name, Map<String, Option> options) {
+        this.file = file;
         this.name = name;
         this.options = Map.copyOf(options);
     }
@@ -46,7 +50,7 @@ public final class IniSection {
 
     /** A value, or why there is none: exactly one of both. */
     public record Interpolated(
-            @Nullable String value, @Nullable ConfigProblem problem) {}
+            @Nullable String value, @Nullable OfOption problem) {}
 
     /** The value of an option; absent where the option is not there. */
     public Optional<Interpolated> get(String option) {
@@ -55,25 +59,25 @@ public final class IniSection {
             return Optional.empty();
         }
         StringBuilder value = new StringBuilder();
-        ConfigProblem problem = interpolate(found, found, value, 1);
+        OfOption problem = interpolate(found, found, value, 1);
         return Optional
                 .of(problem == null ? new Interpolated(value.toString(), null) : new Interpolated(null, problem));
     }
 
     /** What is wrong with any value of the section, in the order of the file. */
-    public List<ConfigProblem> problems() {
-        List<ConfigProblem> problems = new ArrayList<>();
+    public List<OfOption> problems() {
+        List<OfOption> problems = new ArrayList<>();
         for (String option : options.keySet()) {
-            ConfigProblem problem = get(option).map(Interpolated::problem).orElse(null);
+            OfOption problem = get(option).map(Interpolated::problem).orElse(null);
             if (problem != null) {
                 problems.add(problem);
             }
         }
-        problems.sort(Comparator.comparingInt(ConfigProblem::line));
+        problems.sort(Comparator.comparingInt(problem -> line(problem.option())));
         return problems;
     }
 
-    private @Nullable ConfigProblem interpolate(Option asked, Option option, StringBuilder value, int depth) {
+    private @Nullable OfOption interpolate(Option asked, Option option, StringBuilder value, int depth) {
         String rest = option.value();
         if (option.line() == 0) {
             // ConfigParser itself would stumble over a '%' in the folder's name only where the value is used.
@@ -81,8 +85,7 @@ public final class IniSection {
             return null;
         }
         if (depth > DEEPEST || value.length() > LONGEST) {
-            return problem(asked,
-                    "The value of '%s' refers to itself, or too deeply; write it out.".formatted(asked.name()));
+            return new ReferenceTooDeep(place(asked), asked.name());
         }
         int from = 0;
         for (int percent = rest.indexOf('%'); percent >= 0; percent = rest.indexOf('%', from)) {
@@ -94,16 +97,14 @@ public final class IniSection {
             }
             String reference = reference(rest, percent);
             if (reference == null) {
-                return problem(asked, stray(asked, option));
+                return new StrayPercent(place(asked), asked.name(),
+                        asked.name().equals(option.name()) ? null : option.name(), corrected(asked, option));
             }
             Option referred = options.get(reference.toLowerCase(Locale.ROOT));
             if (referred == null) {
-                return new ConfigProblem(asked.line(), asked.name(),
-                        "'%s' refers to '%%(%s)s', but there is no such option in [%s] or [DEFAULT]; define it, or double the '%%'%s."
-                                .formatted(asked.name(), reference, name, corrected(asked, option)),
-                        true);
+                return new UndefinedReference(place(asked), asked.name(), reference, name, corrected(asked, option));
             }
-            ConfigProblem inner = interpolate(asked, referred, value, depth + 1);
+            OfOption inner = interpolate(asked, referred, value, depth + 1);
             if (inner != null) {
                 return inner;
             }
@@ -119,24 +120,16 @@ public final class IniSection {
         return close > percent + 2 && text.startsWith("s", close + 1) ? text.substring(percent + 2, close) : null;
     }
 
-    private static ConfigProblem problem(Option asked, String message) {
-        return new ConfigProblem(asked.line(), asked.name(), message);
+    private Place place(Option option) {
+        return Place.of(file, option.line());
     }
 
-    private String stray(Option asked, Option option) {
-        String where = asked.name().equals(option.name())
-                ? "'" + asked.name() + "' has"
-                : "'" + asked.name() + "' refers to '" + option.name() + "', which has";
-        return "%s a '%%' that stands for itself, and ConfigParser wants '%%%%' for it%s.".formatted(where,
-                corrected(asked, option));
-    }
-
-    /** The line as it should be; only of options that Alembic has, because any other may hold a password. */
-    private String corrected(Option asked, Option option) {
+    /** The line as it should be; absent unless Alembic has the option, because any other may hold a password. */
+    private @Nullable String corrected(Option asked, Option option) {
         boolean elsewhere = !asked.name().equals(option.name()) || option.value().indexOf('\n') >= 0;
         return elsewhere || !OF_ALEMBIC.contains(option.name()) || option.value().contains("://")
-                ? ""
-                : ": write '" + doubled(option.written().strip()) + "'";
+                ? null
+                : doubled(option.written().strip());
     }
 
     /** Every percent sign that is neither doubled nor begins a reference that leads somewhere, doubled. */

@@ -1,5 +1,8 @@
 package dev.migrationledger.agent.tool.alembic.config;
 
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +28,10 @@ public record TomlFile(
     /**
      * Reads the whole file, if it speaks of Alembic at all.
      *
+     * @param name of the file, as problems name it
      * @param here folder of the file, as Alembic writes it: absolute, with {@code /}
      */
-    public static TomlFile parse(String text, String here) {
+    public static TomlFile parse(String name, String text, String here) {
         if (!text.contains("alembic")) {
             return new TomlFile(null, List.of());
         }
@@ -36,13 +40,10 @@ public record TomlFile(
             root = TomlMapper.shared().readTree(text);
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
-            return new TomlFile(null, List.of(new ConfigProblem(
-                    location == null ? 0 : Math.max(0, location.getLineNr()), null,
-                    "The file is no TOML, so Alembic fails on every command (%s); correct the line."
-                            .formatted(firstLine(e.getOriginalMessage())))));
+            return new TomlFile(null, List.of(new NotToml(
+                    Place.of(name, location == null ? 0 : location.getLineNr()), firstLine(e.getOriginalMessage()))));
         } catch (StackOverflowError e) {
-            return new TomlFile(null, List.of(new ConfigProblem(
-                    0, null, "The file is nested too deeply to be read; remove what nests so deeply.")));
+            return new TomlFile(null, List.of(new NestedTooDeeply(new Place(name))));
         }
         JsonNode table = root.path("tool").path("alembic");
         if (table.isMissingNode()) {
@@ -50,13 +51,11 @@ public record TomlFile(
         }
         TomlLines lines = new TomlLines(text);
         if (!table.isObject()) {
-            return new TomlFile(null, List.of(new ConfigProblem(
-                    lines.line("alembic"), "alembic",
-                    "'tool.alembic' is no table, so Alembic fails with 'Incorrect TOML format'; write [tool.alembic] and its options below it.")));
+            return new TomlFile(null, List.of(new NoTable(Place.of(name, lines.line("alembic")))));
         }
         Map<String, JsonNode> options = new TreeMap<>();
         table.properties().forEach(option -> options.put(option.getKey(), option.getValue()));
-        return new TomlFile(new TomlTable(options, lines, here), List.of());
+        return new TomlFile(new TomlTable(name, options, lines, here), List.of());
     }
 
     private static String firstLine(@Nullable String message) {

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.tool.alembic.config;
 
+import dev.migrationledger.contracts.scripts.ConfigProblem.*;
+import dev.migrationledger.contracts.scripts.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +25,13 @@ public final class TomlTable {
 
     private static final String HERE = "%(here)s";
 
+    private final String file;
     private final Map<String, JsonNode> options;
     private final TomlLines lines;
     private final String here;
 
-    TomlTable(Map<String, JsonNode> options, TomlLines lines, String here) {
+    TomlTable(String file, Map<String, JsonNode> options, TomlLines lines, String here) {
+        this.file = file;
         this.options = Map.copyOf(options);
         this.lines = lines;
         this.here = here;
@@ -76,48 +80,43 @@ public final class TomlTable {
      *
      * @param fromIni those that the ini file has, for which this file is not asked
      */
-    public List<ConfigProblem> problems(Set<String> fromIni) {
-        List<ConfigProblem> problems = new ArrayList<>();
+    public List<OfOption> problems(Set<String> fromIni) {
+        List<OfOption> problems = new ArrayList<>();
         options.forEach((option, value) -> {
-            ConfigProblem problem = fromIni.contains(option) ? null : wrong(option, value);
+            OfOption problem = fromIni.contains(option) ? null : wrong(option, value);
             if (problem != null) {
                 problems.add(problem);
             }
         });
-        problems.sort(Comparator.comparingInt(ConfigProblem::line));
+        problems.sort(Comparator.comparingInt(problem -> line(problem.option())));
         return problems;
     }
 
-    private @Nullable ConfigProblem wrong(String option, JsonNode value) {
+    private @Nullable OfOption wrong(String option, JsonNode value) {
         if (BOOLEANS.contains(option)) {
             return value.isBoolean()
                     ? null
-                    : problem(option,
-                            "'%s = %s' is no boolean, so Alembic fails with 'boolean value expected for TOML parameter'; write true or false without quotes."
-                                    .formatted(option, value));
+                    : new BooleanExpected(place(option), option, value.toString());
         }
         if (LISTS.contains(option)) {
             return value.isArray()
                     ? firstOf(option, value)
-                    : problem(option,
-                            "'%s' is no list, and Alembic takes a text for one of its letters each; write [\"…\"]."
-                                    .formatted(option));
+                    : new ListExpected(place(option), option);
         }
         if (option.equals("post_write_hooks")) {
             return value.isArray()
                     ? firstOf(option, value)
-                    : problem(option,
-                            "'post_write_hooks' is no list of tables, so Alembic fails; write [[tool.alembic.post_write_hooks]].");
+                    : new TablesExpected(place(option), option);
         }
         // A number goes through as it is; only a path cannot be one.
         boolean number = (value.isInt() || value.isBoolean()) && !option.equals("script_location");
         return TEXTS.contains(option) && !number ? problem(option, value) : null;
     }
 
-    private @Nullable ConfigProblem firstOf(String option, JsonNode list) {
+    private @Nullable OfOption firstOf(String option, JsonNode list) {
         for (JsonNode value : list.values()) {
             for (JsonNode inner : value.isObject() ? value.values() : List.of(value)) {
-                ConfigProblem problem = inner.isString() || !value.isObject() ? problem(option, inner) : null;
+                OfOption problem = inner.isString() || !value.isObject() ? problem(option, inner) : null;
                 if (problem != null) {
                     return problem;
                 }
@@ -127,11 +126,9 @@ public final class TomlTable {
     }
 
     /** What is wrong with a value that has to be a text. */
-    private @Nullable ConfigProblem problem(String option, JsonNode value) {
+    private @Nullable OfOption problem(String option, JsonNode value) {
         if (!value.isString()) {
-            return problem(option,
-                    "'%s' holds %s where Alembic needs a text, so it fails on every command; write it in quotes."
-                            .formatted(option, value.getNodeType().name().toLowerCase(Locale.ROOT)));
+            return new TextExpected(place(option), option, value.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         String text = value.stringValue();
         for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at)) {
@@ -140,16 +137,14 @@ public final class TomlTable {
             } else if (text.startsWith("%%", at)) {
                 at += 2;
             } else {
-                return problem(option,
-                        "'%s' has a '%%' that begins neither '%%(here)s' nor '%%%%', and Alembic formats the text with Python's '%%', so it fails on every command; write '%s'."
-                                .formatted(option, doubled(text)));
+                return new StrayTomlPercent(place(option), option, doubled(text));
             }
         }
         return null;
     }
 
-    private ConfigProblem problem(String option, String message) {
-        return new ConfigProblem(line(option), option, message);
+    private Place place(String option) {
+        return Place.of(file, line(option));
     }
 
     private static String doubled(String text) {

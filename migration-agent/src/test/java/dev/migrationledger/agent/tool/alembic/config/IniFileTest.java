@@ -3,6 +3,9 @@ package dev.migrationledger.agent.tool.alembic.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,17 +41,14 @@ class IniFileTest {
 
     @Test
     void a_percent_sign_of_its_own_is_reported_with_the_line_that_would_be_right() {
-        assertThat(section("[s]\n\ntimezone = %04d\n").problems()).containsExactly(new ConfigProblem(
-                3,
-                "timezone",
-                "'timezone' has a '%' that stands for itself, and ConfigParser wants '%%' for it: write "
-                        + "'timezone = %%04d'."));
+        assertThat(section("[s]\n\ntimezone = %04d\n").problems()).containsExactly(
+                new ConfigProblem.StrayPercent(new Place("s.ini", 3), "timezone", null, "timezone = %%04d"));
     }
 
     @Test
     void a_reference_that_leads_nowhere_is_reported_and_others_in_the_line_are_left_alone() {
         assertThat(section("[s]\nfile_template = %(here)s %(rev)s_%(slug)s\n").problems())
-                .extracting(ConfigProblem::message)
+                .extracting(IniFileTest::message)
                 .containsExactly(
                         "'file_template' refers to '%(rev)s', but there is no such option in [s] or [DEFAULT]; define it, or "
                                 + "double the '%': write 'file_template = %(here)s %%(rev)s_%%(slug)s'.");
@@ -56,14 +56,14 @@ class IniFileTest {
 
     @Test
     void a_password_is_never_repeated() {
-        List<ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
-        assertThat(problems).singleElement().extracting(ConfigProblem::message).asString()
+        List<? extends ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
+        assertThat(problems).singleElement().extracting(IniFileTest::message).asString()
                 .contains("sqlalchemy.url").doesNotContain("cret");
         for (String line : List.of("pw = s3cret%", "db_pass s3cret", "  s3cret", "my.own = s3cret%(nowhere)s",
                 "key : s3cret%", "= s3cret", "s3cret\n")) {
-            assertThat(IniFile.parse("[s]\n" + line).problems().toString()
+            assertThat(IniFile.parse("s.ini", "[s]\n" + line).problems().toString()
                     + section("[s]\n" + line).problems()).as(line).doesNotContain("s3cret");
-            assertThat(IniFile.parse(line).problems().toString()).as(line).doesNotContain("s3cret");
+            assertThat(IniFile.parse("s.ini", line).problems().toString()).as(line).doesNotContain("s3cret");
         }
     }
 
@@ -86,20 +86,24 @@ class IniFileTest {
             [s]\\n= 1                    | 2 | Line 2 is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'.
             """)
     void what_configparser_refuses_is_a_problem_with_its_line(String text, int line, String message) {
-        List<ConfigProblem> problems = IniFile.parse(text.replace("\\n", "\n")).problems();
-        assertThat(problems).extracting(ConfigProblem::line, ConfigProblem::message)
+        List<ConfigProblem> problems = IniFile.parse("s.ini", text.replace("\\n", "\n")).problems();
+        assertThat(problems).extracting(problem -> problem.place().line(), IniFileTest::message)
                 .containsExactly(tuple(line, message));
     }
 
     @Test
     void after_a_mistake_the_rest_is_read() {
-        IniFile ini = IniFile.parse("\uFEFF[s]\nnonsense\nx = 1\nx = 2\ny = 3\n");
+        IniFile ini = IniFile.parse("s.ini", "\uFEFF[s]\nnonsense\nx = 1\nx = 2\ny = 3\n");
         assertThat(ini.problems()).hasSize(3);
         assertThat(ini.section("s", "/").get("x").map(IniSection.Interpolated::value)).contains("1");
         assertThat(ini.section("s", "/").get("y").map(IniSection.Interpolated::value)).contains("3");
     }
 
+    private static String message(ConfigProblem problem) {
+        return ScriptFindings.of(problem).message();
+    }
+
     private static IniSection section(String text) {
-        return IniFile.parse(text).section("s", "/etc/app");
+        return IniFile.parse("s.ini", text).section("s", "/etc/app");
     }
 }

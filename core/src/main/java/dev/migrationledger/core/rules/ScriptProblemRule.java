@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /** What is wrong with the scripts by themselves; whoever read them found it. */
-final class ScriptProblem implements Rule {
+final class ScriptProblemRule implements Rule {
 
     private final DivergenceCode code;
 
-    ScriptProblem(DivergenceCode code) {
+    ScriptProblemRule(DivergenceCode code) {
         this.code = code;
     }
 

@@ -1,0 +1,103 @@
+package dev.migrationledger.contracts.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Events hold facts: names, ids, digests, paths, values and texts of others. A sentence of our own is made when it is read, so that a
+ * better one changes no event. A new text of an event belongs on {@link #FACTS}; {@link #SENTENCES} only ever gets shorter.
+ */
+class FactsNotSentencesTest {
+
+    private static final Set<String> FACTS = set("""
+            Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
+            AgentStarted.agentVersion AgentStarted.labels AgentStarted.mode AgentStarted.tool
+            Attribution.statement BooleanExpected.option BooleanExpected.value Column.collation
+            Column.defaultValue Column.generated Column.identity Column.type Commented.text
+            CompositeType.details Constraint.columns Constraint.details Constraint.expression
+            Constraint.onDeleteOf Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason
+            ContentWithdrawn.withdrawnType DeclarationUnknown.expression DeclaredRevision.file
+            DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
+            EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
+            EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
+            EnvironmentRevived.agent Extension.details Finding.subject Fingerprint.value FolderAmbiguous.folder
+            FolderBesideFile.folder FolderMissing.folder Function.details Function.source HeadDetected.heads
+            HeadDetected.realHeads IdentitySet.identity IllegalId.characters Index.columns Index.details
+            Index.keys Index.method Index.where InvalidPath.error InvalidPath.folder LabelIsId.label
+            LabelTaken.label LabelTwice.label ListExpected.option Location.file MaterializedView.columns
+            MaterializedView.details Meant.file Meant.revision MissingDependency.dependency MissingParent.parent
+            NoScriptLocation.section NoScripts.others NoVersionsFolder.folder NotToml.error ObjectName.name
+            ObjectName.schema ObjectName.table OptionTwice.option OptionTwice.section OtherWordForTrue.option
+            OtherWordForTrue.value PackageNotFound.folder PackageNotFound.pythonPackage ParentMissing.revision
+            Place.file PlanStep.command Policy.details PythonValue.numeral QueryLiterals.others
+            QueryLiterals.texts Reach.names ReferenceTooDeep.option Revision.dependsOn Revision.digest
+            Revision.file Revision.labels Revision.message Revision.parents Revision.revision
+            RevisionApplied.revision RevisionFile.digest RevisionFile.file RevisionFile.revision
+            RevisionFile.text RevisionFilesRead.source RevisionReverted.revision RevisionStamped.replaced
+            RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit RunClaim.host RunClaim.image
+            RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base ScriptsScanned.digest
+            ScriptsScanned.removed ScriptsScanned.source SectionTwice.section Sequence.details Source.columns
+            Source.including StrayPercent.corrected StrayPercent.holder StrayPercent.option
+            StrayTomlPercent.corrected StrayTomlPercent.option Table.bound Table.details Table.partitionBy
+            Table.server TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
+            ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
+            TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type
+            UndefinedReference.corrected UndefinedReference.option UndefinedReference.reference
+            UndefinedReference.section Unknown.text UnknownSeparator.option UnknownSeparator.value
+            Unread.expression Unreadable.error Unseen.text ValueAdded.after ValueAdded.before ValueAdded.value
+            ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name VersionTable.rows
+            VersionTable.written VersionTableEdited.after VersionTableEdited.before View.columns View.details
+            """);
+
+    /** Still written by the code that finds something out. */
+    private static final Set<String> SENTENCES = set("""
+            AgentStopped.reason DeclarationUnknown.reason DivergenceResolved.reason Evidence.detail
+            Exhibit.value Exhibit.what Finding.message InvalidPython.reason ObservationGap.reason
+            PartUnknown.reason PlanStep.check PlanStep.details PlanStep.why ReadingFailed.reason RevisionFile.withheld
+            Unread.reason
+            """);
+
+    @Test
+    void every_text_of_an_event_is_a_fact_or_a_sentence_that_is_known() {
+        Set<String> known = new TreeSet<>(FACTS);
+        known.addAll(SENTENCES);
+        assertThat(texts()).isEqualTo(known);
+        assertThat(FACTS).doesNotContainAnyElementsOf(SENTENCES);
+    }
+
+    /** Of all events and what is in them, such as {@code AgentStarted.tool}. */
+    private static Set<String> texts() {
+        Set<String> texts = new TreeSet<>();
+        walk(Event.class, "", new HashSet<>(), texts);
+        return texts;
+    }
+
+    private static void walk(Type type, String holder, Set<Class<?>> seen, Set<String> texts) {
+        if (type instanceof ParameterizedType generic) {
+            Arrays.stream(generic.getActualTypeArguments()).forEach(inner -> walk(inner, holder, seen, texts));
+        } else if (type == String.class) {
+            texts.add(holder);
+        } else if (type instanceof Class<?> one && seen.add(one)) {
+            if (one.isSealed()) {
+                Stream.of(one.getPermittedSubclasses()).forEach(leaf -> walk(leaf, holder, seen, texts));
+            } else if (one.isRecord()) {
+                for (RecordComponent component : one.getRecordComponents()) {
+                    walk(component.getGenericType(), one.getSimpleName() + "." + component.getName(), seen, texts);
+                }
+            }
+        }
+    }
+
+    private static Set<String> set(String lines) {
+        return new TreeSet<>(Stream.of(lines.strip().split("\\s+")).filter(line -> !line.isEmpty()).toList());
+    }
+}
