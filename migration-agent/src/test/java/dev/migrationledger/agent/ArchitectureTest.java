@@ -92,7 +92,8 @@ class ArchitectureTest {
                             "..agent.inference..", "..database.observation..", "..database.capture..", "..contracts..",
                             "..migrationledger.core..", "java.lang..", "java.util..", "java.time..", "java.security..",
                             "java.nio", "java.nio.charset..", "org.jspecify..")
-                            .or(type(ObservedFact.class)).or(type(PublishedScripts.class)).or(type(PublishedFiles.class))
+                            .or(type(ObservedFact.class)).or(type(PublishedScripts.class))
+                            .or(type(PublishedFiles.class))
                             .or(type(History.class)));
 
     @ArchTest

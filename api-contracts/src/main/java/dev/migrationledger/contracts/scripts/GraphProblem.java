@@ -167,7 +167,8 @@ public sealed interface GraphProblem extends ScriptProblem {
      * @param labelled whether each has a branch label of its own, so that the project means them
      * @param effective those on which another revision depends, at most three
      */
-    record SeveralHeads(DeclaredRevisions heads, boolean labelled, List<EffectiveHead> effective) implements GraphProblem {
+    record SeveralHeads(DeclaredRevisions heads, boolean labelled,
+            List<EffectiveHead> effective) implements GraphProblem {
         public SeveralHeads {
             effective = List.copyOf(effective);
         }

@@ -55,7 +55,8 @@ public final class ContractJson {
             .build();
 
     /** Sealed families whose members say what they are by the names of their records. */
-    private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class, ScriptProblem.class);
+    private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
+            ScriptProblem.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))

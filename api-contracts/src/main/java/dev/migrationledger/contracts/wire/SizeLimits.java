@@ -52,7 +52,8 @@ public final class SizeLimits {
             "digest", "base", "fingerprint", "kind", "user", "applicationName", "clientAddress", "transaction", "host",
             "commit", "image", "defaultSchema", "ci", "program", "section", "option", "parent", "dependency", "label");
 
-    private static final Set<String> PATHS = Set.of("file", "folder", "others", "source", "removed", "config", "workingFolder");
+    private static final Set<String> PATHS = Set.of("file", "folder", "others", "source", "removed", "config",
+            "workingFolder");
 
     private static final Set<String> SHORT_LISTS = Set.of(
             "labels", "ci", "revisions", "replaced", "parents", "dependsOn", "heads", "realHeads", "rows", "before",

@@ -128,7 +128,8 @@ final class Problems {
 
     static DeclaredRevisions declared(Links links, List<Integer> numbers) {
         return new DeclaredRevisions(
-                numbers.stream().limit(DeclaredRevisions.MOST).map(links.revisions::get).map(Problems::declared).toList(),
+                numbers.stream().limit(DeclaredRevisions.MOST).map(links.revisions::get).map(Problems::declared)
+                        .toList(),
                 numbers.size());
     }
 

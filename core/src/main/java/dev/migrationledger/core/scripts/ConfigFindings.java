@@ -22,14 +22,10 @@ final class ConfigFindings {
 
     private static Severity severity(ConfigProblem problem) {
         return switch (problem) {
-            case FolderAmbiguous _, FolderBesideFile _ -> Severity.INFO;
-            case IniNotUtf8 _, OtherWordForTrue _, EmptyVersionLocation _, NoVersionsFolder _, FolderMissing _,
-                    InvalidPath _, FileTwice _ ->
+            case FolderAmbiguous _,FolderBesideFile _ -> Severity.INFO;
+            case IniNotUtf8 _,OtherWordForTrue _,EmptyVersionLocation _,NoVersionsFolder _,FolderMissing _,InvalidPath _,FileTwice _ ->
                 Severity.WARNING;
-            case ByteOrderMark _, LineOutsideSection _, LineNotUnderstood _, SectionTwice _, OptionTwice _,
-                    ReferenceTooDeep _, StrayPercent _, UndefinedReference _, NotToml _, NestedTooDeeply _, NoTable _,
-                    BooleanExpected _, ListExpected _, TablesExpected _, TextExpected _, StrayTomlPercent _,
-                    TomlNotUtf8 _, NoScriptLocation _, UnknownSeparator _, PackageNotFound _ ->
+            case ByteOrderMark _,LineOutsideSection _,LineNotUnderstood _,SectionTwice _,OptionTwice _,ReferenceTooDeep _,StrayPercent _,UndefinedReference _,NotToml _,NestedTooDeeply _,NoTable _,BooleanExpected _,ListExpected _,TablesExpected _,TextExpected _,StrayTomlPercent _,TomlNotUtf8 _,NoScriptLocation _,UnknownSeparator _,PackageNotFound _ ->
                 Severity.ERROR;
         };
     }
@@ -39,7 +35,8 @@ final class ConfigFindings {
             case ByteOrderMark _ ->
                 "The file begins with a byte order mark, which ConfigParser takes for text; save it without one.";
             case LineOutsideSection it ->
-                "Line %d stands before any [section]; put it below one, such as [alembic].".formatted(it.place().line());
+                "Line %d stands before any [section]; put it below one, such as [alembic]."
+                        .formatted(it.place().line());
             case LineNotUnderstood it ->
                 "Line %d is neither 'name = value' nor a [section]; a value that goes on must be indented, and a remark begin with '#'."
                         .formatted(it.place().line());
@@ -49,11 +46,12 @@ final class ConfigFindings {
                 "The option '%s' is there twice in [%s]; keep one of them.".formatted(it.option(), it.section());
             case ReferenceTooDeep it ->
                 "The value of '%s' refers to itself, or too deeply; write it out.".formatted(it.option());
-            case StrayPercent it -> "%s a '%%' that stands for itself, and ConfigParser wants '%%%%' for it%s.".formatted(
-                    it.holder() == null
-                            ? "'" + it.option() + "' has"
-                            : "'" + it.option() + "' refers to '" + it.holder() + "', which has",
-                    corrected(it.corrected()));
+            case StrayPercent it ->
+                "%s a '%%' that stands for itself, and ConfigParser wants '%%%%' for it%s.".formatted(
+                        it.holder() == null
+                                ? "'" + it.option() + "' has"
+                                : "'" + it.option() + "' refers to '" + it.holder() + "', which has",
+                        corrected(it.corrected()));
             case UndefinedReference it ->
                 "'%s' refers to '%%(%s)s', but there is no such option in [%s] or [DEFAULT]; define it, or double the '%%'%s."
                         .formatted(it.option(), it.reference(), it.section(), corrected(it.corrected()));

@@ -32,11 +32,8 @@ final class FileFindings {
 
     private static Severity severity(FileProblem problem) {
         return switch (problem) {
-            case NoScripts _, CompiledOnly _, ParentEmpty _, DeclarationUnknown _, PartUnknown _ -> Severity.WARNING;
-            case TooManyScripts _, FolderForbidden _, FolderUnlistable _, NotRegular _, TooLarge _, DanglingLink _,
-                    Vanished _, Forbidden _, Unreadable _, ReadingFailed _, AgentError _, InvalidPython _,
-                    WildcardImport _, RevisionMissing _, RevisionNotText _, ParentMissing _, DeclarationNotText _,
-                    PartNotText _ ->
+            case NoScripts _,CompiledOnly _,ParentEmpty _,DeclarationUnknown _,PartUnknown _ -> Severity.WARNING;
+            case TooManyScripts _,FolderForbidden _,FolderUnlistable _,NotRegular _,TooLarge _,DanglingLink _,Vanished _,Forbidden _,Unreadable _,ReadingFailed _,AgentError _,InvalidPython _,WildcardImport _,RevisionMissing _,RevisionNotText _,ParentMissing _,DeclarationNotText _,PartNotText _ ->
                 Severity.ERROR;
         };
     }

@@ -108,7 +108,9 @@ final class GraphFindings {
     private static String cycle(Cycle it) {
         List<String> names = new ArrayList<>(it.revisions().some().stream().map(DeclaredRevision::revision).toList());
         if (it.revisions().count() == 1) {
-            return (it.alongDependencies() ? "Revision '%s' depends on itself." : "Revision '%s' names itself as its parent.")
+            return (it.alongDependencies()
+                    ? "Revision '%s' depends on itself."
+                    : "Revision '%s' names itself as its parent.")
                     .formatted(names.getFirst());
         }
         if (it.revisions().count() > names.size()) {

@@ -170,7 +170,8 @@ class ProblemsTest {
 
     @Test
     void a_revision_that_is_its_own_parent_is_a_cycle() {
-        assertThat(ScriptFindings.of(DrawnGraph.of("a <- a").problems())).extracting(Finding::message).first().asString()
+        assertThat(ScriptFindings.of(DrawnGraph.of("a <- a").problems())).extracting(Finding::message).first()
+                .asString()
                 .startsWith("Revision 'a' names itself as its parent.");
     }
 

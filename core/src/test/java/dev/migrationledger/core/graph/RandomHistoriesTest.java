@@ -64,7 +64,8 @@ class RandomHistoriesTest {
         for (long seed = 0; seed < HISTORIES; seed++) {
             List<Revision> revisions = Randomly.broken(seed);
             Oracle oracle = new Oracle(revisions);
-            List<DivergenceCode> codes = RevisionGraph.of(revisions).problems().stream().map(GraphProblem::code).toList();
+            List<DivergenceCode> codes = RevisionGraph.of(revisions).problems().stream().map(GraphProblem::code)
+                    .toList();
             assertThat(codes.contains(DivergenceCode.REVISION_CYCLE)).as("seed %d", seed)
                     .isEqualTo(oracle.ids().stream().anyMatch(oracle::isOnCycle));
             assertThat(codes.contains(DivergenceCode.DUPLICATE_REVISION)).as("seed %d", seed)

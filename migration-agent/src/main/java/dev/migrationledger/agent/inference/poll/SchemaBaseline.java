@@ -42,7 +42,8 @@ public record SchemaBaseline(
     public record Known(ObjectName object, long definition) {}
 
     /** What is to be remembered of a snapshot. */
-    public static SchemaBaseline of(SchemaSnapshot snapshot, Fingerprint mark, Fingerprint database, List<String> scope) {
+    public static SchemaBaseline of(SchemaSnapshot snapshot, Fingerprint mark, Fingerprint database,
+            List<String> scope) {
         MessageDigest digest = Sha256.digest();
         return new SchemaBaseline(mark, snapshot.fingerprint(), database, scope, snapshot.objects().stream()
                 .map(object -> new Known(object.object(), digest(digest, object.text())))

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param events what the ledger has to be told
  */
 public record SchemaDelta(
-        boolean changed, List<TouchedObject> touched, @Nullable ObjectChanges difference, @Nullable SchemaBaseline known,
+        boolean changed, List<TouchedObject> touched, @Nullable ObjectChanges difference,
+        @Nullable SchemaBaseline known,
         List<SchemaObserved> events) {
     public SchemaDelta {
         touched = List.copyOf(touched);
@@ -48,7 +49,8 @@ public record SchemaDelta(
         boolean marked = lastMark != null && lastMark.differsFrom(look.mark());
         return switch (look.schema()) {
             case SchemaObservation.AsKnown _ -> new SchemaDelta(false, List.of(),
-                    lastMark == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, look), known,
+                    lastMark == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, look),
+                    known,
                     List.of());
             case SchemaObservation.Unread _ -> new SchemaDelta(marked, List.of(), null, known, List.of());
             case SchemaObservation.Read read -> {

@@ -44,7 +44,8 @@ final class StepClassifier {
         }
         boolean stamps = classifications.stream()
                 .anyMatch(it -> it instanceof Stamped stamped && stamped.certainty() == Certainty.CERTAIN);
-        return classifications.stream().map(classification -> amongOthers(classification, classifications, stamps)).toList();
+        return classifications.stream().map(classification -> amongOthers(classification, classifications, stamps))
+                .toList();
     }
 
     /** A command either migrates or stamps: a step that left nothing is what the others of its transaction are. */
@@ -54,7 +55,8 @@ final class StepClassifier {
         boolean up = movement.down().isEmpty() && movement.up().size() == 1;
         boolean down = movement.up().isEmpty() && movement.down().size() == 1;
         boolean ofTriggers = step.work().mayBeOfTriggers();
-        if (!step.isOneStep() || !(step.work().isNone() || ofTriggers) || classification instanceof Edited || !(up || down)) {
+        if (!step.isOneStep() || !(step.work().isNone() || ofTriggers) || classification instanceof Edited
+                || !(up || down)) {
             return classification;
         }
         if (ofTriggers) {

@@ -61,7 +61,8 @@ public record TransactionReplay(List<Transition> transitions, List<CapturedChang
                     at = after;
                 }
             }
-            transitions.addAll(EventMapper.of(StepClassifier.of(StepChanges.of(made, known), known), at, known.graph()));
+            transitions
+                    .addAll(EventMapper.of(StepClassifier.of(StepChanges.of(made, known), known), at, known.graph()));
         }
         if (!at.sameRows(now) || (now.missing() && !at.missing())) {
             transitions.add(new Uncaptured(at, now));

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param database that it was
  * @param mark of the schema
  */
-public record LastObservation(Instant at, String target, Fingerprint database, VersionTableSnapshot seen, Fingerprint mark) {
+public record LastObservation(Instant at, String target, Fingerprint database, VersionTableSnapshot seen,
+        Fingerprint mark) {
 
     /** The same, seen once more. */
     public LastObservation at(Instant later) {

@@ -63,7 +63,8 @@ public record Round(List<ObservedFact> facts, AgentMemory memory) {
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
         SchemaDelta schema = SchemaDelta.of(comparable == null ? null : comparable.mark(), before.observed().schema(),
                 before.published().schema(), look, scope);
-        ObservedChanges changes = ObservedChanges.of(comparable, before.captured().position(), look, schema, scripts, window, now);
+        ObservedChanges changes = ObservedChanges.of(comparable, before.captured().position(), look, schema, scripts,
+                window, now);
 
         List<ObservedFact> facts = new ArrayList<>();
         Outage outage = before.observed().outage();

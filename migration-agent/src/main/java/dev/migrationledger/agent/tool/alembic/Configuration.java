@@ -166,7 +166,8 @@ final class Configuration {
     private @Nullable Path folder(String option, String named) {
         Place place = settings.place(option);
         try {
-            return new NamedFolder(location.workingDirectory(), settings.fileOf(option).folder(), importFolders(), place)
+            return new NamedFolder(location.workingDirectory(), settings.fileOf(option).folder(), importFolders(),
+                    place)
                     .resolve(named, problems::add);
         } catch (NamedFolder.NotFound e) {
             if (option.equals(SCRIPTS) && !(e.problem() instanceof PackageNotFound)) {

@@ -462,7 +462,8 @@ class TransactionReplayTest {
         captured.work().update("b", "c").begin().work().update("c", "d");
 
         assertThat(
-                TransactionReplay.of(null, captured.changes, rows("d"), known()).transitions().stream().map(EventText::of))
+                TransactionReplay.of(null, captured.changes, rows("d"), known()).transitions().stream()
+                        .map(EventText::of))
                 .containsExactly("applied c (trigger, certain)", "applied d (trigger, certain)");
     }
 

@@ -29,7 +29,8 @@ class RoundTest {
     void a_step_may_have_been_taken_since_the_look_before_began() {
         History none = new History("migrations", List.of(), List.of());
         ScriptsReading scripts = new ScriptsReading(none, none.graph(), PublishedScripts.of(none, none.graph(),
-                new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE, List::of);
+                new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE,
+                List::of);
 
         Round first = Round.of(AgentMemory.NOTHING, look("a"), "alembic_version", List.of(), scripts, START,
                 START.plusSeconds(2));

@@ -112,7 +112,8 @@ class BadFilesTest {
         Layout layout = new Layout("x", folder, folder, null, List.of(versions), false, false, Options.UNREAD,
                 List.of());
         ScriptFiles.Found found = new ScriptFiles.Found(gone, null);
-        assertThat(Script.read(layout, found, Files::readAllBytes).script().problems()).extracting(problem -> ScriptFindings.of(problem).message())
+        assertThat(Script.read(layout, found, Files::readAllBytes).script().problems())
+                .extracting(problem -> ScriptFindings.of(problem).message())
                 .containsExactly("'versions/2_gone.py' vanished while the folder was read; scan once more.");
     }
 

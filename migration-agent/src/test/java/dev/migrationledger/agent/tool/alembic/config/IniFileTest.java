@@ -56,7 +56,8 @@ class IniFileTest {
 
     @Test
     void a_password_is_never_repeated() {
-        List<? extends ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n").problems();
+        List<? extends ConfigProblem> problems = section("[s]\nsqlalchemy.url = postgresql://app:se%cret@db/app\n")
+                .problems();
         assertThat(problems).singleElement().extracting(IniFileTest::message).asString()
                 .contains("sqlalchemy.url").doesNotContain("cret");
         for (String line : List.of("pw = s3cret%", "db_pass s3cret", "  s3cret", "my.own = s3cret%(nowhere)s",
