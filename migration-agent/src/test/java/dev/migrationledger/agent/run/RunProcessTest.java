@@ -24,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code run} as it is used: a process around a process. */
+@Isolated("a run waits three seconds for its ledger")
 class RunProcessTest {
 
     @TempDir
