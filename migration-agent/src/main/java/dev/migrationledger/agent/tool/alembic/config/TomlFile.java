@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
@@ -39,6 +40,9 @@ public record TomlFile(
         try {
             root = TomlMapper.shared().readTree(text);
         } catch (JacksonException e) {
+            if (e instanceof StreamConstraintsException && e.getOriginalMessage().contains("nesting")) {
+                return new TomlFile(null, List.of(new NestedTooDeeply(new Place(name))));
+            }
             TokenStreamLocation location = e.getLocation();
             return new TomlFile(null, List.of(new NotToml(
                     Place.of(name, location == null ? 0 : location.getLineNr()), firstLine(e.getOriginalMessage()))));
