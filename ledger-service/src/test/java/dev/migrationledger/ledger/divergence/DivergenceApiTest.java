@@ -141,7 +141,7 @@ class DivergenceApiTest {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
                 HttpResponse.BodyHandlers.ofByteArray()).body(), StandardCharsets.UTF_8);
         assertThat(page).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
-                "How to repair it", "<details>");
+                "How to repair it", "<details open=\"open\">");
     }
 
     @ParameterizedTest
