@@ -39,9 +39,12 @@ public final class Redaction {
     private static final Pattern GIVEN = Pattern.compile("(" + WORD_BEGINS + NAME + "[\"']?\\s*[=:]\\s*)" + VALUE,
             Pattern.CASE_INSENSITIVE);
 
-    /** {@code CREATE USER x PASSWORD 'secret'}, {@code OPTIONS (password 'secret')}. Within a text in quotes, each quote is doubled. */
+    /**
+     * {@code CREATE USER x PASSWORD 'secret'}, {@code OPTIONS (password 'secret')}. Within a text in quotes each quote may be doubled. Where
+     * two quotes may end both, it is not known which quote ends the next secret, so the rest goes too.
+     */
     private static final Pattern IN_SQL = Pattern.compile(
-            "(\\b\\w*(?:password|passwd|secret|token)\\s+)(?:e?'{2,}(?:[^']|'{4})+'*|e?'(?:[^']|'')*'?|\\$(\\w*)\\$.*?\\$\\2\\$)",
+            "(\\b\\w*(?:password|passwd|secret|token)\\s+)(?:e?'{2,}(?:[^']|'{4})+'*|e?'(?:[^']|''(?![\\s.,:;)]|$))*(?:''.*|')?|\\$(\\w*)\\$.*?\\$\\2\\$)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** {@code --password secret} within one word, as in {@code sh -c '…'}. */

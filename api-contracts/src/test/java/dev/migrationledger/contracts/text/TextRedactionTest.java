@@ -23,6 +23,7 @@ class TextRedactionTest {
                 "CREATE USER MAPPING FOR x SERVER y OPTIONS (user 'a', password 's3cret')",
                 "ALTER ROLE x ENCRYPTED PASSWORD E's3cret'", "CREATE USER x PASSWORD $$s3cret$$",
                 "'CREATE USER x PASSWORD ''s3cret'''.", "'CREATE USER x PASSWORD ''a''''s3cret'''", "PASSWORD ''s3cret",
+                "'PASSWORD 's3cret'': PASSWORD 's3cret'.", "PASSWORD 'a''s3cret'",
                 "connection to server failed: password=s3cret host=db", "{\"a\":1,\"dbPassword\":\"s3cret\"}",
                 "invalid dsn: postgres://a:s3cret@/db?sslmode=require", "--db-pwd \"s3cret\"")) {
             assertThat(Redaction.of(word)).as(word).doesNotContain("s3cret").contains("***");
