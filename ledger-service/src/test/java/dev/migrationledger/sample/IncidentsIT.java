@@ -140,7 +140,7 @@ class IncidentsIT {
         sql("production", "INSERT INTO alembic_version VALUES ('b8c9d4e5f6a7')");
 
         open("staging", DivergenceCode.LINEAGE_REWRITTEN, saying("b8c9d4e5f6a7", "79fa342a014c",
-                "'update_mission_icon_size' counts as applied here and was never seen to run here"));
+                "'update_mission_icon_size' counts as applied, although no agent observed that it ran"));
         open("staging", DivergenceCode.SCHEMA_HOLE, saying("update_mission_icon_size"));
         // Until the edited file is read, nobody can say which of the rows is right.
         open("production", DivergenceCode.OVERLAPPING_REVISIONS, it -> it.plan().stream().map(PlanStep::command)
