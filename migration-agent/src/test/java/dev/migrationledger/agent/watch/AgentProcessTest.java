@@ -24,8 +24,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The agent as it runs: a process that is killed, stopped, and started again. */
+@Isolated("its agents have seconds to answer")
 class AgentProcessTest {
 
     @TempDir
