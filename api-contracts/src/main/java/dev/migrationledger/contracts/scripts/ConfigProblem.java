@@ -91,7 +91,7 @@ public sealed interface ConfigProblem extends ScriptProblem {
     /** A file is nested too deeply to be read. */
     record NestedTooDeeply(Place place) implements ConfigProblem {}
 
-    /** {@code tool.alembic} is no table. */
+    /** {@code tool.alembic} is not a table. */
     record NoTable(Place place) implements ConfigProblem {}
 
     /**

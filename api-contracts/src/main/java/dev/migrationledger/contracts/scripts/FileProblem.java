@@ -14,7 +14,7 @@ public sealed interface FileProblem extends ScriptProblem {
         return DivergenceCode.SCRIPTS_UNREADABLE;
     }
 
-    /** A problem of which a part is still said in words. */
+    /** A problem that still holds a sentence: the reason why the reader stopped. */
     sealed interface WithReason extends FileProblem {
         /** A clause for people, without a full stop. */
         String reason();
@@ -88,13 +88,13 @@ public sealed interface FileProblem extends ScriptProblem {
         }
     }
 
-    /** The revision's id may come from another module, of which everything is imported. */
+    /** The revision id may come from a module that is imported with {@code *}. */
     record WildcardImport(Place place) implements FileProblem {}
 
-    /** No revision is declared, and the file name is no id. */
+    /** The script declares no revision, and the file name is not an id. */
     record RevisionMissing(Place place) implements FileProblem {}
 
-    /** The revision is no text. */
+    /** The revision is not a text. */
     record RevisionNotText(Place place, PythonValue found) implements FileProblem {}
 
     /** A revision is declared, but no {@code down_revision}. */
@@ -117,7 +117,7 @@ public sealed interface FileProblem extends ScriptProblem {
         }
     }
 
-    /** A declaration is no text. */
+    /** A declaration is not a text. */
     record DeclarationNotText(Place place, Declared declared, PythonValue found) implements FileProblem {}
 
     /** One of several values cannot be known. */
@@ -128,7 +128,7 @@ public sealed interface FileProblem extends ScriptProblem {
         }
     }
 
-    /** One of several values is no text. */
+    /** One of several values is not a text. */
     record PartNotText(Place place, Declared declared, PythonValue found) implements FileProblem {}
 
     /** What a script declares to Alembic, by the name of the variable. */
@@ -142,7 +142,7 @@ public sealed interface FileProblem extends ScriptProblem {
     /**
      * What stands in a script where a text should.
      *
-     * @param numeral as it is written; absent where it is no number
+     * @param numeral as it is written; absent where it is not a number
      */
     record PythonValue(Kind kind, @Nullable String numeral) {
 

@@ -14,7 +14,7 @@ public sealed interface GraphProblem extends ScriptProblem {
     record DeclaredRevision(String revision, String file) {}
 
     /**
-     * Revisions, as many as anybody reads.
+     * Revisions, the first few of them.
      *
      * @param some the first of them
      * @param count how many there are
@@ -100,7 +100,7 @@ public sealed interface GraphProblem extends ScriptProblem {
     }
 
     /**
-     * A revision that somebody probably meant.
+     * The revision that a name probably refers to.
      *
      * @param file of it
      */
