@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.diagnosis;
 
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,34 +48,103 @@ public record Finding(
     /**
      * Something that anybody can go and look at.
      *
-     * @param what its kind: {@code file}, {@code revision}, {@code row}, {@code object}, {@code expression} …; {@code detail} is a line for
-     *     people, shown below the message
+     * @param value what is shown: a name, a path, a time, or the line of a {@link What#DETAIL}
      * @param line in the file, from 1; absent where it has none
+     * @param object that the value names; absent for every other kind
+     * @param where the environment or the source that has it; absent: the environment that the finding is about
+     * @param since when it has been there; absent where that is not known
      */
     public record Exhibit(
-            String what, String value, @Nullable Integer line) {
-        public static Exhibit file(String file) {
-            return new Exhibit("file", file, null);
+            What what, String value, @Nullable Integer line, @Nullable ObjectName object, @Nullable String where,
+            @Nullable Instant since) {
+
+        /** What a value is. */
+        public enum What {
+            /** A line for people, shown below the message. */
+            DETAIL,
+            /** A line for people that says what to do, shown below the message. */
+            ADVICE,
+            FILE,
+            /** A part of a script. */
+            EXPRESSION,
+            REVISION,
+            /** A revision that another environment has. */
+            REVISION_ELSEWHERE,
+            /** A revision that only one source has. */
+            REVISION_ONLY_IN_SOURCE,
+            /** A revision that a database has and no agent saw run. */
+            REVISION_NEVER_SEEN_TO_RUN,
+            OLD_PARENT,
+            NEW_PARENT,
+            /** The parent of a revision that no script declares any more. */
+            REMEMBERED_PARENT,
+            /** The file of a revision that no script declares any more. */
+            REMEMBERED_FILE,
+            SOURCE,
+            /** Of a file. */
+            DIGEST,
+            /** Of another file that declares the same revision. */
+            OTHER_DIGEST,
+            /** Of the version table. */
+            ROW,
+            /** Of the version table, before somebody wrote it. */
+            ROW_BEFORE,
+            /** Of the version table, after somebody wrote it. */
+            ROW_AFTER,
+            /** Another version table. */
+            TABLE,
+            OBJECT,
+            MISSING_OBJECT,
+            /** An object that is not the same elsewhere. */
+            DIFFERENT_OBJECT,
+            /** An object that was created or changed. */
+            WRITTEN_OBJECT,
+            DROPPED_OBJECT,
+            AGENT,
+            SINCE,
+            FROM,
+            UNTIL
         }
 
-        public static Exhibit file(String file, int line) {
-            return new Exhibit("file", file, line);
+        public Exhibit(What what, String value) {
+            this(what, value, null, null, null, null);
+        }
+
+        public static Exhibit file(String file) {
+            return new Exhibit(What.FILE, file);
+        }
+
+        public static Exhibit file(String file, @Nullable Integer line) {
+            return new Exhibit(What.FILE, file, line, null, null, null);
         }
 
         public static Exhibit row(String version) {
-            return new Exhibit("row", version, null);
+            return new Exhibit(What.ROW, version);
         }
 
         public static Exhibit object(ObjectName object) {
-            return new Exhibit("object", object.kind().words() + " " + object.dotted(), null);
+            return object(What.OBJECT, object);
+        }
+
+        public static Exhibit object(What what, ObjectName object) {
+            return new Exhibit(what, object.kind().words() + " " + object.dotted(), null, object, null, null);
         }
 
         public static Exhibit detail(String text) {
-            return new Exhibit("detail", text, null);
+            return new Exhibit(What.DETAIL, text);
+        }
+
+        public static Exhibit advice(String text) {
+            return new Exhibit(What.ADVICE, text);
         }
 
         public static Exhibit revision(String revision) {
-            return new Exhibit("revision", revision, null);
+            return new Exhibit(What.REVISION, revision);
+        }
+
+        /** Whether it is a sentence, shown below the message. */
+        public boolean isSentence() {
+            return what == What.DETAIL || what == What.ADVICE;
         }
     }
 

@@ -77,7 +77,8 @@ final class Examples {
             Severity.ERROR,
             "",
             "The history has 2 heads: '3f1c' and '7ab2'.",
-            List.of(Exhibit.file("versions/3f1c_routes.py", 12)),
+            List.of(Exhibit.file("versions/3f1c_routes.py", 12), Exhibit.object(ObjectName.table("public", "routes")),
+                    new Exhibit(Exhibit.What.REVISION_ONLY_IN_SOURCE, "7ab2", null, null, "image:navbot:1.3", NOON)),
             List.of(new PlanStep(
                     "alembic merge -m \"merge heads\" 3f1c 7ab2",
                     "Writes a new file and changes no database.",

@@ -146,10 +146,11 @@ class GoldenTest {
         }
     }
 
-    /** What one kind of object, occurrence or file has, another cannot have. */
+    /** What one kind of object, occurrence, file or evidence has, another cannot have. */
     private static boolean mayBeAbsent(Record record, RecordComponent component) {
         return switch (record.getClass().getSimpleName()) {
             case "ObjectName" -> component.getName().equals("table");
+            case "Exhibit" -> List.of("line", "object", "where", "since").contains(component.getName());
             case "Occurrence" -> component.getName().equals("notBefore");
             case "RevisionFile" -> List.of("text", "withheld").contains(component.getName());
             default -> false;

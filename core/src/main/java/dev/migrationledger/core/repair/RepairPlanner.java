@@ -252,7 +252,7 @@ final class RepairPlanner {
             String ran = problem.code() == DUPLICATE_REVISION
                     ? RivalFile.advice(problem, scripts, seen.schema())
                     : null;
-            List<String> advice = problem.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+            List<String> advice = problem.evidence().stream().filter(exhibit -> exhibit.what() == Exhibit.What.ADVICE)
                     .map(Exhibit::value).limit(1).toList();
             String why = ran != null ? ran : advice.isEmpty() ? problem.message() : advice.getFirst();
             draft.add(Set.of(problem.code()), new PlanStep(null, why,

@@ -31,9 +31,9 @@ final class ObservationGapRule implements Rule {
                 : List.of(new Finding(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "",
                         "The agent missed the changes between %s and %s.".formatted(gap.from(), gap.until()),
                         List.of(Exhibit.detail(gap.reason()),
-                                Exhibit.detail("Ask who worked on the database in that time."),
-                                new Exhibit("from", gap.from().toString(), null),
-                                new Exhibit("until", gap.until().toString(), null)),
+                                Exhibit.advice("Ask who worked on the database in that time."),
+                                new Exhibit(Exhibit.What.FROM, gap.from().toString()),
+                                new Exhibit(Exhibit.What.UNTIL, gap.until().toString())),
                         List.of()));
     }
 }

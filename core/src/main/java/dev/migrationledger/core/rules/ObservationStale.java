@@ -37,8 +37,8 @@ final class ObservationStale implements Rule {
                         List.of(Exhibit.detail("Other findings of this environment may be out of date."),
                                 Exhibit.detail(
                                         "Check whether the agent runs, and whether it reaches the database and the ledger."),
-                                new Exhibit("agent", silence.agent(), null),
-                                new Exhibit("since", silence.since().toString(), null)),
+                                new Exhibit(Exhibit.What.AGENT, silence.agent()),
+                                new Exhibit(Exhibit.What.SINCE, silence.since().toString())),
                         List.of()));
     }
 }

@@ -31,7 +31,7 @@ final class OverlappingRevisions implements Rule {
             return List.of();
         }
         List<Exhibit> evidence = new ArrayList<>();
-        evidence.add(Exhibit.detail("Keep %s.".formatted(kept(c, rows))));
+        evidence.add(Exhibit.advice("Keep %s.".formatted(kept(c, rows))));
         evidence.addAll(StampFindings.details(c));
         evidence.add(Exhibit.detail(
                 "'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));

@@ -6,7 +6,10 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode.Area;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -14,9 +17,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +30,8 @@ import java.util.stream.Collectors;
  */
 public record RootCause(Finding finding, List<Finding> consequences) {
 
-    private static final String COLUMN = "column ";
+    private static final Set<What> REVISIONS = EnumSet.of(What.ROW, What.REVISION, What.REVISION_ELSEWHERE,
+            What.REVISION_ONLY_IN_SOURCE, What.REVISION_NEVER_SEEN_TO_RUN);
 
     public RootCause {
         consequences = List.copyOf(consequences);
@@ -135,39 +139,36 @@ public record RootCause(Finding finding, List<Finding> consequences) {
     }
 
     private static Set<String> revisions(Finding finding) {
-        return values(finding, what -> what.equals("row") || what.startsWith("revision")
-                || what.equals("never seen to run"));
-    }
-
-    /** An object, or a change that names it, such as {@code column public.users.email was dropped}. */
-    private static boolean shareObject(Finding one, Finding other) {
-        return objects(one).stream().anyMatch(object -> objects(other).stream()
-                .anyMatch(it -> it.equals(object) || it.startsWith(object + " ") || object.startsWith(it + " ")));
-    }
-
-    private static boolean shareColumnsOfTable(Finding one, Finding other) {
-        Set<String> tables = tablesOfColumns(one);
-        tables.retainAll(tablesOfColumns(other));
-        return !tables.isEmpty();
-    }
-
-    private static Set<String> objects(Finding finding) {
-        return values(finding, what -> what.endsWith("object") || what.equals("change"));
-    }
-
-    /** Of the evidence that is of these kinds. */
-    private static Set<String> values(Finding finding, Predicate<String> kinds) {
         return finding.evidence().stream()
-                .filter(exhibit -> kinds.test(exhibit.what()))
+                .filter(exhibit -> REVISIONS.contains(exhibit.what()))
                 .map(Exhibit::value)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static Set<String> tablesOfColumns(Finding finding) {
-        Set<String> tables = new HashSet<>();
-        for (String object : objects(finding)) {
-            if (object.startsWith(COLUMN)) {
-                tables.add(object.substring(COLUMN.length(), object.lastIndexOf('.')));
+    private static boolean shareObject(Finding one, Finding other) {
+        Set<ObjectName> objects = objects(one);
+        objects.retainAll(objects(other));
+        return !objects.isEmpty();
+    }
+
+    private static boolean shareColumnsOfTable(Finding one, Finding other) {
+        Set<ObjectName> tables = tablesOfColumns(one);
+        tables.retainAll(tablesOfColumns(other));
+        return !tables.isEmpty();
+    }
+
+    private static Set<ObjectName> objects(Finding finding) {
+        return finding.evidence().stream()
+                .map(Exhibit::object)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Set<ObjectName> tablesOfColumns(Finding finding) {
+        Set<ObjectName> tables = new HashSet<>();
+        for (ObjectName object : objects(finding)) {
+            if (object.kind() == ObjectKind.COLUMN && object.table() != null) {
+                tables.add(ObjectName.table(object.schema(), object.table()));
             }
         }
         return tables;

@@ -71,10 +71,10 @@ final class SeveralVersionTables implements Rule {
         boolean copies = rows.areThere() && others.stream().allMatch(other -> isBeside(rows.table(), other));
         boolean chosen = written != null || copies || (tables != null && tables.chosen());
         if (!chosen) {
-            evidence.add(Exhibit.detail("Name the right one with --version-table-schema."));
+            evidence.add(Exhibit.advice("Name the right one with --version-table-schema."));
         }
         others.stream().limit(MessageText.MOST_NAMED)
-                .forEach(other -> evidence.add(new Exhibit("table", other.name(), null)));
+                .forEach(other -> evidence.add(new Exhibit(Exhibit.What.TABLE, other.name())));
         alike.stream().limit(MessageText.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         String message = written != null
                 ? "%s is checked, but Alembic writes %s with this configuration.".formatted(judged, written)

@@ -2,6 +2,7 @@ package dev.migrationledger.core.scripts;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
@@ -20,14 +21,15 @@ final class FileFindings {
     static Finding of(FileProblem problem) {
         List<Exhibit> evidence = new ArrayList<>(List.of(exhibit(problem.place())));
         if (problem instanceof DeclarationUnknown unknown) {
-            evidence.add(new Exhibit("expression", unknown.expression(), unknown.place().line()));
+            evidence.add(new Exhibit(What.EXPRESSION, unknown.expression(), unknown.place().line(), null, null,
+                    null));
         }
         return new Finding(problem.code(), severity(problem), problem.place().file(), message(problem), evidence,
                 List.of());
     }
 
     static Exhibit exhibit(Place place) {
-        return new Exhibit("file", place.file(), place.line());
+        return Exhibit.file(place.file(), place.line());
     }
 
     private static Severity severity(FileProblem problem) {

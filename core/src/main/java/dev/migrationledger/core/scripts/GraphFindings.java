@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.scripts.GraphProblem;
 import dev.migrationledger.contracts.scripts.GraphProblem.*;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class GraphFindings {
     static Finding of(GraphProblem problem) {
         return switch (problem) {
             case EmptyId it -> Finding.error(it.code(), "%s declares an empty revision id.".formatted(it.file()),
-                    Exhibit.file(it.file()), Exhibit.detail("Give the revision an id, such as 12 hexadecimal digits."));
+                    Exhibit.file(it.file()), Exhibit.advice("Give the revision an id, such as 12 hexadecimal digits."));
             case IllegalId it -> Finding.error(it.code(),
                     "Revision id '%s' in %s contains '%s', which Alembic does not allow."
                             .formatted(it.declaration().revision(), it.declaration().file(),
@@ -94,15 +95,17 @@ final class GraphFindings {
                 ? "The history has %d heads, each with its own branch label: %s."
                 : "The history has %d heads: %s.").formatted(it.heads().count(),
                         few(it.heads().some().stream().map(head -> "'" + head.revision() + "'"), it.heads().count()));
-        List<String> details = new ArrayList<>(it.labelled()
-                ? List.of("Upgrade to 'heads' or to '<label>@head'.")
-                : List.of("Merge them, or give each branch a label and upgrade to 'heads'.",
-                        "'alembic upgrade head' cannot choose between them."));
+        List<String> details = new ArrayList<>(
+                it.labelled() ? List.of() : List.of("'alembic upgrade head' cannot choose between them."));
         it.effective().forEach(head -> details.add(
                 "'%s' is an effective head: '%s' depends on it, so it needs no row of its own."
                         .formatted(head.head(), head.dependent())));
         return new Finding(it.code(), it.labelled() ? Severity.INFO : Severity.ERROR, "", message,
-                List.of(exhibits(it.heads().some(), details.toArray(String[]::new))), List.of());
+                List.of(exhibits(it.heads().some(), it.labelled()
+                        ? "Upgrade to 'heads' or to '<label>@head'."
+                        : "Merge them, or give each branch a label and upgrade to 'heads'.",
+                        details.toArray(String[]::new))),
+                List.of());
     }
 
     private static String cycle(Cycle it) {
@@ -158,8 +161,9 @@ final class GraphFindings {
     }
 
     /** Files, and below them sentences: first what to do, then what else to know. */
-    private static Exhibit[] exhibits(List<DeclaredRevision> revisions, String... details) {
-        return Stream.concat(revisions.stream().limit(MOST_NAMED).map(one -> Exhibit.file(one.file())),
-                Stream.of(details).map(Exhibit::detail)).toArray(Exhibit[]::new);
+    private static Exhibit[] exhibits(List<DeclaredRevision> revisions, String advice, String... details) {
+        return Stream.of(revisions.stream().limit(MOST_NAMED).map(one -> Exhibit.file(one.file())),
+                Stream.of(Exhibit.advice(advice)), Stream.of(details).map(Exhibit::detail))
+                .flatMap(Function.identity()).toArray(Exhibit[]::new);
     }
 }

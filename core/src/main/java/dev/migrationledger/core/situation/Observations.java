@@ -198,11 +198,11 @@ public record Observations(
     /**
      * A change that nobody owns up to.
      *
-     * @param what in words, such as {@code column public.users.email was dropped}, at most a few objects
+     * @param what a few of the objects, and how many more there are
      * @param by absent where nobody saw who it was
      */
     public record UnattributedChange(
-            Instant at, List<String> what, @Nullable Attribution by) {
+            Instant at, List<SeenChange> what, @Nullable Attribution by) {
         public UnattributedChange {
             what = List.copyOf(what);
         }

@@ -45,7 +45,7 @@ public record RivalFile(String file, boolean here, Set<ObjectName> made) {
 
     /** Of exactly one file all is there, and nothing of the others; else none is said. */
     public static List<RivalFile> of(Finding problem, ScriptsSeen scripts, @Nullable SchemaSeen schema) {
-        List<String> files = problem.evidence().stream().filter(exhibit -> exhibit.what().equals("file"))
+        List<String> files = problem.evidence().stream().filter(exhibit -> exhibit.what() == Exhibit.What.FILE)
                 .map(Exhibit::value).distinct().toList();
         if (schema == null || files.size() < 2 || !scripts.rivals().keySet().containsAll(files)) {
             return List.of();

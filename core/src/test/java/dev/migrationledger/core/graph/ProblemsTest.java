@@ -287,7 +287,7 @@ class ProblemsTest {
     }
 
     private static List<String> details(Finding finding) {
-        return finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail")).map(Exhibit::value)
+        return finding.evidence().stream().filter(Exhibit::isSentence).map(Exhibit::value)
                 .toList();
     }
 

@@ -38,18 +38,19 @@ final class DiagnosisText {
     }
 
     private static String details(Finding finding) {
-        return finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+        return finding.evidence().stream().filter(Exhibit::isSentence)
                 .map(exhibit -> "  | " + exhibit.value() + "\n").collect(Collectors.joining());
     }
 
     private static String evidence(Finding finding) {
-        return finding.evidence().stream().filter(exhibit -> !exhibit.what().equals("detail"))
+        return finding.evidence().stream().filter(exhibit -> !exhibit.isSentence())
                 .map(DiagnosisText::exhibit)
                 .reduce((one, other) -> one + ", " + other).map(all -> "  evidence: " + all + "\n").orElse("");
     }
 
     private static String exhibit(Exhibit exhibit) {
-        return exhibit.what() + " " + exhibit.value() + (exhibit.line() == null ? "" : ":" + exhibit.line());
+        return exhibit.what().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (exhibit.where() == null ? "" : " of " + exhibit.where()) + " " + exhibit.value() + (exhibit.line() == null ? "" : ":" + exhibit.line());
     }
 
     private static String steps(List<PlanStep> steps, boolean whole) {

@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.scripts.ScriptFindings;
@@ -24,6 +26,7 @@ import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.VersionTables;
 import dev.migrationledger.core.situation.Observations.Watched;
 import dev.migrationledger.core.situation.Observations;
+import dev.migrationledger.core.situation.SeenChange;
 import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +169,7 @@ final class Observed {
                     words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
             case "change" -> {
                 String[] by = line.split(" ", 3)[2].split(" by ", -1);
-                changes.add(new UnattributedChange(Instant.parse(words[1]), List.of(by[0].split("; ", -1)),
+                changes.add(new UnattributedChange(Instant.parse(words[1]), Stream.of(by[0].split("; ", -1)).map(Observed::seen).toList(),
                         by.length == 1
                                 ? null
                                 : new Attribution(new Attribution.Actor(by[1], "psql", "10.0.0.7", 4711, "751"),
@@ -175,6 +179,19 @@ final class Observed {
             case "silence" -> silence = new Silence(words[1], Instant.parse(words[2]), Instant.parse(words[3]));
             default -> throw new IllegalArgumentException("no witness says: " + line);
         }
+    }
+
+    /** Such as {@code column public.users.email was dropped}. */
+    private static SeenChange seen(String text) {
+        String[] words = text.split(" ", 4);
+        String[] parts = words[1].split("\\.", -1);
+        ObjectName object = new ObjectName(ObjectKind.valueOf(words[0].toUpperCase(Locale.ROOT)), parts[0],
+                parts.length == 3 ? parts[1] : null, parts[parts.length - 1]);
+        return switch (words[3]) {
+            case "dropped" -> new SeenChange.ObjectDropped(object);
+            case "created or changed" -> new SeenChange.ObjectWritten(object);
+            default -> throw new IllegalArgumentException("no change is: " + text);
+        };
     }
 
     private Observations observations() {

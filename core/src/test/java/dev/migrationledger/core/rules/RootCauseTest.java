@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +19,9 @@ class RootCauseTest {
         return new Finding(code, severity, "", "Something is wrong.", List.of(evidence), List.of());
     }
 
-    private static Exhibit object(String name) {
-        return new Exhibit("object", name, null);
-    }
-
     private static final Finding BEHIND = finding(DivergenceCode.BEHIND_HEAD, Severity.INFO, Exhibit.revision("b"));
     private static final Finding HOLE = finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, Exhibit.row("a"),
-            object("column public.crew.name"));
+            Exhibit.object(ObjectName.column("public", "crew", "name")));
 
     @Test
     void a_repair_of_the_database_also_ends_behind_head() {
@@ -41,9 +39,9 @@ class RootCauseTest {
     @Test
     void a_difference_between_environments_is_a_consequence_only_where_it_names_the_same_object() {
         Finding same = finding(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING,
-                new Exhibit("missing object", "column public.crew.name", null));
+                Exhibit.object(What.MISSING_OBJECT, ObjectName.column("public", "crew", "name")));
         Finding other = finding(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING,
-                new Exhibit("missing object", "table public.boat", null));
+                Exhibit.object(What.MISSING_OBJECT, ObjectName.table("public", "boat")));
         assertThat(RootCause.of(List.of(HOLE, same))).containsExactly(new RootCause(HOLE, List.of(same)));
         assertThat(RootCause.of(List.of(HOLE, other))).hasSize(2);
     }
@@ -52,7 +50,7 @@ class RootCauseTest {
     void a_fork_is_a_consequence_only_where_it_names_the_same_revision() {
         Finding unknown = finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, Exhibit.row("x"));
         Finding fork = finding(DivergenceCode.FORKED, Severity.WARNING, Exhibit.revision("x"),
-                new Exhibit("revision of production", "y", null));
+                new Exhibit(What.REVISION_ELSEWHERE, "y", null, null, "production", null));
         Finding elsewhere = finding(DivergenceCode.FORKED, Severity.WARNING, Exhibit.revision("z"));
         assertThat(RootCause.of(List.of(unknown, fork))).containsExactly(new RootCause(unknown, List.of(fork)));
         assertThat(RootCause.of(List.of(unknown, elsewhere))).hasSize(2);
@@ -61,9 +59,9 @@ class RootCauseTest {
     @Test
     void a_column_renamed_by_hand_is_one_problem() {
         Finding untracked = finding(DivergenceCode.UNTRACKED_OBJECTS, Severity.WARNING,
-                object("column public.crew.full_name"));
+                Exhibit.object(ObjectName.column("public", "crew", "full_name")));
         Finding changed = finding(DivergenceCode.UNATTRIBUTED_CHANGE, Severity.WARNING,
-                new Exhibit("change", "column public.crew.full_name was created or changed", null));
+                Exhibit.object(What.WRITTEN_OBJECT, ObjectName.column("public", "crew", "full_name")));
         assertThat(RootCause.of(List.of(HOLE, untracked, changed)))
                 .containsExactly(new RootCause(HOLE, List.of(untracked, changed)));
     }

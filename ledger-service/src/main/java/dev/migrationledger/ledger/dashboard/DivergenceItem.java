@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.text.Redaction;
@@ -63,7 +64,7 @@ record DivergenceItem(
                 tone(open.severity()),
                 open.code().code(),
                 Redaction.of(open.message()),
-                open.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+                open.evidence().stream().filter(Exhibit::isSentence)
                         .map(exhibit -> Redaction.of(exhibit.value())).toList(),
                 new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()),
                         open.firstSeen()),

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
@@ -47,9 +48,9 @@ final class DeletedRevisionHint {
         if (latest.kept()) {
             evidence.add(Exhibit.detail("The ledger keeps the text of its file."));
         }
-        evidence.add(new Exhibit("remembered file", declared.file(), null));
-        declared.parents().forEach(parent -> evidence.add(new Exhibit("remembered parent", parent, null)));
-        evidence.add(new Exhibit("source", last.source(), null));
+        evidence.add(new Exhibit(What.REMEMBERED_FILE, declared.file()));
+        declared.parents().forEach(parent -> evidence.add(new Exhibit(What.REMEMBERED_PARENT, parent)));
+        evidence.add(new Exhibit(What.SOURCE, last.source()));
         List<PlanStep> plan = new ArrayList<>();
         if (latest.kept()) {
             plan.add(new PlanStep(

@@ -32,12 +32,12 @@ class DivergenceConfig {
     @Bean
     DivergenceEvaluator divergenceEvaluator(
             EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, Heartbeats heartbeats,
-            EnvironmentCommands recording, EvaluationCheckpoints checkpoints, Clock clock,
+            EnvironmentCommands recording, EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         ProjectReader reader = new ProjectReader(environments, schemas, histories);
         return new DivergenceEvaluator(
                 reader, checkpoints, heartbeats,
-                new ProjectEvaluator(reader, checkpoints, recording, clock, new SecureRandom()),
+                new ProjectEvaluator(reader, checkpoints, recording, divergences, clock, new SecureRandom()),
                 clock, patience);
     }
 }

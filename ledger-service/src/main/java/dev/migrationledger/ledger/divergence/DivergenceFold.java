@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceDetected;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
+import dev.migrationledger.ledger.environment.FindingFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -63,6 +64,15 @@ final class DivergenceFold {
                 finding.severity(), finding.message(), finding.evidence(), finding.plan(), before.firstSeen(),
                 when.isAfter(before.lastSeen()) ? when : before.lastSeen(), before.resolvedAt(), before.state(),
                 before.resolution());
+    }
+
+    /** The same divergence in other words; as it is where the finding says something else. */
+    static Divergence reworded(Divergence recorded, Finding finding) {
+        Finding before = new Finding(recorded.code(), recorded.severity(), recorded.subject(), recorded.message(),
+                recorded.evidence(), recorded.plan());
+        return FindingFacts.of(before).equals(FindingFacts.of(finding))
+                ? with(recorded, finding, recorded.lastSeen())
+                : recorded;
     }
 
     /** While it is open, a divergence was last seen when its environment was. */

@@ -2,11 +2,13 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.FindingFacts;
 import dev.migrationledger.ledger.recording.Batch;
 import dev.migrationledger.ledger.recording.StreamId;
 import dev.migrationledger.ledger.recording.View;
@@ -29,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,7 +41,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     /** Joins what an open divergence lacks: when its environment was observed last. */
     private static final String SELECT = """
-            select d.divergence, v.list_item -> 'summary' ->> 'observedAt'
+            select coalesce(d.current_words, d.divergence), v.list_item -> 'summary' ->> 'observedAt'
             from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
             """;
 
@@ -60,7 +64,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -143,7 +147,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                     (id, project, environment, code, severity, first_seen, resolved_at, divergence)
                 values (?, ?, ?, ?, ?, ?, ?, ?::json)
                 on conflict (id) do update set severity = excluded.severity, resolved_at = excluded.resolved_at,
-                    divergence = excluded.divergence
+                    divergence = excluded.divergence, current_words = null
                 """)
                 .param(one.id())
                 .param(one.project())
@@ -152,8 +156,40 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .param(written(one.severity()))
                 .param(Timestamp.from(one.firstSeen()))
                 .param(time(one.resolvedAt()))
-                .param(new String(ContractJson.write(one), StandardCharsets.UTF_8))
+                .param(json(one))
                 .update();
+    }
+
+    /**
+     * Keeps what is said of open divergences now, where it is said in other words than an older ledger recorded.
+     *
+     * @param findings of the last evaluation
+     */
+    void reword(String project, String environment, List<Finding> findings) {
+        Map<String, Finding> found = findings.stream().collect(Collectors.toMap(
+                one -> FindingFacts.key(one.code(), one.subject()), Function.identity(), (first, _) -> first));
+        Map<UUID, Optional<Divergence>> reworded = new LinkedHashMap<>();
+        database.sql("""
+                select divergence, current_words from ledger.divergence_view
+                where project = ? and environment = ? and resolved_at is null
+                """)
+                .params(project, environment)
+                .query(row -> {
+                    Divergence recorded = read(row.getString(1));
+                    Finding finding = found.get(FindingFacts.key(recorded.code(), recorded.subject()));
+                    Optional<Divergence> before = Optional.ofNullable(row.getString(2)).map(DivergenceViews::read);
+                    Optional<Divergence> now = Optional.ofNullable(finding)
+                            .map(one -> DivergenceFold.reworded(recorded, one))
+                            .filter(one -> !one.equals(recorded));
+                    if (finding != null && !now.equals(before)) {
+                        reworded.put(recorded.id(), now);
+                    }
+                });
+        reworded.forEach((id, now) -> database
+                .sql("update ledger.divergence_view set current_words = :now::json where id = :id")
+                .param("now", now.map(DivergenceViews::json).orElse(null))
+                .param("id", id)
+                .update());
     }
 
     /** The newest first; one more than the limit where there are more. */
@@ -235,7 +271,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
         database.sql(
                 """
                         select divergence, observed_at, all_open from (
-                            select d.divergence, v.list_item -> 'summary' ->> 'observedAt' as observed_at,
+                            select coalesce(d.current_words, d.divergence) as divergence, v.list_item -> 'summary' ->> 'observedAt' as observed_at,
                                 count(*) over (partition by d.environment)::int as all_open,
                                 row_number() over (partition by d.environment
                                     order by array_position(array['error', 'warning', 'info'], d.severity), d.code, d.id) as place
@@ -299,6 +335,10 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     static Divergence read(String json) {
         return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Divergence.class);
+    }
+
+    private static String json(Divergence one) {
+        return new String(ContractJson.write(one), StandardCharsets.UTF_8);
     }
 
     private static String written(Severity severity) {

@@ -45,16 +45,18 @@ final class ProjectEvaluator {
     private final ProjectReader reader;
     private final EvaluationCheckpoints checkpointStore;
     private final EnvironmentCommands environments;
+    private final DivergenceViews divergences;
     private final Clock clock;
     private final RandomGenerator random;
     private final FairConcurrencyLimit limit = new FairConcurrencyLimit(ENVIRONMENTS);
 
     ProjectEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments, Clock clock,
-            RandomGenerator random) {
+            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments,
+            DivergenceViews divergences, Clock clock, RandomGenerator random) {
         this.reader = reader;
         this.checkpointStore = checkpointStore;
         this.environments = environments;
+        this.divergences = divergences;
         this.clock = clock;
         this.random = random;
     }
@@ -178,24 +180,35 @@ final class ProjectEvaluator {
                     view = reader.digest(project, name, eventsBefore.getAsLong() + events).orElse(view);
                 }
             }
+            if (all || ownChanged || projectChanged) {
+                // An older ledger may have said the same in other words.
+                divergences.reword(project, name, findings(own, projectResult));
+            }
             checkpoints.put(name, new Checkpoint(view, own == null ? last.silenceDigest() : silence(name),
                     own == null ? last.environmentDigest() : own.digest, projectDigest, projectRecorded, observedAt));
+        }
+
+        private static List<Finding> findings(@Nullable EnvironmentResult own, RuleResult projectResult) {
+            List<Finding> findings = new ArrayList<>(projectResult.findings());
+            if (own != null) {
+                findings.addAll(own.result.findings());
+            }
+            return findings;
         }
 
         private int recordDivergences(
                 String name, @Nullable EnvironmentResult own, RuleResult projectResult, boolean viewChanged,
                 @Nullable Instant observedAt,
                 Checkpoint last) {
-            List<Finding> findings = new ArrayList<>(projectResult.findings());
             Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
             codes.addAll(projectResult.evaluated());
             if (own != null) {
-                findings.addAll(own.result.findings());
                 codes.addAll(own.result.evaluated());
             }
             Instant now = clock.instant();
             List<RecordedEvent> events = environments.recordDivergences(new RecordDivergences(
-                    project, name, findings, codes, viewChanged ? Set.of() : projectResult.evaluated(),
+                    project, name, findings(own, projectResult), codes,
+                    viewChanged ? Set.of() : projectResult.evaluated(),
                     Objects.requireNonNullElse(observedAt, now), last.observedAt(),
                     now, random.nextLong()));
             for (RecordedEvent event : events) {

@@ -187,7 +187,7 @@ record EnvironmentState(
 
     private static NavigableMap<String, OpenDivergence> with(EnvironmentState state, OpenDivergence one) {
         NavigableMap<String, OpenDivergence> open = new TreeMap<>(state.open);
-        open.put(OpenDivergence.key(one.code(), one.subject()), one);
+        open.put(FindingFacts.key(one.code(), one.subject()), one);
         return open;
     }
 

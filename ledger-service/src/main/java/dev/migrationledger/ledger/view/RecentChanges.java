@@ -2,10 +2,13 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.SeenChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -61,27 +64,39 @@ record RecentChanges(
     }
 
     /**
-     * Something that changed.
+     * Something that changed: the schema or the version table.
      *
-     * @param what in words, a few of them
-     * @param more how many were left out of the words
-     * @param before what it was, to tell when it is so again: a fingerprint, or rows
+     * @param schema absent: it is the version table that changed
+     * @param rows absent: it is the schema that changed
      */
     record Change(
-            Kind kind,
             Instant from,
             Instant until,
-            List<String> what,
-            int more,
-            @Nullable Attribution by,
-            String before) {
-        Change {
-            what = List.copyOf(what);
-        }
+            @Nullable SchemaChange schema,
+            @Nullable RowsChange rows,
+            @Nullable Attribution by) {}
 
-        enum Kind {
-            SCHEMA,
-            VERSION_TABLE
+    /**
+     * What changed in a schema.
+     *
+     * @param before its fingerprint, to tell when it is so again
+     * @param objects a few of them
+     * @param more how many others
+     */
+    record SchemaChange(String before, List<ObjectChange> objects, int more) {
+        SchemaChange {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** @param dropped else it was created or changed */
+    record ObjectChange(ObjectName object, boolean dropped) {}
+
+    /** Rows of the version table that were written by hand. */
+    record RowsChange(List<String> before, List<String> after) {
+        RowsChange {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
         }
     }
 
@@ -96,10 +111,10 @@ record RecentChanges(
         TreeMap<Instant, UnattributedChange> byTime = new TreeMap<>();
         changes.stream()
                 .filter(change -> migrations.stream()
-                        .filter(migration -> change.kind == Change.Kind.SCHEMA || migration.run != null)
+                        .filter(migration -> change.schema != null || migration.run != null)
                         .noneMatch(migration -> migration.overlaps(change)))
                 .forEach(change -> byTime.merge(
-                        change.until, new UnattributedChange(change.until, words(change), change.by),
+                        change.until, new UnattributedChange(change.until, seen(change), change.by),
                         RecentChanges::both));
         return List.copyOf(byTime.values());
     }
@@ -109,11 +124,19 @@ record RecentChanges(
                 one.by() == null ? other.by() : one.by());
     }
 
-    private static List<String> words(Change change) {
-        return change.more == 0
-                ? change.what
-                : Stream.concat(change.what.stream(), Stream.of(
-                        change.more + " more objects changed")).toList();
+    private static List<SeenChange> seen(Change change) {
+        List<SeenChange> seen = new ArrayList<>();
+        if (change.schema != null) {
+            change.schema.objects.forEach(it -> seen.add(
+                    it.dropped ? new SeenChange.ObjectDropped(it.object) : new SeenChange.ObjectWritten(it.object)));
+            if (change.schema.more > 0) {
+                seen.add(new SeenChange.MoreObjects(change.schema.more));
+            }
+        }
+        if (change.rows != null) {
+            seen.add(new SeenChange.RowsEdited(change.rows.before, change.rows.after));
+        }
+        return seen;
     }
 
     /** The last blindness after which something had changed. */

@@ -3,16 +3,18 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
-import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.ledger.view.RecentChanges.Change;
-import dev.migrationledger.ledger.view.RecentChanges.Change.Kind;
-import dev.migrationledger.ledger.view.RecentChanges.Migration;
 import dev.migrationledger.ledger.view.RecentChanges.Gap;
+import dev.migrationledger.ledger.view.RecentChanges.Migration;
+import dev.migrationledger.ledger.view.RecentChanges.ObjectChange;
+import dev.migrationledger.ledger.view.RecentChanges.RowsChange;
+import dev.migrationledger.ledger.view.RecentChanges.SchemaChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class RecentChangesFold {
     /** Of deeds and changes the latest stay: an answer to all of them would be read by nobody. */
     private static final int LATEST = 20;
 
-    private static final int WORDS = 5;
+    private static final int MOST_OBJECTS = 5;
 
     private final List<Migration> migrations;
     private final List<Change> changes;
@@ -49,12 +51,12 @@ final class RecentChangesFold {
             case RevisionReverted _ -> ran(Migration.of(when), observedAt);
             case RevisionStamped _ -> {
                 seenToChange(observedAt);
-                changes.removeIf(it -> it.kind() == Kind.VERSION_TABLE && Migration.of(when).isAfter(it));
+                changes.removeIf(it -> it.rows() != null && Migration.of(when).isAfter(it));
             }
             case VersionTableEdited edited -> edited(edited, when, observedAt);
             case VersionTableObserved observed -> {
                 seenToChange(observedAt);
-                undone(Kind.VERSION_TABLE, rows(observed.table().rows()));
+                undoneRows(observed.table().rows());
             }
             case SchemaObserved observed -> schemaChanged(observed, when, observedAt);
             case ObservationGap outage -> gap = new Gap(outage.from(), outage.until(), outage.reason(), false);
@@ -87,11 +89,8 @@ final class RecentChangesFold {
     private void edited(VersionTableEdited edited, Occurrence when, Instant observedAt) {
         seenToChange(observedAt);
         if (when.precision() != Occurrence.Precision.NO_LATER_THAN) {
-            changed(new Change(
-                    Kind.VERSION_TABLE, from(when), when.at(),
-                    List.of("the version table was written by hand: %s became %s".formatted(
-                            rows(edited.before()), rows(edited.after()))),
-                    0, edited.evidence().attribution(), rows(edited.before())));
+            changed(new Change(from(when), when.at(), null, new RowsChange(edited.before(), edited.after()),
+                    edited.evidence().attribution()));
         }
     }
 
@@ -104,36 +103,26 @@ final class RecentChangesFold {
         }
         String base = observed.base().toString();
         seenToChange(observedAt);
-        Change part = new Change(Kind.SCHEMA, from(when), when.at(), List.of(), 0, null, base);
-        Change change = with(incomplete != null && incomplete.before().equals(base) ? incomplete : part, observed);
+        Change begun = incomplete;
+        Change change = begun != null && begun.schema() != null && begun.schema().before().equals(base)
+                ? new Change(begun.from(), begun.until(), with(begun.schema(), observed), null, null)
+                : new Change(from(when), when.at(), with(new SchemaChange(base, List.of(), 0), observed), null, null);
         if (observed.remaining() > 0) {
             incomplete = change;
         } else {
             incomplete = null;
-            if (!undone(Kind.SCHEMA, observed.fingerprint().toString())) {
+            if (!undoneSchema(observed.fingerprint().toString())) {
                 changed(change);
             }
         }
     }
 
-    private static Change with(Change before, SchemaObserved observed) {
-        List<String> words = new ArrayList<>(before.what());
-        int more = before.more();
-        for (ObjectName object : observed.removed()) {
-            more += describe(words, object, "was dropped");
-        }
-        for (SchemaObject object : observed.changed()) {
-            more += describe(words, object.object(), "was created or changed");
-        }
-        return new Change(before.kind(), before.from(), before.until(), words, more, null, before.before());
-    }
-
-    private static int describe(List<String> words, ObjectName object, String what) {
-        if (words.size() >= WORDS) {
-            return 1;
-        }
-        words.add("%s %s %s".formatted(object.kind().words(), object.dotted(), what));
-        return 0;
+    private static SchemaChange with(SchemaChange before, SchemaObserved observed) {
+        List<ObjectChange> all = new ArrayList<>(before.objects());
+        observed.removed().forEach(object -> all.add(new ObjectChange(object, true)));
+        observed.changed().forEach(object -> all.add(new ObjectChange(object.object(), false)));
+        List<ObjectChange> few = all.subList(0, Math.min(MOST_OBJECTS, all.size()));
+        return new SchemaChange(before.before(), few, before.more() + all.size() - few.size());
     }
 
     private void changed(Change change) {
@@ -143,16 +132,25 @@ final class RecentChangesFold {
         }
     }
 
-    /** Everything since that state is undone by its return. Says whether it was one that is remembered. */
-    private boolean undone(Kind kind, String now) {
-        for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i).kind() == kind && changes.get(i).before().equals(now)) {
-                Instant since = changes.get(i).until();
-                changes.removeIf(it -> it.kind() == kind && !it.until().isBefore(since));
-                return true;
-            }
-        }
-        return false;
+    private boolean undoneSchema(String now) {
+        return undone(it -> it.schema() != null, it -> it.schema() != null && it.schema().before().equals(now));
+    }
+
+    private void undoneRows(List<String> now) {
+        undone(it -> it.rows() != null, it -> it.rows() != null && it.rows().before().equals(now));
+    }
+
+    /**
+     * Everything since that state is undone by its return.
+     *
+     * @param sameKind changes of the schema, or changes of the rows
+     * @param returned the change before which it was as it is now
+     * @return whether it was a state that is remembered
+     */
+    private boolean undone(Predicate<Change> sameKind, Predicate<Change> returned) {
+        Optional<Instant> since = changes.stream().filter(returned).findFirst().map(Change::until);
+        since.ifPresent(from -> changes.removeIf(it -> sameKind.test(it) && !it.until().isBefore(from)));
+        return since.isPresent();
     }
 
     /** What is seen in the look that ended a blindness happened in it; what is seen later was watched. */
@@ -166,9 +164,5 @@ final class RecentChangesFold {
 
     private static Instant from(Occurrence when) {
         return when.notBefore() == null ? when.at() : when.notBefore();
-    }
-
-    private static String rows(List<String> rows) {
-        return rows.isEmpty() ? "no row" : String.join(", ", rows);
     }
 }

@@ -6,7 +6,9 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Divergence.State;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.schema.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -20,18 +22,18 @@ class DivergenceItemTest {
     @Test
     void a_consequence_is_folded_under_its_cause() {
         List<DivergenceItem> troubles = DivergenceItem.of(List.of(
-                open(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "object"),
-                open(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING, "missing object"),
-                open(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "from")), NOON);
+                open(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, What.OBJECT),
+                open(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING, What.MISSING_OBJECT),
+                open(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, What.OBJECT)), NOON);
         assertThat(troubles).extracting(DivergenceItem::code).containsExactly("schema-hole", "observation-gap");
         assertThat(troubles.getFirst().also()).isEqualTo("schema-differs");
         assertThat(troubles.getLast().consequences()).isEmpty();
     }
 
-    private static Divergence open(DivergenceCode code, Severity severity, String what) {
+    private static Divergence open(DivergenceCode code, Severity severity, What what) {
         return new Divergence(UUID.nameUUIDFromBytes(code.code().getBytes(StandardCharsets.UTF_8)), "navbot", "staging",
                 code, "", severity, "Something is wrong.",
-                List.of(new Exhibit(what, "column public.crew.name", null)), List.of(), NOON, NOON, null, State.OPEN,
-                null);
+                List.of(Exhibit.object(what, ObjectName.column("public", "crew", "name"))), List.of(), NOON, NOON, null,
+                State.OPEN, null);
     }
 }

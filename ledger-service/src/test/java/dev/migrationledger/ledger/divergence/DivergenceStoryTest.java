@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
@@ -14,6 +16,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceResolved;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
@@ -36,6 +39,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -147,7 +151,7 @@ class DivergenceStoryTest {
                     assertThat(one.evidence()).extracting(Exhibit::value)
                             .anyMatch(it -> it.startsWith("The project had it as ") && it.endsWith(", after 'b'."))
                             .anyMatch(it -> it.startsWith("It was last seen at ") && it.endsWith(" of 'deleted'."));
-                    assertThat(one.evidence()).contains(new Exhibit("remembered parent", "b", null));
+                    assertThat(one.evidence()).contains(new Exhibit(Exhibit.What.REMEMBERED_PARENT, "b"));
                 });
     }
 
@@ -230,6 +234,53 @@ class DivergenceStoryTest {
         assertThat(all("rebuilt")).isEqualTo(live);
         assertThat(rebuild("--check")).isZero();
         assertThat(AutomationRounds.recorded(automations, jdbc)).isZero();
+    }
+
+    @Test
+    void an_open_divergence_is_shown_in_the_words_of_today_and_quoted_in_those_of_its_time() {
+        tell(new Story("worded").scripts("a b<a").table("zz"));
+        automations.round();
+        Divergence today = open("worded").getFirst();
+        tell(new Story("older").scripts("a b<a").table("zz"));
+        Finding older = new Finding(today.code(), today.severity(), today.subject(), "Something is not there.",
+                today.evidence().stream().filter(exhibit -> !exhibit.isSentence()).toList(),
+                today.plan().stream().map(step -> new PlanStep(step.command(), "Do it.", "It is done.")).toList());
+        environmentCommands.recordDivergences(new RecordDivergences("navbot", "older", List.of(older),
+                Set.of(older.code()), Set.of(), Story.NOON, null, Story.NOON, 1));
+        assertThat(open("older")).extracting(Divergence::message).containsExactly(older.message());
+
+        automations.round();
+        shownAsToday(today);
+        assertThat(kinds("older")).containsExactly("detected unknown-revision");
+        assertThat(quoted("older")).containsExactly(older);
+
+        // As after a rebuild: the next start of a ledger finds its words again.
+        jdbc.update("update ledger.divergence_view set current_words = null where environment = 'older'");
+        try (ConfigurableApplicationContext next = ledger()) {
+            next.getBean(Automations.class).round();
+        }
+        shownAsToday(today);
+        assertThat(rebuild("--check")).isZero();
+        assertThat(kinds("older")).containsExactly("detected unknown-revision");
+    }
+
+    private void shownAsToday(Divergence today) {
+        assertThat(open("older")).singleElement().satisfies(one -> {
+            assertThat(one.message()).isEqualTo(today.message());
+            assertThat(one.evidence()).isEqualTo(today.evidence());
+            assertThat(one.plan()).isEqualTo(today.plan());
+        });
+        assertThat(divergences.firstOpen("navbot", List.of("older"), 9).get("older").first())
+                .extracting(Divergence::message).contains(today.message());
+    }
+
+    private List<Finding> quoted(String environment) {
+        return log.of(StreamId.of("navbot", environment))
+                .flatMap(event -> event.event() instanceof DivergenceDetected it
+                        && it.finding().code() == DivergenceCode.UNKNOWN_REVISION
+                                ? Stream.of(it.finding())
+                                : Stream.empty())
+                .toList();
     }
 
     /** What is found in an environment of a busy project is recorded in 0.2 s, so that judging both takes at least 8 s. */

@@ -18,6 +18,8 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
+import dev.migrationledger.core.situation.SeenChange.ObjectWritten;
+import dev.migrationledger.core.situation.SeenChange.RowsEdited;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ class RecentChangesTest {
         changed("one", "two", 4, 5);
         assertThat(unattributed()).singleElement().satisfies(change -> {
             assertThat(change.at()).isEqualTo(minute(5));
-            assertThat(change.what()).containsExactly("table public.accounts was created or changed");
+            assertThat(change.what())
+                    .containsExactly(new ObjectWritten(ObjectName.table("public", "accounts")));
             assertThat(change.by()).isNull();
         });
     }
@@ -92,7 +95,7 @@ class RecentChangesTest {
         edited(List.of("a"), List.of("a", "b"), 5);
         story.table("a", "b");
         assertThat(unattributed()).singleElement().satisfies(change -> {
-            assertThat(change.what()).containsExactly("the version table was written by hand: a became a, b");
+            assertThat(change.what()).containsExactly(new RowsEdited(List.of("a"), List.of("a", "b")));
             assertThat(change.by()).isEqualTo(BY_PSQL.attribution());
         });
         story.at(6).table("a");

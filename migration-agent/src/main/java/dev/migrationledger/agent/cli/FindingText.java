@@ -57,7 +57,7 @@ public record FindingText(List<RootCause> causes, Paint paint, Screen screen) {
         String severity = finding.severity().name().toLowerCase(Locale.ROOT);
         String padded = severity + " ".repeat("warning".length() - severity.length());
         List<String> where = finding.evidence().stream()
-                .filter(exhibit -> exhibit.what().equals("file"))
+                .filter(exhibit -> exhibit.what() == Exhibit.What.FILE)
                 .map(exhibit -> Paint.plain(place(exhibit)))
                 .limit(3)
                 .toList();
@@ -72,7 +72,7 @@ public record FindingText(List<RootCause> causes, Paint paint, Screen screen) {
             where.forEach(file -> lines.add(INDENT + file));
         }
         lines.addAll(screen.wrapped(INDENT, Paint.plain(finding.message())));
-        finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail"))
+        finding.evidence().stream().filter(Exhibit::isSentence)
                 .forEach(detail -> lines.addAll(screen.wrapped(INDENT, Paint.plain(detail.value()))));
         return lines;
     }

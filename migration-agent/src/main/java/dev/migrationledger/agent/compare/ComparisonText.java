@@ -3,6 +3,7 @@ package dev.migrationledger.agent.compare;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
@@ -111,7 +112,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         for (Divergence one : comparison.divergences().stream().limit(MOST_LINES).toList()) {
             lines.add("%s  %s: %s".formatted(Paint.plain(one.environment()), one.code().code(),
                     Paint.plain(one.message())));
-            one.evidence().stream().filter(it -> it.what().equals("detail")).limit(MOST_NAMED)
+            one.evidence().stream().filter(Exhibit::isSentence).limit(MOST_NAMED)
                     .forEach(it -> lines.add("  " + Paint.plain(it.value())));
         }
         return lines;

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.core.position.PhysicalState;
@@ -40,7 +41,7 @@ final class GraphAnnotations {
         diagnosis.findings().stream()
                 .filter(finding -> finding.code() == DivergenceCode.SCHEMA_HOLE)
                 .flatMap(finding -> finding.evidence().stream())
-                .filter(exhibit -> exhibit.what().equals("revision"))
+                .filter(exhibit -> exhibit.what() == Exhibit.What.REVISION)
                 .forEach(exhibit -> marks.add(exhibit.value(), "✗ hole"));
         Map<String, String> all = new LinkedHashMap<>();
         marks.words.forEach((id, said) -> {

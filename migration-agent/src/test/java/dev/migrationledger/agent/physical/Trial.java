@@ -268,7 +268,7 @@ final class Trial {
     private static String said(Diagnosis diagnosis) {
         String findings = diagnosis.findings().stream()
                 .map(finding -> finding.code() + " (" + finding.message() + " " + finding.evidence().stream()
-                        .filter(it -> it.what().equals("detail")).map(Finding.Exhibit::value).toList() + ")")
+                        .filter(Finding.Exhibit::isSentence).map(Finding.Exhibit::value).toList() + ")")
                 .collect(Collectors.joining(" "));
         String plan = diagnosis.plan().stream().map(step -> String.valueOf(step.command()))
                 .collect(Collectors.joining("; "));

@@ -36,7 +36,7 @@ public final class PlainWords {
     /** What is wrong with the sentences of a finding, each with its sentence; none: nothing. */
     public static List<String> faults(Finding finding) {
         List<String> faults = new ArrayList<>(ofMessage(finding.message()));
-        finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail")).map(Exhibit::value)
+        finding.evidence().stream().filter(Exhibit::isSentence).map(Exhibit::value)
                 .forEach(detail -> faults.addAll(ofDetail(detail)));
         faults.addAll(faults(finding.plan()));
         return faults;

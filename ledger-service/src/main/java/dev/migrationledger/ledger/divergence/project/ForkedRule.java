@@ -131,7 +131,7 @@ final class ForkedRule implements ProjectRule {
         }
         onlyHere.stream().limit(EXHIBITS).map(Exhibit::revision).forEach(evidence::add);
         onlyThere.stream().limit(EXHIBITS)
-                .map(id -> new Exhibit("revision of " + other.first().name(), id, null))
+                .map(id -> new Exhibit(Exhibit.What.REVISION_ELSEWHERE, id, null, null, other.first().name(), null))
                 .forEach(evidence::add);
         return new Finding(
                 DivergenceCode.FORKED,

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence.project;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.RevisionStatus;
@@ -138,9 +139,9 @@ final class LineageRewrittenRule implements ProjectRule {
         List<Exhibit> evidence = new ArrayList<>(details.stream().map(Exhibit::detail).toList());
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
-        was.parents().forEach(parent -> evidence.add(new Exhibit("old parent", parent, null)));
-        now.parents().forEach(parent -> evidence.add(new Exhibit("new parent", parent, null)));
-        unseen.forEach(id -> evidence.add(new Exhibit("never seen to run", id, null)));
+        was.parents().forEach(parent -> evidence.add(new Exhibit(What.OLD_PARENT, parent)));
+        now.parents().forEach(parent -> evidence.add(new Exhibit(What.NEW_PARENT, parent)));
+        unseen.forEach(id -> evidence.add(new Exhibit(What.REVISION_NEVER_SEEN_TO_RUN, id)));
         return evidence;
     }
 

@@ -73,9 +73,9 @@ final class RevisionEditedRule implements ProjectRule {
             details.add(Exhibit.detail("Its digest was %s in %s of %s since %s.".formatted(
                     shortened(other.digest()), MessageValues.id(first.source()), MessageValues.id(first.environment()),
                     MessageValues.time(first.firstSeen()))));
-            evidence.add(new Exhibit("digest of another file", other.digest(), null));
+            evidence.add(new Exhibit(Exhibit.What.OTHER_DIGEST, other.digest()));
         }
-        evidence.add(new Exhibit("digest", now.digest(), null));
+        evidence.add(new Exhibit(Exhibit.What.DIGEST, now.digest()));
         details.add(Exhibit.detail("What ran may differ from what the file says."));
         return new Finding(
                 DivergenceCode.REVISION_EDITED,

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence.project;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -110,9 +111,9 @@ final class SchemaDiffersRule implements ProjectRule {
             EnvironmentSnapshot here, EnvironmentSnapshot there, int have, SchemaDifference difference) {
         List<String> words = new ArrayList<>();
         List<Exhibit> evidence = new ArrayList<>();
-        difference.dropped().forEach(it -> tell(it.object(), "is missing", "missing object", words, evidence));
-        difference.created().forEach(it -> tell(it.object(), "exists only here", "object", words, evidence));
-        difference.changed().forEach(it -> tell(it.object(), "is different", "other object", words, evidence));
+        difference.dropped().forEach(it -> tell(it.object(), "is missing", What.MISSING_OBJECT, words, evidence));
+        difference.created().forEach(it -> tell(it.object(), "exists only here", What.OBJECT, words, evidence));
+        difference.changed().forEach(it -> tell(it.object(), "is different", What.DIFFERENT_OBJECT, words, evidence));
         List<Exhibit> details = new ArrayList<>();
         details.add(Exhibit.detail("Here %s.".formatted(MessageValues.list(words))));
         if (have > 1) {
@@ -138,9 +139,9 @@ final class SchemaDiffersRule implements ProjectRule {
     }
 
     private static void tell(
-            ObjectName object, String how, String what, List<String> words, List<Exhibit> evidence) {
-        String named = object.kind().words() + " " + object.dotted();
-        words.add(named + " " + how);
-        evidence.add(new Exhibit(what, named, null));
+            ObjectName object, String how, What what, List<String> words, List<Exhibit> evidence) {
+        Exhibit exhibit = Exhibit.object(what, object);
+        words.add(exhibit.value() + " " + how);
+        evidence.add(exhibit);
     }
 }

@@ -142,9 +142,7 @@ final class ScriptsDifferRule implements ProjectRule {
         said.add("Only %s has %s, since %s.".formatted(MessageValues.id(source.source()), MessageValues.ids(ids),
                 MessageValues.time(first)));
         since.entrySet().stream().limit(EXHIBITS).forEach(entry -> evidence.add(new Exhibit(
-                "revision only in " + source.source() + " since " + MessageValues.time(entry.getValue()),
-                entry.getKey(),
-                null)));
+                Exhibit.What.REVISION_ONLY_IN_SOURCE, entry.getKey(), null, null, source.source(), entry.getValue())));
     }
 
     private static Instant seenSince(EnvironmentSnapshot here, String id, SourceSeen source, ProjectSnapshot project) {

@@ -161,7 +161,7 @@ final class DrawnProject {
     static String sentences(Finding finding) {
         assertThat(PlainWords.faults(finding)).isEmpty();
         return Stream.concat(Stream.of(finding.message()),
-                finding.evidence().stream().filter(exhibit -> exhibit.what().equals("detail")).map(Exhibit::value))
+                finding.evidence().stream().filter(Exhibit::isSentence).map(Exhibit::value))
                 .collect(Collectors.joining("\n"));
     }
 
