@@ -50,7 +50,8 @@ final class DiagnosisText {
 
     private static String exhibit(Exhibit exhibit) {
         return exhibit.what().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + (exhibit.where() == null ? "" : " of " + exhibit.where()) + " " + exhibit.value() + (exhibit.line() == null ? "" : ":" + exhibit.line());
+                + (exhibit.where() == null ? "" : " of " + exhibit.where()) + " " + exhibit.value()
+                + (exhibit.line() == null ? "" : ":" + exhibit.line());
     }
 
     private static String steps(List<PlanStep> steps, boolean whole) {

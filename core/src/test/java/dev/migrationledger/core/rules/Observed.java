@@ -169,7 +169,8 @@ final class Observed {
                     words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
             case "change" -> {
                 String[] by = line.split(" ", 3)[2].split(" by ", -1);
-                changes.add(new UnattributedChange(Instant.parse(words[1]), Stream.of(by[0].split("; ", -1)).map(Observed::seen).toList(),
+                changes.add(new UnattributedChange(Instant.parse(words[1]),
+                        Stream.of(by[0].split("; ", -1)).map(Observed::seen).toList(),
                         by.length == 1
                                 ? null
                                 : new Attribution(new Attribution.Actor(by[1], "psql", "10.0.0.7", 4711, "751"),

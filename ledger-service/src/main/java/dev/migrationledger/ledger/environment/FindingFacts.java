@@ -26,7 +26,8 @@ public record FindingFacts(
 
     public static FindingFacts of(Finding finding) {
         return new FindingFacts(finding.code(), finding.severity(), finding.subject(),
-                finding.evidence().stream().filter(exhibit -> !exhibit.isSentence()).map(FindingFacts::wordless).toList(),
+                finding.evidence().stream().filter(exhibit -> !exhibit.isSentence()).map(FindingFacts::wordless)
+                        .toList(),
                 finding.plan().stream().map(PlanStep::command).filter(Objects::nonNull).toList());
     }
 

@@ -270,7 +270,7 @@ class DivergenceStoryTest {
             assertThat(one.evidence()).isEqualTo(today.evidence());
             assertThat(one.plan()).isEqualTo(today.plan());
         });
-        assertThat(divergences.firstOpen("navbot", List.of("older"), 9).get("older").first())
+        assertThat(Objects.requireNonNull(divergences.firstOpen("navbot", List.of("older"), 9).get("older")).first())
                 .extracting(Divergence::message).contains(today.message());
     }
 

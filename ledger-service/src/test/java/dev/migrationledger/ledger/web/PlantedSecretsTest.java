@@ -87,7 +87,8 @@ class PlantedSecretsTest {
         assertThat(taken.body()).doesNotContain(SECRET);
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         Finding finding = new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, planted, planted,
-                List.of(Exhibit.file(planted, 1), Exhibit.detail(planted)), List.of(new PlanStep(planted, planted, planted)));
+                List.of(Exhibit.file(planted, 1), Exhibit.detail(planted)),
+                List.of(new PlanStep(planted, planted, planted)));
         environmentCommands.recordDivergences(new RecordDivergences("navbot", environment, List.of(finding),
                 Set.of(DivergenceCode.UNKNOWN_REVISION), Set.of(), NOON, null, NOON, planted.hashCode()));
 

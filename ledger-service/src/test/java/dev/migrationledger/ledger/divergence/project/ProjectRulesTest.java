@@ -141,7 +141,8 @@ class ProjectRulesTest {
                 It follows 'icon' in 'versions' of 'staging' since 2026-01-01T12:10:00Z.
                 Because of that, 'icon' counts as applied, although no agent observed that it ran.""");
         assertThat(finding.evidence()).contains(new Exhibit(Exhibit.What.OLD_PARENT, "79fa"),
-                new Exhibit(Exhibit.What.NEW_PARENT, "icon"), new Exhibit(Exhibit.What.REVISION_NEVER_SEEN_TO_RUN, "icon"));
+                new Exhibit(Exhibit.What.NEW_PARENT, "icon"),
+                new Exhibit(Exhibit.What.REVISION_NEVER_SEEN_TO_RUN, "icon"));
         assertThat(finding.plan()).extracting(PlanStep::command).containsExactly(
                 "alembic -c conf/alembic.ini upgrade 79fa:icon --sql", null);
     }
