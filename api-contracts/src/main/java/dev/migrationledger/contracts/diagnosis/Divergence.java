@@ -30,7 +30,7 @@ public record Divergence(
         Instant lastSeen,
         @Nullable Instant resolvedAt,
         State state,
-        @Nullable String resolution) {
+        @Nullable Resolution resolution) {
 
     public Divergence {
         evidence = List.copyOf(evidence);

@@ -31,7 +31,16 @@ public sealed interface AgentEvent extends Event {
     }
 
     /** An agent stopped on purpose. A killed agent says nothing. */
-    record AgentStopped(String reason) implements AgentEvent {}
+    record AgentStopped(Reason reason) implements AgentEvent {
+
+        public enum Reason {
+            /** By a signal. */
+            ASKED_TO_STOP,
+            /** It was to observe one round. */
+            OBSERVED_ONCE,
+            SPOOL_DELETED
+        }
+    }
 
     /**
      * The migration scripts were read and differ from what the same agent said before.
@@ -160,7 +169,7 @@ public sealed interface AgentEvent extends Event {
      * @param from the last look before, or the first failed one
      * @param until the first look after
      */
-    record ObservationGap(Instant from, Instant until, String reason) implements AgentEvent {}
+    record ObservationGap(Instant from, Instant until, GapReason reason) implements AgentEvent {}
 
     /**
      * Somebody starts a migration command through this tool. What it says of itself is a claim, not something witnessed.

@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Resolution;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +38,7 @@ public sealed interface LedgerEvent extends Event {
      */
     record DivergenceResolved(
             UUID divergence, DivergenceCode code, Instant lastSeen,
-            @Nullable String reason) implements DivergenceEvent {}
+            @Nullable Resolution reason) implements DivergenceEvent {}
 
     /**
      * An operator says that an environment is not used any more. Everything about it stays; lists and rules pass over it.

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -56,7 +57,7 @@ public final class ContractJson {
 
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
-            ScriptProblem.class);
+            ScriptProblem.class, GapReason.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -83,6 +84,7 @@ public final class ContractJson {
                 .addMixIn(Alteration.class, AlterationKind.class)
                 .addMixIn(Definition.class, DefinitionKind.class)
                 .addMixIn(ScriptProblem.class, ProblemKind.class)
+                .addMixIn(GapReason.class, ReasonKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())
@@ -171,6 +173,9 @@ public final class ContractJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "problem")
     private interface ProblemKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "because")
+    private interface ReasonKind {}
 
     private static Stream<Class<?>> leaves(Class<?> family) {
         return family.isSealed()

@@ -19,52 +19,52 @@ import org.junit.jupiter.api.Test;
  */
 class FactsNotSentencesTest {
 
-    private static final Set<String> FACTS = set(
-            """
-                    Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
-                    AgentStarted.agentVersion AgentStarted.labels AgentStarted.mode AgentStarted.tool
-                    Attribution.statement BooleanExpected.option BooleanExpected.value Column.collation
-                    Column.defaultValue Column.generated Column.identity Column.type Commented.text
-                    CompositeType.details Constraint.columns Constraint.details Constraint.expression
-                    Constraint.onDeleteOf Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason
-                    ContentWithdrawn.withdrawnType DeclarationUnknown.expression DeclaredRevision.file
-                    DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
-                    EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
-                    EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
-                    EnvironmentRevived.agent Exhibit.where Extension.details Finding.subject Fingerprint.value FolderAmbiguous.folder
-                    FolderBesideFile.folder FolderMissing.folder Function.details Function.source HeadDetected.heads
-                    HeadDetected.realHeads IdentitySet.identity IllegalId.characters Index.columns Index.details
-                    Index.keys Index.method Index.where InvalidPath.error InvalidPath.folder LabelIsId.label
-                    LabelTaken.label LabelTwice.label ListExpected.option Location.file MaterializedView.columns
-                    MaterializedView.details Meant.file Meant.revision MissingDependency.dependency MissingParent.parent
-                    NoScriptLocation.section NoScripts.others NoVersionsFolder.folder NotToml.error ObjectName.name
-                    ObjectName.schema ObjectName.table OptionTwice.option OptionTwice.section OtherWordForTrue.option
-                    OtherWordForTrue.value PackageNotFound.folder PackageNotFound.pythonPackage ParentMissing.revision
-                    Place.file PlanStep.command Policy.details PythonValue.numeral QueryLiterals.others
-                    QueryLiterals.texts Reach.names ReferenceTooDeep.option Revision.dependsOn Revision.digest
-                    Revision.file Revision.labels Revision.message Revision.parents Revision.revision
-                    RevisionApplied.revision RevisionFile.digest RevisionFile.file RevisionFile.revision
-                    RevisionFile.text RevisionFilesRead.source RevisionReverted.revision RevisionStamped.replaced
-                    RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit RunClaim.host RunClaim.image
-                    RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base ScriptsScanned.digest
-                    ScriptsScanned.removed ScriptsScanned.source SectionTwice.section Sequence.details Source.columns
-                    Source.including StrayPercent.corrected StrayPercent.holder StrayPercent.option
-                    StrayTomlPercent.corrected StrayTomlPercent.option Table.bound Table.details Table.partitionBy
-                    Table.server TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
-                    ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
-                    TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type
-                    UndefinedReference.corrected UndefinedReference.option UndefinedReference.reference
-                    UndefinedReference.section Unknown.text UnknownSeparator.option UnknownSeparator.value
-                    Unread.expression Unreadable.error Unseen.text ValueAdded.after ValueAdded.before ValueAdded.value
-                    ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name VersionTable.rows
-                    VersionTable.written VersionTableEdited.after VersionTableEdited.before View.columns View.details
-                    """);
+    private static final Set<String> FACTS = set("""
+            Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
+            AgentStarted.agentVersion AgentStarted.labels AgentStarted.mode AgentStarted.tool
+            Attribution.statement BooleanExpected.option BooleanExpected.value Column.collation
+            Column.defaultValue Column.generated Column.identity Column.type Commented.text
+            CompositeType.details Constraint.columns Constraint.details Constraint.expression
+            Constraint.onDeleteOf Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason
+            ContentWithdrawn.withdrawnType DeclarationUnknown.expression DeclaredRevision.file
+            DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
+            EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
+            EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
+            EnvironmentRevived.agent EventRefused.answer EventRefused.type EventUnreadable.error
+            EventUnreadable.type Exhibit.where Extension.details Finding.subject Fingerprint.value
+            FolderAmbiguous.folder FolderBesideFile.folder FolderMissing.folder Function.details Function.source
+            HeadDetected.heads HeadDetected.realHeads IdentitySet.identity IllegalId.characters Index.columns
+            Index.details Index.keys Index.method Index.where InvalidPath.error InvalidPath.folder
+            LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
+            Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
+            MissingDependency.dependency MissingParent.parent NoScriptLocation.section NoScripts.others
+            NoVersionsFolder.folder NotToml.error ObjectName.name ObjectName.schema ObjectName.table
+            OptionTwice.option OptionTwice.section OtherWordForTrue.option OtherWordForTrue.value
+            PackageNotFound.folder PackageNotFound.pythonPackage ParentMissing.revision Place.file
+            PlanStep.command Policy.details PythonValue.numeral QueryLiterals.others QueryLiterals.texts
+            Reach.names ReferenceTooDeep.option Resolution.words Revision.dependsOn Revision.digest
+            Revision.file Revision.labels Revision.message Revision.parents Revision.revision
+            RevisionApplied.revision RevisionFile.digest RevisionFile.file RevisionFile.revision
+            RevisionFile.text RevisionFilesRead.source RevisionReverted.revision RevisionStamped.replaced
+            RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit RunClaim.host RunClaim.image
+            RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base ScriptsScanned.digest
+            ScriptsScanned.removed ScriptsScanned.source SectionTwice.section Sequence.details Source.columns
+            Source.including SpoolCopied.ledger StrayPercent.corrected StrayPercent.holder StrayPercent.option
+            StrayTomlPercent.corrected StrayTomlPercent.option Table.bound Table.details Table.partitionBy
+            Table.server TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
+            ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
+            TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type
+            UndefinedReference.corrected UndefinedReference.option UndefinedReference.reference
+            UndefinedReference.section Unknown.text UnknownSeparator.option UnknownSeparator.value
+            Unread.expression Unreadable.error Unseen.text ValueAdded.after ValueAdded.before ValueAdded.value
+            ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name VersionTable.rows
+            VersionTable.written VersionTableEdited.after VersionTableEdited.before View.columns View.details
+            """);
 
     /** Still written by the code that finds something out. */
     private static final Set<String> SENTENCES = set("""
-            AgentStopped.reason DeclarationUnknown.reason DivergenceResolved.reason Evidence.detail
-            InvalidPython.reason ObservationGap.reason PartUnknown.reason ReadingFailed.reason RevisionFile.withheld
-            Unread.reason
+            DeclarationUnknown.reason Evidence.detail InvalidPython.reason PartUnknown.reason
+            ReadingFailed.reason Unread.reason
             """);
 
     /** What the ledger said of a divergence when it was recorded. Nothing depends on these words (ADR 40). */

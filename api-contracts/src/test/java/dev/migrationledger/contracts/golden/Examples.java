@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Resolution;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
@@ -25,6 +26,7 @@ import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
@@ -135,7 +137,7 @@ final class Examples {
     static List<Event> events() {
         return List.of(
                 new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod", "tenant", "42")),
-                new AgentStopped("asked to by SIGTERM"),
+                new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP),
                 new ScriptsScanned("/srv/navbot/alembic.ini", 1, DIGEST, "0".repeat(64), List.of(MERGE),
                         List.of("old.py"),
                         ScriptProblems.ALL,
@@ -143,7 +145,8 @@ final class Examples {
                                 List.of("tenant=42"), false, "/srv/navbot")),
                 new RevisionFilesRead("/srv/navbot/alembic.ini", 1, List.of(
                         new RevisionFile("9e9d", "9e9d_merge.py", DIGEST, "revision = '9e9d'\n", null, FOOTPRINT),
-                        new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, "it has 1,200,000 bytes", FOOTPRINT))),
+                        new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, RevisionFile.Withheld.TOO_LARGE,
+                                FOOTPRINT))),
                 new HeadDetected(List.of("9e9d", "c0de"), List.of("9e9d")),
                 new RevisionApplied("3f1c", true, SEEN),
                 new RevisionReverted("3f1c", true, SEEN),
@@ -157,7 +160,8 @@ final class Examples {
                         List.of(new ObjectName(ObjectKind.TRIGGER, "public", "routes", "touch_routes")),
                         "public",
                         0),
-                new ObservationGap(NOON, LATER, "the database refused connections"),
+                new ObservationGap(NOON, LATER,
+                        new GapReason.DatabaseNotSeen(GapReason.DatabaseNotSeen.Failure.REJECTED)),
                 new RunStarted(ID, CLAIM),
                 new RunEnded(ID, 1),
                 new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
@@ -166,7 +170,7 @@ final class Examples {
                 new DivergenceDetected(ID, TWO_HEADS),
                 new DivergenceChanged(ID, TWO_HEADS),
                 new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER,
-                        "The environment is retired: moved to cluster 2"),
+                        new Resolution(Resolution.Cause.ENVIRONMENT_RETIRED, "moved to cluster 2")),
                 new ContentWithdrawn("agent.version-table-observed.v1",
                         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 31_457_280,
                         "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")));
@@ -208,7 +212,7 @@ final class Examples {
     private static Divergence divergence() {
         return new Divergence(ID, "navbot", "production", TWO_HEADS.code(), "3f1c", TWO_HEADS.severity(),
                 TWO_HEADS.message(), TWO_HEADS.evidence(), TWO_HEADS.plan(), NOON, NOON, LATER,
-                Divergence.State.RESOLVED, "The environment is retired: moved to cluster 2");
+                Divergence.State.RESOLVED, new Resolution(Resolution.Cause.ENVIRONMENT_RETIRED, "moved to cluster 2"));
     }
 
     private static RevisionHistory history() {

@@ -2,20 +2,22 @@ package dev.migrationledger.contracts.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
-import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
+import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.event.RevisionFile;
-import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -52,7 +54,7 @@ class EventTruncationTest {
     static List<AgentEvent> tooLong() {
         return List.of(
                 new AgentStarted("1", "alembic", "watch", Map.of("tier", LONG)),
-                new ObservationGap(Instant.EPOCH, Instant.EPOCH, LONG),
+                new ObservationGap(Instant.EPOCH, Instant.EPOCH, new EventRefused("agent.stopped.v1", LONG)),
                 new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
                         List.of(LONG))),
                 new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
@@ -97,7 +99,8 @@ class EventTruncationTest {
                 Condition.ALWAYS, Location.line(7));
         Effects effects = new Effects(Collections.nCopies(30_000, drop));
         byte[] json = ContractJson.write(new RevisionFilesRead("alembic.ini", 1, List.of(
-                new RevisionFile("a", "a.py", "d", null, "too large", new Footprint(effects, Effects.NONE)))));
+                new RevisionFile("a", "a.py", "d", null, RevisionFile.Withheld.TOO_LARGE,
+                        new Footprint(effects, Effects.NONE)))));
 
         RevisionFilesRead fitted = (RevisionFilesRead) ContractJson.read(EventTruncation.fitted(json),
                 AgentEvent.class);
@@ -171,7 +174,7 @@ class EventTruncationTest {
 
     @Test
     void what_fits_is_left_alone() {
-        byte[] json = ContractJson.write(new ObservationGap(Instant.EPOCH, Instant.EPOCH, "short"));
+        byte[] json = ContractJson.write(new ObservationGap(Instant.EPOCH, Instant.EPOCH, new AgentNotRunning()));
 
         assertThat(EventTruncation.fitted(json)).isSameAs(json);
     }

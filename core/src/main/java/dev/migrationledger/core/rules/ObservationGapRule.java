@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.situation.GapText;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Watched;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ObservationGapRule implements Rule {
                 ? List.of()
                 : List.of(new Finding(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, "",
                         "The agent missed the changes between %s and %s.".formatted(gap.from(), gap.until()),
-                        List.of(Exhibit.detail(gap.reason()),
+                        List.of(Exhibit.detail(GapText.of(gap.reason())),
                                 Exhibit.advice("Ask who worked on the database in that time."),
                                 new Exhibit(Exhibit.What.FROM, gap.from().toString()),
                                 new Exhibit(Exhibit.What.UNTIL, gap.until().toString())),

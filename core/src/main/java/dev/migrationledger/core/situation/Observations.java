@@ -3,6 +3,7 @@ package dev.migrationledger.core.situation;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -208,12 +209,8 @@ public record Observations(
         }
     }
 
-    /**
-     * A time in which nothing could be seen.
-     *
-     * @param reason a whole sentence
-     */
-    public record Gap(Instant from, Instant until, String reason) {}
+    /** A time in which nothing could be seen. */
+    public record Gap(Instant from, Instant until, GapReason reason) {}
 
     /**
      * Whether agents report as often as they should.

@@ -1,20 +1,23 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
+import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen.Failure;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.scripts.ScriptFindings;
+import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.Gap;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
@@ -25,7 +28,6 @@ import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.VersionTables;
 import dev.migrationledger.core.situation.Observations.Watched;
-import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.SeenChange;
 import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
@@ -176,7 +178,8 @@ final class Observed {
                                 : new Attribution(new Attribution.Actor(by[1], "psql", "10.0.0.7", 4711, "751"),
                                         by.length == 2 ? null : by[2], List.of())));
             }
-            case "gap" -> gap = new Gap(Instant.parse(words[1]), Instant.parse(words[2]), words[3]);
+            case "gap" -> gap = new Gap(Instant.parse(words[1]), Instant.parse(words[2]),
+                    new DatabaseNotSeen(Failure.valueOf(words[3].toUpperCase(Locale.ROOT))));
             case "silence" -> silence = new Silence(words[1], Instant.parse(words[2]), Instant.parse(words[3]));
             default -> throw new IllegalArgumentException("no witness says: " + line);
         }

@@ -64,7 +64,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     @Override
     public int form() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.environment;
 
+import dev.migrationledger.contracts.diagnosis.Resolution;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -18,7 +19,7 @@ final class EnvironmentRetirement {
 
     static List<RecordedEvent> of(EnvironmentState state, RetireEnvironment command, Instant recordedAt) {
         SplittableRandom random = new SplittableRandom(command.chance());
-        String why = "The environment is retired: " + command.reason();
+        Resolution why = new Resolution(Resolution.Cause.ENVIRONMENT_RETIRED, command.reason());
         Stream<LedgerEvent> closed = state.open().values().stream()
                 .map(open -> new DivergenceResolved(open.divergence(), open.code(),
                         lastSeen(open, command), why));

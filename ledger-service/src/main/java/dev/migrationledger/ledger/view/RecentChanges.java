@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
@@ -101,7 +102,7 @@ record RecentChanges(
     }
 
     /** @param changed whether something was another afterwards */
-    record Gap(Instant from, Instant until, String reason, boolean changed) {}
+    record Gap(Instant from, Instant until, GapReason reason, boolean changed) {}
 
     /**
      * What nobody owns up to, oldest first; what was seen at one moment is one change. What is written by hand is explained by a run

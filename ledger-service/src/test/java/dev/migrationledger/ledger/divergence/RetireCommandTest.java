@@ -89,7 +89,7 @@ class RetireCommandTest {
         assertThat(get("/api/v1/divergences")).isEqualTo("[]");
         assertThat(get("/api/v1/divergences?state=resolved"))
                 .contains("unknown-revision",
-                        "\"resolution\":\"The environment is retired: moved to cluster 2, password=***\"");
+                        "\"resolution\":{\"cause\":\"environment-retired\",\"words\":\"moved to cluster 2, password=***\"}");
         assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
                 .contains(new EnvironmentRetired("ada", "moved to cluster 2, password=***"))
                 .hasAtLeastOneElementOfType(DivergenceResolved.class);
@@ -101,7 +101,7 @@ class RetireCommandTest {
     }
 
     private void revives() throws Exception {
-        tell(old.says(new AgentStopped("asked to stop")));
+        tell(old.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)));
         assertThat(views.find("navbot", "old").orElseThrow().isRetired()).as("a goodbye revives nothing").isTrue();
 
         tell(old.at(60).table("zz"));

@@ -105,7 +105,7 @@ class StaleStoryTest {
 
     @Test
     void an_agent_that_said_goodbye_is_not_missed() {
-        tell(new Story("gone").scripts("a").table("a").says(new AgentStopped("asked to stop")));
+        tell(new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)));
         beats("gone", 10);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("gone")).isEmpty();

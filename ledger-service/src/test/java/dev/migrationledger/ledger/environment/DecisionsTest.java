@@ -96,7 +96,7 @@ class DecisionsTest {
                 5,
                 Occurrence.exactly(SampleBatches.NOON),
                 SampleBatches.NOON,
-                new AgentStopped("copied"));
+                new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP));
 
         assertThat(Decisions.record(given(when(1, 9)), SampleBatches.command(List.of(other))).result())
                 .isEqualTo(new SequenceConflict(
@@ -143,7 +143,7 @@ class DecisionsTest {
         assertThat(Decisions.retire(state, RETIRE)).as("once is enough").isEmpty();
 
         Decision<RecordResult> goodbye = accepted(state, SampleBatches.command(List.of(
-                SampleBatches.event("navbot", "prod", 2, new AgentStopped("asked to stop")))));
+                SampleBatches.event("navbot", "prod", 2, new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)))));
         assertThat(goodbye.events()).hasSize(1);
         state = evolve(state, goodbye);
         assertThat(state.retired()).isTrue();

@@ -59,7 +59,8 @@ class HeartbeatTest {
         environmentCommands
                 .record(SampleBatches.command(List.of(new AgentEnvelope(new UUID(8, 1), "navbot", "two", "watcher",
                         OTHER, 1,
-                        Occurrence.noLaterThan(SampleBatches.NOON), SampleBatches.NOON, new AgentStopped("copy")))));
+                        Occurrence.noLaterThan(SampleBatches.NOON), SampleBatches.NOON,
+                        new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)))));
         assertThat(last("two", OTHER, 1L)).isEqualTo(1);
         assertThat(last("two", SampleBatches.EPOCH, 5L)).isEqualTo(5);
     }

@@ -7,7 +7,8 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
@@ -197,10 +198,11 @@ class IngestTest {
     @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00"})
     void text_that_databases_stumble_over_is_refused(String escape) throws Exception {
         String environment = "text-" + escape.substring(2);
-        AgentEnvelope event = SampleBatches.event("shop", environment, 1, new AgentStopped("a*b"));
+        AgentEnvelope event = SampleBatches.event("shop", environment, 1, new ObservationGap(SampleBatches.NOON,
+                SampleBatches.NOON, new EventRefused("agent.new.v9", "a*b")));
         String body = new String(json(List.of(event)), StandardCharsets.UTF_8).replace("a*b", "a" + escape + "b");
 
-        assertThat(problem(post(body), 422, "invalid-field").field()).isEqualTo("events[0].event.reason");
+        assertThat(problem(post(body), 422, "invalid-field").field()).isEqualTo("events[0].event.reason.answer");
         assertThat(log.of(StreamId.of("shop", environment))).isEmpty();
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.SampleBatches;
@@ -34,7 +35,8 @@ class OlderStoreTest {
         List<RecordedEvent> events = Stream.concat(
                 SampleBatches.events("navbot", "old", 1, 2).stream(),
                 Stream.of(SampleBatches.event("navbot", "old", 3,
-                        new AgentStopped("a 'quoted' \\ {\"event\": 1} reason"))))
+                        new ObservationGap(SampleBatches.NOON, SampleBatches.NOON,
+                                new EventRefused("agent.new.v9", "a 'quoted' \\ {\"event\": 1} reason")))))
                 .map((AgentEnvelope event) -> RecordedEvent.of(event, SampleBatches.NOON, null))
                 .toList();
         JdbcTemplate rows = new JdbcTemplate(database);

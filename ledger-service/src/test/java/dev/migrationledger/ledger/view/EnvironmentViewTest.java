@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.scripts.FileProblem;
@@ -280,7 +281,7 @@ class EnvironmentViewTest {
         assertThat(story.view().toolCall().command("stamp")).isEqualTo("alembic … stamp");
         assertThat(story.view().toolCall().note()).contains("'a1' as 'alembic -c alembic.ini -n orders'",
                 "'a2' as 'alembic -c alembic.ini -n users'");
-        story.agent("a1").says(new AgentStopped("asked to stop"));
+        story.agent("a1").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP));
         assertThat(story.view().toolCall().command("stamp")).contains("-n users");
     }
 
@@ -288,7 +289,7 @@ class EnvironmentViewTest {
     void an_agent_watches_until_it_says_that_it_stopped() {
         Story story = staging().says(new AgentStarted("1", "alembic", "watch", Map.of()));
         assertThat(agent(story).watching()).isTrue();
-        assertThat(agent(story.says(new AgentStopped("asked to"))).watching()).isFalse();
+        assertThat(agent(story.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP))).watching()).isFalse();
         assertThat(agent(story).lastSequence()).isEqualTo(2);
         UUID first = agent(story).epoch();
         story.newSpool().says(new AgentStarted("1", "alembic", "watch", Map.of()));
@@ -329,7 +330,7 @@ class EnvironmentViewTest {
     @Test
     void a_gap_and_a_schema_are_heard_and_change_no_standing() {
         Story story = staging().scripts(LINE).applied("a").table("a").at(3)
-                .says(new ObservationGap(NOON, NOON.plusSeconds(180), "connection refused"))
+                .says(new ObservationGap(NOON, NOON.plusSeconds(180), new AgentNotRunning()))
                 .says(new SchemaObserved(new Fingerprint(1, "f"), null, List.of(), List.of(), "public", 0));
         assertThat(standings(story)).isEqualTo("a=applied");
         assertThat(story.view().observedAt()).isEqualTo(Instant.parse("2026-01-01T12:03:00Z"));

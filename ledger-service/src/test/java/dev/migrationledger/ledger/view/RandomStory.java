@@ -57,7 +57,7 @@ final class RandomStory {
                     random.nextBoolean()
                             ? Map.of()
                             : Map.of("tier", "t" + random.nextInt(3), "zone", "\ufffd and 🦉")));
-            case 12 -> story.says(new AgentStopped("asked to"));
+            case 12 -> story.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP));
             case 13 -> story.says(schema(random));
             case 14, 15 -> story.files("versions", revision(random), revision(random));
             default -> story.says(

@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.Definition;
@@ -121,12 +122,12 @@ class RecentChangesTest {
 
     @Test
     void a_blind_time_counts_only_where_something_had_changed_in_it() {
-        story.at(9).says(new ObservationGap(minute(5), minute(9), "The database was away."));
+        story.at(9).says(new ObservationGap(minute(5), minute(9), new AgentNotRunning()));
         assertThat(story.view().gap()).isNull();
         story.table("b");
         assertThat(story.view().gap()).satisfies(gap -> {
             assertThat(gap.from()).isEqualTo(minute(5));
-            assertThat(gap.reason()).isEqualTo("The database was away.");
+            assertThat(gap.reason()).isEqualTo(new AgentNotRunning());
         });
         story.at(20).says(new RevisionApplied("b", false, BY_PSQL), between(19, 20)).table("b");
         assertThat(story.view().gap()).isNull();
@@ -136,7 +137,7 @@ class RecentChangesTest {
     void another_version_of_the_agent_changes_nothing_in_the_database() {
         changed("one", "two", 4, 5);
         List<UnattributedChange> before = unattributed();
-        story.at(9).says(new ObservationGap(minute(5), minute(9), "The agent was not running."))
+        story.at(9).says(new ObservationGap(minute(5), minute(9), new AgentNotRunning()))
                 .says(new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
                         List.of("a"), "elsewhere.alembic_version")), Occurrence.noLaterThan(minute(9)))
                 .says(new SchemaObserved(new Fingerprint(2, "other"), null, List.of(), List.of(), "public", 0),

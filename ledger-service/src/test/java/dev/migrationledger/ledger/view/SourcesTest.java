@@ -44,7 +44,7 @@ class SourcesTest {
             story.agent("run-" + run).says(new AgentStarted("1", "alembic", "watch", Map.of()))
                     .source("git:" + run).scripts("a b<a");
             if (run % 2 == 0) {
-                story.says(new AgentStopped("done"));
+                story.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP));
             }
         }
         EnvironmentView view = story.view();

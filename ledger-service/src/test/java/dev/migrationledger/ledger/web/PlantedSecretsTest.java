@@ -3,13 +3,14 @@ package dev.migrationledger.ledger.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
@@ -17,19 +18,19 @@ import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.contracts.event.AgentEvent;
-import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
-import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.event.RunClaim;
-import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.scripts.FileProblem.Declared;
 import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.FileProblem.Declared;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -136,7 +137,7 @@ class PlantedSecretsTest {
                 new VersionTableEdited(List.of("r1"), List.of("r1", planted), byHand),
                 new VersionTableObserved(
                         new VersionTable(planted, VersionTable.State.PRESENT, List.of("r1", planted))),
-                new ObservationGap(NOON, NOON.plusSeconds(60), planted));
+                new ObservationGap(NOON, NOON.plusSeconds(60), new EventRefused(planted, planted)));
         List<AgentEnvelope> envelopes = new ArrayList<>();
         for (AgentEvent event : events) {
             long sequence = envelopes.size() + 1L;

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.send;
 
 import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.core.situation.GapText;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -34,10 +36,10 @@ final class Renewals {
      *
      * @param epoch that shall end; nothing is done if it has ended already
      * @param expected the sequence from which on the ledger has nothing
-     * @param reason a whole sentence, which the ledger is told too
+     * @param reason which the ledger is told too
      * @return how long to wait before it may be tried again; zero if it is done
      */
-    synchronized Duration begin(UUID epoch, long expected, String reason) {
+    synchronized Duration begin(UUID epoch, long expected, GapReason reason) {
         if (!spool.epoch().equals(epoch)) {
             return Duration.ZERO;
         }
@@ -49,7 +51,7 @@ final class Renewals {
         if (pause > 0 && left > 0) {
             return Duration.ofNanos(left);
         }
-        LOG.warn("{}", reason);
+        LOG.warn("{} Beginning a new epoch.", GapText.of(reason));
         spool.renew(expected, reason);
         last = now;
         pause = pause == 0 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * pause);

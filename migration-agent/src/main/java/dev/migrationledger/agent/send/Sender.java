@@ -7,6 +7,9 @@ import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.GapReason.LedgerWentBack;
+import dev.migrationledger.contracts.event.GapReason.SpoolCopied;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Duration;
 import java.util.List;
@@ -150,7 +153,7 @@ public final class Sender {
         return renewed(first, first.sequence(), copied());
     }
 
-    private Outcome renewed(Pending first, long expected, String reason) {
+    private Outcome renewed(Pending first, long expected, GapReason reason) {
         Duration pause = renewals.begin(first.epoch(), Math.max(1, expected), reason);
         return pause.isZero()
                 ? new Outcome.Advanced()
@@ -160,14 +163,12 @@ public final class Sender {
                         pause);
     }
 
-    private String lost(long expected) {
-        return "The ledger at %s expects event %d of this agent, which it had acknowledged: it was restored from a backup or replaced. Beginning a new epoch; what came between is known by its outcome only."
-                .formatted(ledger, expected);
+    private GapReason lost(long expected) {
+        return new LedgerWentBack(ledger.toString(), expected);
     }
 
-    private String copied() {
-        return "The ledger at %s has other events under this agent's sequence: the spool is a copy, or was restored from one. Beginning a new epoch."
-                .formatted(ledger);
+    private GapReason copied() {
+        return new SpoolCopied(ledger.toString());
     }
 
     /**

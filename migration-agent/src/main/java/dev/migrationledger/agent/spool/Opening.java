@@ -2,6 +2,7 @@ package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,8 +22,6 @@ final class Opening {
 
     private Opening() {}
 
-    private static final String LOST = "The agent's spool was damaged; it was set aside, and what it had not yet sent is not known to the ledger.";
-
     static Spool of(
             SpoolFolder folder, String project, String environment, @Nullable String agent, Clock clock)
             throws SQLException {
@@ -41,7 +40,7 @@ final class Opening {
             if (damagedLog) {
                 // What could be read of the log is older than what was recorded last: its sequences were given already.
                 in(sound.get(), _ -> {
-                    spool.renew(spool.progress().last() + 1, LOST);
+                    spool.renew(spool.progress().last() + 1, new SpoolDamaged());
                     return spool;
                 });
             }
@@ -53,7 +52,7 @@ final class Opening {
                 made.record(
                         made.epoch(),
                         List.of(ObservedFact.now(now,
-                                new ObservationGap(Spool.earlier(folder.written(), now), now, LOST))),
+                                new ObservationGap(Spool.earlier(folder.written(), now), now, new SpoolDamaged()))),
                         Map.of());
                 return made;
             });

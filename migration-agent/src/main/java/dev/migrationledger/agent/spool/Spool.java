@@ -3,6 +3,9 @@ package dev.migrationledger.agent.spool;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.GapReason.EventRefused;
+import dev.migrationledger.contracts.event.GapReason.EventUnreadable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.EventTruncation;
 import dev.migrationledger.contracts.wire.WireException;
@@ -229,7 +232,7 @@ public final class Spool implements AutoCloseable {
      */
     public synchronized AgentEnvelope substitute(Pending refused, String reason) {
         return EnvelopeHeader.of(refused.envelope()).withGap(ids.next(),
-                "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s", reason);
+                type -> new EventRefused(type, EnvelopeHeader.shortened(reason)));
     }
 
     /** The ledger has taken a substitute for this event: the event itself is kept aside for good. */
@@ -250,7 +253,7 @@ public final class Spool implements AutoCloseable {
      *
      * @param expected the sequence that the ledger expects
      */
-    public synchronized void renew(long expected, String reason) {
+    public synchronized void renew(long expected, GapReason reason) {
         Head after = guarded(() -> tables.inTransaction(it -> {
             Instant now = clock.instant();
             Instant from = it.query(row -> Instant.parse(row.getString(1)),
@@ -288,8 +291,7 @@ public final class Spool implements AutoCloseable {
             return ContractJson.read(envelope, AgentEnvelope.class);
         } catch (WireException e) {
             return EnvelopeHeader.of(envelope).withGap(ids.next(),
-                    "This version of the agent cannot read what was witnessed then (%s): %s",
-                    String.valueOf(e.getMessage()));
+                    type -> new EventUnreadable(type, EnvelopeHeader.shortened(String.valueOf(e.getMessage()))));
         }
     }
 

@@ -29,7 +29,7 @@ public record ScriptsSource(
                 ? files
                 : files.stream()
                         .map(file -> new RevisionFile(file.revision(), file.file(), file.digest(), null,
-                                "its agent leaves out every text", file.footprint()))
+                                RevisionFile.Withheld.LEFT_OUT, file.footprint()))
                         .toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.core.situation.GapText;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -24,7 +25,7 @@ final class FactLine {
         return switch (event) {
             case AgentStarted it -> "version=%s tool=%s mode=%s labels=%s"
                     .formatted(it.agentVersion(), it.tool(), it.mode(), it.labels());
-            case AgentStopped it -> "reason=%s".formatted(quoted(it.reason()));
+            case AgentStopped it -> "reason=%s".formatted(word(it.reason()));
             case ScriptsScanned it -> "source=%s changed=%d removed=%d problems=%d".formatted(
                     quoted(it.source()), it.changed().size(), it.removed().size(), it.problems().size());
             case RevisionFilesRead it -> "source=%s files=%d".formatted(quoted(it.source()), it.files().size());
@@ -42,7 +43,7 @@ final class FactLine {
             case SchemaObserved it -> "fingerprint=%s changed=%d removed=%d".formatted(
                     it.fingerprint().value(), it.changed().size(), it.removed().size());
             case ObservationGap it ->
-                "from=%s until=%s reason=%s".formatted(it.from(), it.until(), quoted(it.reason()));
+                "from=%s until=%s reason=%s".formatted(it.from(), it.until(), quoted(GapText.of(it.reason())));
             case RunStarted it -> "run=%s user=%s command=%s"
                     .formatted(it.run(), it.claim().user(), quoted(String.join(" ", it.claim().command())));
             case RunEnded it -> "run=%s exitCode=%d".formatted(it.run(), it.exitCode());

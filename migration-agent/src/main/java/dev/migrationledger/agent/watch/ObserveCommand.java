@@ -29,6 +29,7 @@ import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
 import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
 import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -119,14 +120,14 @@ public final class ObserveCommand implements Callable<Integer> {
         try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
             List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
-            recorded.addAll(watch.stop("observed once"));
+            recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));
 
             Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
             Outcome outcome = sender.drain(PATIENCE);
             if (!spool.epoch().equals(recorded.getFirst().epoch())) {
                 // The ledger was replaced: it is told everything anew, and that takes another round.
                 recorded.addAll(patiently(watch::round));
-                recorded.addAll(watch.stop("observed once"));
+                recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));
                 outcome = sender.drain(PATIENCE);
             }
             watch.release();

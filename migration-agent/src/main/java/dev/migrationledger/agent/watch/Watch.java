@@ -19,6 +19,9 @@ import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
+import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
+import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen.Failure;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
@@ -79,7 +82,7 @@ final class Watch {
         this.memory = last != null
                 && mode.silence != null
                 && Duration.between(last.at(), clock.instant()).compareTo(mode.silence) > 0
-                        ? loaded.withOutage(last.at(), "The agent was not running.")
+                        ? loaded.withOutage(last.at(), new AgentNotRunning())
                         : loaded;
     }
 
@@ -99,7 +102,7 @@ final class Watch {
                     memory.schemaMark(database.scope().schemas()));
         } catch (ObservationException e) {
             if (e.kind() != Kind.BUSY) {
-                memory = memory.withOutage(clock.instant(), String.valueOf(e.getMessage()));
+                memory = memory.withOutage(clock.instant(), new DatabaseNotSeen(failure(e.kind())));
             }
             if (memory.announced() || e.kind().passes()) {
                 // The database first, the scripts second: what a migration wrote is then never newer than its script.
@@ -112,6 +115,17 @@ final class Watch {
             LOG.warn("{}", Paint.plain(unread.reason()));
         }
         return record(seen, asked);
+    }
+
+    private static Failure failure(Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE -> Failure.UNREACHABLE;
+            case BUSY -> Failure.BUSY;
+            case REJECTED -> Failure.REJECTED;
+            case NO_DATABASE -> Failure.NO_DATABASE;
+            case FORBIDDEN -> Failure.FORBIDDEN;
+            case NOT_A_VERSION_TABLE -> Failure.NOT_A_VERSION_TABLE;
+        };
     }
 
     /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
@@ -208,7 +222,7 @@ final class Watch {
     }
 
     /** Says that the agent stops on purpose. */
-    List<AgentEnvelope> stop(String reason) {
+    List<AgentEnvelope> stop(AgentStopped.Reason reason) {
         Instant now = clock.instant();
         while (true) {
             LastObservation last = memory.observed().last();

@@ -3,12 +3,12 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Interval;
-import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.ObservationException.Kind;
-import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.NotificationListener;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.HeartbeatSender;
 import dev.migrationledger.agent.send.Sender;
@@ -21,6 +21,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -123,7 +124,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
         try {
             beating.interrupt();
-            watch.stop(kept ? "asked to stop" : "the spool folder was deleted");
+            watch.stop(kept ? AgentStopped.Reason.ASKED_TO_STOP : AgentStopped.Reason.SPOOL_DELETED);
             sending.interrupt();
             Thread farewell = Thread.ofVirtual().name("farewell").start(() -> drain(sender));
             farewell.join(FAREWELL);

@@ -151,7 +151,7 @@ class PublishedScanTest {
                 "revision = 'm'\ndown_revision = 'l'\n" + "#".repeat(RevisionFile.MAX_BYTES));
         publish("git:1");
         assertThat(files()).filteredOn(file -> file.text() == null).extracting(RevisionFile::withheld)
-                .containsExactlyInAnyOrder("it has 1,048,611 bytes, and 1,048,576 are the most", "it is not UTF-8");
+                .containsExactlyInAnyOrder(RevisionFile.Withheld.TOO_LARGE, RevisionFile.Withheld.NOT_UTF8);
     }
 
     @Test

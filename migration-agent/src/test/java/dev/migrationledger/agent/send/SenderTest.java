@@ -12,8 +12,11 @@ import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Heartbeat;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.core.situation.GapText;
 import dev.migrationledger.testsupport.time.MovableClock;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -134,7 +137,7 @@ class SenderTest {
     @Test
     void an_event_that_the_ledger_refuses_is_kept_aside_and_its_place_says_so() throws InterruptedException {
         record(1, 9);
-        ledger.refuse(event -> event.event().equals(new AgentStopped("6")));
+        ledger.refuse(event -> event.event().equals(named("6")));
 
         assertThat(drained()).isInstanceOf(Outcome.Empty.class);
 
@@ -142,7 +145,8 @@ class SenderTest {
         assertThat(events).extracting(AgentEnvelope::sequence)
                 .isEqualTo(IntStream.rangeClosed(1, 9).mapToObj(i -> (long) i).toList());
         assertThat(events.get(5).event()).isInstanceOfSatisfying(
-                ObservationGap.class, gap -> assertThat(gap.reason()).contains("agent.stopped.v1", "does not like it"));
+                ObservationGap.class, gap -> assertThat(GapText.of(gap.reason()))
+                        .contains("agent.version-table-observed.v1", "does not like it"));
         assertThat(events).filteredOn(event -> event.event() instanceof ObservationGap).hasSize(1);
     }
 
@@ -185,9 +189,10 @@ class SenderTest {
         List<AgentEnvelope> after = ledger.events().subList(2, ledger.events().size());
         assertThat(after).extracting(AgentEnvelope::epoch).containsOnly(spool.epoch());
         assertThat(after.getFirst().event()).isInstanceOfSatisfying(
-                ObservationGap.class, gap -> assertThat(gap.reason()).contains("expects event 3", "restored"));
+                ObservationGap.class,
+                gap -> assertThat(GapText.of(gap.reason())).contains("expects event 3", "restored"));
         assertThat(after.subList(1, after.size())).extracting(AgentEnvelope::event)
-                .containsExactly(new AgentStopped("6"), new AgentStopped("7"));
+                .containsExactly(named("6"), named("7"));
         assertThat(spool.pending()).isZero();
     }
 
@@ -202,7 +207,7 @@ class SenderTest {
         try (Connection tables = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("spool/spool.db"));
                 Statement statement = tables.createStatement()) {
             statement.execute(
-                    "UPDATE event SET envelope = CAST(replace(CAST(envelope AS TEXT), 'agent.stopped.v1', 'agent.new.v9') AS BLOB) WHERE sequence = 3");
+                    "UPDATE event SET envelope = CAST(replace(CAST(envelope AS TEXT), 'agent.version-table-observed.v1', 'agent.new.v9') AS BLOB) WHERE sequence = 3");
         }
         open();
         if (restored) {
@@ -211,9 +216,9 @@ class SenderTest {
 
         assertThat(drained()).isInstanceOf(Outcome.Empty.class);
 
-        assertThat(ledger.events().getLast().event()).isEqualTo(new AgentStopped("4"));
+        assertThat(ledger.events().getLast().event()).isEqualTo(named("4"));
         assertThat(ledger.events().get(ledger.events().size() - 2).event()).isInstanceOfSatisfying(ObservationGap.class,
-                gap -> assertThat(gap.reason()).contains("agent.new.v9"));
+                gap -> assertThat(GapText.of(gap.reason())).contains("agent.new.v9"));
     }
 
     @Test
@@ -225,7 +230,7 @@ class SenderTest {
 
         assertThat(ledger.events().getFirst().event()).isInstanceOf(ObservationGap.class);
         assertThat(ledger.events()).extracting(AgentEnvelope::event)
-                .contains(new AgentStopped("1"), new AgentStopped("2"));
+                .contains(named("1"), named("2"));
     }
 
     /** The client's timeout is over with the headers; an agent would wait for the rest for ever while it says that it is there. */
@@ -357,7 +362,7 @@ class SenderTest {
     private void record(int from, int to) {
         spool.record(
                 spool.epoch(),
-                names(from, to).stream().map(name -> ObservedFact.now(clock.instant(), new AgentStopped(name)))
+                names(from, to).stream().map(name -> ObservedFact.now(clock.instant(), named(name)))
                         .toList(),
                 Map.of());
     }
@@ -367,7 +372,7 @@ class SenderTest {
     }
 
     private List<String> arrived() {
-        return ledger.events().stream().map(event -> ((AgentStopped) event.event()).reason()).toList();
+        return ledger.events().stream().map(event -> ((VersionTableObserved) event.event()).table().name()).toList();
     }
 
     private Outcome drained() throws InterruptedException {
@@ -376,5 +381,9 @@ class SenderTest {
 
     private String delayed(LedgerClient other) throws InterruptedException {
         return ((Outcome.Delayed) new Sender(spool, other, new Backoff(new Random(1))).attempt()).reason();
+    }
+
+    private static AgentEvent named(String name) {
+        return new VersionTableObserved(new VersionTable(name, VersionTable.State.MISSING, List.of()));
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
-import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.GapReason.LedgerWentBack;
+import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.testsupport.time.MovableClock;
@@ -97,7 +100,7 @@ class SpoolTest {
     void what_was_made_for_an_epoch_that_is_over_is_not_taken() {
         try (Spool spool = open()) {
             UUID before = spool.epoch();
-            spool.renew(1, "test");
+            spool.renew(1, new SpoolDamaged());
 
             assertThat(spool.record(before, facts("late"), Map.of())).isEmpty();
             assertThat(spool.pending()).isEqualTo(1);
@@ -117,18 +120,18 @@ class SpoolTest {
                     Map.of(Memory.TOLD_SCRIPTS, bytes("x"), Memory.LAST_LOOK, bytes("y")));
             UUID before = spool.epoch();
 
-            spool.renew(3, "the ledger was restored");
+            spool.renew(3, new LedgerWentBack("http://ledger", 3));
 
             assertThat(spool.epoch()).isNotEqualTo(before);
             List<AgentEnvelope> pending = envelopes(spool);
             assertThat(pending).extracting(AgentEnvelope::sequence).containsExactly(1L, 2L);
             assertThat(pending).extracting(AgentEnvelope::epoch).containsOnly(spool.epoch());
             assertThat(pending.getFirst().event()).isInstanceOfSatisfying(ObservationGap.class, gap -> {
-                assertThat(gap.reason()).isEqualTo("the ledger was restored");
+                assertThat(gap.reason()).isEqualTo(new LedgerWentBack("http://ledger", 3));
                 assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
             });
             // What the next round tells whole anyway is not told twice.
-            assertThat(pending.getLast().event()).isEqualTo(new AgentStopped("three"));
+            assertThat(pending.getLast().event()).isEqualTo(named("three"));
             assertThat(spool.remembered(Memory.TOLD_SCRIPTS)).isEmpty();
             assertThat(spool.remembered(Memory.LAST_LOOK)).isPresent();
         }
@@ -184,7 +187,7 @@ class SpoolTest {
             assertThat(spool.epoch()).isNotEqualTo(before);
             assertThat(envelopes(spool)).singleElement().satisfies(
                     envelope -> assertThat(envelope.event()).isInstanceOfSatisfying(
-                            ObservationGap.class, gap -> assertThat(gap.reason()).contains("damaged")));
+                            ObservationGap.class, gap -> assertThat(gap.reason()).isEqualTo(new SpoolDamaged())));
         }
         try (Stream<Path> files = Files.list(temp.resolve("spool"))) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("spool.db.damaged-")))
@@ -214,7 +217,7 @@ class SpoolTest {
             assertThat(spool.agent()).isEqualTo(agent);
             assertThat(envelopes(spool)).singleElement().satisfies(
                     envelope -> assertThat(envelope.event()).isInstanceOfSatisfying(
-                            ObservationGap.class, gap -> assertThat(gap.reason()).contains("damaged")));
+                            ObservationGap.class, gap -> assertThat(gap.reason()).isEqualTo(new SpoolDamaged())));
         }
         try (Stream<Path> files = Files.list(copy)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -333,7 +336,7 @@ class SpoolTest {
 
     private List<ObservedFact> facts(String... reasons) {
         return Stream.of(reasons)
-                .map(reason -> ObservedFact.now(clock.instant(), (AgentEvent) new AgentStopped(reason)))
+                .map(reason -> ObservedFact.now(clock.instant(), named(reason)))
                 .toList();
     }
 
@@ -345,11 +348,15 @@ class SpoolTest {
 
     private static List<String> reasons(Spool spool) {
         return envelopes(spool).stream()
-                .map(envelope -> envelope.sequence() + " " + ((AgentStopped) envelope.event()).reason())
+                .map(envelope -> envelope.sequence() + " " + ((VersionTableObserved) envelope.event()).table().name())
                 .toList();
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static AgentEvent named(String name) {
+        return new VersionTableObserved(new VersionTable(name, VersionTable.State.MISSING, List.of()));
     }
 }

@@ -15,6 +15,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
@@ -25,11 +26,12 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
-import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
+import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -198,7 +200,7 @@ class WatchTest {
 
         assertThat(events()).singleElement().isInstanceOfSatisfying(ObservationGap.class, gap -> {
             assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(FIVE_SECONDS.multipliedBy(3));
-            assertThat(gap.reason()).doesNotContain("se:cr@t");
+            assertThat(gap.reason()).isInstanceOf(DatabaseNotSeen.class);
         });
         assertThat(events()).isEmpty();
     }
@@ -272,7 +274,7 @@ class WatchTest {
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
         events();
         spool.acknowledge(spool.epoch(), 100);
-        spool.renew(1, "test");
+        spool.renew(1, new SpoolDamaged());
 
         assertThat(events()).extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved",

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.agent.inference.poll.SchemaBaseline;
 import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public record AgentMemory(boolean announced, Observed observed, Captured capture
      *
      * @param since where nothing is remembered from before
      */
-    public record Outage(Instant since, String reason) {}
+    public record Outage(Instant since, GapReason reason) {}
 
     /**
      * What is known of captured changes. The position lasts as long as the spool.
@@ -108,7 +109,7 @@ public record AgentMemory(boolean announced, Observed observed, Captured capture
     }
 
     /** Nothing has been seen since then. An outage that goes on keeps its beginning and its reason. */
-    public AgentMemory withOutage(Instant since, String reason) {
+    public AgentMemory withOutage(Instant since, GapReason reason) {
         return observed.outage != null
                 ? this
                 : new AgentMemory(announced,

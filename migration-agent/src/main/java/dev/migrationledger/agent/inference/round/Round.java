@@ -15,6 +15,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public record Round(List<ObservedFact> facts, AgentMemory memory) {
         }
         facts.addAll(news(before, scripts, now));
         if (same != null && comparable == null) {
-            facts.add(gap(same.at(), now, "Another database answers now; what happened to it before is not known."));
+            facts.add(gap(same.at(), now, new GapReason.OtherDatabase()));
         }
         facts.addAll(changes.facts());
         VersionTable published = changes.table() == null ? before.published().table() : changes.table();
@@ -122,7 +123,7 @@ public record Round(List<ObservedFact> facts, AgentMemory memory) {
         return from.isAfter(until) ? Occurrence.noLaterThan(until) : Occurrence.between(from, until);
     }
 
-    private static ObservedFact gap(Instant from, Instant until, String reason) {
+    private static ObservedFact gap(Instant from, Instant until, GapReason reason) {
         Instant start = from.isAfter(until) ? until : from;
         return new ObservedFact(new ObservationGap(start, until, reason), window(start, until), until);
     }

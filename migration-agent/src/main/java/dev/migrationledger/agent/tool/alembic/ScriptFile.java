@@ -5,6 +5,7 @@ import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.agent.tool.alembic.footprint.Footprints;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.event.RevisionFile.Withheld;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A script that was read before, with its text and its footprint. */
 final class ScriptFile {
@@ -32,25 +32,22 @@ final class ScriptFile {
         try {
             bytes = contents.of(file);
         } catch (IOException e) {
-            return lost(revision, "the file can no longer be read");
+            return lost(revision, Withheld.UNREADABLE, "the file can no longer be read");
         }
         if (!Sha256.hex(bytes).equals(revision.digest())) {
-            return lost(revision, "the file has changed since it was scanned");
+            return lost(revision, Withheld.CHANGED, "the file has changed since it was scanned");
         }
         Footprint footprint = footprint(layout, revision, file, bytes, environment, modules);
         if (bytes.length > RevisionFile.MAX_BYTES) {
-            return without(revision,
-                    String.format(Locale.ROOT, "it has %,d bytes, and %,d are the most", bytes.length,
-                            RevisionFile.MAX_BYTES),
-                    footprint);
+            return without(revision, Withheld.TOO_LARGE, footprint);
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.indexOf('\0') >= 0
-                    ? without(revision, "it has a NUL character in it", footprint)
+                    ? without(revision, Withheld.NUL_CHARACTER, footprint)
                     : new RevisionFile(revision.revision(), revision.file(), revision.digest(), text, null, footprint);
         } catch (CharacterCodingException e) {
-            return without(revision, "it is not UTF-8", footprint);
+            return without(revision, Withheld.NOT_UTF8, footprint);
         }
     }
 
@@ -72,14 +69,14 @@ final class ScriptFile {
     /** The same, of one file more than fit into memory. */
     static RevisionFile withoutText(RevisionFile file) {
         return new RevisionFile(file.revision(), file.file(), file.digest(), null,
-                "the scripts before it have more than 32 MB", file.footprint());
+                Withheld.TOO_MANY_TEXTS, file.footprint());
     }
 
-    private static RevisionFile lost(Revision revision, String reason) {
-        return without(revision, reason, Footprints.unknown(revision.file(), reason));
+    private static RevisionFile lost(Revision revision, Withheld withheld, String reason) {
+        return without(revision, withheld, Footprints.unknown(revision.file(), reason));
     }
 
-    private static RevisionFile without(Revision revision, String reason, Footprint footprint) {
-        return new RevisionFile(revision.revision(), revision.file(), revision.digest(), null, reason, footprint);
+    private static RevisionFile without(Revision revision, Withheld withheld, Footprint footprint) {
+        return new RevisionFile(revision.revision(), revision.file(), revision.digest(), null, withheld, footprint);
     }
 }
