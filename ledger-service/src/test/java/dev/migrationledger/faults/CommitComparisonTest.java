@@ -76,7 +76,7 @@ class CommitComparisonTest {
                 RIGHT);
         assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned certain and wrong"));
         // By the time that it is told of, where nobody saw its transaction.
-        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, null));
+        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         comparison.conclusions("looking",
                 List.of(event(1, applied, Occurrence.between(NOON.plusSeconds(2), NOON.plusSeconds(20)))),
                 List.of(FIRST, SECOND), RIGHT);
@@ -88,7 +88,7 @@ class CommitComparisonTest {
 
     @Test
     void a_time_by_a_clock_that_was_moved_is_compared_with_that_offset() {
-        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, null));
+        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
         List<RecordedEvent> told = List
                 .of(event(1, applied, Occurrence.between(tomorrow, tomorrow.plusSeconds(1))));
@@ -116,7 +116,7 @@ class CommitComparisonTest {
     }
 
     private static Evidence by(String transaction) {
-        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, null,
+        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(),
                 new Attribution(new Attribution.Actor("app", "alembic", "127.0.0.1", 1, transaction), null, List.of()));
     }
 

@@ -1,21 +1,38 @@
 package dev.migrationledger.contracts.event;
 
+import dev.migrationledger.contracts.event.Clue.Fact;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an agent knows what it says.
  *
- * @param detail what was found, in a sentence; absent where the witness says it all
+ * @param clues what it concluded from; empty where the witness says it all
  * @param attribution who did it, how, and to what; absent where the witness cannot know
  */
 public record Evidence(
         Witness witness,
         Certainty certainty,
-        @Nullable String detail,
+        List<Clue> clues,
         @Nullable Attribution attribution) {
 
-    public Evidence(Witness witness, Certainty certainty, @Nullable String detail) {
-        this(witness, certainty, detail, null);
+    public Evidence {
+        clues = List.copyOf(clues);
+    }
+
+    public Evidence(Witness witness, Certainty certainty, Fact fact) {
+        this(witness, certainty, List.of(new Clue.Known(fact)));
+    }
+
+    public Evidence(Witness witness, Certainty certainty, List<Clue> clues) {
+        this(witness, certainty, clues, null);
+    }
+
+    /** The same, less certain, with what leaves it in doubt. */
+    public Evidence doubted(Clue clue) {
+        return new Evidence(witness, Certainty.PRESUMED, Stream.concat(clues.stream(), Stream.of(clue)).toList(),
+                attribution);
     }
 
     /** What saw it. */
@@ -36,7 +53,7 @@ public record Evidence(
     public enum Certainty {
         /** It cannot have been otherwise. */
         CERTAIN,
-        /** The likeliest reading of what was seen; the detail says what else it could have been. */
+        /** The likeliest reading of what was seen; the clues leave something else possible. */
         PRESUMED
     }
 }

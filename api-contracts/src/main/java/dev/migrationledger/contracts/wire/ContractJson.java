@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.GapReason;
@@ -57,7 +58,7 @@ public final class ContractJson {
 
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
-            ScriptProblem.class, GapReason.class);
+            ScriptProblem.class, GapReason.class, Clue.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -85,6 +86,7 @@ public final class ContractJson {
                 .addMixIn(Definition.class, DefinitionKind.class)
                 .addMixIn(ScriptProblem.class, ProblemKind.class)
                 .addMixIn(GapReason.class, ReasonKind.class)
+                .addMixIn(Clue.class, ClueKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())
@@ -176,6 +178,9 @@ public final class ContractJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "because")
     private interface ReasonKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "clue")
+    private interface ClueKind {}
 
     private static Stream<Class<?>> leaves(Class<?> family) {
         return family.isSealed()

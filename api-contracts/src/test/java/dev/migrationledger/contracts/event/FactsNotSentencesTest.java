@@ -38,33 +38,34 @@ class FactsNotSentencesTest {
             LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
             Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
             MissingDependency.dependency MissingParent.parent NoScriptLocation.section NoScripts.others
-            NoVersionsFolder.folder NotToml.error ObjectName.name ObjectName.schema ObjectName.table
-            OptionTwice.option OptionTwice.section OtherWordForTrue.option OtherWordForTrue.value
-            PackageNotFound.folder PackageNotFound.pythonPackage ParentMissing.revision Place.file
-            PlanStep.command Policy.details PythonValue.numeral QueryLiterals.others QueryLiterals.texts
-            Reach.names ReferenceTooDeep.option Resolution.words Revision.dependsOn Revision.digest
-            Revision.file Revision.labels Revision.message Revision.parents Revision.revision
-            RevisionApplied.revision RevisionFile.digest RevisionFile.file RevisionFile.revision
-            RevisionFile.text RevisionFilesRead.source RevisionReverted.revision RevisionStamped.replaced
-            RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit RunClaim.host RunClaim.image
-            RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base ScriptsScanned.digest
-            ScriptsScanned.removed ScriptsScanned.source SectionTwice.section Sequence.details Source.columns
-            Source.including SpoolCopied.ledger StrayPercent.corrected StrayPercent.holder StrayPercent.option
-            StrayTomlPercent.corrected StrayTomlPercent.option Table.bound Table.details Table.partitionBy
-            Table.server TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
+            NoSingleMigration.from NoSingleMigration.to NoVersionsFolder.folder NotToml.error ObjectName.name
+            ObjectName.schema ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section
+            OtherTriggers.triggers OtherWordForTrue.option OtherWordForTrue.value PackageNotFound.folder
+            PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details
+            PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
+            Resolution.words Revision.dependsOn Revision.digest Revision.file Revision.labels Revision.message
+            Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
+            RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
+            RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit
+            RunClaim.host RunClaim.image RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base
+            ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source SectionTwice.section
+            Sequence.details Sideways.from Sideways.to Source.columns Source.including SpoolCopied.ledger
+            StrayPercent.corrected StrayPercent.holder StrayPercent.option StrayTomlPercent.corrected
+            StrayTomlPercent.option Table.bound Table.details Table.partitionBy Table.server
+            TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
             ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
             TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type
             UndefinedReference.corrected UndefinedReference.option UndefinedReference.reference
             UndefinedReference.section Unknown.text UnknownSeparator.option UnknownSeparator.value
-            Unread.expression Unreadable.error Unseen.text ValueAdded.after ValueAdded.before ValueAdded.value
-            ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name VersionTable.rows
-            VersionTable.written VersionTableEdited.after VersionTableEdited.before View.columns View.details
+            Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after ValueAdded.before
+            ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name
+            VersionTable.rows VersionTable.written VersionTableEdited.after VersionTableEdited.before
+            View.columns View.details WrittenRows.table Wrote.transaction
             """);
 
     /** Still written by the code that finds something out. */
     private static final Set<String> SENTENCES = set("""
-            DeclarationUnknown.reason Evidence.detail InvalidPython.reason PartUnknown.reason
-            ReadingFailed.reason Unread.reason
+            DeclarationUnknown.reason InvalidPython.reason PartUnknown.reason ReadingFailed.reason Unread.reason
             """);
 
     /** What the ledger said of a divergence when it was recorded. Nothing depends on these words (ADR 40). */

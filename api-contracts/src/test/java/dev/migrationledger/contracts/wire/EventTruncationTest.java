@@ -60,7 +60,7 @@ class EventTruncationTest {
                 new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
                         Collections.nCopies(50_000, "a"))),
                 new RevisionApplied("a", false, new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN,
-                        null, new Attribution(null, LONG, objects(200_000)))),
+                        List.of(), new Attribution(null, LONG, objects(200_000)))),
                 new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
                         List.of(new NoScripts(new Place(LONG), Collections.nCopies(50_000, LONG.substring(0, 9_000)))),
                         new ToolInvocation(Program.ALEMBIC, Collections.nCopies(2_000, "a"), LONG,

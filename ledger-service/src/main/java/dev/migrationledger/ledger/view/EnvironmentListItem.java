@@ -136,7 +136,7 @@ public record EnvironmentListItem(
         return evidence == null || known == null
                 ? standing
                 : new RevisionStatus(standing.revision(), standing.kind(), standing.inferred(), standing.since(),
-                        new Evidence(evidence.witness(), evidence.certainty(), evidence.detail(),
+                        new Evidence(evidence.witness(), evidence.certainty(), evidence.clues(),
                                 new Attribution(known.actor(), null, List.of())));
     }
 

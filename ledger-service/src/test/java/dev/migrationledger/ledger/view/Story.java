@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Clue.Fact;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 public final class Story {
 
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, null);
-    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED, "or only data changed");
+    public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of());
+    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.ONLY_VERSION_TABLE_CHANGED);
 
     public static final ToolInvocation TOOL = new ToolInvocation(
             Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/navbot");
@@ -159,7 +160,7 @@ public final class Story {
 
     /** As a trigger tells it. */
     public static Evidence by(String applicationName) {
-        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, null, new Attribution(
+        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(), new Attribution(
                 new Attribution.Actor("deploy", applicationName, "10.0.0.7", 4711, "9001"), "UPDATE …", List.of()));
     }
 

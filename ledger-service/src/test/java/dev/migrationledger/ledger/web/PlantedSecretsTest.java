@@ -20,6 +20,7 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Clue.OtherTriggers;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
@@ -118,9 +119,9 @@ class PlantedSecretsTest {
     }
 
     private static EventBatch batch(String environment, String planted) {
-        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, planted, new Attribution(
+        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))), new Attribution(
                 new Actor("deploy", RunClaim.applicationName(RUN), planted, 1, "2"), planted, List.of()));
-        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, planted, new Attribution(
+        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))), new Attribution(
                 new Actor(planted, planted, planted, 1, "2"), planted, List.of()));
         Revision revision = new Revision("r1", List.of(), List.of(), List.of(), planted, planted, "0".repeat(64));
         List<AgentEvent> events = List.of(

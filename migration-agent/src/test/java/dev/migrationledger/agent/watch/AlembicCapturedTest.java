@@ -16,8 +16,8 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
-import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import dev.migrationledger.testsupport.time.MovableClock;
@@ -46,7 +46,7 @@ class AlembicCapturedTest {
     private Spool spool;
     private DatabaseObserver database;
     private Watch watch;
-    private Evidence last = new Evidence(Evidence.Witness.POLL, Evidence.Certainty.PRESUMED, null);
+    private Evidence last = new Evidence(Evidence.Witness.POLL, Evidence.Certainty.PRESUMED, List.of());
 
     @BeforeEach
     void start() throws Exception {

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.database.observation;
 
+import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.schema.ObjectName;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,8 +11,9 @@ import java.util.Set;
  * @param words a sentence's middle: which catalogs, and how many rows
  * @param objects tables, views, columns, indexes and enums of which it wrote the catalog row, some of them where there are many
  */
-public record Trace(String words, Set<ObjectName> objects) {
+public record Trace(String transaction, List<WrittenRows> rows, Set<ObjectName> objects) {
     public Trace {
+        rows = List.copyOf(rows);
         objects = Set.copyOf(objects);
     }
 }

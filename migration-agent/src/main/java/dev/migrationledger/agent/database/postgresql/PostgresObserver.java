@@ -17,6 +17,7 @@ import dev.migrationledger.agent.database.postgresql.schema.CatalogFingerprint;
 import dev.migrationledger.agent.database.postgresql.schema.SchemaReader;
 import dev.migrationledger.agent.database.postgresql.session.ForeignCode;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
+import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -357,15 +358,14 @@ final class PostgresObserver implements DatabaseObserver {
 
     private static Map<String, Trace> traces(Connection open, long versionTable, List<String> transactions)
             throws SQLException {
-        Map<String, StringBuilder> written = new TreeMap<>();
+        Map<String, List<WrittenRows>> written = new TreeMap<>();
         try (PreparedStatement statement = open.prepareStatement(CatalogQueries.TRACES)) {
             statement.setLong(1, versionTable);
             statement.setString(2, "{" + String.join(",", transactions) + "}");
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    StringBuilder words = written.computeIfAbsent(row.getString(1), any -> new StringBuilder());
-                    words.append(words.isEmpty() ? "" : ", ")
-                            .append(row.getLong(3)).append(" of ").append(row.getString(2));
+                    written.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(new WrittenRows(row.getString(2), row.getLong(3)));
                 }
             }
         }
@@ -374,9 +374,9 @@ final class PostgresObserver implements DatabaseObserver {
         }
         Map<String, Set<ObjectName>> objects = tracedObjects(open, written.keySet());
         Map<String, Trace> traces = new TreeMap<>();
-        written.forEach((transaction, words) -> traces.put(
+        written.forEach((transaction, rows) -> traces.put(
                 transaction,
-                new Trace("transaction " + transaction + " wrote the version row and these catalog rows: " + words,
+                new Trace(transaction, rows,
                         objects.getOrDefault(transaction, Set.of()))));
         return traces;
     }

@@ -4,9 +4,17 @@ import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Clue;
+import dev.migrationledger.contracts.event.Clue.Fact;
+import dev.migrationledger.contracts.event.Clue.Known;
+import dev.migrationledger.contracts.event.Clue.ManyObjects;
+import dev.migrationledger.contracts.event.Clue.Untouched;
+import dev.migrationledger.contracts.event.Clue.Wrote;
+import dev.migrationledger.contracts.event.Clue.Wrote.By;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,54 +65,46 @@ public record CatalogEvidence(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(trace -> new Evidence(Witness.XMIN, Certainty.PRESUMED,
-                        trace.words() + "; a downgrade to it, or work by hand, would look the same"))
+                        List.of(wrote(trace), new Known(Fact.OTHER_WORK_LOOKS_THE_SAME))))
                 .or(this::ofSchema);
     }
 
     /** Why a migration surely wrote a row. */
     static Evidence sure(Trace trace) {
         return new Evidence(Witness.XMIN, Certainty.CERTAIN,
-                trace.words() + "; what it makes came between the two looks, and this transaction made it");
+                List.of(wrote(trace), new Known(Fact.EXPECTED_CHANGES_MADE)));
+    }
+
+    private static Clue wrote(Trace trace) {
+        return new Wrote(By.SAME_TRANSACTION, trace.transaction(), trace.rows());
     }
 
     /** Why revisions are not believed to have run although something else happened. */
     static Evidence contradicted(Collection<String> revisions) {
         return new Evidence(Witness.SCHEMA_DIFFERENCE, Certainty.PRESUMED,
-                "nothing that %s surely makes or drops came or went between the two looks"
-                        .formatted(String.join(", ", revisions.stream().limit(5).toList())
-                                + (revisions.size() > 5 ? " and %d more".formatted(revisions.size() - 5) : "")));
+                List.of(new Untouched(revisions.stream().limit(5).toList(), revisions.size())));
     }
 
     private Optional<Evidence> ofSchema() {
         if (schemaChanged) {
-            return Optional.of(new Evidence(
-                    Witness.SCHEMA_DIFFERENCE,
-                    Certainty.PRESUMED,
-                    "the schema changed between the two looks; something else than a migration may have changed it"
-                            + (touched.size() > MOST ? "; %d objects in all".formatted(touched.size()) : ""),
-                    touched.isEmpty()
-                            ? null
-                            : new Attribution(null, null, touched.subList(0, Math.min(MOST, touched.size())))));
+            List<Clue> clues = new ArrayList<>(List.of(new Known(Fact.SCHEMA_CHANGED)));
+            if (touched.size() > MOST) {
+                clues.add(new ManyObjects(touched.size()));
+            }
+            return Optional.of(new Evidence(Witness.SCHEMA_DIFFERENCE, Certainty.PRESUMED, clues, touched.isEmpty()
+                    ? null
+                    : new Attribution(null, null, touched.subList(0, Math.min(MOST, touched.size())))));
         }
         return searched
                 ? Optional.empty()
-                : Optional.of(new Evidence(
-                        Witness.POLL,
-                        Certainty.PRESUMED,
-                        "the catalogs could not be searched in the time allowed, so it may have been stamped"));
+                : Optional.of(new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.CATALOGS_NOT_SEARCHED));
     }
 
     static Evidence noTrace() {
-        return new Evidence(
-                Witness.POLL,
-                Certainty.PRESUMED,
-                "the version table changed and the schema did not; a revision that changes data only leaves no trace either");
+        return new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.ONLY_VERSION_TABLE_CHANGED);
     }
 
     static Evidence emptyMerge() {
-        return new Evidence(
-                Witness.POLL,
-                Certainty.PRESUMED,
-                "all its parents were there, and a merge revision seldom changes anything that leaves a trace; it may have been stamped");
+        return new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.MERGE_LEAVES_NO_TRACE);
     }
 }

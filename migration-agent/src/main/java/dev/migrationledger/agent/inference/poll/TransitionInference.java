@@ -4,13 +4,17 @@ import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.agent.inference.Movement;
 import dev.migrationledger.agent.inference.RevisionFootprints;
-import dev.migrationledger.agent.inference.SharedReasons;
 import dev.migrationledger.agent.inference.VersionTableRows;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
+import dev.migrationledger.contracts.event.Clue.Fact;
+import dev.migrationledger.contracts.event.Clue.Known;
+import dev.migrationledger.contracts.event.Clue.OnTheWay;
+import dev.migrationledger.contracts.event.Clue.OnTheWay.Direction;
+import dev.migrationledger.contracts.event.Clue.Sideways;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
@@ -74,7 +78,7 @@ public final class TransitionInference {
                                 new Evidence(
                                         Witness.XMIN,
                                         Certainty.PRESUMED,
-                                        "nothing in the catalogs was written by the transaction that wrote the version row; a revision that only drops or changes data, and a restored copy, look the same")),
+                                        Fact.NO_CATALOG_ROWS)),
                         row.committedAt()));
             }
         }
@@ -93,17 +97,17 @@ public final class TransitionInference {
 
     private List<DatedEvent> taken() {
         if (after.missing() && !before.missing()) {
-            edited(SharedReasons.TABLE_DROPPED);
+            edited(Fact.TABLE_DROPPED);
             return steps;
         }
         boolean byHand = VersionTableRows.of(after.table()).conflictsSince(VersionTableRows.of(before.table()), graph);
         if (byHand) {
-            edited(SharedReasons.CONFLICTING_ROWS);
+            edited(Fact.CONFLICTING_ROWS);
         } else if (movement.up().isEmpty() && movement.down().isEmpty()
                 && !before.table().rows().equals(after.table().rows())) {
             // They held one another, or one was there twice, and are in order again.
             add(new RevisionStamped(List.copyOf(after.versions()), gone, new Evidence(Witness.POLL, Certainty.PRESUMED,
-                    SharedReasons.SAME_MEANING + "; it may have been done by hand")), committed(added));
+                    Fact.SAME_MEANING)), committed(added));
         }
         List<VersionRow> ran = added.stream()
                 .filter(row -> traces.thatRan(row).isPresent() && !up.isContradicted(reached(List.of(row)))).toList();
@@ -116,12 +120,12 @@ public final class TransitionInference {
         return steps;
     }
 
-    private void edited(String detail) {
+    private void edited(Fact fact) {
         add(
                 new VersionTableEdited(
                         before.table().rows(),
                         after.table().rows(),
-                        new Evidence(Witness.POLL, Certainty.CERTAIN, detail)),
+                        new Evidence(Witness.POLL, Certainty.CERTAIN, fact)),
                 null);
     }
 
@@ -137,9 +141,7 @@ public final class TransitionInference {
         // Moving sideways, the trace may be that of the way up alone.
         Evidence known = movement.up().isEmpty()
                 ? evidence.get()
-                : presumed(evidence.get(),
-                        "%s; on the way from %s to %s they may also have been stamped away".formatted(
-                                evidence.get().detail(), gone, versions(added)));
+                : evidence.get().doubted(new Sideways(gone, versions(added)));
         Instant committed = ran.size() == 1 && movement.up().isEmpty() ? ran.getFirst().committedAt() : null;
         Set<String> rows = before.versions();
         List<String> contradicted = new ArrayList<>();
@@ -151,7 +153,7 @@ public final class TransitionInference {
             boolean seen = rows.contains(revision);
             add(
                     new RevisionReverted(
-                            revision, !seen, seen ? known : presumed(known, "a step on the way down from " + gone)),
+                            revision, !seen, seen ? known : known.doubted(new OnTheWay(Direction.DOWN_FROM, gone))),
                     seen ? committed : null);
         }
         if (!contradicted.isEmpty() && movement.up().isEmpty()) {
@@ -204,14 +206,14 @@ public final class TransitionInference {
         Trace trace = traces.of(row);
         Evidence evidence = traces.thatRan(row).orElseThrow();
         if (movement.blind()) {
-            return blind(evidence);
+            return evidence.doubted(new Known(Fact.UNKNOWN_ROW));
         }
         if (trace != null && movement.down().isEmpty() && up.kind(revision, trace) == RevisionPath.Kind.CERTAIN) {
             return CatalogEvidence.sure(trace);
         }
         return row.version().equals(revision)
                 ? evidence
-                : presumed(evidence, "a step on the way up to " + row.version());
+                : evidence.doubted(new OnTheWay(Direction.UP_TO, List.of(row.version())));
     }
 
     /** What no migration wrote. */
@@ -257,16 +259,6 @@ public final class TransitionInference {
                 && revisions.stream().allMatch(revision -> graph.find(revision)
                         .filter(found -> found.parents().size() > 1)
                         .isPresent());
-    }
-
-    private static Evidence blind(Evidence evidence) {
-        return presumed(
-                evidence,
-                SharedReasons.unknownRow(String.valueOf(evidence.detail()), "it may also have been a downgrade"));
-    }
-
-    private static Evidence presumed(Evidence evidence, String detail) {
-        return new Evidence(evidence.witness(), Certainty.PRESUMED, detail, evidence.attribution());
     }
 
     /** When these rows were committed, if that was one moment. */

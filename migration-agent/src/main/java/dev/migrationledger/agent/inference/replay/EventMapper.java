@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Witness;
@@ -57,7 +58,7 @@ final class EventMapper {
     private static Captured ran(Ran ran) {
         TransactionActivity work = ran.step().work();
         Witness witness = work.touched().isEmpty() ? Witness.TRIGGER : Witness.EVENT_TRIGGER;
-        Evidence evidence = evidence(ran.step(), witness, ran.certainty(), ran.detail());
+        Evidence evidence = evidence(ran.step(), witness, ran.certainty(), ran.clues());
         return captured(ran.step(), ran.up()
                 ? new RevisionApplied(ran.revision(), false, evidence)
                 : new RevisionReverted(ran.revision(), false, evidence));
@@ -70,7 +71,7 @@ final class EventMapper {
                 : Witness.TRIGGER;
         return captured(step, new VersionTableEdited(
                 step.before().versions(), step.after().versions(),
-                evidence(step, witness, Certainty.CERTAIN, edited.detail())));
+                evidence(step, witness, Certainty.CERTAIN, edited.clues())));
     }
 
     /** Rows that stayed are named too where all led down: no row at all means base. */
@@ -99,18 +100,18 @@ final class EventMapper {
                 .findFirst()
                 .orElse(stamps.getLast());
         StepChanges last = stamps.getLast().step();
-        Evidence evidence = evidence(last, Witness.TRIGGER, surest.certainty(), surest.detail());
+        Evidence evidence = evidence(last, Witness.TRIGGER, surest.certainty(), surest.clues());
         return List.of(captured(last, new RevisionStamped(
                 down || written.isEmpty() ? List.copyOf(after.each()) : List.copyOf(written),
                 List.copyOf(replaced), evidence)));
     }
 
-    private static Evidence evidence(StepChanges step, Witness witness, Certainty certainty, String detail) {
+    private static Evidence evidence(StepChanges step, Witness witness, Certainty certainty, List<Clue> clues) {
         List<TouchedObject> objects = step.work().touched().stream()
                 .distinct()
                 .limit(MOST_OBJECTS)
                 .toList();
-        return new Evidence(witness, certainty, detail,
+        return new Evidence(witness, certainty, clues,
                 new Attribution(step.last().actor(), step.last().statement(), objects));
     }
 

@@ -1,10 +1,16 @@
 package dev.migrationledger.agent.inference.replay;
 
 import dev.migrationledger.agent.inference.Movement;
-import dev.migrationledger.agent.inference.SharedReasons;
 import dev.migrationledger.agent.inference.replay.Classification.Edited;
 import dev.migrationledger.agent.inference.replay.Classification.Ran;
 import dev.migrationledger.agent.inference.replay.Classification.Stamped;
+import dev.migrationledger.contracts.event.Clue;
+import dev.migrationledger.contracts.event.Clue.Fact;
+import dev.migrationledger.contracts.event.Clue.Known;
+import dev.migrationledger.contracts.event.Clue.NoSingleMigration;
+import dev.migrationledger.contracts.event.Clue.OtherTriggers;
+import dev.migrationledger.contracts.event.Clue.Wrote;
+import dev.migrationledger.contracts.event.Clue.Wrote.By;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.revision.Revision;
@@ -12,7 +18,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the steps of one transaction were. A migration leaves work before its row; a stamp leaves none. Where there is none,
@@ -62,25 +68,25 @@ final class StepClassifier {
         if (ofTriggers) {
             return stamps && classification instanceof Ran
                     ? new Stamped(step, Certainty.PRESUMED,
-                            "its transaction stamped other rows, and %s may have written %s"
-                                    .formatted(triggers(step.work()), step.work().words()))
+                            List.of(new Known(Fact.OTHER_ROWS_STAMPED), new OtherTriggers(step.work().triggers()),
+                                    wrote(step)))
                     : classification;
         }
         boolean othersRan = all.stream().anyMatch(
                 it -> it instanceof Ran ran && ran.up() == up && ran.certainty() == Certainty.CERTAIN);
         if (othersRan && !movement.blind()) {
             return new Ran(step, (up ? movement.up() : movement.down()).getFirst(), up, Certainty.PRESUMED,
-                    "nothing was written for it, but other steps of its transaction ran");
+                    known(Fact.NOTHING_WRITTEN, Fact.OTHER_STEPS_RAN));
         }
         return stamps && classification instanceof Ran && !step.work().idle()
-                ? new Stamped(step, Certainty.CERTAIN, "nothing was written, and its transaction stamped other rows")
+                ? new Stamped(step, Certainty.CERTAIN, known(Fact.NOTHING_WRITTEN, Fact.OTHER_ROWS_STAMPED))
                 : classification;
     }
 
     private List<Classification> classifications(StepChanges step, boolean purged) {
         return switch (step.last().operation()) {
-            case TRUNCATE -> List.of(new Edited(step, "the version table was truncated"));
-            case DROP -> List.of(new Edited(step, SharedReasons.TABLE_DROPPED));
+            case TRUNCATE -> List.of(new Edited(step, known(Fact.TABLE_TRUNCATED)));
+            case DROP -> List.of(new Edited(step, known(Fact.TABLE_DROPPED)));
             case SCHEMA_ONLY -> List.of();
             case INSERT, UPDATE, DELETE -> switch (step.form()) {
                 case FOREIGN -> List.of(new Edited(step, byHand(step)));
@@ -90,13 +96,20 @@ final class StepClassifier {
         };
     }
 
-    private static String byHand(StepChanges step) {
-        String words = "the statement is none that the migration tool sends";
-        return step.work().isNone() ? words : words + "; its transaction also wrote " + step.work().words();
+    private static List<Clue> byHand(StepChanges step) {
+        return withWork(step, new Known(Fact.FOREIGN_STATEMENT));
+    }
+
+    private static List<Clue> withWork(StepChanges step, Clue clue) {
+        return step.work().isNone() ? List.of(clue) : List.of(clue, wrote(step));
+    }
+
+    private static List<Clue> known(Fact... facts) {
+        return Stream.of(facts).<Clue>map(Known::new).toList();
     }
 
     private static Stamped purge(StepChanges step) {
-        return new Stamped(step, Certainty.CERTAIN, "all rows were deleted at once, as 'stamp --purge' does");
+        return new Stamped(step, Certainty.CERTAIN, known(Fact.ALL_ROWS_DELETED));
     }
 
     private List<Classification> step(StepChanges step) {
@@ -104,7 +117,7 @@ final class StepClassifier {
         Movement movement = step.movement(graph);
         boolean conflicting = step.after().conflictsSince(step.before(), graph);
         if (conflicting) {
-            classifications.add(new Edited(step, SharedReasons.CONFLICTING_ROWS));
+            classifications.add(new Edited(step, known(Fact.CONFLICTING_ROWS)));
         }
         if (step.versions().stream().anyMatch(version -> !graph.contains(version))) {
             classifications.add(unknown(step));
@@ -115,10 +128,10 @@ final class StepClassifier {
         } else if (conflicting) {
             String written = step.last().after();
             if (written != null && !step.work().isNone()) {
-                classifications.add(new Ran(step, written, true, Certainty.PRESUMED, wrote(step)));
+                classifications.add(new Ran(step, written, true, Certainty.PRESUMED, List.of(wrote(step))));
             }
         } else if (movement.up().isEmpty() && movement.down().isEmpty()) {
-            classifications.add(new Edited(step, SharedReasons.SAME_MEANING));
+            classifications.add(new Edited(step, known(Fact.SAME_MEANING)));
         } else {
             classifications.add(jump(step));
         }
@@ -126,30 +139,26 @@ final class StepClassifier {
     }
 
     private static Stamped jump(StepChanges step) {
-        String words = "no single migration leads from %s to %s".formatted(
-                step.before().versions(), step.after().versions());
-        return new Stamped(step, Certainty.CERTAIN,
-                step.work().isNone()
-                        ? words
-                        : words + ", so what its transaction wrote was not written by theirs; it wrote "
-                                + step.work().words());
+        return new Stamped(step, Certainty.CERTAIN, withWork(step,
+                new NoSingleMigration(List.copyOf(step.before().versions()), List.copyOf(step.after().versions()))));
     }
 
     private static Classification unknown(StepChanges step) {
         if (step.work().isNone()) {
             return new Stamped(step, Certainty.PRESUMED,
-                    SharedReasons.unknownRow("nothing was written", "what should have been is not known"));
+                    known(Fact.NOTHING_WRITTEN, Fact.UNKNOWN_ROW));
         }
         String written = step.last().after();
         return written == null
                 ? new Ran(step, String.valueOf(step.last().before()), false, Certainty.PRESUMED,
-                        SharedReasons.unknownRow(wrote(step), "it may also have been stamped away after other work"))
+                        List.of(wrote(step), new Known(Fact.UNKNOWN_ROW)))
                 : new Ran(step, written, true, Certainty.PRESUMED,
-                        SharedReasons.unknownRow(wrote(step), "it may also have been a downgrade"));
+                        List.of(wrote(step), new Known(Fact.UNKNOWN_ROW)));
     }
 
-    private static String wrote(StepChanges step) {
-        return "before its row, its transaction wrote " + step.work().words();
+    private static Clue wrote(StepChanges step) {
+        return new Wrote(step.work().isOwn() ? By.SAME_TRANSACTION : By.EARLIER_TRANSACTIONS, null,
+                step.work().rows());
     }
 
     /** From one set of rows to the next over one revision. */
@@ -160,67 +169,54 @@ final class StepClassifier {
         boolean mustShow = effects.map(it -> ExpectedEffects.cannotGoUnseen(it, known.eventTriggers())).orElse(false);
         if (work.isNone()) {
             return blind
-                    ? new Stamped(step, Certainty.PRESUMED, SharedReasons.unknownRow("nothing was written"))
+                    ? new Stamped(step, Certainty.PRESUMED, known(Fact.NOTHING_WRITTEN, Fact.UNKNOWN_ROW))
                     : nothingWritten(step, revision, up, mustShow, effects);
         }
         if (work.isDataOnly() && mustShow) {
             return new Stamped(step, Certainty.PRESUMED,
-                    "its transaction wrote %s, but not what the revision would have written into the catalogs"
-                            .formatted(work.words()));
+                    List.of(wrote(step), new Known(Fact.EXPECTED_CHANGES_MISSING)));
         }
         if (!work.isOwn()) {
             if (mustShow && known.eventTriggers()
                     && !effects.map(it -> ExpectedEffects.names(it, work.earlier())).orElse(false)) {
                 return new Stamped(step, Certainty.PRESUMED,
-                        "just before, its session touched %s, but nothing that the revision makes or drops"
-                                .formatted(work.words()));
+                        List.of(wrote(step), new Known(Fact.EXPECTED_CHANGES_MISSING)));
             }
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "its own transaction wrote nothing else, but just before, others of the same session touched "
-                            + work.words() + "; it was stamped if somebody did that by hand");
+                    List.of(wrote(step), new Known(Fact.OTHER_WORK_LOOKS_THE_SAME)));
         }
         if (!work.triggers().isEmpty() && !effects.map(it -> ExpectedEffects.names(it, work.objects())).orElse(false)) {
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "%s; it was stamped if %s wrote that".formatted(wrote(step), triggers(work)));
+                    List.of(wrote(step), new OtherTriggers(work.triggers())));
         }
         if (work.isDataOnly()
                 && effects.map(it -> ExpectedEffects.writesOnlyElsewhere(it, work.data().keySet())).orElse(false)) {
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "%s; it was stamped if something else wrote that, because the script does not say that it does"
-                            .formatted(wrote(step)));
+                    List.of(wrote(step), new Known(Fact.SCRIPT_WRITES_OTHER_TABLES)));
         }
-        return new Ran(step, revision, up, blind ? Certainty.PRESUMED : Certainty.CERTAIN, wrote(step));
-    }
-
-    private static String triggers(TransactionActivity work) {
-        return work.triggers().stream()
-                .limit(3)
-                .map(name -> "'" + name + "'")
-                .collect(Collectors.joining(", ", "trigger ", work.triggers().size() > 3 ? " and more" : ""));
+        return new Ran(step, revision, up, blind ? Certainty.PRESUMED : Certainty.CERTAIN,
+                List.of(wrote(step)));
     }
 
     private Classification nothingWritten(
             StepChanges step, String revision, boolean up, boolean mustShow, Optional<Effects> effects) {
-        String function = up ? "upgrade" : "downgrade";
         if (effects.map(Effects::isNone).orElse(false)) {
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "its %s does nothing, so there is nothing to witness; it may have been stamped"
-                            .formatted(function));
+                    known(Fact.SCRIPT_DOES_NOTHING));
         }
         if (mustShow) {
             return new Stamped(step, Certainty.CERTAIN,
-                    "nothing was written, and its %s writes into the catalogs".formatted(function));
+                    known(Fact.NOTHING_WRITTEN, Fact.SCRIPT_CHANGES_SCHEMA));
         }
         if (step.work().idle()) {
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "nothing was written, but its transaction tried a schema change that found nothing to do, as IF [NOT] EXISTS does");
+                    known(Fact.NOTHING_WRITTEN, Fact.SCHEMA_CHANGE_FOUND_NOTHING_TO_DO));
         }
         if (graph.find(revision).map(Revision::parents).orElse(List.of()).size() > 1) {
             return new Ran(step, revision, up, Certainty.PRESUMED,
-                    "a merge revision seldom does anything, so there is nothing to witness; it may have been stamped");
+                    known(Fact.MERGE_LEAVES_NO_TRACE));
         }
-        return new Stamped(step, Certainty.PRESUMED, effects.isPresent()
-                ? "nothing was written; its %s may have found nothing to do, or was not run".formatted(function)
-                : "nothing was written; what its %s does is not known".formatted(function));
+        return new Stamped(step, Certainty.PRESUMED, known(Fact.NOTHING_WRITTEN,
+                effects.isPresent() ? Fact.SCRIPT_MAY_DO_NOTHING : Fact.SCRIPT_NOT_KNOWN));
     }
 }

@@ -2,13 +2,12 @@ package dev.migrationledger.agent.inference.replay;
 
 import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
-import java.util.ArrayList;
+import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,19 +78,11 @@ record TransactionActivity(
         return joined(earlier, objects);
     }
 
-    /** As the end of a sentence: what was written. */
-    String words() {
-        List<String> words = new ArrayList<>();
-        sum(sum(catalog, data), isOwn() ? Map.of() : earlierCatalog)
-                .forEach((name, rows) -> words.add(rows + " of " + name));
-        if (!words.isEmpty()) {
-            return words.stream().collect(Collectors.joining(", ", "these rows: ", ""));
-        }
-        return touched().stream()
-                .limit(5)
-                .map(object -> object.kind() + " " + object.name())
-                .distinct()
-                .collect(Collectors.joining(", ", "", touched().size() > 5 ? " and more" : ""));
+    /** What was written, by table; the objects that were touched are in the attribution. */
+    List<WrittenRows> rows() {
+        return sum(sum(catalog, data), isOwn() ? Map.of() : earlierCatalog).entrySet().stream()
+                .map(table -> new WrittenRows(table.getKey(), table.getValue()))
+                .toList();
     }
 
     private static Map<String, Long> positive(Map<String, Long> counts) {

@@ -11,7 +11,7 @@ import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
-import dev.migrationledger.agent.database.observation.Trace;
+import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.testsupport.postgresql.TestServer;
@@ -170,7 +170,8 @@ class PostgresObserverTest {
         run(name, "CREATE TABLE users (id int PRIMARY KEY)", "UPDATE alembic_version SET version_num = 'b'");
         Observation applied = database.observe(Set.of(), null);
         assertThat(applied.traces()).containsOnlyKeys(applied.rows().getFirst().transaction());
-        assertThat(applied.traces().values()).first().extracting(Trace::words).asString().contains("pg_class");
+        assertThat(applied.traces().values()).first().satisfies(trace -> assertThat(trace.rows())
+                .extracting(WrittenRows::table).contains("pg_class"));
 
         run(name, "UPDATE alembic_version SET version_num = 'c'");
         assertThat(database.observe(Set.of(), null).traces()).isEmpty();

@@ -69,7 +69,7 @@ class TransitionInferenceTest {
     void a_step_is_presumed_where_somebody_else_made_what_it_makes() {
         assertThat(told("a", "b", TransitionInferenceTest::footprint, became(List.of("b"), List.of())))
                 .containsExactly("applied b (schema-difference, presumed)");
-        CatalogEvidence other = new CatalogEvidence(Map.of("tx-b", new Trace("an index", Set.of())), true, true,
+        CatalogEvidence other = new CatalogEvidence(Map.of("tx-b", new Trace("9001", List.of(), Set.of())), true, true,
                 List.of(),
                 new ObjectChanges(Set.of(table("b")), Set.of(), List.of(), null));
         assertThat(told("a", "b", TransitionInferenceTest::footprint, other))
@@ -287,14 +287,14 @@ class TransitionInferenceTest {
     private static CatalogEvidence wrote(String... rows) {
         return new CatalogEvidence(
                 Arrays.stream(rows)
-                        .collect(Collectors.toMap(row -> "tx-" + row, row -> new Trace("a table", Set.of()))),
+                        .collect(Collectors.toMap(row -> "tx-" + row, row -> new Trace("9001", List.of(), Set.of()))),
                 false, true);
     }
 
     /** The transaction of the row made the last of these tables, and all of them came between the looks. */
     private static CatalogEvidence made(String row, String... tables) {
         Set<ObjectName> made = Arrays.stream(tables).map(TransitionInferenceTest::table).collect(Collectors.toSet());
-        return new CatalogEvidence(Map.of("tx-" + row, new Trace("a table", made)), true, true, List.of(),
+        return new CatalogEvidence(Map.of("tx-" + row, new Trace("9001", List.of(), made)), true, true, List.of(),
                 new ObjectChanges(made, Set.of(), List.of(), null));
     }
 

@@ -9,9 +9,11 @@ import dev.migrationledger.agent.inference.replay.Transition.Captured;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Clue.WrittenRows;
+import dev.migrationledger.contracts.event.Clue.Wrote;
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
@@ -386,8 +388,10 @@ class TransactionReplayTest {
         captured.work().add(Operation.INSERT, null, "a", "INSERT INTO alembic_version VALUES ('a')");
 
         assertThat(passages("", "a")).singleElement().isInstanceOfSatisfying(Captured.class,
-                deed -> assertThat(((VersionTableEdited) deed.event()).evidence().detail())
-                        .contains("7 of pg_attribute"));
+                deed -> assertThat(((VersionTableEdited) deed.event()).evidence().clues())
+                        .filteredOn(Wrote.class::isInstance).singleElement()
+                        .isInstanceOfSatisfying(Wrote.class, wrote -> assertThat(wrote.rows())
+                                .contains(new WrittenRows("pg_attribute", 7))));
     }
 
     @Test
