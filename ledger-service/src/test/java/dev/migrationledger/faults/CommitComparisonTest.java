@@ -76,7 +76,8 @@ class CommitComparisonTest {
                 RIGHT);
         assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned certain and wrong"));
         // By the time that it is told of, where nobody saw its transaction.
-        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
+        RevisionApplied applied = new RevisionApplied("r1", false,
+                new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         comparison.conclusions("looking",
                 List.of(event(1, applied, Occurrence.between(NOON.plusSeconds(2), NOON.plusSeconds(20)))),
                 List.of(FIRST, SECOND), RIGHT);
@@ -88,7 +89,8 @@ class CommitComparisonTest {
 
     @Test
     void a_time_by_a_clock_that_was_moved_is_compared_with_that_offset() {
-        RevisionApplied applied = new RevisionApplied("r1", false, new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
+        RevisionApplied applied = new RevisionApplied("r1", false,
+                new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
         List<RecordedEvent> told = List
                 .of(event(1, applied, Occurrence.between(tomorrow, tomorrow.plusSeconds(1))));

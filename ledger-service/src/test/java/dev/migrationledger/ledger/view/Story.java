@@ -45,7 +45,8 @@ public final class Story {
 
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of());
-    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.ONLY_VERSION_TABLE_CHANGED);
+    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED,
+            Fact.ONLY_VERSION_TABLE_CHANGED);
 
     public static final ToolInvocation TOOL = new ToolInvocation(
             Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/navbot");

@@ -119,10 +119,12 @@ class PlantedSecretsTest {
     }
 
     private static EventBatch batch(String environment, String planted) {
-        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))), new Attribution(
-                new Actor("deploy", RunClaim.applicationName(RUN), planted, 1, "2"), planted, List.of()));
-        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))), new Attribution(
-                new Actor(planted, planted, planted, 1, "2"), planted, List.of()));
+        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN,
+                List.of(new OtherTriggers(List.of(planted))), new Attribution(
+                        new Actor("deploy", RunClaim.applicationName(RUN), planted, 1, "2"), planted, List.of()));
+        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))),
+                new Attribution(
+                        new Actor(planted, planted, planted, 1, "2"), planted, List.of()));
         Revision revision = new Revision("r1", List.of(), List.of(), List.of(), planted, planted, "0".repeat(64));
         List<AgentEvent> events = List.of(
                 new AgentStarted(planted, planted, planted, Map.of("password", SECRET, "note", planted)),

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * What one transaction wrote into the catalogs besides the version table.
  *
- * @param words a sentence's middle: which catalogs, and how many rows
+ * @param transaction its number
+ * @param rows that it wrote, by catalog
  * @param objects tables, views, columns, indexes and enums of which it wrote the catalog row, some of them where there are many
  */
 public record Trace(String transaction, List<WrittenRows> rows, Set<ObjectName> objects) {
