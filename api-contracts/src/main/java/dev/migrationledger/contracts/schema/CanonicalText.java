@@ -166,7 +166,12 @@ public final class CanonicalText {
 
     /** A name as SQL writes it: in quotes where it needs them. */
     public static String quoted(String name) {
-        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return PLAIN.matcher(name).matches() ? name : inQuotes(name);
+    }
+
+    /** A name in quotes, which may be any word of SQL. */
+    public static String inQuotes(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** A constant as SQL writes it. */

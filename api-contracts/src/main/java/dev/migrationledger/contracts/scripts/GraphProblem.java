@@ -10,6 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface GraphProblem extends ScriptProblem {
 
+    @Override
+    default DivergenceCode code() {
+        return switch (this) {
+            // @formatter:off: the formatter knows no list of patterns
+            case EmptyId _, IllegalId _, OverlongIds _ -> DivergenceCode.REVISION_ID_INVALID;
+            case DuplicateId _ -> DivergenceCode.DUPLICATE_REVISION;
+            case MissingParent _, MissingDependency _ -> DivergenceCode.MISSING_PARENT;
+            case Cycle _ -> DivergenceCode.REVISION_CYCLE;
+            case LabelIsId _, LabelTwice _, LabelTaken _ -> DivergenceCode.BRANCH_LABEL_CLASH;
+            case SeveralHeads _ -> DivergenceCode.MULTIPLE_HEADS;
+            // @formatter:on
+        };
+    }
+
     /** A revision and the file that declares it. */
     record DeclaredRevision(String revision, String file) {}
 
@@ -30,24 +44,14 @@ public sealed interface GraphProblem extends ScriptProblem {
     }
 
     /** A revision id is empty. */
-    record EmptyId(String file) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.REVISION_ID_INVALID;
-        }
-    }
+    record EmptyId(String file) implements GraphProblem {}
 
     /**
      * An id holds characters that have a meaning on a command line.
      *
      * @param characters of the id that Alembic does not allow, each once
      */
-    record IllegalId(DeclaredRevision declaration, String characters) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.REVISION_ID_INVALID;
-        }
-    }
+    record IllegalId(DeclaredRevision declaration, String characters) implements GraphProblem {}
 
     /**
      * Ids are longer than the version table's column usually is.
@@ -58,46 +62,24 @@ public sealed interface GraphProblem extends ScriptProblem {
         public OverlongIds {
             lengths = List.copyOf(lengths.subList(0, Math.min(lengths.size(), DeclaredRevisions.MOST)));
         }
-
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.REVISION_ID_INVALID;
-        }
     }
 
     /** Several files declare one id. */
-    record DuplicateId(String revision, DeclaredRevisions files) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.DUPLICATE_REVISION;
-        }
-    }
+    record DuplicateId(String revision, DeclaredRevisions files) implements GraphProblem {}
 
     /**
      * A {@code down_revision} names no revision.
      *
      * @param meant what to write instead; absent: nothing like it is there
      */
-    record MissingParent(String parent, DeclaredRevisions children, @Nullable Meant meant) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.MISSING_PARENT;
-        }
-    }
+    record MissingParent(String parent, DeclaredRevisions children, @Nullable Meant meant) implements GraphProblem {}
 
     /**
      * A {@code depends_on} names neither a revision nor a branch label.
      *
      * @param meant what to write instead; absent: nothing like it is there
      */
-    record MissingDependency(String dependency, DeclaredRevisions dependents, @Nullable Meant meant)
-            implements
-                GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.MISSING_PARENT;
-        }
-    }
+    record MissingDependency(String dependency, DeclaredRevisions dependents, @Nullable Meant meant) implements GraphProblem {}
 
     /**
      * The revision that a name probably refers to.
@@ -122,44 +104,24 @@ public sealed interface GraphProblem extends ScriptProblem {
      *
      * @param alongDependencies whether a {@code depends_on} is part of the cycle
      */
-    record Cycle(DeclaredRevisions revisions, boolean alongDependencies) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.REVISION_CYCLE;
-        }
-    }
+    record Cycle(DeclaredRevisions revisions, boolean alongDependencies) implements GraphProblem {}
 
     /**
      * A branch label is also the id of a revision.
      *
      * @param same the revision whose id the label is
      */
-    record LabelIsId(String label, DeclaredRevision declaration, DeclaredRevision same) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.BRANCH_LABEL_CLASH;
-        }
-    }
+    record LabelIsId(String label, DeclaredRevision declaration, DeclaredRevision same) implements GraphProblem {}
 
     /** One file declares a label twice. */
-    record LabelTwice(String label, DeclaredRevision declaration) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.BRANCH_LABEL_CLASH;
-        }
-    }
+    record LabelTwice(String label, DeclaredRevision declaration) implements GraphProblem {}
 
     /**
      * Two revisions declare one branch label.
      *
      * @param owner the revision that declared it first
      */
-    record LabelTaken(String label, DeclaredRevision declaration, DeclaredRevision owner) implements GraphProblem {
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.BRANCH_LABEL_CLASH;
-        }
-    }
+    record LabelTaken(String label, DeclaredRevision declaration, DeclaredRevision owner) implements GraphProblem {}
 
     /**
      * The history has several ends.
@@ -171,11 +133,6 @@ public sealed interface GraphProblem extends ScriptProblem {
             List<EffectiveHead> effective) implements GraphProblem {
         public SeveralHeads {
             effective = List.copyOf(effective);
-        }
-
-        @Override
-        public DivergenceCode code() {
-            return DivergenceCode.MULTIPLE_HEADS;
         }
     }
 

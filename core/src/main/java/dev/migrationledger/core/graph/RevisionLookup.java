@@ -1,5 +1,6 @@
 package dev.migrationledger.core.graph;
 
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.Identified.Reason;
 import dev.migrationledger.core.graph.RevisionIdentifiers.Branch;
 import dev.migrationledger.core.graph.RevisionIdentifiers.Unresolved;
@@ -7,7 +8,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +105,7 @@ final class RevisionLookup {
     }
 
     private String branchesOf(int number) {
-        String labels = Labels.of(links, number).stream().map(label -> "'" + label + "@'")
-                .collect(Collectors.joining(" or "));
+        String labels = ListText.or(Labels.of(links, number).stream().map(label -> "'" + label + "@'").toList());
         return labels.isEmpty() ? "" : ", or write " + labels;
     }
 
@@ -123,7 +122,7 @@ final class RevisionLookup {
             List<String> names = List.copyOf(completed.keySet());
             throw new Unresolved(Reason.AMBIGUOUS_PREFIX,
                     "'%s' may stand for each of %d revisions: %s. Type more of the id."
-                            .formatted(Problems.shortened(symbol), names.size(), listed(names)),
+                            .formatted(Problems.shortened(symbol), names.size(), ListText.and(described(names), MOST_LISTED)),
                     names);
         }
         return completed.values().iterator().next();
@@ -160,7 +159,7 @@ final class RevisionLookup {
                 ? links.revisions.isEmpty()
                         ? "the history has no revision at all"
                         : "it begins no id and no branch label of four characters or more"
-                : "did you mean " + listed(near) + "?";
+                : "did you mean " + ListText.or(described(near), MOST_LISTED) + "?";
         String message = "Can't locate revision identified by '%s'; %s".formatted(Problems.shortened(symbol), hint);
         return new Unresolved(Reason.UNKNOWN, near.isEmpty() ? message + "." : message, near);
     }
@@ -170,14 +169,13 @@ final class RevisionLookup {
         String asked = typed.branch() == null ? typed.symbol() : typed.branch() + "@" + typed.symbol();
         return new Unresolved(Reason.MULTIPLE_HEADS,
                 "Multiple head revisions are present for given argument '%s': %s; name one of them, '<branchname>@head' to narrow to one, or 'heads' for all."
-                        .formatted(asked, listed(ids)),
+                        .formatted(asked, ListText.and(described(ids), MOST_LISTED)),
                 ids);
     }
 
-    /** Names with their messages, as many as are read. */
-    private String listed(List<String> names) {
-        String listed = names.stream().limit(MOST_LISTED).map(this::described).collect(Collectors.joining(", "));
-        return names.size() > MOST_LISTED ? listed + " and %d more".formatted(names.size() - MOST_LISTED) : listed;
+    /** Names with their messages. */
+    private List<String> described(List<String> names) {
+        return names.stream().map(this::described).toList();
     }
 
     private String described(String name) {

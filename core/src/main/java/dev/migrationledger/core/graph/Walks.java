@@ -1,12 +1,12 @@
 package dev.migrationledger.core.graph;
 
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.Identified.Reason;
 import dev.migrationledger.core.graph.RevisionIdentifiers.Branch;
 import dev.migrationledger.core.graph.RevisionIdentifiers.Unresolved;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +117,7 @@ final class Walks {
     Unresolved ambiguous(String problem, BitSet revisions, String advice) {
         List<String> ids = revisions.stream().mapToObj(links::id).toList();
         return new Unresolved(Reason.AMBIGUOUS_WALK, "%s (%s); %s.".formatted(problem,
-                ids.stream().map(id -> "'" + Problems.shortened(id) + "'").collect(Collectors.joining(", ")), advice),
+                ListText.and(ids.stream().map(id -> "'" + Problems.shortened(id) + "'").toList()), advice),
                 ids);
     }
 

@@ -1,8 +1,8 @@
 package dev.migrationledger.core.position;
 
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.Contradiction.Phase;
 import dev.migrationledger.core.position.Contradiction.Weight;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class Uncertainties {
         Set<String> schemas = leftOut.get(history.id(revision));
         if (schemas != null) {
             return "%s changes only objects of schema %s, which was not looked at.".formatted(history.id(revision),
-                    Enumeration.of(schemas.stream().sorted().toList(), MOST_NAMED));
+                    ListText.and(schemas.stream().sorted().toList(), MOST_NAMED));
         }
         if (history.opaque().get(revision)) {
             return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
@@ -104,7 +104,7 @@ final class Uncertainties {
     }
 
     private static String named(List<String> objects) {
-        return Enumeration.of(objects, MOST_NAMED);
+        return ListText.and(objects, MOST_NAMED);
     }
 
     private static List<String> shortened(List<String> doubts) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.core.repair;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,8 +67,8 @@ record Commands(ToolCall tool, @Nullable List<String> searchPath) {
     }
 
     private static String setSearchPath(List<String> schemas) {
-        return "SET search_path TO " + schemas.stream().map(schema -> '"' + schema.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(", "));
+        return "SET search_path TO "
+                + schemas.stream().map(CanonicalText::inQuotes).collect(Collectors.joining(", "));
     }
 
     String current() {

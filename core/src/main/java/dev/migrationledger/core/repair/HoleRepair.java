@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.Discrepancy.Kind;
@@ -212,7 +213,7 @@ record HoleRepair(
             }
             return missing.isEmpty() || missing.size() > MOST_RUN
                     ? impossible("Find out what happened first: %s would have to run again one by one."
-                            .formatted(MessageText.count(missing.size(), "revision")),
+                            .formatted(Count.of(missing.size(), "revision")),
                             "They are %s.".formatted(MessageText.ids(makers)))
                     : new HoleRepair(set, missing, made, remainders, this::isProven, null, scripts.graph());
         }

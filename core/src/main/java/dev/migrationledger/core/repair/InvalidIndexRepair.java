@@ -2,11 +2,13 @@ package dev.migrationledger.core.repair;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.repair.Repair.Draft;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,14 +44,10 @@ record InvalidIndexRepair(ScriptsSeen scripts, Commands commands, List<String> s
     }
 
     static void drop(ObjectName index, Set<DivergenceCode> of, Draft draft) {
-        draft.run(of, "psql \"$DATABASE_URL\" -c 'DROP INDEX CONCURRENTLY %s'".formatted(quoted(index)),
+        draft.run(of, "psql \"$DATABASE_URL\" -c " + ToolCall.word("DROP INDEX CONCURRENTLY %s.%s".formatted(
+                        CanonicalText.inQuotes(String.valueOf(index.schema())), CanonicalText.inQuotes(index.name()))),
                 "%s is invalid: its creation failed, so it is not used and enforces nothing. Dropping it loses no rows."
                         .formatted(MessageText.upper(MessageText.object(index))),
                 "The index no longer exists.", List.of(Commands.URL_OF_PSQL));
-    }
-
-    private static String quoted(ObjectName index) {
-        return "\"%s\".\"%s\"".formatted(String.valueOf(index.schema()).replace("\"", "\"\""),
-                index.name().replace("\"", "\"\"").replace("'", "'\\''"));
     }
 }

@@ -22,6 +22,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.position.SchemaEvidence.Excuse;
@@ -49,7 +50,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,11 +164,11 @@ final class RepairPlanner {
     }
 
     private void perhapsNew(SchemaAnalysis says) {
-        String choices = says.physical().candidates().stream()
+        String choices = ListText.or(ListText.quoted(says.physical().candidates().stream()
                 .filter(candidate -> !candidate.isEmpty() && says.missing(candidate).isEmpty())
                 .limit(MessageText.MOST_NAMED)
-                .map(candidate -> "'" + commands.stamp(candidate, false) + "'")
-                .collect(Collectors.joining(" or "));
+                .map(candidate -> commands.stamp(candidate, false))
+                .toList()));
         List<String> details = new ArrayList<>();
         if (!choices.isEmpty()) {
             details.add("To stamp, run %s.".formatted(choices));
@@ -190,9 +190,8 @@ final class RepairPlanner {
         if (!confirmed.leftOut().isNone()) {
             draft.stop(EnumSet.of(STAMP_UNCONFIRMED, BEHIND_HEAD),
                     "Run the doctor again with %s as well, or without --schema%s.".formatted(
-                            confirmed.leftOut().schemas().stream()
-                                    .map(schema -> "'--schema " + ToolCall.word(schema) + "'")
-                                    .collect(Collectors.joining(" and ")),
+                            ListText.and(ListText.quoted(confirmed.leftOut().schemas().stream()
+                                    .map(schema -> "--schema " + ToolCall.word(schema)).toList())),
                             behind ? ", before you upgrade" : ""),
                     "The doctor no longer reports stamp-unconfirmed.");
             return;

@@ -3,6 +3,8 @@ package dev.migrationledger.core.repair;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.repair.Repair.Draft;
@@ -86,7 +88,7 @@ final class StampRepair {
         return byRevision.entrySet().stream()
                 .map(one -> "This assumes that %s created %s.".formatted(MessageText.id(one.getKey()),
                         one.getValue().size() > MessageText.MOST_NAMED
-                                ? MessageText.count(one.getValue().size(), "object")
+                                ? Count.of(one.getValue().size(), "object")
                                 : MessageText.objects(one.getValue())))
                 .toList();
     }
@@ -150,10 +152,10 @@ final class StampRepair {
     void ask(Elsewhere elsewhere) {
         List<List<String>> possible = elsewhere.candidates().stream()
                 .filter(candidate -> missing(candidate).isEmpty()).toList();
-        List<String> choices = possible.stream()
+        List<String> choices = ListText.quoted(possible.stream()
                 .limit(MessageText.MOST_NAMED)
-                .map(candidate -> "'" + commands.stamp(candidate, needsPurge(candidate)) + "'")
-                .toList();
+                .map(candidate -> commands.stamp(candidate, needsPurge(candidate)))
+                .toList());
         List<String> details = new ArrayList<>();
         String reasons = new Differences(scripts).between(elsewhere.candidates());
         if (!reasons.isEmpty()) {
@@ -164,7 +166,7 @@ final class StampRepair {
         details.add(choices.isEmpty()
                 ? "Each of them lacks something that its revisions create, such as: %s.".formatted(
                         MessageText.missing(missing(elsewhere.candidates().getFirst())))
-                : "To stamp, run %s%s.".formatted(String.join(" or ", choices),
+                : "To stamp, run %s%s.".formatted(ListText.or(choices),
                         possible.size() > choices.size() ? ", or the same with another of them" : ""));
         details.add("A wrong guess makes a revision run twice or never: check again before you upgrade.");
         draft.stop(of,

@@ -2,6 +2,7 @@ package dev.migrationledger.core.repair;
 
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.Observations;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class UnjudgedTable {
                         .formatted(written, judged),
                 "The doctor no longer reports that Alembic writes another table.",
                 List.of("If %s is right, give context.configure in env.py %s%s, then check again.".formatted(judged,
-                        String.join(" and ", arguments),
+                        ListText.and(arguments),
                         written.endsWith("." + table) ? ", or change the search path" : ""),
                         "If %s is right, check again without the options that name %s.".formatted(written, judged)));
     }

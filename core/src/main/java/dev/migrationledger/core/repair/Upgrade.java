@@ -3,6 +3,7 @@ package dev.migrationledger.core.repair;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.graph.LongIds;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.repair.Repair.Draft;
@@ -152,7 +153,7 @@ final class Upgrade {
 
     /** All of a few; of more the first and the last. */
     private static String revisions(List<String> revisions) {
-        String count = MessageText.count(revisions.size(), "revision");
+        String count = Count.of(revisions.size(), "revision");
         return revisions.size() <= MOST_NAMED
                 ? "%s: %s".formatted(count, MessageText.ids(revisions))
                 : "%s, from %s to %s".formatted(count, MessageText.id(revisions.getFirst()),

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.position.PhysicalState.Unexplained;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
@@ -78,7 +79,7 @@ final class MissingStamp {
         return tables.isEmpty()
                 ? List.of()
                 : List.of(new Finding(code, Severity.WARNING, "",
-                        "%s, but the database has %s.".formatted(said, MessageText.count(tables.size(), "table")),
+                        "%s, but the database has %s.".formatted(said, Count.of(tables.size(), "table")),
                         with("Name the scripts to find out which revisions ran.",
                                 tables.stream().limit(MessageText.MOST_NAMED).map(Exhibit::object).toList()),
                         c.plan(code)));

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.footprint.Effect.Action;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -58,7 +59,7 @@ final class SchemaHole implements Rule {
                         rows.areThere()
                                 ? "the stamp " + MessageText.set(hole.stamped())
                                 : MessageText.set(hole.nearest()),
-                        MessageText.count((rows.areThere() ? hole.against() : hole.discrepancies()).size(), "object")),
+                        Count.of((rows.areThere() ? hole.against() : hole.discrepancies()).size(), "object")),
                 evidence, c.plan(DivergenceCode.SCHEMA_HOLE)));
     }
 

@@ -1,7 +1,6 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
@@ -9,6 +8,8 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
@@ -81,8 +82,8 @@ final class SeveralVersionTables implements Rule {
                 : "%s is checked, but these scripts have %s: %s.".formatted(judged,
                         others.size() == 1
                                 ? "another version table"
-                                : MessageText.count(others.size(), "other version table"),
-                        Enumeration.of(others.stream().map(OtherVersionTable::name).toList(), MOST_TABLES));
+                                : Count.of(others.size(), "other version table"),
+                        ListText.and(others.stream().map(OtherVersionTable::name).toList(), MOST_TABLES));
         return List.of(new Finding(DivergenceCode.SEVERAL_VERSION_TABLES,
                 chosen && rows.areThere() && written == null ? Severity.INFO : Severity.WARNING, "",
                 message, evidence,

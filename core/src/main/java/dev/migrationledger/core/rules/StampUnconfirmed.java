@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.position.SchemaEvidence.Excuse;
 import dev.migrationledger.core.situation.Confirmation;
@@ -63,7 +64,7 @@ final class StampUnconfirmed implements Rule {
             return "%s missing, and %s creates %s only under a condition that cannot be read.".formatted(
                     MessageText.upper(excused.size() == 1
                             ? MessageText.object(excused.getFirst().discrepancy().object()) + " is"
-                            : MessageText.count(excused.size(), "object") + " are"),
+                            : Count.of(excused.size(), "object") + " are"),
                     MessageText.id(excuse.revision()), excused.size() == 1 ? "it" : "them");
         }
         return (excused.stream().allMatch(Difference::dependsOnEarlier)
@@ -73,6 +74,6 @@ final class StampUnconfirmed implements Rule {
                         MessageText.id(excuse.revision()),
                         excused.size() == 1
                                 ? MessageText.object(excused.getFirst().discrepancy().object())
-                                : MessageText.count(excused.size(), "object"));
+                                : Count.of(excused.size(), "object"));
     }
 }

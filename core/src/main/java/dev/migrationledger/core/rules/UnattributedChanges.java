@@ -1,12 +1,12 @@
 package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit.What;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
 import dev.migrationledger.core.situation.Observations.Watched;
@@ -56,7 +56,7 @@ final class UnattributedChanges implements Rule {
                 .forEach(evidence::add);
         return new Finding(DivergenceCode.UNATTRIBUTED_CHANGE, Severity.WARNING, change.at().toString(),
                 "At %s %s, outside any known migration.".formatted(change.at(),
-                        Enumeration.of(change.what().stream().map(UnattributedChanges::clause).toList(), MOST_CHANGES)),
+                        ListText.and(change.what().stream().map(UnattributedChanges::clause).toList(), MOST_CHANGES)),
                 evidence, List.of());
     }
 

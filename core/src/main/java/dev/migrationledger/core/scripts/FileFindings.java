@@ -7,10 +7,10 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.text.ListText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps scripts from being read, for people. */
@@ -46,7 +46,7 @@ final class FileFindings {
             case NoScripts it -> "There is no migration script in '%s'; %s.".formatted(file, it.others().isEmpty()
                     ? "name the folder that holds the migration scripts with --scripts DIR"
                     : "%s has some: name that with --scripts, or the configuration with --config".formatted(
-                            it.others().stream().map(other -> "'" + other + "'").collect(Collectors.joining(", "))));
+                            ListText.and(ListText.quoted(it.others()))));
             case TooManyScripts it ->
                 "There are more than %d scripts or %d folders, so not all from '%s' on is read; let 'version_locations' name only the folders of this history."
                         .formatted(it.files(), it.folders(), file);

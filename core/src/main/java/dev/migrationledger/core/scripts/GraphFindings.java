@@ -1,16 +1,15 @@
 package dev.migrationledger.core.scripts;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.scripts.GraphProblem;
 import dev.migrationledger.contracts.scripts.GraphProblem.*;
+import dev.migrationledger.contracts.text.ListText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ final class GraphFindings {
             case EmptyId it -> Finding.error(it.code(), "%s declares an empty revision id.".formatted(it.file()),
                     Exhibit.file(it.file()), Exhibit.advice("Give the revision an id, such as 12 hexadecimal digits."));
             case IllegalId it -> Finding.error(it.code(),
-                    "Revision id '%s' in %s contains '%s', which Alembic does not allow."
+                    "Revision id '%s' in %s contains %s, which Alembic does not allow."
                             .formatted(it.declaration().revision(), it.declaration().file(),
-                                    it.characters().chars().mapToObj(Character::toString)
-                                            .collect(Collectors.joining("' and '"))),
+                                    ListText.and(ListText.quoted(it.characters().chars().mapToObj(Character::toString)
+                                            .toList()))),
                     exhibits(List.of(it.declaration()),
                             "Rename '%s' in its file and in every down_revision and depends_on that names it."
                                     .formatted(it.declaration().revision())));
@@ -154,10 +153,7 @@ final class GraphFindings {
      * @param count of all names, of which the first are given
      */
     private static String few(Stream<String> some, int count) {
-        List<String> names = some.toList();
-        return count <= names.size()
-                ? Enumeration.of(names, FEW)
-                : String.join(", ", names.subList(0, FEW)) + " and " + (count - FEW) + " more";
+        return ListText.and(some.toList(), count, FEW);
     }
 
     /** Files, and below them sentences: first what to do, then what else to know. */

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class ComputedSchemas {
         int tables = scripts == null ? 0 : tables(scripts).size();
         return tables == 0 || schema == null
                 ? null
-                : "The scripts compute the schema of %s; assuming '%s'.".formatted(MessageText.count(tables, "table"),
+                : "The scripts compute the schema of %s; assuming '%s'.".formatted(Count.of(tables, "table"),
                         schema.defaultSchema() == null ? "public" : schema.defaultSchema());
     }
 

@@ -1,9 +1,9 @@
 package dev.migrationledger.core.situation;
 
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.position.SchemaEvidence.Difference;
 import dev.migrationledger.core.position.SchemaEvidence.Excuse;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How ids, sets of revisions and objects are said in a message: with their names, and never more of them than anybody reads. */
 public final class MessageText {
@@ -31,7 +32,7 @@ public final class MessageText {
 
     /** Such as {@code a, b and 3 more}. */
     public static String list(List<String> names) {
-        return Enumeration.of(names, MOST_NAMED);
+        return ListText.and(names, MOST_NAMED);
     }
 
     public static String ids(Collection<String> ids) {
@@ -40,7 +41,7 @@ public final class MessageText {
 
     /** As many as a message names; its evidence has more. */
     public static String few(Collection<String> ids) {
-        return Enumeration.of(ids.stream().map(MessageText::id).toList(), FEW);
+        return ListText.and(ids.stream().map(MessageText::id).toList(), FEW);
     }
 
     public static String id(String id) {
@@ -70,19 +71,10 @@ public final class MessageText {
     }
 
     private static String sets(List<List<String>> sets, boolean complete, int most) {
-        List<String> named = sets.stream().limit(sets.size() == most + 1 ? most + 1 : most).map(MessageText::set)
-                .toList();
-        if (!complete || sets.size() > named.size()) {
-            return String.join(", ", named) + " or another";
-        }
-        int last = named.size() - 1;
-        return last < 1
-                ? String.join("", named)
-                : String.join(", ", named.subList(0, last)) + " or " + named.get(last);
-    }
-
-    public static String count(int number, String noun) {
-        return number + " " + (number == 1 ? noun : noun + "s");
+        int shown = sets.size() == most + 1 ? most + 1 : most;
+        Stream<String> named = sets.stream().limit(shown).map(MessageText::set);
+        return ListText.or((complete && sets.size() <= shown ? named : Stream.concat(named, Stream.of("another")))
+                .toList());
     }
 
     public static String object(ObjectName object) {
@@ -105,7 +97,7 @@ public final class MessageText {
 
     /** The same, as many as a message names. */
     public static String fewObjects(Collection<ObjectName> objects) {
-        return Enumeration.of(objects.stream().map(MessageText::object).toList(), FEW);
+        return ListText.and(objects.stream().map(MessageText::object).toList(), FEW);
     }
 
     /** Whose rows are written, and where: {@code parcel (line 12)}. */

@@ -2,13 +2,13 @@ package dev.migrationledger.core.situation;
 
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Makes the calls that commands begin with from what an agent says of the tool. {@code …} stands for what only a person knows. */
 public final class ToolCalls {
@@ -36,9 +36,9 @@ public final class ToolCalls {
 
     /** Where agents of one environment call the tool differently, no command is right for sure. */
     public static ToolCall differing(Map<String, ToolInvocation> byAgent) {
-        String calls = new TreeMap<>(byAgent).entrySet().stream()
+        String calls = ListText.and(new TreeMap<>(byAgent).entrySet().stream()
                 .map(one -> "'%s' as '%s'".formatted(one.getKey(), here(one.getValue()).before()))
-                .collect(Collectors.joining(", "));
+                .toList());
         return new ToolCall(ALEMBIC + " " + OPEN, "",
                 "Agents call the tool differently: %s. Replace '…' with the options that reach this database."
                         .formatted(calls));

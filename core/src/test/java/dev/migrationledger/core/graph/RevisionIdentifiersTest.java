@@ -41,7 +41,7 @@ class RevisionIdentifiersTest {
         NotFound answer = refused(FORKED.named("aa"), Reason.AMBIGUOUS_PREFIX);
         assertThat(answer.candidates()).containsExactly("aa01", "aa02");
         assertThat(answer.message()).isEqualTo(
-                "'aa' may stand for each of 2 revisions: 'aa01', 'aa02'. Type more of the id.");
+                "'aa' may stand for each of 2 revisions: 'aa01' and 'aa02'. Type more of the id.");
     }
 
     @Test
@@ -59,7 +59,7 @@ class RevisionIdentifiersTest {
         NotFound answer = refused(FORKED.named("head"), Reason.MULTIPLE_HEADS);
         assertThat(answer.candidates()).containsExactly("bb04", "cc04");
         assertThat(answer.message())
-                .startsWith("Multiple head revisions are present for given argument 'head': 'bb04', 'cc04'; ");
+                .startsWith("Multiple head revisions are present for given argument 'head': 'bb04' and 'cc04'; ");
         assertFound(FORKED.named("heads"), "bb04", "cc04");
         assertFound(DEPENDENT.named("heads"), "bbbb");
         assertFound(DEPENDENT.named("xxxx@head"), "xxxx");

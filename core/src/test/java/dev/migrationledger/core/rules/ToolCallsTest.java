@@ -84,7 +84,7 @@ class ToolCallsTest {
                 Map.of("b", alembic(List.of(), "orders"), "a", alembic(List.of(), "users")));
         assertThat(call.command("stamp")).isEqualTo("alembic … stamp");
         assertThat(call.note()).isEqualTo(
-                "Agents call the tool differently: 'a' as 'alembic -n users', 'b' as 'alembic -n orders'."
+                "Agents call the tool differently: 'a' as 'alembic -n users' and 'b' as 'alembic -n orders'."
                         + " Replace '…' with the options that reach this database.");
     }
 

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ final class DeletedRevisionHint {
         evidence.add(Exhibit.detail("The project had it as '%s', after %s.".formatted(declared.file(),
                 declared.parents().isEmpty()
                         ? "no other revision"
-                        : "'" + String.join("', '", declared.parents()) + "'")));
+                        : ListText.and(ListText.quoted(declared.parents())))));
         evidence.add(Exhibit.detail("It was last seen at %s in '%s' of '%s'.".formatted(last.at(), last.source(),
                 last.environment())));
         if (latest.kept()) {

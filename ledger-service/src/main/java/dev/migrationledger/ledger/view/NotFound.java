@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.ledger.problem.Refusal;
 import java.util.Comparator;
 import java.util.List;
@@ -45,10 +46,8 @@ public final class NotFound {
         }
         List<String> nearest = there.stream()
                 .sorted(Comparator.comparingInt(name -> distance(asked, name)))
-                .limit(LISTED)
                 .toList();
-        String more = there.size() > LISTED ? " and " + (there.size() - LISTED) + " more" : "";
-        return wrong + "; there is " + String.join(", ", nearest) + more + ".";
+        return wrong + "; there is " + ListText.and(nearest, LISTED) + ".";
     }
 
     /** How many letters must be typed, removed or replaced to get from one to the other (Levenshtein), whatever their case. */

@@ -1,20 +1,18 @@
 package dev.migrationledger.agent.capture;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.database.CaptureControl;
 import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which database is meant and how to answer: what the commands of this package share. */
 final class CapturedOptions {
@@ -25,8 +23,8 @@ final class CapturedOptions {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     interface Task<T> {
         T done(CaptureControl control) throws ObservationException;
@@ -54,10 +52,6 @@ final class CapturedOptions {
     record Answer<T>(String database, T what) {}
 
     void print(PrintWriter out, Object report, List<String> lines) {
-        switch (output) {
-            case json -> out.println(ContractJson.pretty(report));
-            case text -> lines.forEach(line -> out.println(Paint.plain(line)));
-        }
-        out.flush();
+        output.print(out, report, () -> lines.stream().map(Paint::plain).toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.capture;
 import dev.migrationledger.agent.capture.CapturedOptions.Answer;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.database.capture.CaptureRemoval;
+import dev.migrationledger.contracts.text.Count;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,16 @@ final class UninstallCommand implements Callable<Integer> {
             case CaptureRemoval.Removed(long undelivered) -> result(
                     ExitCode.OK, new Report(database, true, undelivered),
                     "Capture is removed from %s%s.".formatted(database,
-                            undelivered == 0 ? "" : ", and %s with it".formatted(changes(undelivered))));
+                            undelivered == 0 ? "" : ", and %s with it".formatted(Count.of(undelivered, "captured change"))));
             case CaptureRemoval.Kept(long undelivered) -> result(
                     ExitCode.FINDINGS, new Report(database, false, undelivered),
                     "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
-                            .formatted(changes(undelivered), database, undelivered == 1 ? "is" : "are"));
+                            .formatted(Count.of(undelivered, "captured change"), database, undelivered == 1 ? "is" : "are"));
         };
     }
 
     private int result(int exitCode, Report report, String line) {
         options.print(spec.commandLine().getOut(), report, List.of(line));
         return exitCode;
-    }
-
-    private static String changes(long number) {
-        return number + (number == 1 ? " captured change" : " captured changes");
     }
 }

@@ -2,14 +2,11 @@ package dev.migrationledger.agent.compare;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.send.http.LedgerClient;
-import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.environment.Comparison;
-import dev.migrationledger.contracts.wire.ContractJson;
-import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -18,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,8 +44,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "Compares them as they were at this time, such as 2026-03-01T12:00:00Z (default: now).")
     private @Nullable String at;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -57,12 +55,8 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         try (LedgerClient asked = LedgerClient.at(ledger)) {
             Comparison comparison = asked.get(path(), Comparison.class);
-            PrintWriter out = spec.commandLine().getOut();
-            switch (output) {
-                case json -> out.println(ContractJson.pretty(comparison));
-                case text -> new ComparisonText(comparison, Paint.forTerminal()).lines().forEach(out::println);
-            }
-            out.flush();
+            output.print(spec.commandLine().getOut(), comparison,
+                    new ComparisonText(comparison, Paint.forTerminal())::lines);
             return switch (comparison.relation()) {
                 case EQUAL -> !comparison.divergences().isEmpty()
                         ? ExitCode.FINDINGS
@@ -74,13 +68,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private String path() {
-        try {
-            PlainNames.check("project", project);
-            PlainNames.check("environment", left);
-            PlainNames.check("environment", right);
-        } catch (InvalidName e) {
-            throw CommandFailure.usage(e.getMessage() + ".");
-        }
+        TypedNames.check("project", project);
+        TypedNames.check("environment", left);
+        TypedNames.check("environment", right);
         return "/api/v1/projects/%s/compare?left=%s&right=%s%s".formatted(
                 project, left, right, at == null ? "" : "&at=" + encoded(instant(at)));
     }

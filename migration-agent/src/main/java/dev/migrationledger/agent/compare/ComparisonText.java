@@ -2,7 +2,6 @@ package dev.migrationledger.agent.compare;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.Divergence;
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
@@ -10,6 +9,8 @@ import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.ListText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add("both have %s%s".formatted(
-                revisions(comparison.both().size()),
+                Count.of(comparison.both().size(), "revision"),
                 stamped.isEmpty() ? "" : ", %d of them only stamped on a side".formatted(stamped.size())));
         stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
                 Paint.plain(it.left().revision()),
@@ -71,12 +72,12 @@ record ComparisonText(Comparison comparison, Paint paint) {
         return switch (comparison.relation()) {
             case EQUAL -> "%s and %s have the same revisions%s".formatted(left, right, but());
             case LEFT_BEHIND -> "%s is behind %s by %s".formatted(
-                    left, right, revisions(comparison.onlyRight().size()));
+                    left, right, Count.of(comparison.onlyRight().size(), "revision"));
             case RIGHT_BEHIND -> "%s is ahead of %s by %s".formatted(
-                    left, right, revisions(comparison.onlyLeft().size()));
+                    left, right, Count.of(comparison.onlyLeft().size(), "revision"));
             case FORKED -> "%s and %s are forked%s: %s only on %s, %s only on %s".formatted(
-                    left, right, forkedAt(), revisions(comparison.onlyLeft().size()), left,
-                    revisions(comparison.onlyRight().size()), right);
+                    left, right, forkedAt(), Count.of(comparison.onlyLeft().size(), "revision"), left,
+                    Count.of(comparison.onlyRight().size(), "revision"), right);
             case UNKNOWN -> "%s and %s cannot be compared: %s".formatted(left, right, why());
         };
     }
@@ -103,7 +104,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
                 .toList();
         return stamped.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s %s only stamped on %s".formatted(Enumeration.of(stamped, MOST_NAMED),
+                : Optional.of("%s %s only stamped on %s".formatted(ListText.and(stamped, MOST_NAMED),
                         stamped.size() == 1 ? "was" : "were", Paint.plain(side.environment())));
     }
 
@@ -218,9 +219,5 @@ record ComparisonText(Comparison comparison, Paint paint) {
 
     private static String ids(List<String> ids) {
         return ids.isEmpty() ? "none" : Paint.plain(String.join(", ", ids));
-    }
-
-    private static String revisions(int count) {
-        return count + (count == 1 ? " revision" : " revisions");
     }
 }

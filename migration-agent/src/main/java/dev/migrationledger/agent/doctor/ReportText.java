@@ -6,11 +6,11 @@ import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Enumeration;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
@@ -19,7 +19,6 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A judgement for people: the verdict, where things are, a picture, what is wrong, how to repair it, and what is doubtful. */
 record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport report, Paint paint, Screen screen) {
@@ -134,8 +133,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     }
 
     private static String either(List<List<String>> sets) {
-        return sets.stream().limit(MOST_PLACES).map(Summary::together).collect(Collectors.joining(" or "))
-                + (sets.size() > MOST_PLACES ? " or %d more".formatted(sets.size() - MOST_PLACES) : "");
+        return ListText.or(sets.stream().map(Summary::together).toList(), MOST_PLACES);
     }
 
     private List<String> picture() {
@@ -195,7 +193,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         return open.isEmpty()
                 ? List.of()
                 : screen.wrapped("", Paint.plain("The schema does not show whether %s ran.".formatted(
-                        Enumeration.of(open, MOST_OBJECTS)))).stream().map(paint::faint).toList();
+                        ListText.and(open, MOST_OBJECTS)))).stream().map(paint::faint).toList();
     }
 
     private List<String> doubts() {
@@ -210,7 +208,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
                 .toList();
         if (!perhaps.isEmpty()) {
             lines.addAll(screen.wrapped("", Paint.plain(
-                    "Perhaps made where a script cannot be read: " + listed(perhaps, MOST_OBJECTS))));
+                    "Perhaps made where a script cannot be read: " + ListText.and(perhaps, MOST_OBJECTS))));
         }
         physical.doubts().stream().limit(MOST_DOUBTS).forEach(
                 doubt -> lines.addAll(screen.wrapped("", Paint.plain(doubt))));
@@ -219,10 +217,5 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
                     physical.doubts().size() - MOST_DOUBTS));
         }
         return lines.stream().map(paint::faint).toList();
-    }
-
-    private static String listed(List<String> all, int most) {
-        return String.join(", ", all.subList(0, Math.min(most, all.size())))
-                + (all.size() > most ? " and %d more".formatted(all.size() - most) : "");
     }
 }

@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.rules.RootCause;
@@ -14,7 +16,6 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one line that somebody reads who reads no more. */
@@ -25,17 +26,17 @@ record Summary(Examination examination, Diagnosis diagnosis) {
     String of(Verdict verdict) {
         return switch (verdict) {
             case HEALTHY -> place();
-            case BEHIND -> "behind: " + counted(toRun(), "revision") + " to run";
+            case BEHIND -> "behind: " + Count.of(toRun(), "revision") + " to run";
             case UNCONFIRMED -> "unconfirmed: at %s as stamped; %s".formatted(together(stampedRows()), doubt());
             case WARNING -> "warning: " + trouble(Severity.WARNING);
             case WRONG -> "WRONG: " + trouble(Severity.ERROR);
-            case UNKNOWN -> "could not tell: " + examination.unseen().stream()
+            case UNKNOWN -> "could not tell: " + ListText.and(examination.unseen().stream()
                     .map(unseen -> switch (unseen.what()) {
                         case SCRIPTS -> "the scripts";
                         case DATABASE -> "the database";
                         case SCHEMA -> "the schema";
                         case VERSION_TABLE -> "which version table Alembic uses";
-                    }).distinct().collect(Collectors.joining(" and "))
+                    }).distinct().toList())
                     + (examination.unseen().stream().allMatch(unseen -> unseen.what() == What.VERSION_TABLE)
                             ? ""
                             : " could not be seen");
@@ -65,12 +66,12 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         Confirmation confirmation = diagnosis.confirmation();
         if (confirmation != null && !confirmation.leftOut().isNone()) {
             return "the objects of %s lie in schemas that were not looked at".formatted(
-                    counted(confirmation.leftOut().revisions().size(), "revision"));
+                    Count.of(confirmation.leftOut().revisions().size(), "revision"));
         }
         return confirmation == null || !confirmation.anything()
                 ? "nothing in the schema confirms it"
                 : "the schema confirms it only if a place that cannot be read left out or changed %s"
-                        .formatted(counted(confirmation.excused().size(), "object"));
+                        .formatted(Count.of(confirmation.excused().size(), "object"));
     }
 
     private int toRun() {
@@ -113,7 +114,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
             case UPGRADE_FAILS -> "the next upgrade goes wrong at " + finding.subject();
-            case MULTIPLE_HEADS -> "the scripts have %s".formatted(counted(heads(), "head"));
+            case MULTIPLE_HEADS -> "the scripts have %s".formatted(Count.of(heads(), "head"));
             default -> finding.code().code().replace('-', ' ');
         };
     }
@@ -153,16 +154,12 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         }
         List<List<String>> candidates = state.candidates();
         return state.complete() && candidates.size() <= MOST_PLACES
-                ? candidates.stream().map(Summary::together).collect(Collectors.joining(" or "))
+                ? ListText.or(candidates.stream().map(Summary::together).toList())
                 : "one of %s%d places".formatted(state.complete() ? "" : "more than ", candidates.size());
     }
 
     /** A set of revisions in words; the empty one is the base. */
     static String together(List<String> revisions) {
-        return revisions.isEmpty() ? "base" : String.join(" and ", revisions);
-    }
-
-    private static String counted(long number, String what) {
-        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
+        return revisions.isEmpty() ? "base" : ListText.and(revisions);
     }
 }

@@ -4,11 +4,11 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.option.VersionTableChoice;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +49,13 @@ record WhichVersionTable(
         if (!missing) {
             found.add(text(look.table().name(), look.table().rows()));
         }
-        others.stream().limit(MOST_NAMED).forEach(other -> found.add(text(other.name(), other.rows())));
-        if (others.size() > MOST_NAMED) {
-            found.add((others.size() - MOST_NAMED) + " more");
-        }
+        others.forEach(other -> found.add(text(other.name(), other.rows())));
         return "%s This database has %s. Name yours with %s.".formatted(
                 choice.open().isEmpty()
                         ? "There is no version table %s.".formatted(look.table().name())
                         : "env.py computes %s, so the version table that Alembic writes is not known."
-                                .formatted(String.join(" and ", choice.open())),
-                String.join(", ", found),
+                                .formatted(ListText.and(choice.open())),
+                ListText.and(found, MOST_NAMED),
                 choice.isNameOpen() || others.stream().noneMatch(other -> other.table().equals(choice.name().table()))
                         ? "--version-table and --version-table-schema"
                         : "--version-table-schema");
@@ -108,7 +105,6 @@ record WhichVersionTable(
                 ? name + ", which this role cannot read"
                 : rows.isEmpty()
                         ? name + " without a row"
-                        : name + " at " + rows.stream().limit(3).map(row -> "'" + row + "'")
-                                .collect(Collectors.joining(" and "));
+                        : name + " at " + ListText.and(ListText.quoted(rows), 3);
     }
 }

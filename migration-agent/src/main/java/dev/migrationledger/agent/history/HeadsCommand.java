@@ -52,13 +52,6 @@ public final class HeadsCommand implements Callable<Integer> {
                                         .toList(),
                         null),
                 false,
-                (heads, out) -> heads.forEach(head -> {
-                    if (verbose) {
-                        text.block(head).forEach(out::println);
-                        out.println();
-                    } else {
-                        out.println(text.head(head));
-                    }
-                }));
+                heads -> verbose ? text.blocks(heads) : heads.stream().map(text::head).toList());
     }
 }

@@ -50,14 +50,8 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RevisionText text = new RevisionText(Paint.forTerminal());
-        return history.print(spec.commandLine(), this::which, false, (revisions, out) -> revisions.forEach(revision -> {
-            if (verbose) {
-                text.block(revision).forEach(out::println);
-                out.println();
-            } else {
-                out.println(text.step(revision));
-            }
-        }));
+        return history.print(spec.commandLine(), this::which, false,
+                revisions -> verbose ? text.blocks(revisions) : revisions.stream().map(text::step).toList());
     }
 
     private Identified which(RevisionGraph graph) {

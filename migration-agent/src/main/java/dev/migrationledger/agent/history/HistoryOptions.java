@@ -3,7 +3,7 @@ package dev.migrationledger.agent.history;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.FindingText;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -12,7 +12,6 @@ import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.graph.Identified;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.repair.ScriptRepairs;
@@ -20,11 +19,9 @@ import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What the commands of this package share: where the scripts are, how the answer is written, what it exits with. */
 final class HistoryOptions {
@@ -32,14 +29,14 @@ final class HistoryOptions {
     @Mixin
     private final ScriptsOptions scripts;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     HistoryOptions(ScriptsOptions scripts) {
         this.scripts = scripts;
     }
 
-    OutputFormat output() {
+    OutputOptions output() {
         return output;
     }
 
@@ -49,11 +46,11 @@ final class HistoryOptions {
      *
      * @param which the revisions that are asked for
      * @param footprints whether what they do is asked too
-     * @param text writes them for people
+     * @param text the lines for people
      * @return 0, or 1 if anything is wrong with the history
      */
     int print(CommandLine command, Function<RevisionGraph, Identified> which, boolean footprints,
-            BiConsumer<List<ShownRevision>, PrintWriter> text) {
+            Function<List<ShownRevision>, List<String>> text) {
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
         History history = tool.read(location);
@@ -69,16 +66,11 @@ final class HistoryOptions {
         };
         List<ShownRevision> revisions = ShownRevision.of(
                 ids, graph, revision -> footprints ? tool.footprint(location, revision) : null);
-        PrintWriter out = command.getOut();
-        switch (output) {
-            case json -> out.println(ContractJson.pretty(new HistoryAnswer(tool.name(), history.source(), revisions,
-                    graph.heads(), graph.realHeads(), problems)));
-            case text -> {
-                text.accept(revisions, out);
-                print(problems, command.getErr());
-            }
+        output.print(command.getOut(), new HistoryAnswer(tool.name(), history.source(), revisions, graph.heads(),
+                graph.realHeads(), problems), () -> text.apply(revisions));
+        if (output.isText()) {
+            print(problems, command.getErr());
         }
-        out.flush();
         boolean wrong = problems.stream().anyMatch(problem -> problem.severity() != Severity.INFO);
         return wrong ? ExitCode.FINDINGS : ExitCode.OK;
     }

@@ -2,15 +2,15 @@ package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +31,11 @@ import org.jspecify.annotations.Nullable;
 record LedgerHistory(
         String ledger, String project, String revision, @Nullable Path write, @Nullable String digest) {
 
-    int show(OutputFormat output, PrintWriter out, PrintWriter err) {
+    int show(OutputOptions output, PrintWriter out, PrintWriter err) {
         try (LedgerClient asked = LedgerClient.at(ledger)) {
             RevisionHistory history = asked.get("/api/v1/projects/%s/history/%s".formatted(project,
                     URLEncoder.encode(revision, StandardCharsets.UTF_8).replace("+", "%20")), RevisionHistory.class);
-            switch (output) {
-                case json -> out.println(ContractJson.pretty(history));
-                case text -> new LedgerHistoryText(history, Paint.forTerminal()).lines().forEach(out::println);
-            }
-            out.flush();
+            output.print(out, history, new LedgerHistoryText(history, Paint.forTerminal())::lines);
             if (write != null) {
                 Path written = write(write, asked, chosen(history));
                 err.println("Written: " + Paint.plain(written.toString()));
@@ -74,8 +69,8 @@ record LedgerHistory(
         if (MigrationTools.all().stream().noneMatch(tool -> tool.isScript(name))) {
             throw CommandFailure.unknown(
                     "The file is named '%s', which is no migration script that %s loads, so it is not written; look at it under the ledger's /files/%s."
-                            .formatted(Paint.plain(name), MigrationTools.all().stream().map(MigrationTool::title)
-                                    .collect(Collectors.joining(" or ")), variant.declared().digest()));
+                            .formatted(Paint.plain(name), ListText.or(MigrationTools.all().stream().map(MigrationTool::title)
+                                    .toList()), variant.declared().digest()));
         }
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));

@@ -1,8 +1,7 @@
 package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.PlainNames;
+import dev.migrationledger.agent.cli.TypedNames;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +34,6 @@ final class LedgerHistoryOptions {
         if (project == null) {
             throw CommandFailure.usage("--ledger needs --project NAME.");
         }
-        try {
-            return Optional
-                    .of(new LedgerHistory(ledger, PlainNames.check("project", project), revision, write, digest));
-        } catch (InvalidName e) {
-            throw CommandFailure.usage(e.getMessage() + ".");
-        }
+        return Optional.of(new LedgerHistory(ledger, TypedNames.check("project", project), revision, write, digest));
     }
 }

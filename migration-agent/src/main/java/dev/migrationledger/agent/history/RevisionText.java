@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Revisions for people: one line each, or a block with all that is known. */
 record RevisionText(Paint paint) {
@@ -20,8 +21,13 @@ record RevisionText(Paint paint) {
         return parents(revision) + needed + " -> " + named(revision) + message(revision);
     }
 
+    /** Each as a block, with an empty line behind it. */
+    List<String> blocks(List<ShownRevision> revisions) {
+        return revisions.stream().flatMap(revision -> Stream.concat(block(revision).stream(), Stream.of(""))).toList();
+    }
+
     /** Everything, one thing on each line. */
-    List<String> block(ShownRevision revision) {
+    private List<String> block(ShownRevision revision) {
         List<String> lines = new ArrayList<>();
         lines.add(line("Revision", paint.strong(Paint.plain(revision.revision())) + marks(revision)));
         add(lines, "Message", revision.message() == null ? List.of() : List.of(revision.message()));

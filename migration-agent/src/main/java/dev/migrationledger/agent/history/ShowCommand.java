@@ -3,7 +3,6 @@ package dev.migrationledger.agent.history;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.core.graph.RevisionIdentifiers;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,21 +55,14 @@ public final class ShowCommand implements Callable<Integer> {
                 HistoryOptions.refuseCurrent(revision);
             }
             return new RevisionIdentifiers(graph).named(revision);
-        }, true, ShowCommand::print);
+        }, true, ShowCommand::lines);
     }
 
-    private static void print(List<ShownRevision> revisions, PrintWriter out) {
-        RevisionText text = new RevisionText(Paint.forTerminal());
-        boolean first = true;
-        for (ShownRevision revision : revisions) {
-            if (!first) {
-                out.println();
-            }
-            first = false;
-            text.block(revision).forEach(out::println);
-        }
-        if (revisions.isEmpty()) {
-            out.println("<base>: no revision is applied here");
-        }
+    private static List<String> lines(List<ShownRevision> revisions) {
+        List<String> lines = new RevisionText(Paint.forTerminal()).blocks(revisions);
+        return lines.isEmpty()
+                ? List.of("<base>: no revision is applied here")
+                // An empty line ends each but the last.
+                : lines.subList(0, lines.size() - 1);
     }
 }

@@ -1,11 +1,9 @@
 package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.PlainNames;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -46,27 +44,15 @@ public final class PublishOptions {
         if (project == null || environment == null) {
             throw CommandFailure.usage("--ledger needs --project NAME and --environment NAME.");
         }
-        try {
-            PlainNames.check("project", project);
-            PlainNames.check("environment", environment);
-            Path folder = folder(project, environment, variables);
-            return Spool.open(folder, project, environment, name(folder), clock);
-        } catch (InvalidName e) {
-            throw CommandFailure.usage(e.getMessage() + ".");
-        } catch (InvalidPathException e) {
-            throw CommandFailure.usage("--spool cannot be a path: %s.".formatted(e.getReason()));
-        }
-    }
-
-    /** Another than that of the agent that watches, which has its own open. */
-    private Path folder(String named, String place, Map<String, String> variables) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
-        return spool == null ? Path.of(home, ".migration-ledger", "scan", named, place) : spool.toAbsolutePath();
+        TypedNames.check("project", project);
+        TypedNames.check("environment", environment);
+        Path folder = Spool.folder(spool, "scan", project, environment, variables);
+        return Spool.open(folder, project, environment, name(folder), clock);
     }
 
     private @Nullable String name(Path folder) {
         if (agent != null) {
-            return PlainNames.check("agent", agent);
+            return TypedNames.check("agent", agent);
         }
         return Files.exists(folder.resolve("spool.db")) ? null : "scan-%08x".formatted(new SecureRandom().nextInt());
     }

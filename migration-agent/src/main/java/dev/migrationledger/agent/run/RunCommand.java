@@ -1,9 +1,8 @@
 package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.contracts.envelope.EventIds;
-import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.event.RunClaim;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -84,13 +83,9 @@ public final class RunCommand implements Callable<Integer> {
             return Recording.none();
         }
         String url = required("--ledger URL", ledger);
-        try {
-            String named = PlainNames.check("project", required("--project NAME", project));
-            String place = PlainNames.check("environment", required("--environment NAME", environment));
-            return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::log);
-        } catch (InvalidName e) {
-            throw CommandFailure.usage(e.getMessage() + ".");
-        }
+        String named = TypedNames.check("project", required("--project NAME", project));
+        String place = TypedNames.check("environment", required("--environment NAME", environment));
+        return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::log);
     }
 
     private String required(String option, @Nullable String value) {

@@ -23,12 +23,7 @@ record RunSpools(String project, String environment, Path folder) {
 
     static RunSpools of(
             String project, String environment, @Nullable Path folder, Map<String, String> variables) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
-        return new RunSpools(
-                project, environment,
-                folder == null
-                        ? Path.of(home, ".migration-ledger", "run", project, environment)
-                        : folder.toAbsolutePath());
+        return new RunSpools(project, environment, Spool.folder(folder, "run", project, environment, variables));
     }
 
     /** The first that no other run has; fails with what is wrong with the last where there is none. */

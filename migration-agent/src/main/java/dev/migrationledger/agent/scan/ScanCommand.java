@@ -2,7 +2,7 @@ package dev.migrationledger.agent.scan;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
 import dev.migrationledger.agent.publish.PublishOptions;
@@ -18,9 +18,7 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.situation.ToolCalls;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +26,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code scan}: exit code 0 if nothing is wrong, 1 if there are errors or warnings. */
@@ -55,8 +52,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final PublishOptions publish = new PublishOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -85,12 +82,7 @@ public final class ScanCommand implements Callable<Integer> {
         Optional<String> ledger = publish.ledger();
         History history = named.read(tool, location);
         ScanReport report = ScanReport.of(tool.name(), history, ToolCalls.here(tool.invocation(location)));
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output) {
-            case json -> out.println(ContractJson.pretty(report));
-            case text -> new ScanText(report, Paint.forTerminal()).lines().forEach(out::println);
-        }
-        out.flush();
+        output.print(spec.commandLine().getOut(), report, new ScanText(report, Paint.forTerminal())::lines);
         if (ledger.isPresent()) {
             publish(ledger.get(), tool, location, named, history);
         }

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,11 @@ record ScanText(ScanReport report, Paint paint) {
 
     private String counts() {
         String counts = Stream.of(
-                number(report.revisions().size(), "revision"),
-                lacksParents() ? "" : number(report.heads().size(), "head"),
-                number(report.bases().size(), "base"),
-                number(report.mergePoints().size(), "merge point"),
-                number(report.branchPoints().size(), "branch point"))
+                Count.of(report.revisions().size(), "revision"),
+                lacksParents() ? "" : Count.of(report.heads().size(), "head"),
+                Count.of(report.bases().size(), "base"),
+                Count.of(report.mergePoints().size(), "merge point"),
+                Count.of(report.branchPoints().size(), "branch point"))
                 .filter(count -> !count.isEmpty())
                 .collect(Collectors.joining(", "));
         return paint.strong(Paint.plain(report.source())) + ": " + counts;
@@ -45,10 +46,6 @@ record ScanText(ScanReport report, Paint paint) {
     /** Then a head may be none, once the name is right. */
     private boolean lacksParents() {
         return report.problems().stream().anyMatch(problem -> problem.code() == DivergenceCode.MISSING_PARENT);
-    }
-
-    private static String number(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private List<String> heads() {

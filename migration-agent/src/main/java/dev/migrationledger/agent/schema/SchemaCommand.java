@@ -2,14 +2,14 @@ package dev.migrationledger.agent.schema;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
-import dev.migrationledger.agent.database.DatabaseUrl;
-import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.schema.SchemaReport.Compared;
 import dev.migrationledger.agent.schema.SchemaReport.One;
 import dev.migrationledger.agent.tool.DatabaseTarget;
@@ -18,8 +18,6 @@ import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.contracts.wire.ContractJson;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,8 +48,8 @@ public final class SchemaCommand implements Callable<Integer> {
     @Option(names = "--compare", paramLabel = "URL", description = "A second database. Shows what to change in the first to get the second.")
     private @Nullable String other;
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -99,11 +97,6 @@ public final class SchemaCommand implements Callable<Integer> {
     }
 
     private void show(SchemaReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output) {
-            case json -> out.println(ContractJson.pretty(report));
-            case text -> new SchemaText(Paint.forTerminal()).lines(report).forEach(out::println);
-        }
-        out.flush();
+        output.print(spec.commandLine().getOut(), report, () -> new SchemaText(Paint.forTerminal()).lines(report));
     }
 }

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.schema.SchemaReport.Compared;
 import dev.migrationledger.agent.schema.SchemaReport.One;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -44,8 +45,7 @@ final class SchemaText {
         int objects = compared.difference().size();
         return objects == 0
                 ? "equal"
-                : "different: %d %s (- only left, ~ not the same, + only right)".formatted(
-                        objects, objects == 1 ? "object" : "objects");
+                : "different: %s (- only left, ~ not the same, + only right)".formatted(Count.of(objects, "object"));
     }
 
     private static String line(String mark, ObjectName name, String definition) {

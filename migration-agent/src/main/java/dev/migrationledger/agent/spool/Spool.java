@@ -64,9 +64,15 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Where the spool is if nobody says otherwise. */
-    public static Path usualFolder(String project, String environment, Map<String, String> variables) {
-        return SpoolFolder.usual(project, environment, variables);
+    /**
+     * The folder of a spool.
+     *
+     * @param chosen by a person; absent: below the home directory
+     * @param use what uses it: each has its own, because only one process can hold a spool
+     */
+    public static Path folder(@Nullable Path chosen, String use, String project, String environment,
+            Map<String, String> variables) {
+        return chosen == null ? SpoolFolder.usual(use, project, environment, variables) : chosen.toAbsolutePath();
     }
 
     /** Whether its folder is still there. What is recorded after somebody deleted it is gone with the process. */

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,9 +86,14 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     /** {@code $XDG_STATE_HOME} or {@code ~/.local/state} is where users' state belongs, but one folder is easier to find. */
-    static Path usual(String project, String environment, Map<String, String> variables) {
+    static Path usual(String use, String project, String environment, Map<String, String> variables) {
         String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
-        return Path.of(home, ".migration-ledger", "agent", project, environment);
+        try {
+            return Path.of(home, ".migration-ledger", use, project, environment);
+        } catch (InvalidPathException e) {
+            throw CommandFailure.usage("No spool folder can have these names: %s. Name one with --spool DIR."
+                    .formatted(e.getReason()));
+        }
     }
 
     /** The lock is the operating system's, so that it ends with the process, however that ends. */

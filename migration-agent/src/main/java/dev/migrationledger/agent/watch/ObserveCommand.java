@@ -2,7 +2,7 @@ package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.OutputFormat;
+import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
@@ -32,8 +32,6 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.wire.ContractJson;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code observe}: one round. Without a ledger it only shows what a first look would conclude, and remembers nothing. */
@@ -76,8 +73,8 @@ public final class ObserveCommand implements Callable<Integer> {
     @Mixin
     private final WatchOptions options = new WatchOptions();
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "Output format: text for people, json for programs (default: ${DEFAULT-VALUE}).")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -175,11 +172,6 @@ public final class ObserveCommand implements Callable<Integer> {
     }
 
     private void print(ObserveReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (output) {
-            case json -> out.println(ContractJson.pretty(report));
-            case text -> new ObserveText(report, Paint.forTerminal()).lines().forEach(out::println);
-        }
-        out.flush();
+        output.print(spec.commandLine().getOut(), report, new ObserveText(report, Paint.forTerminal())::lines);
     }
 }

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
 import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ record ObserveText(ObserveReport report, Paint paint) {
             lines.add("               not in the scripts: " + Paint.plain(String.join(", ", report.unknownRows())));
         }
         lines.add("scripts        %s: %s, %s %s".formatted(
-                Paint.plain(report.scripts().source()), counted(report.scripts().revisions(), "revision"),
+                Paint.plain(report.scripts().source()), Count.of(report.scripts().revisions(), "revision"),
                 report.scripts().heads().size() == 1 ? "head" : "heads",
                 report.scripts().heads().isEmpty()
                         ? "none"
@@ -36,17 +37,13 @@ record ObserveText(ObserveReport report, Paint paint) {
             lines.add("ledger         %s: %s".formatted(
                     ledger.url(),
                     ledger.pending() == 0
-                            ? "has all of this round (%s)".formatted(counted(report.events().size(), "event"))
-                            : counted(ledger.pending(), "event") + " in the spool, not sent"));
+                            ? "has all of this round (%s)".formatted(Count.of(report.events().size(), "event"))
+                            : Count.of(ledger.pending(), "event") + " in the spool, not sent"));
         }
         return lines;
     }
 
     /** What the other lines do not say already. */
-    private static String counted(long number, String what) {
-        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
-    }
-
     private static boolean isStep(EventSeen seen) {
         return switch (seen.event()) {
             // @formatter:off: the formatter knows no list of patterns

@@ -1,13 +1,11 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.contracts.envelope.InvalidName;
-import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.SizeLimits;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,20 +58,13 @@ final class WatchOptions {
 
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     Spool open(String command, Clock clock) {
-        try {
-            String named = PlainNames.check("project", required("--project NAME", project, command));
-            String place = PlainNames.check("environment", required("--environment NAME", environment, command));
-            if (agent != null) {
-                PlainNames.check("agent", agent);
-            }
-            checkLabels();
-            Path folder = spool == null ? Spool.usualFolder(named, place, System.getenv()) : spool.toAbsolutePath();
-            return Spool.open(folder, named, place, agent, clock);
-        } catch (InvalidName e) {
-            throw CommandFailure.usage(e.getMessage() + ".");
-        } catch (InvalidPathException e) {
-            throw CommandFailure.usage("--spool cannot be a path: %s.".formatted(e.getReason()));
+        String named = TypedNames.check("project", required("--project NAME", project, command));
+        String place = TypedNames.check("environment", required("--environment NAME", environment, command));
+        if (agent != null) {
+            TypedNames.check("agent", agent);
         }
+        checkLabels();
+        return Spool.open(Spool.folder(spool, "agent", named, place, System.getenv()), named, place, agent, clock);
     }
 
     /** A ledger would refuse the event that tells them, and take no other before it. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence.project;
 
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.environment.RevisionStatus;
@@ -7,7 +8,12 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a file that had the id of another may be what ran. */
@@ -15,10 +21,26 @@ final class EditEvidence {
 
     private EditEvidence() {}
 
+    /** By environment: what a rule finds in those of its applied revisions of which there were several files. */
+    static Map<String, List<Finding>> findings(
+            ProjectSnapshot project, BiFunction<EnvironmentSnapshot, Revision, Optional<Finding>> rule) {
+        Set<String> contested = project.history().contested();
+        Map<String, List<Finding>> found = new TreeMap<>();
+        project.environments().values().stream()
+                .filter(it -> it.isPlaced() && isComparable(it, contested, project))
+                .forEach(it -> {
+                    Set<String> applied = contested.isEmpty() ? Set.of() : it.applied();
+                    found.put(it.name(), contested.stream().filter(applied::contains)
+                            .flatMap(id -> it.graph().find(id).stream())
+                            .flatMap(now -> rule.apply(it, now).stream()).toList());
+                });
+        return found;
+    }
+
     /**
      * Whether the files that declare these revisions here can be told from those that were seen elsewhere: their digests were made in one way.
      */
-    static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions, ProjectSnapshot project) {
+    private static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions, ProjectSnapshot project) {
         return revisions.stream().allMatch(id -> here.graph().find(id)
                 .map(now -> project.history().variants(id).stream().allMatch(it -> now.isComparableTo(it.digest())))
                 .orElse(true));

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +36,8 @@ final class LineageRewrittenRule implements ProjectRule {
 
     @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
-        Set<String> contested = project.history().contested();
-        project.environments().values().stream()
-                .filter(it -> it.isPlaced() && EditEvidence.isComparable(it, contested, project))
-                .forEach(it -> found.put(it.name(), findings(it, contested, project)));
-        return found;
-    }
-
-    private static List<Finding> findings(EnvironmentSnapshot here, Set<String> contested, ProjectSnapshot project) {
-        List<Finding> findings = new ArrayList<>();
-        Set<String> applied = contested.isEmpty() ? Set.of() : here.applied();
-        for (String id : contested) {
-            if (applied.contains(id)) {
-                here.graph().find(id).ifPresent(now -> before(here, now, project).ifPresent(
-                        was -> findings.add(finding(here, now, was, project))));
-            }
-        }
-        return findings;
+        return EditEvidence.findings(project, (here, now) -> before(here, now, project)
+                .map(was -> finding(here, now, was, project)));
     }
 
     /** The file with other parents that came last before this one; at most one, or the same story is told twice. */

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.divergence.project;
 
-import dev.migrationledger.contracts.diagnosis.Enumeration;
+import dev.migrationledger.contracts.text.ListText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -16,12 +16,12 @@ final class MessageValues {
 
     /** Such as {@code 'a', 'b' and 3 more}. */
     static String ids(Collection<String> ids) {
-        return list(ids.stream().map(MessageValues::id).toList());
+        return list(ListText.quoted(ids));
     }
 
     /** As many as a message names; its evidence has more. */
     static String few(Collection<String> ids) {
-        return Enumeration.of(ids.stream().map(MessageValues::id).toList(), FEW);
+        return ListText.and(ListText.quoted(ids), FEW);
     }
 
     static String id(String id) {
@@ -29,7 +29,7 @@ final class MessageValues {
     }
 
     static String list(List<String> names) {
-        return Enumeration.of(names, MOST);
+        return ListText.and(names, MOST);
     }
 
     /** Rows of a version table. */

@@ -11,8 +11,7 @@ import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,34 +30,13 @@ final class RevisionEditedRule implements ProjectRule {
 
     @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
-        Set<String> contested = project.history().contested();
-        project.environments().values().stream()
-                .filter(it -> it.isPlaced() && EditEvidence.isComparable(it, contested, project))
-                .forEach(it -> found.put(it.name(), findings(it, contested, project)));
-        return found;
-    }
-
-    private static List<Finding> findings(EnvironmentSnapshot here, Set<String> contested, ProjectSnapshot project) {
-        List<Finding> findings = new ArrayList<>();
-        if (contested.isEmpty()) {
-            return findings;
-        }
-        Set<String> applied = here.applied();
-        for (String id : contested) {
-            if (applied.contains(id)) {
-                here.graph().find(id).ifPresent(now -> {
-                    List<Variant> others = project.history().variants(id).stream()
-                            .filter(it -> !it.digest().equals(now.digest()))
-                            .filter(it -> EditEvidence.mayHaveRun(here, now, it, project))
-                            .toList();
-                    if (!others.isEmpty()) {
-                        findings.add(finding(now, others));
-                    }
-                });
-            }
-        }
-        return findings;
+        return EditEvidence.findings(project, (here, now) -> {
+            List<Variant> others = project.history().variants(now.revision()).stream()
+                    .filter(it -> !it.digest().equals(now.digest()))
+                    .filter(it -> EditEvidence.mayHaveRun(here, now, it, project))
+                    .toList();
+            return others.isEmpty() ? Optional.empty() : Optional.of(finding(now, others));
+        });
     }
 
     private static Finding finding(

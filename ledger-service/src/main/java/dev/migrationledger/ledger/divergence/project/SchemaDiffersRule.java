@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SchemaPrint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,7 +129,7 @@ final class SchemaDiffersRule implements ProjectRule {
                 "",
                 "The schema differs from that of %s in %s, although both are at %s.".formatted(
                         MessageValues.id(there.name()),
-                        words.size() == 1 ? "1 object" : words.size() + " objects",
+                        Count.of(words.size(), "object"),
                         MessageValues.rows(Objects.requireNonNullElse(here.rows(), List.of()))),
                 Stream.of(details, evidence).flatMap(all -> all.stream().limit(EXHIBITS)).toList(),
                 List.of(new PlanStep(

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
@@ -115,7 +116,7 @@ final class ScriptsDifferRule implements ProjectRule {
                 sides.oneGoesOn() ? Severity.INFO : Severity.WARNING,
                 kind,
                 "The scripts of %s and %s differ in %s.".formatted(counts, other,
-                        differing == 1 ? "1 revision" : differing + " revisions"),
+                        Count.of(differing, "revision")),
                 Stream.concat(
                         Stream.concat(said.stream(), Stream.of("This database is judged by %s.".formatted(counts)))
                                 .map(Exhibit::detail),

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.database.SearchPath;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
+import dev.migrationledger.contracts.text.ListText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class DatabaseOptions {
         if (choice.isNameOpen()) {
             throw CommandFailure
                     .usage("env.py computes %s, so the version table is not known; name it with --version-table."
-                            .formatted(String.join(" and ", choice.open())));
+                            .formatted(ListText.and(choice.open())));
         }
         return choice.name();
     }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.database.SearchPath;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,25 +169,21 @@ final class CatalogQueries {
         return "SELECT pg_catalog.left(version_num, %d), xmin::text, %s FROM %s.%s LIMIT %d".formatted(
                 LONGEST_VERSION,
                 timed ? "pg_catalog.pg_xact_commit_timestamp(xmin)" : "NULL::timestamptz",
-                quoted(schema),
-                quoted(table),
+                CanonicalText.inQuotes(schema),
+                CanonicalText.inQuotes(table),
                 MOST_ROWS + 1);
     }
 
     /** The rows of another version table: enough of them to know whose they are. */
     static String versions(String schema, String table) {
         return "SELECT pg_catalog.left(version_num, %d) FROM %s.%s ORDER BY 1 LIMIT 20".formatted(LONGEST_VERSION,
-                quoted(schema), quoted(table));
+                CanonicalText.inQuotes(schema), CanonicalText.inQuotes(table));
     }
 
     /** Names of a search path as a statement has them; absent without a path. */
     static @Nullable String quoted(@Nullable SearchPath path) {
         return path == null
                 ? null
-                : path.schemas().stream().map(CatalogQueries::quoted).collect(Collectors.joining(", "));
-    }
-
-    static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
+                : path.schemas().stream().map(CanonicalText::inQuotes).collect(Collectors.joining(", "));
     }
 }

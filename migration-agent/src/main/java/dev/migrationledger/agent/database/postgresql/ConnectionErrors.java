@@ -3,6 +3,7 @@ package dev.migrationledger.agent.database.postgresql;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.text.Redaction;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -36,7 +37,7 @@ final class ConnectionErrors {
             case "42501" -> failure(Kind.FORBIDDEN,
                     "User '%s' may not look at database '%s' on %s: %s. As its owner: GRANT CONNECT ON DATABASE %s TO %s."
                             .formatted(url.user(), url.database(), url.hosts(), words(e),
-                                    CatalogQueries.quoted(url.database()), role()));
+                                    CanonicalText.inQuotes(url.database()), role()));
             case "55P03" -> failure(Kind.BUSY,
                     "The version table %s of database '%s' is locked, as by a migration that changes it; look again in a moment."
                             .formatted(table, url.database()));
@@ -89,22 +90,22 @@ final class ConnectionErrors {
     ObservationException noUsage(String schema) {
         return failure(Kind.FORBIDDEN,
                 "User '%s' may not use schema '%s' of database '%s', where the version table %s is. As its owner: GRANT USAGE ON SCHEMA %s TO %s."
-                        .formatted(url.user(), schema, url.database(), table.table(), CatalogQueries.quoted(schema),
+                        .formatted(url.user(), schema, url.database(), table.table(), CanonicalText.inQuotes(schema),
                                 role()));
     }
 
     ObservationException noSelect(String schema) {
         return failure(Kind.FORBIDDEN,
                 "User '%s' may not read the version table %s.%s of database '%s'. As its owner: GRANT SELECT ON %s.%s TO %s."
-                        .formatted(url.user(), schema, table.table(), url.database(), CatalogQueries.quoted(schema),
-                                CatalogQueries.quoted(table.table()), role()));
+                        .formatted(url.user(), schema, table.table(), url.database(), CanonicalText.inQuotes(schema),
+                                CanonicalText.inQuotes(table.table()), role()));
     }
 
     ObservationException rowsHidden(String schema) {
         return failure(Kind.FORBIDDEN,
                 "Row-level security may hide rows of the version table %s.%s of database '%s' from user '%s'. As its owner: ALTER TABLE %s.%s DISABLE ROW LEVEL SECURITY, or watch with a role that bypasses it."
-                        .formatted(schema, table.table(), url.database(), url.user(), CatalogQueries.quoted(schema),
-                                CatalogQueries.quoted(table.table())));
+                        .formatted(schema, table.table(), url.database(), url.user(), CanonicalText.inQuotes(schema),
+                                CanonicalText.inQuotes(table.table())));
     }
 
     ObservationException notATable(String schema) {
@@ -138,7 +139,7 @@ final class ConnectionErrors {
     }
 
     private String role() {
-        return CatalogQueries.quoted(url.user());
+        return CanonicalText.inQuotes(url.user());
     }
 
     /** The server's own words name roles and databases; the driver's are about the connection. Neither holds a password. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.text.ListText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -65,7 +66,7 @@ final class LibpqDefaults {
         }
         throw CommandFailure
                 .usage("%s names the service '%s', which is not in %s; add it there, or write host and database."
-                        .formatted(origin, name, String.join(" or ", files.stream().map(Path::toString).toList())));
+                        .formatted(origin, name, ListText.or(files.stream().map(Path::toString).toList())));
     }
 
     private static List<Path> files(Map<String, String> environment) {

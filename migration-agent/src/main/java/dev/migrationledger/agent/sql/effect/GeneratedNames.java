@@ -47,13 +47,6 @@ public final class GeneratedNames {
         return joined.toString();
     }
 
-    /** As PostgreSQL prints it within a type or a default: quoted where that is needed. */
-    public static String quoted(String name) {
-        boolean plain = !name.isEmpty() && !Character.isDigit(name.charAt(0))
-                && name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
-        return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.sql.effect;
 
 import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Index;
@@ -8,8 +9,8 @@ import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,8 @@ public record TableChanges(
         ObjectName sequence = unused(label -> new ObjectName(
                 ObjectKind.SEQUENCE, schema, null, GeneratedNames.made(table, column, label)), "seq");
         at.create(sequence, Sequence.ownedBy(column(column)), true);
-        String owner = schema == null || schema.equals("public") ? "" : GeneratedNames.quoted(schema) + ".";
-        return "nextval('" + owner + GeneratedNames.quoted(sequence.name()) + "'::regclass)";
+        String owner = schema == null || schema.equals("public") ? "" : CanonicalText.quoted(schema) + ".";
+        return "nextval('" + owner + CanonicalText.quoted(sequence.name()) + "'::regclass)";
     }
 
     /**

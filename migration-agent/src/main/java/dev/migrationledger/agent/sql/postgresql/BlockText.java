@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -49,7 +49,7 @@ record BlockText(Map<String, String> variables) {
             return identifier(of(arguments.getFirst()));
         }
         if (call && first.is("quote_literal")) {
-            return literal(of(arguments.getFirst()));
+            return CanonicalText.literal(of(arguments.getFirst()));
         }
         return LiteralSql.HOLE;
     }
@@ -69,7 +69,7 @@ record BlockText(Map<String, String> variables) {
             String argument = which < arguments.size() ? of(arguments.get(which)) : LiteralSql.HOLE;
             parameter.appendReplacement(text, Matcher.quoteReplacement(switch (kind) {
                 case "I" -> identifier(argument);
-                case "L" -> literal(argument);
+                case "L" -> CanonicalText.literal(argument);
                 default -> argument;
             }));
         }
@@ -77,10 +77,6 @@ record BlockText(Map<String, String> variables) {
     }
 
     private static String identifier(String name) {
-        return name.equals(LiteralSql.HOLE) ? name : GeneratedNames.quoted(name);
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        return name.equals(LiteralSql.HOLE) ? name : CanonicalText.quoted(name);
     }
 }

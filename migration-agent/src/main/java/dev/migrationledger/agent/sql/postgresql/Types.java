@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.postgresql;
 
-import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.TypeName;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ record Types(String name, boolean serial) {
     static @Nullable String collation(@Nullable Collate_identifierContext written) {
         return written == null
                 ? null
-                : GeneratedNames.quoted(ParsedNames.qualified(written.schema_qualified_name()).name());
+                : CanonicalText.quoted(ParsedNames.qualified(written.schema_qualified_name()).name());
     }
 
     private static String element(Predefined_typeContext type) {
@@ -60,8 +60,8 @@ record Types(String name, boolean serial) {
                 named.identifier_nontype() != null ? named.identifier_nontype() : named.identifier_reserved_nontype());
         String schema = schema(named);
         return schema == null || schema.equals("pg_catalog") || schema.equals("public")
-                ? GeneratedNames.quoted(name)
-                : GeneratedNames.quoted(schema) + "." + GeneratedNames.quoted(name);
+                ? CanonicalText.quoted(name)
+                : CanonicalText.quoted(schema) + "." + CanonicalText.quoted(name);
     }
 
     private static @Nullable String schema(Schema_qualified_name_nontypeContext named) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
 import dev.migrationledger.agent.database.postgresql.schema.tree.ObjectIdNames;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class CatalogNames implements ObjectIdNames {
             Map<Long, String> names = new HashMap<>();
             reading.cursor.each(OPERATORS, row -> names.put(row.getLong(1), row.getString(2).equals("pg_catalog")
                     ? row.getString(3)
-                    : "OPERATOR(" + SqlIdentifiers.quoted(row.getString(2)) + "." + row.getString(3) + ")"));
+                    : "OPERATOR(" + CanonicalText.quoted(row.getString(2)) + "." + row.getString(3) + ")"));
             return names;
         }).getOrDefault(oid, UNKNOWN);
     }
@@ -118,7 +119,7 @@ final class CatalogNames implements ObjectIdNames {
         return loaded(what, () -> {
             Map<Long, String> names = new HashMap<>();
             reading.cursor.each(sql,
-                    row -> names.put(row.getLong(1), SqlIdentifiers.qualified(row.getString(2), row.getString(3))));
+                    row -> names.put(row.getLong(1), CanonicalText.qualified(row.getString(2), row.getString(3))));
             return names;
         }).getOrDefault(oid, UNKNOWN);
     }
@@ -145,7 +146,7 @@ final class CatalogNames implements ObjectIdNames {
     @Override
     public String column(long relation, int number) {
         String name = columnName(relation, number);
-        return number < 1 ? name : SqlIdentifiers.quoted(name);
+        return number < 1 ? name : CanonicalText.quoted(name);
     }
 
     /** As the catalog has it, without quotes. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,7 +73,7 @@ final class Columns {
         }
         if (!relation.isTable()) {
             parts.computeIfAbsent(oid, any -> new TreeMap<>()).put(number,
-                    SqlIdentifiers.quoted(name) + " " + type + (collated == null ? "" : " COLLATE " + collated));
+                    CanonicalText.quoted(name) + " " + type + (collated == null ? "" : " COLLATE " + collated));
             return;
         }
         boolean notNull = row.getBoolean(5);

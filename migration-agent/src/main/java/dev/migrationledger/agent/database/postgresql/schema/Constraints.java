@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
@@ -125,7 +126,7 @@ final class Constraints {
     /** With a space in front, sorted by name; empty where there are none. */
     String ofDomain(long type) {
         return ofDomains.getOrDefault(type, new TreeMap<>()).entrySet().stream()
-                .map(entry -> " CONSTRAINT " + SqlIdentifiers.quoted(entry.getKey()) + " " + entry.getValue())
+                .map(entry -> " CONSTRAINT " + CanonicalText.quoted(entry.getKey()) + " " + entry.getValue())
                 .collect(Collectors.joining());
     }
 

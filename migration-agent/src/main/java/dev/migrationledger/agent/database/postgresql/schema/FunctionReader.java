@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ final class FunctionReader {
         reading.cursor.each(all(reading.major), row -> {
             long schema = row.getLong(2);
             if (reading.includes(schema) && !reading.isOfExtension("pg_proc", row.getLong(1))) {
-                String name = SqlIdentifiers.quoted(row.getString(3)) + "(" + row.getString(4) + ")";
+                String name = CanonicalText.quoted(row.getString(3)) + "(" + row.getString(4) + ")";
                 reading.add(reading.schema(schema), null, name,
                         Definition.Function.of(row.getString(10), definition(row)));
             }

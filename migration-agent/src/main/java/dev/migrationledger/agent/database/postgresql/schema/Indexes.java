@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ final class Indexes {
 
         private Definition.Index definition() {
             String details = including() + (nullsEqual ? " NULLS NOT DISTINCT" : "") + options;
-            boolean usual = keys.equals(columns.stream().map(SqlIdentifiers::quoted).toList());
+            boolean usual = keys.equals(columns.stream().map(CanonicalText::quoted).toList());
             return new Definition.Index(table.object(), columns, usual ? null : keys, unique, method, where, valid,
                     details.isEmpty() ? null : details);
         }

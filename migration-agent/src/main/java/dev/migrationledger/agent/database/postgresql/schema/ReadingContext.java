@@ -56,7 +56,7 @@ final class ReadingContext {
         cursor.each("SELECT x.extname, n.nspname FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace"
                 + " WHERE x.extname <> 'plpgsql'",
                 row -> add(null, null, row.getString(1),
-                        new Definition.Extension("SCHEMA " + SqlIdentifiers.quoted(row.getString(2)))));
+                        new Definition.Extension("SCHEMA " + CanonicalText.quoted(row.getString(2)))));
     }
 
     /** Schemas themselves, those that hold nothing but the version table apart: they are part of it. */

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.ObjectName;
 
 /**
@@ -23,6 +24,6 @@ record Relation(
     }
 
     String qualified() {
-        return SqlIdentifiers.qualified(schema, name);
+        return CanonicalText.qualified(schema, name);
     }
 }

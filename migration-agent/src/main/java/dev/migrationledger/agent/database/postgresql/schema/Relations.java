@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.sql.ResultSet;
@@ -117,7 +118,7 @@ final class Relations {
         reading.cursor.each(FOREIGN, row -> {
             // Options may hold what is nobody's business.
             String options = row.getString(3);
-            servers.put(row.getLong(1), SqlIdentifiers.quoted(row.getString(2))
+            servers.put(row.getLong(1), CanonicalText.quoted(row.getString(2))
                     + (options == null ? "" : " OPTIONS " + ReadingContext.digest(options)));
         });
         for (Relation table : byId.values()) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import java.sql.ResultSet;
@@ -55,15 +56,15 @@ final class Triggers {
                 .append(row.getBoolean(11) ? " INITIALLY DEFERRED" : "");
         String oldTable = row.getString(12);
         String newTable = row.getString(13);
-        definition.append(oldTable == null ? "" : " REFERENCING OLD TABLE AS " + SqlIdentifiers.quoted(oldTable))
-                .append(newTable == null ? "" : " REFERENCING NEW TABLE AS " + SqlIdentifiers.quoted(newTable))
+        definition.append(oldTable == null ? "" : " REFERENCING OLD TABLE AS " + CanonicalText.quoted(oldTable))
+                .append(newTable == null ? "" : " REFERENCING NEW TABLE AS " + CanonicalText.quoted(newTable))
                 .append(is(type, ROW) ? " FOR EACH ROW" : " FOR EACH STATEMENT");
         String condition = row.getString(9);
         if (condition != null) {
             definition.append(" WHEN (").append(reading.canonical.ofRows(condition, table.oid())).append(')');
         }
         return definition.append(" EXECUTE FUNCTION ")
-                .append(SqlIdentifiers.qualified(row.getString(5), row.getString(6)))
+                .append(CanonicalText.qualified(row.getString(5), row.getString(6)))
                 .append('(').append(arguments(row.getString(7))).append(')')
                 .toString();
     }
@@ -97,7 +98,7 @@ final class Triggers {
     private static String arguments(String escaped) {
         return List.of(escaped.split("\\\\000")).stream()
                 .filter(argument -> !escaped.isEmpty())
-                .map(SqlIdentifiers::literal)
+                .map(CanonicalText::literal)
                 .collect(Collectors.joining(", "));
     }
 

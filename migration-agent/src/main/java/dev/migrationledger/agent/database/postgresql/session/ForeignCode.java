@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.session;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +67,7 @@ public final class ForeignCode {
      * @return as of {@link #in}
      */
     public static @Nullable String lock(Connection open, String schema, String table, long oid) throws SQLException {
-        String name = quoted(schema) + "." + quoted(table);
+        String name = CanonicalText.inQuotes(schema) + "." + CanonicalText.inQuotes(table);
         try (Statement statement = open.createStatement()) {
             statement.execute("LOCK TABLE " + name + " IN ACCESS SHARE MODE");
         }
@@ -82,10 +83,6 @@ public final class ForeignCode {
             }
         }
         return in(open, List.of(oid));
-    }
-
-    private static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     /**

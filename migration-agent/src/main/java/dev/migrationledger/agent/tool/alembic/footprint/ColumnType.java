@@ -3,8 +3,8 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.python.symbolic.Symbol.Member;
-import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.TypeName;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,7 +178,7 @@ record ColumnType(
         }
         String collated = Symbols.text(given);
         return new ColumnType(collated == null ? null : name, enumeration, spatialIndex, check,
-                collated == null ? null : GeneratedNames.quoted(collated));
+                collated == null ? null : CanonicalText.quoted(collated));
     }
 
     private static ColumnType timed(String base, Symbol type) {
@@ -249,7 +249,7 @@ record ColumnType(
     /** The name of an enum as PostgreSQL prints it. */
     static String printed(@Nullable String schema, String name) {
         return schema == null || schema.equals("public")
-                ? GeneratedNames.quoted(name)
-                : GeneratedNames.quoted(schema) + "." + GeneratedNames.quoted(name);
+                ? CanonicalText.quoted(name)
+                : CanonicalText.quoted(schema) + "." + CanonicalText.quoted(name);
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class SqlValue {
 
     /** A server default; absent where it cannot be known. */
     static @Nullable String ofDefault(Symbol value) {
-        return value instanceof Symbol.Text text ? literal(text.text()) : of(value);
+        return value instanceof Symbol.Text text ? CanonicalText.literal(text.text()) : of(value);
     }
 
     /** A text that is SQL already, such as a check; absent where it cannot be known. */
@@ -51,7 +52,7 @@ final class SqlValue {
         return switch (value) {
             case Symbol.Truth truth -> String.valueOf(truth.truth());
             case Symbol.Numeral numeral -> numeral.source();
-            case Symbol.Text text -> literal(text.text());
+            case Symbol.Text text -> CanonicalText.literal(text.text());
             case Symbol.None _ -> "NULL";
             case Made made -> made(made);
             case Symbol.Reference _,Symbol.Member _ -> null;
@@ -96,9 +97,5 @@ final class SqlValue {
             values.add(value);
         }
         return name + "(" + String.join(", ", values) + ")";
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.database.postgresql.capture.LogTables;
 import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
 import dev.migrationledger.agent.database.postgresql.session.PinnedTransaction;
+import dev.migrationledger.contracts.text.Count;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -176,20 +177,16 @@ public final class Inspection {
             if (log.failures > 0) {
                 complaints.add(
                         "%s could not be captured%s; fix that, then run 'capture install' to reset the count."
-                                .formatted(changes(log.failures),
+                                .formatted(Count.of(log.failures, "change"),
                                         log.lastFailure == null ? "" : " (last: " + log.lastFailure + ")"));
             }
             if (log.lost > 0) {
                 complaints.add(
                         "%s were lost before the ledger had them, because more than %d were waiting. Start the agent, then run 'capture install' to reset the count."
-                                .formatted(changes(log.lost), log.keep));
+                                .formatted(Count.of(log.lost, "change"), log.keep));
             }
             return log;
         }
-    }
-
-    private static String changes(long number) {
-        return number + (number == 1 ? " change" : " changes");
     }
 
     private void execute(String sql) throws SQLException {

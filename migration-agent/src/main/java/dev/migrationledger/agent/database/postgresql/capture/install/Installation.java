@@ -5,6 +5,7 @@ import dev.migrationledger.agent.database.capture.CaptureStatus;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureVersion;
 import dev.migrationledger.agent.database.postgresql.capture.ServerErrorText;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ public final class Installation {
 
     private void play(String role) throws SQLException, CaptureRefused {
         try {
-            execute("SET LOCAL ROLE " + quoted(role));
+            execute("SET LOCAL ROLE " + CanonicalText.inQuotes(role));
         } catch (SQLException e) {
             throw new CaptureRefused("Capture cannot be left to role '%s': %s.".formatted(role, ServerErrorText.of(e)));
         }
@@ -139,14 +140,14 @@ public final class Installation {
         if (present.played() && owner == null) {
             throw new CaptureRefused(
                     "Database '%s' makes every session play role '%s'; trust that role with --owner %s, or connect with PGOPTIONS='-c role=none'."
-                            .formatted(present.database(), present.me(), quoted(present.me())));
+                            .formatted(present.database(), present.me(), CanonicalText.inQuotes(present.me())));
         }
         if (!present.schema()) {
             if (!present.mayCreate()) {
                 throw new CaptureRefused(
                         "Role '%s' may not create a schema in database '%s'. As its owner: GRANT CREATE ON DATABASE %s TO %s."
-                                .formatted(present.me(), present.database(), quoted(present.database()),
-                                        quoted(present.me())));
+                                .formatted(present.me(), present.database(), CanonicalText.inQuotes(present.database()),
+                                        CanonicalText.inQuotes(present.me())));
             }
             return null;
         }
@@ -163,7 +164,7 @@ public final class Installation {
         if (!present.owned()) {
             throw new CaptureRefused(
                     "Capture in database '%s' belongs to role '%s'; install as that role, or, if its code may run with your rights, with --owner %s."
-                            .formatted(present.database(), present.owner(), quoted(present.owner())));
+                            .formatted(present.database(), present.owner(), CanonicalText.inQuotes(present.owner())));
         }
         refuseStrange(present);
         return present.version();
@@ -188,7 +189,7 @@ public final class Installation {
                 WHERE n.nspname = 'migration_ledger' AND c.relkind = 'r' AND c.relpersistence = '%s'"""
                 .formatted(published ? "p" : "u"));
         for (String each : tables) {
-            execute("ALTER TABLE migration_ledger." + quoted(each) + (published ? " SET UNLOGGED" : " SET LOGGED"));
+            execute("ALTER TABLE migration_ledger." + CanonicalText.inQuotes(each) + (published ? " SET UNLOGGED" : " SET LOGGED"));
         }
     }
 
@@ -221,7 +222,7 @@ public final class Installation {
             }
         } else if (there.trigger() == CaptureStatus.Trigger.DISABLED || there.triggers() == 1) {
             execute("DROP TRIGGER IF EXISTS \"00_migration_ledger_change\" ON %1$s; DROP TRIGGER IF EXISTS \"00_migration_ledger_truncate\" ON %1$s; SELECT migration_ledger.attach(%2$s, %3$s)"
-                    .formatted(quoted(schema) + "." + quoted(table), literal(schema), literal(table)));
+                    .formatted(CanonicalText.inQuotes(schema) + "." + CanonicalText.inQuotes(table), literal(schema), literal(table)));
         }
         return true;
     }
@@ -260,7 +261,7 @@ public final class Installation {
                             REVOKE ALL ON migration_ledger.digest_key FROM %1$s;
                             GRANT SELECT ON ALL SEQUENCES IN SCHEMA migration_ledger TO %1$s;
                             GRANT EXECUTE ON FUNCTION migration_ledger.forget(text, text, bigint, bigint[]) TO %1$s"""
-                            .formatted(quoted(reader)));
+                            .formatted(CanonicalText.inQuotes(reader)));
         } catch (SQLException e) {
             if ("42704".equals(e.getSQLState())) {
                 throw new CaptureRefused(
@@ -295,10 +296,6 @@ public final class Installation {
             }
         }
         return strings;
-    }
-
-    static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     private static String literal(String text) {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.database.postgresql.capture.install;
 
 import dev.migrationledger.agent.database.capture.CaptureStatus.Trigger;
 import dev.migrationledger.agent.database.postgresql.capture.TriggerQueries;
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,11 +63,11 @@ record WatchedTable(Trigger trigger, int triggers, @Nullable String hindrance) {
                     .formatted(schema, table);
         } else if (row.getString("strange") != null) {
             hindrance = "There is a trigger %s on %s.%s that capture did not make; drop it, and install again."
-                    .formatted(Installation.quoted(row.getString("strange")), schema, table);
+                    .formatted(CanonicalText.inQuotes(row.getString("strange")), schema, table);
         } else if (triggers == 0 && !row.getBoolean("may_attach")) {
             hindrance = "Role '%s' may not put a trigger on the version table %s.%s. As its owner '%s': GRANT TRIGGER ON %s.%s TO %s."
-                    .formatted(row.getString("me"), schema, table, row.getString("owner"), Installation.quoted(schema),
-                            Installation.quoted(table), Installation.quoted(row.getString("me")));
+                    .formatted(row.getString("me"), schema, table, row.getString("owner"), CanonicalText.inQuotes(schema),
+                            CanonicalText.inQuotes(table), CanonicalText.inQuotes(row.getString("me")));
         }
         return new WatchedTable(triggers < 2 ? Trigger.DETACHED : trigger(enabled), triggers, hindrance);
     }

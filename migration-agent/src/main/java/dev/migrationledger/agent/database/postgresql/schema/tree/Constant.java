@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.database.postgresql.schema.tree;
 
+import dev.migrationledger.contracts.schema.CanonicalText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ final class Constant {
             if (text == null) {
                 return (type.endsWith("[]") ? array(bytes) : bytes(bytes)) + "::" + type;
             }
-            return quoted(text) + "::" + type;
+            return CanonicalText.literal(text) + "::" + type;
         } catch (RuntimeException notAsExpected) {
             return bytes(bytes) + "::" + type;
         }
@@ -144,7 +145,7 @@ final class Constant {
             elements.add('"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
             at += size;
         }
-        return quoted("{" + String.join(",", elements) + "}");
+        return CanonicalText.literal("{" + String.join(",", elements) + "}");
     }
 
     private static int aligned(int at, int type) {
@@ -186,9 +187,5 @@ final class Constant {
 
     private static String bytes(byte[] bytes) {
         return "'\\x" + HexFormat.of().formatHex(bytes) + "'";
-    }
-
-    static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -1,0 +1,62 @@
+package dev.migrationledger.contracts.text;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Items in a sentence: all of them, or as many as a reader takes in. */
+public final class ListText {
+
+    private ListText() {}
+
+    /** Such as {@code a, b and c}. */
+    public static String and(List<String> items) {
+        return joined(items, "and");
+    }
+
+    /**
+     * Such as {@code a, b and c}, or {@code a, b and 3 more}.
+     *
+     * @param most how many are named where there are more; one more than that is named as well, since to count it takes no less room
+     */
+    public static String and(List<String> items, int most) {
+        return and(items, items.size(), most);
+    }
+
+    /**
+     * The same, of items of which perhaps not all are known.
+     *
+     * @param some the first of them, at least {@code most}
+     * @param count of all
+     */
+    public static String and(List<String> some, int count, int most) {
+        return joined(some, count, most, "and");
+    }
+
+    /** Such as {@code a, b or c}. */
+    public static String or(List<String> items) {
+        return joined(items, "or");
+    }
+
+    /** Such as {@code a, b or c}, or {@code a, b or 3 more}; see {@link #and(List, int)}. */
+    public static String or(List<String> items, int most) {
+        return joined(items, items.size(), most, "or");
+    }
+
+    /** Each in single quotes. */
+    public static List<String> quoted(Collection<String> items) {
+        return items.stream().map(item -> "'" + item + "'").toList();
+    }
+
+    private static String joined(List<String> some, int count, int most, String word) {
+        return count > Math.min(most + 1, some.size())
+                ? "%s %s %d more".formatted(String.join(", ", some.subList(0, most)), word, count - most)
+                : joined(some, word);
+    }
+
+    private static String joined(List<String> items, String word) {
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " " + word + " " + items.get(last);
+    }
+}
