@@ -55,6 +55,12 @@ class ArchitectureTest {
             .should().dependOnClassesThat()
             .resideInAnyPackage("..agent.database.postgresql..", "org.postgresql..");
 
+    /** The dialect of literal SQL in scripts: docs/adr/0038. */
+    @ArchTest
+    static final ArchRule only_footprints_know_the_dialect_of_sql = noClasses().that()
+            .resideOutsideOfPackages("..agent.sql..", "..agent.tool.alembic.footprint..")
+            .should().dependOnClassesThat().resideInAPackage("..agent.sql.postgresql..");
+
     @ArchTest
     static final ArchRule what_a_database_holds_is_data = classes().that()
             .resideInAnyPackage("..agent.database.observation..", "..agent.database.capture..")

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.bench;
 import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.send.TestLedger;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -172,7 +173,7 @@ public final class HarmlessBenchmark {
     static void installCapture(TestServers server, String database) throws Exception {
         String url = "postgresql://postgres@127.0.0.1:%d/%s".formatted(server.port(), database);
         Databases.parse(url, "--database", Map.of())
-                .capture(new VersionTableName(null, VersionTableName.DEFAULT)).install(List.of("watcher"), null, null);
+                .capture(new VersionTableName(null, MigrationTools.usualVersionTable())).install(List.of("watcher"), null, null);
     }
 
     private static Process agent(

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class SchemaBenchmark {
 
     private static final int TABLES = 10_000;
     private static final int RUNS = 5;
-    private static final VersionTableName TABLE = new VersionTableName(null, VersionTableName.DEFAULT);
+    private static final VersionTableName TABLE = new VersionTableName(null, MigrationTools.usualVersionTable());
 
     private SchemaBenchmark() {}
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record VersionTableName(
         @Nullable String schema, String table, @Nullable String written, @Nullable SearchPath searchPath) {
 
-    /** Alembic's own default. */
-    public static final String DEFAULT = "alembic_version";
-
     public VersionTableName(@Nullable String schema, String table) {
         this(schema, table, null, null);
     }

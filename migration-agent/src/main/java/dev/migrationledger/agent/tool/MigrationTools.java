@@ -26,6 +26,11 @@ public final class MigrationTools {
         return ALL.stream().filter(tool -> tool.versionTable().equals(table)).findFirst();
     }
 
+    /** The table that is asked where no configuration names one, whichever tool it is of. */
+    public static String usualVersionTable() {
+        return ALL.getFirst().versionTable();
+    }
+
     /** The tool whose scripts these are. */
     public static MigrationTool of(ScriptsLocation location) {
         // One tool so far, so there is nothing to tell apart.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundsTest {
 
     private static final VersionTableChoice TABLE = VersionTableChoice.of(
-            new VersionTableName(null, VersionTableName.DEFAULT));
+            new VersionTableName(null, MigrationTools.usualVersionTable()));
 
     @TempDir
     Path scripts;

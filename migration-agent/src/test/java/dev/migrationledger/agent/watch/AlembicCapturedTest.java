@@ -60,7 +60,7 @@ class AlembicCapturedTest {
                 .revision("data", "'m'", "execute('INSERT INTO users VALUES (1)')", "execute('DELETE FROM users')");
         spool = Spool.open(project.resolve("spool"), "navbot", "staging", null, clock);
         database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
+                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
         watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

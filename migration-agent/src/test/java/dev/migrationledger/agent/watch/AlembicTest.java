@@ -50,7 +50,7 @@ class AlembicTest {
     void each_command_is_recognised_for_what_it_did() throws Exception {
         try (Spool spool = Spool.open(project.resolve("spool"), "navbot", "staging", null, new MovableClock());
                 DatabaseObserver database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                        .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL)) {
+                        .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL)) {
             MovableClock clock = new MovableClock();
             ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
             Watch watch = new Watch(
@@ -92,7 +92,7 @@ class AlembicTest {
         for (String target : List.of("a", "base", "b", "c", "heads", "m", "d")) {
             alembic.run("stamp", "--purge", target);
             try (DatabaseObserver database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                    .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL)) {
+                    .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL)) {
                 assertThat(database.observe(List.of(), null).traces()).as("stamp %s", target).isEmpty();
             }
         }

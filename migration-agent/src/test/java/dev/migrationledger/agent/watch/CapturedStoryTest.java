@@ -316,7 +316,7 @@ class CapturedStoryTest {
     private void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
         database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
+                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
         watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

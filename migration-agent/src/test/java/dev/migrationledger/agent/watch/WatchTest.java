@@ -289,7 +289,7 @@ class WatchTest {
     private void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
         database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
+                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
         ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
         watch = new Watch(
                 database,

@@ -28,7 +28,7 @@ final class WatchingAgent implements AutoCloseable {
         ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
         spool = Spool.open(project.resolve("spool-" + name), "navbot", name, null, clock);
         database = Databases.parse(url, "--database", Map.of())
-                .observer(new VersionTableName(null, VersionTableName.DEFAULT), SchemaScope.ALL);
+                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
         watch = new Watch(
                 database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
                 Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());

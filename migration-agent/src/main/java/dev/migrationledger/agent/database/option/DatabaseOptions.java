@@ -6,6 +6,7 @@ import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.SearchPath;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.contracts.text.ListText;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ public final class DatabaseOptions {
         VersionTableName written = versionTable == null && versionTableSchema == null
                 ? null
                 : configuredName(configured);
-        String called = name == null ? VersionTableName.DEFAULT : name;
+        String called = name == null ? MigrationTools.usualVersionTable() : name;
         return new VersionTableChoice(
                 new VersionTableName(schema.literal(), called, surely(written, called), searchPath),
                 schema.literal() != null || searchPath != null || typed,
@@ -153,7 +154,7 @@ public final class DatabaseOptions {
             return null;
         }
         String name = table.literal();
-        return new VersionTableName(schema.literal(), name == null ? VersionTableName.DEFAULT : name);
+        return new VersionTableName(schema.literal(), name == null ? MigrationTools.usualVersionTable() : name);
     }
 
     private static boolean isKnown(Setting setting, DatabaseTarget configured) {

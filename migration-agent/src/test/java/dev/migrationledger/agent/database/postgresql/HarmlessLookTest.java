@@ -6,6 +6,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What a whole look holds at its end: docs/benchmarks.md measures the rest. */
 class HarmlessLookTest {
 
-    private static final VersionTableName TABLE = new VersionTableName(null, VersionTableName.DEFAULT);
+    private static final VersionTableName TABLE = new VersionTableName(null, MigrationTools.usualVersionTable());
 
     @ParameterizedTest
     @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")

@@ -11,6 +11,7 @@ import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
+import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
@@ -86,7 +87,7 @@ class PostgresObserverTest {
     void a_role_that_may_not_read_is_told_which_grant_is_missing() {
         run(name, CREATE, "REVOKE SELECT ON alembic_version FROM watcher");
 
-        assertThat(failure(url(), VersionTableName.DEFAULT))
+        assertThat(failure(url(), MigrationTools.usualVersionTable()))
                 .hasMessageContaining("GRANT SELECT ON \"public\".\"alembic_version\" TO \"watcher\"")
                 .extracting(ObservationException::kind).isEqualTo(Kind.FORBIDDEN);
 
@@ -96,11 +97,11 @@ class PostgresObserverTest {
                 .hasMessageContaining("GRANT USAGE ON SCHEMA \"app\" TO \"watcher\"");
 
         run(name, "REVOKE USAGE ON SCHEMA public FROM PUBLIC");
-        assertThat(failure(url(), VersionTableName.DEFAULT))
+        assertThat(failure(url(), MigrationTools.usualVersionTable()))
                 .hasMessageContaining("GRANT USAGE ON SCHEMA \"public\" TO \"watcher\"");
 
         run("postgres", "REVOKE CONNECT ON DATABASE " + name + " FROM PUBLIC");
-        assertThat(failure(url(), VersionTableName.DEFAULT))
+        assertThat(failure(url(), MigrationTools.usualVersionTable()))
                 .hasMessageContaining("GRANT CONNECT ON DATABASE \"" + name + "\" TO \"watcher\"");
     }
 
@@ -109,7 +110,7 @@ class PostgresObserverTest {
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')",
                 "ALTER TABLE alembic_version ENABLE ROW LEVEL SECURITY");
 
-        assertThat(failure(url(), VersionTableName.DEFAULT)).hasMessageContaining("Row-level security");
+        assertThat(failure(url(), MigrationTools.usualVersionTable())).hasMessageContaining("Row-level security");
     }
 
     @Test
@@ -349,7 +350,7 @@ class PostgresObserverTest {
     }
 
     private PostgresObserver watched() {
-        return database(url(), new VersionTableName(null, VersionTableName.DEFAULT));
+        return database(url(), new VersionTableName(null, MigrationTools.usualVersionTable()));
     }
 
     private PostgresObserver database(String url, VersionTableName table) {
