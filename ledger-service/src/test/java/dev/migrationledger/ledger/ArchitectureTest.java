@@ -42,8 +42,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_recording_kernel_knows_axon = noClasses()
-            .that().resideOutsideOfPackage("dev.migrationledger.ledger.recording")
+            .that().resideOutsideOfPackages("..ledger.recording", "..ledger.recording.store")
             .should().dependOnClassesThat().resideInAPackage("org.axonframework..");
+
+    @ArchTest
+    static final ArchRule parts_of_the_recording_kernel_do_not_know_its_root = noClasses()
+            .that().resideInAPackage("..ledger.recording.(*)..")
+            .should().dependOnClassesThat().resideInAPackage("dev.migrationledger.ledger.recording");
+
+    @ArchTest
+    static final ArchRule parts_of_the_recording_kernel_form_no_cycle = slices()
+            .matching("dev.migrationledger.ledger.recording.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule what_a_capability_decides_knows_no_framework = classes()
+            .that().resideInAPackage("..ledger.recording.stream")
+            .should().onlyDependOnClassesThat()
+            .resideInAnyPackage("..ledger.recording.stream", "dev.migrationledger.contracts..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule recording_a_batch_knows_no_http = noClasses()

@@ -1,11 +1,11 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.recording.Decider;
-import dev.migrationledger.ledger.recording.Decision;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.RecordingConflict;
 import dev.migrationledger.ledger.recording.StreamBusy;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import dev.migrationledger.ledger.recording.stream.Decision;
 import java.util.List;
 
 /** Records what happened in environments and what the ledger decides about them. */

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
-import dev.migrationledger.ledger.recording.StreamState;
+import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.ledger.recording.Command;
-import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.migrationledger.ledger.environment;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.ledger.recording.Command;
-import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.environment;
 
-import dev.migrationledger.ledger.recording.Command;
-import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.heartbeat;
 
-import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 /**
- * What the ledger stands on: Axon on PostgreSQL, and the PostgreSQL itself where none is given. Start with
- * {@code AxonConfig}. Nothing here knows what is recorded; an aggregate joins by a {@code ConfigurerModule} bean.
+ * What the ledger stands on: its database, its start and its limits. Start with {@code DatabaseConfig}. Nothing here knows what is
+ * recorded.
  */
 @NullMarked
 package dev.migrationledger.ledger.platform;

@@ -1,5 +1,8 @@
 package dev.migrationledger.ledger.recording;
 
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import dev.migrationledger.ledger.recording.stream.Decision;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.AggregateStreamCreationException;

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.recording;
 
+import dev.migrationledger.ledger.recording.stream.StreamId;
+
 /** Other ledgers on the same database recorded first, several times. Nothing was recorded; the same command may succeed later. */
 public final class RecordingConflict extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -2,6 +2,12 @@ package dev.migrationledger.ledger.recording;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.Event;
+import dev.migrationledger.ledger.recording.store.EventHeader;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import dev.migrationledger.ledger.recording.stream.Decision;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.stream.StreamState;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;

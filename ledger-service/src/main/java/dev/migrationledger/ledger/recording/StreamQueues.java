@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.recording;
 
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;

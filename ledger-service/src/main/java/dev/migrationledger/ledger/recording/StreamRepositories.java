@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.recording;
 
+import dev.migrationledger.ledger.recording.store.RecordingSerializer;
+import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventsourcing.eventstore.EventStore;

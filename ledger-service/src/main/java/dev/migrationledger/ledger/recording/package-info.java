@@ -1,9 +1,7 @@
 /**
- * The recording kernel, and the only package that knows Axon. A capability of the ledger adds {@code Decider}s, which decide commands about
- * a stream of events; {@code Recorder} hands them its state and records what they decided. A {@code View} is what events add up to, written
- * in the same transaction; {@code ViewRebuild} compares and rebuilds views. An {@code Automation} works afterwards: when events or the time
- * make it due, or, as an {@code EventFollower}, on every event in the order of their positions. To read
- * what was recorded use {@code EventLog}; to change what an event looks like add an {@code Upcaster} and the next version to the catalogue.
+ * The recording kernel; it and its {@code store} are the only packages that know Axon. {@code Recorder} is the way into the event store: it hands a
+ * {@code Decider} the state of a stream and records what was decided. {@code stream} has what a capability decides, {@code store} the events, {@code view}
+ * what they add up to, and {@code automation} what follows from them.
  */
 @NullMarked
 package dev.migrationledger.ledger.recording;

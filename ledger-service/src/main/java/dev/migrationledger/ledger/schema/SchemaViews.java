@@ -1,9 +1,9 @@
 package dev.migrationledger.ledger.schema;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.recording.Batch;
-import dev.migrationledger.ledger.recording.StreamId;
-import dev.migrationledger.ledger.recording.View;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.View;
 import dev.migrationledger.ledger.schema.SchemaView.Reported;
 import dev.migrationledger.ledger.schema.StoredSchemaView.Entry;
 import dev.migrationledger.ledger.schema.StoredSchemaView.Index;

@@ -1,8 +1,8 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.ledger.recording.EventLog;
-import dev.migrationledger.ledger.recording.StreamId;
+import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.view.ViewSnapshots.Segment;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.ledger.recording.ViewRebuild;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

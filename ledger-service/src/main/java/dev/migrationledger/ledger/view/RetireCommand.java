@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.problem.Refusal;
-import dev.migrationledger.ledger.recording.OutdatedViewRebuild;
+import dev.migrationledger.ledger.recording.view.OutdatedViewRebuild;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Instant;

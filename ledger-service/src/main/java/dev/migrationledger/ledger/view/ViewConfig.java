@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.ledger.recording.EventLog;
+import dev.migrationledger.ledger.recording.store.EventLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.view;
 
-import dev.migrationledger.ledger.recording.EventWithdrawal;
-import dev.migrationledger.ledger.recording.ViewRebuild;
+import dev.migrationledger.ledger.recording.store.EventWithdrawal;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;

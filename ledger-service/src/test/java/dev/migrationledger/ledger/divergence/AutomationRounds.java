@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
-import dev.migrationledger.ledger.recording.Automations;
+import dev.migrationledger.ledger.recording.automation.Automations;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
-import dev.migrationledger.ledger.recording.Automations;
+import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URI;
 import java.net.http.HttpClient;

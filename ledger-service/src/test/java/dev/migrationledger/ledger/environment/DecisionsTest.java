@@ -13,7 +13,7 @@ import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
-import dev.migrationledger.ledger.recording.Decision;
+import dev.migrationledger.ledger.recording.stream.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

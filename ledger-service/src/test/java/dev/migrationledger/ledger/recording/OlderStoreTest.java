@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.TestDatabase;
+import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;

@@ -13,6 +13,8 @@ import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,0 +1,55 @@
+package dev.migrationledger.ledger.recording.store;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Up to which position the log can be followed without missing an event. Transactions draw positions before they commit: an event can appear
+ * behind one with a greater position. A position is final when every transaction that ran when it was seen has ended.
+ */
+final class LogEnd {
+
+    private final JdbcClient database;
+    private long end;
+    private @Nullable Snapshot pending;
+
+    LogEnd(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * A position that may not be final yet.
+     *
+     * @param position the greatest that was committed
+     * @param transaction an id drawn afterwards: whatever may still appear before the position has a lesser one. The snapshot's own upper bound
+     *     would not do, because it leaves out transactions that began after the last one that ended
+     */
+    private record Snapshot(long position, long transaction) {}
+
+    /** The greatest final position; 0 if there is none. Waits for no transaction. */
+    synchronized long position() {
+        if (pending == null && greatest() > end) {
+            pending = snapshot();
+        }
+        Snapshot seen = pending;
+        if (seen != null && oldestRunning() > seen.transaction) {
+            end = seen.position;
+            pending = null;
+        }
+        return end;
+    }
+
+    private long greatest() {
+        return database.sql("select coalesce(max(global_index), 0) from ledger.event").query(Long.class).single();
+    }
+
+    private Snapshot snapshot() {
+        return database.sql("select max(global_index), pg_current_xact_id()::text::bigint from ledger.event")
+                .query((row, _) -> new Snapshot(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    private long oldestRunning() {
+        return database.sql("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint").query(Long.class).single();
+    }
+}

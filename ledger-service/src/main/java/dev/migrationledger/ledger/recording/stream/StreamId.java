@@ -1,0 +1,95 @@
+package dev.migrationledger.ledger.recording.stream;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an event is about. Events of one stream are recorded one after the other; nothing else builds or parses the names of streams. */
+public sealed interface StreamId {
+
+    /** One database. */
+    record Environment(String project, String environment) implements StreamId {
+        @Override
+        public String key() {
+            return project + SEPARATOR + environment;
+        }
+
+        @Override
+        public String toString() {
+            return key();
+        }
+    }
+
+    /** A project as a whole. */
+    record Project(String project) implements StreamId {
+        @Override
+        public String key() {
+            return project + SEPARATOR;
+        }
+
+        @Override
+        public String toString() {
+            return project;
+        }
+    }
+
+    /** All projects. */
+    record Organisation() implements StreamId {
+        @Override
+        public String key() {
+            return SEPARATOR;
+        }
+
+        @Override
+        public String toString() {
+            return "organisation";
+        }
+    }
+
+    /** No name of a project or an environment holds it. */
+    String SEPARATOR = "/";
+
+    /** The stream's name in the event store: {@code project/environment}, {@code project/} or {@code /}. */
+    String key();
+
+    /**
+     * The stream with this key.
+     *
+     * @throws IllegalArgumentException if no stream has it
+     */
+    static StreamId parse(String key) {
+        String[] parts = key.split(SEPARATOR, -1);
+        if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
+            throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
+        }
+        return parts[0].isEmpty()
+                ? new Organisation()
+                : parts[1].isEmpty() ? new Project(parts[0]) : new Environment(parts[0], parts[1]);
+    }
+
+    /** The project that a stream belongs to; absent for that of all projects. */
+    static @Nullable String project(StreamId stream) {
+        return switch (stream) {
+            case Environment environment -> environment.project();
+            case Project one -> one.project();
+            case Organisation _ -> null;
+        };
+    }
+
+    static Environment of(String project, String environment) {
+        return new Environment(project, environment);
+    }
+
+    /** The environment that an event is about; empty for an event about more than one. */
+    static Optional<Environment> environment(RecordedEvent event) {
+        return of(event) instanceof Environment environment ? Optional.of(environment) : Optional.empty();
+    }
+
+    static StreamId of(RecordedEvent event) {
+        String project = event.project();
+        String environment = event.environment();
+        return project == null
+                ? new Organisation()
+                : environment == null ? new Project(project) : new Environment(project, environment);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What events add up to. A {@code View} is written in the transaction that records the events; {@code ViewRebuild} compares and rebuilds views from the
+ * same functions.
+ */
+@NullMarked
+package dev.migrationledger.ledger.recording.view;
+
+import org.jspecify.annotations.NullMarked;
