@@ -58,7 +58,8 @@ class ArchitectureTest {
     static final ArchRule what_a_capability_decides_knows_no_framework = classes()
             .that().resideInAPackage("..ledger.recording.stream")
             .should().onlyDependOnClassesThat()
-            .resideInAnyPackage("..ledger.recording.stream", "dev.migrationledger.contracts..", "java..", "org.jspecify..");
+            .resideInAnyPackage("..ledger.recording.stream", "dev.migrationledger.contracts..", "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule recording_a_batch_knows_no_http = noClasses()

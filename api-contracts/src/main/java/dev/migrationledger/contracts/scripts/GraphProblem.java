@@ -79,7 +79,8 @@ public sealed interface GraphProblem extends ScriptProblem {
      *
      * @param meant what to write instead; absent: nothing like it is there
      */
-    record MissingDependency(String dependency, DeclaredRevisions dependents, @Nullable Meant meant) implements GraphProblem {}
+    record MissingDependency(String dependency, DeclaredRevisions dependents,
+            @Nullable Meant meant) implements GraphProblem {}
 
     /**
      * The revision that a name probably refers to.

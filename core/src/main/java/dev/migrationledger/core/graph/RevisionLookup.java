@@ -122,7 +122,8 @@ final class RevisionLookup {
             List<String> names = List.copyOf(completed.keySet());
             throw new Unresolved(Reason.AMBIGUOUS_PREFIX,
                     "'%s' may stand for each of %d revisions: %s. Type more of the id."
-                            .formatted(Problems.shortened(symbol), names.size(), ListText.and(described(names), MOST_LISTED)),
+                            .formatted(Problems.shortened(symbol), names.size(),
+                                    ListText.and(described(names), MOST_LISTED)),
                     names);
         }
         return completed.values().iterator().next();

@@ -45,7 +45,7 @@ record InvalidIndexRepair(ScriptsSeen scripts, Commands commands, List<String> s
 
     static void drop(ObjectName index, Set<DivergenceCode> of, Draft draft) {
         draft.run(of, "psql \"$DATABASE_URL\" -c " + ToolCall.word("DROP INDEX CONCURRENTLY %s.%s".formatted(
-                        CanonicalText.inQuotes(String.valueOf(index.schema())), CanonicalText.inQuotes(index.name()))),
+                CanonicalText.inQuotes(String.valueOf(index.schema())), CanonicalText.inQuotes(index.name()))),
                 "%s is invalid: its creation failed, so it is not used and enforces nothing. Dropping it loses no rows."
                         .formatted(MessageText.upper(MessageText.object(index))),
                 "The index no longer exists.", List.of(Commands.URL_OF_PSQL));

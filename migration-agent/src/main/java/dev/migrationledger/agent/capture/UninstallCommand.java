@@ -48,11 +48,14 @@ final class UninstallCommand implements Callable<Integer> {
             case CaptureRemoval.Removed(long undelivered) -> result(
                     ExitCode.OK, new Report(database, true, undelivered),
                     "Capture is removed from %s%s.".formatted(database,
-                            undelivered == 0 ? "" : ", and %s with it".formatted(Count.of(undelivered, "captured change"))));
+                            undelivered == 0
+                                    ? ""
+                                    : ", and %s with it".formatted(Count.of(undelivered, "captured change"))));
             case CaptureRemoval.Kept(long undelivered) -> result(
                     ExitCode.FINDINGS, new Report(database, false, undelivered),
                     "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
-                            .formatted(Count.of(undelivered, "captured change"), database, undelivered == 1 ? "is" : "are"));
+                            .formatted(Count.of(undelivered, "captured change"), database,
+                                    undelivered == 1 ? "is" : "are"));
         };
     }
 

@@ -69,8 +69,10 @@ record LedgerHistory(
         if (MigrationTools.all().stream().noneMatch(tool -> tool.isScript(name))) {
             throw CommandFailure.unknown(
                     "The file is named '%s', which is no migration script that %s loads, so it is not written; look at it under the ledger's /files/%s."
-                            .formatted(Paint.plain(name), ListText.or(MigrationTools.all().stream().map(MigrationTool::title)
-                                    .toList()), variant.declared().digest()));
+                            .formatted(Paint.plain(name),
+                                    ListText.or(MigrationTools.all().stream().map(MigrationTool::title)
+                                            .toList()),
+                                    variant.declared().digest()));
         }
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));

@@ -40,7 +40,8 @@ final class EditEvidence {
     /**
      * Whether the files that declare these revisions here can be told from those that were seen elsewhere: their digests were made in one way.
      */
-    private static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions, ProjectSnapshot project) {
+    private static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions,
+            ProjectSnapshot project) {
         return revisions.stream().allMatch(id -> here.graph().find(id)
                 .map(now -> project.history().variants(id).stream().allMatch(it -> now.isComparableTo(it.digest())))
                 .orElse(true));

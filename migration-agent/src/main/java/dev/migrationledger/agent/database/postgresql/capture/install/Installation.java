@@ -189,7 +189,8 @@ public final class Installation {
                 WHERE n.nspname = 'migration_ledger' AND c.relkind = 'r' AND c.relpersistence = '%s'"""
                 .formatted(published ? "p" : "u"));
         for (String each : tables) {
-            execute("ALTER TABLE migration_ledger." + CanonicalText.inQuotes(each) + (published ? " SET UNLOGGED" : " SET LOGGED"));
+            execute("ALTER TABLE migration_ledger." + CanonicalText.inQuotes(each)
+                    + (published ? " SET UNLOGGED" : " SET LOGGED"));
         }
     }
 
@@ -222,7 +223,8 @@ public final class Installation {
             }
         } else if (there.trigger() == CaptureStatus.Trigger.DISABLED || there.triggers() == 1) {
             execute("DROP TRIGGER IF EXISTS \"00_migration_ledger_change\" ON %1$s; DROP TRIGGER IF EXISTS \"00_migration_ledger_truncate\" ON %1$s; SELECT migration_ledger.attach(%2$s, %3$s)"
-                    .formatted(CanonicalText.inQuotes(schema) + "." + CanonicalText.inQuotes(table), literal(schema), literal(table)));
+                    .formatted(CanonicalText.inQuotes(schema) + "." + CanonicalText.inQuotes(table), literal(schema),
+                            literal(table)));
         }
         return true;
     }

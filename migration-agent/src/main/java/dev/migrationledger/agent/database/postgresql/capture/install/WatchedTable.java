@@ -66,7 +66,8 @@ record WatchedTable(Trigger trigger, int triggers, @Nullable String hindrance) {
                     .formatted(CanonicalText.inQuotes(row.getString("strange")), schema, table);
         } else if (triggers == 0 && !row.getBoolean("may_attach")) {
             hindrance = "Role '%s' may not put a trigger on the version table %s.%s. As its owner '%s': GRANT TRIGGER ON %s.%s TO %s."
-                    .formatted(row.getString("me"), schema, table, row.getString("owner"), CanonicalText.inQuotes(schema),
+                    .formatted(row.getString("me"), schema, table, row.getString("owner"),
+                            CanonicalText.inQuotes(schema),
                             CanonicalText.inQuotes(table), CanonicalText.inQuotes(row.getString("me")));
         }
         return new WatchedTable(triggers < 2 ? Trigger.DETACHED : trigger(enabled), triggers, hindrance);
