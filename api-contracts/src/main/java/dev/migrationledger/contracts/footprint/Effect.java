@@ -3,6 +3,9 @@ package dev.migrationledger.contracts.footprint;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -133,11 +136,11 @@ public sealed interface Effect {
      * A place that cannot be known without running it.
      *
      * @param expression its source, shortened
-     * @param reason why, as a clause without a full stop
+     * @param reason why
      * @param bounds what it can have changed; absent: anything
      * @param makes the object that it creates, or not: an unread question to the schema decides; absent: it asks no such question
      */
-    record Unread(String expression, String reason, @Nullable Reach bounds, @Nullable ObjectName makes,
+    record Unread(String expression, UnreadReason reason, @Nullable Reach bounds, @Nullable ObjectName makes,
             Location location)
             implements
                 Effect {
@@ -146,7 +149,7 @@ public sealed interface Effect {
             bounds = Reach.ANYTHING.equals(bounds) ? null : bounds;
         }
 
-        public Unread(String expression, String reason, @Nullable Reach bounds, Location location) {
+        public Unread(String expression, UnreadReason reason, @Nullable Reach bounds, Location location) {
             this(expression, reason, bounds, null, location);
         }
 
@@ -160,7 +163,7 @@ public sealed interface Effect {
          * @param table of an index or of a part of a table
          */
         public static Unread condition(ObjectName object, @Nullable ObjectName table, Location location) {
-            return new Unread(object.dotted(), "it asks the schema before, in a way that cannot be read",
+            return new Unread(object.dotted(), new UnknownOperation(Part.SCHEMA_CONDITION),
                     new Reach(Set.of(Action.CREATE), object.kind() == ObjectKind.TABLE ? null : Set.of(object.kind()),
                             Set.of(object.table() == null || table == null ? object.name() : table.name())),
                     object, location);

@@ -1,6 +1,8 @@
 package dev.migrationledger.contracts.scripts;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.unread.SyntaxError;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,9 @@ public sealed interface FileProblem extends ScriptProblem {
         return DivergenceCode.SCRIPTS_UNREADABLE;
     }
 
-    /** A problem that still holds a sentence: the reason why the reader stopped. */
+    /** A problem that has a reason: the reader stopped. */
     sealed interface WithReason extends FileProblem {
-        /** A clause for people, without a full stop. */
-        String reason();
+        UnreadReason reason();
     }
 
     /**
@@ -66,12 +67,7 @@ public sealed interface FileProblem extends ScriptProblem {
     record Unreadable(Place place, String error) implements FileProblem {}
 
     /** The agent could not make sense of the file. */
-    record ReadingFailed(Place place, String reason) implements WithReason {
-        @Override
-        public ScriptProblem facts() {
-            return new ReadingFailed(place, "");
-        }
-    }
+    record ReadingFailed(Place place, UnreadReason reason) implements WithReason {}
 
     /**
      * The agent failed to read the scripts at all.
@@ -81,12 +77,7 @@ public sealed interface FileProblem extends ScriptProblem {
     record AgentError(Place place, String error) implements FileProblem {}
 
     /** Python refuses the file. */
-    record InvalidPython(Place place, String reason) implements WithReason {
-        @Override
-        public ScriptProblem facts() {
-            return new InvalidPython(place, "");
-        }
-    }
+    record InvalidPython(Place place, SyntaxError reason) implements WithReason {}
 
     /** The revision id may come from a module that is imported with {@code *}. */
     record WildcardImport(Place place) implements FileProblem {}
@@ -108,25 +99,15 @@ public sealed interface FileProblem extends ScriptProblem {
      *
      * @param expression Python's, from the script
      */
-    record DeclarationUnknown(Place place, Declared declared, String expression, String reason)
+    record DeclarationUnknown(Place place, Declared declared, String expression, UnreadReason reason)
             implements
-                WithReason {
-        @Override
-        public ScriptProblem facts() {
-            return new DeclarationUnknown(place, declared, expression, "");
-        }
-    }
+                WithReason {}
 
     /** A declaration is not a text. */
     record DeclarationNotText(Place place, Declared declared, PythonValue found) implements FileProblem {}
 
     /** One of several values cannot be known. */
-    record PartUnknown(Place place, Declared declared, String reason) implements WithReason {
-        @Override
-        public ScriptProblem facts() {
-            return new PartUnknown(place, declared, "");
-        }
-    }
+    record PartUnknown(Place place, Declared declared, UnreadReason reason) implements WithReason {}
 
     /** One of several values is not a text. */
     record PartNotText(Place place, Declared declared, PythonValue found) implements FileProblem {}

@@ -11,11 +11,6 @@ public sealed interface ScriptProblem permits ConfigProblem, FileProblem, GraphP
     /** The divergence that it is. */
     DivergenceCode code();
 
-    /** The same without clauses for people: two problems with equal facts are the same problem. */
-    default ScriptProblem facts() {
-        return this;
-    }
-
     /**
      * There are more problems than one event holds.
      *

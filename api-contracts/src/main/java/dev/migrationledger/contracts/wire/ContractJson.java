@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.PlainText;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import dev.migrationledger.contracts.wire.WireException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,7 +59,8 @@ public final class ContractJson {
 
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
-            ScriptProblem.class, GapReason.class, Clue.class);
+            ScriptProblem.class, GapReason.class, Clue.class,
+            UnreadReason.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -87,6 +89,7 @@ public final class ContractJson {
                 .addMixIn(ScriptProblem.class, ProblemKind.class)
                 .addMixIn(GapReason.class, ReasonKind.class)
                 .addMixIn(Clue.class, ClueKind.class)
+                .addMixIn(UnreadReason.class, ReasonKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())

@@ -4,6 +4,8 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +73,7 @@ public final class EventTruncation {
             return Optional.of(ContractJson.tree(ContractJson.write(rest)));
         }
         if (property.equals("effects")) {
-            Effect rest = new Unread(words, "the agent sends no more effects of one function", null,
+            Effect rest = new Unread(words, new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
                     Location.line(like.path("location").path("line").asInt(1)));
             return Optional.of(ContractJson.tree(ContractJson.write(rest)));
         }

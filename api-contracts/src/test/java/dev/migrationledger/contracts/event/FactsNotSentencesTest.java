@@ -14,32 +14,37 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Events hold facts: names, ids, digests, paths, values and texts of others. A sentence of our own is made when it is read, so that a
- * better one changes no event. A new text of an event belongs on {@link #FACTS}; {@link #SENTENCES} only ever gets shorter.
+ * better one changes no event. A new text of an event belongs on {@link #FACTS}.
  * {@link #QUOTED} is what the ledger itself said.
  */
 class FactsNotSentencesTest {
 
     private static final Set<String> FACTS = set("""
             Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
-            AgentStarted.agentVersion AgentStarted.labels AgentStarted.mode AgentStarted.tool
-            Attribution.statement BooleanExpected.option BooleanExpected.value Column.collation
-            Column.defaultValue Column.generated Column.identity Column.type Commented.text
-            CompositeType.details Constraint.columns Constraint.details Constraint.expression
-            Constraint.onDeleteOf Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason
-            ContentWithdrawn.withdrawnType DeclarationUnknown.expression DeclaredRevision.file
+            AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels
+            AgentStarted.mode AgentStarted.tool Attribution.statement BooleanExpected.option
+            BooleanExpected.value Builtin.name Called.function CalledInDatabase.function ChangedGlobal.name
+            Column.collation Column.defaultValue Column.generated Column.identity Column.type Commented.text
+            CompositeType.details ComputedArgument.argument ComputedToken.token Conditional.condition
+            Constraint.columns Constraint.details Constraint.expression Constraint.onDeleteOf
+            Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason ContentWithdrawn.withdrawnType
+            ContradictedEncoding.encoding DeclarationUnknown.expression DeclaredRevision.file
             DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
             EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
             EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
             EnvironmentRevived.agent EventRefused.answer EventRefused.type EventUnreadable.error
             EventUnreadable.type Exhibit.where Extension.details Finding.subject Fingerprint.value
-            FolderAmbiguous.folder FolderBesideFile.folder FolderMissing.folder Function.details Function.source
-            HeadDetected.heads HeadDetected.realHeads IdentitySet.identity IllegalId.characters Index.columns
-            Index.details Index.keys Index.method Index.where InvalidPath.error InvalidPath.folder
+            FolderAmbiguous.folder FolderBesideFile.folder FolderMissing.folder ForeignOperation.operation
+            Function.details Function.source HeadDetected.heads HeadDetected.realHeads IdentitySet.identity
+            IllegalId.characters ImportedFromOutside.module Index.columns Index.details Index.keys Index.method
+            Index.where InvalidByte.encoding InvalidPath.error InvalidPath.folder InvalidSource.function
             LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
             Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
-            MissingDependency.dependency MissingParent.parent NoScriptLocation.section NoScripts.others
-            NoSingleMigration.from NoSingleMigration.to NoVersionsFolder.folder NotToml.error ObjectName.name
-            ObjectName.schema ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section
+            MismatchedBracket.closing MismatchedBracket.opening MissingArgument.argument
+            MissingDependency.dependency MissingParent.parent MissingToken.missing ModuleNotFollowed.module
+            NoScriptLocation.section NoScripts.others NoSingleMigration.from NoSingleMigration.to
+            NoVersionsFolder.folder NotInGrammar.near NotToml.error ObjectName.name ObjectName.schema
+            ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section OtherFile.path
             OtherTriggers.triggers OtherWordForTrue.option OtherWordForTrue.value PackageNotFound.folder
             PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details
             PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
@@ -47,25 +52,23 @@ class FactsNotSentencesTest {
             Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
             RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
             RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit
-            RunClaim.host RunClaim.image RunClaim.user SchemaObserved.defaultSchema ScriptsScanned.base
-            ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source SectionTwice.section
-            Sequence.details Sideways.from Sideways.to Source.columns Source.including SpoolCopied.ledger
+            RunClaim.host RunClaim.image RunClaim.user RunsArgument.function SchemaObserved.defaultSchema
+            ScriptsScanned.base ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source
+            SectionTwice.section Sequence.details SeveralResults.function Sideways.from Sideways.to
+            Source.columns Source.including SpoolCopied.ledger StrayBracket.closing StrayCharacter.character
             StrayPercent.corrected StrayPercent.holder StrayPercent.option StrayTomlPercent.corrected
             StrayTomlPercent.option Table.bound Table.details Table.partitionBy Table.server
-            TablesExpected.option TextExpected.found TextExpected.option ToolInvocation.arguments
+            TablesExpected.option TextExpected.found TextExpected.option Token.text ToolInvocation.arguments
             ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
-            TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type
-            UndefinedReference.corrected UndefinedReference.option UndefinedReference.reference
-            UndefinedReference.section Unknown.text UnknownSeparator.option UnknownSeparator.value
-            Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after ValueAdded.before
-            ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values VersionTable.name
-            VersionTable.rows VersionTable.written VersionTableEdited.after VersionTableEdited.before
-            View.columns View.details WrittenRows.table Wrote.transaction
-            """);
-
-    /** Still written by the code that finds something out. */
-    private static final Set<String> SENTENCES = set("""
-            DeclarationUnknown.reason InvalidPython.reason PartUnknown.reason ReadingFailed.reason Unread.reason
+            TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type UnclosedBracket.opening
+            Undefined.module Undefined.name UndefinedName.name UndefinedReference.corrected
+            UndefinedReference.option UndefinedReference.reference UndefinedReference.section Unknown.text
+            UnknownElsewhere.module UnknownEncoding.encoding UnknownField.field UnknownName.file
+            UnknownName.name UnknownReference.name UnknownSeparator.option UnknownSeparator.value
+            UnknownToken.token Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after
+            ValueAdded.before ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values
+            VersionTable.name VersionTable.rows VersionTable.written VersionTableEdited.after
+            VersionTableEdited.before View.columns View.details WrittenRows.table Wrote.transaction
             """);
 
     /** What the ledger said of a divergence when it was recorded. Nothing depends on these words (ADR 40). */
@@ -76,10 +79,9 @@ class FactsNotSentencesTest {
     @Test
     void every_text_of_an_event_is_a_fact_or_a_sentence_that_is_known() {
         Set<String> known = new TreeSet<>(FACTS);
-        known.addAll(SENTENCES);
         known.addAll(QUOTED);
         assertThat(texts()).isEqualTo(known);
-        assertThat(FACTS).doesNotContainAnyElementsOf(SENTENCES).doesNotContainAnyElementsOf(QUOTED);
+        assertThat(FACTS).doesNotContainAnyElementsOf(QUOTED);
     }
 
     /** Of all events and what is in them, such as {@code AgentStarted.tool}. */

@@ -52,6 +52,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.Called;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -116,10 +118,15 @@ final class Examples {
                     ObjectName.column("public", "routes", "extra_data"), UNLESS_THERE, HERE),
             new Effect.Drop(ROUTES, true, UNLESS_THERE, HERE),
             new Effect.Write(ROUTES, true, UNLESS_THERE, HERE),
-            new Effect.Unread("op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", "t is computed",
+            new Effect.Unread("op.execute(f\"ALTER TABLE {t} ADD COLUMN source text\")", new Called("name"),
                     new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.COLUMN), Set.of("source")),
                     ObjectName.column("public", "routes", "source"), HERE)),
             true, true);
+
+    private static Effect unread(UnreadReason reason) {
+        return new Effect.Unread("op.execute(sql)", reason,
+                new Reach(Set.of(Effect.Action.CREATE), Set.of(ObjectKind.TABLE), Set.of("routes")), ROUTES, HERE);
+    }
 
     private static final Footprint FOOTPRINT = new Footprint(EFFECTS, EFFECTS);
 
@@ -187,6 +194,7 @@ final class Examples {
         Map<String, Object> others = new HashMap<>();
         others.put("divergence", divergence());
         others.put("heartbeat", new Heartbeat("navbot", "production", "navbot-production", EPOCH, 41L, 7L));
+        others.put("unread-effects", new Effects(UnreadReasons.ALL.stream().map(Examples::unread).toList(), true, true));
         others.put("heartbeat-answer", new HeartbeatAnswer(41L));
         others.putAll(Map.of(
                 "envelope", envelope,

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -111,6 +112,12 @@ class GoldenTest {
     void every_kind_of_problem_with_scripts_has_one_example() {
         assertThat(ScriptProblems.ALL).extracting(Object::getClass)
                 .containsExactlyInAnyOrderElementsOf(leaves(ScriptProblem.class).toList());
+    }
+
+    @Test
+    void every_kind_of_reason_has_one_example() {
+        assertThat(UnreadReasons.ALL).extracting(Object::getClass)
+                .containsExactlyInAnyOrderElementsOf(leaves(UnreadReason.class).toList());
     }
 
     @Test

@@ -5,6 +5,11 @@ import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.GraphProblem.*;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
+import dev.migrationledger.contracts.unread.SyntaxError.UnclosedBracket;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.List;
 
 /** One problem of each kind. */
@@ -59,17 +64,17 @@ final class ScriptProblems {
             new Vanished(SCRIPT),
             new Forbidden(SCRIPT),
             new Unreadable(SCRIPT, "Input/output error"),
-            new ReadingFailed(SCRIPT, "it is nested too deeply to be read"),
+            new ReadingFailed(SCRIPT, new UnreadFile(Obstacle.FILE_TOO_DEEP)),
             new AgentError(SCRIPT, "IllegalStateException"),
-            new InvalidPython(SCRIPT, "a bracket is not closed"),
+            new InvalidPython(SCRIPT, new UnclosedBracket("(")),
             new WildcardImport(SCRIPT),
             new RevisionMissing(SCRIPT),
             new RevisionNotText(SCRIPT, NUMBER),
             new ParentMissing(SCRIPT, "3f1c"),
             new ParentEmpty(SCRIPT),
-            new DeclarationUnknown(SCRIPT, Declared.DOWN_REVISION, "parent()", "it is computed"),
+            new DeclarationUnknown(SCRIPT, Declared.DOWN_REVISION, "parent()", new UnknownValue(Value.COMPUTED)),
             new DeclarationNotText(SCRIPT, Declared.DEPENDS_ON, NUMBER),
-            new PartUnknown(SCRIPT, Declared.BRANCH_LABELS, "it is computed"),
+            new PartUnknown(SCRIPT, Declared.BRANCH_LABELS, new UnknownValue(Value.COMPUTED)),
             new PartNotText(SCRIPT, Declared.BRANCH_LABELS, NUMBER),
             new EmptyId("versions/empty.py"),
             new IllegalId(new DeclaredRevision("3f-1c", "versions/3f-1c_routes.py"), "-"),

@@ -30,6 +30,8 @@ import dev.migrationledger.contracts.scripts.FileProblem.Forbidden;
 import dev.migrationledger.contracts.scripts.FileProblem.NoScripts;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
@@ -106,7 +108,7 @@ class EventTruncationTest {
                 AgentEvent.class);
 
         assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(SizeLimits.MANY).endsWith(drop,
-                new Effect.Unread("… and 10,001 more", "the agent sends no more effects of one function", null,
+                new Effect.Unread("… and 10,001 more", new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
                         Location.line(7)));
     }
 

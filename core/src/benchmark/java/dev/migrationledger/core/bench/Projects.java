@@ -20,6 +20,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +53,7 @@ final class Projects {
             done.put(revision.revision(), effects);
             List<Effect> read = new ArrayList<>(effects);
             if (number % 8 == 3) {
-                read.add(new Unread("conn.execute(statement)", "what it runs is computed", null, Location.line(9)));
+                read.add(new Unread("conn.execute(statement)", new UnknownOperation(Part.UNKNOWN_EXECUTION), null, Location.line(9)));
             }
             footprints.put(revision.revision(), new Footprint(new Effects(read), Effects.NONE));
             number++;

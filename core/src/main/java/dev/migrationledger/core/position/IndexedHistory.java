@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.SchemaEvidence.Excuse;
 import dev.migrationledger.core.position.SchemaEvidence.Explains;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -138,7 +139,7 @@ final class IndexedHistory {
         Unread condition = unreadCondition(revision, object, table);
         return condition == null
                 ? excuse(revision, Explains.CHANGE)
-                : new Excuse(id(revision), condition.location(), condition.reason(), Explains.CONDITION);
+                : new Excuse(id(revision), condition.location(), ReasonText.of(condition.reason()), Explains.CONDITION);
     }
 
     /** The first of a revision's places that cannot be read. */
@@ -148,7 +149,7 @@ final class IndexedHistory {
             return new Excuse(id(revision), null, "its file was not read", explains);
         }
         Unread first = footprint.upgrade().unknowns().getFirst();
-        return new Excuse(id(revision), first.location(), first.reason(), explains);
+        return new Excuse(id(revision), first.location(), ReasonText.of(first.reason()), explains);
     }
 
     /**

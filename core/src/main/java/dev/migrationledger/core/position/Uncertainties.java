@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.Contradiction.Phase;
 import dev.migrationledger.core.position.Contradiction.Weight;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -84,7 +85,7 @@ final class Uncertainties {
             return "";
         }
         Unread first = footprint.upgrade().unknowns().getFirst();
-        return " (line %d: %s)".formatted(first.line(), first.reason());
+        return " (line %d: %s)".formatted(first.line(), ReasonText.of(first.reason()));
     }
 
     private List<String> assumed(BitSet set, List<Contradiction> charges) {

@@ -72,13 +72,13 @@ final class FileFindings {
                         .formatted(file);
             case Unreadable it -> "'%s' cannot be read: %s.".formatted(file, it.error());
             case ReadingFailed it ->
-                "'%s' cannot be read, so its revision is missing here: %s.".formatted(file, it.reason());
+                "'%s' cannot be read, so its revision is missing here: %s.".formatted(file, ReasonText.of(it.reason()));
             case AgentError it ->
                 "The scripts of '%s' are not read because of an internal error, please report it: %s."
                         .formatted(file, it.error());
             case InvalidPython it ->
                 "Python cannot read '%s', so Alembic fails on every command: %s. Correct the file."
-                        .formatted(file, it.reason());
+                        .formatted(file, ReasonText.of(it.reason()));
             case WildcardImport _ ->
                 "'%s' binds no 'revision' itself but imports whatever another module has, so the revision is missing here; write 'revision = …' in the script."
                         .formatted(file);
@@ -96,7 +96,7 @@ final class FileFindings {
                         .formatted(file);
             case DeclarationUnknown it ->
                 "'%s' in '%s' cannot be known without running the script (%s: %s), %s.".formatted(
-                        name(it.declared()), file, it.expression(), it.reason(),
+                        name(it.declared()), file, it.expression(), ReasonText.of(it.reason()),
                         it.declared() == Declared.REVISION
                                 ? "so the revision is missing here; write the id as a plain string"
                                 : "so it %s here; write plain strings or None".formatted(taken(it.declared())));
@@ -105,7 +105,7 @@ final class FileFindings {
                         value(it.found()), taken(it.declared()));
             case PartUnknown it ->
                 "Part of '%s' in '%s' cannot be known without running the script (%s), so only the rest counts here; write plain strings."
-                        .formatted(name(it.declared()), file, it.reason());
+                        .formatted(name(it.declared()), file, ReasonText.of(it.reason()));
             case PartNotText it ->
                 "'%s' in '%s' contains %s, which is passed over here and which Alembic fails on; write strings only."
                         .formatted(name(it.declared()), file, value(it.found()));

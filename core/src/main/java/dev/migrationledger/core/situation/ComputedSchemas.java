@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.HashMap;
@@ -91,7 +93,7 @@ public final class ComputedSchemas {
         List<Effect> left = effects.effects().stream()
                 .map(effect -> effect instanceof Change change && change.object().hasComputedSchema()
                         && tables.contains(table(change))
-                                ? new Effect.Unread(change.object().dotted(), "its schema is computed",
+                                ? new Effect.Unread(change.object().dotted(), new UnknownOperation(Part.COMPUTED_SCHEMA),
                                         Reach.ANYTHING, change.location())
                                 : effect)
                 .toList();

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.core.scripts.ReasonText;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Differences {
         if (!footprint.upgrade().isRead()) {
             Unread unknown = footprint.upgrade().unknowns().getFirst();
             return "line %2$d of %1$s cannot be read (%3$s)"
-                    .formatted(id, unknown.line(), unknown.reason());
+                    .formatted(id, unknown.line(), ReasonText.of(unknown.reason()));
         }
         Set<String> written = new TreeSet<>();
         footprint.upgrade().changes().stream()

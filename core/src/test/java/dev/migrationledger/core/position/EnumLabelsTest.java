@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.QueryLiterals;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -59,11 +61,11 @@ class EnumLabelsTest {
     @Test
     void labels_that_something_unread_may_rename_are_not_compared() {
         labels.read(alters(new Alteration.ValueAdded("more", null, null)));
-        labels.read(new Effect.Unread("f()", "it is not known",
+        labels.read(new Effect.Unread("f()", new UnknownOperation(Part.UNKNOWN_CALLEE),
                 new Reach(Set.of(Effect.Action.CREATE), null, null), Location.line(1)));
         assertThat(labels.differ(literals("calm", "", null), literals("", "quiet", null))).isTrue();
 
-        labels.read(new Effect.Unread("f()", "it is not known", null, Location.line(1)));
+        labels.read(new Effect.Unread("f()", new UnknownOperation(Part.UNKNOWN_CALLEE), null, Location.line(1)));
 
         assertThat(labels.differ(literals("calm", "", null), literals("", "quiet", null))).isFalse();
         assertThat(labels.differ(literals("a", "", null), literals("b", "quiet", null))).isTrue();

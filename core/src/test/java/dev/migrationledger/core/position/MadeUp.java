@@ -95,7 +95,7 @@ final class MadeUp {
             if (hide) {
                 hidden++;
                 secret.addAll(statement);
-                read.add(Sketch.unread("op.execute(sql)", "what it runs is computed"));
+                read.add(Sketch.unread("op.execute(sql)"));
             } else {
                 List<Change> seen = maybe ? statement.stream().map(Scene::sometimes).toList() : statement;
                 shown.addAll(seen);

@@ -12,6 +12,8 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class Scene {
     Scene reaching(Reach reach, String id, String parents, Effect... effects) {
         revision(id, parents, effects);
         List<Effect> all = new ArrayList<>(List.of(effects));
-        all.add(new Unread("conn.execute(sql)", "what it runs is computed", reach, Location.line(7)));
+        all.add(new Unread("conn.execute(sql)", new UnknownOperation(Part.UNKNOWN_EXECUTION), reach, Location.line(7)));
         footprints.put(id, new Footprint(new Effects(all), Effects.NONE));
         return this;
     }

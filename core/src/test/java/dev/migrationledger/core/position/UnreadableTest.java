@@ -15,6 +15,8 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -438,7 +440,7 @@ class UnreadableTest {
                 .revision("a", "", creates("t", "id integer", "n integer"))
                 .revision("b", "a", renames(ObjectKind.TABLE, "t", "u"))
                 .revision("c", "a",
-                        new Effect.Unread("conn.execute(sql)", "what it runs is computed", Reach.ANYTHING,
+                        new Effect.Unread("conn.execute(sql)", new UnknownOperation(Part.UNKNOWN_EXECUTION), Reach.ANYTHING,
                                 Location.line(7)),
                         Scene.alters(ObjectKind.COLUMN, "t.n", "type", "bigint"))
                 .reaching(elsewhere, "d", "c")

@@ -38,7 +38,7 @@ record MadeUpHistory(
                 return footprint;
             }
             List<Effect> seen = new ArrayList<>(effects.subList(0, Math.min(effects.size(), random.nextInt(2))));
-            seen.add(Sketch.unread("f()", "it is in another package"));
+            seen.add(Sketch.unread("f()"));
             return new Footprint(new Effects(seen), Effects.NONE);
         });
         return new MadeUpHistory(revisions, footprints, veiled);

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *   a > column users.name title    renames
  *   a - column users.title         drops; in one statement: - table users, events; at the end: cascade
  *   a ! users                      writes rows
- *   a ? 12 load(): it is computed  does what cannot be known
+ *   a ? 12 load(): callee-elsewhere  does what cannot be known
  *   a nothing
  *   a maybe + index ix users       under a condition; if-there: only where it is there
  * problem error config-invalid alembic.ini:3 What is wrong.

@@ -12,6 +12,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import dev.migrationledger.testsupport.schema.Sketch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +65,9 @@ final class Scenery {
             default -> {
                 String[] words = rest.split(" ", 2);
                 String[] why = words[1].split(": ", 2);
-                own.add(new Unread(why[0], why[1], null, Location.line(Integer.parseInt(words[0]))));
+                Part reason = Part.valueOf(why[1].replace('-', '_').toUpperCase(Locale.ROOT));
+                own.add(new Unread(why[0], new UnknownOperation(reason), null,
+                        Location.line(Integer.parseInt(words[0]))));
             }
         }
     }

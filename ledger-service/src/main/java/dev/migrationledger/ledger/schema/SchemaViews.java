@@ -44,7 +44,7 @@ public final class SchemaViews implements View<StreamId.Environment, SchemaView>
 
     @Override
     public int form() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 9;
+        return 10;
     }
 
     @Override

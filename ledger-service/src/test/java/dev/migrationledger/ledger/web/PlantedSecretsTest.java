@@ -34,6 +34,7 @@ import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.Declared;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.unread.ValueReason.Conditional;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
@@ -133,7 +134,7 @@ class PlantedSecretsTest {
                 new ScriptsScanned(planted, 1, "0".repeat(64), null, List.of(revision), List.of(),
                         List.of(new FileProblem.Unreadable(new Place(planted, 1), planted),
                                 new FileProblem.DeclarationUnknown(new Place(planted, 1), Declared.REVISION, planted,
-                                        planted)),
+                                        new Conditional(planted))),
                         new ToolInvocation(Program.ALEMBIC, List.of(planted), planted, List.of(planted), false,
                                 planted)),
                 new RevisionApplied("r1", false, evidence),

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,9 +59,10 @@ public final class FootprintSurvey {
             Footprint footprint = alembic.footprint(location, revision);
             census.merge(kind(footprint.upgrade()), 1, Integer::sum);
             for (Unread unknown : footprint.upgrade().unknowns()) {
-                reasons.merge(unknown.reason(), 1, Integer::sum);
+                reasons.merge(ReasonText.of(unknown.reason()), 1, Integer::sum);
                 if (Boolean.getBoolean("details")) {
-                    System.out.printf("  %s:%d %s: %s%n", revision.file(), unknown.line(), unknown.reason(),
+                    System.out.printf("  %s:%d %s: %s%n", revision.file(), unknown.line(),
+                            ReasonText.of(unknown.reason()),
                             unknown.expression());
                 }
             }

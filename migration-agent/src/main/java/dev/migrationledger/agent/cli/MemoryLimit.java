@@ -12,6 +12,11 @@ public final class MemoryLimit {
      */
     public static String exceededBy(String activity) {
         return "%s takes more memory than this process may use (%d MB)".formatted(activity,
-                Runtime.getRuntime().maxMemory() >> 20);
+                megabytes());
+    }
+
+    /** What this process may use. */
+    public static long megabytes() {
+        return Runtime.getRuntime().maxMemory() >> 20;
     }
 }

@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +83,7 @@ record SchemaFilter(
     /** A revision of which nothing is left does something all the same: no plan may take it for one that does nothing. */
     private static Effects unseen(Effects within, Change first) {
         List<Effect> effects = new ArrayList<>(within.effects());
-        effects.add(new Unread(first.object().dotted(), "its schema was not looked at", Reach.ROWS, first.location()));
+        effects.add(new Unread(first.object().dotted(), new UnreadFile(Obstacle.UNOBSERVED_SCHEMA), Reach.ROWS, first.location()));
         return within.with(effects);
     }
 

@@ -40,6 +40,7 @@ import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
@@ -55,7 +56,7 @@ final class EffectText {
     static String of(Effect effect) {
         return switch (effect) {
             case Unread unread -> "unknown, %s: %s: %s".formatted(
-                    place(unread.location()), unread.reason(), unread.expression());
+                    place(unread.location()), ReasonText.of(unread.reason()), unread.expression());
             case Change change -> condition(change.condition()) + word(change.action()) + " " + object(change.object())
                     + details(change) + own(change.object());
         };

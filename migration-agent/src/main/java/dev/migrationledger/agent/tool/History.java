@@ -26,7 +26,7 @@ public record History(String source, List<Revision> revisions, List<ScriptProble
      * The form of this version. Raise it whenever the same files would be read as other revisions or problems, or get another {@link #digest}:
      * the agent then publishes the whole history again, and no difference.
      */
-    public static final int FORM = 2;
+    public static final int FORM = 3;
 
     public History {
         revisions = List.copyOf(revisions);
@@ -51,7 +51,7 @@ public record History(String source, List<Revision> revisions, List<ScriptProble
     }
 
     /**
-     * SHA-256 in lower-case hexadecimal over revisions, files and the facts of problems. The source is left out, so that the same
+     * SHA-256 in lower-case hexadecimal over revisions, files and problems. The source is left out, so that the same
      * scripts have one digest wherever they lie; so is the order, because it differs between versions of a tool and of this agent.
      */
     public String digest() {
@@ -64,9 +64,9 @@ public record History(String source, List<Revision> revisions, List<ScriptProble
                     hash.add(revision.parents()).add(revision.dependsOn()).add(revision.labels());
                 });
         problems.stream()
-                .map(problem -> new String(ContractJson.write(problem.facts()), StandardCharsets.UTF_8))
+                .map(problem -> new String(ContractJson.write(problem), StandardCharsets.UTF_8))
                 .sorted()
-                .forEach(facts -> hash.add("problem").add(facts));
+                .forEach(problem -> hash.add("problem").add(problem));
         return hash.hex();
     }
 

@@ -9,6 +9,7 @@ import dev.migrationledger.agent.tool.alembic.Alembic;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.scripts.ReasonText;
 import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class SweepOfProjects {
         List<RevisionFile> files = tool.files(location, history.revisions());
         List<String> failures = new ArrayList<>();
         files.forEach(file -> file.footprint().upgrade().unknowns().forEach(
-                unread -> note(failures, file.file(), unread.reason())));
+                unread -> note(failures, file.file(), ReasonText.of(unread.reason()))));
         ScriptFindings.of(history.problems())
                 .forEach(problem -> note(failures, problem.subject(), problem.message()));
         int shown = 0;

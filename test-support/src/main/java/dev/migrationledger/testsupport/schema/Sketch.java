@@ -21,6 +21,8 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +64,9 @@ public final class Sketch {
         return new Write(table, Condition.ALWAYS, HERE);
     }
 
-    public static Unread unread(String expression, String reason) {
-        return new Unread(expression, reason, null, HERE);
+    /** A call of something that is defined elsewhere. */
+    public static Unread unread(String expression) {
+        return new Unread(expression, new UnknownOperation(Part.CALLEE_ELSEWHERE), null, HERE);
     }
 
     public static Definition definition(ObjectName object, Map<String, String> known) {

@@ -16,6 +16,7 @@ public final class PlainWords {
     private static final int MESSAGE = 25;
     private static final int STEP = 30;
     private static final int DETAIL = 80;
+    private static final int CLAUSE = 16;
 
     /** Words that have to be read twice, are not said to a colleague, or are private to this project. */
     private static final Pattern BANNED = Pattern.compile(
@@ -27,6 +28,8 @@ public final class PlainWords {
 
     private static final Pattern QUOTED = Pattern.compile(
             "(?<=^|[\\s(:=])'.*?'(?=$|[\\s.,;:)])|(?<=^|[\\s(])\".*?\"(?=$|[\\s.,;:)])");
+    /** Of a clause: a word, a value or a proper name. */
+    private static final Pattern BEGINNING = Pattern.compile("^(\\p{Ll}|(V|Python|PostgreSQL|Alembic)\\b)");
     private static final Pattern STOP = Pattern.compile("[.!?](?=\\s|$)");
     private static final Pattern BRACKETS = Pattern.compile("\\(([^)]*)\\)");
     private static final Pattern VALUE = Pattern.compile("V|\\d|\\w[._/]\\w");
@@ -64,6 +67,17 @@ public final class PlainWords {
         return faults.found;
     }
 
+    /** Likewise of a clause, which stands within a sentence and has no full stop. */
+    public static List<String> ofClause(String clause) {
+        String text = masked(clause);
+        Faults faults = new Faults(clause);
+        faults.check(words(text) <= CLAUSE, "has %d words instead of %d".formatted(words(text), CLAUSE));
+        faults.check(!STOP.matcher(text).find() && !text.contains(";"), "is a sentence");
+        faults.check(BEGINNING.matcher(text).find(), "begins like a sentence");
+        banned(text, faults);
+        return faults.found;
+    }
+
     private static List<String> ofStep(String sentence) {
         String text = masked(sentence);
         Faults faults = common(sentence, text, STEP);
@@ -85,8 +99,12 @@ public final class PlainWords {
                         && (Character.isUpperCase(text.charAt(0)) || VALUE.matcher(text.split(" ", -1)[0]).find()
                                 || text.startsWith("--") || text.startsWith("psql ")),
                 "does not begin with a capital or a value");
-        BANNED.matcher(text).results().forEach(it -> faults.check(false, "says '%s'".formatted(it.group())));
+        banned(text, faults);
         return faults;
+    }
+
+    private static void banned(String text, Faults faults) {
+        BANNED.matcher(text).results().forEach(it -> faults.check(false, "says '%s'".formatted(it.group())));
     }
 
     /** Each quoted value is one letter. */

@@ -3,6 +3,9 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
+import dev.migrationledger.contracts.unread.ValueReason.ChangedGlobal;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ final class Assignment {
             return;
         }
         Symbol known = frame.perhaps()
-                ? machine.unknown(place, "'" + name + "' is changed by a function that may run or not")
+                ? machine.unknown(place, new ChangedGlobal(name))
                 : symbol;
         frame.module.frame().scope.bind(name, new Binding(known, place));
     }
@@ -70,7 +73,7 @@ final class Assignment {
         machine.replace(
                 container,
                 changed == null
-                        ? machine.unknown(subscript.place(), "it is changed in place")
+                        ? machine.unknown(subscript.place(), new UnknownValue(Value.CHANGED_IN_PLACE))
                         : machine.bounded(changed, place),
                 place);
     }
@@ -112,7 +115,7 @@ final class Assignment {
                         true,
                         place);
             } else {
-                part = machine.unknown(place, "it is unpacked from something unlike it");
+                part = machine.unknown(place, new UnknownValue(Value.UNPACKED_OTHER_SHAPE));
             }
             assign(targets.get(i), machine.bounded(part, place), place);
         }
@@ -131,7 +134,7 @@ final class Assignment {
             }
             Symbol after = fits
                     ? machine.bounded(new Symbol.Items(items.kind(), values), augment.place())
-                    : machine.unknown(augment.place(), "it adds what cannot be added here");
+                    : machine.unknown(augment.place(), new UnknownValue(Value.UNKNOWN_SUM));
             machine.replace(before, after, augment.place());
             if (augment.target() instanceof Expression.Name) {
                 assign(augment.target(), after, augment.place());
@@ -141,14 +144,11 @@ final class Assignment {
         Symbol result = SymbolOperators.binary(augment.operator(), before, added);
         if (result == null) {
             result = before instanceof Symbol.Unknown || SymbolOperators.isOutside(before)
-                    ? machine.unknown(augment.place(), "it is computed")
+                    ? machine.unknown(augment.place(), new UnknownValue(Value.COMPUTED))
                     : added instanceof Symbol.Unknown
                             ? added
-                            : machine.unknown(
-                                    augment.place(),
-                                    augment.operator().equals("+")
-                                            ? "it adds what cannot be added here"
-                                            : "it is computed");
+                            : machine.unknown(augment.place(), new UnknownValue(
+                                    augment.operator().equals("+") ? Value.UNKNOWN_SUM : Value.COMPUTED));
         }
         assign(augment.target(), machine.bounded(result, augment.place()), augment.place());
     }
@@ -157,7 +157,7 @@ final class Assignment {
         switch (target) {
             case Expression.Name name -> bind(
                     name.name(),
-                    new Symbol.Unknown("del " + name.name(), "it is deleted", place),
+                    new Symbol.Unknown("del " + name.name(), new UnknownValue(Value.DELETED), place),
                     place);
             case Expression.Sequence sequence -> sequence.elements().forEach(element -> delete(element, place));
             case Expression.Subscript subscript -> put(subscript, null, place);

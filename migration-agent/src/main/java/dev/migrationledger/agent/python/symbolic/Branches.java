@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -268,7 +270,7 @@ final class Branches {
                 machine.frame().scope.bind(
                         word,
                         new Binding(
-                                new Symbol.Unknown(word, "it may be bound by a pattern",
+                                new Symbol.Unknown(word, new UnknownValue(Value.PATTERN),
                                         place),
                                 place));
             }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.UnreadReason;
 
 /** Is told, in order, what happens when a function is followed. */
 public interface CallListener {
@@ -28,5 +29,5 @@ public interface CallListener {
      *
      * @param inFollowed where the followed file does so: that very place, or a call that leads to it
      */
-    void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason);
+    void unknown(SourceRange place, SourceRange inFollowed, String expression, UnreadReason reason);
 }

@@ -2,6 +2,10 @@ package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.contracts.unread.ValueReason.RunsArgument;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,7 +45,7 @@ final class Calls {
         if (named != null) {
             Arguments arguments = arguments(call);
             named.forEach(function -> machine.perhaps(() -> functions.follow(function, arguments, call.place())));
-            return machine.unknown(call.place(), "which function it calls is computed");
+            return machine.unknown(call.place(), new UnknownValue(Value.COMPUTED_CALLEE));
         }
         Symbol callee = machine.evaluation.value(call.function());
         return apply(callee, arguments(call), call);
@@ -101,7 +105,7 @@ final class Calls {
         if (receiver instanceof Symbol.Text text) {
             Symbol value = TextMethods.call(text.text(), method, arguments);
             return value == null && method.equals("format") && arguments.complete()
-                    ? machine.unknown(call.place(), "it calls 'format'").outlined(
+                    ? machine.unknown(call.place(), new Called("format")).outlined(
                             Formats.braces(text.text(), arguments.positional(), arguments.named(), true))
                     : plain(known(value == null ? null : ProjectFiles.located(value, text), method, arguments, call));
         }
@@ -128,7 +132,7 @@ final class Calls {
                     : null;
             changed = changed == null ? result.changed() : changed;
             if (changed == null && result.value() == null && ContainerMethods.changes(method)) {
-                changed = machine.unknown(call.place(), "it is changed in place").asPlain();
+                changed = machine.unknown(call.place(), new UnknownValue(Value.CHANGED_IN_PLACE)).asPlain();
             }
             if (changed != null) {
                 machine.questions.mark(call.place(), machine.frame().branch);
@@ -142,7 +146,7 @@ final class Calls {
         }
         if (receiver instanceof Symbol.Answered(Answer answer)) {
             if (ContainerMethods.changes(method)) {
-                machine.replace(receiver, machine.unknown(call.place(), "it is changed in place"), call.place());
+                machine.replace(receiver, machine.unknown(call.place(), new UnknownValue(Value.CHANGED_IN_PLACE)), call.place());
             }
             return Answers.method(answer, method, arguments, machine.assumptions);
         }
@@ -171,7 +175,7 @@ final class Calls {
                 return unknown;
             }
         }
-        return machine.unknown(call.place(), "it calls '" + method + "'");
+        return machine.unknown(call.place(), new Called(method));
     }
 
     private Symbol apply(Symbol callee, Arguments arguments, Expression.Call call) {
@@ -211,13 +215,13 @@ final class Calls {
     }
 
     private Symbol noFunction(Expression.Call call) {
-        return machine.unknown(call.place(), "it calls what is no function");
+        return machine.unknown(call.place(), new UnknownValue(Value.NOT_CALLABLE));
     }
 
     /** What is called is not known. */
     private Symbol lost(Symbol.Unknown callee, Expression.Call call) {
         machine.report(call.place(), callee.reason());
-        return machine.unknown(call.place(), "it calls '" + call.function().place().excerpt() + "'");
+        return machine.unknown(call.place(), new Called(call.function().place().excerpt()));
     }
 
     private Symbol outside(String dotted, Symbol callee, Arguments arguments, Expression.Call call) {
@@ -239,7 +243,7 @@ final class Calls {
         }
         if (Builtins.RUNNING.contains(dotted)) {
             machine.report(call.place(),
-                    "it runs what '" + dotted.substring(dotted.lastIndexOf('.') + 1) + "' is given");
+                    new RunsArgument(dotted.substring(dotted.lastIndexOf('.') + 1)));
         }
         return made(callee, arguments, call);
     }
@@ -267,7 +271,7 @@ final class Calls {
                 call.place());
         Symbol bounded = machine.bounded(made, call.place());
         if (bounded instanceof Symbol.Unknown) {
-            machine.report(call.place(), "it is too large to be followed");
+            machine.report(call.place(), new UnknownValue(Value.TOO_LARGE));
             return bounded;
         }
         int asked = machine.reported();

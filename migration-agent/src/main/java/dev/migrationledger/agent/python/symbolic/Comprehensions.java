@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.symbolic.Answer.Chosen;
 import dev.migrationledger.agent.python.symbolic.Symbol.Items;
 import dev.migrationledger.agent.python.syntax.Expression;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Comprehensions {
         }
         Symbol made = result.known ? collected(comprehension, result) : null;
         return made == null
-                ? machine.unknown(comprehension.place(), "it is made by a loop that cannot be followed").asPlain()
+                ? machine.unknown(comprehension.place(), new UnknownValue(Value.UNKNOWN_LOOP)).asPlain()
                 : machine.bounded(made, comprehension.place());
     }
 

@@ -1,6 +1,9 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Expression;
+import dev.migrationledger.contracts.unread.ValueReason.Conditional;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +27,7 @@ final class Computation {
                 return Answers.holds(Answers.guard(operand).not());
             }
             return truth == null
-                    ? evaluation.unknown(unary, "it depends on '" + unary.place().excerpt() + "'")
+                    ? evaluation.unknown(unary, new Conditional(unary.place().excerpt()))
                     : new Symbol.Truth(!truth);
         }
         if (operand instanceof Symbol.Numeral numeral && !unary.operator().equals("~")) {
@@ -37,7 +40,7 @@ final class Computation {
         return SymbolOperators.isOutside(operand)
                 ? evaluation.looked(operand, unary.operator().equals("~") ? "__invert__" : "__neg__", Symbol.None.NONE,
                         unary)
-                : operand instanceof Symbol.Unknown ? operand : evaluation.unknown(unary, "it is computed");
+                : operand instanceof Symbol.Unknown ? operand : evaluation.unknown(unary, new UnknownValue(Value.COMPUTED));
     }
 
     /** Long chains lean to the left, so they are gone through instead of down. */
@@ -90,7 +93,7 @@ final class Computation {
         if (SymbolOperators.isOutside(right) && !(left instanceof Symbol.Text)) {
             return evaluation.looked(right, "operator " + operator, left, whole);
         }
-        return evaluation.unknown(whole, operator.equals("+") ? "it adds what cannot be added here" : "it is computed");
+        return evaluation.unknown(whole, new UnknownValue(operator.equals("+") ? Value.UNKNOWN_SUM : Value.COMPUTED));
     }
 
     Symbol logical(Expression.Logical logical) {
@@ -117,7 +120,7 @@ final class Computation {
                         ? Answers.holds(guard)
                         : evaluation.unknown(
                                 logical,
-                                "it depends on '" + logical.operands().getFirst().place().excerpt() + "'");
+                                new Conditional(logical.operands().getFirst().place().excerpt()));
     }
 
     private Symbol content(Expression expression, Guard guard) {
@@ -151,7 +154,7 @@ final class Computation {
             }
             left = right;
         }
-        return known ? new Symbol.Truth(true) : evaluation.unknown(comparison, "it compares what cannot be known");
+        return known ? new Symbol.Truth(true) : evaluation.unknown(comparison, new UnknownValue(Value.UNKNOWN_COMPARISON));
     }
 
     /** {@code __name__ == '__main__'}: a module that is imported never is. */
@@ -178,6 +181,6 @@ final class Computation {
                 List.of(new Answers.Choice(guard, yes), new Answers.Choice(guard.not(), no)));
         return chosen != null
                 ? chosen
-                : evaluation.unknown(conditional, "it depends on '" + conditional.test().place().excerpt() + "'");
+                : evaluation.unknown(conditional, new Conditional(conditional.test().place().excerpt()));
     }
 }

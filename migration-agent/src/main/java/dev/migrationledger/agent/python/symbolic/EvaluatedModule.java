@@ -6,6 +6,9 @@ import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.contracts.unread.ValueReason.TooManyNames;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,7 +116,7 @@ public final class EvaluatedModule {
                 first = false;
                 next.forEach(this::run);
                 if (frame.scope.own().size() > MOST_NAMES) {
-                    throw new EvaluationLimitExceeded("it binds more than " + MOST_NAMES + " names");
+                    throw new EvaluationLimitExceeded(new TooManyNames(MOST_NAMES));
                 }
             }
         } catch (SyntaxProblem e) {
@@ -208,7 +211,7 @@ public final class EvaluatedModule {
                 ? Imports.followed(reference)
                 : bound.symbol();
         if (!(symbol instanceof Symbol.Local local)) {
-            follower.unknown(bound.place(), bound.place(), function, "it is no function of this project");
+            follower.unknown(bound.place(), bound.place(), function, new UnknownValue(Value.NO_FUNCTION_OF_PROJECT));
             return true;
         }
         SourceRange place = local.function().place();

@@ -3,6 +3,11 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.symbolic.Symbol.Items;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownField;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownName;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What expressions stand for. */
 final class Evaluation {
-
-    /** Of a name that stands for an unknown one the reason is told, but not through how many others it went. */
-    private static final String PASSED_ON = " cannot be known: ";
 
     /** Calls that change a database, as they are written. */
     private static final Pattern DOING = Pattern.compile("\\bop\\s*\\.\\s*\\w+\\s*\\(|\\.\\s*exec\\w*\\s*\\(");
@@ -33,8 +35,8 @@ final class Evaluation {
     Symbol value(Expression expression) {
         if (!machine.enter()) {
             // It may call something.
-            machine.report(expression.place(), "it is nested too deeply");
-            return machine.unknown(expression.place(), "it is nested too deeply");
+            machine.report(expression.place(), new UnknownValue(Value.NESTED_TOO_DEEPLY));
+            return machine.unknown(expression.place(), new UnknownValue(Value.NESTED_TOO_DEEPLY));
         }
         try {
             boolean around = machine.questions.begin();
@@ -72,13 +74,13 @@ final class Evaluation {
                 case ELLIPSIS -> new Symbol.Reference("builtins.Ellipsis");
             };
             case Expression.Formatted it -> formatted(it);
-            case Expression.Template it -> unknown(it, "it is a template string");
+            case Expression.Template it -> unknown(it, new UnknownValue(Value.TEMPLATE_STRING));
             case Expression.Field it -> value(it.value());
             case Expression.Sequence it -> sequence(it);
             case Expression.Dict it -> dict(it);
             case Expression.Attribute it -> attribute(value(it.value()), it.name(), it);
             case Expression.Subscript it -> subscripts.value(it);
-            case Expression.Slice it -> unknown(it, "it is a slice");
+            case Expression.Slice it -> unknown(it, new UnknownValue(Value.SLICE));
             case Expression.Call it -> machine.calls.call(it);
             case Expression.Starred it -> value(it.value());
             case Expression.DoubleStarred it -> value(it.value());
@@ -102,14 +104,14 @@ final class Evaluation {
     /** Mostly data; where it may do something to a database, that is told. */
     private Symbol elided(Expression.Elided elided) {
         SourceRange place = elided.place();
-        String reason = "it is too long or nested too deeply";
+        UnreadReason reason = new UnknownValue(Value.TOO_LARGE);
         if (DOING.matcher(place.source().text()).region(place.start(), place.end()).find()) {
             machine.report(place, reason);
         }
         return unknown(elided, reason);
     }
 
-    Symbol unknown(Expression expression, String reason) {
+    Symbol unknown(Expression expression, UnreadReason reason) {
         return machine.unknown(expression.place(), reason);
     }
 
@@ -125,20 +127,27 @@ final class Evaluation {
         }
         if (bound.symbol() instanceof Symbol.Unknown unknown) {
             machine.questions.meet(unknown);
-            String reason = unknown.reason().contains(PASSED_ON)
+            UnreadReason reason = isPassedOn(unknown.reason())
                     ? unknown.reason()
-                    : "'%s' %s cannot be known: %s".formatted(name.name(), line(bound.place()), unknown.reason());
+                    : new UnknownName(name.name(), bound.place().line(), otherFile(bound.place()), unknown.reason());
             return new Symbol.Unknown(name.name(), reason, name.place(), unknown.outline(),
                     unknown.plain());
         }
         return imported(bound.symbol());
     }
 
-    /** A line of the file that is followed, or of another one. */
-    private String line(SourceRange place) {
-        return machine.frames.getLast().module.holds(place)
-                ? "on line " + place.line()
-                : "on line %d of '%s'".formatted(place.line(), place.source().file());
+    /** Of a name that stands for an unknown one the reason is given, but not through how many others it went. */
+    private static boolean isPassedOn(UnreadReason reason) {
+        UnreadReason cause = reason;
+        while (cause != null && !(cause instanceof UnknownName)) {
+            cause = cause.cause();
+        }
+        return cause != null;
+    }
+
+    /** Absent: it is in the file that is followed. */
+    private @Nullable String otherFile(SourceRange place) {
+        return machine.frames.getLast().module.holds(place) ? null : place.source().file();
     }
 
     /** What functions do with a constant of another file matters; what a module hands on mostly does not. */
@@ -191,7 +200,7 @@ final class Evaluation {
                 text.append(Symbol.Unknown.HOLE);
                 unknown = unknown == null
                         ? machine.unknown(formatted.place(),
-                                "'" + written + "' of the formatted string cannot be known")
+                                new UnknownField(written))
                         : unknown;
             } else {
                 text.append(shown);
@@ -200,7 +209,7 @@ final class Evaluation {
         Symbol known = text.length() > SymbolOperators.LONGEST_TEXT ? null : new Symbol.Text(text.toString());
         return unknown != null
                 ? unknown.outlined(known)
-                : known != null ? known : unknown(formatted, "it is too large to be followed");
+                : known != null ? known : unknown(formatted, new UnknownValue(Value.TOO_LARGE));
     }
 
     private @Nullable String field(Expression.Field field) {
@@ -237,7 +246,7 @@ final class Evaluation {
     private Symbol sequence(Expression.Sequence sequence) {
         List<Symbol> values = elements(sequence.elements());
         if (values == null) {
-            return unknown(sequence, "it spreads what is no list");
+            return unknown(sequence, new UnknownValue(Value.UNPACKS_NO_LIST));
         }
         Items.Kind kind = switch (sequence.kind()) {
             case TUPLE -> Items.Kind.TUPLE;
@@ -262,7 +271,7 @@ final class Evaluation {
         }
         return known && entries.size() <= SymbolOperators.LONGEST_ITEMS
                 ? machine.bounded(new Symbol.Dict(entries), expression.place())
-                : unknown(expression, "it spreads what is no dict");
+                : unknown(expression, new UnknownValue(Value.UNPACKS_NO_DICT));
     }
 
     /** What an operation returns on something that another module made. */
@@ -274,10 +283,10 @@ final class Evaluation {
             Symbol value = method.equals("__getitem__")
                     ? Answers.at(answer, argument, machine.assumptions)
                     : Answers.element(on);
-            return value == null ? unknown(whole, "it looks inside something") : value;
+            return value == null ? unknown(whole, new UnknownValue(Value.UNKNOWN_PART)) : value;
         }
         if (!SymbolOperators.isOutside(on)) {
-            return unknown(whole, "it looks inside something");
+            return unknown(whole, new UnknownValue(Value.UNKNOWN_PART));
         }
         return machine.bounded(
                 new Symbol.Made(
@@ -294,6 +303,6 @@ final class Evaluation {
         } else {
             machine.frame().yielded.add(value);
         }
-        return unknown(yield, "it is what a generator is sent");
+        return unknown(yield, new UnknownValue(Value.SENT_TO_GENERATOR));
     }
 }

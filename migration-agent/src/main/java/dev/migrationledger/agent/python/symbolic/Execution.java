@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +122,7 @@ final class Execution {
             }
             case "type" -> {
                 plain.names().forEach(
-                        name -> assignment.bind(name, machine.unknown(plain.place(), "it is a type"), plain.place()));
+                        name -> assignment.bind(name, machine.unknown(plain.place(), new UnknownValue(Value.TYPE)), plain.place()));
                 yield Flow.ON;
             }
             default -> Flow.ON;

@@ -5,6 +5,11 @@ import dev.migrationledger.agent.python.syntax.Parameters.Parameter;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.InvalidSource;
+import dev.migrationledger.contracts.unread.ValueReason.SeveralResults;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +47,7 @@ final class FunctionCalls {
         Statement.Function function = local.function();
         long times = active.stream().filter(it -> it == function).count();
         if (active.size() >= DEEPEST || times >= MOST_RECURSIVE || !machine.enter()) {
-            String reason = times > 0 ? "it calls itself" : "calls are nested too deeply";
+            UnreadReason reason = new UnknownValue(times > 0 ? Value.RECURSIVE_CALL : Value.CALLS_TOO_DEEP);
             machine.report(call, reason);
             return machine.unknown(call, reason);
         }
@@ -86,7 +91,7 @@ final class FunctionCalls {
             SourceRange place = function.place();
             machine.report(
                     new SourceRange(place.source(), place.start(), place.end(), e.line()),
-                    "Python cannot read it: " + e.reason());
+                    new InvalidSource(null, null, e.error()));
         } finally {
             active.removeLast();
             machine.frames.pop();
@@ -111,7 +116,7 @@ final class FunctionCalls {
         Expression otherwise = parameter.defaultValue();
         return otherwise != null && arguments.complete()
                 ? machine.evaluation.value(otherwise)
-                : new Symbol.Unknown(parameter.name(), "it is what the caller passes", place);
+                : new Symbol.Unknown(parameter.name(), new UnknownValue(Value.PARAMETER), place);
     }
 
     private Symbol run(Statement.Function function, SourceRange call) {
@@ -120,7 +125,7 @@ final class FunctionCalls {
         try {
             flow = machine.execution.run(machine.statements(function.body()));
         } catch (SyntaxProblem e) {
-            String reason = "Python cannot read '%s': %s (line %d)".formatted(function.name(), e.reason(), e.line());
+            UnreadReason reason = new InvalidSource(function.name(), e.line(), e.error());
             machine.report(function.place(), reason);
             return machine.unknown(function.place(), reason);
         }
@@ -138,7 +143,7 @@ final class FunctionCalls {
             return chosen;
         }
         frame.returned.forEach(one -> machine.questions.mark(call, one.guard()));
-        return machine.unknown(call, "'" + function.name() + "' returns one thing or another");
+        return machine.unknown(call, new SeveralResults(function.name()));
     }
 
     private void bind(

@@ -5,6 +5,9 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.symbolic.Symbol.Text;
 import dev.migrationledger.agent.python.symbolic.Symbol.Unknown;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.ValueReason.UndefinedName;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,9 +33,9 @@ final class Globals {
     static Symbol at(Symbol name, Interpreter machine, SourceRange place) {
         if (name instanceof Text(String text, _)) {
             Binding bound = machine.frame().module.frame().scope.find(text);
-            return bound == null ? machine.unknown(place, "the file binds no '" + text + "'") : bound.symbol();
+            return bound == null ? machine.unknown(place, new UndefinedName(text)) : bound.symbol();
         }
-        return machine.unknown(place, "which name of the file it is, is computed");
+        return machine.unknown(place, new UnknownValue(Value.COMPUTED_NAME));
     }
 
     /** The functions of a file whose name can be one that is known in part; absent where too many can. */

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Source;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.OtherFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public interface ImportedNames {
      * @param path as {@link dev.migrationledger.agent.python.syntax.Source#file} names files
      */
     default TextFile text(String path) {
-        return new TextFile.Absent("'" + path + "' cannot be read");
+        return new TextFile.Absent(new OtherFile(path, OtherFile.Obstacle.UNREADABLE));
     }
 
     /** The folder of a package that the file could import; absent: it is in no folder of this project. */
@@ -37,7 +39,7 @@ public interface ImportedNames {
 
     /** An option of the section by which the tool is configured, as its own commands find it. */
     default Option option(String name) {
-        return new Option.Unclear("it is not known by which configuration the script is run");
+        return new Option.Unclear();
     }
 
     /** The answer to {@link #option}. */
@@ -51,12 +53,8 @@ public interface ImportedNames {
         record Known(
                 @Nullable String value) implements Option {}
 
-        /**
-         * It may have any value.
-         *
-         * @param reason a clause without a full stop
-         */
-        record Unclear(String reason) implements Option {}
+        /** It may have any value. */
+        record Unclear() implements Option {}
     }
 
     /** The answer to {@link #text}. */
@@ -64,12 +62,8 @@ public interface ImportedNames {
 
         record Known(Source source) implements TextFile {}
 
-        /**
-         * It is not to be read.
-         *
-         * @param reason a clause without a full stop
-         */
-        record Absent(String reason) implements TextFile {}
+        /** It is not to be read. */
+        record Absent(UnreadReason reason) implements TextFile {}
     }
 
     /** The answer to {@link #module}. */
@@ -77,11 +71,7 @@ public interface ImportedNames {
 
         record Module(EvaluatedModule followed) implements Found {}
 
-        /**
-         * It is not to be looked into.
-         *
-         * @param reason a clause without a full stop, such as {@code it is imported from 'x', which is no file of this project}
-         */
-        record Absent(String reason) implements Found {}
+        /** It is not to be looked into. */
+        record Absent(UnreadReason reason) implements Found {}
     }
 }

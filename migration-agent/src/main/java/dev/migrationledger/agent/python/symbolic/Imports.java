@@ -2,6 +2,13 @@ package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
+import dev.migrationledger.contracts.unread.ValueReason.Undefined;
+import dev.migrationledger.contracts.unread.ValueReason.UndefinedName;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownElsewhere;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,8 +94,7 @@ final class Imports {
         return reference.importer() == null
                 ? new Symbol.Unknown(
                         dotted,
-                        "it is imported from '%s', which is no file of this project"
-                                .formatted(dotted.substring(0, Math.max(0, dotted.lastIndexOf('.')))),
+                        new ImportedFromOutside(dotted.substring(0, Math.max(0, dotted.lastIndexOf('.')))),
                         NOWHERE)
                 : reference.importer().imported().looked(reference);
     }
@@ -98,7 +104,7 @@ final class Imports {
         Symbol known = found.get(dotted);
         if (known == null) {
             // Whoever leads back here while it is looked for, gets no further.
-            found.put(dotted, unknown(reference, "it is imported in a circle"));
+            found.put(dotted, unknown(reference, new UnknownValue(Value.CIRCULAR_IMPORT)));
             known = lookedFor(reference);
             found.put(dotted, known);
         }
@@ -113,7 +119,7 @@ final class Imports {
         }
         int dot = dotted.lastIndexOf('.');
         if (dot < 0) {
-            return unknown(reference, "it is a module");
+            return unknown(reference, new UnknownValue(Value.MODULE));
         }
         String name = dotted.substring(dot + 1);
         String from = dot < level ? "" : dotted.substring(level, dot);
@@ -123,7 +129,7 @@ final class Imports {
                 Binding bound = other.frame().scope.find(name);
                 String shown = dotted.substring(0, Math.max(dot, level));
                 yield bound == null
-                        ? unknown(reference, "'%s' does not bind it".formatted(shown))
+                        ? unknown(reference, new Undefined(name, shown))
                         : elsewhere(bound.symbol(), reference, shown);
             }
         };
@@ -132,20 +138,20 @@ final class Imports {
     /** What another file imports in its turn is followed there. */
     private static Symbol elsewhere(Symbol symbol, Symbol.Reference reference, String shown) {
         if (symbol instanceof Symbol.Unknown unknown) {
-            return unknown(reference, "in '%s' %s".formatted(shown, unknown.reason()));
+            return unknown(reference, new UnknownElsewhere(shown, unknown.reason()));
         }
         if (!(symbol instanceof Symbol.Reference further)) {
             return symbol;
         }
         return switch (resolved(further)) {
             case Symbol.Unknown unknown -> further.dotted().startsWith(".")
-                    ? unknown(reference, "in '%s' %s".formatted(shown, unknown.reason()))
+                    ? unknown(reference, new UnknownElsewhere(shown, unknown.reason()))
                     : further;
             case Symbol found -> found;
         };
     }
 
-    private static Symbol.Unknown unknown(Symbol.Reference reference, String reason) {
+    private static Symbol.Unknown unknown(Symbol.Reference reference, UnreadReason reason) {
         return new Symbol.Unknown(reference.dotted(), reason, NOWHERE);
     }
 
@@ -197,6 +203,6 @@ final class Imports {
         if (library != null && installed == 1) {
             return within(library, name);
         }
-        return new Symbol.Unknown(place.excerpt(), "'" + name + "' is not bound to a literal above it", place);
+        return new Symbol.Unknown(place.excerpt(), new UndefinedName(name), place);
     }
 }

@@ -4,6 +4,9 @@ import dev.migrationledger.agent.python.syntax.Body;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -43,7 +46,7 @@ final class Interpreter {
     private final Set<Said> said = new HashSet<>();
 
     /** @param module that came to it; each name that a file imports has its own */
-    private record Said(EvaluatedModule module, SourceRange place, SourceRange inFollowed, String reason) {}
+    private record Said(EvaluatedModule module, SourceRange place, SourceRange inFollowed, UnreadReason reason) {}
 
     private int steps;
     private int reported;
@@ -130,10 +133,10 @@ final class Interpreter {
             case Symbol.Dict dict -> dict.entries().size() / ELEMENTS_OF_STEP;
             default -> 0;
         });
-        return extents.fits(symbol) ? symbol : unknown(place, "it is too large to be followed");
+        return extents.fits(symbol) ? symbol : unknown(place, new UnknownValue(Value.TOO_LARGE));
     }
 
-    Symbol.Unknown unknown(SourceRange place, String reason) {
+    Symbol.Unknown unknown(SourceRange place, UnreadReason reason) {
         return new Symbol.Unknown(place.excerpt(), reason, place);
     }
 
@@ -190,11 +193,11 @@ final class Interpreter {
         }
     }
 
-    void report(SourceRange place, String reason) {
+    void report(SourceRange place, UnreadReason reason) {
         report(place, place.excerpt(), reason);
     }
 
-    void report(SourceRange place, String expression, String reason) {
+    void report(SourceRange place, String expression, UnreadReason reason) {
         SourceRange inFollowed = frame().inFollowed(place);
         mayRaise(Guard.Open.PERHAPS);
         if (follower != null && said.add(new Said(frame().module, place, inFollowed, reason))) {
@@ -227,7 +230,7 @@ final class Interpreter {
             boolean known = frame == current || !perhaps;
             Frame at = frame;
             while (at != null) {
-                replace(at.scope, before, known ? after : unknown(place, "it is changed in place"), place);
+                replace(at.scope, before, known ? after : unknown(place, new UnknownValue(Value.CHANGED_IN_PLACE)), place);
                 at = at.closure;
             }
         }

@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.symbolic;
 import dev.migrationledger.agent.python.symbolic.Answer.Chosen;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.List;
 import java.util.Set;
 
@@ -103,7 +105,7 @@ final class Loops {
             frame.scope.bind(
                     name,
                     new Binding(
-                            new Symbol.Unknown(name, "it depends on when a loop ends", loop.place()),
+                            new Symbol.Unknown(name, new UnknownValue(Value.LOOP_END), loop.place()),
                             loop.place()));
         }
     }

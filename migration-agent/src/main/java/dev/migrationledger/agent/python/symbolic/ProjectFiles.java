@@ -9,6 +9,9 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.symbolic.Symbol.Text;
 import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.contracts.unread.ValueReason.OtherFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -160,14 +163,14 @@ final class ProjectFiles {
         return path == null ? null : switch (machine.frame().module.imports().text(FilePaths.normal(path))) {
             case TextFile.Known(Source source) -> new Text(
                     source.text(), new SourceRange(source, 0, source.text().length(), 1));
-            case TextFile.Absent(String reason) -> machine.unknown(call, reason);
+            case TextFile.Absent(UnreadReason reason) -> machine.unknown(call, reason);
         };
     }
 
     private Symbol lines(String path, SourceRange call) {
         Symbol read = read(path, call);
         if (!(read instanceof Text text)) {
-            return read == null ? machine.unknown(call, "it calls 'open'") : read;
+            return read == null ? machine.unknown(call, new Called("open")) : read;
         }
         List<Symbol> lines = new ArrayList<>();
         int from = 0;
@@ -178,7 +181,7 @@ final class ProjectFiles {
             from = next;
         }
         return lines.size() > SymbolOperators.LONGEST_ITEMS
-                ? machine.unknown(call, "'" + path + "' has too many lines")
+                ? machine.unknown(call, new OtherFile(path, OtherFile.Obstacle.TOO_MANY_LINES))
                 : new Items(Items.Kind.LIST, lines);
     }
 

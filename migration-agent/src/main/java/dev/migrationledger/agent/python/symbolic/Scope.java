@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.ValueReason.Conditional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class Scope {
         if (chosen != null) {
             return new Binding(chosen, at);
         }
-        Symbol.Unknown open = new Symbol.Unknown(name, "it depends on '" + condition + "'", at);
+        Symbol.Unknown open = new Symbol.Unknown(name, new Conditional(condition), at);
         boolean plain = choices.size() == branches.size()
                 && choices.stream().map(Answers.Choice::value).allMatch(Symbol.Unknown::isPlain);
         return new Binding(plain ? open.asPlain() : open, at);

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.python.symbolic;
 
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.Statement;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -175,20 +176,20 @@ public sealed interface Symbol {
      * Not to be known.
      *
      * @param expression its source, shortened
-     * @param reason a clause without a full stop, such as {@code it is computed}
+     * @param reason why
      * @param outline of a text that is known in part: those parts, with {@link #HOLE} in the place of each other; absent: nothing
      *     is known of it
      * @param plain whether it is surely a text, list, set or dict of Python, whose methods do nothing to anything else
      */
     record Unknown(
-            String expression, String reason, SourceRange place, @Nullable String outline, boolean plain)
+            String expression, UnreadReason reason, SourceRange place, @Nullable String outline, boolean plain)
             implements
                 Symbol {
 
         /** A character that stands for others and is in no script. */
         public static final char HOLE = '\uFFFC';
 
-        public Unknown(String expression, String reason, SourceRange place) {
+        public Unknown(String expression, UnreadReason reason, SourceRange place) {
             this(expression, reason, place, null, false);
         }
 

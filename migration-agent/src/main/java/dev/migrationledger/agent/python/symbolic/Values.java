@@ -1,5 +1,11 @@
 package dev.migrationledger.agent.python.symbolic;
 
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.Builtin;
+import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownReference;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +41,10 @@ final class Values {
             case Symbol.Items items -> items(items);
             case Symbol.Dict dict -> dict;
             case Symbol.Reference reference -> reference(reference);
-            case Symbol.Answered answered -> unknown("it is what the schema answers");
-            case Symbol.ProjectPath path -> unknown("it is a path");
-            case Symbol.Local local -> unknown("it is a function");
-            case Symbol.Type type -> unknown("it is a class");
+            case Symbol.Answered answered -> unknown(new UnknownValue(Value.SCHEMA_DEPENDENT));
+            case Symbol.ProjectPath path -> unknown(new UnknownValue(Value.PATH));
+            case Symbol.Local local -> unknown(new UnknownValue(Value.FUNCTION));
+            case Symbol.Type type -> unknown(new UnknownValue(Value.CLASS));
             case Symbol.Made made when isBytes(made) -> made;
             case Symbol.Made made -> made(made.callee());
             case Symbol.Member member -> made(member.of());
@@ -50,7 +56,7 @@ final class Values {
         return made.callee() instanceof Symbol.Reference(String dotted, _) && dotted.equals("builtins.bytes");
     }
 
-    private static Symbol unknown(String reason) {
+    private static Symbol unknown(UnreadReason reason) {
         return new Symbol.Unknown("", reason, Imports.NOWHERE);
     }
 
@@ -69,11 +75,11 @@ final class Values {
 
     private Symbol reference(Symbol.Reference reference) {
         if (reference.dotted().startsWith("builtins.")) {
-            return unknown("it is Python's own '" + reference.dotted().substring("builtins.".length()) + "'");
+            return unknown(new Builtin(reference.dotted().substring("builtins.".length())));
         }
         Symbol resolved = Imports.resolved(reference);
         return resolved instanceof Symbol.Unknown unknown
-                ? unknown("'" + written(reference.dotted()) + "': " + unknown.reason())
+                ? unknown(new UnknownReference(written(reference.dotted()), unknown.reason()))
                 : value(resolved);
     }
 
@@ -83,15 +89,15 @@ final class Values {
             case Symbol.Made made -> made(made.callee());
             case Symbol.Member member -> made(member.of());
             case Symbol.Reference(String dotted, _) when dotted.startsWith("builtins.") -> unknown(
-                    "it calls '" + dotted.substring("builtins.".length()) + "'");
+                    new Called(dotted.substring("builtins.".length())));
             case Symbol.Reference reference -> {
                 Symbol value = reference(reference);
                 yield value instanceof Symbol.Unknown
                         ? value
-                        : unknown("it calls '" + written(reference.dotted()) + "'");
+                        : unknown(new Called(written(reference.dotted())));
             }
-            case Symbol.Type type -> unknown("it is made by a class");
-            default -> unknown("it is computed");
+            case Symbol.Type type -> unknown(new UnknownValue(Value.INSTANCE));
+            default -> unknown(new UnknownValue(Value.COMPUTED));
         };
     }
 

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.python.syntax.Expression.Brackets;
 import dev.migrationledger.agent.python.syntax.Expression.Clause;
 import dev.migrationledger.agent.python.syntax.Expression.Comprehended;
 import dev.migrationledger.agent.python.syntax.Expression.Entry;
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Atoms {
     }
 
     private Malformed notExpected() {
-        return lexer.unexpected(lexer.described() + " stands where a value is expected");
+        return lexer.unexpected(Expected.VALUE);
     }
 
     private Expression word(int start, int line) throws Malformed {
@@ -218,11 +219,11 @@ final class Atoms {
         while (comprehends()) {
             lexer.takeWord("async");
             if (!lexer.takeWord("for")) {
-                throw lexer.unexpected("'for' is missing before " + lexer.described());
+                throw lexer.missing("for");
             }
             Expression target = expressions.targets();
             if (!lexer.takeWord("in")) {
-                throw lexer.unexpected("'in' is missing before " + lexer.described());
+                throw lexer.missing("in");
             }
             Expression values = expressions.disjunction();
             List<Expression> conditions = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ final class Definitions {
         while (lexer.take("@")) {
             decorators.add(expressions.named());
             if (lexer.kind() != Lexer.Kind.LINE_END) {
-                throw lexer.unexpected(lexer.described() + " stands where the line should end");
+                throw lexer.unexpected(Expected.LINE_END);
             }
             lexer.advance();
         }
@@ -26,7 +28,7 @@ final class Definitions {
         int line = lexer.line();
         boolean async = lexer.takeWord("async");
         if (!lexer.atWord("def") && !lexer.atWord("class")) {
-            throw lexer.unexpected("'def' or 'class' is missing before " + lexer.described());
+            throw lexer.missing("def", "class");
         }
         return definition(List.copyOf(decorators), async, start, line);
     }
@@ -55,7 +57,7 @@ final class Definitions {
     /** At the colon: passes over what it governs. */
     private Body body() throws Malformed {
         if (!lexer.at(":")) {
-            throw lexer.unexpected("':' is missing before " + lexer.described());
+            throw lexer.missing(":");
         }
         Source file = lexer.file();
         String source = lexer.source();
@@ -68,7 +70,7 @@ final class Definitions {
             int below = Math.min(source.length(), StringLiteral.endOfLine(source, text) + 1);
             end = Skip.block(source, below, column);
             if (end == below) {
-                throw new Malformed(from, "an indented block is missing after this line");
+                throw new Malformed(from, Rule.BLOCK);
             }
         } else {
             end = Math.min(source.length(), Skip.lineEnd(source, text) + 1);

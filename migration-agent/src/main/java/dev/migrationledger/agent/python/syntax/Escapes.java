@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+
 /** The escape sequences of Python's string literals. */
 final class Escapes {
 
@@ -69,12 +71,12 @@ final class Escapes {
         for (int i = at + 2; i < end; i++) {
             int digit = i < to ? Character.digit(source.charAt(i), 16) : -1;
             if (digit < 0 || source.charAt(i) >= 0x80) {
-                throw new Malformed(at, "an escape sequence of a string is incomplete");
+                throw new Malformed(at, Rule.COMPLETE_ESCAPE);
             }
             point = point * 16 + digit;
         }
         if (point > Character.MAX_CODE_POINT) {
-            throw new Malformed(at, "an escape sequence of a string names no character");
+            throw new Malformed(at, Rule.KNOWN_ESCAPE);
         }
         text.appendCodePoint((int) point);
         return end;
@@ -94,12 +96,12 @@ final class Escapes {
     private static int named(String source, int at, int to, StringBuilder text) throws Malformed {
         int close = source.indexOf('}', at, to);
         if (!source.startsWith("{", at + 2) || close < 0) {
-            throw new Malformed(at, "an escape sequence of a string is incomplete");
+            throw new Malformed(at, Rule.COMPLETE_ESCAPE);
         }
         try {
             text.appendCodePoint(Character.codePointOf(source.substring(at + 3, close)));
         } catch (IllegalArgumentException e) {
-            throw new Malformed(at, "an escape sequence of a string names no character");
+            throw new Malformed(at, Rule.KNOWN_ESCAPE);
         }
         return close + 1;
     }

@@ -45,7 +45,7 @@ final class ExpressionParser {
     /** One level further down; {@link #leave} leads back. */
     void enter() throws Malformed {
         if (++depth > DEEPEST) {
-            throw new ExpressionTooLarge(lexer.start(), "an expression is nested too deeply");
+            throw new ExpressionTooLarge(lexer.start());
         }
     }
 
@@ -62,7 +62,7 @@ final class ExpressionParser {
     void count(int more) throws Malformed {
         nodes += more;
         if (nodes > MOST) {
-            throw new ExpressionTooLarge(lexer.start(), "it is too large to be followed");
+            throw new ExpressionTooLarge(lexer.start());
         }
     }
 
@@ -162,7 +162,7 @@ final class ExpressionParser {
             if (lexer.takeWord("if")) {
                 Expression test = disjunction();
                 if (!lexer.takeWord("else")) {
-                    throw lexer.unexpected("'else' is missing before " + lexer.described());
+                    throw lexer.missing("else");
                 }
                 Expression no = expression();
                 value = new Expression.Conditional(test, value, no, place(start, line));

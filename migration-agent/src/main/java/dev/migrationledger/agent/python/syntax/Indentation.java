@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
 import java.util.Arrays;
 
 /** The columns at which blocks stand, from the outermost to the current one. */
@@ -29,7 +30,7 @@ final class Indentation {
             return false;
         }
         if (levels >= DEEPEST) {
-            throw new Malformed(position, "blocks are nested too deeply");
+            throw new Malformed(position, Rule.BLOCK_DEPTH);
         }
         if (levels + 1 == columns.length) {
             columns = Arrays.copyOf(columns, columns.length * 2);
@@ -45,7 +46,7 @@ final class Indentation {
             ended++;
         }
         if (columns[levels] < column) {
-            throw new Malformed(position, "it is indented unlike any line above");
+            throw new Malformed(position, Rule.MATCHING_INDENT);
         }
     }
 

@@ -1,5 +1,13 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.MissingToken;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.SyntaxError.StrayCharacter;
+import dev.migrationledger.contracts.unread.SyntaxError.UnclosedBracket;
+import dev.migrationledger.contracts.unread.SyntaxError.UnexpectedToken;
+import dev.migrationledger.contracts.unread.SyntaxError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,14 +162,14 @@ final class Lexer {
 
     void expect(String operator) throws Malformed {
         if (!take(operator)) {
-            throw unexpected("'" + operator + "' is missing before " + described());
+            throw missing(operator);
         }
     }
 
     /** Takes a name. */
     String name() throws Malformed {
         if (kind != Kind.NAME || Operators.KEYWORDS.contains(text)) {
-            throw unexpected(described() + " stands where a name is expected");
+            throw unexpected(Expected.NAME);
         }
         String name = text;
         advance();
@@ -173,20 +181,34 @@ final class Lexer {
         return new SourceRange(file, from, lastEnd, fromLine);
     }
 
-    Malformed unexpected(String reason) {
-        return new Malformed(start, reason);
+    /** The current token stands where another one belongs. */
+    Malformed unexpected(Expected expected) {
+        return new Malformed(start, new UnexpectedToken(token(), expected));
+    }
+
+    /** One of these should stand before the current token. */
+    Malformed missing(String... words) {
+        return new Malformed(start, new MissingToken(List.of(words), token()));
+    }
+
+    /** The current token breaks a rule. */
+    Malformed breaks(Rule rule) {
+        return new Malformed(start, rule);
     }
 
     /** The current token, for messages. */
-    String described() {
-        return switch (kind) {
-            case NAME, NUMBER, OPERATOR -> "'" + (text.length() > 40 ? text.substring(0, 39) + "…" : text) + "'";
-            case STRING -> "a string";
-            case LINE_END -> "the line's end";
-            case INDENT -> "an indented line";
-            case DEDENT -> "the block's end";
-            case END -> "the file's end";
-        };
+    private SyntaxError.Token token() {
+        return new SyntaxError.Token(switch (kind) {
+            case NAME, NUMBER, OPERATOR -> SyntaxError.Token.Kind.WORD;
+            case STRING -> SyntaxError.Token.Kind.STRING;
+            case LINE_END -> SyntaxError.Token.Kind.LINE_END;
+            case INDENT -> SyntaxError.Token.Kind.INDENT;
+            case DEDENT -> SyntaxError.Token.Kind.DEDENT;
+            case END -> SyntaxError.Token.Kind.FILE_END;
+        }, switch (kind) {
+            case NAME, NUMBER, OPERATOR -> text.length() > 40 ? text.substring(0, 39) + "…" : text;
+            case STRING, LINE_END, INDENT, DEDENT, END -> null;
+        });
     }
 
     /** Takes the current token and looks at the next. */
@@ -249,7 +271,7 @@ final class Lexer {
                 line++;
             } else if (c == '\\') {
                 if (!source.startsWith("\n", at + 1)) {
-                    throw new Malformed(at, "a backslash stands within a line");
+                    throw new Malformed(at, Rule.BACKSLASH_AT_LINE_END);
                 }
                 at += 2;
                 line++;
@@ -262,7 +284,7 @@ final class Lexer {
     private void sourceEnds() throws Malformed {
         if (open.count() > 0) {
             int bracket = open.outermost(at);
-            throw new Malformed(bracket, "'" + source.charAt(bracket) + "' is not closed");
+            throw new Malformed(bracket, new UnclosedBracket(source.substring(bracket, bracket + 1)));
         }
         if (kind == Kind.LINE_END || kind == Kind.DEDENT || kind == Kind.END) {
             kind = Kind.END;
@@ -299,7 +321,7 @@ final class Lexer {
     private void operator(char c) throws Malformed {
         String operator = Operators.at(source, at);
         if (operator == null) {
-            throw new Malformed(at, "'" + Character.toString(source.codePointAt(at)) + "' means nothing in Python");
+            throw new Malformed(at, new StrayCharacter(Character.toString(source.codePointAt(at))));
         }
         text = operator;
         if (c == '(' || c == '[' || c == '{') {

@@ -1,5 +1,8 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.MismatchedBracket;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.SyntaxError.StrayBracket;
 import java.util.Arrays;
 
 /** Where the brackets stand that are open. */
@@ -18,7 +21,7 @@ final class OpenBrackets {
 
     void open(int position) throws Malformed {
         if (count == Skip.DEEPEST_BRACKETS) {
-            throw new Malformed(position, "brackets are nested too deeply");
+            throw new Malformed(position, Rule.BRACKET_DEPTH);
         }
         if (count == positions.length) {
             positions = Arrays.copyOf(positions, count * 2);
@@ -29,11 +32,11 @@ final class OpenBrackets {
     void close(String source, int position) throws Malformed {
         char closing = source.charAt(position);
         if (count == 0) {
-            throw new Malformed(position, "'" + closing + "' closes nothing");
+            throw new Malformed(position, new StrayBracket(Character.toString(closing)));
         }
         char opening = source.charAt(positions[--count]);
         if ("([{".indexOf(opening) != ")]}".indexOf(closing)) {
-            throw new Malformed(position, "'" + closing + "' does not close '" + opening + "'");
+            throw new Malformed(position, new MismatchedBracket(Character.toString(closing), Character.toString(opening)));
         }
     }
 

@@ -103,7 +103,7 @@ final class OperatorParser {
         }
         if (lexer.takeWord("not")) {
             if (!lexer.takeWord("in")) {
-                throw lexer.unexpected("'in' is missing before " + lexer.described());
+                throw lexer.missing("in");
             }
             return "not in";
         }
@@ -166,7 +166,7 @@ final class OperatorParser {
         Expression value = atoms.atom();
         for (int row = 0; lexer.kind() == Kind.OPERATOR; row++) {
             if (row > LONGEST_ROW) {
-                throw new ExpressionTooLarge(lexer.start(), "an expression is too long");
+                throw new ExpressionTooLarge(lexer.start());
             }
             if (lexer.take(".")) {
                 String name = lexer.name();

@@ -2,6 +2,8 @@ package dev.migrationledger.agent.python.syntax;
 
 import dev.migrationledger.agent.python.syntax.Lexer.Kind;
 import dev.migrationledger.agent.python.syntax.Statement.Alias;
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +34,18 @@ final class SimpleStatements {
             into.add(bounded());
         } while (lexer.take(";") && lexer.kind() != Kind.LINE_END);
         if (lexer.kind() != Kind.LINE_END) {
-            throw lexer.unexpected(misplaced(into.getLast()));
+            throw misplaced(into.getLast());
         }
         lexer.advance();
     }
 
-    private String misplaced(Statement before) {
+    private Malformed misplaced(Statement before) {
         boolean old = before instanceof Statement.Evaluate evaluate
                 && evaluate.expression() instanceof Expression.Name name
                 && (name.name().equals("print") || name.name().equals("exec"));
         return old
-                ? "this is the statement 'print' or 'exec' of Python 2, which Python 3 has as a function"
-                : lexer.described() + " stands where the statement should end";
+                ? lexer.breaks(Rule.PYTHON_3_PRINT)
+                : lexer.unexpected(Expected.STATEMENT_END);
     }
 
     /** A statement whose value is data or hostile is passed over, but what it binds is not. */
@@ -75,7 +77,7 @@ final class SimpleStatements {
         int start = lexer.start();
         int line = lexer.line();
         if (lexer.kind() == Kind.OPERATOR && lexer.source().startsWith("<<<<<<<", start)) {
-            throw lexer.unexpected("there is an unresolved merge conflict");
+            throw lexer.breaks(Rule.NO_MERGE_CONFLICT);
         }
         if (lexer.kind() != Kind.NAME) {
             return expression(start, line);
@@ -195,7 +197,7 @@ final class SimpleStatements {
         }
         String module = lexer.atWord("import") && level > 0 ? "" : dotted();
         if (!lexer.takeWord("import")) {
-            throw lexer.unexpected("'import' is missing before " + lexer.described());
+            throw lexer.missing("import");
         }
         List<Alias> names = new ArrayList<>();
         if (lexer.take("*")) {

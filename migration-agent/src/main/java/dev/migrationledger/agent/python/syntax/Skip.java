@@ -1,5 +1,10 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.BrokenRule;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.SyntaxError.StrayBracket;
+import dev.migrationledger.contracts.unread.SyntaxError.UnclosedBracket;
+
 /** Passes over source as fast as characters can be looked at: only strings, brackets, comments and line ends matter. */
 final class Skip {
 
@@ -52,12 +57,12 @@ final class Skip {
                         open = i;
                     }
                     if (depth > DEEPEST_BRACKETS) {
-                        throw new Malformed(i, "brackets are nested too deeply");
+                        throw new Malformed(i, Rule.BRACKET_DEPTH);
                     }
                 }
                 case ')', ']', '}' -> {
                     if (depth == 0) {
-                        throw new Malformed(i, "'" + source.charAt(i) + "' closes nothing");
+                        throw new Malformed(i, new StrayBracket(source.substring(i, i + 1)));
                     }
                     if (--depth == 0 && stop == Stop.CLOSING_BRACKET) {
                         return i;
@@ -71,8 +76,8 @@ final class Skip {
         }
         if (depth > 0) {
             throw new Malformed(open, stop == Stop.CLOSING_BRACKET
-                    ? "a bracket is not closed"
-                    : "'" + source.charAt(open) + "' is not closed");
+                    ? new BrokenRule(Rule.CLOSED_BRACKET)
+                    : new UnclosedBracket(source.substring(open, open + 1)));
         }
         return length;
     }

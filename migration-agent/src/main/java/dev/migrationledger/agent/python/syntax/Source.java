@@ -150,6 +150,6 @@ public final class Source {
                 cause = unclosed;
             }
         }
-        return new SyntaxProblem(1 + Skip.lines(lexer.source(), 0, cause.position()), cause.reason());
+        return new SyntaxProblem(1 + Skip.lines(lexer.source(), 0, cause.position()), cause.error());
     }
 }

@@ -1,5 +1,11 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.BrokenRule;
+import dev.migrationledger.contracts.unread.SyntaxError.ContradictedEncoding;
+import dev.migrationledger.contracts.unread.SyntaxError.InvalidByte;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.SyntaxError.UnknownEncoding;
+import dev.migrationledger.contracts.unread.SyntaxError;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,31 +36,31 @@ record SourceText(
     static SourceText of(byte[] bytes) {
         int nul = indexOf(bytes, (byte) 0);
         if (nul >= 0) {
-            return refused("", lineOf(bytes, nul), "there is a null byte, so this is no text");
+            return refused("", lineOf(bytes, nul), new BrokenRule(Rule.NO_NULL_BYTE));
         }
         boolean mark = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB
                 && bytes[2] == (byte) 0xBF;
         int start = mark ? 3 : 0;
         Declared declared = declared(bytes, start);
         if (declared == null) {
-            return decode(bytes, start, StandardCharsets.UTF_8, "UTF-8, and no encoding is declared");
+            return decode(bytes, start, StandardCharsets.UTF_8, null);
         }
         Charset charset = charset(declared.name());
         if (charset == null) {
             return refused(
                     latin1(bytes, start), declared.line(),
-                    "the declared encoding '" + declared.name() + "' is unknown");
+                    new UnknownEncoding(declared.name()));
         }
         if (mark && !charset.equals(StandardCharsets.UTF_8)) {
             return refused(
                     latin1(bytes, start),
                     declared.line(),
-                    "the declared encoding '" + declared.name() + "' contradicts the UTF-8 byte order mark");
+                    new ContradictedEncoding(declared.name()));
         }
-        return decode(bytes, start, charset, declared.name() + ", as is declared");
+        return decode(bytes, start, charset, declared.name());
     }
 
-    private static SourceText decode(byte[] bytes, int start, Charset charset, String what) {
+    private static SourceText decode(byte[] bytes, int start, Charset charset, @Nullable String declared) {
         ByteBuffer input = ByteBuffer.wrap(bytes, start, bytes.length - start);
         try {
             CharBuffer text = charset.newDecoder()
@@ -67,7 +73,7 @@ record SourceText(
             return refused(
                     latin1(bytes, start),
                     lineOf(bytes, bad),
-                    "byte 0x%02x is not %s".formatted(bad < bytes.length ? bytes[bad] : 0, what));
+                    new InvalidByte(bad < bytes.length ? Byte.toUnsignedInt(bytes[bad]) : 0, declared));
         }
     }
 
@@ -83,8 +89,8 @@ record SourceText(
         }
     }
 
-    private static SourceText refused(String text, int line, String message) {
-        return new SourceText(text, new SyntaxProblem(line, message));
+    private static SourceText refused(String text, int line, SyntaxError error) {
+        return new SourceText(text, new SyntaxProblem(line, error));
     }
 
     private static String latin1(byte[] bytes, int start) {

@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.syntax;
 import dev.migrationledger.agent.python.syntax.Lexer.Kind;
 import dev.migrationledger.agent.python.syntax.Statement.Handler;
 import dev.migrationledger.agent.python.syntax.Statement.If;
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class Statements {
         int start = lexer.start();
         int line = lexer.line();
         if (lexer.kind() == Kind.INDENT) {
-            throw lexer.unexpected("it is indented without need");
+            throw lexer.breaks(Rule.NO_INDENT);
         }
         if (lexer.at("@")) {
             into.add(definitions.decorated());
@@ -69,7 +71,7 @@ final class Statements {
             case "def" -> definitions.definition(List.of(), true, start, line);
             case "for" -> loop(start, line, true);
             case "with" -> withAndMatch.with(start, line, true);
-            default -> throw lexer.unexpected(lexer.described() + " stands after 'async'");
+            default -> throw lexer.unexpected(Expected.ASYNC_STATEMENT);
         };
     }
 
@@ -88,7 +90,7 @@ final class Statements {
         }
         lexer.advance();
         if (lexer.kind() != Kind.INDENT) {
-            throw lexer.unexpected("an indented block is missing before " + lexer.described());
+            throw lexer.breaks(Rule.BLOCK);
         }
         lexer.advance();
         while (lexer.kind() != Kind.DEDENT && lexer.kind() != Kind.END) {
@@ -131,7 +133,7 @@ final class Statements {
         lexer.advance();
         Expression target = expressions.targets();
         if (!lexer.takeWord("in")) {
-            throw lexer.unexpected("'in' is missing before " + lexer.described());
+            throw lexer.missing("in");
         }
         Expression values = expressions.list();
         List<Statement> body = block();
@@ -157,7 +159,7 @@ final class Statements {
         List<Statement> orElse = orElse();
         List<Statement> atLast = lexer.takeWord("finally") ? block() : List.of();
         if (handlers.isEmpty() && atLast.isEmpty()) {
-            throw lexer.unexpected("'except' or 'finally' is missing before " + lexer.described());
+            throw lexer.missing("except", "finally");
         }
         return new Statement.Try(body, List.copyOf(handlers), orElse, atLast, place(start, line));
     }

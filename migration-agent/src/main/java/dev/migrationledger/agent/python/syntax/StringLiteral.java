@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+
 /**
  * Where a string literal stands in a source: prefix, quotes, content.
  *
@@ -103,10 +105,10 @@ record StringLiteral(
             } else if (c == mark && closes(source, i, mark, triple)) {
                 return i;
             } else if (c == '\n' && !triple) {
-                throw new Malformed(from - 1, "a string is not closed");
+                throw new Malformed(from - 1, Rule.CLOSED_STRING);
             }
         }
-        throw new Malformed(from - 1, triple ? "a triple-quoted string is not closed" : "a string is not closed");
+        throw new Malformed(from - 1, triple ? Rule.CLOSED_TRIPLE_STRING : Rule.CLOSED_STRING);
     }
 
     /** Whether the quote at a position closes a literal: for a triple-quoted one it takes three of them. */
@@ -133,7 +135,7 @@ record StringLiteral(
                 i++;
             }
         }
-        throw new Malformed(from - 1, "a formatted string is not closed");
+        throw new Malformed(from - 1, Rule.CLOSED_FORMATTED_STRING);
     }
 
     /** A backslash takes the next character with it, but a brace after it still begins a field; that of a named character does not. */
@@ -147,7 +149,7 @@ record StringLiteral(
     /** Past the closing brace of a replacement field, in which whole strings may stand, even with the same quotes (PEP 701). */
     private static int fieldEnd(String source, int from, char mark, boolean triple, int nesting) throws Malformed {
         if (nesting >= DEEPEST_NESTING) {
-            throw new Malformed(from, "formatted strings are nested too deeply");
+            throw new Malformed(from, Rule.FORMATTED_STRING_DEPTH);
         }
         int brackets = 0;
         for (int i = from; i < source.length(); i++) {
@@ -172,7 +174,7 @@ record StringLiteral(
                 }
             }
         }
-        throw new Malformed(from - 1, "a field of a formatted string is not closed");
+        throw new Malformed(from - 1, Rule.CLOSED_FIELD);
     }
 
     private static int specificationEnd(String source, int from, char mark, boolean triple, int nesting)
@@ -190,7 +192,7 @@ record StringLiteral(
                 i++;
             }
         }
-        throw new Malformed(from - 1, "a field of a formatted string is not closed");
+        throw new Malformed(from - 1, Rule.CLOSED_FIELD);
     }
 
     static int endOfLine(String source, int from) {

@@ -1,6 +1,9 @@
 package dev.migrationledger.agent.python.syntax;
 
 import dev.migrationledger.agent.python.syntax.Lexer.Kind;
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.SyntaxError.StrayBracket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +40,7 @@ final class Strings {
             formatted |= literal.formatted();
             template |= literal.template();
             if (literal.bytes() != first.bytes()) {
-                throw new Malformed(literal.start(), "bytes and text are written as one string");
+                throw new Malformed(literal.start(), Rule.BYTES_OR_TEXT);
             }
             if (literal.formatted()) {
                 parts(literal, literal.content(), literalLine, false, parts);
@@ -139,7 +142,7 @@ final class Strings {
                 parts.append(String.valueOf(c), i, line);
                 i += 2;
             } else if (c == '}') {
-                throw new Malformed(i, "a formatted string has a '}' that closes nothing");
+                throw new Malformed(i, new StrayBracket("}"));
             } else {
                 lineHere += Skip.lines(source, counted, i);
                 counted = i;
@@ -148,7 +151,7 @@ final class Strings {
             begin = i;
         }
         if (specification) {
-            throw new Malformed(from, "a field of a formatted string is not closed");
+            throw new Malformed(from, Rule.CLOSED_FIELD);
         }
         parts.append(plain(literal, Math.min(begin, to), to), begin, line);
         return to;
@@ -173,7 +176,7 @@ final class Strings {
             inside.advance();
             String written = inside.kind() == Kind.NAME ? inside.text() : "";
             if (!written.equals("r") && !written.equals("s") && !written.equals("a")) {
-                throw inside.unexpected(inside.described() + " is no conversion of a formatted string");
+                throw inside.unexpected(Expected.CONVERSION);
             }
             conversion = written.charAt(0);
             inside.advance();
@@ -188,7 +191,7 @@ final class Strings {
             List<Expression> all = inner.all();
             specification = new Expression.Formatted(all, new SourceRange(file, from, at, colonLine));
         } else if (!inside.at("}")) {
-            throw inside.unexpected(inside.described() + " stands in a formatted string where its field should end");
+            throw inside.unexpected(Expected.FIELD_END);
         }
         if (!bare && conversion == null && specification == null) {
             conversion = 'r';

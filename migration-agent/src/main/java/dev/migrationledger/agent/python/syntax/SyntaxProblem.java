@@ -1,15 +1,18 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError;
+
 /** Python could not read this source either. */
 public final class SyntaxProblem extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
+    private final transient SyntaxError error;
 
-    /** @param reason a clause without a full stop, such as {@code a string is not closed} */
-    public SyntaxProblem(int line, String reason) {
-        super(reason, null, false, false);
+    public SyntaxProblem(int line, SyntaxError error) {
+        super(null, null, false, false);
         this.line = line;
+        this.error = error;
     }
 
     /** From 1. */
@@ -17,7 +20,7 @@ public final class SyntaxProblem extends Exception {
         return line;
     }
 
-    public String reason() {
-        return String.valueOf(getMessage());
+    public SyntaxError error() {
+        return error;
     }
 }

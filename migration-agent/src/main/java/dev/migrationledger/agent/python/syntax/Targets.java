@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+
 /** What may stand left of an equals sign. */
 final class Targets {
 
@@ -8,7 +10,7 @@ final class Targets {
     /** The expression itself, if something can be bound to it. */
     static Expression checked(Expression target) throws Malformed {
         if (!canBeBound(target)) {
-            throw new Malformed(target.place().start(), "nothing can be assigned to this expression");
+            throw new Malformed(target.place().start(), Rule.ASSIGNMENT_TARGET);
         }
         return target;
     }

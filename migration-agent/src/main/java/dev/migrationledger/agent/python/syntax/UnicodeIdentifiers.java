@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.python.syntax;
 
+import dev.migrationledger.contracts.unread.SyntaxError.StrayCharacter;
 import java.text.Normalizer;
 
 /** Names with letters beyond ASCII. */
@@ -16,7 +17,7 @@ final class UnicodeIdentifiers {
             int point = name.codePointAt(i);
             if (!begins || !Character.isUnicodeIdentifierPart(point)) {
                 String shown = Character.toString(begins ? point : first);
-                throw new Malformed(at, "'" + shown + "' belongs to no name");
+                throw new Malformed(at, new StrayCharacter(shown));
             }
         }
         return name;

@@ -3,6 +3,8 @@ package dev.migrationledger.agent.python.syntax;
 import dev.migrationledger.agent.python.syntax.Lexer.Kind;
 import dev.migrationledger.agent.python.syntax.Statement.Case;
 import dev.migrationledger.agent.python.syntax.Statement.Item;
+import dev.migrationledger.contracts.unread.SyntaxError.Expected;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,12 +105,12 @@ final class WithAndMatch {
         Expression subject = expressions.list(true);
         lexer.expect(":");
         if (lexer.kind() != Kind.LINE_END) {
-            throw lexer.unexpected(lexer.described() + " stands where the line should end");
+            throw lexer.unexpected(Expected.LINE_END);
         }
         lexer.advance();
         List<Case> cases = new ArrayList<>();
         if (lexer.kind() != Kind.INDENT) {
-            throw lexer.unexpected("'case' is missing before " + lexer.described());
+            throw lexer.missing("case");
         }
         lexer.advance();
         while (lexer.takeWord("case")) {
@@ -117,7 +119,7 @@ final class WithAndMatch {
         if (lexer.kind() == Kind.DEDENT) {
             lexer.advance();
         } else if (lexer.kind() != Kind.END) {
-            throw lexer.unexpected("'case' is missing before " + lexer.described());
+            throw lexer.missing("case");
         }
         return new Statement.Match(subject, List.copyOf(cases), statements.place(start, line));
     }
@@ -127,12 +129,12 @@ final class WithAndMatch {
         int outside = lexer.brackets() - (lexer.at("(") || lexer.at("[") || lexer.at("{") ? 1 : 0);
         while (lexer.brackets() > outside || !(lexer.at(":") || lexer.atWord("if"))) {
             if (lexer.kind() == Kind.LINE_END || lexer.kind() == Kind.END) {
-                throw lexer.unexpected("':' is missing before " + lexer.described());
+                throw lexer.missing(":");
             }
             lexer.advance();
         }
         if (lexer.lastEnd() <= start) {
-            throw lexer.unexpected("a pattern is missing before " + lexer.described());
+            throw lexer.breaks(Rule.PATTERN);
         }
         String pattern = lexer.source().substring(start, lexer.lastEnd());
         Expression guard = lexer.takeWord("if") ? expressions.named() : null;

@@ -18,6 +18,9 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -204,20 +207,17 @@ public final class Changes {
 
         /**
          * Something happens that cannot be known.
-         *
-         * @param reason a clause without a full stop
          */
-        public void unknown(String expression, String reason) {
+        public void unknown(String expression, UnreadReason reason) {
             unknown(expression, reason, Reach.ANYTHING);
         }
 
         /**
          * Something happens that cannot be known, but for its bounds.
          *
-         * @param reason a clause without a full stop
          * @param reach what it can have changed
          */
-        public void unknown(String expression, String reason, Reach reach) {
+        public void unknown(String expression, UnreadReason reason, Reach reach) {
             String line1 = Redaction.of(expression.strip().replaceAll("\\s+", " "));
             String shown = line1.codePointCount(0, line1.length()) <= LONGEST
                     ? line1
@@ -265,7 +265,7 @@ public final class Changes {
                     own || all.all().stream().noneMatch(this::touchedBefore) ? condition : Condition.PERHAPS);
             Change located = session.located(done, table);
             if (located == null) {
-                unknown(change.object().dotted(), "in which schema it is depends on the search path",
+                unknown(change.object().dotted(), new UnknownStatement(Statement.SEARCH_PATH),
                         new Reach(Set.of(change.action()), Set.of(change.object().kind()),
                                 Set.of(table == null ? change.object().name() : table.name())));
             } else {

@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,7 @@ final class Altering {
             case Alter_owner_statementContext _,Alter_default_privileges_statementContext _ -> {
                 // Who owns an object is not compared, nor who may do what.
             }
-            default -> FirstWords.read(text, "this kind of object is not followed", at);
+            default -> FirstWords.read(text, new UnknownStatement(Statement.OBJECT_KIND), at);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition.TriggerState;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import java.util.Set;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_partitionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_table_statementContext;
@@ -102,7 +104,7 @@ final class AlteringTables {
                     ParsedNames.parts(action.trigger_name).getLast()),
                     new Alteration.TriggerSet(state(action)));
         } else if (action.TRIGGER() != null) {
-            at.unknown(ParsedNames.text(action), "which triggers the table has depends on what was made before",
+            at.unknown(ParsedNames.text(action), new UnknownStatement(Statement.TRIGGERS_MADE_BEFORE),
                     new Reach(Set.of(Action.ALTER), Set.of(ObjectKind.TRIGGER), Set.of(table.table())));
         } else if (action.parent_table != null) {
             at.alter(table.name(), new Alteration.InheritanceSet(

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.sql.effect.Facts;
 import dev.migrationledger.agent.sql.postgresql.guard.BlockCondition;
 import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
+import dev.migrationledger.contracts.unread.SqlReason.UnreadCodeBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -28,7 +29,7 @@ final class Block {
         try {
             new Block(new Variables()).block(parsed(body), at);
         } catch (Refused refused) {
-            at.unknown("DO " + body, "the code block is not understood: " + refused.detail(), Mentioned.in(body));
+            at.unknown("DO " + body, new UnreadCodeBlock(refused.reason()), Mentioned.in(body));
         }
     }
 

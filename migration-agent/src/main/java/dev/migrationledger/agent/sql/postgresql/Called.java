@@ -3,6 +3,7 @@ package dev.migrationledger.agent.sql.postgresql;
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.text.Scanner;
 import dev.migrationledger.agent.sql.text.Token;
+import dev.migrationledger.contracts.unread.SqlReason.CalledInDatabase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -68,9 +69,9 @@ final class Called {
         if (known != null) {
             known.read(texts, statement, at);
         } else if (texts.isEmpty()) {
-            at.unknown(statement, "it calls the function " + name.getText());
+            at.unknown(statement, new CalledInDatabase(name.getText()));
         } else {
-            at.unknown(statement, "it calls the function " + name.getText(), Mentioned.in(statement));
+            at.unknown(statement, new CalledInDatabase(name.getText()), Mentioned.in(statement));
         }
         return true;
     }

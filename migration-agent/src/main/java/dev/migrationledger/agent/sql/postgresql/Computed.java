@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class Computed {
     private Computed() {}
 
     /** @param reason why it is not known, as a clause */
-    static void read(String statement, String reason, Changes.At at) {
+    static void read(String statement, UnreadReason reason, Changes.At at) {
         try {
             for (StatementContext parsed : Grammar.statements(statement)) {
                 read(parsed, statement, reason, at);
@@ -40,7 +41,7 @@ final class Computed {
         }
     }
 
-    private static void read(StatementContext parsed, String statement, String reason, Changes.At at) {
+    private static void read(StatementContext parsed, String statement, UnreadReason reason, Changes.At at) {
         Changes alone = new Changes();
         SqlStatement.read(parsed, alone.at(1, false));
         Effects effects = alone.effects();

@@ -7,6 +7,8 @@ import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.QueryLiterals;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -72,7 +74,7 @@ final class Creating {
             }
             case Create_schema_statementContext schema -> {
                 if (schema.name == null) {
-                    at.unknown(text, "the schema has the name of a user");
+                    at.unknown(text, new UnknownStatement(Statement.SCHEMA_OF_USER));
                 } else {
                     at.only(schema.if_not_exists() != null).create(
                             new Qualified(null, ParsedNames.name(schema.name)).of(ObjectKind.SCHEMA));
@@ -99,7 +101,7 @@ final class Creating {
             case Create_event_trigger_statementContext _,Rule_commonContext _,Security_labelContext _ -> {
                 // Nothing that is compared.
             }
-            default -> FirstWords.read(text, "this kind of object is not followed", at);
+            default -> FirstWords.read(text, new UnknownStatement(Statement.OBJECT_KIND), at);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Drop_function_statementContext;
@@ -21,7 +23,7 @@ final class Dropping {
             case Drop_statementsContext drop -> {
                 ObjectKind kind = kind(drop);
                 if (kind == null) {
-                    FirstWords.read(text, "this kind of object is not followed", at);
+                    FirstWords.read(text, new UnknownStatement(Statement.OBJECT_KIND), at);
                     return;
                 }
                 var names = drop.if_exist_names_restrict_cascade();
@@ -44,7 +46,7 @@ final class Dropping {
             case Drop_policy_statementContext policy -> at.only(policy.if_exists() != null).drop(
                     ParsedNames.qualified(policy.schema_qualified_name())
                             .own(ObjectKind.POLICY, ParsedNames.name(policy.identifier())));
-            default -> FirstWords.read(text, "this kind of object is not followed", at);
+            default -> FirstWords.read(text, new UnknownStatement(Statement.OBJECT_KIND), at);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.text.Scanner;
 import dev.migrationledger.agent.sql.text.Token;
+import dev.migrationledger.contracts.unread.SqlReason.BracketsTooDeep;
+import dev.migrationledger.contracts.unread.SqlReason.TooManyWords;
 
 /**
  * How large a text is, counted before a parser is asked, whose time grows faster than the text.
@@ -36,10 +38,10 @@ record Extent(int tokens, int depth) {
     /** Itself, if a parser may be asked. */
     Extent checked() throws Refused {
         if (depth > DEEPEST) {
-            throw Refused.tooLarge("its brackets are nested more than " + DEEPEST + " deep");
+            throw new Refused(new BracketsTooDeep(DEEPEST));
         }
         if (tokens > MOST_TOKENS) {
-            throw Refused.tooLarge("it has more than " + MOST_TOKENS + " words");
+            throw new Refused(new TooManyWords(MOST_TOKENS));
         }
         return this;
     }

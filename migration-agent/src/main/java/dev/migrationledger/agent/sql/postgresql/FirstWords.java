@@ -6,6 +6,7 @@ import dev.migrationledger.agent.sql.text.Phrase;
 import dev.migrationledger.agent.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class FirstWords {
     }
 
     /** @param reason why it cannot be read, as a clause */
-    static void read(String statement, String reason, Changes.At at) {
+    static void read(String statement, UnreadReason reason, Changes.At at) {
         Reach reach = new FirstWords(statement).reach();
         if (reach != null) {
             at.unknown(Holes.shown(statement), reason, reach);

@@ -1,6 +1,8 @@
 package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.text.Scanner;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import java.util.List;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -53,7 +55,7 @@ final class Grammar {
         Scanner scanner = new Scanner(sql);
         int tokens = Extent.of(scanner).checked().tokens();
         if (scanner.metOpenComment()) {
-            throw Refused.tooLarge("a comment is not closed");
+            throw new Refused(new UnknownStatement(Statement.UNCLOSED_COMMENT));
         }
         String readable = scanner.withoutNestedComments();
         StepBudget steps = StepBudget.current();
@@ -92,7 +94,7 @@ final class Grammar {
 
     private static Refused refused(ParseCancellationException e) {
         if (e instanceof BoundedParser.TooDeep) {
-            return Refused.tooLarge("it is nested too deeply");
+            return new Refused(new UnknownStatement(Statement.STATEMENT_TOO_DEEP));
         }
         Token at = e.getCause() instanceof RecognitionException cause ? cause.getOffendingToken() : null;
         return at == null ? Refused.at(1, "its characters") : Refused.at(at.getLine(), at.getText());

@@ -2,6 +2,9 @@ package dev.migrationledger.agent.sql.postgresql;
 
 import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.agent.sql.text.SqlScript;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -31,7 +34,7 @@ public final class LiteralSql {
      * @param sql as it reaches SQLAlchemy
      */
     public static void read(String sql, Placeholders placeholders, Changes.At at) {
-        read(placeholders.numbered(sql), "parts of the statement are not known", at);
+        read(placeholders.numbered(sql), new UnknownStatement(Statement.UNKNOWN_PARTS), at);
     }
 
     /**
@@ -41,7 +44,7 @@ public final class LiteralSql {
      * @param reason why, as a clause
      */
     public static void readOutline(
-            String sql, char hole, Placeholders placeholders, String reason, Changes.At at) {
+            String sql, char hole, Placeholders placeholders, UnreadReason reason, Changes.At at) {
         read(placeholders.numbered(sql).replace(String.valueOf(hole), HOLE), reason, at);
     }
 
@@ -50,10 +53,10 @@ public final class LiteralSql {
         return StepBudget.ofScript(reading);
     }
 
-    private static void read(String sql, String reason, Changes.At at) {
+    private static void read(String sql, UnreadReason reason, Changes.At at) {
         StepBudget steps = StepBudget.current();
         if (!steps.enter()) {
-            at.unknown(sql, "statements execute one another too deeply", Mentioned.in(sql));
+            at.unknown(sql, new UnknownStatement(Statement.EXECUTES_TOO_DEEP), Mentioned.in(sql));
             return;
         }
         try {
@@ -70,9 +73,9 @@ public final class LiteralSql {
         }
     }
 
-    private static void readWithin(String sql, String reason, Changes.At at) {
+    private static void readWithin(String sql, UnreadReason reason, Changes.At at) {
         if (sql.length() > LONGEST) {
-            at.unknown(sql.substring(0, 200), "the statement is longer than a million characters");
+            at.unknown(sql.substring(0, 200), new UnknownStatement(Statement.TOO_LONG));
             return;
         }
         if (sql.contains(HOLE)) {
@@ -96,7 +99,7 @@ public final class LiteralSql {
         SqlScript.statements(sql).forEach(statement -> read.accept(statement.text(), at.below(statement.line() - 1)));
     }
 
-    private static void computed(String statement, String reason, Changes.At at) {
+    private static void computed(String statement, UnreadReason reason, Changes.At at) {
         if (statement.contains(HOLE)) {
             Computed.read(statement, reason, at);
         } else {

@@ -1,37 +1,28 @@
 package dev.migrationledger.agent.sql.postgresql;
 
+import dev.migrationledger.contracts.unread.SqlReason;
+import dev.migrationledger.contracts.unread.SqlReason.NotInGrammar;
+
 /** A text that is not read as SQL: the grammar does not have it, or it is too large for the parser. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST = 60;
 
-    private final String detail;
+    private final transient SqlReason reason;
 
-    private Refused(String reason, String detail) {
-        super(reason, null, false, false);
-        this.detail = detail;
+    Refused(SqlReason reason) {
+        super(null, null, false, false);
+        this.reason = reason;
     }
 
     /** @param near the token at which reading ended */
     static Refused at(int line, String near) {
-        String shown = near.length() > LONGEST ? near.substring(0, LONGEST - 1) + "…" : near;
-        String detail = "line " + line + ", at '" + shown + "'";
-        return new Refused("PostgreSQL's grammar does not have this: " + detail, detail);
+        return new Refused(
+                new NotInGrammar(line, near.length() > LONGEST ? near.substring(0, LONGEST - 1) + "…" : near));
     }
 
-    /** @param reason a clause without a full stop */
-    static Refused tooLarge(String reason) {
-        return new Refused(reason, reason);
-    }
-
-    /** Why it is not read, a clause without a full stop. */
-    String reason() {
-        return String.valueOf(getMessage());
-    }
-
-    /** The same without what everybody who asks knows. */
-    String detail() {
-        return detail;
+    SqlReason reason() {
+        return reason;
     }
 }

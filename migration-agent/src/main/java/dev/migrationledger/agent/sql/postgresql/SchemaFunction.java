@@ -9,6 +9,7 @@ import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.unread.SqlReason.CalledInDatabase;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,7 +79,7 @@ enum SchemaFunction {
             Set<String> names = new TreeSet<>();
             texts.forEach(text -> names
                     .add(GeneratedNames.kept(text.substring(text.lastIndexOf('.') + 1).replace("\"", ""))));
-            at.unknown(statement, "it calls the function " + name().toLowerCase(Locale.ROOT),
+            at.unknown(statement, new CalledInDatabase(name().toLowerCase(Locale.ROOT)),
                     new Reach(actions, kinds, named && !names.isEmpty() ? names : null));
         }
     }

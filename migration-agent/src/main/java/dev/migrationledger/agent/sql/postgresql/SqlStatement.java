@@ -5,6 +5,8 @@ import dev.migrationledger.agent.sql.text.Scanner;
 import dev.migrationledger.agent.sql.text.Token;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -99,7 +101,7 @@ final class SqlStatement {
         if (language.equals("plpgsql")) {
             Block.read(ParsedNames.constant(block.sconst(body)), at);
         } else {
-            at.unknown(ParsedNames.text(block), "the code block is in another language",
+            at.unknown(ParsedNames.text(block), new UnknownStatement(Statement.OTHER_LANGUAGE),
                     Mentioned.in(ParsedNames.text(block)));
         }
     }
@@ -110,7 +112,7 @@ final class SqlStatement {
             if (statement.CALL() != null) {
                 Called.read(statement.function_call(), ParsedNames.text(statement), at);
             } else if (statement.execute_statement() != null) {
-                at.unknown(ParsedNames.text(statement), "the statement was prepared elsewhere", Reach.ROWS);
+                at.unknown(ParsedNames.text(statement), new UnknownStatement(Statement.PREPARED_ELSEWHERE), Reach.ROWS);
             }
         } else if (more.anonymous_block() != null) {
             block(more.anonymous_block(), at);

@@ -1,5 +1,9 @@
 package dev.migrationledger.agent.sql.postgresql;
 
+import dev.migrationledger.contracts.unread.SqlReason.Statement;
+import dev.migrationledger.contracts.unread.SqlReason.UnknownStatement;
+import dev.migrationledger.contracts.unread.UnreadReason;
+
 /** Reading SQL took more steps than anything that people write. */
 public final class StepLimitExceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,11 +11,7 @@ public final class StepLimitExceeded extends RuntimeException {
     private final boolean ofScript;
 
     StepLimitExceeded(boolean ofScript) {
-        super(
-                ofScript
-                        ? "the SQL of the script takes too many steps to read"
-                        : "the statement takes too many steps to read",
-                null, false, false);
+        super(null, null, false, false);
         this.ofScript = ofScript;
     }
 
@@ -20,8 +20,7 @@ public final class StepLimitExceeded extends RuntimeException {
         return ofScript;
     }
 
-    /** A clause without a full stop. */
-    public String reason() {
-        return String.valueOf(getMessage());
+    public UnreadReason reason() {
+        return new UnknownStatement(ofScript ? Statement.TOO_MANY_STEPS_OF_SCRIPT : Statement.TOO_MANY_STEPS);
     }
 }

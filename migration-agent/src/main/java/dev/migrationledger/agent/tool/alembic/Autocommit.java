@@ -10,6 +10,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class Autocommit implements CallListener {
     }
 
     @Override
-    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+    public void unknown(SourceRange place, SourceRange inFollowed, String expression, UnreadReason reason) {
         // A connection that comes from there is not known either.
     }
 

@@ -32,7 +32,7 @@ final class Declaration {
 
     Script script(String digest) {
         for (SyntaxProblem problem : module.problems()) {
-            problems.add(new InvalidPython(place(problem.line()), problem.reason()));
+            problems.add(new InvalidPython(place(problem.line()), problem.error()));
         }
         String revision = revision();
         if (revision == null) {

@@ -14,6 +14,7 @@ import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
 import dev.migrationledger.agent.tool.Setting.Variable;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -107,7 +108,7 @@ final class EnvironmentScript implements CallListener {
     }
 
     @Override
-    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+    public void unknown(SourceRange place, SourceRange inFollowed, String expression, UnreadReason reason) {
         // A place that cannot be followed is what env.py is full of: engines, models, loggers.
     }
 

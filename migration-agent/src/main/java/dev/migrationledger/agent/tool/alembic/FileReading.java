@@ -5,6 +5,11 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.python.symbolic.EvaluationLimitExceeded;
 import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
+import dev.migrationledger.contracts.unread.FileReason.AgentFailure;
+import dev.migrationledger.contracts.unread.FileReason.MemoryExceeded;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -35,9 +40,9 @@ final class FileReading {
     /**
      * What reading gives, or what is made of the reason why it failed.
      *
-     * @param failed told a clause without a full stop, and without anything out of the file
+     * @param failed takes the reason, which has nothing out of the file
      */
-    static <T> T orElse(Supplier<T> read, Function<String, T> failed) {
+    static <T> T orElse(Supplier<T> read, Function<UnreadReason, T> failed) {
         try {
             return read.get();
         } catch (CommandFailure e) {
@@ -47,11 +52,11 @@ final class FileReading {
         } catch (SizeLimitExceeded e) {
             return failed.apply(e.reason());
         } catch (StackOverflowError e) {
-            return failed.apply("it is nested too deeply to be read");
+            return failed.apply(new UnreadFile(Obstacle.FILE_TOO_DEEP));
         } catch (OutOfMemoryError e) {
-            return failed.apply(MemoryLimit.exceededBy("reading it"));
+            return failed.apply(new MemoryExceeded(MemoryLimit.megabytes()));
         } catch (RuntimeException | Error e) {
-            return failed.apply("an internal error, please report it with this file: " + described(e));
+            return failed.apply(new AgentFailure(described(e), AgentVersion.text()));
         }
     }
 
@@ -59,7 +64,7 @@ final class FileReading {
     private static String described(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String where = stack.length == 0 ? "" : " in " + stack[0].getFileName() + ":" + stack[0].getLineNumber();
-        return failure.getClass().getSimpleName() + where + ", version " + AgentVersion.text();
+        return failure.getClass().getSimpleName() + where;
     }
 
     /** Reads on one of these threads; what fails there fails here. */

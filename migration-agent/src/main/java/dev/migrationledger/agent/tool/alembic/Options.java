@@ -53,17 +53,17 @@ final class Options {
     Option find(String name) {
         String option = name.toLowerCase(Locale.ROOT);
         if (section == null) {
-            return new Option.Unclear("it is not known by which ini the scripts are run");
+            return new Option.Unclear();
         }
         if (anySet || set.contains(option)) {
-            return new Option.Unclear("env.py sets the option '%s'".formatted(name));
+            return new Option.Unclear();
         }
         if (option.startsWith("sqlalchemy.") || Redaction.isSecret(option)) {
-            return new Option.Unclear("the option '%s' may be secret".formatted(name));
+            return new Option.Unclear();
         }
         IniSection.Interpolated found = section.get(option).orElse(null);
         return found != null && found.value() == null
-                ? new Option.Unclear("the option '%s' cannot be read".formatted(name))
+                ? new Option.Unclear()
                 : new Option.Known(found == null ? null : found.value());
     }
 }

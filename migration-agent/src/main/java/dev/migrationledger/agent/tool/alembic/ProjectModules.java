@@ -6,6 +6,11 @@ import dev.migrationledger.agent.python.symbolic.ImportedNames;
 import dev.migrationledger.agent.python.syntax.SizeLimitExceeded;
 import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
+import dev.migrationledger.contracts.unread.ValueReason.ModuleNotFollowed;
+import dev.migrationledger.contracts.unread.ValueReason.OtherFile;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,26 +86,26 @@ final class ProjectModules implements ImportedNames {
         asked = true;
         String shown = ".".repeat(level) + dotted;
         if (chain >= LONGEST_CHAIN) {
-            return new Found.Absent("it is passed on by too many modules");
+            return new Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN));
         }
         Optional<Path> source = source(level, dotted);
         if (source.isEmpty()) {
-            return new Found.Absent("it is imported from '%s', which is no file of this project".formatted(shown));
+            return new Found.Absent(new ImportedFromOutside(shown));
         }
         try (InputStream stream = Files.newInputStream(source.get())) {
             byte[] bytes = stream.readNBytes(LARGEST);
             if (!taken.fits(bytes.length)) {
-                return new Found.Absent("the script imports more than is read for one");
+                return new Found.Absent(new UnknownValue(Value.TOO_MANY_FILES));
             }
             ProjectModules further = new ProjectModules(source.get(), layout, sources, chain + 1, taken);
             Source read = sources.of(layout.name(source.get()), bytes);
             return new Found.Module(EvaluatedModule.of(read, further, AlembicRuntime.ASSUMPTIONS));
         } catch (IOException e) {
-            return new Found.Absent("'%s' cannot be read".formatted(shown));
+            return new Found.Absent(new OtherFile(shown, OtherFile.Obstacle.UNREADABLE));
         } catch (SizeLimitExceeded e) {
-            return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
+            return new Found.Absent(new ModuleNotFollowed(shown, e.reason()));
         } catch (EvaluationLimitExceeded e) {
-            return new Found.Absent("'%s' is not followed: %s".formatted(shown, e.reason()));
+            return new Found.Absent(new ModuleNotFollowed(shown, e.reason()));
         }
     }
 
@@ -109,18 +114,18 @@ final class ProjectModules implements ImportedNames {
         asked = true;
         Path named = inProject(path);
         if (named == null) {
-            return new TextFile.Absent("'" + path + "' is no file of this project");
+            return new TextFile.Absent(new OtherFile(path, OtherFile.Obstacle.OUTSIDE));
         }
         try {
             if (Files.size(named) > LARGEST) {
-                return new TextFile.Absent("'" + path + "' has over 1 MB");
+                return new TextFile.Absent(new OtherFile(path, OtherFile.Obstacle.TOO_LARGE));
             }
             byte[] bytes = Files.readAllBytes(named);
             return taken.fits(bytes.length)
                     ? new TextFile.Known(Source.of(layout.name(named), bytes))
-                    : new TextFile.Absent("the script reads more files than are read for one");
+                    : new TextFile.Absent(new UnknownValue(Value.TOO_MANY_FILES));
         } catch (IOException e) {
-            return new TextFile.Absent("'" + path + "' cannot be read");
+            return new TextFile.Absent(new OtherFile(path, OtherFile.Obstacle.UNREADABLE));
         }
     }
 

@@ -9,6 +9,8 @@ import dev.migrationledger.contracts.event.RevisionFile.Withheld;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.unread.FileReason.Obstacle;
+import dev.migrationledger.contracts.unread.FileReason.UnreadFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,10 +34,10 @@ final class ScriptFile {
         try {
             bytes = contents.of(file);
         } catch (IOException e) {
-            return lost(revision, Withheld.UNREADABLE, "the file can no longer be read");
+            return lost(revision, Withheld.UNREADABLE, Obstacle.GONE);
         }
         if (!Sha256.hex(bytes).equals(revision.digest())) {
-            return lost(revision, Withheld.CHANGED, "the file has changed since it was scanned");
+            return lost(revision, Withheld.CHANGED, Obstacle.CHANGED);
         }
         Footprint footprint = footprint(layout, revision, file, bytes, environment, modules);
         if (bytes.length > RevisionFile.MAX_BYTES) {
@@ -72,8 +74,8 @@ final class ScriptFile {
                 Withheld.TOO_MANY_TEXTS, file.footprint());
     }
 
-    private static RevisionFile lost(Revision revision, Withheld withheld, String reason) {
-        return without(revision, withheld, Footprints.unknown(revision.file(), reason));
+    private static RevisionFile lost(Revision revision, Withheld withheld, Obstacle obstacle) {
+        return without(revision, withheld, Footprints.unknown(revision.file(), new UnreadFile(obstacle)));
     }
 
     private static RevisionFile without(Revision revision, Withheld withheld, Footprint footprint) {

@@ -10,6 +10,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.footprint.NamingConvention;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class TargetMetadata {
         }
 
         @Override
-        public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+        public void unknown(SourceRange place, SourceRange inFollowed, String expression, UnreadReason reason) {
             // It may configure nothing at all.
         }
     }

@@ -20,6 +20,8 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
 import java.time.Instant;
@@ -517,7 +519,7 @@ class TransactionReplayTest {
 
     private static Footprint unknown() {
         return new Footprint(new Effects(
-                List.of(new Effect.Unread("f()", "it is imported", null, Location.line(1)))), Effects.NONE);
+                List.of(new Effect.Unread("f()", new UnknownOperation(Part.CALLEE_ELSEWHERE), null, Location.line(1)))), Effects.NONE);
     }
 
     private static Effect effect(Action action, ObjectName object) {

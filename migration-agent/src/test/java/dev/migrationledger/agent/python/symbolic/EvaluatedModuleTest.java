@@ -6,6 +6,11 @@ import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.SyntaxError.BrokenRule;
+import dev.migrationledger.contracts.unread.SyntaxError.Rule;
+import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,15 +122,15 @@ class EvaluatedModuleTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             x = get()                             | it calls 'get'
             x = get('a')                          | it calls 'get'
-            x = y                                 | 'y' is not bound to a literal above it
+            x = y                                 | 'y' is not defined
             x = 'a' % 1                           | it is computed
-            x = ['a' for y in z]                  | 'z' is not bound to a literal above it
-            x = [y for y in (1, z)]               | 'y' on line 1 cannot be known: 'z' is not bound to a literal above it
+            x = ['a' for y in z]                  | 'z' is not defined
+            x = [y for y in (1, z)]               | 'y' on line 1 is unknown: 'z' is not defined
             x = lambda: 'a'                       | it is a function
             x = len                               | it is Python's own 'len'
             x = open('a').read()                  | 'a' cannot be read
-            x = f'{y}'                            | '{y}' of the formatted string cannot be known
-            x = 'a' + ('b',)                      | it adds what cannot be added here
+            x = f'{y}'                            | '{y}' in the formatted string is unknown
+            x = 'a' + ('b',)                      | it adds values that cannot be added
             x = 'a'\\nx /= 2                       | it is computed
             x = 'a'\\ndel x                        | it is deleted
             def x(): pass                         | it is a function
@@ -137,16 +142,16 @@ class EvaluatedModuleTest {
             x = 'a'\\nif y(): x = 'b'              | it depends on 'y()'
             try:\\n  x = 'a'\\nexcept E:\\n  x = 'b' | it depends on 'try'
             while y():\\n  x = 'a'                 | it depends on 'while y()'
-            x, y = z                              | 'z' is not bound to a literal above it
-            x, y = 'a', 'b', 'c'                  | it is unpacked from something unlike it
+            x, y = z                              | 'z' is not defined
+            x, y = 'a', 'b', 'c'                  | it is unpacked from a value of another shape
             x = ['a']; x.append(*y)               | it is changed in place
             x = ['a']; x[y] = 'b'                 | it is changed in place
             x = y = get()                         | it calls 'get'
-            y = get()\\nx = y                      | 'y' on line 1 cannot be known: it calls 'get'
+            y = get()\\nx = y                      | 'y' on line 1 is unknown: it calls 'get'
             """)
     void what_cannot_be_known_says_why(String source, String reason) {
         assertThat(x(source).symbol()).isInstanceOfSatisfying(
-                Symbol.Unknown.class, unknown -> assertThat(unknown.reason()).isEqualTo(reason));
+                Symbol.Unknown.class, unknown -> assertThat(ReasonText.of(unknown.reason())).isEqualTo(reason));
     }
 
     @Test
@@ -159,7 +164,7 @@ class EvaluatedModuleTest {
         assertThat(x("'''doc'''\n\ny = 1\nx = get(\n   1,\n   2)\n"))
                 .extracting(Binding::symbol).isInstanceOfSatisfying(Symbol.Unknown.class, unknown -> {
                     assertThat(unknown.expression()).isEqualTo("get( 1, 2)");
-                    assertThat(unknown.reason()).isEqualTo("it calls 'get'");
+                    assertThat(unknown.reason()).isEqualTo(new Called("get"));
                     assertThat(unknown.place()).extracting(SourceRange::start, SourceRange::end, SourceRange::line)
                             .containsExactly(21, 37, 4);
                 });
@@ -205,7 +210,7 @@ class EvaluatedModuleTest {
         assertThat(asked).isEmpty();
         assertThat(shown(binding(module, "x"))).isEqualTo("('D', 'I', 'J')");
         assertThat(asked).containsExactly("1 c", "2 g.h", "0 a.b");
-        assertThat(shown(binding(module, "y"))).isEqualTo("<f: 'f': '.c' does not bind it>");
+        assertThat(shown(binding(module, "y"))).isEqualTo("<f: 'f' is unknown: '.c' does not define 'f'>");
     }
 
     @Test
@@ -232,12 +237,12 @@ class EvaluatedModuleTest {
             x = 'a'\\ny = (\\n'b'\\n               | 2 | '(' is not closed
             x = 'a'\\ny = )                        | 2 | ')' closes nothing
             x = 'a'\\ny = (]                       | 2 | ']' does not close '('
-            x = 'a'\\ny = 'a' 1                    | 2 | '1' stands where the statement should end
-            x = 'a'\\ny = '\\x4'                   | 2 | an escape sequence of a string is incomplete
-            x = 'a'\\nprint 'b'                    | 2 | this is the statement 'print' or 'exec' of Python 2, which Python 3 has as a function
-            x = 'a'\\nif y:\\n\\nz = 1              | 4 | an indented block is missing before 'z'
+            x = 'a'\\ny = 'a' 1                    | 2 | '1' appears where the statement should end
+            x = 'a'\\ny = '\\x4'                   | 2 | an escape sequence in a string is incomplete
+            x = 'a'\\nprint 'b'                    | 2 | 'print' and 'exec' are functions in Python 3
+            x = 'a'\\nif y:\\n\\nz = 1              | 4 | an indented block is missing
             x = 'a'\\nf() = 1                      | 2 | nothing can be assigned to this expression
-            x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | there is an unresolved merge conflict
+            x = 'a'\\n<<<<<<< HEAD\\nx = 'b'       | 2 | a merge conflict is not resolved
             """)
     void what_python_cannot_read_is_a_problem_with_its_line(String source, int line, String message) {
         assertThat(read(source).problems()).extracting(EvaluatedModuleTest::shown)
@@ -280,7 +285,7 @@ class EvaluatedModuleTest {
                         "1: the declared encoding 'latin1' contradicts the UTF-8 byte order mark");
         assertThat(read("x = 'a'\n\0".getBytes(StandardCharsets.UTF_8)).problems())
                 .extracting(EvaluatedModuleTest::shown)
-                .containsExactly("2: there is a null byte, so this is no text");
+                .containsExactly("2: the file contains a null byte");
     }
 
     @Test
@@ -295,7 +300,7 @@ class EvaluatedModuleTest {
     @Test
     void nesting_without_end_is_refused_and_not_followed() {
         assertThat(read("x = " + "(".repeat(100_000) + ")".repeat(100_000)).problems())
-                .singleElement().extracting(SyntaxProblem::reason).isEqualTo("brackets are nested too deeply");
+                .singleElement().extracting(SyntaxProblem::error).isEqualTo(new BrokenRule(Rule.BRACKET_DEPTH));
         assertThat(shown(x("x = " + "(".repeat(150) + "'a'" + ")".repeat(150)))).isEqualTo("'a'");
         for (String deep : List.of("- ".repeat(100_000) + "1", "f" + ".a()".repeat(100_000),
                 "1" + " + 1".repeat(600_000),
@@ -311,7 +316,7 @@ class EvaluatedModuleTest {
             stairs.append(" ".repeat(i)).append("if y:\n");
         }
         assertThat(read(stairs.toString()).problems())
-                .singleElement().extracting(SyntaxProblem::reason).isEqualTo("blocks are nested too deeply");
+                .singleElement().extracting(SyntaxProblem::error).isEqualTo(new BrokenRule(Rule.BLOCK_DEPTH));
     }
 
     @Test
@@ -327,7 +332,7 @@ class EvaluatedModuleTest {
     }
 
     private static final ImportedNames NONE = (level, dotted) -> new Found.Absent(
-            "it is imported from '%s', which is no file of this project".formatted(".".repeat(level) + dotted));
+            new ImportedFromOutside(".".repeat(level) + dotted));
 
     private static EvaluatedModule read(String source) {
         return read(source.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8));
@@ -352,6 +357,6 @@ class EvaluatedModuleTest {
     }
 
     private static String shown(SyntaxProblem problem) {
-        return problem.line() + ": " + problem.reason();
+        return problem.line() + ": " + ReasonText.of(problem.error());
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +147,7 @@ class FollowingTest {
         assertThat(follow("def upgrade(op, tables, tester):\n    op.execute('a')\n    tables.x.drop()\n"))
                 .containsExactly(
                         "alembic.op.execute('a')",
-                        "?? 3: tables.x.drop() ('tables' on line 1 cannot be known: it is what the caller passes)");
+                        "?? 3: tables.x.drop() ('tables' on line 1 is unknown: the caller passes it)");
     }
 
     @Test
@@ -158,7 +163,7 @@ class FollowingTest {
                     kind = "c"
                 op.drop_table(kind)
                 """)).filteredOn(call -> call.contains("drop")).containsExactly(
-                "alembic.op.drop_table(<name: 'name' on line 8 cannot be known: it depends on 'op.get_bind().x'>)",
+                "alembic.op.drop_table(<name: 'name' on line 8 is unknown: it depends on 'op.get_bind().x'>)",
                 "alembic.op.drop_table('c')");
     }
 
@@ -172,7 +177,7 @@ class FollowingTest {
                 run("a")
                 exec("b")
                 """)).contains(
-                "?? 10: run(\"a\") ('run' on line 9 cannot be known: it depends on 'op.get_bind().x')");
+                "?? 10: run(\"a\") ('run' on line 9 is unknown: it depends on 'op.get_bind().x')");
     }
 
     @Test
@@ -209,9 +214,9 @@ class FollowingTest {
                     String text = files.get(dotted);
                     return text == null
                             ? new Found.Absent(
-                                    "it is imported from '%s', which is no file of this project".formatted(dotted))
+                                    new ImportedFromOutside(dotted))
                             : new Found.Module(
-                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent("none"),
+                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)),
                                             AlembicRuntime.ASSUMPTIONS));
                 }, AlembicRuntime.ASSUMPTIONS);
         followed.follow("upgrade", new CallListener() {
@@ -222,7 +227,8 @@ class FollowingTest {
             }
 
             @Override
-            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+            public void unknown(SourceRange place, SourceRange inFollowed, String expression,
+                    UnreadReason reason) {
                 told.add(expression);
             }
         });
@@ -262,7 +268,7 @@ class FollowingTest {
     }
 
     private static final ImportedNames NONE = (level, dotted) -> new Found.Absent(
-            "it is imported from '%s', which is no file of this project".formatted(".".repeat(level) + dotted));
+            new ImportedFromOutside(".".repeat(level) + dotted));
 
     private static List<String> upgrade(String body) {
         return follow("""
@@ -285,8 +291,9 @@ class FollowingTest {
                     }
 
                     @Override
-                    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
-                        told.add("?? " + place.line() + ": " + expression + " (" + reason + ")");
+                    public void unknown(SourceRange place, SourceRange inFollowed, String expression,
+                    UnreadReason reason) {
+                        told.add("?? " + place.line() + ": " + expression + " (" + ReasonText.of(reason) + ")");
                     }
                 });
         assertThat(found).isTrue();

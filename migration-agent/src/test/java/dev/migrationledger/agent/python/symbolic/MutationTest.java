@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.migrationledger.agent.python.syntax.SourceRange;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
+import dev.migrationledger.core.scripts.ReasonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +97,7 @@ class MutationTest {
 
     private static EvaluatedModule read(byte[] bytes) {
         EvaluatedModule followed = EvaluatedModule.of("script.py", bytes,
-                (level, dotted) -> new ImportedNames.Found.Absent("it is elsewhere"), AlembicRuntime.ASSUMPTIONS);
+                (level, dotted) -> new ImportedNames.Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)), AlembicRuntime.ASSUMPTIONS);
         for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
             followed.value(name);
         }
@@ -104,8 +108,9 @@ class MutationTest {
             }
 
             @Override
-            public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
-                assertThat(reason).isNotEmpty();
+            public void unknown(SourceRange place, SourceRange inFollowed, String expression,
+                    UnreadReason reason) {
+                assertThat(ReasonText.of(reason)).isNotEmpty();
             }
         });
         return followed;

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.python.symbolic;
 
+import dev.migrationledger.core.scripts.ReasonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class Shown {
             case Symbol.ProjectPath path -> "<path " + path.path() + ">";
             case Symbol.Local local -> "<function " + local.function().name() + ">";
             case Symbol.Type type -> "<class " + type.definition().name() + ">";
-            case Symbol.Unknown unknown -> "<" + unknown.expression() + ": " + unknown.reason() + ">";
+            case Symbol.Unknown unknown -> "<" + unknown.expression() + ": " + ReasonText.of(unknown.reason()) + ">";
         };
     }
 }

@@ -67,7 +67,7 @@ public final class Trees {
         try {
             return block(body.statements());
         } catch (SyntaxProblem e) {
-            throw new IllegalStateException("line " + e.line() + ": " + e.reason(), e);
+            throw new IllegalStateException("line " + e.line() + ": " + e.error(), e);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +85,7 @@ class ComputedTest {
 
     private static Effects read(String outline) {
         Changes changes = new Changes();
-        LiteralSql.readOutline(outline, '?', Placeholders.COLON, "it is computed", changes.at(1, false));
+        LiteralSql.readOutline(outline, '?', Placeholders.COLON, new UnknownValue(Value.COMPUTED), changes.at(1, false));
         return changes.effects();
     }
 }

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.scripts.ReasonText;
 import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -51,7 +52,7 @@ class SqlGoldenTest {
         StringBuilder lines = new StringBuilder();
         for (Effect effect : effects.effects()) {
             switch (effect) {
-                case Unread unread -> lines.append("unknown: ").append(unread.reason()).append(": ")
+                case Unread unread -> lines.append("unknown: ").append(ReasonText.of(unread.reason())).append(": ")
                         .append(unread.expression()).append(unread.bounds() == null ? "" : " " + unread.bounds());
                 case Change change -> {
                     lines.append(condition(change.condition()))

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Found;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,6 @@ class AutocommitTest {
                         context.configure(connection=connection)
                 """.formatted(connected);
         return Autocommit.isPossible("migrations/env.py", script.getBytes(StandardCharsets.UTF_8),
-                (level, dotted) -> new Found.Absent("it is not here"), isInConfig);
+                (level, dotted) -> new Found.Absent(new ImportedFromOutside(dotted)), isInConfig);
     }
 }

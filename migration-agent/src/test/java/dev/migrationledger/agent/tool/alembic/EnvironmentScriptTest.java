@@ -7,6 +7,7 @@ import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.agent.tool.Setting.Computed;
 import dev.migrationledger.agent.tool.Setting.Unset;
 import dev.migrationledger.agent.tool.Setting.Variable;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,6 @@ class EnvironmentScriptTest {
 
     private static EnvironmentScript read(String text) {
         return EnvironmentScript.of("migrations/env.py", (HEAD + text).getBytes(StandardCharsets.UTF_8),
-                (level, dotted) -> new Found.Absent("it is not here"));
+                (level, dotted) -> new Found.Absent(new ImportedFromOutside(dotted)));
     }
 }

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
 import dev.migrationledger.testsupport.alembic.Python;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class PythonItselfTest {
 
     private static void compare(Path file, JsonNode python) throws IOException {
         EvaluatedModule module = EvaluatedModule.of("script.py",
-                Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent("it is imported"),
+                Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent(new ImportedFromOutside(dotted)),
                 AlembicRuntime.ASSUMPTIONS);
         assertThat(module.problems()).as(file.toString()).isEmpty();
         assertThat(python.has("refused")).as("%s: %s", file, python).isFalse();

@@ -63,7 +63,7 @@ class PythonTreesTest {
                     ? ""
                     : "%d statements instead of %d".formatted(ours.size(), python.size());
         } catch (SyntaxProblem e) {
-            return "line %d: %s".formatted(e.line(), e.reason());
+            return "line %d: %s".formatted(e.line(), e.error());
         } catch (IOException | IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }

@@ -4,6 +4,8 @@ import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,13 @@ record Column(String name, ColumnType type, NamedArguments arguments, List<Made>
 
     static Column of(Symbol symbol) throws UnknownEffect {
         if (!(symbol instanceof Made made)) {
-            throw new UnknownEffect("a column is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_COLUMN));
         }
         if (made.callee() instanceof Symbol.Member copy && copy.name().equals("copy") && copy.of() instanceof Made) {
             return of(copy.of());
         }
         if (!is(made)) {
-            throw new UnknownEffect("a column is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_COLUMN));
         }
         List<Symbol> rest = new ArrayList<>(made.positional());
         NamedArguments arguments = new NamedArguments(made);
@@ -34,7 +36,7 @@ record Column(String name, ColumnType type, NamedArguments arguments, List<Made>
         }
         String known = Symbols.text(name);
         if (known == null) {
-            throw new UnknownEffect("a column's name is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_COLUMN_NAME));
         }
         Symbol type = arguments.find("type_");
         List<Made> items = new ArrayList<>();

@@ -6,6 +6,8 @@ import dev.migrationledger.agent.sql.effect.Changes;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class Constructs {
                 return ObjectName.table(arguments.schema("schema"), known);
             }
         }
-        throw new UnknownEffect("its table is defined elsewhere");
+        throw new UnknownEffect(new UnknownOperation(Part.TABLE_ELSEWHERE));
     }
 
     static ObjectName sequence(NamedArguments arguments) throws UnknownEffect {
@@ -72,14 +74,14 @@ final class Constructs {
             case "Enum", "ENUM" -> enumeration(construct).create(here);
             case "Sequence" -> here.create(sequence(new NamedArguments((Made) construct, "name")));
             case "Index" -> index((Made) construct, here);
-            default -> throw new UnknownEffect("what it creates is not known");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.CREATED_OBJECT));
         }
     }
 
     /** {@code Index("ix_a", t.c.a)}. */
     private static void index(Made index, Changes.At at) throws UnknownEffect {
         NamedArguments arguments = new NamedArguments(index, "name");
-        Made owner = ownerOf(index, "index");
+        Made owner = ownerOf(index);
         ObjectName table = table(owner);
         List<Symbol> columns = new ArrayList<>();
         for (Symbol column : arguments.rest()) {
@@ -95,10 +97,10 @@ final class Constructs {
         return part.positional().stream().map(OwnedColumns::table).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    private static Made ownerOf(Made part, String kind) throws UnknownEffect {
+    private static Made ownerOf(Made part) throws UnknownEffect {
         Made owner = part.named().get("table") instanceof Made table && isTable(table) ? table : owner(part);
         if (owner == null) {
-            throw new UnknownEffect("the table of the " + kind + " is not known");
+            throw new UnknownEffect(new UnknownOperation(Part.UNKNOWN_TABLE));
         }
         return owner;
     }
@@ -106,7 +108,7 @@ final class Constructs {
     /** {@code AddConstraint(UniqueConstraint(t.c.a, name="b"))}. */
     static void addConstraint(Symbol constraint, Changes.At at) throws UnknownEffect {
         if (!(constraint instanceof Made made)) {
-            throw new UnknownEffect("the constraint is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.CONSTRAINT_ELSEWHERE));
         }
         TableConstraints constraints = constraints(made, at);
         constraints.add(new Made(made.callee(), made.positional().stream().map(OwnedColumns::named).toList(),
@@ -118,20 +120,20 @@ final class Constructs {
     static void dropConstraint(Symbol constraint, boolean wherePresent, boolean cascade, Changes.At at)
             throws UnknownEffect {
         if (!(constraint instanceof Made made)) {
-            throw new UnknownEffect("the constraint is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.CONSTRAINT_ELSEWHERE));
         }
         String type = TYPES.get(Symbols.last(made));
         NamingConvention.Given given = new NamedArguments(made,
                 NAMED_BY_POSITION.getOrDefault(Symbols.last(made), NO_NAMES))
                 .given("name");
         if (type == null || given == null) {
-            throw new UnknownEffect("the name of the constraint is not known");
+            throw new UnknownEffect(new UnknownOperation(Part.CONSTRAINT_NAME));
         }
         at.only(wherePresent).drop(constraints(made, at).dropped(given, type), cascade);
     }
 
     private static TableConstraints constraints(Made made, Changes.At at) throws UnknownEffect {
-        Made owner = ownerOf(made, "constraint");
+        Made owner = ownerOf(made);
         ObjectName table = table(owner);
         return new TableElements(at, table.schema(), table.name(),
                 convention(new NamedArguments(owner, "name", "metadata")))
@@ -154,7 +156,7 @@ final class Constructs {
                 here.drop(new ObjectName(ObjectKind.INDEX, owner == null ? null : table(owner).schema(), null,
                         arguments.text("name")));
             }
-            default -> throw new UnknownEffect("what it drops is not known");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.DROPPED_OBJECT));
         }
     }
 
@@ -181,7 +183,7 @@ final class Constructs {
     private static EnumType enumeration(Symbol construct) throws UnknownEffect {
         EnumType enumeration = construct instanceof Made made ? EnumType.of(made) : null;
         if (enumeration == null) {
-            throw new UnknownEffect("the enum's name is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.ENUM_NAME));
         }
         return enumeration;
     }

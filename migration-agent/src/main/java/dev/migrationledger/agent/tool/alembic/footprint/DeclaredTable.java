@@ -6,6 +6,10 @@ import dev.migrationledger.agent.python.symbolic.Symbol.Member;
 import dev.migrationledger.agent.python.symbolic.Symbol.Reference;
 import dev.migrationledger.agent.python.syntax.Expression;
 import dev.migrationledger.agent.python.syntax.SourceRange;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,26 +56,26 @@ final class DeclaredTable {
     static Made of(Symbol.Type type) throws UnknownEffect {
         Map<String, Symbol> members = type.members().all();
         if (type.members().bases().stream().anyMatch(DeclaredTable::is)) {
-            throw new UnknownEffect("its class shares the table of another class");
+            throw new UnknownEffect(new UnknownOperation(Part.CLASS_SHARES_TABLE));
         }
         List<Symbol> parts = new ArrayList<>();
         String name = Symbols.text(members.get("__tablename__"));
         if (name == null) {
-            throw new UnknownEffect("the name of its class's table is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.CLASS_TABLE_NAME));
         }
         parts.add(new Symbol.Text(name));
         parts.add(own(metadata(type, new IdentityHashMap<>()), type.definition().place()));
         for (Map.Entry<String, Symbol> member : members.entrySet()) {
             if (member.getValue() instanceof Symbol.Local local && local.function().decorators().stream()
                     .map(Expression::place).anyMatch(place -> place.excerpt().contains("declared_attr"))) {
-                throw new UnknownEffect("a function of its class declares a part of it");
+                throw new UnknownEffect(new UnknownOperation(Part.CLASS_FUNCTION));
             }
             if (member.getValue() instanceof Made made && Column.is(made)) {
                 parts.add(column(member.getKey(), made, type.members().annotated().contains(member.getKey())));
             }
         }
         if (type.members().annotated().stream().anyMatch(one -> !members.containsKey(one))) {
-            throw new UnknownEffect("a column of its class is only annotated");
+            throw new UnknownEffect(new UnknownOperation(Part.CLASS_ANNOTATION));
         }
         Map<String, Symbol> named = new HashMap<>();
         addArguments(members.get("__table_args__"), parts, named);
@@ -137,7 +141,7 @@ final class DeclaredTable {
         Map<String, Symbol> named = new HashMap<>(made.named());
         if (annotated) {
             // What the annotation says of it is not read.
-            named.putIfAbsent("nullable", new Symbol.Unknown(attribute, "it is annotated", made.place()));
+            named.putIfAbsent("nullable", new Symbol.Unknown(attribute, new UnknownValue(Value.COMPUTED), made.place()));
         }
         return new Made(new Reference("sqlalchemy.Column"), positional, named, made.complete(), made.place());
     }
@@ -158,7 +162,7 @@ final class DeclaredTable {
                     }
                 }
             }
-            default -> throw new UnknownEffect("what its class declares besides columns is computed");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.CLASS_DECLARATION));
         }
     }
 
@@ -166,7 +170,7 @@ final class DeclaredTable {
         for (Symbol.Entry entry : dict.entries()) {
             String key = Symbols.text(entry.key());
             if (key == null) {
-                throw new UnknownEffect("what its class declares besides columns is computed");
+                throw new UnknownEffect(new UnknownOperation(Part.CLASS_DECLARATION));
             }
             named.put(key, entry.value());
         }

@@ -2,6 +2,8 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,7 +78,7 @@ final class DeclaredTables {
             all.addAll(collected(DeclaredTable.metadata(metadata)));
         }
         if (all.isEmpty() || !all.stream().allMatch(Constructs::isTable)) {
-            throw new UnknownEffect("which tables there are is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.TABLES_ELSEWHERE));
         }
         return inOrder(all.stream().distinct().toList());
     }

@@ -15,6 +15,10 @@ import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.TooManyEffects;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,7 +120,7 @@ final class EffectCollector implements CallListener {
     @Override
     public void called(Made call, SourceRange inFollowed, Guard guard) {
         if (changes.size() > MOST_EFFECTS) {
-            throw new EvaluationLimitExceeded("it does more than " + MOST_EFFECTS + " things");
+            throw new EvaluationLimitExceeded(new TooManyEffects(MOST_EFFECTS));
         }
         progress.add(changes.size());
         boolean concurrently = isConcurrent(call);
@@ -130,7 +134,7 @@ final class EffectCollector implements CallListener {
         try {
             run(call, at, guard.isAlways());
             if (!call.complete() && matters(call)) {
-                throw new UnknownEffect("some of its arguments are unpacked");
+                throw new UnknownEffect(new UnknownOperation(Part.UNPACKED_ARGUMENTS));
             }
             if (concurrently) {
                 changes.commit();
@@ -148,7 +152,7 @@ final class EffectCollector implements CallListener {
     }
 
     @Override
-    public void unknown(SourceRange place, SourceRange inFollowed, String expression, String reason) {
+    public void unknown(SourceRange place, SourceRange inFollowed, String expression, UnreadReason reason) {
         if (knowsNoDatabase(place, inFollowed)) {
             return;
         }
@@ -216,7 +220,7 @@ final class EffectCollector implements CallListener {
             case CONSTRUCT -> {
                 if (APPENDING.contains(name) && Constructs.isTable(owner) && !call.positional().isEmpty()) {
                     if (!always) {
-                        throw new UnknownEffect("whether it is appended depends on a condition");
+                        throw new UnknownEffect(new UnknownOperation(Part.CONDITIONAL_APPEND));
                     }
                     tables.append(owner, call.positional().getFirst());
                 } else {
@@ -226,20 +230,20 @@ final class EffectCollector implements CallListener {
             case ELSEWHERE -> elsewhere(call);
             case UNKNOWN -> {
                 if (!OF_VALUES.contains(name)) {
-                    throw new UnknownEffect("what it calls is not known");
+                    throw new UnknownEffect(new UnknownOperation(Part.UNKNOWN_CALLEE));
                 }
             }
             case HARMLESS -> {
                 // Nothing but values, except that a data frame can be written into a table.
                 if (name.equals("to_sql")) {
                     String table = Symbols.text(new NamedArguments(call, "name").find("name"));
-                    throw new UnknownEffect("it writes a table",
+                    throw new UnknownEffect(new UnknownOperation(Part.WRITES_TABLE),
                             table == null ? Reach.ANYTHING : Reach.of(Set.of(table)));
                 }
             }
             case RESULT -> {
                 if (ONLY_EXECUTING.contains(name)) {
-                    throw new UnknownEffect("what it executes with is not known");
+                    throw new UnknownEffect(new UnknownOperation(Part.UNKNOWN_EXECUTION));
                 }
             }
         }
@@ -252,7 +256,7 @@ final class EffectCollector implements CallListener {
                     arguments.need("statement"),
                     arguments.find("values") == null ? Placeholders.NONE : Placeholders.PERCENT);
         } else if (!QUIET.contains(name)) {
-            throw new UnknownEffect("what it does with the connection is not known");
+            throw new UnknownEffect(new UnknownOperation(Part.CONNECTION_USE));
         }
     }
 
@@ -261,11 +265,11 @@ final class EffectCollector implements CallListener {
         if (EXECUTING.contains(name) && !call.positional().isEmpty()) {
             new Executed(at).run(call.positional().getFirst(), Placeholders.NONE);
         } else if (sessionRead && WRITING_BACK.contains(name)) {
-            throw new UnknownEffect("it writes what changed of the rows it read through a session", Reach.ROWS);
+            throw new UnknownEffect(new UnknownOperation(Part.SESSION_ROWS), Reach.ROWS);
         } else if (!QUIET.contains(name) && !EXECUTING.contains(name) && !name.startsWith("Session")
                 && !name.endsWith("sessionmaker") && !name.isEmpty()) {
             throw new UnknownEffect(
-                    "it writes through a session, whose classes are not looked into",
+                    new UnknownOperation(Part.SESSION_CLASSES),
                     RUNNING.contains(name) ? Reach.ANYTHING : Reach.ROWS);
         }
     }
@@ -288,7 +292,8 @@ final class EffectCollector implements CallListener {
                     }
                 }
             }
-            case "create", "drop" -> throw new UnknownEffect("what it " + name + "s is not known");
+            case "create" -> throw new UnknownEffect(new UnknownOperation(Part.CREATED_OBJECT));
+            case "drop" -> throw new UnknownEffect(new UnknownOperation(Part.DROPPED_OBJECT));
             case "reflect" -> tables.reflect();
             default -> {
                 // Only looks.
@@ -300,7 +305,7 @@ final class EffectCollector implements CallListener {
         switch (name) {
             case "execute" -> new Executed(at).run(new NamedArguments(call, "sql").need("sql"), Placeholders.COLON);
             case "run_migrations", "configure", "create_table", "drop_table" -> throw new UnknownEffect(
-                    "what it does with the migration is not known");
+                    new UnknownOperation(Part.CONTEXT_USE));
             default -> {
                 // Only says how the migration is run, or begins a transaction.
             }
@@ -320,7 +325,7 @@ final class EffectCollector implements CallListener {
         switch (name) {
             case "create" -> Constructs.create(owner, looks, at);
             case "drop" -> Constructs.drop(owner, looks, at);
-            case "execute", "scalar" -> throw new UnknownEffect("what it executes is not known");
+            case "execute", "scalar" -> throw new UnknownEffect(new UnknownOperation(Part.UNKNOWN_EXECUTION));
             default -> {
                 // Builds an expression.
             }
@@ -333,7 +338,7 @@ final class EffectCollector implements CallListener {
         boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
         boolean logs = call.callee() instanceof Member member && OF_LOGGERS.contains(member.name());
         if (!isClass && !logs && !OF_LOGGERS.contains(last)) {
-            throw new UnknownEffect("what it calls is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.CALLEE_ELSEWHERE));
         }
     }
 }

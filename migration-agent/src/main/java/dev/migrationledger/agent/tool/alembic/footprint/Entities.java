@@ -6,6 +6,8 @@ import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.agent.sql.postgresql.Placeholders;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,7 +33,7 @@ final class Entities {
     void run(String operation, Made call) throws UnknownEffect {
         NamedArguments arguments = new NamedArguments(call, "target", "cascade");
         if (!(arguments.need("target") instanceof Made entity)) {
-            throw new UnknownEffect("what it changes is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.ENTITY_ELSEWHERE));
         }
         NamedArguments told = new NamedArguments(entity, "schema", "signature", "definition", "on_entity",
                 "is_constraint");
@@ -74,7 +76,7 @@ final class Entities {
             case "PGExtension" -> "CREATE EXTENSION " + quoted(told.text("signature")) + " WITH SCHEMA "
                     + quoted(told.text("schema"));
             case "PGGrantTable" -> "";
-            default -> throw new UnknownEffect("this kind of entity is not followed");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.ENTITY_KIND));
         };
     }
 
@@ -102,7 +104,7 @@ final class Entities {
             case "PGPolicy" -> "DROP POLICY " + told.text("signature") + " ON " + told.text("on_entity") + cascade;
             case "PGExtension" -> "DROP EXTENSION " + quoted(told.text("signature")) + cascade;
             case "PGGrantTable" -> "";
-            default -> throw new UnknownEffect("this kind of entity is not followed");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.ENTITY_KIND));
         };
     }
 
@@ -115,7 +117,7 @@ final class Entities {
         String signature = told.text("signature");
         int bracket = signature.indexOf('(');
         if (bracket < 0) {
-            throw new UnknownEffect("its signature has no parameters");
+            throw new UnknownEffect(new UnknownOperation(Part.ENTITY_PARAMETERS));
         }
         String parameters = signature.substring(bracket);
         if (dropped) {
@@ -129,7 +131,7 @@ final class Entities {
     private static String onTable(NamedArguments told) throws UnknownEffect {
         Matcher on = ON_TABLE.matcher(definition(told));
         if (!on.matches()) {
-            throw new UnknownEffect("its definition names no table");
+            throw new UnknownEffect(new UnknownOperation(Part.ENTITY_TABLE));
         }
         return on.group(1) + quoted(told.text("schema")) + "." + on.group(2) + on.group(3);
     }

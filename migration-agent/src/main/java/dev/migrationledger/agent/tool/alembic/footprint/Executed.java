@@ -9,6 +9,11 @@ import dev.migrationledger.agent.sql.postgresql.LiteralSql;
 import dev.migrationledger.agent.sql.postgresql.Placeholders;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.ComputedArgument;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownSql;
+import dev.migrationledger.contracts.unread.UnreadReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +38,15 @@ final class Executed {
             case Made made -> construct(made);
             case Symbol.Unknown unknown -> inOutline(unknown, placeholders);
             case Symbol.Reference _,Member _,Symbol.Local _,Symbol.Type _ -> throw new UnknownEffect(
-                    "the statement is defined elsewhere");
+                    new UnknownOperation(Part.STATEMENT_ELSEWHERE));
             case Symbol.None _,Symbol.Truth _,Symbol.Numeral _,Symbol.Items _,Symbol.Dict _,Symbol.ProjectPath _,Symbol.Answered _ ->
                 throw new UnknownEffect(
-                        "it executes no statement");
+                        new UnknownOperation(Part.NO_STATEMENT));
         }
     }
 
     private void inOutline(Symbol.Unknown unknown, Placeholders placeholders) throws UnknownEffect {
-        String reason = "the statement is not known: " + unknown.reason();
+        UnreadReason reason = new UnknownSql(unknown.reason());
         String outline = unknown.outline();
         if (outline == null) {
             throw new UnknownEffect(reason);
@@ -63,7 +68,7 @@ final class Executed {
         } else if (member.of() instanceof Made before) {
             run(before, placeholders);
         } else {
-            throw new UnknownEffect("the statement is built of what is defined elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.STATEMENT_ELSEWHERE));
         }
         for (Symbol argument : made.positional()) {
             nested(argument);
@@ -82,7 +87,7 @@ final class Executed {
         Symbol first = positional.isEmpty() ? Symbol.None.NONE : positional.getFirst();
         String last = Symbols.last(made);
         if (!Symbols.ofSqlalchemy(made)) {
-            throw new UnknownEffect("the statement is made elsewhere");
+            throw new UnknownEffect(new UnknownOperation(Part.STATEMENT_ELSEWHERE));
         }
         switch (last) {
             case "text", "TextClause" -> run(first, Placeholders.COLON);
@@ -106,7 +111,7 @@ final class Executed {
                 NamedArguments arguments = new NamedArguments(made, "name", "cascade");
                 at.only(arguments.isOn("if_exists")).drop(schema(made), arguments.isOn("cascade"));
             }
-            default -> throw new UnknownEffect("the statement is not looked into");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.STATEMENT_KIND));
         }
     }
 
@@ -114,7 +119,7 @@ final class Executed {
     private static Symbol filled(Symbol statement, @Nullable Symbol context) throws UnknownEffect {
         Symbol filled = statement instanceof Symbol.Text text && context != null ? text.filled(context) : statement;
         if (filled == null) {
-            throw new UnknownEffect("its context is computed");
+            throw new UnknownEffect(new ComputedArgument("context"));
         }
         return filled;
     }

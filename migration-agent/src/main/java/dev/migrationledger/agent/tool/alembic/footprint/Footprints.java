@@ -8,6 +8,10 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason.InvalidSource;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.List;
 
 /** Footprints of scripts. */
@@ -26,17 +30,13 @@ public final class Footprints {
                         effects(script, "downgrade", environment)));
     }
 
-    /**
-     * The footprint of a script that cannot be read at all.
-     *
-     * @param reason a clause without a full stop
-     */
-    public static Footprint unknown(String file, String reason) {
+    /** The footprint of a script that cannot be read at all. */
+    public static Footprint unknown(String file, UnreadReason reason) {
         Effects unknown = unread(1, file, reason);
         return new Footprint(unknown, unknown);
     }
 
-    private static Effects unread(int line, String expression, String reason) {
+    private static Effects unread(int line, String expression, UnreadReason reason) {
         return new Effects(List.of(new Unread(expression, reason, null, Location.line(line))));
     }
 
@@ -44,14 +44,14 @@ public final class Footprints {
         if (!script.problems().isEmpty()) {
             SyntaxProblem problem = script.problems().getFirst();
             return unread(
-                    problem.line(), "def " + function, "Python cannot read the file: " + problem.reason());
+                    problem.line(), "def " + function, new InvalidSource(null, null, problem.error()));
         }
         EffectCollector reading = new EffectCollector(
                 environment, script.names().values().stream().map(Binding::symbol).toList());
         boolean found = script.follow(function, reading);
         Integer wildcard = script.wildcardImport();
         if (!found && wildcard != null) {
-            return unread(wildcard, "import *", "it may come from the other module");
+            return unread(wildcard, "import *", new UnknownValue(Value.WILDCARD_IMPORT));
         }
         return reading.effects();
     }

@@ -4,6 +4,10 @@ import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.ComputedArgument;
+import dev.migrationledger.contracts.unread.OperationReason.MissingArgument;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +65,7 @@ final class NamedArguments {
     Symbol need(String name) throws UnknownEffect {
         Symbol symbol = find(name);
         if (symbol == null) {
-            throw new UnknownEffect(complete ? "it has no argument " + name : "its arguments are unpacked");
+            throw new UnknownEffect(complete ? new MissingArgument(name) : new UnknownOperation(Part.UNPACKED_ARGUMENTS));
         }
         return symbol;
     }
@@ -91,7 +95,7 @@ final class NamedArguments {
         Symbol symbol = find(name);
         NamingConvention.Given given = Symbols.given(symbol);
         if (symbol != null && given == null) {
-            throw new UnknownEffect("its " + name + " is computed");
+            throw new UnknownEffect(new ComputedArgument(name));
         }
         return given;
     }
@@ -99,7 +103,7 @@ final class NamedArguments {
     private static String known(Symbol symbol, String name) throws UnknownEffect {
         String text = Symbols.text(symbol);
         if (text == null) {
-            throw new UnknownEffect("its " + name + " is computed");
+            throw new UnknownEffect(new ComputedArgument(name));
         }
         return text;
     }
@@ -117,7 +121,7 @@ final class NamedArguments {
     /** Several texts, given as one list or tuple. */
     List<String> texts(String name) throws UnknownEffect {
         if (!(need(name) instanceof Symbol.Items items)) {
-            throw new UnknownEffect("its " + name + " are computed");
+            throw new UnknownEffect(new ComputedArgument(name));
         }
         List<String> texts = new ArrayList<>();
         for (Symbol value : items.values()) {

@@ -3,6 +3,11 @@ package dev.migrationledger.agent.tool.alembic.footprint;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.symbolic.Symbol.Made;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.unread.OperationReason.ComputedArgument;
+import dev.migrationledger.contracts.unread.OperationReason.ComputedToken;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownToken;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +145,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
             return given == null ? null : given.name();
         }
         if (text == null) {
-            throw new UnknownEffect("its naming convention is computed");
+            throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_CONVENTION));
         }
         return Symbols.cut(format(text, given, subject));
     }
@@ -151,7 +156,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
         while (tokens.find()) {
             String token = tokens.group(1);
             if (token == null && tokens.group(2) != null) {
-                throw new UnknownEffect("its naming convention cannot be applied");
+                throw new UnknownEffect(new UnknownOperation(Part.INVALID_CONVENTION));
             }
             tokens.appendReplacement(name,
                     Matcher.quoteReplacement(token == null ? "%" : token(token, given, subject)));
@@ -162,24 +167,24 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
     private String token(String token, @Nullable Given given, Subject subject) throws UnknownEffect {
         return switch (token) {
             case String own when templates.containsKey(own) -> throw new UnknownEffect(
-                    "'" + own + "' of its naming convention is computed");
+                    new ComputedToken(own));
             case "table_name" -> subject.table();
             case CONSTRAINT_NAME -> {
                 if (given == null) {
-                    throw new UnknownEffect("its naming convention needs a name");
+                    throw new UnknownEffect(new UnknownOperation(Part.CONVENTION_NEEDS_NAME));
                 }
                 yield given.name();
             }
             case "referred_table_name" -> {
                 if (subject.referred() == null) {
-                    throw new UnknownEffect("the table that it refers to is computed");
+                    throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_REFERRED_TABLE));
                 }
                 yield subject.referred();
             }
             default -> {
                 Matcher column = COLUMN.matcher(token);
                 if (!column.matches()) {
-                    throw new UnknownEffect("its naming convention knows no '%(" + token + ")s'");
+                    throw new UnknownEffect(new UnknownToken(token));
                 }
                 yield columns(column, subject);
             }
@@ -190,7 +195,7 @@ public record NamingConvention(Map<String, Symbol> templates, boolean known) {
     private static String columns(Matcher token, Subject subject) throws UnknownEffect {
         List<String> columns = token.group(1) == null ? subject.columns() : subject.referredColumns();
         if (columns == null) {
-            throw new UnknownEffect("its columns are computed");
+            throw new UnknownEffect(new ComputedArgument("columns"));
         }
         IntFunction<String> one = i -> i >= columns.size()
                 ? ""

@@ -11,6 +11,11 @@ import dev.migrationledger.contracts.footprint.Alteration.Aspect;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.ComputedArgument;
+import dev.migrationledger.contracts.unread.OperationReason.ForeignOperation;
+import dev.migrationledger.contracts.unread.OperationReason.MissingArgument;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +96,7 @@ final class Operations {
                 NamedArguments arguments = named(call, "type_");
                 Given given = arguments.given("constraint_name");
                 if (given == null) {
-                    throw new UnknownEffect("it has no constraint_name");
+                    throw new UnknownEffect(new MissingArgument("constraint_name"));
                 }
                 here(arguments, "if_exists").drop(
                         items(arguments, "").constraints().dropped(given, arguments.textOrNone("type_")));
@@ -107,9 +112,9 @@ final class Operations {
             case "f", "get_bind", "get_context", "inline_literal", "batch_alter_table" -> {
                 // These only say or give something.
             }
-            case "run_async" -> throw new UnknownEffect("what it runs is not looked into");
-            case "invoke" -> throw new UnknownEffect("what it runs is not looked into");
-            default -> throw new UnknownEffect("Alembic itself has no operation " + operation);
+            case "run_async" -> throw new UnknownEffect(new UnknownOperation(Part.RUNS_FUNCTION));
+            case "invoke" -> throw new UnknownEffect(new UnknownOperation(Part.RUNS_FUNCTION));
+            default -> throw new UnknownEffect(new ForeignOperation(operation));
         }
     }
 
@@ -240,7 +245,7 @@ final class Operations {
         NamedArguments arguments = new NamedArguments(
                 call, with("index_name", batch != null ? with("columns") : with("table_name", "columns")));
         if (!(arguments.need("columns") instanceof Symbol.Items columns)) {
-            throw new UnknownEffect("its columns are computed");
+            throw new UnknownEffect(new ComputedArgument("columns"));
         }
         items(arguments, "if_not_exists").indexes().add(arguments.given("index_name"), columns.values(), arguments);
     }
@@ -253,7 +258,7 @@ final class Operations {
         }
         Given given = Symbols.given(name);
         if (given == null) {
-            throw new UnknownEffect("its index_name is computed");
+            throw new UnknownEffect(new ComputedArgument("index_name"));
         }
         String table = batch != null ? table(arguments) : arguments.textOrNone("table_name");
         String full = convention.indexName(

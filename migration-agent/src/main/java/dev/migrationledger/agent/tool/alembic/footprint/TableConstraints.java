@@ -12,6 +12,8 @@ import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +53,7 @@ final class TableConstraints {
                 check(arguments.given("name"), arguments.find("sqltext"), arguments);
             }
             case "ExcludeConstraint" -> exclude(new NamedArguments(made), made.positional());
-            default -> throw new UnknownEffect("this kind of constraint is not followed");
+            default -> throw new UnknownEffect(new UnknownOperation(Part.CONSTRAINT_KIND));
         }
     }
 
@@ -232,7 +234,7 @@ final class TableConstraints {
         for (Symbol symbol : symbols) {
             String text = Symbols.text(symbol);
             if (text == null) {
-                throw new UnknownEffect("one of its columns is computed");
+                throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_COLUMN));
             }
             texts.add(GeneratedNames.kept(text));
         }

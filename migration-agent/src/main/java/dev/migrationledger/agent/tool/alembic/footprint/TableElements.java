@@ -7,6 +7,9 @@ import dev.migrationledger.agent.sql.effect.GeneratedNames;
 import dev.migrationledger.agent.sql.effect.TableChanges;
 import dev.migrationledger.contracts.footprint.Reach;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownKeyName;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +69,7 @@ final class TableElements {
                         columns.removeIf(earlier -> earlier.name().equals(column.name()));
                         columns.add(column);
                     } catch (UnknownEffect notKnown) {
-                        at.unknown(table.table(), "one of the table's items is computed");
+                        at.unknown(table.table(), new UnknownOperation(Part.COMPUTED_ELEMENT));
                     }
                 }
             }
@@ -150,7 +153,7 @@ final class TableElements {
         try {
             constraints.primaryKey(placed == null ? null : new NamedArguments(placed).given("name"), key);
         } catch (UnknownEffect notKnown) {
-            at.unknown(table.table(), "the name of its primary key is not known: " + notKnown.reason());
+            at.unknown(table.table(), new UnknownKeyName(notKnown.reason()));
         }
     }
 

@@ -1,26 +1,27 @@
 package dev.migrationledger.agent.tool.alembic.footprint;
 
 import dev.migrationledger.contracts.footprint.Reach;
+import dev.migrationledger.contracts.unread.UnreadReason;
 
 /** What an operation is told cannot be known. */
 final class UnknownEffect extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient UnreadReason reason;
     private final transient Reach reach;
 
-    /** @param reason a clause without a full stop */
-    UnknownEffect(String reason) {
+    UnknownEffect(UnreadReason reason) {
         this(reason, Reach.ANYTHING);
     }
 
     /**
      * Bounded.
      *
-     * @param reason a clause without a full stop
      * @param reach what the operation can have changed
      */
-    UnknownEffect(String reason, Reach reach) {
-        super(reason, null, false, false);
+    UnknownEffect(UnreadReason reason, Reach reach) {
+        super(null, null, false, false);
+        this.reason = reason;
         this.reach = reach;
     }
 
@@ -28,7 +29,7 @@ final class UnknownEffect extends Exception {
         return reach;
     }
 
-    String reason() {
-        return String.valueOf(getMessage());
+    UnreadReason reason() {
+        return reason;
     }
 }

@@ -17,6 +17,10 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.unread.OperationReason.Part;
+import dev.migrationledger.contracts.unread.OperationReason.UnknownOperation;
+import dev.migrationledger.contracts.unread.ValueReason.UnknownValue;
+import dev.migrationledger.contracts.unread.ValueReason.Value;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,7 @@ class EffectCollectorTest {
 
     @Test
     void whatever_may_do_something_is_never_nothing() {
-        Symbol unknown = new Symbol.Unknown("x", "it is a parameter", PLACE);
+        Symbol unknown = new Symbol.Unknown("x", new UnknownValue(Value.PARAMETER), PLACE);
         Made session = made(new Reference("sqlalchemy.orm.Session"));
 
         assertThat(List.of(
@@ -78,7 +82,7 @@ class EffectCollectorTest {
 
         assertThat(effects(call).changes()).extracting(Change::object).containsExactly(ObjectName.table(null, "t"));
         assertThat(effects(call).unknowns()).extracting(Unread::reason)
-                .containsExactly("some of its arguments are unpacked");
+                .containsExactly(new UnknownOperation(Part.UNPACKED_ARGUMENTS));
     }
 
     @Test

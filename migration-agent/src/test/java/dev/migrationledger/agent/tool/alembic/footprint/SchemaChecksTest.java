@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
+import dev.migrationledger.contracts.unread.ValueReason.ImportedFromOutside;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -489,7 +490,7 @@ class SchemaChecksTest {
                 from sqlalchemy.orm import Session
                 """ + source;
         EvaluatedModule followed = EvaluatedModule.of(
-                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent("it is not here"),
+                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent(new ImportedFromOutside(dotted)),
                 AlembicRuntime.ASSUMPTIONS);
         return Footprints.of(followed, EnvironmentSettings.UNKNOWN).upgrade();
     }
