@@ -17,14 +17,6 @@ public final class PlainWords {
     private static final int STEP = 30;
     private static final int DETAIL = 80;
 
-    /** Words that have to be read twice, are not said to a colleague, or are private to this project. */
-    private static final Pattern BANNED = Pattern.compile(
-            "\\b(is no(?! longer)|are no(?! longer)|nobody|somebody|anybody|whoever|whatever|whichever|wherever|anew|told"
-                    + "|meant|of which|the doing of|stands|witness\\w*|so that|likewise|thus|hence|thereby|yet another"
-                    + "|bears? out|borne out|was seen|were seen|be seen|heard|look again|said|may stand|makes? it or not"
-                    + "|nor|wholly|lest|whose doing|be it)\\b",
-            Pattern.CASE_INSENSITIVE);
-
     private static final Pattern QUOTED = Pattern.compile(
             "(?<=^|[\\s(:=])'.*?'(?=$|[\\s.,;:)])|(?<=^|[\\s(])\".*?\"(?=$|[\\s.,;:)])");
     private static final Pattern STOP = Pattern.compile("[.!?](?=\\s|$)");
@@ -85,7 +77,7 @@ public final class PlainWords {
                         && (Character.isUpperCase(text.charAt(0)) || VALUE.matcher(text.split(" ", -1)[0]).find()
                                 || text.startsWith("--") || text.startsWith("psql ")),
                 "does not begin with a capital or a value");
-        BANNED.matcher(text).results().forEach(it -> faults.check(false, "says '%s'".formatted(it.group())));
+        AvoidedWords.problems(text).forEach(problem -> faults.check(false, problem));
         return faults;
     }
 
