@@ -8,7 +8,6 @@ import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.contracts.text.ListText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** What keeps scripts from being read, for people. */
 final class FileFindings {
 
+    private static final String FAILS = "Alembic fails on every command until then.";
+    private static final String MISSING = "Its revision is missing here.";
+
     private FileFindings() {}
 
     static Finding of(FileProblem problem) {
-        List<Exhibit> evidence = new ArrayList<>(List.of(exhibit(problem.place())));
-        if (problem instanceof DeclarationUnknown unknown) {
-            evidence.add(new Exhibit(What.EXPRESSION, unknown.expression(), unknown.place().line(), null, null,
-                    null));
-        }
-        return new Finding(problem.code(), severity(problem), problem.place().file(), message(problem), evidence,
+        Explanation explanation = explanation(problem);
+        return new Finding(problem.code(), severity(problem), problem.place().file(), explanation.message(),
+                explanation.below(problem instanceof DeclarationUnknown unknown
+                        ? new Exhibit[]{exhibit(problem.place()),
+                                new Exhibit(What.EXPRESSION, unknown.expression(), unknown.place().line(), null, null,
+                                        null)}
+                        : new Exhibit[]{exhibit(problem.place())}),
                 List.of());
     }
 
@@ -40,75 +43,74 @@ final class FileFindings {
         };
     }
 
-    private static String message(FileProblem problem) {
+    private static Explanation explanation(FileProblem problem) {
         String file = problem.place().file();
         return switch (problem) {
-            case NoScripts it -> "There is no migration script in '%s'; %s.".formatted(file, it.others().isEmpty()
-                    ? "name the folder that holds the migration scripts with --scripts DIR"
-                    : "%s has some: name that with --scripts, or the configuration with --config".formatted(
-                            ListText.and(ListText.quoted(it.others()))));
-            case TooManyScripts it ->
-                "There are more than %d scripts or %d folders, so not all from '%s' on is read; let 'version_locations' name only the folders of this history."
-                        .formatted(it.files(), it.folders(), file);
-            case FolderForbidden _ ->
-                "The folder '%s' may not be read by this user, so its scripts are missing here; allow it to list the folder."
-                        .formatted(file);
-            case FolderUnlistable _ ->
-                "The folder '%s' cannot be listed, so its scripts are missing here; see whether its path is too long or its disk fails."
-                        .formatted(file);
-            case CompiledOnly _ ->
-                "'%s' is compiled and has no source beside it, so its revision is missing here; keep the .py file in the folder."
-                        .formatted(file);
-            case NotRegular _ ->
-                "'%s' is no regular file, and Alembic fails on it; remove it from the folder.".formatted(file);
-            case TooLarge _ ->
-                "'%s' has over 16 MB, so it is not read; move its data out of the script.".formatted(file);
-            case DanglingLink _ ->
-                "'%s' is a link that leads nowhere, and Alembic fails on it; remove it or restore what it points to."
-                        .formatted(file);
-            case Vanished _ -> "'%s' vanished while the folder was read; scan once more.".formatted(file);
-            case Forbidden _ ->
-                "'%s' may not be read by this user, so its revision is missing here; allow it to read the file."
-                        .formatted(file);
-            case Unreadable it -> "'%s' cannot be read: %s.".formatted(file, it.error());
-            case ReadingFailed it ->
-                "'%s' cannot be read, so its revision is missing here: %s.".formatted(file, ReasonText.of(it.reason()));
-            case AgentError it ->
-                "The scripts of '%s' are not read because of an internal error, please report it: %s."
-                        .formatted(file, it.error());
-            case InvalidPython it ->
-                "Python cannot read '%s', so Alembic fails on every command: %s. Correct the file."
-                        .formatted(file, ReasonText.of(it.reason()));
-            case WildcardImport _ ->
-                "'%s' binds no 'revision' itself but imports whatever another module has, so the revision is missing here; write 'revision = …' in the script."
-                        .formatted(file);
-            case RevisionMissing _ ->
-                "'%s' declares no 'revision', so Alembic fails on every command with 'Could not determine revision id from filename'; declare it, or move the file out of the folder if it is no migration."
-                        .formatted(file);
-            case RevisionNotText it ->
-                "'revision' in '%s' is %s, and Alembic fails on every command; write the id as a string."
-                        .formatted(file, value(it.found()));
-            case ParentMissing it ->
-                "'%s' declares revision '%s' but no 'down_revision', so Alembic fails on every command; write 'down_revision = None' if it is a base, else the parent's id."
-                        .formatted(file, it.revision());
-            case ParentEmpty _ ->
-                "'down_revision' of '%s' is an empty string, which old versions of Alembic take for a base and new ones fail on (KeyError); write 'down_revision = None'."
-                        .formatted(file);
-            case DeclarationUnknown it ->
-                "'%s' in '%s' cannot be known without running the script (%s: %s), %s.".formatted(
-                        name(it.declared()), file, it.expression(), ReasonText.of(it.reason()),
-                        it.declared() == Declared.REVISION
-                                ? "so the revision is missing here; write the id as a plain string"
-                                : "so it %s here; write plain strings or None".formatted(taken(it.declared())));
-            case DeclarationNotText it ->
-                "'%s' in '%s' is %s, so it %s here; write strings or None.".formatted(name(it.declared()), file,
-                        value(it.found()), taken(it.declared()));
-            case PartUnknown it ->
-                "Part of '%s' in '%s' cannot be known without running the script (%s), so only the rest counts here; write plain strings."
-                        .formatted(name(it.declared()), file, ReasonText.of(it.reason()));
-            case PartNotText it ->
-                "'%s' in '%s' contains %s, which is passed over here and which Alembic fails on; write strings only."
-                        .formatted(name(it.declared()), file, value(it.found()));
+            case NoScripts it -> Explanation.of("There is no migration script in '%s'.".formatted(file),
+                    it.others().isEmpty()
+                            ? "Name the folder of the migration scripts with --scripts DIR."
+                            : "Name %s with --scripts, or the configuration with --config.".formatted(
+                                    ListText.or(ListText.quoted(it.others()))));
+            case TooManyScripts it -> Explanation.of(
+                    "The limit of %,d scripts or %,d folders was reached at '%s'."
+                            .formatted(it.files(), it.folders(), file),
+                    "Let 'version_locations' name only the folders of this history.",
+                    "Not all scripts from there on are read.");
+            case FolderForbidden _ -> Explanation.of("This user may not list the folder '%s'.".formatted(file),
+                    "Allow this user to list the folder.", "Its scripts are missing here.");
+            case FolderUnlistable _ -> Explanation.of("The folder '%s' cannot be listed.".formatted(file),
+                    "Check whether its path is too long or its disk fails.", "Its scripts are missing here.");
+            case CompiledOnly _ -> Explanation.of("'%s' is compiled and has no source beside it.".formatted(file),
+                    "Keep the .py file in the folder.", MISSING);
+            case NotRegular _ -> Explanation.of("'%s' is not a regular file.".formatted(file),
+                    "Remove it from the folder.", FAILS);
+            case TooLarge _ -> Explanation.of("'%s' has over 16 MB and is not read.".formatted(file),
+                    "Move its data out of the script.", MISSING);
+            case DanglingLink _ -> Explanation.of("The link '%s' points to a missing file.".formatted(file),
+                    "Remove the link, or restore the file that it points to.", FAILS);
+            case Vanished _ -> Explanation.of("'%s' was deleted while the folder was read.".formatted(file),
+                    "Scan again.");
+            case Forbidden _ -> Explanation.of("This user may not read '%s'.".formatted(file),
+                    "Allow this user to read the file.", MISSING);
+            case Unreadable it -> Explanation.of("'%s' cannot be read.".formatted(file),
+                    "Correct what the operating system reports: %s.".formatted(it.error()), MISSING);
+            case ReadingFailed it -> Explanation.of("'%s' cannot be read.".formatted(file),
+                    "Simplify the script: %s.".formatted(ReasonText.of(it.reason())), MISSING);
+            case AgentError it -> Explanation.of("An internal error stopped the reading of '%s'.".formatted(file),
+                    "Report this error: %s.".formatted(it.error()));
+            case InvalidPython it -> Explanation.of("Python cannot read '%s'.".formatted(file),
+                    "Correct the file: %s.".formatted(ReasonText.of(it.reason())), FAILS);
+            case WildcardImport _ -> Explanation.of("'%s' takes 'revision' from a wildcard import.".formatted(file),
+                    "Write 'revision = …' in the script.", MISSING);
+            case RevisionMissing _ -> Explanation.of("'%s' declares no 'revision'.".formatted(file),
+                    "Declare 'revision', or move the file out of the folder if it is not a migration.",
+                    "Alembic fails with 'Could not determine revision id from filename'.");
+            case RevisionNotText it -> Explanation.of(
+                    "'revision' in '%s' is %s instead of a string.".formatted(file, value(it.found())),
+                    "Write the id as a string.", FAILS);
+            case ParentMissing it -> Explanation.of(
+                    "'%s' declares revision '%s' but no 'down_revision'.".formatted(file, it.revision()),
+                    "Write 'down_revision = None' if it is a base, else the id of its parent.", FAILS);
+            case ParentEmpty _ -> Explanation.of("'down_revision' in '%s' is an empty string.".formatted(file),
+                    "Write 'down_revision = None'.",
+                    "Old versions of Alembic read it as a base; new ones fail with KeyError.");
+            case DeclarationUnknown it -> Explanation.of(
+                    "'%s' in '%s' cannot be known without running the script.".formatted(name(it.declared()), file),
+                    it.declared() == Declared.REVISION
+                            ? "Write the id as a plain string."
+                            : "Write plain strings or None.",
+                    "It is computed from '%s': %s.".formatted(it.expression(), ReasonText.of(it.reason())),
+                    taken(it.declared()));
+            case DeclarationNotText it -> Explanation.of(
+                    "'%s' in '%s' is %s.".formatted(name(it.declared()), file, value(it.found())),
+                    "Write strings or None.", taken(it.declared()));
+            case PartUnknown it -> Explanation.of(
+                    "Part of '%s' in '%s' cannot be known without running the script.".formatted(name(it.declared()),
+                            file),
+                    "Write plain strings.", "Only the rest counts here: %s.".formatted(ReasonText.of(it.reason())));
+            case PartNotText it -> Explanation.of(
+                    "'%s' in '%s' contains %s.".formatted(name(it.declared()), file, value(it.found())),
+                    "Write strings only.", FAILS);
         };
     }
 
@@ -119,10 +121,10 @@ final class FileFindings {
     /** What a script without the declaration counts as. */
     private static String taken(Declared declared) {
         return switch (declared) {
-            case REVISION -> "is taken to declare no revision";
-            case DOWN_REVISION -> "is taken for a base";
-            case DEPENDS_ON -> "is taken to depend on nothing";
-            case BRANCH_LABELS -> "is taken to have no label";
+            case REVISION -> MISSING;
+            case DOWN_REVISION -> "Until then it counts as a base.";
+            case DEPENDS_ON -> "Until then it depends on nothing.";
+            case BRANCH_LABELS -> "Until then it has no label.";
         };
     }
 
@@ -139,7 +141,7 @@ final class FileFindings {
             case SET -> "a set";
             case DICT -> "a dict";
             case BYTES -> "bytes";
-            case OTHER -> "no string";
+            case OTHER -> "not a string";
         };
     }
 

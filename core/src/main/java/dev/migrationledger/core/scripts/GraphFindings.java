@@ -51,7 +51,7 @@ final class GraphFindings {
                     "No file declares '%s', the parent of %s.".formatted(it.parent(), declared(it.children())),
                     exhibits(it.children().some(), hint(it.parent(), it.meant()), REFUSED));
             case MissingDependency it -> Finding.error(it.code(),
-                    "No revision or branch label is called '%s', which %s depends on.".formatted(it.dependency(),
+                    "No revision or branch label is called '%s', a dependency of %s.".formatted(it.dependency(),
                             declared(it.dependents())),
                     exhibits(it.dependents().some(), hint(it.dependency(), it.meant()), REFUSED));
             case Cycle it -> Finding.error(it.code(), cycle(it),

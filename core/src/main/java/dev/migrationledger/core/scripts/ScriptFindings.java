@@ -1,6 +1,7 @@
 package dev.migrationledger.core.scripts;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.scripts.ConfigProblem;
 import dev.migrationledger.contracts.scripts.FileProblem;
@@ -37,9 +38,9 @@ public final class ScriptFindings {
             case ConfigProblem config -> ConfigFindings.of(config);
             case FileProblem file -> FileFindings.of(file);
             case GraphProblem graph -> GraphFindings.of(graph);
-            case ScriptProblem.LeftOut rest -> Finding.error(rest.code(),
-                    "The scripts have %,d more problems than an agent sends; run 'scan' to list them."
-                            .formatted(rest.count()));
+            case ScriptProblem.LeftOut rest -> new Finding(rest.code(), Severity.ERROR, "",
+                    "The scripts have %,d more problems than an agent sends.".formatted(rest.count()),
+                    List.of(Exhibit.detail("Run 'migration-agent scan' to list them.")), List.of());
         };
     }
 }

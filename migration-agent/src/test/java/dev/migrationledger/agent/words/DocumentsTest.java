@@ -2,6 +2,7 @@ package dev.migrationledger.agent.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.testsupport.text.AvoidedWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

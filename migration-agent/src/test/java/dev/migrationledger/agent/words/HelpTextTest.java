@@ -3,6 +3,7 @@ package dev.migrationledger.agent.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
+import dev.migrationledger.testsupport.text.AvoidedWords;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -18,14 +18,6 @@ public final class PlainWords {
     private static final int DETAIL = 80;
     private static final int CLAUSE = 16;
 
-    /** Words that have to be read twice, are not said to a colleague, or are private to this project. */
-    private static final Pattern BANNED = Pattern.compile(
-            "\\b(is no(?! longer)|are no(?! longer)|nobody|somebody|anybody|whoever|whatever|whichever|wherever|anew|told"
-                    + "|meant|of which|the doing of|stands|witness\\w*|so that|likewise|thus|hence|thereby|yet another"
-                    + "|bears? out|borne out|was seen|were seen|be seen|heard|look again|said|may stand|makes? it or not"
-                    + "|nor|wholly|lest|whose doing|be it)\\b",
-            Pattern.CASE_INSENSITIVE);
-
     private static final Pattern QUOTED = Pattern.compile(
             "(?<=^|[\\s(:=])'.*?'(?=$|[\\s.,;:)])|(?<=^|[\\s(])\".*?\"(?=$|[\\s.,;:)])");
     /** Of a clause: a word, a value or a proper name. */
@@ -74,7 +66,7 @@ public final class PlainWords {
         faults.check(words(text) <= CLAUSE, "has %d words instead of %d".formatted(words(text), CLAUSE));
         faults.check(!STOP.matcher(text).find() && !text.contains(";"), "is a sentence");
         faults.check(BEGINNING.matcher(text).find(), "begins like a sentence");
-        banned(text, faults);
+        AvoidedWords.problems(text).forEach(problem -> faults.check(false, problem));
         return faults.found;
     }
 
@@ -99,12 +91,8 @@ public final class PlainWords {
                         && (Character.isUpperCase(text.charAt(0)) || VALUE.matcher(text.split(" ", -1)[0]).find()
                                 || text.startsWith("--") || text.startsWith("psql ")),
                 "does not begin with a capital or a value");
-        banned(text, faults);
+        AvoidedWords.problems(text).forEach(problem -> faults.check(false, problem));
         return faults;
-    }
-
-    private static void banned(String text, Faults faults) {
-        BANNED.matcher(text).results().forEach(it -> faults.check(false, "says '%s'".formatted(it.group())));
     }
 
     /** Each quoted value is one letter. */
