@@ -36,7 +36,8 @@ public final class Redaction {
     private static final String WORD_BEGINS = "(?<![\\w.-])";
 
     /** {@code --password=secret}, {@code PGPASSWORD=secret}, {@code ?password=secret}, {@code "token": "secret"}. */
-    private static final Pattern GIVEN = Pattern.compile("(" + WORD_BEGINS + NAME + "[\"']?\\s*(?:[!=]=|[=:])\\s*)" + VALUE,
+    private static final Pattern GIVEN = Pattern.compile(
+            "(" + WORD_BEGINS + NAME + "[\"']?\\s*(?:[!=]=|[=:])\\s*)" + VALUE,
             Pattern.CASE_INSENSITIVE);
 
     /**

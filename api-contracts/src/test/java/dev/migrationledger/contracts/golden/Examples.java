@@ -194,7 +194,8 @@ final class Examples {
         Map<String, Object> others = new HashMap<>();
         others.put("divergence", divergence());
         others.put("heartbeat", new Heartbeat("navbot", "production", "navbot-production", EPOCH, 41L, 7L));
-        others.put("unread-effects", new Effects(UnreadReasons.ALL.stream().map(Examples::unread).toList(), true, true));
+        others.put("unread-effects",
+                new Effects(UnreadReasons.ALL.stream().map(Examples::unread).toList(), true, true));
         others.put("heartbeat-answer", new HeartbeatAnswer(41L));
         others.putAll(Map.of(
                 "envelope", envelope,

@@ -25,8 +25,8 @@ final class FileFindings {
         return new Finding(problem.code(), severity(problem), problem.place().file(), explanation.message(),
                 explanation.below(problem instanceof DeclarationUnknown unknown
                         ? new Exhibit[]{exhibit(problem.place()),
-                                new Exhibit(What.EXPRESSION, unknown.expression(), unknown.place().line(), null, null,
-                                        null)}
+                            new Exhibit(What.EXPRESSION, unknown.expression(), unknown.place().line(), null, null,
+                                    null)}
                         : new Exhibit[]{exhibit(problem.place())}),
                 List.of());
     }

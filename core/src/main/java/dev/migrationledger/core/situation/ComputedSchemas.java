@@ -93,7 +93,8 @@ public final class ComputedSchemas {
         List<Effect> left = effects.effects().stream()
                 .map(effect -> effect instanceof Change change && change.object().hasComputedSchema()
                         && tables.contains(table(change))
-                                ? new Effect.Unread(change.object().dotted(), new UnknownOperation(Part.COMPUTED_SCHEMA),
+                                ? new Effect.Unread(change.object().dotted(),
+                                        new UnknownOperation(Part.COMPUTED_SCHEMA),
                                         Reach.ANYTHING, change.location())
                                 : effect)
                 .toList();

@@ -440,7 +440,8 @@ class UnreadableTest {
                 .revision("a", "", creates("t", "id integer", "n integer"))
                 .revision("b", "a", renames(ObjectKind.TABLE, "t", "u"))
                 .revision("c", "a",
-                        new Effect.Unread("conn.execute(sql)", new UnknownOperation(Part.UNKNOWN_EXECUTION), Reach.ANYTHING,
+                        new Effect.Unread("conn.execute(sql)", new UnknownOperation(Part.UNKNOWN_EXECUTION),
+                                Reach.ANYTHING,
                                 Location.line(7)),
                         Scene.alters(ObjectKind.COLUMN, "t.n", "type", "bigint"))
                 .reaching(elsewhere, "d", "c")

@@ -33,7 +33,9 @@ class ScriptFindingsTest {
         Finding finding = ScriptFindings.of(problem);
 
         assertThat(PlainWords.faults(finding)).isEmpty();
-        assertThat(finding.evidence()).filteredOn(exhibit -> exhibit.what() == Exhibit.What.DETAIL || exhibit.what() == Exhibit.What.ADVICE).isNotEmpty()
+        assertThat(finding.evidence())
+                .filteredOn(exhibit -> exhibit.what() == Exhibit.What.DETAIL || exhibit.what() == Exhibit.What.ADVICE)
+                .isNotEmpty()
                 .extracting(Exhibit::value).allSatisfy(detail -> assertThat(detail).doesNotContain("null"));
     }
 }

@@ -83,7 +83,8 @@ record SchemaFilter(
     /** A revision of which nothing is left does something all the same: no plan may take it for one that does nothing. */
     private static Effects unseen(Effects within, Change first) {
         List<Effect> effects = new ArrayList<>(within.effects());
-        effects.add(new Unread(first.object().dotted(), new UnreadFile(Obstacle.UNOBSERVED_SCHEMA), Reach.ROWS, first.location()));
+        effects.add(new Unread(first.object().dotted(), new UnreadFile(Obstacle.UNOBSERVED_SCHEMA), Reach.ROWS,
+                first.location()));
         return within.with(effects);
     }
 

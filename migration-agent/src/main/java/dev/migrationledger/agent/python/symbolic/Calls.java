@@ -146,7 +146,8 @@ final class Calls {
         }
         if (receiver instanceof Symbol.Answered(Answer answer)) {
             if (ContainerMethods.changes(method)) {
-                machine.replace(receiver, machine.unknown(call.place(), new UnknownValue(Value.CHANGED_IN_PLACE)), call.place());
+                machine.replace(receiver, machine.unknown(call.place(), new UnknownValue(Value.CHANGED_IN_PLACE)),
+                        call.place());
             }
             return Answers.method(answer, method, arguments, machine.assumptions);
         }

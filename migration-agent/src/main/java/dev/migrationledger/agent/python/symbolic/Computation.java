@@ -40,7 +40,9 @@ final class Computation {
         return SymbolOperators.isOutside(operand)
                 ? evaluation.looked(operand, unary.operator().equals("~") ? "__invert__" : "__neg__", Symbol.None.NONE,
                         unary)
-                : operand instanceof Symbol.Unknown ? operand : evaluation.unknown(unary, new UnknownValue(Value.COMPUTED));
+                : operand instanceof Symbol.Unknown
+                        ? operand
+                        : evaluation.unknown(unary, new UnknownValue(Value.COMPUTED));
     }
 
     /** Long chains lean to the left, so they are gone through instead of down. */
@@ -154,7 +156,9 @@ final class Computation {
             }
             left = right;
         }
-        return known ? new Symbol.Truth(true) : evaluation.unknown(comparison, new UnknownValue(Value.UNKNOWN_COMPARISON));
+        return known
+                ? new Symbol.Truth(true)
+                : evaluation.unknown(comparison, new UnknownValue(Value.UNKNOWN_COMPARISON));
     }
 
     /** {@code __name__ == '__main__'}: a module that is imported never is. */

@@ -122,7 +122,8 @@ final class Execution {
             }
             case "type" -> {
                 plain.names().forEach(
-                        name -> assignment.bind(name, machine.unknown(plain.place(), new UnknownValue(Value.TYPE)), plain.place()));
+                        name -> assignment.bind(name, machine.unknown(plain.place(), new UnknownValue(Value.TYPE)),
+                                plain.place()));
                 yield Flow.ON;
             }
             default -> Flow.ON;

@@ -230,7 +230,8 @@ final class Interpreter {
             boolean known = frame == current || !perhaps;
             Frame at = frame;
             while (at != null) {
-                replace(at.scope, before, known ? after : unknown(place, new UnknownValue(Value.CHANGED_IN_PLACE)), place);
+                replace(at.scope, before, known ? after : unknown(place, new UnknownValue(Value.CHANGED_IN_PLACE)),
+                        place);
                 at = at.closure;
             }
         }

@@ -36,7 +36,8 @@ final class OpenBrackets {
         }
         char opening = source.charAt(positions[--count]);
         if ("([{".indexOf(opening) != ")]}".indexOf(closing)) {
-            throw new Malformed(position, new MismatchedBracket(Character.toString(closing), Character.toString(opening)));
+            throw new Malformed(position,
+                    new MismatchedBracket(Character.toString(closing), Character.toString(opening)));
         }
     }
 

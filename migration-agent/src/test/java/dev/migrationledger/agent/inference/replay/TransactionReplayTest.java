@@ -519,7 +519,8 @@ class TransactionReplayTest {
 
     private static Footprint unknown() {
         return new Footprint(new Effects(
-                List.of(new Effect.Unread("f()", new UnknownOperation(Part.CALLEE_ELSEWHERE), null, Location.line(1)))), Effects.NONE);
+                List.of(new Effect.Unread("f()", new UnknownOperation(Part.CALLEE_ELSEWHERE), null, Location.line(1)))),
+                Effects.NONE);
     }
 
     private static Effect effect(Action action, ObjectName object) {

@@ -216,7 +216,8 @@ class FollowingTest {
                             ? new Found.Absent(
                                     new ImportedFromOutside(dotted))
                             : new Found.Module(
-                                    EvaluatedModule.of("script.py", bytes(text), (l, d) -> new Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)),
+                                    EvaluatedModule.of("script.py", bytes(text),
+                                            (l, d) -> new Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)),
                                             AlembicRuntime.ASSUMPTIONS));
                 }, AlembicRuntime.ASSUMPTIONS);
         followed.follow("upgrade", new CallListener() {
@@ -292,7 +293,7 @@ class FollowingTest {
 
                     @Override
                     public void unknown(SourceRange place, SourceRange inFollowed, String expression,
-                    UnreadReason reason) {
+                            UnreadReason reason) {
                         told.add("?? " + place.line() + ": " + expression + " (" + ReasonText.of(reason) + ")");
                     }
                 });

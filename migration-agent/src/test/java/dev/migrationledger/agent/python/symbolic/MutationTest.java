@@ -97,7 +97,8 @@ class MutationTest {
 
     private static EvaluatedModule read(byte[] bytes) {
         EvaluatedModule followed = EvaluatedModule.of("script.py", bytes,
-                (level, dotted) -> new ImportedNames.Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)), AlembicRuntime.ASSUMPTIONS);
+                (level, dotted) -> new ImportedNames.Found.Absent(new UnknownValue(Value.LONG_IMPORT_CHAIN)),
+                AlembicRuntime.ASSUMPTIONS);
         for (String name : List.of("revision", "down_revision", "branch_labels", "depends_on")) {
             followed.value(name);
         }

@@ -85,7 +85,8 @@ class ComputedTest {
 
     private static Effects read(String outline) {
         Changes changes = new Changes();
-        LiteralSql.readOutline(outline, '?', Placeholders.COLON, new UnknownValue(Value.COMPUTED), changes.at(1, false));
+        LiteralSql.readOutline(outline, '?', Placeholders.COLON, new UnknownValue(Value.COMPUTED),
+                changes.at(1, false));
         return changes.effects();
     }
 }

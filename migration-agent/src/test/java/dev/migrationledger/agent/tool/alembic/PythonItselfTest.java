@@ -53,7 +53,8 @@ class PythonItselfTest {
 
     private static void compare(Path file, JsonNode python) throws IOException {
         EvaluatedModule module = EvaluatedModule.of("script.py",
-                Files.readAllBytes(file), (level, dotted) -> new ImportedNames.Found.Absent(new ImportedFromOutside(dotted)),
+                Files.readAllBytes(file),
+                (level, dotted) -> new ImportedNames.Found.Absent(new ImportedFromOutside(dotted)),
                 AlembicRuntime.ASSUMPTIONS);
         assertThat(module.problems()).as(file.toString()).isEmpty();
         assertThat(python.has("refused")).as("%s: %s", file, python).isFalse();

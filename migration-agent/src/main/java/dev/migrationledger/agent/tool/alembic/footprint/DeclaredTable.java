@@ -141,7 +141,8 @@ final class DeclaredTable {
         Map<String, Symbol> named = new HashMap<>(made.named());
         if (annotated) {
             // What the annotation says of it is not read.
-            named.putIfAbsent("nullable", new Symbol.Unknown(attribute, new UnknownValue(Value.COMPUTED), made.place()));
+            named.putIfAbsent("nullable",
+                    new Symbol.Unknown(attribute, new UnknownValue(Value.COMPUTED), made.place()));
         }
         return new Made(new Reference("sqlalchemy.Column"), positional, named, made.complete(), made.place());
     }

@@ -65,7 +65,8 @@ final class NamedArguments {
     Symbol need(String name) throws UnknownEffect {
         Symbol symbol = find(name);
         if (symbol == null) {
-            throw new UnknownEffect(complete ? new MissingArgument(name) : new UnknownOperation(Part.UNPACKED_ARGUMENTS));
+            throw new UnknownEffect(
+                    complete ? new MissingArgument(name) : new UnknownOperation(Part.UNPACKED_ARGUMENTS));
         }
         return symbol;
     }

@@ -490,7 +490,8 @@ class SchemaChecksTest {
                 from sqlalchemy.orm import Session
                 """ + source;
         EvaluatedModule followed = EvaluatedModule.of(
-                "a1.py", whole.getBytes(StandardCharsets.UTF_8), (level, dotted) -> new Found.Absent(new ImportedFromOutside(dotted)),
+                "a1.py", whole.getBytes(StandardCharsets.UTF_8),
+                (level, dotted) -> new Found.Absent(new ImportedFromOutside(dotted)),
                 AlembicRuntime.ASSUMPTIONS);
         return Footprints.of(followed, EnvironmentSettings.UNKNOWN).upgrade();
     }
