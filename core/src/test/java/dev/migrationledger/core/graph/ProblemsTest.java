@@ -155,7 +155,7 @@ class ProblemsTest {
                 """));
         assertThat(finding.code()).isEqualTo(DivergenceCode.MISSING_PARENT);
         assertThat(finding.message())
-                .isEqualTo("No revision or branch label is called 'nowhere', which 'a' (a.py) depends on.");
+                .isEqualTo("No revision or branch label is called 'nowhere', a dependency of 'a' (a.py).");
     }
 
     @Test

@@ -280,7 +280,7 @@ class SchemaEvidenceTest {
         assertThat(physical.candidates()).containsExactly(List.of("a"), List.of("b"));
         assertThat(physical.unexplained()).containsExactly(
                 new Unexplained(ObjectName.table("public", "made_by_loop"), "b"));
-        assertThat(physical.doubts()).containsExactly("What b does cannot be read (line 7: what it runs is computed).");
+        assertThat(physical.doubts()).containsExactly("What b does cannot be read (line 7: it executes an unknown statement).");
     }
 
     @Test
