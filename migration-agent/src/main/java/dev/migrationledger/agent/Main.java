@@ -111,7 +111,7 @@ public final class Main {
         PrintWriter err = e.getCommandLine().getErr();
         // "Value for option option '--label'", says picocli.
         String words = e instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unknown(unmatched.getUnmatched())
+                ? unknown(e.getCommandLine(), unmatched.getUnmatched())
                 : String.valueOf(e.getMessage()).replace("option option", "option");
         err.println("migration-agent: " + ErrorLines.shown(words));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
@@ -119,11 +119,15 @@ public final class Main {
     }
 
     /** Names of options only: what stands behind a misspelled one may be a password. */
-    private static String unknown(List<String> words) {
+    private static String unknown(CommandLine command, List<String> words) {
+        String first = words.getFirst();
+        if (command.getParent() == null && !first.startsWith("-")) {
+            return "Unknown command '%s'.".formatted(first);
+        }
         List<String> options = words.stream().map(OPTION::matcher).filter(Matcher::lookingAt)
                 .map(option -> "'" + option.group() + "'").distinct().toList();
         return options.isEmpty()
-                ? "There are %d words that belong to no option.".formatted(words.size())
+                ? "%s not expected here.".formatted(words.size() == 1 ? "One argument is" : words.size() + " arguments are")
                 : "Unknown option%s: %s".formatted(options.size() == 1 ? "" : "s", String.join(", ", options));
     }
 

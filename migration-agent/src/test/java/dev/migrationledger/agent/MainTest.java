@@ -59,6 +59,13 @@ class MainTest {
         assertThat(output(Main.commandLineFor(args), args)).isEqualTo(output(Main.commandLine(), args)).isNotEmpty();
     }
 
+    /** A first word is a mistyped command, not a secret. */
+    @Test
+    void a_mistyped_command_is_named() {
+        assertThat(output(Main.commandLineFor("docter"), "docter"))
+                .isEqualTo("2\nmigration-agent: Unknown command 'docter'.\nTry 'migration-agent --help'.\n");
+    }
+
     private static String output(CommandLine line, String... args) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A judgement for people: the verdict, where things are, a picture, what is wrong, how to repair it, and what is doubtful. */
+/** A judgement for people: the verdict, what is wrong, how to repair it, then where things are, a picture, and what is doubtful. */
 record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport report, Paint paint, Screen screen) {
 
     private static final int MOST_PLACES = 4;
@@ -34,10 +34,10 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             lines.addAll(screen.wrapped("  ", Paint.plain(report.unnamed())));
         }
         report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
-        add(lines, facts());
-        add(lines, picture());
         add(lines, new FindingText(Summary.leadFirst(worthReading()), paint, screen).lines());
         add(lines, plan());
+        add(lines, facts());
+        add(lines, picture());
         add(lines, unconfirmed());
         add(lines, doubts());
         return lines;
