@@ -127,7 +127,8 @@ public final class Main {
         List<String> options = words.stream().map(OPTION::matcher).filter(Matcher::lookingAt)
                 .map(option -> "'" + option.group() + "'").distinct().toList();
         return options.isEmpty()
-                ? "%s not expected here.".formatted(words.size() == 1 ? "One argument is" : words.size() + " arguments are")
+                ? "%s not expected here."
+                        .formatted(words.size() == 1 ? "One argument is" : words.size() + " arguments are")
                 : "Unknown option%s: %s".formatted(options.size() == 1 ? "" : "s", String.join(", ", options));
     }
 

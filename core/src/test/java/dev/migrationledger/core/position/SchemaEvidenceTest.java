@@ -280,7 +280,8 @@ class SchemaEvidenceTest {
         assertThat(physical.candidates()).containsExactly(List.of("a"), List.of("b"));
         assertThat(physical.unexplained()).containsExactly(
                 new Unexplained(ObjectName.table("public", "made_by_loop"), "b"));
-        assertThat(physical.doubts()).containsExactly("What b does cannot be read (line 7: it executes an unknown statement).");
+        assertThat(physical.doubts())
+                .containsExactly("What b does cannot be read (line 7: it executes an unknown statement).");
     }
 
     @Test

@@ -69,13 +69,13 @@ final class InstallCommand implements Callable<Integer> {
                 installed.before() == null
                         ? "installed"
                         : installed.before() == installed.version()
-                                ? "was there, and is whole"
-                                : "took the place of version " + installed.before()));
+                                ? "is already installed and complete"
+                                : "replaces version " + installed.before()));
         lines.add("version table   " + (installed.attached()
                 ? "every change is captured"
                 : installed.eventTriggers()
-                        ? "is not there yet, and will be watched from its first row on"
-                        : "is not there yet; run 'capture install' again when it is"));
+                        ? "does not exist yet; captured from its first row"
+                        : "does not exist yet; run 'capture install' again when it exists"));
         lines.add("event triggers  " + (installed.noEventTriggers() == null
                 ? "name what is created, altered and dropped"
                 : "none, because only a superuser may create them: objects will not be named (%s)"

@@ -49,11 +49,11 @@ final class StatusCommand implements Callable<Integer> {
         for (Watched watched : status.versionTables()) {
             lines.add("version table   %s.%s: %s".formatted(watched.schema(), watched.table(),
                     switch (watched.trigger()) {
-                        case ALWAYS -> "captured, whatever the session";
-                        case ENABLED -> "captured, but for sessions that play replica";
+                        case ALWAYS -> "captured in every session";
+                        case ENABLED -> "captured, except in sessions with session_replication_role = replica";
                         case DISABLED -> "not captured, its trigger is disabled";
                         case DETACHED -> "not captured, it has no trigger";
-                        case NO_TABLE -> "not there yet";
+                        case NO_TABLE -> "does not exist yet";
                     }));
         }
         if (status.version() != null) {

@@ -57,9 +57,9 @@ final class ConnectionErrors {
     /** Why the schema could not be read, while the rest of a look could. */
     String aboutSchema(SQLException e) {
         return "57014".equals(e.getSQLState())
-                ? "The schema of database '%s' takes longer than 8 s a statement to read; it is read at a later look."
+                ? "The schema of database '%s' takes longer than 8 s a statement to read; the agent tries again later."
                         .formatted(url.database())
-                : "The schema of database '%s' cannot be read: %s; it is read at a later look."
+                : "The schema of database '%s' cannot be read: %s; the agent tries again later."
                         .formatted(url.database(), words(e));
     }
 
@@ -75,7 +75,8 @@ final class ConnectionErrors {
     private String unreachable(SQLException e, String state) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return "No host is known by the name in %s; check the host in %s.".formatted(url.hosts(), url.origin());
+                return "The host name in %s cannot be resolved; check the host in %s.".formatted(url.hosts(),
+                        url.origin());
             }
         }
         // Without one the driver never came so far as to connect: an option is wrong, or no host has the role that is asked for.

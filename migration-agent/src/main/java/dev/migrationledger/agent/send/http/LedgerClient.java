@@ -243,7 +243,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private String unreachable(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
-                return "No host is known by the name of the ledger at %s; check --ledger.".formatted(base);
+                return "The host name of the ledger at %s cannot be resolved; check --ledger.".formatted(base);
             }
         }
         return switch (e) {

@@ -138,7 +138,7 @@ class PostgresObserverTest {
                 .hasMessageNotContaining("s3cret")
                 .extracting(ObservationException::kind).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure("postgresql://watcher:s3cret@no-such-host.invalid/x", "v"))
-                .hasMessageContaining("No host is known by the name in no-such-host.invalid")
+                .hasMessageContaining("The host name in no-such-host.invalid")
                 .hasMessageNotContaining("s3cret");
         assertThat(failure("postgresql://watcher:s3cret@" + server + "/" + name, "v"))
                 .hasMessageContaining("does not accept the password of user 'watcher'")
