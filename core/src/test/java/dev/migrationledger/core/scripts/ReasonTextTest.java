@@ -120,7 +120,7 @@ class ReasonTextTest {
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return kind.getDeclaredConstructor(types).newInstance(values.toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(kind.getName(), e);
+            throw new LinkageError(kind.getName(), e);
         }
     }
 }
