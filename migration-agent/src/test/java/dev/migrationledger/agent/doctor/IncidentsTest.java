@@ -137,7 +137,7 @@ class IncidentsTest {
         Diagnosed diagnosed = patient.doctor();
         assertThat(diagnosed.exitCode()).isEqualTo(1);
         assertThat(diagnosed.codes()).containsExactly("config-invalid", "multiple-heads", "version-table-missing");
-        assertThat(diagnosed.message("config-invalid")).contains("%%04d");
+        assertThat(diagnosed.message("config-invalid")).contains("version_num_format", "not doubled");
         assertThat(diagnosed.message("multiple-heads")).contains("8bd76168eb7e", "010_invoice_notes", "009_invoices");
         assertThat(diagnosed.candidates()).containsExactly(List.of("010_invoice_notes"));
         assertThat(diagnosed.plan().getFirst()).startsWith("? ").contains("%%04d");

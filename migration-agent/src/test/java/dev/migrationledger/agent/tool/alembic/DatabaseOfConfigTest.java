@@ -44,12 +44,12 @@ class DatabaseOfConfigTest {
     void a_url_that_cannot_be_read_is_told_where_it_is_needed_and_not_repeated() throws IOException {
         DatabaseTarget stray = database("sqlalchemy.url = postgresql://app:hunter%2@db/app\n");
         assertThat(stray.url()).isEqualTo(Setting.Unset.UNSET);
-        assertThat(stray.urlProblem()).contains("alembic.ini line 2: 'sqlalchemy.url' has a '%'")
+        assertThat(stray.urlProblem()).contains("alembic.ini line 2: 'sqlalchemy.url' contains a '%' that is not doubled")
                 .doesNotContain("hunter");
         DatabaseOptions options = new DatabaseOptions(Map.of());
         assertThatThrownBy(() -> options.url(stray))
                 .isInstanceOfSatisfying(CommandFailure.class, failure -> assertThat(failure.exitCode()).isEqualTo(2))
-                .hasMessageContaining("'sqlalchemy.url' has a '%'");
+                .hasMessageContaining("'sqlalchemy.url' contains a '%' that is not doubled");
         assertThat(new DatabaseOptions(Map.of("DATABASE_URL", "postgresql://env/x")).url(stray))
                 .asString().contains("@env:5432/");
     }
