@@ -10,6 +10,7 @@ import dev.migrationledger.agent.inference.replay.TransactionReplay;
 import dev.migrationledger.agent.inference.replay.Transition.Captured;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.revision.Revision;
@@ -51,8 +52,8 @@ class AuditTriggerTest {
                         event -> !(event instanceof RevisionApplied applied)
                                 || applied.evidence().certainty() == Certainty.PRESUMED);
                 assertThat(told(database)).filteredOn(RevisionApplied.class::isInstance)
-                        .extracting(AgentEvent::toString)
-                        .allMatch(words -> words.contains("it was stamped if trigger"));
+                        .allSatisfy(event -> assertThat(((RevisionApplied) event).evidence().clues())
+                                .hasAtLeastOneElementOfType(Clue.OtherTriggers.class));
             }
         }
     }
