@@ -34,14 +34,9 @@ class DocumentsTest {
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
-                    Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md").map(ROOT::resolve),
+                    Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve),
                     docs.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream());
         }
-    }
-
-    /** The page of the divergences quotes the sentences of the rules, which have tests of their own. */
-    static Stream<Path> plainPages() throws IOException {
-        return pages().filter(page -> !page.endsWith("divergences.md"));
     }
 
     @Test
@@ -52,7 +47,7 @@ class DocumentsTest {
 
     /** Code, old output and the targets of links are quoted as they are. */
     @ParameterizedTest
-    @MethodSource("plainPages")
+    @MethodSource("pages")
     void pages_use_plain_words(Path page) throws IOException {
         String prose = LINK.matcher(CODE.matcher(text(page)).replaceAll("…")).replaceAll(
                 link -> link.group(1).endsWith(".md") ? "…" : Matcher.quoteReplacement(link.group(1)));
