@@ -44,7 +44,8 @@ class DatabaseOfConfigTest {
     void a_url_that_cannot_be_read_is_told_where_it_is_needed_and_not_repeated() throws IOException {
         DatabaseTarget stray = database("sqlalchemy.url = postgresql://app:hunter%2@db/app\n");
         assertThat(stray.url()).isEqualTo(Setting.Unset.UNSET);
-        assertThat(stray.urlProblem()).contains("alembic.ini line 2: 'sqlalchemy.url' contains a '%' that is not doubled")
+        assertThat(stray.urlProblem())
+                .contains("alembic.ini line 2: 'sqlalchemy.url' contains a '%' that is not doubled")
                 .doesNotContain("hunter");
         DatabaseOptions options = new DatabaseOptions(Map.of());
         assertThatThrownBy(() -> options.url(stray))
