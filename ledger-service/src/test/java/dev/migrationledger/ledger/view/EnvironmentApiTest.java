@@ -118,7 +118,7 @@ class EnvironmentApiTest {
         assertThat(problem("/projects/navbott/environments", 404).detail()).contains("'navbott'");
         assertThat(problem("/projects/navbott/environments/staging", 404).detail()).contains("no project 'navbott'");
         assertThat(problem("/projects/navbot/environments/stagin", 404).detail())
-                .contains("'stagin'", "there is staging, production");
+                .contains("'stagin'", "there is staging and production");
         assertThat(problem("/projects/navbot/compare?left=staging&right=Prod", 404).detail()).contains("'Prod'");
         assertThat(problem("/projects/%27%3Cb%3E", 404).detail()).contains("'<b>");
     }
