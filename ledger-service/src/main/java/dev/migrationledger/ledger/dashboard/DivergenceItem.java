@@ -50,8 +50,8 @@ record DivergenceItem(
                 .toList();
     }
 
-    /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. */
-    String also() {
+    /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. Public because the template calls it. */
+    public String also() {
         return consequences.stream()
                 .map(it -> it.code + (it.tone.equals("bad") && !tone.equals("bad") ? " (error)" : ""))
                 .distinct()
