@@ -87,9 +87,9 @@ public record Finding(
             OTHER_DIGEST,
             /** Of the version table. */
             ROW,
-            /** Of the version table, before somebody wrote it. */
+            /** Of the version table, before an edit by hand. */
             ROW_BEFORE,
-            /** Of the version table, after somebody wrote it. */
+            /** Of the version table, after an edit by hand. */
             ROW_AFTER,
             /** Another version table. */
             TABLE,

@@ -23,7 +23,7 @@ public final class ListText {
     }
 
     /**
-     * The same, of items of which perhaps not all are known.
+     * The same for a list that may be cut.
      *
      * @param some the first of them, at least {@code most}
      * @param count of all

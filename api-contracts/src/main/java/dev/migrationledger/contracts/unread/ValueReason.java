@@ -48,7 +48,7 @@ public sealed interface ValueReason extends UnreadReason {
     /** A function that may run, or not, changes a global name. */
     record ChangedGlobal(String name) implements ValueReason {}
 
-    /** It is imported from a module that is no file of the project. */
+    /** It is imported from a module outside the project. */
     record ImportedFromOutside(String module) implements ValueReason {}
 
     /** A module binds too many names. */
@@ -58,7 +58,7 @@ public sealed interface ValueReason extends UnreadReason {
     record OtherFile(String path, Obstacle obstacle) implements ValueReason {
 
         public enum Obstacle {
-            /** It is no file of the project. */
+            /** It is not a file of the project. */
             OUTSIDE,
             TOO_LARGE,
             TOO_MANY_LINES,

@@ -3,7 +3,7 @@ package dev.migrationledger.core.situation;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 
-/** What somebody changed in a database. */
+/** What was changed in a database. */
 public sealed interface SeenChange {
 
     /** An object was created or changed. */

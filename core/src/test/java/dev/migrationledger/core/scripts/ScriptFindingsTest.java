@@ -34,7 +34,7 @@ class ScriptFindingsTest {
 
         assertThat(PlainWords.faults(finding)).isEmpty();
         assertThat(finding.evidence())
-                .filteredOn(exhibit -> exhibit.what() == Exhibit.What.DETAIL || exhibit.what() == Exhibit.What.ADVICE)
+                .filteredOn(Exhibit::isSentence)
                 .isNotEmpty()
                 .extracting(Exhibit::value).allSatisfy(detail -> assertThat(detail).doesNotContain("null"));
     }
