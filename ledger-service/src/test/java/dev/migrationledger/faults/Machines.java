@@ -4,10 +4,9 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
+import dev.migrationledger.testsupport.net.FreePort;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,9 +81,7 @@ final class Machines implements AutoCloseable {
         }
         shareProgramsWith(folder.resolve(LEDGER));
         shareProgramsWith(folder.resolve("server"));
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.find();
         server = EmbeddedPostgres.start(folder.resolve("server"), VERSION, Map.of());
         ledger = new Program(LEDGER, root.resolve("ledger-service/target/ledger-service.jar"), folder.resolve("logs"),
                 environment(LEDGER),

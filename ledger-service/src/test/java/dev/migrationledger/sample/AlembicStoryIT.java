@@ -13,12 +13,8 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.alembic.RealAlembic;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real Alembic changes real databases while the real agent watches and the real ledger is asked. */
 @ExtendWith(SharedLedger.class)
 class AlembicStoryIT {
-
-    private static final Duration LOOKS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -55,29 +48,29 @@ class AlembicStoryIT {
     @Test
     void what_alembic_does_to_a_database_is_what_the_ledger_says_of_it() throws Exception {
         RealAlembic staging = database("staging");
-        SampleProcess agent = run.watch("staging", LOOKS);
-        report("staging", report -> state(report) == VersionTable.State.MISSING);
+        SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
+        run.awaitReport("staging", report -> state(report) == VersionTable.State.MISSING);
 
         staging.run("upgrade", "001_initial");
-        assertThat(standings(atRows("staging", "001_initial"))).containsExactly(Map.entry("001_initial", "APPLIED"));
+        assertThat(standings(run.awaitRows("staging", "001_initial"))).containsExactly(Map.entry("001_initial", "APPLIED"));
 
         staging.run("upgrade", "004_rename_chunks_metadata");
-        assertThat(standings(atRows("staging", "004_rename_chunks_metadata"))).containsExactly(
+        assertThat(standings(run.awaitRows("staging", "004_rename_chunks_metadata"))).containsExactly(
                 Map.entry("001_initial", "APPLIED"),
                 Map.entry("002_rename_metadata", "APPLIED inferred"),
                 Map.entry("003_knowledge_chunks", "APPLIED inferred"),
                 Map.entry("004_rename_chunks_metadata", "APPLIED"));
 
         staging.run("downgrade", "003_knowledge_chunks");
-        assertThat(standings(atRows("staging", "003_knowledge_chunks")))
+        assertThat(standings(run.awaitRows("staging", "003_knowledge_chunks")))
                 .doesNotContainKey("004_rename_chunks_metadata");
 
         staging.run("downgrade", "002_rename_metadata");
-        assertThat(standings(atRows("staging", "002_rename_metadata")))
+        assertThat(standings(run.awaitRows("staging", "002_rename_metadata")))
                 .containsOnlyKeys("001_initial", "002_rename_metadata");
 
         staging.run("stamp", "003_other_feature");
-        assertThat(standings(atRows("staging", "003_other_feature")))
+        assertThat(standings(run.awaitRows("staging", "003_other_feature")))
                 .containsEntry("003_other_feature", "STAMPED")
                 .containsEntry("001_initial", "APPLIED");
 
@@ -85,13 +78,13 @@ class AlembicStoryIT {
         staging.run("stamp", "002_rename_metadata");
         staging.run("upgrade", "003_other_feature");
         staging.run("upgrade", "heads");
-        run.watch("staging", LOOKS);
-        assertThat(standings(atRows("staging", "003_other_feature", "004_rename_chunks_metadata")))
+        run.watch("staging", SampleRun.OFTEN);
+        assertThat(standings(run.awaitRows("staging", "003_other_feature", "004_rename_chunks_metadata")))
                 .containsEntry("004_rename_chunks_metadata", "APPLIED")
                 .containsEntry("003_knowledge_chunks", "APPLIED inferred");
 
         staging.run("downgrade", "base");
-        EnvironmentReport empty = report("staging", report -> state(report) == VersionTable.State.EMPTY);
+        EnvironmentReport empty = run.awaitReport("staging", report -> state(report) == VersionTable.State.EMPTY);
         assertThat(empty.revisions()).isEmpty();
         assertThat(empty.heads()).containsExactlyInAnyOrder("003_other_feature", "004_rename_chunks_metadata");
     }
@@ -99,12 +92,12 @@ class AlembicStoryIT {
     @Test
     void a_stamp_of_an_untouched_database_is_never_taken_for_a_migration() throws Exception {
         RealAlembic production = database("production");
-        run.watch("production", LOOKS);
-        report("production", report -> state(report) == VersionTable.State.MISSING);
+        run.watch("production", SampleRun.OFTEN);
+        run.awaitReport("production", report -> state(report) == VersionTable.State.MISSING);
 
         production.run("stamp", "002_rename_metadata");
 
-        assertThat(standings(atRows("production", "002_rename_metadata"))).containsExactly(
+        assertThat(standings(run.awaitRows("production", "002_rename_metadata"))).containsExactly(
                 Map.entry("001_initial", "IMPLIED"), Map.entry("002_rename_metadata", "STAMPED"));
     }
 
@@ -112,10 +105,10 @@ class AlembicStoryIT {
     void two_databases_that_took_different_branches_are_forked() throws Exception {
         database("staging").run("upgrade", "004_rename_chunks_metadata");
         database("production").run("upgrade", "003_other_feature");
-        run.watch("staging", LOOKS);
-        run.watch("production", LOOKS);
-        atRows("staging", "004_rename_chunks_metadata");
-        atRows("production", "003_other_feature");
+        run.watch("staging", SampleRun.OFTEN);
+        run.watch("production", SampleRun.OFTEN);
+        run.awaitRows("staging", "004_rename_chunks_metadata");
+        run.awaitRows("production", "003_other_feature");
 
         Comparison comparison = ContractJson.read(
                 run.get("/compare?left=staging&right=production").orElseThrow(),
@@ -136,27 +129,6 @@ class AlembicStoryIT {
     private RealAlembic database(String name) throws Exception {
         run.databases().create(name);
         return RealAlembic.in(SampleLayout.here().project(), Map.of("DATABASE_URL", run.databases().ownerUrl(name)));
-    }
-
-    private EnvironmentReport atRows(String environment, String... rows) throws InterruptedException {
-        return report(environment, report -> report.versionTable() != null
-                && report.versionTable().rows().equals(List.of(rows)));
-    }
-
-    /** Waits for a report that says so; the last one is in the failure. */
-    private EnvironmentReport report(String environment, Predicate<EnvironmentReport> says)
-            throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            EnvironmentReport report = run.report(environment).orElse(null);
-            if (report != null && says.test(report)) {
-                return report;
-            }
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("the ledger still says of " + environment + ": " + report);
-            }
-            Thread.sleep(100);
-        }
     }
 
     private static VersionTable.@Nullable State state(EnvironmentReport report) {

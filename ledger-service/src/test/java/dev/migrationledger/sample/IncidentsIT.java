@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.alembic.RealAlembic;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedLedger.class)
 class IncidentsIT {
-
-    private static final Duration LOOKS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -72,8 +68,8 @@ class IncidentsIT {
         alembic(theirs, "production", "upgrade", "head");
         Path both = project("both", "knowledge", "knowledge-other");
         Files.delete(both.resolve("migrations/versions/004_rename_knowledge_chunks_metadata.py"));
-        run.watch("staging", LOOKS, both.resolve("alembic.ini"));
-        run.watch("production", LOOKS, both.resolve("alembic.ini"));
+        run.watch("staging", SampleRun.OFTEN, both.resolve("alembic.ini"));
+        run.watch("production", SampleRun.OFTEN, both.resolve("alembic.ini"));
 
         Divergence heads = open("staging", DivergenceCode.MULTIPLE_HEADS, saying("003_knowledge_chunks",
                 "003_other_feature", "002_rename_metadata"));
@@ -96,7 +92,7 @@ class IncidentsIT {
         sql("production", "CREATE TABLE accounts (id SERIAL NOT NULL, name VARCHAR(100) NOT NULL, PRIMARY KEY (id))",
                 "CREATE TABLE invoices (id SERIAL NOT NULL, account_id INTEGER NOT NULL, total NUMERIC(10, 2) NOT NULL,"
                         + " note TEXT, PRIMARY KEY (id), FOREIGN KEY(account_id) REFERENCES accounts (id))");
-        run.watch("production", LOOKS, git.resolve("alembic.ini"));
+        run.watch("production", SampleRun.OFTEN, git.resolve("alembic.ini"));
         scan("production", "image:navbot:1.4", image);
 
         Divergence differ = open("production", DivergenceCode.SCRIPTS_DIFFER, saying("8bd76168eb7e",
@@ -130,7 +126,7 @@ class IncidentsIT {
         alembic(project, "production", "upgrade", "update_mission_icon_size");
         run.capture("production", project.resolve("alembic.ini"));
         for (String environment : SampleRun.ENVIRONMENTS) {
-            run.watch(environment, LOOKS, project.resolve("alembic.ini"));
+            run.watch(environment, SampleRun.OFTEN, project.resolve("alembic.ini"));
             open(environment, DivergenceCode.MULTIPLE_HEADS, any -> true);
         }
 
@@ -217,30 +213,14 @@ class IncidentsIT {
         return it -> Stream.of(texts).allMatch((it.message() + it.evidence())::contains);
     }
 
-    private Divergence open(String environment, DivergenceCode code, Predicate<Divergence> says)
-            throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            List<Divergence> open = open(environment);
-            for (Divergence divergence : open) {
-                if (divergence.code() == code && says.test(divergence)) {
-                    return divergence;
-                }
-            }
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("no " + code + " of " + environment + " among " + open);
-            }
-            Thread.sleep(200);
-        }
+    private Divergence open(String environment, DivergenceCode code, Predicate<Divergence> says) throws Exception {
+        Predicate<Divergence> sought = divergence -> divergence.code() == code && says.test(divergence);
+        return Eventually.becomes("%s opens in %s".formatted(code, environment), () -> open(environment),
+                open -> open.stream().anyMatch(sought)).stream().filter(sought).findFirst().orElseThrow();
     }
 
-    private void resolved(String environment, DivergenceCode code) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (open(environment).stream().anyMatch(divergence -> divergence.code() == code)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError(code + " of " + environment + " is still open: " + open(environment));
-            }
-            Thread.sleep(200);
-        }
+    private void resolved(String environment, DivergenceCode code) throws Exception {
+        Eventually.becomes("%s is resolved in %s".formatted(code, environment), () -> open(environment),
+                open -> open.stream().noneMatch(it -> it.code() == code));
     }
 }

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sample as a newcomer sees it: both executable jars, no Python. */
 @ExtendWith(SharedLedger.class)
 class SampleIT {
-
-    private static final Duration LOOKS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -57,7 +52,7 @@ class SampleIT {
         database("staging").upgrade("004_rename_chunks_metadata");
         database("production").upgrade("002_rename_metadata");
         for (String environment : SampleRun.ENVIRONMENTS) {
-            run.awaitReport(run.watch(environment, LOOKS), environment);
+            run.awaitReport(run.watch(environment, SampleRun.OFTEN), environment);
         }
 
         Said different = compare();
@@ -65,7 +60,7 @@ class SampleIT {
         assertThat(different.text()).contains("staging", "production", "003_knowledge_chunks", "002_rename_metadata");
 
         database("production").upgrade("004_rename_chunks_metadata");
-        rows("production", "004_rename_chunks_metadata");
+        run.awaitRows("production", "004_rename_chunks_metadata");
 
         Said equal = compare();
         assertThat(equal.exitCode()).as(equal.text()).isZero();
@@ -74,11 +69,11 @@ class SampleIT {
     @Test
     void a_stamp_is_told_from_a_migration() throws Exception {
         database("production").upgrade("002_rename_metadata");
-        run.awaitReport(run.watch("production", LOOKS), "production");
+        run.awaitReport(run.watch("production", SampleRun.OFTEN), "production");
 
         database("production").stamp("004_rename_chunks_metadata");
 
-        assertThat(rows("production", "004_rename_chunks_metadata").revisions())
+        assertThat(run.awaitRows("production", "004_rename_chunks_metadata").revisions())
                 .filteredOn(standing -> standing.kind() == RevisionStatus.Kind.STAMPED)
                 .extracting(RevisionStatus::revision)
                 .containsExactly("004_rename_chunks_metadata");
@@ -87,11 +82,11 @@ class SampleIT {
     @Test
     void with_capture_each_step_is_seen_and_so_is_who_made_it() throws Exception {
         run.capture("production");
-        run.watch("production", LOOKS);
+        run.watch("production", SampleRun.OFTEN);
 
         database("production").upgrade("003_other_feature");
 
-        assertThat(rows("production", "003_other_feature").revisions())
+        assertThat(run.awaitRows("production", "003_other_feature").revisions())
                 .allSatisfy(standing -> assertThat(standing.inferred()).isFalse())
                 .extracting(RevisionStatus::revision, RevisionStatus::kind, SampleIT::program)
                 .containsExactly(
@@ -101,7 +96,7 @@ class SampleIT {
 
         database("production").insertByHand("004_rename_chunks_metadata");
 
-        RevisionStatus byHand = rows("production", "003_other_feature", "004_rename_chunks_metadata").revisions()
+        RevisionStatus byHand = run.awaitRows("production", "003_other_feature", "004_rename_chunks_metadata").revisions()
                 .getLast();
         assertThat(byHand.kind()).isEqualTo(RevisionStatus.Kind.STAMPED);
         assertThat(attribution(byHand).statement())
@@ -111,7 +106,7 @@ class SampleIT {
     @Test
     void every_file_of_a_source_is_kept_byte_for_byte() throws Exception {
         database("staging").upgrade("002_rename_metadata");
-        run.awaitReport(run.watch("staging", LOOKS), "staging");
+        run.awaitReport(run.watch("staging", SampleRun.OFTEN), "staging");
 
         ProjectHistory history = ContractJson.read(
                 run.get("/history").orElseThrow(), ProjectHistory.class);
@@ -135,18 +130,18 @@ class SampleIT {
     @Test
     void nothing_is_lost_or_said_twice_when_agent_and_ledger_are_killed() throws Exception {
         database("staging").upgrade("001_initial");
-        SampleProcess agent = run.watch("staging", LOOKS);
+        SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
         run.awaitReport(agent, "staging");
 
         run.ledger().kill();
         database("staging").upgrade("002_rename_metadata");
-        Thread.sleep(LOOKS.multipliedBy(4));
+        Thread.sleep(SampleRun.OFTEN.multipliedBy(4));
         agent.kill();
         database("staging").upgrade("003_knowledge_chunks");
         run.ledger().restart();
-        run.watch("staging", LOOKS);
+        run.watch("staging", SampleRun.OFTEN);
 
-        EnvironmentReport report = rows("staging", "003_knowledge_chunks");
+        EnvironmentReport report = run.awaitRows("staging", "003_knowledge_chunks");
         assertThat(report.revisions()).extracting(RevisionStatus::revision)
                 .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
         assertThat(report.revisions()).extracting(RevisionStatus::kind).containsOnly(RevisionStatus.Kind.APPLIED);
@@ -158,22 +153,6 @@ class SampleIT {
 
     private SampleDatabase database(String name) throws IOException {
         return run.databases().database(name, layout.steps());
-    }
-
-    private EnvironmentReport rows(String environment, String... rows) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            EnvironmentReport report = run.report(environment).orElse(null);
-            if (report != null
-                    && report.versionTable() != null
-                    && report.versionTable().rows().equals(List.of(rows))) {
-                return report;
-            }
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("the ledger still says of " + environment + ": " + report);
-            }
-            Thread.sleep(100);
-        }
     }
 
     private Said compare() throws IOException, InterruptedException {

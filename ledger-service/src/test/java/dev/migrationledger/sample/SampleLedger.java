@@ -1,8 +1,7 @@
 package dev.migrationledger.sample;
 
+import dev.migrationledger.testsupport.net.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,7 @@ final class SampleLedger implements AutoCloseable {
      * @param preferredPort taken if it is free, or else any other; 0: any
      */
     static SampleLedger start(SampleLayout layout, int preferredPort) throws IOException, InterruptedException {
-        int port = freePort(preferredPort);
+        int port = FreePort.find(preferredPort);
         SampleLedger ledger = new SampleLedger(layout, process(layout, port), port);
         ledger.await();
         return ledger;
@@ -89,17 +88,6 @@ final class SampleLedger implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        }
-    }
-
-    private static int freePort(int preferred) throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket socket = new ServerSocket(preferred, 1, loopback)) {
-            return socket.getLocalPort();
-        } catch (IOException taken) {
-            try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
-                return socket.getLocalPort();
-            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,12 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A project of the ledger: two databases, and an agent watching each. */
 final class SampleRun implements AutoCloseable {
 
     static final String PROJECT = "navbot";
     static final List<String> ENVIRONMENTS = List.of("staging", "production");
+
+    /** How often tests' agents poll. */
+    static final Duration OFTEN = Duration.ofMillis(500);
 
     private final SampleLedger ledger;
     private final SampleLayout layout;
@@ -110,6 +115,18 @@ final class SampleRun implements AutoCloseable {
     void awaitReport(SampleProcess agent, String environment) throws InterruptedException {
         agent.await("the ledger to hear of " + environment,
                 () -> report(environment).map(EnvironmentReport::versionTable).isPresent());
+    }
+
+    /** Waits for a report that says so. */
+    EnvironmentReport awaitReport(String environment, Predicate<EnvironmentReport> says) throws Exception {
+        return Eventually.becomes("the report of " + environment, () -> report(environment),
+                report -> report.filter(says).isPresent()).orElseThrow();
+    }
+
+    /** Waits for a report with these rows of the version table. */
+    EnvironmentReport awaitRows(String environment, String... rows) throws Exception {
+        return awaitReport(environment, report -> report.versionTable() != null
+                && report.versionTable().rows().equals(List.of(rows)));
     }
 
     Optional<EnvironmentReport> report(String environment) {

@@ -6,10 +6,8 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.Story;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +26,9 @@ class DashboardTest {
     int port;
 
     @Autowired
+    TestClient client;
+
+    @Autowired
     EnvironmentCommands environmentCommands;
 
     @Autowired
@@ -36,7 +37,7 @@ class DashboardTest {
     @Test
     void an_empty_ledger_says_what_to_type_next() throws Exception {
         jdbc.execute("truncate ledger.environment_view");
-        assertThat(page().body())
+        assertThat(client.body("/"))
                 .contains("Nothing is recorded yet")
                 .contains("migration-agent.jar watch")
                 .contains("--ledger http://127.0.0.1:" + port);
@@ -44,13 +45,13 @@ class DashboardTest {
 
     @Test
     void each_environment_is_told_with_where_it_stands() throws Exception {
-        tell(new Story("head").scripts("a b<a").applied("b").table("b"));
-        tell(new Story("late").scripts("a b<a c<b").stamped("a").table("a"));
-        tell(new Story("fork").scripts("a b<a c<a").applied("b").table("b"));
-        tell(new Story("odd").scripts("a").table("zz"));
-        tell(new Story("bare").scripts("a").noTable());
-        tell(new Story("silent").scripts("a"));
-        String body = page().body();
+        new Story("head").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands);
+        new Story("late").scripts("a b<a c<b").stamped("a").table("a").recordIn(environmentCommands);
+        new Story("fork").scripts("a b<a c<a").applied("b").table("b").recordIn(environmentCommands);
+        new Story("odd").scripts("a").table("zz").recordIn(environmentCommands);
+        new Story("bare").scripts("a").noTable().recordIn(environmentCommands);
+        new Story("silent").scripts("a").recordIn(environmentCommands);
+        String body = client.body("/");
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> row(body, name)))
                 .containsExactly(
                         "head at head 1 applied · 1 implied b applied, … ago b from versions … ago 2026-01-01 12:00:00 UTC",
@@ -64,20 +65,20 @@ class DashboardTest {
 
     @Test
     void each_row_says_who_wrote_it_where_that_was_seen() throws Exception {
-        tell(new Story("byhand").scripts("a").says(new RevisionStamped(List.of("a"), List.of(), Story.by("psql")))
-                .table("a"));
-        tell(new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a"));
-        String body = page().body();
+        new Story("byhand").scripts("a").says(new RevisionStamped(List.of("a"), List.of(), Story.by("psql")))
+                .table("a").recordIn(environmentCommands);
+        new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a").recordIn(environmentCommands);
+        String body = client.body("/");
         assertThat(row(body, "byhand")).contains(" by deploy via psql from 10.0.0.7 ");
         assertThat(row(body, "byrun")).contains(" by deploy in a run of alice on ci-7 ");
     }
 
     @Test
     void what_agents_say_is_shown_and_never_run() throws Exception {
-        tell(new Story("hostile")
+        new Story("hostile")
                 .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "<script>alert(1)</script>")))
-                .scripts("a").applied("<img/src=x>").table("<img/src=x>"));
-        HttpResponse<String> page = page();
+                .scripts("a").applied("<img/src=x>").table("<img/src=x>").recordIn(environmentCommands);
+        HttpResponse<String> page = client.get("/");
         assertThat(page.body()).doesNotContain("<script", "<img").contains("&lt;script&gt;", "&lt;img/src=x&gt;");
         assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
                 policy -> assertThat(policy).contains("default-src 'none'"));
@@ -85,13 +86,13 @@ class DashboardTest {
 
     @Test
     void it_is_shown_where_scripts_come_from() throws Exception {
-        tell(new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a"));
-        assertThat(page().body()).contains("from versions", "also in git:4f2a91c");
+        new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a").recordIn(environmentCommands);
+        assertThat(client.body("/")).contains("from versions", "also in git:4f2a91c");
     }
 
     @Test
     void the_dress_is_served() throws Exception {
-        assertThat(get("/ledger.css").statusCode()).isEqualTo(200);
+        assertThat(client.body("/ledger.css")).contains("body {");
     }
 
     @Test
@@ -111,22 +112,5 @@ class DashboardTest {
                 .orElseThrow();
         return row.substring(row.indexOf('>') + 1, row.indexOf("</tr>")).replaceAll("<[^>]*>", " ")
                 .replaceAll("\\d+ \\w+ ago", "… ago").replaceAll("\\s+", " ").strip();
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
-    }
-
-    private HttpResponse<String> page() throws Exception {
-        HttpResponse<String> page = get("/");
-        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-        return page;
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                        HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -6,31 +6,25 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.view.Story;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What people ask about divergences, over HTTP. */
 @LedgerTest
 class DivergenceApiTest {
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -38,16 +32,14 @@ class DivergenceApiTest {
     @Autowired
     Automations automations;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     /** staging holds an unknown row; production held one until minute 30. The same before each test: told again, nothing changes. */
     @BeforeEach
     void two_databases() {
-        tell(new Story("staging").scripts("a b<a").table("zz"));
+        new Story("staging").scripts("a b<a").table("zz").recordIn(environmentCommands);
         Story production = new Story("production").scripts("a b<a").table("zz");
-        tell(production);
+        production.recordIn(environmentCommands);
         automations.round();
-        tell(production.at(30).applied("b").table("b"));
+        production.at(30).applied("b").table("b").recordIn(environmentCommands);
         automations.round();
     }
 
@@ -65,8 +57,8 @@ class DivergenceApiTest {
 
     @Test
     void a_plan_can_be_pasted_for_the_section_that_the_agent_watches() throws Exception {
-        tell(new Story("sections").section("orders").scripts("a b<a").files("versions", "a", "b").schema("a", "b")
-                .table("a"));
+        new Story("sections").section("orders").scripts("a b<a").files("versions", "a", "b").schema("a", "b")
+                .table("a").recordIn(environmentCommands);
         automations.round();
         assertThat(get("/projects/navbot/divergences?environment=sections")).singleElement().satisfies(ahead -> {
             assertThat(ahead.code()).isEqualTo(DivergenceCode.SCHEMA_AHEAD_OF_STAMP);
@@ -77,12 +69,7 @@ class DivergenceApiTest {
                         .contains("'cd /srv/navbot && alembic -c alembic.ini -n orders current' prints");
             });
         });
-        assertThat(page()).contains("cd /srv/navbot &amp;&amp; alembic -c alembic.ini -n orders stamp b");
-    }
-
-    private String page() throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        assertThat(client.body("/")).contains("cd /srv/navbot &amp;&amp; alembic -c alembic.ini -n orders stamp b");
     }
 
     @Test
@@ -118,9 +105,7 @@ class DivergenceApiTest {
         "limit=many | limit | it is one of: 1 to 1000"})
     void a_filter_that_cannot_be_meant_is_refused(String filter, String field, String words) throws Exception {
         for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {
-            HttpResponse<byte[]> answer = send(path + filter);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            Problem problem = ContractJson.read(answer.body(), Problem.class);
+            Problem problem = client.problem("/api/v1" + path + filter, 400);
             assertThat(problem.field()).isEqualTo(field);
             assertThat(problem.detail()).contains(words);
         }
@@ -129,18 +114,14 @@ class DivergenceApiTest {
     @Test
     void nothing_wrong_is_said_of_what_exists_alone() throws Exception {
         assertThat(get("/projects/navbot/divergences?environment=production&code=forked")).isEmpty();
-        assertThat(send("/projects/nowhere/divergences").statusCode()).isEqualTo(404);
-        HttpResponse<byte[]> answer = send("/projects/navbot/divergences?environment=prodution");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(ContractJson.read(answer.body(), Problem.class).detail()).contains("production");
+        assertThat(client.problem("/api/v1/projects/nowhere/divergences", 404).detail()).contains("'nowhere'");
+        assertThat(client.problem("/api/v1/projects/navbot/divergences?environment=prodution", 404).detail())
+                .contains("production");
     }
 
     @Test
     void the_page_tells_it_with_the_plan_and_counts_it() throws Exception {
-        String page = new String(http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
-                HttpResponse.BodyHandlers.ofByteArray()).body(), StandardCharsets.UTF_8);
-        assertThat(page).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
+        assertThat(client.body("/")).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
                 "How to repair it", "<details open=\"open\">");
     }
 
@@ -151,32 +132,14 @@ class DivergenceApiTest {
         "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a/1\"} | 422",
         "{\"project\":\"navbot\" | 400"})
     void a_heartbeat_is_heard_where_it_can_be(String body, int status) throws Exception {
-        HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/heartbeat"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(status);
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
+        assertThat(client.post("/api/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(status);
     }
 
     private List<Divergence> get(String path) throws Exception {
-        HttpResponse<byte[]> answer = send(path);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Arrays.asList(ContractJson.read(answer.body(), Divergence[].class));
+        return List.of(client.read("/api/v1" + path, Divergence[].class));
     }
 
     private static List<Divergence> unknown(List<Divergence> all) {
         return all.stream().filter(it -> it.code() == DivergenceCode.UNKNOWN_REVISION).toList();
-    }
-
-    private HttpResponse<byte[]> send(String path) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
     }
 }

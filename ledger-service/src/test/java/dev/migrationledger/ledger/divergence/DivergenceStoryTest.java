@@ -26,6 +26,7 @@ import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.Story;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,14 +85,14 @@ class DivergenceStoryTest {
     @Test
     void a_divergence_is_recorded_when_events_make_it_and_resolved_when_events_end_it() {
         Story story = new Story("unknown").scripts("a b<a").table("zz");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
         assertThat(open("unknown")).singleElement().satisfies(one -> {
             assertThat(one.code()).isEqualTo(DivergenceCode.UNKNOWN_REVISION);
             assertThat(one.firstSeen()).isEqualTo(Story.NOON);
         });
 
-        tell(story.at(30).applied("b").table("b"));
+        story.at(30).applied("b").table("b").recordIn(environmentCommands);
         automations.round();
 
         assertThat(open("unknown")).isEmpty();
@@ -105,7 +105,7 @@ class DivergenceStoryTest {
 
     @Test
     void what_the_version_table_says_by_itself_is_recorded_where_no_scripts_are_known() {
-        tell(new Story("rowsonly").table("a", "a"));
+        new Story("rowsonly").table("a", "a").recordIn(environmentCommands);
         automations.round();
         assertThat(all("rowsonly")).extracting(Divergence::code).containsExactly(DivergenceCode.DUPLICATE_ROW);
     }
@@ -113,12 +113,12 @@ class DivergenceStoryTest {
     @Test
     void what_only_the_schema_shows_stays_open_while_a_new_schema_is_incomplete() {
         Story story = new Story("halfread").scripts("a b<a").files("versions", "a", "b").noTable().schema("a", "b");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
         assertThat(all("halfread")).extracting(Divergence::code).contains(DivergenceCode.VERSION_TABLE_MISSING);
 
         SchemaSnapshot next = SchemaSnapshot.of(List.of());
-        tell(story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1)));
+        story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1)).recordIn(environmentCommands);
         automations.round();
         assertThat(all("halfread")).filteredOn(one -> one.code() == DivergenceCode.VERSION_TABLE_MISSING)
                 .singleElement().satisfies(one -> assertThat(one.state()).isEqualTo(Divergence.State.OPEN));
@@ -127,7 +127,7 @@ class DivergenceStoryTest {
     @Test
     void where_the_tool_writes_another_version_table_no_command_is_named() {
         Story story = new Story("beside").scripts("a b<a").tableBeside("ops.fleet_version", "a");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
         assertThat(all("beside")).extracting(Divergence::code)
                 .containsExactlyInAnyOrder(DivergenceCode.BEHIND_HEAD, DivergenceCode.SEVERAL_VERSION_TABLES);
@@ -136,7 +136,7 @@ class DivergenceStoryTest {
             assertThat(step.why()).contains("Alembic writes ops.fleet_version");
         }));
 
-        tell(story.at(30).table("a"));
+        story.at(30).table("a").recordIn(environmentCommands);
         automations.round();
         assertThat(all("beside")).filteredOn(one -> one.state() == Divergence.State.OPEN).singleElement()
                 .satisfies(one -> assertThat(one.code()).isEqualTo(DivergenceCode.BEHIND_HEAD));
@@ -144,7 +144,7 @@ class DivergenceStoryTest {
 
     @Test
     void a_row_whose_file_was_taken_away_is_told_with_what_its_file_was() {
-        tell(new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz"));
+        new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz").recordIn(environmentCommands);
         automations.round();
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
                 .satisfies(one -> {
@@ -158,9 +158,9 @@ class DivergenceStoryTest {
     @Test
     void an_open_one_was_last_seen_when_its_environment_was() {
         Story story = new Story("lasting").scripts("a b<a").table("zz");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
-        tell(story.at(45).table("zz"));
+        story.at(45).table("zz").recordIn(environmentCommands);
         assertThat(open("lasting")).singleElement().satisfies(one -> {
             assertThat(one.firstSeen()).isEqualTo(Story.NOON);
             assertThat(one.lastSeen()).isEqualTo(Story.NOON.plusSeconds(45 * 60));
@@ -170,9 +170,9 @@ class DivergenceStoryTest {
     @Test
     void what_is_delivered_again_or_judged_again_records_nothing() {
         Story story = new Story("again").scripts("a b<a").table("zz");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
         jdbc.update("delete from ledger.evaluation_checkpoint");
         assertThat(AutomationRounds.recorded(automations, jdbc)).isZero();
@@ -181,7 +181,7 @@ class DivergenceStoryTest {
 
     @Test
     void its_own_events_do_not_make_an_environment_due_for_ever() {
-        tell(new Story("quiet").scripts("a b<a").table("zz"));
+        new Story("quiet").scripts("a b<a").table("zz").recordIn(environmentCommands);
         automations.round();
         automations.round();
         assertThat(jdbc.queryForList(
@@ -192,7 +192,7 @@ class DivergenceStoryTest {
 
     @Test
     void what_was_due_when_a_ledger_ended_is_judged_by_the_next() {
-        tell(new Story("orphan").scripts("a b<a").table("zz"));
+        new Story("orphan").scripts("a b<a").table("zz").recordIn(environmentCommands);
         try (ConfigurableApplicationContext next = ledger()) {
             next.getBean(Automations.class).round();
         }
@@ -202,7 +202,7 @@ class DivergenceStoryTest {
 
     @Test
     void two_ledgers_record_once() {
-        tell(new Story("both").scripts("a b<a").table("zz"));
+        new Story("both").scripts("a b<a").table("zz").recordIn(environmentCommands);
         try (ConfigurableApplicationContext second = ledger()) {
             Automations other = second.getBean(Automations.class);
             List<CompletableFuture<Void>> rounds = List.of(
@@ -218,9 +218,9 @@ class DivergenceStoryTest {
     @Test
     void a_rebuilt_view_of_divergences_is_the_live_one() {
         Story story = new Story("rebuilt").scripts("a b<a c<a").table("zz");
-        tell(story);
+        story.recordIn(environmentCommands);
         automations.round();
-        tell(story.at(10).table("b"));
+        story.at(10).table("b").recordIn(environmentCommands);
         automations.round();
         List<Divergence> live = all("rebuilt");
         assertThat(live).hasSizeGreaterThanOrEqualTo(2);
@@ -238,10 +238,10 @@ class DivergenceStoryTest {
 
     @Test
     void an_open_divergence_is_shown_in_the_words_of_today_and_quoted_in_those_of_its_time() {
-        tell(new Story("worded").scripts("a b<a").table("zz"));
+        new Story("worded").scripts("a b<a").table("zz").recordIn(environmentCommands);
         automations.round();
         Divergence today = open("worded").getFirst();
-        tell(new Story("older").scripts("a b<a").table("zz"));
+        new Story("older").scripts("a b<a").table("zz").recordIn(environmentCommands);
         Finding older = new Finding(today.code(), today.severity(), today.subject(), "Something is not there.",
                 today.evidence().stream().filter(exhibit -> !exhibit.isSentence()).toList(),
                 today.plan().stream().map(step -> new PlanStep(step.command(), "Do it.", "It is done.")).toList());
@@ -292,18 +292,18 @@ class DivergenceStoryTest {
         jdbc.execute("create trigger slow before insert on ledger.event for each row when (new.stream like 'busy%'"
                 + " and new.payload_type like 'ledger.divergence%') execute function ledger.slow()");
         for (int i = 0; i < 80; i++) {
-            tell("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
+            record("busy" + i % 2, new Story("busy-" + i).scripts("a b<a").table("zz"));
         }
         automations.start();
         try {
             for (String busy : List.of("busy0", "busy1")) {
-                until(() -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
+                Eventually.holds("the ledger evaluates", () -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
                         busy + "/%") > 0);
             }
-            tell("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
-            tell("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
+            record("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
+            record("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
 
-            until(() -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
+            Eventually.holds("the ledger evaluates", () -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
 
             assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%"))
                     .as("they are under way still").isZero();
@@ -320,13 +320,7 @@ class DivergenceStoryTest {
                 jdbc.queryForObject("select count(*)::int from " + rows, Integer.class, parameter));
     }
 
-    private static void until(BooleanSupplier met) throws InterruptedException {
-        while (!met.getAsBoolean()) {
-            Thread.sleep(50);
-        }
-    }
-
-    private void tell(String project, Story story) {
+    private void record(String project, Story story) {
         story.batches(100).forEach(batch -> environmentCommands.record(new RecordEvents(batch.events().stream()
                 .map(it -> new AgentEnvelope(it.eventId(), project, it.environment(), it.agent(), it.epoch(),
                         it.sequence(), it.occurredAt(), it.observedAt(), it.event()))
@@ -339,7 +333,7 @@ class DivergenceStoryTest {
             throws Exception {
         Story story = new Story("kept").scripts("a b<a").files("versions", "a", "b").schema("a").table("zz")
                 .at(10).table("b");
-        tell(story);
+        story.recordIn(environmentCommands);
         jdbc.update("delete from ledger.evaluation_checkpoint"); // as a ledger that starts judges all of it
         automations.round();
         String documented = Files.readString(Path.of("..", "docs", "operations.md"));
@@ -408,10 +402,6 @@ class DivergenceStoryTest {
                 .run("--server.port=0", "--spring.datasource.url=" + database,
                         "--spring.datasource.hikari.maximum-pool-size=4",
                         "--ledger.automations=false");
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
     }
 
     private List<Divergence> open(String environment) {

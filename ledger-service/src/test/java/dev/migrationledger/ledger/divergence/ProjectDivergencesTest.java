@@ -52,11 +52,11 @@ class ProjectDivergencesTest {
     void a_hotfix_that_moves_an_applied_revision_is_told_with_when_and_where() {
         Story staging = started("staging", "hotfix")
                 .says(scan("versions", "one", OLD, "79fa icon<79fa b8c9<79fa")).applied("79fa", "b8c9").table("b8c9");
-        tell(staging);
+        staging.recordIn(environmentCommands);
         automations.round();
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
 
-        tell(staging.at(10).says(scan("versions", "two", NEW, "79fa icon<79fa b8c9<icon")));
+        staging.at(10).says(scan("versions", "two", NEW, "79fa icon<79fa b8c9<icon")).recordIn(environmentCommands);
         automations.round();
 
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).singleElement().satisfies(it -> {
@@ -70,7 +70,7 @@ class ProjectDivergencesTest {
         assertThat(open("staging", DivergenceCode.REVISION_EDITED)).extracting(Divergence::subject)
                 .contains("b8c9");
 
-        tell(staging.at(20).says(scan("versions", "three", OLD, "79fa icon<79fa b8c9<79fa")));
+        staging.at(20).says(scan("versions", "three", OLD, "79fa icon<79fa b8c9<79fa")).recordIn(environmentCommands);
         automations.round();
         assertThat(open("staging", DivergenceCode.LINEAGE_REWRITTEN)).isEmpty();
     }
@@ -79,7 +79,7 @@ class ProjectDivergencesTest {
     void a_stale_image_is_told_until_it_is_built_anew() {
         Story prod = started("prod", "image")
                 .says(scan("image:navbot:1.3", "one", OLD, "009 010<009 8bd7<009")).applied("009", "010").table("010");
-        tell(prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1"));
+        prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1").recordIn(environmentCommands);
         automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).singleElement().satisfies(it -> {
             assertThat(it.evidence()).extracting(Exhibit::value)
@@ -88,7 +88,7 @@ class ProjectDivergencesTest {
             assertThat(it.severity()).isEqualTo(Severity.WARNING);
         });
 
-        tell(prod.at(30).says(scan("image:navbot:1.4", "three", OLD, "009 010<009")));
+        prod.at(30).says(scan("image:navbot:1.4", "three", OLD, "009 010<009")).recordIn(environmentCommands);
         automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).isEmpty();
     }
@@ -98,8 +98,8 @@ class ProjectDivergencesTest {
         String drawn = "a b<a c<a d<a e<a f<a b2<b";
         List<String> heads = List.of("b", "c", "d", "e", "f");
         for (String head : heads) {
-            tell(started("at-" + head, "many").says(scan("versions", "one", OLD, drawn)).applied("a", head)
-                    .table(head));
+            started("at-" + head, "many").says(scan("versions", "one", OLD, drawn)).applied("a", head)
+                    .table(head).recordIn(environmentCommands);
         }
         automations.round();
         // What was recorded then is judged, too.
@@ -107,7 +107,7 @@ class ProjectDivergencesTest {
         assertThat(heads).allSatisfy(head -> assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1));
 
         // All of them are told apart from the first.
-        tell(new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2"));
+        new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2").recordIn(environmentCommands);
         automations.round();
 
         assertThat(heads).filteredOn(head -> !head.equals("b")).allSatisfy(head -> {
@@ -126,14 +126,14 @@ class ProjectDivergencesTest {
         String drawn = "a b<a c<a m<b,c";
         Story left = started("left", "fork").says(scan("versions", "one", OLD, drawn)).applied("a", "b").table("b");
         Story right = started("right", "fork").says(scan("versions", "one", OLD, drawn)).applied("a", "c").table("c");
-        tell(left);
-        tell(right);
+        left.recordIn(environmentCommands);
+        right.recordIn(environmentCommands);
         automations.round();
         assertThat(open("left", DivergenceCode.FORKED)).hasSize(1);
         assertThat(open("right", DivergenceCode.FORKED)).hasSize(1);
 
         // What happens to the one is news for the other as well.
-        tell(left.at(10).applied("c", "m").table("m"));
+        left.at(10).applied("c", "m").table("m").recordIn(environmentCommands);
         automations.round();
         assertThat(open("left", DivergenceCode.FORKED)).isEmpty();
         assertThat(open("right", DivergenceCode.FORKED)).isEmpty();
@@ -150,10 +150,6 @@ class ProjectDivergencesTest {
                         it.file(), digest))
                 .toList();
         return new ScriptsScanned(source, 1, name, null, revisions, List.of(), List.of(), Story.TOOL);
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
     }
 
     private List<Divergence> open(String environment, DivergenceCode code) {

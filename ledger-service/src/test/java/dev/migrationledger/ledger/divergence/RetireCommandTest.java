@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
@@ -19,10 +20,6 @@ import dev.migrationledger.ledger.view.RetireCommand;
 import dev.migrationledger.ledger.view.Story;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The operator's command, beside a ledger that runs on the same database. */
@@ -41,8 +37,8 @@ class RetireCommandTest {
     @Value("${spring.datasource.url}")
     String url = "";
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -64,30 +60,30 @@ class RetireCommandTest {
 
     @BeforeEach
     void there_are_two_environments() {
-        tell(new Story("used").scripts("a b<a").table("b"));
-        tell(old);
+        new Story("used").scripts("a b<a").table("b").recordIn(environmentCommands);
+        old.recordIn(environmentCommands);
     }
 
     @Test
     void nothing_lists_a_retired_environment_and_everything_about_it_stays() throws Exception {
         automations.round();
-        assertThat(get("/")).contains("zz", "unknown-revision");
+        assertThat(client.body("/")).contains("zz", "unknown-revision");
 
         assertThat(retire("navbot/old", "--reason=moved to cluster 2, password=s3cr3t", "--by=ada")).as(said())
                 .isZero();
         assertThat(said()).contains("navbot/old is retired; divergences closed: ").doesNotContain("Stop it");
 
-        assertThat(get("/api/v1/projects/navbot/environments")).contains("used").doesNotContain("\"old\"");
-        assertThat(get("/api/v1/projects/navbot/environments?retired=true"))
+        assertThat(client.body("/api/v1/projects/navbot/environments")).contains("used").doesNotContain("\"old\"");
+        assertThat(client.body("/api/v1/projects/navbot/environments?retired=true"))
                 .contains("\"old\"", "\"by\":\"ada\"", "\"reason\":\"moved to cluster 2, password=***\"");
-        assertThat(get("/api/v1/projects")).contains("{\"project\":\"navbot\",\"environments\":1}");
-        assertThat(get("/api/v1/projects?retired=true"))
+        assertThat(client.body("/api/v1/projects")).contains("{\"project\":\"navbot\",\"environments\":1}");
+        assertThat(client.body("/api/v1/projects?retired=true"))
                 .contains("\"environments\":" + views.environments("navbot").size());
-        assertThat(get("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
+        assertThat(client.body("/api/v1/projects/navbot/environments/old")).contains("\"zz\"", "\"retired\":{");
         assertThat(AutomationRounds.recorded(automations, jdbc)).as("nothing is left to judge").isZero();
-        assertThat(get("/")).doesNotContain("zz", "unknown-revision");
-        assertThat(get("/api/v1/divergences")).isEqualTo("[]");
-        assertThat(get("/api/v1/divergences?state=resolved"))
+        assertThat(client.body("/")).doesNotContain("zz", "unknown-revision");
+        assertThat(client.body("/api/v1/divergences")).isEqualTo("[]");
+        assertThat(client.body("/api/v1/divergences?state=resolved"))
                 .contains("unknown-revision",
                         "\"resolution\":{\"cause\":\"environment-retired\",\"words\":\"moved to cluster 2, password=***\"}");
         assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
@@ -101,17 +97,17 @@ class RetireCommandTest {
     }
 
     private void revives() throws Exception {
-        tell(old.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)));
+        old.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)).recordIn(environmentCommands);
         assertThat(views.find("navbot", "old").orElseThrow().isRetired()).as("a goodbye revives nothing").isTrue();
 
-        tell(old.at(60).table("zz"));
+        old.at(60).table("zz").recordIn(environmentCommands);
 
         assertThat(views.find("navbot", "old").orElseThrow().isRetired()).isFalse();
         assertThat(log.of(StreamId.of("navbot", "old")).map(RecordedEvent::event))
                 .contains(new EnvironmentRevived("a1"));
-        assertThat(get("/api/v1/projects/navbot/environments")).contains("\"old\"");
+        assertThat(client.body("/api/v1/projects/navbot/environments")).contains("\"old\"");
         automations.round();
-        assertThat(get("/api/v1/divergences")).contains("unknown-revision");
+        assertThat(client.body("/api/v1/divergences")).contains("unknown-revision");
         viewsAreWhatTheirEventsMakeOfThem();
     }
 
@@ -125,12 +121,12 @@ class RetireCommandTest {
         assertThat(retire("navbot/used", "--reason=x", "nonsense")).isEqualTo(2);
         assertThat(retire("navbot/used", "--reason=" + "x".repeat(1_001))).isEqualTo(2);
         assertThat(said()).contains("1,001", "1,000");
-        assertThat(get("/api/v1/projects/navbot/environments")).contains("used");
+        assertThat(client.body("/api/v1/projects/navbot/environments")).contains("used");
     }
 
     @Test
     void an_agent_that_still_watches_is_named() {
-        tell(new Story("watched").scripts("a").table("a"));
+        new Story("watched").scripts("a").table("a").recordIn(environmentCommands);
         jdbc.update("insert into ledger.heartbeat values ('navbot', 'watched', 'a1', now())");
         assertThat(retire("navbot/watched", "--reason=gone")).as(said()).isZero();
         assertThat(said()).contains("Last heartbeat from its agent a1 at ", "Stop the agent");
@@ -139,17 +135,13 @@ class RetireCommandTest {
     /** After an update, before the ledger itself was started. */
     @Test
     void views_of_an_older_form_are_rebuilt_first() {
-        tell(new Story("updated").scripts("a").table("a"));
+        new Story("updated").scripts("a").table("a").recordIn(environmentCommands);
         jdbc.update("delete from ledger.environment_view");
         jdbc.update("delete from ledger.environment_scripts");
         jdbc.update("update ledger.view_form set form = 0");
         assertThat(retire("navbot/updated", "--reason=gone")).as(said()).isZero();
         assertThat(views.find("navbot", "updated").orElseThrow().rows()).containsExactly("a");
         viewsAreWhatTheirEventsMakeOfThem();
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
     }
 
     private int retire(String... arguments) {
@@ -168,12 +160,5 @@ class RetireCommandTest {
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         assertThat(RebuildViews.run(new SpringApplication(LedgerService.class),
                 List.of("--check", "--spring.datasource.url=" + url), print, print)).as(said()).isZero();
-    }
-
-    private String get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 }

@@ -58,7 +58,7 @@ class StaleStoryTest {
 
     @Test
     void an_agent_that_falls_silent_is_missed_once_and_found_again() {
-        tell(new Story("silent").scripts("a").table("a"));
+        new Story("silent").scripts("a").table("a").recordIn(environmentCommands);
         DivergenceEvaluator evaluator = ledgerStartsAt(0);
         listens(evaluator, 0, 10);
         beats("silent", 10);
@@ -82,7 +82,7 @@ class StaleStoryTest {
 
     @Test
     void a_ledger_that_starts_accuses_nobody_and_forgives_nobody_before_it_has_listened() {
-        tell(new Story("restart").scripts("a").table("a"));
+        new Story("restart").scripts("a").table("a").recordIn(environmentCommands);
         beats("restart", 10);
         listens(ledgerStartsAt(10), 10, 20);
         assertThat(stale("restart")).hasSize(1);
@@ -94,7 +94,7 @@ class StaleStoryTest {
         listens(next, 65, 70);
         assertThat(stale("restart")).hasSize(1);
 
-        tell(new Story("innocent").scripts("a").table("a"));
+        new Story("innocent").scripts("a").table("a").recordIn(environmentCommands);
         beats("innocent", 58);
         DivergenceEvaluator third = ledgerStartsAt(100);
         listens(third, 100, 104);
@@ -105,7 +105,7 @@ class StaleStoryTest {
 
     @Test
     void an_agent_that_said_goodbye_is_not_missed() {
-        tell(new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)));
+        new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)).recordIn(environmentCommands);
         beats("gone", 10);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("gone")).isEmpty();
@@ -113,7 +113,7 @@ class StaleStoryTest {
 
     @Test
     void an_agent_that_never_promised_to_speak_is_not_missed() {
-        tell(new Story("old").scripts("a").table("a"));
+        new Story("old").scripts("a").table("a").recordIn(environmentCommands);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("old")).isEmpty();
     }
@@ -144,10 +144,6 @@ class StaleStoryTest {
     private List<Divergence> stale(String environment) {
         return divergences.find(new DivergenceFilter("navbot", environment, List.of(DivergenceCode.OBSERVATION_STALE),
                 List.of(), null, null, null, null, 10));
-    }
-
-    private void tell(Story story) {
-        story.batches(100).forEach(environmentCommands::record);
     }
 
     private static Instant minute(int minute) {

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.ledger.platform.StartupFailure;
 import dev.migrationledger.ledger.platform.TestDatabase;
+import dev.migrationledger.testsupport.net.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,10 +85,7 @@ class EmbeddedLedgerTest {
 
     @Test
     void a_database_that_cannot_be_reached_is_said_in_a_sentence() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePort.find();
         try (LedgerProcess ledger = LedgerProcess.start(
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/ledger?password=s3cret".formatted(closed),
                 "--spring.datasource.username=ledger",

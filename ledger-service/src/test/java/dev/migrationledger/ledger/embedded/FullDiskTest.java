@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.ledger.platform.StartupFailure;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,18 +52,18 @@ class FullDiskTest {
         Path folder = disk.resolve("ledger");
         try (LedgerProcess ledger = LedgerProcess.startIn(folder)) {
             String address = ledger.address();
+            TestClient client = TestClient.at(address);
             assertThat(ledger.record(address, 1, 20)).isEqualTo(new Receipt(20, 0, 20));
             Path filler = fill();
-            HttpResponse<byte[]> refused = LedgerProcess.post(address, "killed", 21, 22);
+            HttpResponse<String> refused = LedgerProcess.post(address, "killed", 21, 22);
             for (long first = 23; refused.statusCode() == 200; first += 2) { // PostgreSQL has some pages left
                 refused = LedgerProcess.post(address, "killed", first, first + 1);
             }
             assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(new String(refused.body(), StandardCharsets.UTF_8))
-                    .contains("The disk of the ledger's database is full");
-            assertThat(get(address + "/actuator/health").statusCode()).isEqualTo(503);
-            assertThat(get(address + "/actuator/health/liveness").statusCode()).isEqualTo(200);
-            assertThat(get(address + "/api/v1/projects").statusCode()).as("what is known can be asked").isEqualTo(200);
+            assertThat(refused.body()).contains("The disk of the ledger's database is full");
+            assertThat(client.status("/actuator/health")).isEqualTo(503);
+            assertThat(client.status("/actuator/health/liveness")).isEqualTo(200);
+            assertThat(client.status("/api/v1/projects")).as("what is known can be asked").isEqualTo(200);
 
             Files.delete(filler);
             assertThat(ledger.recordInTheEnd(address, "space", 1, 3)).isEqualTo(new Receipt(3, 0, 3));
@@ -101,11 +98,6 @@ class FullDiskTest {
         } catch (IOException e) {
             return filler; // full
         }
-    }
-
-    private static HttpResponse<String> get(String address) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static boolean asRoot(String... command) throws InterruptedException {

@@ -10,16 +10,11 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.OutOfMemory;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +30,6 @@ import org.junit.jupiter.api.Test;
 /** Some 30 kB, compressed, that are 30 MiB and more in memory: a ledger with a small heap answers, and goes on. */
 class HostileBodiesTest {
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @Test
     void sixteen_at_once_of_each_kind_leave_the_ledger_as_it_was() throws Exception {
         List<byte[]> bodies = List.of(
@@ -49,11 +42,13 @@ class HostileBodiesTest {
 
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + TestDatabase.create())) {
             String address = ledger.address();
+            TestClient client = TestClient.at(address);
             ledger.record(address, 1, 3);
             List<Integer> answers = new ArrayList<>();
             try (var threads = Executors.newFixedThreadPool(16)) {
                 for (byte[] body : bodies) {
-                    Callable<Integer> send = () -> post(address, body).statusCode();
+                    Callable<Integer> send = () -> client.post("/api/v1/events", body, "Content-Encoding", "gzip")
+                            .statusCode();
                     for (Future<Integer> answer : threads.invokeAll(java.util.Collections.nCopies(16, send))) {
                         answers.add(answer.get());
                     }
@@ -62,10 +57,10 @@ class HostileBodiesTest {
 
             assertThat(answers).hasSize(48).isSubsetOf(413, 422, 503);
             assertThat(ledger.record(address, 4, 6).lastSequence()).isEqualTo(6);
-            assertThat(get(address + "/").statusCode()).isEqualTo(200);
-            assertThat(get(address + "/api/v1/projects/navbot/environments").body()).contains("killed")
+            assertThat(client.status("/")).isEqualTo(200);
+            assertThat(client.body("/api/v1/projects/navbot/environments")).contains("killed")
                     .doesNotContain("hostile");
-            assertThat(get(address + "/actuator/health").statusCode()).isEqualTo(200);
+            assertThat(client.status("/actuator/health")).isEqualTo(200);
         }
     }
 
@@ -100,18 +95,6 @@ class HostileBodiesTest {
         byte[] json = ContractJson
                 .write(new EventBatch(List.of(SampleBatches.event("hostile", environment, 1, event))));
         return new String(json, StandardCharsets.UTF_8).replace("MARK", content).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private HttpResponse<String> post(String address, byte[] body) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))
-                .header("Content-Type", "application/json")
-                .header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -7,13 +7,11 @@ import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,33 +80,24 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     Receipt record(String address, long first, long last) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = post(address, "killed", first, last);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return ContractJson.read(answer.body(), Receipt.class);
+        return TestClient.read(post(address, "killed", first, last), Receipt.class);
     }
 
     /** Sends a batch as agents do: again while the answer is 503. */
     Receipt recordInTheEnd(String address, String environment, long first, long last)
             throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = post(address, environment, first, last);
+        HttpResponse<String> answer = post(address, environment, first, last);
         while (answer.statusCode() == 503) {
             Thread.sleep(100);
             answer = post(address, environment, first, last);
         }
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return ContractJson.read(answer.body(), Receipt.class);
+        return TestClient.read(answer, Receipt.class);
     }
 
-    static HttpResponse<byte[]> post(String address, String environment, long first, long last)
+    static HttpResponse<String> post(String address, String environment, long first, long last)
             throws IOException, InterruptedException {
-        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("navbot", environment, first, last)));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(batch))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        }
+        return TestClient.at(address).post("/api/v1/events",
+                ContractJson.write(new EventBatch(SampleBatches.events("navbot", environment, first, last))));
     }
 
     /** As {@code kill -9} does it. */

@@ -6,17 +6,13 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.EnvironmentViews;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
@@ -38,8 +33,8 @@ class AgentLivenessTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -56,13 +51,9 @@ class AgentLivenessTest {
     @Test
     void an_agent_that_was_killed_does_not_watch_for_ever() throws Exception {
         tell("killed", "a1", Instant.now());
-        WatchingAgent agent = agent("killed");
-        while (agent.watching()) {
-            Thread.sleep(100);
-            agent = agent("killed");
-        }
-        assertThat(agent.heardAt()).isNotNull().isAfter(Instant.now().minusSeconds(60));
-        assertThat(get("/")).contains("no agent is watching");
+        Eventually.holds("its heartbeats are missed", () -> !agent("killed").watching());
+        assertThat(agent("killed").heardAt()).isNotNull().isAfter(Instant.now().minusSeconds(60));
+        assertThat(client.body("/")).contains("no agent is watching");
         assertThat(views.find("navbot", "killed").orElseThrow().watching()).as("it did not say so").contains("a1");
     }
 
@@ -154,14 +145,6 @@ class AgentLivenessTest {
     }
 
     private WatchingAgent agent(String environment) throws Exception {
-        byte[] json = get("/api/v1/projects/navbot/environments/" + environment).getBytes(StandardCharsets.UTF_8);
-        return ContractJson.read(json, EnvironmentReport.class).agents().getFirst();
-    }
-
-    private String get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        return client.read("/api/v1/projects/navbot/environments/" + environment, EnvironmentReport.class).agents().getFirst();
     }
 }

@@ -7,15 +7,13 @@ import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import dev.migrationledger.ledger.platform.TestClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a heartbeat tells, and what it is told. */
 @LedgerTest
@@ -33,8 +30,8 @@ class HeartbeatTest {
 
     private static final UUID OTHER = new UUID(0, 2);
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -67,10 +64,9 @@ class HeartbeatTest {
 
     @Test
     void an_environment_of_which_nothing_is_recorded_has_a_code_of_its_own() throws Exception {
-        HttpResponse<byte[]> answer = send(new Heartbeat("navbot", "nowhere", "watcher", OTHER, 3L, null));
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .contains("\"code\":\"" + Heartbeat.UNKNOWN_ENVIRONMENT + "\"");
+        Problem problem = TestClient.problem(
+                send(new Heartbeat("navbot", "nowhere", "watcher", OTHER, 3L, null)), 404);
+        assertThat(problem.code()).isEqualTo(Heartbeat.UNKNOWN_ENVIRONMENT);
     }
 
     /** Its environment is stale although the agent says that it is there: what it has seen since has not arrived. */
@@ -97,18 +93,11 @@ class HeartbeatTest {
 
     private @Nullable Long last(String environment, @Nullable UUID epoch, @Nullable Long acknowledged)
             throws Exception {
-        HttpResponse<byte[]> answer = send(new Heartbeat("navbot", environment, "watcher", epoch, acknowledged, null));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return ContractJson.read(answer.body(), HeartbeatAnswer.class).lastSequence();
+        return TestClient.read(send(new Heartbeat("navbot", environment, "watcher", epoch, acknowledged, null)),
+                HeartbeatAnswer.class).lastSequence();
     }
 
-    private HttpResponse<byte[]> send(Heartbeat heartbeat) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/heartbeat"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+    private HttpResponse<String> send(Heartbeat heartbeat) throws Exception {
+        return client.post("/api/v1/heartbeat", ContractJson.write(heartbeat));
     }
 }

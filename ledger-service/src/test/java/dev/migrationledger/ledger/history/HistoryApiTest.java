@@ -11,17 +11,12 @@ import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
-import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.Story;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +24,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Two developers, a hotfix that gives a revision another parent, and a revision that was deleted. */
@@ -38,8 +32,10 @@ class HistoryApiTest {
 
     private static final String REWRITTEN = "1".repeat(64);
 
-    @LocalServerPort
-    int port;
+    private static final String PROJECT = "/api/v1/projects/navbot";
+
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -50,27 +46,21 @@ class HistoryApiTest {
     @Autowired
     JdbcTemplate jdbc;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     /** The same stories before each test; telling them again changes nothing. */
     @BeforeEach
     void a_hotfix_and_a_deleted_revision() {
-        tell(new Story("staging").says(new AgentStarted("1", "alembic", "watch", Map.of()))
+        new Story("staging").says(new AgentStarted("1", "alembic", "watch", Map.of()))
                 .scripts("a b<a gone<b").files("versions", "a", "b", "gone").table("b")
-                .at(10).moreScripts(List.of("gone.py")).at(30).table("b"));
-        tell(new Story("production").agent("ci").source("git:4f2a91c").at(20).scripts("a x<a")
+                .at(10).moreScripts(List.of("gone.py")).at(30).table("b").recordIn(environmentCommands, 3);
+        new Story("production").agent("ci").source("git:4f2a91c").at(20).scripts("a x<a")
                 .says(new ScriptsScanned("git:77", 1, "d", null, List.of(Story.history("a").getFirst(), rewritten()),
                         List.of(), List.of(), Story.TOOL))
                 .says(new RevisionFilesRead("git:77", 1, List.of(
-                        new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))));
+                        new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))).recordIn(environmentCommands, 3);
     }
 
     private static Revision rewritten() {
         return new Revision("b", List.of("x"), List.of(), List.of(), "does b", "b.py", REWRITTEN);
-    }
-
-    private void tell(Story story) {
-        story.batches(3).forEach(environmentCommands::record);
     }
 
     @Test
@@ -88,7 +78,7 @@ class HistoryApiTest {
 
     @Test
     void its_file_comes_back_byte_for_byte() throws Exception {
-        HttpResponse<String> file = request("/files/" + Story.digest("gone"));
+        HttpResponse<String> file = client.get(PROJECT + "/files/" + Story.digest("gone"));
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.body()).isEqualTo(Story.text("gone"));
         assertThat(file.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
@@ -175,20 +165,10 @@ class HistoryApiTest {
     }
 
     private <T> T get(String path, Class<T> type) throws Exception {
-        HttpResponse<String> answer = request(path);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), type);
+        return client.read(PROJECT + path, type);
     }
 
     private String problem(String path, int status) throws Exception {
-        HttpResponse<String> answer = request(path);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class).detail();
-    }
-
-    private HttpResponse<String> request(String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/api/v1/projects/navbot" + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return client.problem(PROJECT + path, status).detail();
     }
 }

@@ -13,17 +13,14 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -38,18 +35,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 @LedgerTest
 class IngestTest {
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EventLog log;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void a_batch_is_recorded_and_its_repetition_is_answered_as_such() throws Exception {
@@ -182,15 +176,15 @@ class IngestTest {
 
     @Test
     void other_media_types_methods_and_addresses_are_refused_as_problems() throws Exception {
-        problem(send(request("/api/v1/events").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"))),
+        problem(client.send(client.request("/api/v1/events").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"))),
                 415, "unsupported-media-type");
-        problem(send(request("/api/v1/events").GET()), 405, "method-not-allowed");
-        assertThat(problem(send(request("/api/v1/nothing").GET()), 404, "not-found").detail())
+        problem(client.send(client.request("/api/v1/events").GET()), 405, "method-not-allowed");
+        assertThat(problem(client.send(client.request("/api/v1/nothing").GET()), 404, "not-found").detail())
                 .isEqualTo("There is nothing at /api/v1/nothing; /api/v1/openapi lists every address.");
-        assertThat(problem(send(request("/api/v1/events").POST(BodyPublishers.noBody())), 415,
+        assertThat(problem(client.send(client.request("/api/v1/events").POST(BodyPublishers.noBody())), 415,
                 "unsupported-media-type").detail())
                 .isEqualTo("The request has no Content-Type; send application/json.");
-        problem(send(request("/error").GET()), 404, "not-found");
+        problem(client.send(client.request("/error").GET()), 404, "not-found");
     }
 
     /** U+0000 and half a surrogate pair: legal in JSON, and each the end of some way to store text. */
@@ -232,30 +226,15 @@ class IngestTest {
     }
 
     private HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request("/api/v1/events")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
-        return send(headers.length == 0 ? request : request.headers(headers));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return client.post("/api/v1/events", body, headers);
     }
 
     private static Receipt receipt(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Receipt.class);
+        return TestClient.read(answer, Receipt.class);
     }
 
     private static Problem problem(HttpResponse<String> answer, int status, String code) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        Problem problem = ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), Problem.class);
-        assertThat(problem.status()).isEqualTo(status);
+        Problem problem = TestClient.problem(answer, status);
         assertThat(problem.code()).as(answer.body()).isEqualTo(code);
         assertThat(problem.detail()).isNotBlank().doesNotContain("dev.migrationledger", "tools.jackson");
         return problem;

@@ -9,14 +9,10 @@ import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** More senders than the pool has connections, which are four in tests. */
 @LedgerTest
@@ -38,13 +33,11 @@ class ParallelSendersTest {
 
     private static final int EACH = 15;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EventLog log;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /** Enough events that snapshots fall due while others wait. */
     @ParameterizedTest
@@ -101,9 +94,8 @@ class ParallelSendersTest {
                         SampleBatches.EPOCH, sequence, Occurrence.noLaterThan(SampleBatches.NOON), SampleBatches.NOON,
                         new HeadDetected(List.of("a"), List.of("a"))));
             }
-            int status = http.send(request("/api/v1/events").header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(ContractJson.write(new EventBatch(events)))).build(),
-                    BodyHandlers.discarding()).statusCode();
+            int status = client.post("/api/v1/events", ContractJson.write(new EventBatch(events)))
+                    .statusCode();
             answers.merge(status, 1, Integer::sum);
             next += status == 200 ? 10 : 0;
         }
@@ -114,14 +106,10 @@ class ParallelSendersTest {
             throws IOException, InterruptedException {
         Map<Integer, Integer> answers = new TreeMap<>();
         do {
-            answers.merge(http.send(request("/api/v1/projects").GET().build(), BodyHandlers.discarding()).statusCode(),
+            answers.merge(client.status("/api/v1/projects"),
                     1, Integer::sum);
             Thread.sleep(20);
         } while (!whileThese.stream().allMatch(Future::isDone));
         return answers;
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.ledger.platform.LedgerTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.migrationledger.ledger.platform.TestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 @LedgerTest
 class OpenApiTest {
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -35,12 +31,7 @@ class OpenApiTest {
 
     @BeforeEach
     void read() throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/openapi")).build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        api = JsonMapper.shared().readTree(answer.body());
+        api = JsonMapper.shared().readTree(client.body("/api/v1/openapi"));
     }
 
     @Test

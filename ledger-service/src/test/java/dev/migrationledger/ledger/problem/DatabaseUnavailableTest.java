@@ -7,20 +7,18 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 @LedgerTest
 class DatabaseUnavailableTest {
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Value("${spring.datasource.url}")
     String database;
@@ -30,10 +28,9 @@ class DatabaseUnavailableTest {
         assertThat(post(1, 2).statusCode()).isEqualTo(200);
 
         TestDatabase.close(database);
-        HttpResponse<byte[]> refused = post(3, 4);
-        assertThat(refused.statusCode()).isEqualTo(503);
+        HttpResponse<String> refused = post(3, 4);
+        Problem problem = TestClient.problem(refused, 503);
         assertThat(refused.headers().firstValue("Retry-After")).contains("5");
-        Problem problem = ContractJson.read(refused.body(), Problem.class);
         assertThat(problem.code()).isEqualTo("unavailable");
         assertThat(problem.detail()).contains("cannot reach its database").doesNotContain("jdbc:", "SQL");
 
@@ -50,14 +47,8 @@ class DatabaseUnavailableTest {
         return status;
     }
 
-    private HttpResponse<byte[]> post(long first, long last) throws Exception {
-        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("navbot", "cut-off", first, last)));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(batch))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        }
+    private HttpResponse<String> post(long first, long last) throws Exception {
+        return client.post("/api/v1/events",
+                ContractJson.write(new EventBatch(SampleBatches.events("navbot", "cut-off", first, last))));
     }
 }

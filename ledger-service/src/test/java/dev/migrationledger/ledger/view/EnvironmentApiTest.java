@@ -10,14 +10,10 @@ import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
-import java.net.URI;
+import dev.migrationledger.ledger.platform.TestClient;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +23,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The questions that people and agents ask, over HTTP. */
 @LedgerTest
 class EnvironmentApiTest {
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     /** The same two stories before each test; telling them again changes nothing. */
     @BeforeEach
     void two_databases_on_a_fork() {
-        tell(new Story("staging")
+        new Story("staging")
                 .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "test", "zone", "eu")))
-                .scripts("a b<a c<b d<b").applied("b").table("b").at(10).applied("c").table("c"));
-        tell(new Story("production").scripts("a b<a c<b d<b").applied("b").table("b").at(20).stamped("d").table("d"));
-    }
-
-    private void tell(Story story) {
-        story.batches(3).forEach(environmentCommands::record);
+                .scripts("a b<a c<b d<b").applied("b").table("b").at(10).applied("c").table("c").recordIn(environmentCommands, 3);
+        new Story("production").scripts("a b<a c<b d<b").applied("b").table("b").at(20).stamped("d").table("d").recordIn(environmentCommands, 3);
     }
 
     @Test
@@ -72,7 +61,7 @@ class EnvironmentApiTest {
         assertThat(report.revisions())
                 .extracting(RevisionStatus::kind)
                 .containsExactly(RevisionStatus.Kind.IMPLIED, RevisionStatus.Kind.APPLIED, RevisionStatus.Kind.STAMPED);
-        assertThat(text("/projects/navbot/environments/production", 200)).contains("\"kind\":\"stamped\"");
+        assertThat(client.body("/api/v1/projects/navbot/environments/production")).contains("\"kind\":\"stamped\"");
     }
 
     @Test
@@ -159,19 +148,10 @@ class EnvironmentApiTest {
     }
 
     private <T> T get(String path, Class<T> type) throws Exception {
-        return ContractJson.read(text(path, 200).getBytes(StandardCharsets.UTF_8), type);
+        return client.read("/api/v1" + path, type);
     }
 
-    private Problem problem(String path, Integer... status) throws Exception {
-        String json = text(path, status);
-        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Problem.class);
-    }
-
-    private String text(String path, Integer... status) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + port + "/api/v1" + path);
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isIn((Object[]) status);
-        return answer.body();
+    private Problem problem(String path, int status) throws Exception {
+        return client.problem("/api/v1" + path, status);
     }
 }

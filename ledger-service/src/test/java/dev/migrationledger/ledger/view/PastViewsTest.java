@@ -42,7 +42,7 @@ class PastViewsTest {
     void what_was_is_what_its_events_say_wherever_reading_begins() {
         for (int seed = 0; seed < 4; seed++) {
             String environment = "past" + seed;
-            RandomStory.of(environment, seed, 100).batches(3).forEach(environmentCommands::record);
+            RandomStory.of(environment, seed, 100).recordIn(environmentCommands, 3);
             PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
             List<RecordedEvent> events = events(environment);
             Random random = new Random(seed);
@@ -62,7 +62,7 @@ class PastViewsTest {
     @Test
     void events_that_come_later_make_further_ones() {
         Story story = RandomStory.of("growing", 5, 40);
-        story.batches(10).forEach(environmentCommands::record);
+        story.recordIn(environmentCommands, 10);
         PastViews past = new PastViews(views, new ViewSnapshots(JdbcClient.create(jdbc), log, EACH), log);
         past.find("navbot", "growing", new Moment(Instant.EPOCH, null));
         assertThat(kept("growing")).isEqualTo(41 / EACH);

@@ -40,7 +40,7 @@ class RebuildViewsTest {
 
     @BeforeEach
     void record() {
-        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environmentCommands::record);
+        new Story("staging").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.view;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
@@ -28,7 +30,9 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
+import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -241,6 +245,16 @@ public final class Story {
             batches.add(new RecordEvents(batch, NOON, uuid(environment)));
         }
         return batches;
+    }
+
+    /** Records these events as their agents send them, a hundred at a time. */
+    public void recordIn(EnvironmentCommands ledger) {
+        recordIn(ledger, 100);
+    }
+
+    /** Likewise, in batches of at most so many. */
+    public void recordIn(EnvironmentCommands ledger, int most) {
+        batches(most).forEach(batch -> assertThat(ledger.record(batch).result()).isInstanceOf(Recorded.class));
     }
 
     private static AgentEnvelope envelope(RecordedEvent event) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
-import dev.migrationledger.ledger.environment.RecordEvents;
-import dev.migrationledger.ledger.environment.RecordResult;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.StartupFailure;
 import dev.migrationledger.ledger.recording.view.OutdatedViewRebuild;
@@ -49,7 +47,7 @@ class ViewRebuildTest {
     void a_rebuilt_view_is_the_live_view_to_the_byte() {
         for (int seed = 0; seed < 6; seed++) {
             Story story = RandomStory.of("random" + seed, seed, 120);
-            tell(story, 2 + seed * 5);
+            story.recordIn(environmentCommands, 2 + seed * 5);
             assertThat(views.find("navbot", "random" + seed).orElseThrow().report().revisions())
                     .isEqualTo(story.view().report().revisions());
         }
@@ -72,7 +70,7 @@ class ViewRebuildTest {
 
     @Test
     void what_is_read_back_without_any_memory_is_what_was_written() {
-        tell(RandomStory.of("cold", 99, 80), 7);
+        RandomStory.of("cold", 99, 80).recordIn(environmentCommands, 7);
         EnvironmentViews cold = new EnvironmentViews(JdbcClient.create(jdbc), transactions, new ViewCache(0));
         assertThat(cold.find("navbot", "cold")).isEqualTo(views.find("navbot", "cold"));
         assertThat(cold.find("navbot", "cold").orElseThrow().facts().events()).isEqualTo(81);
@@ -80,18 +78,18 @@ class ViewRebuildTest {
 
     @Test
     void a_view_that_somebody_changed_is_named_and_put_right() {
-        tell(new Story("changed").scripts("a b<a").applied("b").table("b"), 10);
-        tell(new Story("scriptless").scripts("a b<a").applied("b").table("b"), 10);
+        new Story("changed").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
+        new Story("scriptless").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");
         jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
         jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
-        tell(new Story("witnessless").scripts("a b<a").applied("b").table("b"), 10);
+        new Story("witnessless").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         jdbc.update("delete from ledger.revision_observation where environment = 'witnessless'");
         jdbc.update("insert into ledger.revision_observation values ('navbot', 'witness-of-nothing', 'a', '{}')");
-        tell(new Story("schemaless").schema("a"), 10);
+        new Story("schemaless").schema("a").recordIn(environmentCommands, 10);
         jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
         jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
-        tell(new Story("forgetful").scripts("z").files("versions", "z"), 10);
+        new Story("forgetful").scripts("z").files("versions", "z").recordIn(environmentCommands, 10);
         jdbc.update("update ledger.revision_file set content = 'other' where digest = ?", Story.digest("z"));
         jdbc.update("insert into ledger.revision_file values ('elsewhere', '00', 'stray')");
         List<String> wrong = List.of("navbot/changed", "navbot/schemaless", "navbot/scriptless", "navbot/witnessless",
@@ -107,7 +105,7 @@ class ViewRebuildTest {
     @Test
     void batches_that_come_in_meanwhile_go_on_from_the_rebuilt_view() {
         Story story = RandomStory.of("busy", 7, 100);
-        CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> tell(story, 2));
+        CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> story.recordIn(environmentCommands, 2));
         do {
             jdbc.update("update ledger.environment_view set list_item = '{}' where environment = 'busy'");
             rebuild.rebuild();
@@ -120,7 +118,7 @@ class ViewRebuildTest {
 
     @Test
     void a_batch_in_flight_is_waited_for() {
-        tell(new Story("held").scripts("a").applied("a").table("a"), 10);
+        new Story("held").scripts("a").applied("a").table("a").recordIn(environmentCommands, 10);
         CompletableFuture<ViewRebuild.Outcome> rebuilding = new TransactionTemplate(transactions).execute(_ -> {
             jdbc.execute("lock table ledger.event in row exclusive mode"); // as recording does
             CompletableFuture<ViewRebuild.Outcome> started = CompletableFuture.supplyAsync(rebuild::rebuild);
@@ -137,7 +135,7 @@ class ViewRebuildTest {
 
     @Test
     void a_view_of_an_older_form_is_rebuilt_and_not_read() {
-        tell(new Story("older").scripts("a b<a").applied("b").table("b"), 10);
+        new Story("older").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         Optional<EnvironmentView> view = views.find("navbot", "older");
         jdbc.update(
                 "update ledger.environment_view set facts = '{\"form\": 0}', digest = 'other' where environment = 'older'");
@@ -161,12 +159,6 @@ class ViewRebuildTest {
 
         rebuild.rebuild();
         atStart.ensure();
-    }
-
-    private void tell(Story story, int most) {
-        for (RecordEvents batch : story.batches(most)) {
-            assertThat(environmentCommands.record(batch).result()).isInstanceOf(RecordResult.Recorded.class);
-        }
     }
 
     private List<String> tables() {

@@ -52,7 +52,7 @@ class WithdrawEventTest {
 
     @Test
     void the_content_goes_and_the_place_in_the_sequence_stays() {
-        new Story("staging").scripts("a b<a").applied("b").table("b").batches(10).forEach(environmentCommands::record);
+        new Story("staging").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         RecordedEvent scan = log.of(StreamId.of("navbot", "staging"))
                 .filter(event -> event.event() instanceof ScriptsScanned)
                 .findFirst()

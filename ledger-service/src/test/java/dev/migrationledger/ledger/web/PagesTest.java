@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.Story;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,8 +30,8 @@ class PagesTest {
 
     private static final Pattern NEXT = Pattern.compile("<(/[^>]*)>; rel=\"next\"");
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -42,12 +39,9 @@ class PagesTest {
     @Autowired
     JdbcTemplate jdbc;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @BeforeEach
     void many() {
-        new Story("staging").scripts("a b<a c<b").applied("b").table("b").batches(100)
-                .forEach(environmentCommands::record);
+        new Story("staging").scripts("a b<a c<b").applied("b").table("b").recordIn(environmentCommands);
         if (Integer.valueOf(5_201)
                 .equals(jdbc.queryForObject("select count(*) from ledger.environment_view", Integer.class))) {
             return;
@@ -132,9 +126,7 @@ class PagesTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.get(path);
         assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
         return answer;
     }

@@ -39,10 +39,8 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.platform.LedgerTest;
-import java.net.URI;
+import dev.migrationledger.ledger.platform.TestClient;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,7 +55,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** An older or another agent sends what ours hides: no page, answer or line of the log repeats it. What is recorded stays as it came. */
 @LedgerTest
@@ -68,8 +65,8 @@ class PlantedSecretsTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final UUID RUN = new UUID(1, 2);
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    TestClient client;
 
     @Autowired
     EnvironmentCommands environmentCommands;
@@ -153,17 +150,10 @@ class PlantedSecretsTest {
     }
 
     private HttpResponse<String> post(EventBatch batch) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(ContractJson.write(batch)))
-                        .build(), HttpResponse.BodyHandlers.ofString());
+        return client.post("/api/v1/events", ContractJson.write(batch));
     }
 
     private String get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("+", "%20"))).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        return client.get(path.replace("+", "%20")).body();
     }
 }

@@ -9,9 +9,9 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.testsupport.net.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +38,7 @@ class RunProcessTest {
     @BeforeEach
     void somewhere() throws IOException {
         assumeThat(new File("/bin/sh")).as("needs a shell").exists();
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        free = FreePort.find();
     }
 
     @Test

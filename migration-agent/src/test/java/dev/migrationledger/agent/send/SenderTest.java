@@ -17,8 +17,8 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.core.situation.GapText;
+import dev.migrationledger.testsupport.net.FreePort;
 import dev.migrationledger.testsupport.time.MovableClock;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -120,10 +120,7 @@ class SenderTest {
     @Test
     void nobody_listening_and_nobody_answering_are_told_apart() throws Exception {
         record(1, 1);
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.find();
         try (LedgerClient nobody = LedgerClient.at("http://127.0.0.1:" + free)) {
             assertThat(delayed(nobody)).contains("No ledger answers at http://127.0.0.1:" + free);
         }

@@ -2,8 +2,8 @@ package dev.migrationledger.agent.sweep;
 
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.watch.AgentProcess;
-import dev.migrationledger.agent.watch.Eventually;
 import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

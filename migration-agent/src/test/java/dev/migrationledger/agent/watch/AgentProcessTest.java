@@ -3,14 +3,14 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.testsupport.net.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import java.net.ServerSocket;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,9 +43,7 @@ class AgentProcessTest {
         Files.writeString(temp.resolve("versions/b.py"), "revision = 'b'\ndown_revision = 'a'\n");
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "INSERT INTO alembic_version VALUES ('a')");
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        free = FreePort.find();
     }
 
     @Test
@@ -161,9 +159,7 @@ class AgentProcessTest {
 
     @Test
     void what_is_captured_wakes_an_agent_that_looks_once_an_hour() throws Exception {
-        try (Connection connection = TestServer.owner(name)) {
-            new Installation(connection, "public", "alembic_version").install(List.of("watcher"), null);
-        }
+        TestCapture.install(name);
         try (TestLedger ledger = new TestLedger(free);
                 AgentProcess patient = AgentProcess.start(temp, Map.of("DATABASE_URL", TestServer.url(name)), "watch",
                         "--scripts", "versions", "--ledger", ledger.url(), "--project", "navbot", "--environment",

@@ -3,29 +3,14 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
-import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
-import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.time.MovableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +26,8 @@ class AlembicCapturedTest {
     Path project;
 
     private final String name = TestServer.newDatabase();
-    private final MovableClock clock = new MovableClock();
     private AlembicProject alembic;
-    private Spool spool;
-    private DatabaseObserver database;
-    private Watch watch;
+    private WatchingAgent agent;
     private Evidence last = new Evidence(Evidence.Witness.POLL, Evidence.Certainty.PRESUMED, List.of());
 
     @BeforeEach
@@ -58,25 +40,19 @@ class AlembicCapturedTest {
                 .revision("d", "'b'", "create_table('teams', sa.Column('id', sa.Integer))", "drop_table('teams')")
                 .revision("m", "('c', 'd')", "get_bind()", "get_bind()")
                 .revision("data", "'m'", "execute('INSERT INTO users VALUES (1)')", "execute('DELETE FROM users')");
-        spool = Spool.open(project.resolve("spool"), "navbot", "staging", null, clock);
-        database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
-        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
-        watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
-                Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
+        agent = WatchingAgent.ofProject(TestServer.url(name), project, "staging");
     }
 
     @AfterEach
     void close() {
-        if (spool != null) {
-            database.close();
-            spool.close();
+        if (agent != null) {
+            agent.close();
         }
     }
 
     @Test
     void each_command_is_told_step_by_step_for_what_it_was() throws Exception {
-        install("postgres");
+        TestCapture.install(name);
         assertThat(steps()).isEmpty();
 
         alembic.run("stamp", "a");
@@ -110,7 +86,7 @@ class AlembicCapturedTest {
     @Test
     void an_ordinary_owner_and_a_transaction_for_each_migration_are_enough() throws Exception {
         alembic.run("stamp", "base");
-        install("plain_" + name);
+        TestCapture.installAsPlainOwner(name);
         assertThat(steps()).isEmpty();
 
         alembic.run(Map.of("EACH", "1"), "upgrade", "heads");
@@ -123,7 +99,7 @@ class AlembicCapturedTest {
 
     @Test
     void a_concurrent_index_in_a_block_of_its_own_is_seen() throws Exception {
-        install("postgres");
+        TestCapture.install(name);
         String block = """
                 execute('COMMENT ON TABLE users IS NULL')
                     with op.get_context().autocommit_block():
@@ -140,7 +116,7 @@ class AlembicCapturedTest {
 
     @Test
     void a_migration_that_fails_leaves_no_event() throws Exception {
-        install("postgres");
+        TestCapture.install(name);
         alembic.run("upgrade", "b");
         steps();
         alembic.revision("bad", "'b'",
@@ -153,7 +129,7 @@ class AlembicCapturedTest {
 
     @Test
     void a_script_of_statements_that_alembic_wrote_is_alembics() throws Exception {
-        install("postgres");
+        TestCapture.install(name);
         alembic.run("upgrade", "a");
         steps();
         try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
@@ -175,39 +151,10 @@ class AlembicCapturedTest {
     }
 
     private List<String> steps() throws ObservationException {
-        List<String> steps = new ArrayList<>();
-        watch.round().forEach(envelope -> {
-            switch (envelope.event()) {
-                case RevisionApplied it -> steps.add(of(it.evidence(), "applied " + it.revision()
-                        + (it.inferred() ? " inferred" : "")));
-                case RevisionReverted it -> steps.add(of(it.evidence(), "reverted " + it.revision()
-                        + (it.inferred() ? " inferred" : "")));
-                case RevisionStamped it -> steps.add(of(it.evidence(), "stamped " + it.revisions() + " for "
-                        + it.replaced()));
-                case VersionTableEdited it ->
-                    steps.add(of(it.evidence(), "edited " + it.before() + " to " + it.after()));
-                default -> {
-                }
-            }
-        });
-        return steps;
-    }
-
-    private String of(Evidence evidence, String words) {
-        last = evidence;
-        return words;
-    }
-
-    private void install(String role) throws Exception {
-        try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
-            if (!role.equals("postgres")) {
-                statement.execute("CREATE ROLE " + role);
-                statement.execute("GRANT CREATE ON DATABASE " + name + " TO " + role);
-                statement.execute("GRANT CREATE ON SCHEMA public TO " + role);
-                statement.execute("ALTER TABLE alembic_version OWNER TO " + role);
-                statement.execute("SET ROLE " + role);
-            }
-            new Installation(connection, "public", "alembic_version").install(List.of("watcher"), null);
+        List<StepText> steps = StepText.of(agent.round());
+        if (!steps.isEmpty()) {
+            last = steps.getLast().evidence();
         }
+        return steps.stream().map(StepText::text).toList();
     }
 }

@@ -3,16 +3,7 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.capture.CaptureInstallation;
-import dev.migrationledger.agent.database.postgresql.capture.install.Installation;
-import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
@@ -20,17 +11,13 @@ import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
-import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,12 +41,9 @@ class CapturedStoryTest {
     @TempDir
     Path temp;
 
-    private final MovableClock clock = new MovableClock();
     private final String name = TestServer.newDatabase();
     private Path scripts;
-    private Spool spool;
-    private DatabaseObserver database;
-    private Watch watch;
+    private WatchingAgent agent;
 
     @BeforeEach
     void start() throws IOException {
@@ -73,23 +54,22 @@ class CapturedStoryTest {
         script("d", "'b'");
         script("m", "('c', 'd')");
         run(name, CREATE);
-        open();
+        agent = WatchingAgent.ofScripts(TestServer.url(name), temp);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        spool.close();
+        agent.close();
     }
 
     @Test
     void three_revisions_in_one_transaction_are_three_facts_with_who_and_what() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"),
                 "CREATE INDEX by_mail ON users (mail)", update("b", "c"));
 
-        List<AgentEnvelope> events = watch.round();
+        List<AgentEnvelope> events = agent.round();
 
         assertThat(words(events)).containsExactly("applied a (event-trigger, certain)",
                 "applied b (event-trigger, certain)", "applied c (event-trigger, certain)", "table [c]");
@@ -109,7 +89,7 @@ class CapturedStoryTest {
 
     @Test
     void without_event_triggers_the_trigger_alone_tells_them_apart() throws Exception {
-        install(false);
+        TestCapture.installAsPlainOwner(name);
         told();
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"));
         deploy(update("b", "a"));
@@ -123,7 +103,7 @@ class CapturedStoryTest {
 
     @Test
     void stamps_in_all_their_forms_are_stamps() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
         deploy("INSERT INTO alembic_version (version_num) VALUES ('m')");
         deploy(update("m", "b"));
@@ -140,7 +120,7 @@ class CapturedStoryTest {
 
     @Test
     void what_somebody_writes_by_hand_is_told_with_their_name_and_statement() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
         deploy("insert into alembic_version values ('b')");
         deploy("UPDATE alembic_version SET version_num = 'c'");
@@ -149,7 +129,7 @@ class CapturedStoryTest {
         deploy("DELETE FROM alembic_version WHERE version_num = 'a'");
         deploy("DROP TABLE alembic_version");
 
-        List<AgentEnvelope> events = watch.round();
+        List<AgentEnvelope> events = agent.round();
 
         assertThat(words(events)).filteredOn(words -> !words.startsWith("table")).containsExactly(
                 "edited [] to [b] by psql", "edited [b] to [c] by psql", "edited [c] to [] by psql",
@@ -163,7 +143,7 @@ class CapturedStoryTest {
 
     @Test
     void what_was_rolled_back_never_happened() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
         try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -176,14 +156,14 @@ class CapturedStoryTest {
 
     @Test
     void an_agent_that_was_away_reads_up_exactly_and_tells_no_gap() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
-        close();
+        agent.close();
         deploy("CREATE TABLE users (id int)", A);
         deploy("ALTER TABLE users ADD mail text", update("a", "b"));
         deploy("ALTER TABLE users DROP mail", update("b", "a"));
-        clock.move(Duration.ofHours(1));
-        open();
+        agent.clock().move(Duration.ofHours(1));
+        agent.start();
 
         assertThat(told()).containsExactly("started", "applied a (event-trigger, certain)", "table [a]",
                 "applied b (event-trigger, certain)", "table [b]", "reverted b (event-trigger, certain)", "table [a]");
@@ -192,15 +172,15 @@ class CapturedStoryTest {
 
     @Test
     void what_happened_while_capture_was_disabled_is_inferred_and_the_gap_told() throws Exception {
-        install(true);
+        TestCapture.install(name);
         deploy("CREATE TABLE users (id int)", A);
         told();
-        close();
+        agent.close();
         run(name, "ALTER TABLE alembic_version DISABLE TRIGGER USER", "CREATE TABLE teams (id int)", update("a", "b"),
                 "ALTER TABLE alembic_version ENABLE TRIGGER USER");
         deploy("CREATE INDEX by_id ON users (id)", update("b", "c"));
-        clock.move(Duration.ofHours(1));
-        open();
+        agent.clock().move(Duration.ofHours(1));
+        agent.start();
 
         assertThat(told()).containsExactly("started", "gap", "applied b (schema-difference, presumed)",
                 "applied c (event-trigger, certain)", "table [c]");
@@ -208,14 +188,14 @@ class CapturedStoryTest {
 
     @Test
     void captured_changes_are_let_go_when_the_ledger_has_what_was_made_of_them_and_not_before() throws Exception {
-        install(true);
+        TestCapture.install(name);
         told();
         deploy("CREATE TABLE users (id int)", A);
         told();
         told();
         assertThat(kept()).isPositive();
 
-        spool.acknowledge(spool.epoch(), 1_000);
+        agent.spool().acknowledge(agent.spool().epoch(), 1_000);
         told();
         assertThat(kept()).isZero();
         deploy("ALTER TABLE users ADD mail text", update("a", "b"));
@@ -224,28 +204,12 @@ class CapturedStoryTest {
 
     @Test
     void an_agent_that_lost_its_spool_tells_what_is_still_captured() throws Exception {
-        install(true);
+        TestCapture.install(name);
         deploy("CREATE TABLE users (id int)", A);
         deploy(update("a", "b"), update("b", "m"));
 
         assertThat(told()).containsExactly("started", "scripts", "heads", "applied a (event-trigger, certain)",
                 "table [a]", "stamped [m] for [a] (trigger, certain)", "table [m]");
-    }
-
-    private void install(boolean superuser) throws Exception {
-        try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
-            if (!superuser) {
-                String role = "plain_" + name;
-                statement.execute("CREATE ROLE " + role);
-                statement.execute("GRANT CREATE ON DATABASE " + name + " TO " + role);
-                statement.execute("GRANT CREATE ON SCHEMA public TO " + role);
-                statement.execute("ALTER TABLE alembic_version OWNER TO " + role);
-                statement.execute("SET ROLE " + role);
-            }
-            CaptureInstallation installed = new Installation(connection, "public", "alembic_version")
-                    .install(List.of("watcher"), null);
-            assertThat(installed.eventTriggers()).isEqualTo(superuser);
-        }
     }
 
     /** One transaction, as psql makes it. */
@@ -274,7 +238,7 @@ class CapturedStoryTest {
     }
 
     private List<String> told() throws ObservationException {
-        return words(watch.round());
+        return words(agent.round());
     }
 
     /** What stories of the version table are not about. */
@@ -282,44 +246,25 @@ class CapturedStoryTest {
         return event.event() instanceof SchemaObserved || event.event() instanceof RevisionFilesRead;
     }
 
-    /** Without what is told of the schema and of files. */
+    /** Without what is published of the schema and of files. */
     private static List<String> words(List<AgentEnvelope> events) {
-        List<String> words = new ArrayList<>();
-        for (AgentEnvelope event : events.stream().filter(it -> !beside(it)).toList()) {
-            words.add(switch (event.event()) {
-                case RevisionApplied it -> "applied " + it.revision() + (it.inferred() ? " inferred" : "")
-                        + how(it.evidence());
-                case RevisionReverted it -> "reverted " + it.revision() + how(it.evidence());
-                case RevisionStamped it -> "stamped " + it.revisions() + " for " + it.replaced() + how(it.evidence());
-                case VersionTableEdited it -> "edited " + it.before() + " to " + it.after() + " by "
-                        + Optional.ofNullable(it.evidence().attribution()).map(Attribution::actor)
-                                .map(Actor::applicationName).orElse("nobody known");
-                case VersionTableObserved it -> "table " + switch (it.table().state()) {
-                    case MISSING -> "missing";
-                    case EMPTY, PRESENT -> it.table().rows().toString();
-                };
-                case ObservationGap _ -> "gap";
-                case AgentStarted _ -> "started";
-                case ScriptsScanned _ -> "scripts";
-                case HeadDetected _ -> "heads";
-                default -> event.event().getClass().getSimpleName();
-            });
-        }
-        return words;
-    }
-
-    private static String how(Evidence evidence) {
-        return " (" + evidence.witness().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
-                + evidence.certainty().name().toLowerCase(Locale.ROOT) + ")";
-    }
-
-    private void open() {
-        spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
-        database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
-        ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
-        watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
-                Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
+        return events.stream().filter(it -> !beside(it)).map(AgentEnvelope::event).map(event -> switch (event) {
+            case VersionTableObserved it -> "table " + switch (it.table().state()) {
+                case MISSING -> "missing";
+                case EMPTY, PRESENT -> it.table().rows().toString();
+            };
+            case ObservationGap _ -> "gap";
+            case AgentStarted _ -> "started";
+            case ScriptsScanned _ -> "scripts";
+            case HeadDetected _ -> "heads";
+            default -> {
+                StepText step = StepText.of(event).orElseThrow();
+                yield step.text() + (event instanceof VersionTableEdited
+                        ? " by " + Optional.ofNullable(step.evidence().attribution()).map(Attribution::actor)
+                                .map(Actor::applicationName).orElse("nobody known")
+                        : " " + StepText.of(step.evidence()));
+            }
+        }).toList();
     }
 
     /** What a revision does is beyond what a reader can know, so that the trigger alone decides. */

@@ -8,8 +8,9 @@ import dev.migrationledger.agent.tool.alembic.HostileScripts;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.testsupport.net.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import java.net.ServerSocket;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,10 +33,7 @@ class HostileFolderTest {
         Files.writeString(versions.resolve("b.py"), "revision = 'b'\ndown_revision = 'a'\n");
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "INSERT INTO alembic_version VALUES ('a')");
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = FreePort.find();
         Map<String, String> environment = Map.of("DATABASE_URL", TestServer.url(name), "JAVA_TOOL_OPTIONS",
                 "-Xmx128m -XX:+UseSerialGC");
         try (TestLedger ledger = new TestLedger(free);

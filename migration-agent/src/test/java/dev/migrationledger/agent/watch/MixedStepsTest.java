@@ -87,8 +87,8 @@ class MixedStepsTest {
             }
             run("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)",
                     "GRANT SELECT ON alembic_version TO watcher");
-            agent = new WatchingAgent(server.url(database), project, "looking");
-            agent.round();
+            agent = WatchingAgent.ofProject(server.url(database), project, "looking");
+            agent.events();
         }
 
         private Script script(int number) {
@@ -246,7 +246,7 @@ class MixedStepsTest {
         }
 
         void look() throws ObservationException {
-            for (AgentEvent event : agent.round()) {
+            for (AgentEvent event : agent.events()) {
                 switch (event) {
                     case RevisionApplied it ->
                         judge("applied", it.evidence(), Boolean.TRUE.equals(ran.get(it.revision())), it);

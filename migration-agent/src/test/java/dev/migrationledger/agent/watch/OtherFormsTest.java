@@ -3,15 +3,9 @@ package dev.migrationledger.agent.watch;
 import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
@@ -22,7 +16,6 @@ import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,46 +36,41 @@ class OtherFormsTest {
     @TempDir
     Path temp;
 
-    private final MovableClock clock = new MovableClock();
     private final String name = TestServer.newDatabase();
-    private Path scripts;
-    private Spool spool;
-    private DatabaseObserver database;
-    private Watch watch;
+    private WatchingAgent agent;
 
     @BeforeEach
     void start() throws IOException, ObservationException {
-        scripts = Files.createDirectory(temp.resolve("versions"));
+        Path scripts = Files.createDirectory(temp.resolve("versions"));
         Files.writeString(scripts.resolve("a.py"), "revision = 'a'\ndown_revision = None\ndef upgrade(): pass\n");
         Files.writeString(scripts.resolve("b.py"), "revision = 'b'\ndown_revision = 'a'\ndef upgrade(): pass\n");
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('a')");
-        open();
-        watch.round();
+        agent = WatchingAgent.ofScripts(TestServer.url(name), temp);
+        agent.round();
     }
 
     @AfterEach
     void close() {
-        database.close();
-        spool.close();
+        agent.close();
     }
 
     @Test
     void a_memory_in_another_form_is_published_again_and_is_no_change() throws ObservationException {
         upgraded(json -> json.replaceAll("\"form\":\\d+", "\"form\":0"));
 
-        assertPublishedAgain(watch.round());
-        assertThat(watch.round()).isEmpty();
+        assertPublishedAgain(agent.round());
+        assertThat(agent.round()).isEmpty();
     }
 
     @Test
     void a_memory_in_another_shape_is_published_again_and_is_no_change() throws ObservationException {
         upgraded(json -> json.contains("\"seen\"") ? json : "{\"anything\":1}");
 
-        assertPublishedAgain(watch.round().stream()
+        assertPublishedAgain(agent.round().stream()
                 .filter(it -> !(it.event() instanceof VersionTableObserved || it.event() instanceof HeadDetected))
                 .toList());
-        assertThat(watch.round()).isEmpty();
+        assertThat(agent.round()).isEmpty();
     }
 
     @Test
@@ -90,7 +78,7 @@ class OtherFormsTest {
         run(name, "CREATE TABLE boats (id int)", "UPDATE alembic_version SET version_num = 'b'");
         upgraded(json -> json.replaceAll("\"form\":\\d+", "\"form\":0"));
 
-        assertThat(watch.round()).extracting(AgentEnvelope::event)
+        assertThat(agent.round()).extracting(AgentEnvelope::event)
                 .filteredOn(event -> event instanceof RevisionApplied)
                 .singleElement().isInstanceOfSatisfying(RevisionApplied.class,
                         it -> assertThat(it.revision()).isEqualTo("b"));
@@ -113,6 +101,7 @@ class OtherFormsTest {
 
     /** The agent stops. Its next version finds the memory that the version before wrote. */
     private void upgraded(UnaryOperator<String> otherwise) {
+        Spool spool = agent.spool();
         Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
         for (Memory each : Memory.values()) {
             spool.remembered(each).ifPresent(json -> memory.put(each,
@@ -122,17 +111,8 @@ class OtherFormsTest {
                 Memory.PUBLISHED_FILES,
                 Memory.TOLD_TABLE, Memory.PUBLISHED_SCHEMA);
         spool.record(spool.epoch(), List.of(), memory);
-        close();
-        clock.move(Duration.ofSeconds(5));
-        open();
-    }
-
-    private void open() {
-        spool = Spool.open(temp.resolve("spool"), "navbot", "test", null, clock);
-        database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
-        ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
-        watch = new Watch(database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
-                Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
+        agent.close();
+        agent.clock().move(Duration.ofSeconds(5));
+        agent.start();
     }
 }

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
-import dev.migrationledger.agent.database.DatabaseObserver;
-import dev.migrationledger.agent.database.Databases;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.SchemaScope;
-import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.spool.Spool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.event.AgentEvent;
@@ -36,13 +29,11 @@ import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,17 +42,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WatchTest {
 
-    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
-
     @TempDir
     Path temp;
 
-    private final MovableClock clock = new MovableClock();
     private final String name = TestServer.newDatabase();
     private Path scripts;
-    private Spool spool;
-    private DatabaseObserver database;
-    private Watch watch;
+    private WatchingAgent agent;
 
     @BeforeEach
     void start() throws IOException {
@@ -69,18 +55,17 @@ class WatchTest {
         script("a", "None");
         script("b", "'a'");
         script("c", "'b'");
-        open();
+        agent = WatchingAgent.ofScripts(TestServer.url(name), temp);
     }
 
     @AfterEach
     void close() {
-        database.close();
-        spool.close();
+        agent.close();
     }
 
     @Test
     void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws ObservationException {
-        List<AgentEvent> events = events();
+        List<AgentEvent> events = agent.events();
 
         assertThat(events).hasSize(6);
         assertThat(events.get(0)).isInstanceOfSatisfying(AgentStarted.class, started -> {
@@ -102,15 +87,15 @@ class WatchTest {
             assertThat(read.files()).extracting(RevisionFile::revision).containsExactly("a", "b", "c");
             assertThat(read.files().getFirst().text()).contains("revision = 'a'");
         });
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
     }
 
     @Test
     void an_upgrade_a_stamp_and_a_downgrade_are_told_apart_as_they_happen() throws ObservationException {
-        events();
+        agent.events();
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
-        List<AgentEnvelope> applied = watch.round();
+        List<AgentEnvelope> applied = agent.round();
         assertThat(applied).extracting(envelope -> envelope.event().getClass().getSimpleName())
                 .containsExactly("RevisionApplied", "RevisionApplied", "VersionTableObserved", "SchemaObserved");
         assertThat(applied.get(0).event()).isInstanceOfSatisfying(
@@ -120,10 +105,10 @@ class WatchTest {
         assertThat(applied.get(1).occurredAt().precision()).isEqualTo(Precision.EXACT);
 
         run(name, "UPDATE alembic_version SET version_num = 'c'");
-        assertThat(events().getFirst()).isInstanceOf(RevisionStamped.class);
+        assertThat(agent.events().getFirst()).isInstanceOf(RevisionStamped.class);
 
         run(name, "DROP TABLE users", "UPDATE alembic_version SET version_num = 'b'");
-        assertThat(events().getFirst()).isInstanceOfSatisfying(
+        assertThat(agent.events().getFirst()).isInstanceOfSatisfying(
                 RevisionReverted.class, it -> {
                     assertThat(it.revision()).isEqualTo("c");
                     assertThat(it.evidence().witness()).isEqualTo(Witness.SCHEMA_DIFFERENCE);
@@ -138,13 +123,13 @@ class WatchTest {
     @Test
     void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws ObservationException {
         run(name, "CREATE TABLE users (id int, name text DEFAULT 'x')");
-        SchemaObserved whole = (SchemaObserved) events().get(4);
-        close();
+        SchemaObserved whole = (SchemaObserved) agent.events().get(4);
+        agent.close();
         run(name, "ALTER TABLE users ALTER name SET DEFAULT 'y'", "ALTER TABLE users DROP id",
                 "CREATE VIEW v AS SELECT 1");
-        open();
+        agent.start();
 
-        assertThat(events().getLast()).isInstanceOfSatisfying(SchemaObserved.class, difference -> {
+        assertThat(agent.events().getLast()).isInstanceOfSatisfying(SchemaObserved.class, difference -> {
             assertThat(difference.base()).isEqualTo(whole.fingerprint());
             assertThat(difference.fingerprint()).isNotEqualTo(whole.fingerprint());
             assertThat(difference.changed()).extracting(object -> object.object().dotted())
@@ -153,66 +138,66 @@ class WatchTest {
             assertThat(difference.remaining()).isZero();
         });
         run(name, "GRANT SELECT (name) ON users TO watcher");
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
     }
 
     @Test
     void what_happened_while_no_agent_ran_is_seen_at_the_next_start() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "INSERT INTO alembic_version VALUES ('a')");
-        events();
-        close();
+        agent.events();
+        agent.close();
         run(name, "CREATE TABLE users (id int)", "UPDATE alembic_version SET version_num = 'c'");
-        clock.move(Duration.ofHours(1));
-        open();
+        agent.clock().move(Duration.ofHours(1));
+        agent.start();
 
-        List<AgentEvent> events = events();
+        List<AgentEvent> events = agent.events();
 
         assertThat(events).extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("AgentStarted", "ObservationGap", "RevisionApplied", "RevisionApplied",
                         "VersionTableObserved", "SchemaObserved");
         assertThat(events.get(1)).isInstanceOfSatisfying(ObservationGap.class, gap -> {
-            assertThat(gap.until()).isEqualTo(clock.instant());
-            assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
+            assertThat(gap.until()).isEqualTo(agent.clock().instant());
+            assertThat(gap.from()).isEqualTo(agent.clock().instant().minus(Duration.ofHours(1)));
         });
     }
 
     @Test
     void nothing_is_said_twice_after_a_quick_restart() throws ObservationException {
-        events();
-        close();
-        open();
+        agent.events();
+        agent.close();
+        agent.start();
 
-        assertThat(events()).singleElement().isInstanceOf(AgentStarted.class);
+        assertThat(agent.events()).singleElement().isInstanceOf(AgentStarted.class);
     }
 
     @Test
     void a_database_that_was_away_leaves_a_gap() throws ObservationException {
-        events();
-        clock.move(FIVE_SECONDS);
+        agent.events();
+        agent.clock().move(WatchingAgent.INTERVAL);
         run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
         run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-        assertThatThrownBy(() -> watch.round()).isInstanceOf(ObservationException.class);
-        clock.move(FIVE_SECONDS);
-        assertThatThrownBy(() -> watch.round()).isInstanceOf(ObservationException.class);
+        assertThatThrownBy(() -> agent.round()).isInstanceOf(ObservationException.class);
+        agent.clock().move(WatchingAgent.INTERVAL);
+        assertThatThrownBy(() -> agent.round()).isInstanceOf(ObservationException.class);
         run("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
-        clock.move(FIVE_SECONDS);
+        agent.clock().move(WatchingAgent.INTERVAL);
 
-        assertThat(events()).singleElement().isInstanceOfSatisfying(ObservationGap.class, gap -> {
-            assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(FIVE_SECONDS.multipliedBy(3));
+        assertThat(agent.events()).singleElement().isInstanceOfSatisfying(ObservationGap.class, gap -> {
+            assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(WatchingAgent.INTERVAL.multipliedBy(3));
             assertThat(gap.reason()).isInstanceOf(DatabaseNotSeen.class);
         });
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
     }
 
     @Test
     void scripts_are_told_as_a_difference_by_file() throws ObservationException, IOException {
-        events();
+        agent.events();
         script("d", "'c'");
         Files.delete(scripts.resolve("a.py"));
         Files.writeString(scripts.resolve("b.py"), "revision = 'b'\ndown_revision = None\n");
 
-        List<AgentEvent> events = events();
+        List<AgentEvent> events = agent.events();
 
         assertThat(events.get(0)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
             assertThat(scan.base()).isNotNull();
@@ -227,41 +212,41 @@ class WatchTest {
 
     @Test
     void a_folder_that_is_away_for_a_moment_removes_nothing() throws ObservationException, IOException {
-        events();
+        agent.events();
         Path aside = temp.resolve("aside");
         Files.move(scripts, aside);
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
         Files.createDirectory(scripts);
-        assertThat(events()).isEmpty();
-        clock.move(Duration.ofSeconds(30));
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
+        agent.clock().move(Duration.ofSeconds(30));
+        assertThat(agent.events()).isEmpty();
         Files.delete(scripts);
         Files.move(aside, scripts);
-        assertThat(events()).isEmpty();
+        assertThat(agent.events()).isEmpty();
     }
 
     @Test
     void a_folder_that_stays_empty_is_believed_after_a_minute() throws ObservationException, IOException {
-        events();
+        agent.events();
         try (Stream<Path> files = Files.list(scripts)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
         }
-        assertThat(events()).isEmpty();
-        clock.move(Duration.ofSeconds(61));
-        assertThat(events().getFirst()).isInstanceOfSatisfying(
+        assertThat(agent.events()).isEmpty();
+        agent.clock().move(Duration.ofSeconds(61));
+        assertThat(agent.events().getFirst()).isInstanceOfSatisfying(
                 ScriptsScanned.class, scan -> assertThat(scan.removed()).hasSize(3));
     }
 
     @Test
     void a_clock_that_was_moved_back_breaks_nothing() throws ObservationException {
-        events();
-        clock.move(Duration.ofDays(-1));
+        agent.events();
+        agent.clock().move(Duration.ofDays(-1));
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "INSERT INTO alembic_version VALUES ('b')");
 
-        List<AgentEnvelope> events = watch.round();
+        List<AgentEnvelope> events = agent.round();
 
         assertThat(events).extracting(envelope -> envelope.event().getClass().getSimpleName())
                 .containsExactly("RevisionStamped", "VersionTableObserved");
@@ -272,29 +257,14 @@ class WatchTest {
     void a_new_epoch_is_told_everything_again_but_no_step_twice() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
-        events();
-        spool.acknowledge(spool.epoch(), 100);
-        spool.renew(1, new SpoolDamaged());
+        agent.events();
+        agent.spool().acknowledge(agent.spool().epoch(), 100);
+        agent.spool().renew(1, new SpoolDamaged());
 
-        assertThat(events()).extracting(event -> event.getClass().getSimpleName())
+        assertThat(agent.events()).extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("AgentStarted", "ScriptsScanned", "HeadDetected", "VersionTableObserved",
                         "SchemaObserved", "RevisionFilesRead");
-        assertThat(events()).isEmpty();
-    }
-
-    private List<AgentEvent> events() throws ObservationException {
-        return watch.round().stream().map(AgentEnvelope::event).toList();
-    }
-
-    private void open() {
-        spool = Spool.open(temp.resolve("spool"), "navbot", "staging", null, clock);
-        database = Databases.parse(TestServer.url(name), "--database", Map.of())
-                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
-        ScriptsLocation location = new ScriptsLocation.Folder(scripts, temp);
-        watch = new Watch(
-                database,
-                new Scripts(MigrationTools.of(location), location, clock),
-                spool, clock, Watch.Mode.watch(FIVE_SECONDS), Map.of("tier", "test"));
+        assertThat(agent.events()).isEmpty();
     }
 
     private void script(String id, String parent) throws IOException {

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.testsupport.time.MovableClock;
 import java.nio.file.Path;
@@ -15,28 +16,75 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** An agent that looks when it is told to. */
+/** An agent that polls when a test asks it to. It can be stopped and started again, with the same spool. */
 final class WatchingAgent implements AutoCloseable {
 
-    private final Spool spool;
-    private final DatabaseObserver database;
-    private final Watch watch;
+    static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** @param project a folder with an {@code alembic.ini} */
-    WatchingAgent(String url, Path project, String name) {
-        MovableClock clock = new MovableClock();
-        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);
-        spool = Spool.open(project.resolve("spool-" + name), "navbot", name, null, clock);
-        database = Databases.parse(url, "--database", Map.of())
-                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
-        watch = new Watch(
-                database, new Scripts(MigrationTools.of(location), location, clock), spool, clock,
-                Watch.Mode.watch(Duration.ofSeconds(5)), Map.of());
+    private final MovableClock clock = new MovableClock();
+    private final String url;
+    private final ScriptsLocation scripts;
+    private final Path spoolFolder;
+    private Spool spool;
+    private DatabaseObserver database;
+    private Watch watch;
+
+    private WatchingAgent(String url, ScriptsLocation scripts, Path spoolFolder) {
+        this.url = url;
+        this.scripts = scripts;
+        this.spoolFolder = spoolFolder;
+        open();
     }
 
-    /** What it says of what happened since the round before. */
-    List<AgentEvent> round() throws ObservationException {
-        return watch.round().stream().map(envelope -> envelope.event()).toList();
+    /** Reads the scripts in {@code versions} of a folder, which has the spool too. */
+    static WatchingAgent ofScripts(String url, Path folder) {
+        return new WatchingAgent(url, new ScriptsLocation.Folder(folder.resolve("versions"), folder),
+                folder.resolve("spool"));
+    }
+
+    /**
+     * Reads a folder with an {@code alembic.ini}.
+     *
+     * @param name of its spool, which lies in the folder
+     */
+    static WatchingAgent ofProject(String url, Path project, String name) {
+        return new WatchingAgent(url, new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project),
+                project.resolve("spool-" + name));
+    }
+
+    private void open() {
+        spool = Spool.open(spoolFolder, "navbot", "staging", null, clock);
+        database = Databases.parse(url, "--database", Map.of())
+                .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
+        watch = new Watch(database, new Scripts(MigrationTools.of(scripts), scripts, clock), spool, clock,
+                Watch.Mode.watch(INTERVAL), Map.of("tier", "test"));
+    }
+
+    /** After {@link #close}, as the same installation. */
+    void start() {
+        open();
+    }
+
+    /** What it publishes of what happened since the round before. */
+    List<AgentEnvelope> round() throws ObservationException {
+        return watch.round();
+    }
+
+    /** Likewise, without the envelopes. */
+    List<AgentEvent> events() throws ObservationException {
+        return round().stream().map(AgentEnvelope::event).toList();
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    Spool spool() {
+        return spool;
+    }
+
+    DatabaseObserver database() {
+        return database;
     }
 
     @Override

@@ -87,8 +87,8 @@ class WitnessMatrixTest {
                     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
                     "INSERT INTO alembic_version VALUES ('k000')", "GRANT SELECT ON alembic_version TO watcher");
             assertThat(Main.commandLine().execute("capture", "install", "--database", url)).isZero();
-            try (WatchingAgent looking = new WatchingAgent(server.url(database), project, "looking");
-                    WatchingAgent capturing = new WatchingAgent(url, project, "capturing")) {
+            try (WatchingAgent looking = WatchingAgent.ofProject(server.url(database), project, "looking");
+                    WatchingAgent capturing = WatchingAgent.ofProject(url, project, "capturing")) {
                 parent = "k000";
                 for (MigrationKind kind : kinds) {
                     judge(kind, kind.before(parent), migrations, session, List.of(looking, capturing), page,
@@ -142,7 +142,7 @@ class WitnessMatrixTest {
     /** Whether it says, of what happened since it was asked last, that this revision ran. */
     private static Told told(WatchingAgent agent, String revision) throws ObservationException {
         Told told = Told.STAMPED;
-        for (AgentEvent event : agent.round()) {
+        for (AgentEvent event : agent.events()) {
             switch (event) {
                 case RevisionApplied it when it.revision().equals(revision) -> told = ran(it.evidence());
                 case RevisionReverted it when it.revision().equals(revision) -> told = ran(it.evidence());

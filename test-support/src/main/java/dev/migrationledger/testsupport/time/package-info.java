@@ -1,4 +1,4 @@
-/** Clocks that a test moves. */
+/** Clocks that a test moves, and waiting with an end. */
 @NullMarked
 package dev.migrationledger.testsupport.time;
 

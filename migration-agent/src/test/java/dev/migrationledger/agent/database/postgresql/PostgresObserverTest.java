@@ -15,8 +15,8 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.testsupport.net.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -126,10 +126,7 @@ class PostgresObserverTest {
     @Test
     void each_mistake_in_the_url_has_its_sentence_without_the_password() throws Exception {
         String server = "127.0.0.1:" + TestServer.port();
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = FreePort.find();
         assertThat(failure("postgresql://watcher:se%3Acr%40t%2F%25@" + server + "/nothere", "v"))
                 .hasMessageContaining("no database 'nothere'")
                 .extracting(ObservationException::kind).isEqualTo(Kind.NO_DATABASE);
