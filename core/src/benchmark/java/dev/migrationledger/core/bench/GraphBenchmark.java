@@ -36,11 +36,11 @@ public class GraphBenchmark {
     @Param({"1000", "10000", "100000"})
     public int size;
 
-    private MadeUp history = new MadeUp(100);
+    private LargeHistory history = new LargeHistory(100);
 
     @Setup(Level.Trial)
     public void makeUp() {
-        history = new MadeUp(size);
+        history = new LargeHistory(size);
     }
 
     @Benchmark

@@ -32,13 +32,13 @@ public class MergeBaseBenchmark {
     @Param({"1000", "10000"})
     public int size;
 
-    private MadeUp history = new MadeUp(100);
+    private LargeHistory history = new LargeHistory(100);
     private RevisionGraph graph = RevisionGraph.of(List.of());
     private DirectedAcyclicGraph<String, DefaultEdge> rival = GraphBenchmark.jgrapht(List.of());
 
     @Setup(Level.Trial)
     public void load() {
-        history = new MadeUp(size);
+        history = new LargeHistory(size);
         graph = RevisionGraph.of(history.revisions);
         rival = GraphBenchmark.jgrapht(history.ordered);
         Set<String> ours = Set.copyOf(mergeBase());

@@ -31,7 +31,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A large project: the history of {@link MadeUp}, in which two of five revisions make a table of five columns with a key and an index,
+ * A large project: the history of {@link LargeHistory}, in which two of five revisions make a table of five columns with a key and an index,
  * and the others add, change, rename and drop columns, make indexes or write data only. One in eight does something that cannot be read.
  */
 final class Projects {
@@ -39,14 +39,14 @@ final class Projects {
     private static final String SCHEMA = "public";
     private static final Location HERE = Location.line(1);
 
-    final MadeUp history;
+    final LargeHistory history;
     final Map<String, Footprint> footprints = new HashMap<>();
     private final Map<String, List<Change>> done = new HashMap<>();
     private final List<String> tables = new ArrayList<>();
     private final Random random = new Random(5);
 
     Projects(int size) {
-        history = new MadeUp(size);
+        history = new LargeHistory(size);
         int number = 0;
         for (Revision revision : history.ordered) {
             List<Change> effects = number % 5 < 2 ? table() : change(number);

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.bench;
 
+import dev.migrationledger.testsupport.time.Latencies;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,8 @@ final class IngestBenchmark {
             int events = clients * each * EVENTS;
             OUT.printf(Locale.ROOT,
                     "%2d clients, %3d events a batch: ledger %,6.0f events/s (p50 %.1f, p99 %.1f ms), bare inserts %,6.0f (p50 %.1f, p99 %.1f ms), ratio %.1f%n",
-                    clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().at(0.99), events / bare.seconds(),
-                    bare.latencies().median(), bare.latencies().at(0.99), ledgers.seconds() / bare.seconds());
+                    clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().millis(0.99), events / bare.seconds(),
+                    bare.latencies().median(), bare.latencies().millis(0.99), ledgers.seconds() / bare.seconds());
         }
     }
 
@@ -156,22 +157,21 @@ final class IngestBenchmark {
     }
 
     private static Figures timed(List<List<Batch>> clients) throws Exception {
-        List<Callable<double[]>> work = clients.stream().<Callable<double[]>>map(batches -> () -> {
-            double[] millis = new double[batches.size()];
-            for (int i = 0; i < millis.length; i++) {
+        Latencies latencies = new Latencies();
+        List<Callable<Boolean>> work = clients.stream().<Callable<Boolean>>map(batches -> () -> {
+            for (Batch batch : batches) {
                 long start = System.nanoTime();
-                batches.get(i).run();
-                millis[i] = (System.nanoTime() - start) / 1e6;
+                batch.run();
+                latencies.add(System.nanoTime() - start);
             }
-            return millis;
+            return true;
         }).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
             long start = System.nanoTime();
-            List<Future<double[]>> all = threads.invokeAll(work);
+            List<Future<Boolean>> all = threads.invokeAll(work);
             double seconds = (System.nanoTime() - start) / 1e9;
-            Latencies latencies = new Latencies();
-            for (Future<double[]> one : all) {
-                latencies.add(one.get());
+            for (Future<Boolean> one : all) {
+                one.get();
             }
             return new Figures(seconds, latencies);
         }

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.bench;
 
 import dev.migrationledger.ledger.bench.LoadedLedger.Timed;
+import dev.migrationledger.testsupport.time.Latencies;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ final class ReadBenchmark {
         }
 
         void add(Timed[] answers) {
-            latencies.add(Arrays.stream(answers).mapToDouble(answer -> answer.nanos() / 1e6).toArray());
+            Arrays.stream(answers).mapToLong(Timed::nanos).forEach(latencies::add);
             bytes += Arrays.stream(answers).mapToLong(Timed::bytes).sum();
         }
 
@@ -131,7 +132,7 @@ final class ReadBenchmark {
 
         void say() {
             OUT.printf(Locale.ROOT, "%-60s median %.3f ms, 95%% %.3f ms, 99%% %.3f ms, %,d bytes, %,d requests%n",
-                    what, median(), latencies.at(0.95), latencies.at(0.99), bytes / latencies.count(), latencies.count());
+                    what, median(), latencies.millis(0.95), latencies.millis(0.99), bytes / latencies.count(), latencies.count());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.bench;
 
+import dev.migrationledger.testsupport.time.Latencies;
+
 /**
  * What was measured between two moments.
  *

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.bench;
 
 import dev.migrationledger.testsupport.postgresql.TestServers;
+import dev.migrationledger.testsupport.time.Latencies;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,4 +1,4 @@
-/** Clocks that a test moves, and waiting with an end. */
+/** Clocks that a test moves, waits that end, and how long actions took. */
 @NullMarked
 package dev.migrationledger.testsupport.time;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
-import dev.migrationledger.core.position.MadeUp.Spice;
+import dev.migrationledger.core.position.RandomHistory.Spice;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Histories made up from seeds: stopped at every set of revisions that there can be, then damaged. */
-class RandomHistoriesTest {
+class RandomPositionsTest {
 
     private static final int HISTORIES = 3 * Integer.getInteger("sweeps", 100);
 
@@ -27,7 +27,7 @@ class RandomHistoriesTest {
     @Test
     void the_candidates_are_just_those_sets_that_leave_the_same_schema() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            MadeUp history = new MadeUp(seed, 1 + seed % 9, Spice.NONE);
+            RandomHistory history = new RandomHistory(seed, 1 + seed % 9, Spice.NONE);
             List<BitSet> sets = history.sets();
             List<SchemaSnapshot> schemas = sets.stream().map(set -> history.at(set).snapshot()).toList();
             for (int i = 0; i < sets.size(); i++) {
@@ -50,7 +50,7 @@ class RandomHistoriesTest {
     void the_truth_is_among_the_candidates_where_nobody_knows_what_happened() {
         for (int seed = 0; seed < HISTORIES; seed++) {
             for (Spice spice : List.of(Spice.CONDITIONAL, Spice.OPAQUE)) {
-                MadeUp history = new MadeUp(seed, 1 + seed % 9, spice);
+                RandomHistory history = new RandomHistory(seed, 1 + seed % 9, spice);
                 for (BitSet set : history.sets()) {
                     SchemaEvidence evidence = evidence(history, history.at(set).snapshot());
                     assertThat(evidence.physical().candidates()).as("seed %d, %s, set %s", seed, spice, set)
@@ -66,7 +66,7 @@ class RandomHistoriesTest {
         int judged = 0;
         int made = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
-            MadeUp history = new MadeUp(seed, 1 + seed % 9, Spice.NONE);
+            RandomHistory history = new RandomHistory(seed, 1 + seed % 9, Spice.NONE);
             Random random = new Random(seed);
             List<BitSet> sets = history.sets();
             Set<SchemaSnapshot> schemas = new HashSet<>();
@@ -94,7 +94,7 @@ class RandomHistoriesTest {
     @Test
     void the_nearest_are_all_sets_of_least_cost() {
         for (int seed = 0; seed < HISTORIES; seed++) {
-            MadeUp made = new MadeUp(seed, 1 + seed % 9, SPICES.get(seed % 3));
+            RandomHistory made = new RandomHistory(seed, 1 + seed % 9, SPICES.get(seed % 3));
             Random random = new Random(seed);
             List<BitSet> sets = made.sets();
             Simulated database = made.at(sets.get(random.nextInt(sets.size())));
@@ -129,7 +129,7 @@ class RandomHistoriesTest {
         }
     }
 
-    private static SchemaEvidence evidence(MadeUp history, SchemaSnapshot schema) {
+    private static SchemaEvidence evidence(RandomHistory history, SchemaSnapshot schema) {
         return SchemaEvidence.of(history.graph(), history.footprints, schema, null, null, Map.of());
     }
 

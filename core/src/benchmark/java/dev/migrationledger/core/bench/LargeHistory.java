@@ -10,7 +10,7 @@ import java.util.Random;
  * A history such as large projects have: one main line; after every ninth revision a side branch of three that is merged back;
  * now and then a dependency on something old. Files come in the order of their random ids.
  */
-final class MadeUp {
+final class LargeHistory {
 
     /** In the order of the files. */
     final List<Revision> revisions;
@@ -23,7 +23,7 @@ final class MadeUp {
 
     final String right;
 
-    MadeUp(int size) {
+    LargeHistory(int size) {
         Random random = new Random(size);
         List<Revision> made = new ArrayList<>(size);
         List<String> ids = new ArrayList<>(size);

@@ -59,7 +59,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** An older or another agent sends what ours hides: no page, answer or line of the log repeats it. What is recorded stays as it came. */
 @LedgerTest
 @ExtendWith(OutputCaptureExtension.class)
-class PlantedSecretsTest {
+class RecordedSecretsTest {
 
     private static final String SECRET = "s3cr3tOfThem";
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Made-up histories, sound and broken, each asked everything and compared with an oracle. A failure names its seed. */
-class RandomHistoriesTest {
+class RandomGraphsTest {
 
     private static final int HISTORIES = 15 * Integer.getInteger("sweeps", 100);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Alembic changes a real database between the looks. */
-class AlembicTest {
+class AlembicPolledTest {
 
     @TempDir
     Path project;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** States that people really were in. */
-class IncidentsTest {
+class PositionIncidentsTest {
 
     private static Scene knowledge() {
         return new Scene()

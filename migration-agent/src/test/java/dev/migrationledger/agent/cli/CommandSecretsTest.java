@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A password that somebody typed, or wrote into a file, in whatever wrong place: no command repeats it. */
-class PlantedSecretsTest {
+class CommandSecretsTest {
 
     private static final String SECRET = "s3cr3tOfThem";
 

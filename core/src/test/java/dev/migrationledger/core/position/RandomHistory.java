@@ -2,8 +2,8 @@ package dev.migrationledger.core.position;
 
 import static dev.migrationledger.core.position.Scene.named;
 
-import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A history made up from a seed, with branches, merges and dependencies, of which any set that can be applied can be applied in any
  * order: branches leave each other's objects alone.
  */
-final class MadeUp {
+final class RandomHistory {
 
     /** What else a history may hold but plain statements. */
     enum Spice {
@@ -56,7 +56,7 @@ final class MadeUp {
     private int hidden = 0;
     private int counter = 0;
 
-    MadeUp(long seed, int size, Spice spice) {
+    RandomHistory(long seed, int size, Spice spice) {
         random = new Random(seed);
         this.spice = spice;
         double branching = random.nextDouble() * 0.5;

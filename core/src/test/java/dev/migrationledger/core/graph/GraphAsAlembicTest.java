@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The same files before a real Alembic and before the graph. Skipped where there is no Alembic, except where {@code CI=true}. */
-class AlembicTest {
+class GraphAsAlembicTest {
 
     private static final int HISTORIES = 60;
 

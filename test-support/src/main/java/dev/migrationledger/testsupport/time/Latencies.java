@@ -1,22 +1,28 @@
-package dev.migrationledger.agent.bench;
+package dev.migrationledger.testsupport.time;
 
 import java.util.Arrays;
 
 /** How long many actions took. For several threads at a time. */
-final class Latencies {
+public final class Latencies {
 
     private long[] nanos = new long[1024];
     private int count;
 
-    synchronized void add(long taken) {
+    /** @param taken in nanoseconds */
+    public synchronized void add(long taken) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
         nanos[count++] = taken;
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
+    }
+
+    /** In milliseconds. */
+    public double median() {
+        return millis(0.5);
     }
 
     /**
@@ -24,7 +30,7 @@ final class Latencies {
      *
      * @param share of the actions that took no longer: 0.5 gives the median, 1 the longest
      */
-    synchronized double millis(double share) {
+    public synchronized double millis(double share) {
         if (count == 0) {
             throw new IllegalStateException("nothing was measured");
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What teams have met in production: each state is made as it came about, the doctor says what it is, and what it prints is typed
  * into a shell.
  */
-class IncidentsTest {
+class DoctorIncidentsTest {
 
     @TempDir
     Path directory;

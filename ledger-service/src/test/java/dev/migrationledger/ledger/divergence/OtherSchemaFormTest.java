@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger says of a database whose agent is of another version than it. */
-class OtherFormsTest {
+class OtherSchemaFormTest {
 
     private final Story story = new Story("production").scripts("a b<a").files("versions", "a", "b").table("b");
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent starts with the memory of another version: in another form, or in another shape. */
-class OtherFormsTest {
+class UpgradedAgentTest {
 
     @TempDir
     Path temp;
