@@ -49,7 +49,7 @@ class FaultsIT {
     private final List<MigratedDatabase> databases = new ArrayList<>();
 
     @Test
-    void everything_is_told_once_in_order_and_nothing_certain_is_wrong() throws Exception {
+    void everything_is_recorded_once_in_order_and_nothing_certain_is_wrong() throws Exception {
         FaultScripts scripts = FaultScripts.of(random);
         try (Machines machines = new Machines(folder, scripts.writeTo(folder.resolve("project")))) {
             for (String name : Machines.ENVIRONMENTS) {

@@ -46,7 +46,7 @@ class AlembicStoryIT {
     }
 
     @Test
-    void what_alembic_does_to_a_database_is_what_the_ledger_says_of_it() throws Exception {
+    void what_alembic_does_to_a_database_is_what_the_ledger_reports() throws Exception {
         RealAlembic staging = database("staging");
         SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
         run.awaitReport("staging", report -> state(report) == VersionTable.State.MISSING);

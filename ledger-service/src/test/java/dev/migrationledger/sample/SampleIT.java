@@ -67,7 +67,7 @@ class SampleIT {
     }
 
     @Test
-    void a_stamp_is_told_from_a_migration() throws Exception {
+    void a_stamp_is_distinguished_from_a_migration() throws Exception {
         database("production").upgrade("002_rename_metadata");
         run.awaitReport(run.watch("production", SampleRun.OFTEN), "production");
 
@@ -128,7 +128,7 @@ class SampleIT {
     }
 
     @Test
-    void nothing_is_lost_or_said_twice_when_agent_and_ledger_are_killed() throws Exception {
+    void nothing_is_lost_or_recorded_twice_when_agent_and_ledger_are_killed() throws Exception {
         database("staging").upgrade("001_initial");
         SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
         run.awaitReport(agent, "staging");

@@ -52,7 +52,7 @@ class ContractJsonTest {
     }
 
     @Test
-    void an_unknown_field_is_passed_over() {
+    void an_unknown_field_is_ignored() {
         assertThat(read(json().replace("\"sequence\":1", "\"sequence\":1,\"mood\":{\"x\":[1]}")))
                 .isEqualTo(ENVELOPE);
     }
@@ -89,7 +89,7 @@ class ContractJsonTest {
     }
 
     @Test
-    void what_is_no_json_is_said_to_be_none() {
+    void text_that_is_not_json_is_refused_as_such() {
         assertThatThrownBy(() -> read("{\"eventId\": "))
                 .isInstanceOfSatisfying(
                         WireException.class, e -> assertThat(e.kind()).isEqualTo(WireException.Kind.MALFORMED));
@@ -205,7 +205,7 @@ class ContractJsonTest {
     }
 
     @Test
-    void a_place_in_a_batch_is_told() {
+    void a_refusal_names_the_place_in_the_batch() {
         String batch = "{\"events\":[" + json() + "," + json().replace("\"sequence\":1", "\"sequence\":-1") + "]}";
         assertThatThrownBy(() -> ContractJson.read(batch.getBytes(StandardCharsets.UTF_8), EventBatch.class))
                 .isInstanceOfSatisfying(

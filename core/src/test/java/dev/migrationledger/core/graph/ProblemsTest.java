@@ -31,7 +31,7 @@ class ProblemsTest {
     }
 
     @Test
-    void two_heads_with_labels_of_their_own_are_meant() {
+    void two_heads_with_labels_of_their_own_are_intended() {
         Finding finding = only(DrawnGraph.of("""
                 a <- b
                 a <- c
@@ -73,7 +73,7 @@ class ProblemsTest {
     }
 
     @Test
-    void a_parent_that_names_a_file_is_told_with_the_id_to_write() {
+    void a_parent_that_names_a_file_is_reported_with_the_id_to_write() {
         for (String named : List.of("b_add_gate", "b_add_gate.py", "versions/b_add_gate.py")) {
             List<Revision> revisions = DrawnHistory.revisions("a");
             revisions.add(new Revision("b", List.of("a"), List.of(), List.of(), null, "versions/b_add_gate.py",
@@ -98,7 +98,7 @@ class ProblemsTest {
     }
 
     @Test
-    void a_label_that_both_heads_share_tells_neither_apart() {
+    void a_label_that_both_heads_share_distinguishes_neither() {
         assertThat(only(DrawnGraph.of("""
                 a <- b
                 a <- c
@@ -188,7 +188,7 @@ class ProblemsTest {
     }
 
     @Test
-    void a_cycle_of_parents_is_told_once_whatever_depends_on_it() {
+    void a_cycle_of_parents_is_reported_once() {
         assertThat(ScriptFindings.of(DrawnGraph.of("""
                 a <- b <- c
                 c <- b

@@ -91,7 +91,7 @@ class RevisionGraphTest {
     }
 
     @Test
-    void parents_and_dependencies_come_first_whatever_the_order_of_the_files() {
+    void parents_and_dependencies_come_first_in_any_order_of_the_files() {
         List<Revision> backwards = new ArrayList<>(DEPENDENT.revisions()).reversed();
         assertThat(RevisionGraph.of(backwards).topological(List.of("c", "x", "w", "b", "a", "nobody", "a")))
                 .containsExactly("w", "x", "a", "b", "c");
@@ -134,7 +134,7 @@ class RevisionGraphTest {
     }
 
     @Test
-    void a_missing_parent_leaves_the_rest_standing() {
+    void a_missing_parent_leaves_the_rest_of_the_graph() {
         RevisionGraph graph = DrawnGraph.of("(gone) <- b <- c");
         assertThat(graph.heads()).containsExactly("c");
         assertThat(graph.bases()).isEmpty();

@@ -45,7 +45,7 @@ class RevisionIdentifiersTest {
     }
 
     @Test
-    void a_slip_of_the_fingers_is_answered_with_what_was_meant() {
+    void a_mistyped_identifier_is_answered_with_the_closest_one() {
         NotFound answer = refused(FORKED.named("bb30"), Reason.UNKNOWN);
         assertThat(answer.message()).isEqualTo("Can't locate revision identified by 'bb30'; did you mean 'bb03'?");
         assertThat(refused(FORKED.named("BILLNG"), Reason.UNKNOWN).candidates()).containsExactly("billing");
@@ -81,7 +81,7 @@ class RevisionIdentifiersTest {
     }
 
     @Test
-    void steps_count_from_what_stands_before_them() {
+    void steps_count_from_the_identifier_before_them() {
         assertFound(FORKED.named("bb04-2"), "aa02");
         assertFound(FORKED.named("aa01+1"), "aa02");
         assertFound(FORKED.named("billing@aa02+2"), "bb04");

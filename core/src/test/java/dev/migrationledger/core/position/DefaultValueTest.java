@@ -40,7 +40,7 @@ class DefaultValueTest {
             uuid                     | gen_random_uuid()          | public.gen_random_uuid()
             uuid                     | uuid_generate_v4()         | extensions.uuid_generate_v4()
             """)
-    void the_same_is_told_to_be_the_same(String type, String script, String live) {
+    void equal_defaults_compare_as_equal(String type, String script, String live) {
         assertThat(DefaultValue.of(script, type)).isNotNull().isEqualTo(DefaultValue.of(live, type));
     }
 
@@ -54,7 +54,7 @@ class DefaultValueTest {
             jsonb                    | '{}'               | '[]'::jsonb
             uuid                     | gen_random_uuid()  | uuid_generate_v4()
             """)
-    void another_value_is_told(String type, String script, String live) {
+    void another_value_is_reported(String type, String script, String live) {
         assertThat(matches(column(type).withDefault(script), column(type).withDefault(live))).isFalse();
     }
 

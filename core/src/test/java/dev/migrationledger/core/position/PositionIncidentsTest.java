@@ -118,7 +118,7 @@ class PositionIncidentsTest {
     }
 
     @Test
-    void nothing_is_there_and_the_row_says_the_middle() {
+    void an_empty_schema_with_a_row_of_the_middle() {
         Scene scene = calls();
 
         assertThat(scene.physical().candidates()).containsExactly(List.of());
@@ -129,7 +129,7 @@ class PositionIncidentsTest {
     }
 
     @Test
-    void three_tables_are_there_and_the_row_says_the_middle() {
+    void three_tables_with_a_row_of_the_middle() {
         Scene scene = calls()
                 .table("users", "id integer NOT NULL", "created_at timestamp without time zone",
                         "updated_at timestamp without time zone")

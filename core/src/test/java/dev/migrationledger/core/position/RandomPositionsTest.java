@@ -47,7 +47,7 @@ class RandomPositionsTest {
     }
 
     @Test
-    void the_truth_is_among_the_candidates_where_nobody_knows_what_happened() {
+    void the_truth_is_among_the_candidates_where_effects_are_uncertain() {
         for (int seed = 0; seed < HISTORIES; seed++) {
             for (Spice spice : List.of(Spice.CONDITIONAL, Spice.OPAQUE)) {
                 RandomHistory history = new RandomHistory(seed, 1 + seed % 9, spice);

@@ -55,7 +55,7 @@ class RelationsTest {
     }
 
     @Test
-    void a_sequence_that_nobody_owns_any_more_outlives_its_table() {
+    void a_sequence_without_an_owner_outlives_its_table() {
         Scene scene = new Scene()
                 .revision("a", "", together(new Effect[]{makes(ObjectKind.SEQUENCE, "t_id_seq", "ownedBy", "t.id")},
                         creates("t", "id integer"), creates("u", "id integer")))

@@ -52,7 +52,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_dropped_table_is_one_discrepancy_whatever_went_with_it() {
+    void a_dropped_table_with_its_dependents_is_one_discrepancy() {
         Scene scene = new Scene()
                 .revision("a", "", together(creates("t", "id integer", "name text"), creates("u", "id integer"),
                         new Effect[]{makes(ObjectKind.CONSTRAINT, "t.t_pkey", "kind", "primary key", "columns", "id"),
@@ -67,7 +67,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_table_made_by_hand_is_one_discrepancy_whatever_came_with_it() {
+    void a_table_made_by_hand_with_its_dependents_is_one_discrepancy() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer")).revision("b", "a", adds("t.name text"))
                 .revision("c", "b", creates("u", "id integer", "x integer", "y integer"))
                 .table("t", "id integer").table("u", "id integer", "x integer", "y integer");
@@ -90,7 +90,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_type_and_whether_a_column_can_be_null_tell_revisions_apart() {
+    void a_type_and_whether_a_column_can_be_null_distinguish_revisions() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer", "n integer"))
                 .revision("b", "a", alters(ObjectKind.COLUMN, "t.n", "type", "bigint"))
                 .revision("c", "b", alters(ObjectKind.COLUMN, "t.n", "nullable", "false"));
@@ -119,7 +119,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void what_may_have_happened_accuses_nobody() {
+    void an_uncertain_effect_contradicts_no_revision() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer"))
                 .revision("b", "a", sometimes(makes(ObjectKind.TABLE, "u"))).table("t", "id integer");
 
@@ -249,7 +249,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void two_branches_that_touch_the_same_column_say_nothing_of_it() {
+    void two_branches_that_touch_the_same_column_leave_it_undecided() {
         Scene scene = new Scene().revision("a", "", creates("t", "n integer"))
                 .revision("b", "a", alters(ObjectKind.COLUMN, "t.n", "type", "bigint"), creates("u", "id integer")[0])
                 .revision("c", "a", alters(ObjectKind.COLUMN, "t.n", "type", "text"), creates("v", "id integer")[0])
@@ -285,7 +285,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_schema_that_no_revision_knows_stands_for_all_in_it() {
+    void a_schema_that_no_revision_knows_is_listed_instead_of_its_objects() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer")).table("t", "id integer");
         ObjectName schema = new ObjectName(ObjectKind.SCHEMA, null, null, "elsewhere");
         scene.schema.put(schema, "");
@@ -307,7 +307,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_table_that_was_dropped_and_made_anew_has_only_its_new_columns() {
+    void a_table_that_was_dropped_and_created_again_has_only_its_new_columns() {
         Scene scene = new Scene().revision("a", "", creates("t", "id integer", "old text"))
                 .revision("b", "a", drops(ObjectKind.TABLE, "t")).revision("c", "b", creates("t", "id integer"))
                 .table("t", "id integer");
@@ -317,7 +317,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void a_table_made_elsewhere_is_no_stranger_and_what_is_added_to_it_counts() {
+    void a_table_created_elsewhere_is_not_untracked_and_its_added_columns_count() {
         Scene scene = new Scene().revision("a", "", adds("legacy.added text")).table("legacy", "id integer", "x text");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of());
@@ -355,7 +355,7 @@ class SchemaEvidenceTest {
     }
 
     @Test
-    void more_sets_than_anybody_reads_are_cut_off_and_it_is_said() {
+    void too_many_candidates_are_cut_off_with_a_note() {
         Scene scene = new Scene();
         for (int i = 0; i < 300; i++) {
             scene.revision("r" + i, i == 0 ? "" : "r" + (i - 1));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadableTest {
 
     @Test
-    void what_has_its_new_name_already_speaks_against_the_time_before_the_old_one() {
+    void an_object_with_its_new_name_contradicts_the_time_before_its_old_name() {
         PhysicalState physical = new Scene()
                 .revision("a", "", creates("t", "id integer"))
                 .revision("b", "a", adds("t.old text"))
@@ -158,7 +158,7 @@ class UnreadableTest {
     }
 
     @Test
-    void a_place_speaks_of_a_table_by_an_earlier_name_too() {
+    void an_unread_place_may_name_a_table_by_an_earlier_name() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer", "gone text"))
                 .reaching(Reach.of(Set.of("t")), "b", "a")
@@ -183,7 +183,7 @@ class UnreadableTest {
     }
 
     @Test
-    void a_revision_of_which_something_is_there_may_have_dropped_something_too() {
+    void a_revision_that_left_an_object_may_have_dropped_one_too() {
         Scene scene = new Scene()
                 .revision("a", "", together(creates("t", "id integer"), creates("other", "id integer")))
                 .opaque("b", "a", adds("t.extra text"))
@@ -193,7 +193,7 @@ class UnreadableTest {
     }
 
     @Test
-    void an_object_that_nothing_known_makes_speaks_for_a_place_that_may_have_made_it() {
+    void an_object_without_a_known_origin_confirms_a_place_that_may_have_made_it() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer", "old text"))
                 .reaching(Reach.of(Set.of("t")), "b", "a")
@@ -237,7 +237,7 @@ class UnreadableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_block_that_looks_for_one_of_its_tables_makes_the_others_wherever_it_makes_that_one(boolean markerFirst) {
+    void a_block_that_checks_for_one_of_its_tables_creates_all_or_none(boolean markerFirst) {
         Condition unlessThere = new Condition(Condition.When.UNLESS_THERE, ObjectName.table(null, "ta"));
         List<Effect> marker = List.of(makes(ObjectKind.TABLE, "ta").when(unlessThere),
                 makes(ObjectKind.COLUMN, "ta.id", "type", "integer").when(unlessThere));
@@ -259,7 +259,7 @@ class UnreadableTest {
     }
 
     @Test
-    void where_something_went_what_is_made_only_if_it_is_missing_speaks_for_its_revision_even_after_a_baseline() {
+    void after_a_drop_a_conditional_create_confirms_its_revision_even_after_a_baseline() {
         Scene scene = new Scene()
                 .opaque("a", "")
                 .revision("b", "a", creates("gone", "id integer"))
@@ -357,7 +357,7 @@ class UnreadableTest {
     }
 
     @Test
-    void what_the_schema_does_not_speak_for_is_not_confirmed() {
+    void a_revision_without_evidence_in_the_schema_is_not_confirmed() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer"))
                 .revision("b", "a")
@@ -408,7 +408,7 @@ class UnreadableTest {
     }
 
     @Test
-    void an_object_that_only_an_unread_place_names_speaks_for_that_place() {
+    void an_object_that_only_an_unread_place_names_confirms_that_place() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "id integer"))
                 .reaching(Reach.of(Set.of("hidden", "other")), "b", "a", creates("u", "id integer"))
@@ -420,7 +420,7 @@ class UnreadableTest {
     }
 
     @Test
-    void a_table_that_is_made_if_it_is_missing_may_be_of_the_baseline_and_that_is_said() {
+    void a_table_created_if_missing_may_belong_to_the_baseline_and_the_note_names_it() {
         Scene scene = new Scene()
                 .opaque("a", "")
                 .revision("b", "a", creates("x", "id integer"))

@@ -35,7 +35,7 @@ class ValidityTest {
             unique               | UNIQUE ON public.t USING btree (n)
             of another table     | ON public.u USING btree (n)
             """)
-    void an_index_of_another_definition_is_told(String what, String definition) {
+    void an_index_with_another_definition_is_reported(String what, String definition) {
         assertDifferent(indexed(definition));
     }
 
@@ -46,7 +46,7 @@ class ValidityTest {
             another table        | FOREIGN KEY (n) REFERENCES w (id)
             another kind         | UNIQUE (n)
             """)
-    void a_constraint_of_another_definition_is_told(String what, String definition) {
+    void a_constraint_with_another_definition_is_reported(String what, String definition) {
         assertDifferent(constrained(definition));
         assertThat(constrained("FOREIGN KEY (n) REFERENCES u (id)").physical().candidates())
                 .containsExactly(List.of("b"));
@@ -66,7 +66,7 @@ class ValidityTest {
     }
 
     @Test
-    void a_disabled_trigger_is_told_unless_a_revision_disabled_it() {
+    void a_disabled_trigger_is_reported_unless_a_revision_disabled_it() {
         Scene scene = new Scene()
                 .revision("a", "", creates("t", "n integer"))
                 .revision("b", "a", makes(ObjectKind.TRIGGER, "t.touch"))
@@ -78,7 +78,7 @@ class ValidityTest {
     }
 
     @Test
-    void an_object_over_a_column_that_somebody_renamed_is_not_accused_besides() {
+    void an_object_over_a_renamed_column_is_not_reported_as_well() {
         Scene scene = new Scene()
                 .revision("a", "", Scene.together(creates("t", "n integer"),
                         new Effect[]{makes(ObjectKind.INDEX, "i", "table", "t", "columns", "n")}))

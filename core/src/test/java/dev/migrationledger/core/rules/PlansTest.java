@@ -105,7 +105,7 @@ class PlansTest {
 
     /** A wrong stamp that the schema can tell from the right one is an error; another is nobody's to find. */
     @Test
-    void a_wrong_stamp_is_found_wherever_the_schema_tells_it() {
+    void a_wrong_stamp_is_found_where_the_schema_shows_it() {
         int found = 0;
         for (int seed = 0; seed < CASES; seed++) {
             RandomGenerator random = new Random(seed);

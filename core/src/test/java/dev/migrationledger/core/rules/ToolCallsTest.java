@@ -25,12 +25,12 @@ class ToolCallsTest {
     private static final String SECRET = "s3cr3tOfThem";
 
     @Test
-    void what_the_tool_finds_by_itself_is_not_said() {
+    void options_that_the_tool_finds_by_itself_are_left_out() {
         assertThat(here(alembic(List.of(), null))).isEqualTo("alembic stamp");
     }
 
     @Test
-    void configuration_section_and_arguments_are_said_as_a_shell_takes_them() {
+    void configuration_section_and_arguments_are_quoted_for_a_shell() {
         assertThat(here(alembic(List.of("deploy/alembic.ini"), "tenant", "schema=acme")))
                 .isEqualTo("alembic -c deploy/alembic.ini -n tenant -x schema=acme stamp");
         assertThat(here(alembic(List.of("my app/it's.ini"), "$HOME", "a b")))
@@ -55,7 +55,7 @@ class ToolCallsTest {
     }
 
     @Test
-    void what_is_not_known_is_left_open_and_said() {
+    void unknown_options_are_left_open_with_a_note() {
         ToolCall config = ToolCalls.here(alembic(null, null));
         assertThat(config.command("stamp")).isEqualTo("alembic -c … stamp");
         assertThat(config.notesOn("alembic -c … stamp a"))

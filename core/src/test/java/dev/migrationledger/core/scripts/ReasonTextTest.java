@@ -64,7 +64,7 @@ class ReasonTextTest {
     }
 
     @Test
-    void a_quoted_expression_hides_what_looks_like_a_secret() {
+    void a_quoted_expression_hides_secrets() {
         assertThat(new Conditional("password == 'hunter2'").condition()).doesNotContain("hunter2");
         assertThat(new Called("connect(password='hunter2').value").function()).doesNotContain("hunter2");
     }

@@ -146,7 +146,7 @@ class EnvironmentComparisonTest {
     }
 
     @Test
-    void what_is_wrong_with_either_database_stands_between_equal_revisions() {
+    void open_divergences_of_either_database_are_compared_too() {
         Comparison comparison = EnvironmentComparison.of(
                 left().scripts(LINE).table("c").view(), right().scripts(LINE).stamped("c").table("c").view(),
                 List.of(divergence(DivergenceCode.UNTRACKED_OBJECTS, Severity.WARNING),

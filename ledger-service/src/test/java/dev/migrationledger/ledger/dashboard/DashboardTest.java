@@ -44,7 +44,7 @@ class DashboardTest {
     }
 
     @Test
-    void each_environment_is_told_with_where_it_stands() throws Exception {
+    void each_environment_is_shown_with_its_position() throws Exception {
         new Story("head").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands);
         new Story("late").scripts("a b<a c<b").stamped("a").table("a").recordIn(environmentCommands);
         new Story("fork").scripts("a b<a c<a").applied("b").table("b").recordIn(environmentCommands);
@@ -91,12 +91,12 @@ class DashboardTest {
     }
 
     @Test
-    void the_dress_is_served() throws Exception {
+    void the_style_sheet_is_served() throws Exception {
         assertThat(client.body("/ledger.css")).contains("body {");
     }
 
     @Test
-    void times_are_said_as_people_say_them() {
+    void relative_times_read_naturally() {
         Instant now = Instant.parse("2026-01-01T12:00:00Z");
         assertThat(RelativeTime.of(now, now)).isEqualTo("just now");
         assertThat(RelativeTime.of(now.minusSeconds(90), now)).isEqualTo("90 seconds ago");

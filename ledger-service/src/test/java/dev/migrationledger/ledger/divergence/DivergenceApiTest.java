@@ -44,7 +44,7 @@ class DivergenceApiTest {
     }
 
     @Test
-    void what_is_open_is_told_with_all_that_is_known_of_it() throws Exception {
+    void an_open_divergence_is_returned_with_all_its_fields() throws Exception {
         Divergence open = unknown(get("/projects/navbot/divergences")).getFirst();
         assertThat(open.environment()).isEqualTo("staging");
         assertThat(open.severity()).isEqualTo(Severity.ERROR);
@@ -103,7 +103,7 @@ class DivergenceApiTest {
         "after=me | after | 'me' cannot be the after; it is one of: the id of a divergence",
         "limit=0 | limit | it is one of: 1 to 1000",
         "limit=many | limit | it is one of: 1 to 1000"})
-    void a_filter_that_cannot_be_meant_is_refused(String filter, String field, String words) throws Exception {
+    void an_invalid_filter_is_refused(String filter, String field, String words) throws Exception {
         for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {
             Problem problem = client.problem("/api/v1" + path + filter, 400);
             assertThat(problem.field()).isEqualTo(field);
@@ -112,7 +112,7 @@ class DivergenceApiTest {
     }
 
     @Test
-    void nothing_wrong_is_said_of_what_exists_alone() throws Exception {
+    void an_empty_list_differs_from_an_unknown_project_or_environment() throws Exception {
         assertThat(get("/projects/navbot/divergences?environment=production&code=forked")).isEmpty();
         assertThat(client.problem("/api/v1/projects/nowhere/divergences", 404).detail()).contains("'nowhere'");
         assertThat(client.problem("/api/v1/projects/navbot/divergences?environment=prodution", 404).detail())
@@ -120,7 +120,7 @@ class DivergenceApiTest {
     }
 
     @Test
-    void the_page_tells_it_with_the_plan_and_counts_it() throws Exception {
+    void the_page_shows_the_divergence_with_its_plan_and_counts_it() throws Exception {
         assertThat(client.body("/")).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
                 "How to repair it", "<details open=\"open\">");
     }
@@ -131,7 +131,7 @@ class DivergenceApiTest {
         "{\"project\":\"navbot\",\"environment\":\"nowhere\",\"agent\":\"a1\"} | 404",
         "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a/1\"} | 422",
         "{\"project\":\"navbot\" | 400"})
-    void a_heartbeat_is_heard_where_it_can_be(String body, int status) throws Exception {
+    void a_heartbeat_is_answered_by_its_validity(String body, int status) throws Exception {
         assertThat(client.post("/api/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(status);
     }
 

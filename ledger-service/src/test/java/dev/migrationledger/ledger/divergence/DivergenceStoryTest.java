@@ -143,7 +143,7 @@ class DivergenceStoryTest {
     }
 
     @Test
-    void a_row_whose_file_was_taken_away_is_told_with_what_its_file_was() {
+    void a_row_whose_file_was_deleted_is_reported_with_the_file() {
         new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz").recordIn(environmentCommands);
         automations.round();
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()

@@ -17,7 +17,7 @@ class FailureCollectorTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatever_one_environment_does_the_next_is_judged(Throwable failure) {
+    void one_failing_environment_does_not_keep_the_next_from_evaluation(Throwable failure) {
         List<String> judged = new ArrayList<>();
         FailureCollector attempts = new FailureCollector();
 

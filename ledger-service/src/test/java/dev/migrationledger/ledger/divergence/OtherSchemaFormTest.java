@@ -20,7 +20,7 @@ class OtherSchemaFormTest {
     private final Story story = new Story("production").scripts("a b<a").files("versions", "a", "b").table("b");
 
     @Test
-    void a_schema_that_lacks_what_the_stamp_says_is_found_in_one_form_and_not_judged_in_another() {
+    void a_schema_behind_its_stamp_is_found_in_one_form_and_not_evaluated_in_another() {
         story.schema("a");
         assertThat(evaluate().findings()).extracting(Finding::code)
                 .contains(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA);

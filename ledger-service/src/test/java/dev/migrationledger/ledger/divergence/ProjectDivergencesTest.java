@@ -49,7 +49,7 @@ class ProjectDivergencesTest {
     DivergenceViews divergences;
 
     @Test
-    void a_hotfix_that_moves_an_applied_revision_is_told_with_when_and_where() {
+    void a_hotfix_that_moves_an_applied_revision_is_reported_with_time_and_place() {
         Story staging = started("staging", "hotfix")
                 .says(scan("versions", "one", OLD, "79fa icon<79fa b8c9<79fa")).applied("79fa", "b8c9").table("b8c9");
         staging.recordIn(environmentCommands);
@@ -76,7 +76,7 @@ class ProjectDivergencesTest {
     }
 
     @Test
-    void a_stale_image_is_told_until_it_is_built_anew() {
+    void a_stale_image_is_reported_until_it_is_built_again() {
         Story prod = started("prod", "image")
                 .says(scan("image:navbot:1.3", "one", OLD, "009 010<009 8bd7<009")).applied("009", "010").table("010");
         prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1").recordIn(environmentCommands);

@@ -81,7 +81,7 @@ class StaleStoryTest {
     }
 
     @Test
-    void a_ledger_that_starts_accuses_nobody_and_forgives_nobody_before_it_has_listened() {
+    void a_starting_ledger_reports_and_resolves_no_silence_before_it_has_listened() {
         new Story("restart").scripts("a").table("a").recordIn(environmentCommands);
         beats("restart", 10);
         listens(ledgerStartsAt(10), 10, 20);
@@ -104,7 +104,7 @@ class StaleStoryTest {
     }
 
     @Test
-    void an_agent_that_said_goodbye_is_not_missed() {
+    void an_agent_that_reported_its_stop_is_not_missed() {
         new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)).recordIn(environmentCommands);
         beats("gone", 10);
         listens(ledgerStartsAt(0), 0, 30);
@@ -112,7 +112,7 @@ class StaleStoryTest {
     }
 
     @Test
-    void an_agent_that_never_promised_to_speak_is_not_missed() {
+    void an_agent_that_never_sent_a_heartbeat_is_not_missed() {
         new Story("old").scripts("a").table("a").recordIn(environmentCommands);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("old")).isEmpty();

@@ -84,7 +84,7 @@ class EmbeddedLedgerTest {
     }
 
     @Test
-    void a_database_that_cannot_be_reached_is_said_in_a_sentence() throws Exception {
+    void a_database_that_cannot_be_reached_is_reported_in_a_sentence() throws Exception {
         int closed = FreePort.find();
         try (LedgerProcess ledger = LedgerProcess.start(
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/ledger?password=s3cret".formatted(closed),
@@ -99,7 +99,7 @@ class EmbeddedLedgerTest {
     }
 
     @Test
-    void tables_that_this_version_cannot_use_are_said_in_a_sentence() throws Exception {
+    void tables_that_this_version_cannot_use_are_reported_in_a_sentence() throws Exception {
         String database = TestDatabase.create();
         try (Connection connection = DriverManager.getConnection(database);
                 Statement statement = connection.createStatement()) {
@@ -200,7 +200,7 @@ class EmbeddedLedgerTest {
     }
 
     @Test
-    void a_folder_that_cannot_be_one_is_said_in_a_sentence() throws Exception {
+    void a_path_that_cannot_be_a_folder_is_reported_in_a_sentence() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "");
 
         assertThatThrownBy(() -> EmbeddedPostgres.start(file.resolve("ledger"), TestDatabase.VERSION, Map.of()))

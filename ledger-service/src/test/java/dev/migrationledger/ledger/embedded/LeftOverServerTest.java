@@ -124,7 +124,7 @@ class LeftOverServerTest {
     }
 
     @Test
-    void the_process_id_of_nobody_is_no_obstacle() throws Exception {
+    void the_id_of_an_ended_process_is_no_obstacle() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         startsWith(pidFile(Long.toString(ended.pid())));
@@ -198,7 +198,7 @@ class LeftOverServerTest {
     }
 
     @Test
-    void a_process_of_which_nothing_can_be_seen_is_a_stranger_if_another_user_runs_it() throws Exception {
+    void an_unreadable_process_of_another_user_is_foreign() throws Exception {
         assumeTrue(root(), "only root can start a process of another user");
         Process hidden = program("postgres", List.of());
         Path classes = temp.resolve("classes");

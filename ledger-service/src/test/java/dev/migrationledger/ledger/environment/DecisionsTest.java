@@ -68,7 +68,7 @@ class DecisionsTest {
     }
 
     @Test
-    void a_new_epoch_begins_at_1_whatever_the_one_before_reached() {
+    void a_new_epoch_begins_at_1() {
         EnvironmentState state = given(when(1, 5));
 
         assertThat(Decisions.record(state, SampleBatches.command(of(OTHER_EPOCH, 6, 6))).result())
@@ -138,7 +138,7 @@ class DecisionsTest {
     }
 
     @Test
-    void a_retired_environment_comes_back_with_the_first_event_of_somebody_who_uses_it() {
+    void a_retired_environment_comes_back_with_its_next_event() {
         EnvironmentState state = retired(given(when(1, 1)));
         assertThat(Decisions.retire(state, RETIRE)).as("once is enough").isEmpty();
 
@@ -156,7 +156,7 @@ class DecisionsTest {
     }
 
     @Test
-    void an_environment_of_which_nothing_is_known_cannot_be_retired() {
+    void an_unknown_environment_cannot_be_retired() {
         assertThat(Decisions.retire(EnvironmentState.INITIAL, RETIRE)).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class DivergenceDiffTest {
     }
 
     @Test
-    void the_subject_tells_two_with_one_code_apart() {
+    void the_subject_distinguishes_two_with_one_code() {
         assertThat(found(ALL, ROW_X)).hasSize(1);
         assertThat(found(ALL, ROW_X, ROW_Y)).hasSize(1);
         assertThat(found(ALL, ROW_Y)).singleElement().isInstanceOf(DivergenceResolved.class);
@@ -70,7 +70,7 @@ class DivergenceDiffTest {
     }
 
     @Test
-    void other_evidence_another_severity_and_another_plan_are_told_and_other_words_are_not() {
+    void other_evidence_severity_and_plan_are_changes_and_other_words_are_not() {
         UUID id = id(found(ALL, HEADS));
         Finding more = finding(HEADS.code(), "", "a, b, c");
         assertThat(found(ALL, more)).containsExactly(new DivergenceChanged(id, more));
@@ -110,7 +110,7 @@ class DivergenceDiffTest {
     }
 
     @Test
-    void what_could_not_be_judged_is_neither_resolved_nor_found() {
+    void a_code_that_was_not_evaluated_is_neither_resolved_nor_found() {
         found(ALL, HEADS, ROW_X);
         Set<DivergenceCode> scriptsOnly = EnumSet.of(DivergenceCode.MULTIPLE_HEADS);
         assertThat(found(scriptsOnly, ROW_Y)).singleElement().isInstanceOfSatisfying(DivergenceResolved.class,
@@ -119,7 +119,7 @@ class DivergenceDiffTest {
     }
 
     @Test
-    void an_environment_that_was_never_heard_of_has_no_divergence() {
+    void an_unknown_environment_has_no_divergence() {
         assertThat(Decisions.recordDivergences(EnvironmentState.INITIAL, command(ALL, HEADS))).isEmpty();
     }
 

@@ -58,7 +58,7 @@ class AgentLivenessTest {
     }
 
     @Test
-    void a_heartbeat_is_heard_as_well_as_an_event() throws Exception {
+    void a_heartbeat_counts_as_much_as_an_event() throws Exception {
         tell("beating", "a1", Instant.now().minusSeconds(3_600));
         heartbeats.record(beat("beating", "a1"), Instant.now().plusSeconds(50));
         assertThat(agent("beating").watching()).isTrue();
@@ -99,7 +99,7 @@ class AgentLivenessTest {
 
     /** As where each run of a pipeline has a new agent. */
     @Test
-    void who_has_been_silent_for_a_week_is_forgotten_when_another_one_is_heard() {
+    void an_agent_silent_for_a_week_is_forgotten_at_the_next_heartbeat_of_another() {
         tell("runs", "a1", Instant.now());
         Instant now = Instant.now();
         beat("runs", "killed", now.minus(Duration.ofDays(8)));

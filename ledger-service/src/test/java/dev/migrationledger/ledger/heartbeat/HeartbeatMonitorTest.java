@@ -26,7 +26,7 @@ class HeartbeatMonitorTest {
     }
 
     @Test
-    void as_long_as_one_of_several_speaks_the_environment_is_watched() {
+    void one_live_agent_of_several_is_enough_to_watch_an_environment() {
         listen(0, 20);
         assertThat(presence(Map.of("a", minute(1), "b", minute(19)))).isEqualTo(new Presence.Present());
         assertThat(presence(Map.of("a", minute(1), "b", minute(3))))
@@ -34,14 +34,14 @@ class HeartbeatMonitorTest {
     }
 
     @Test
-    void who_stopped_or_never_promised_to_speak_is_not_missed() {
+    void an_agent_that_stopped_or_never_sent_a_heartbeat_is_not_missed() {
         listen(0, 20);
         assertThat(presence(Map.of("stopped", minute(1)))).isEqualTo(new Presence.Present());
         assertThat(presence(Map.of())).isEqualTo(new Presence.Present());
     }
 
     @Test
-    void whoever_was_heard_just_now_is_there_even_if_nothing_else_is_known_of_it() {
+    void an_agent_with_a_fresh_heartbeat_is_live_even_without_history() {
         listen(0, 20);
         assertThat(presence(Map.of("a", minute(1), "forgotten", minute(19)))).isEqualTo(new Presence.Present());
         assertThat(presence(Map.of("a", minute(2), "forgotten", minute(3))))
@@ -49,7 +49,7 @@ class HeartbeatMonitorTest {
     }
 
     @Test
-    void a_ledger_that_has_just_come_back_accuses_nobody() {
+    void a_ledger_that_has_just_started_misses_no_agent() {
         heartbeatMonitor = HeartbeatMonitor.startedAt(minute(100), Duration.ofMinutes(5));
         listen(100, 104);
         assertThat(presence(Map.of("a", minute(1)))).isEqualTo(new Presence.Unknown());
@@ -58,7 +58,7 @@ class HeartbeatMonitorTest {
     }
 
     @Test
-    void nor_does_one_that_was_asleep() {
+    void a_ledger_that_was_suspended_misses_no_agent() {
         listen(0, 10);
         heartbeatMonitor = heartbeatMonitor.continuedAt(minute(60));
         assertThat(presence(Map.of("a", minute(10)))).isEqualTo(new Presence.Unknown());
@@ -67,7 +67,7 @@ class HeartbeatMonitorTest {
 
     /** Agents go on speaking, or not, while the ledger's clock is a year ahead for four minutes. */
     @Test
-    void a_clock_that_jumps_ahead_and_back_accuses_nobody_and_misses_who_fell_silent_then() {
+    void a_clock_that_jumps_ahead_and_back_hides_no_silence_and_invents_none() {
         int year = 365 * 24 * 60;
         listen(0, 20);
         listen(year, year + 4);
@@ -83,7 +83,7 @@ class HeartbeatMonitorTest {
     }
 
     @Test
-    void the_mark_changes_exactly_when_there_is_something_to_judge_anew() {
+    void the_digest_changes_exactly_when_something_has_to_be_evaluated_again() {
         listen(0, 20);
         assertThat(heartbeatMonitor.silenceDigest(Map.of("a", minute(19)))).isEmpty();
         assertThat(heartbeatMonitor.silenceDigest(Map.of())).isEmpty();

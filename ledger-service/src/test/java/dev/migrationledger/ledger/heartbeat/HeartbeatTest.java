@@ -40,7 +40,7 @@ class HeartbeatTest {
     Heartbeats heartbeats;
 
     @Test
-    void it_is_told_up_to_where_the_ledger_has_the_epoch() throws Exception {
+    void the_answer_names_the_last_sequence_of_the_epoch() throws Exception {
         environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "told", 1, 5)));
         assertThat(last("told", SampleBatches.EPOCH, 5L)).isEqualTo(5);
         assertThat(last("told", SampleBatches.EPOCH, 3L)).as("a receipt was lost").isEqualTo(5);
@@ -51,7 +51,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void an_epoch_that_was_not_heard_last_is_not_taken_for_lost() throws Exception {
+    void an_earlier_epoch_is_not_taken_for_lost() throws Exception {
         environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "two", 1, 5)));
         environmentCommands
                 .record(SampleBatches.command(List.of(new AgentEnvelope(new UUID(8, 1), "navbot", "two", "watcher",
@@ -63,7 +63,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void an_environment_of_which_nothing_is_recorded_has_a_code_of_its_own() throws Exception {
+    void an_environment_without_events_has_a_code_of_its_own() throws Exception {
         Problem problem = TestClient.problem(
                 send(new Heartbeat("navbot", "nowhere", "watcher", OTHER, 3L, null)), 404);
         assertThat(problem.code()).isEqualTo(Heartbeat.UNKNOWN_ENVIRONMENT);
@@ -72,7 +72,7 @@ class HeartbeatTest {
     /** Its environment is stale although the agent says that it is there: what it has seen since has not arrived. */
     @ParameterizedTest
     @CsvSource({"600, 600", "0, 0", "-5, 0", "9223372036854775807, 3000000000"})
-    void an_agent_that_delivers_nothing_counts_as_heard_when_its_oldest_event_was_new(long pending, long ago)
+    void an_agent_with_pending_events_counts_as_live_as_of_its_oldest_one(long pending, long ago)
             throws Exception {
         environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "stuck" + ago, 1, 1)));
         Instant before = Instant.now();

@@ -64,7 +64,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void a_revision_that_nobody_has_any_more_is_told_with_where_it_came_from() throws Exception {
+    void a_revision_that_no_source_has_any_more_is_returned_with_its_origin() throws Exception {
         RevisionHistory history = get("/history/gone", RevisionHistory.class);
         assertThat(history.variants()).singleElement().satisfies(variant -> {
             assertThat(variant.declared().parents()).containsExactly("b");
@@ -147,7 +147,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void what_is_not_there_is_said_with_what_is() throws Exception {
+    void a_missing_revision_or_file_is_answered_with_what_exists() throws Exception {
         assertThat(problem("/history/gnoe", 404))
                 .startsWith("No source of the project 'navbot' ever had a revision 'gnoe'; there is gone");
         assertThat(problem("/files/" + "0".repeat(64), 404)).contains("take one from the history");

@@ -50,7 +50,7 @@ class HistoryFoldTest {
     }
 
     @Test
-    void ids_and_digests_that_no_key_could_hold_are_passed_over() {
+    void ids_and_digests_that_no_key_could_hold_are_ignored() {
         scan(1, "versions", SourceScripts.NONE, SourceScripts.of(List.of(
                 new Revision("r".repeat(300), List.of(), List.of(), List.of(), null, "r.py", "0".repeat(64)),
                 new Revision("s", List.of(), List.of(), List.of(), null, "s.py", "no digest"))));

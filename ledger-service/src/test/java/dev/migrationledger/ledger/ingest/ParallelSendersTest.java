@@ -69,7 +69,7 @@ class ParallelSendersTest {
     }
 
     @Test
-    void an_environment_that_too_many_want_is_busy_and_nobody_waits_for_it_without_end() throws Exception {
+    void a_contended_environment_answers_busy_within_a_bound() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(60)) {
             List<Future<Map<Integer, Integer>>> sent = new ArrayList<>();
             for (int i = 0; i < 60; i++) {

@@ -50,7 +50,7 @@ class TwoLedgersTest {
     String database;
 
     @Test
-    void both_may_be_told_the_same_and_it_is_recorded_once() throws Exception {
+    void events_sent_to_both_ledgers_are_recorded_once() throws Exception {
         try (ConfigurableApplicationContext second = second();
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             EnvironmentCommands two = second.getBean(EnvironmentCommands.class);

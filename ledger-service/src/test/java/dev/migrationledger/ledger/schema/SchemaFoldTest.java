@@ -26,7 +26,7 @@ class SchemaFoldTest {
     private final Story story = new Story("production");
 
     @Test
-    void a_whole_schema_is_known_as_it_was_told() {
+    void a_whole_schema_is_known_as_it_was_reported() {
         story.says(told(BOTH, null, BOTH.objects(), List.of(), 0));
         assertThat(view().schema()).hasValueSatisfying(schema -> {
             assertThat(schema.snapshot()).isEqualTo(BOTH);
@@ -127,7 +127,7 @@ class SchemaFoldTest {
     }
 
     @Test
-    void an_edited_file_does_what_nobody_knows_until_it_is_read() {
+    void an_edited_file_has_unknown_effects_until_it_is_read() {
         var edited = Story.history("a").getFirst();
         story.scripts("a").files("versions", "a").says(new ScriptsScanned("versions", 1, "e", "d", List.of(
                 new Revision("a", List.of(), List.of(), List.of(), null,

@@ -55,7 +55,7 @@ class EnvironmentApiTest {
     }
 
     @Test
-    void an_environment_is_told_with_how_each_revision_is_known() throws Exception {
+    void an_environment_is_returned_with_the_status_of_each_revision() throws Exception {
         EnvironmentReport report = get("/projects/navbot/environments/production", EnvironmentReport.class);
         assertThat(report.revisions()).extracting(RevisionStatus::revision).containsExactly("a", "b", "d");
         assertThat(report.revisions())
@@ -65,7 +65,7 @@ class EnvironmentApiTest {
     }
 
     @Test
-    void an_environment_is_told_as_it_was() throws Exception {
+    void an_environment_is_returned_as_of_a_moment() throws Exception {
         assertThat(rows("?at=2026-01-01T12:09:59Z")).containsExactly("b");
         assertThat(rows("?at=2026-01-01T12:10:00Z")).containsExactly("c");
         assertThat(rows("?at=2026-01-01T14:10:00%2B02:00")).containsExactly("c");

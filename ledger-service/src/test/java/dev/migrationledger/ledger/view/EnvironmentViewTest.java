@@ -93,7 +93,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void rows_that_move_down_take_their_witness_along_even_where_nobody_said_reverted() {
+    void rows_that_move_down_keep_their_evidence_without_a_revert_event() {
         Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").table("a").table("c");
         assertThat(standings(story)).isEqualTo("a=applied b=implied c=implied");
     }
@@ -121,27 +121,27 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void a_row_that_the_scripts_do_not_know_is_listed_and_stands() {
+    void a_row_that_the_scripts_do_not_know_is_listed() {
         Story story = staging().scripts(LINE).applied("a", "b").table("b").applied("z").table("z");
         assertThat(story.view().unknownRows()).containsExactly("z");
         assertThat(standings(story)).isEqualTo("z=applied");
     }
 
     @Test
-    void what_was_witnessed_is_not_forgotten_while_a_row_is_unexplained() {
+    void evidence_is_kept_while_a_row_is_unexplained() {
         Story story = staging().scripts("a b<a").applied("a", "b").table("b").applied("c").table("c");
         assertThat(standings(story.moreScripts(List.of(), "c<b"))).isEqualTo("a=applied b=applied c=applied");
     }
 
     @Test
-    void a_second_agent_that_says_the_same_does_not_change_the_first_witness() {
+    void a_second_agent_does_not_replace_equal_evidence() {
         Story story = staging().scripts(LINE).applied("b").table("b");
         story.agent("a2").at(5).scripts(LINE).applied("b").table("b");
         assertThat(story.view().standing("b").since()).isEqualTo(Occurrence.exactly(NOON));
     }
 
     @Test
-    void a_first_look_never_overrides_what_was_seen_to_happen() {
+    void a_first_poll_never_overrides_an_observed_change() {
         Story story = staging().scripts(LINE).applied("b").table("b");
         story.agent("a2").at(5).scripts(LINE)
                 .says(new RevisionStamped(List.of("b"), List.of(), GUESSED),
@@ -154,7 +154,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void a_certain_witness_corrects_one_that_presumed_otherwise() {
+    void certain_evidence_corrects_presumed_evidence() {
         Story story = staging().scripts(LINE).stamped("b").table("b");
         assertThat(standings(story.agent("a2").at(1).applied("b"))).isEqualTo("a=implied b=applied");
     }
@@ -167,7 +167,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void across_agents_the_latest_look_at_the_version_table_counts_however_late_another_comes() {
+    void across_agents_the_latest_poll_counts_even_if_another_arrives_later() {
         Story story = staging().scripts(LINE).at(10).table("c").agent("a2").at(5).sentAfter(6).table("b");
         assertThat(story.view().rows()).containsExactly("c");
         assertThat(story.at(11).table("d").view().rows()).containsExactly("d");
@@ -185,13 +185,13 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void agents_that_do_not_say_when_they_sent_count_in_the_order_of_recording() {
+    void agents_without_a_time_of_sending_count_in_the_order_of_recording() {
         Story story = staging().scripts(LINE).at(60).table("b").agent("a2").at(0).table("c");
         assertThat(story.view().rows()).containsExactly("c");
     }
 
     @Test
-    void how_far_an_agents_clock_is_from_the_ledgers_is_told() {
+    void the_offset_of_an_agents_clock_is_reported() {
         Story story = staging().scripts(LINE).at(60).sentAfter(0).table("b").agent("a2").table("b").agent("a3").at(-60)
                 .sentAfter(0).table("b");
         assertThat(story.view().report().agents())
@@ -224,7 +224,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void of_two_looks_at_one_moment_the_later_recorded_counts() {
+    void of_two_polls_at_one_moment_the_later_recorded_counts() {
         assertThat(staging().scripts(LINE).table("c").agent("a0").table("d").view().rows()).containsExactly("d");
     }
 
@@ -286,7 +286,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void an_agent_watches_until_it_says_that_it_stopped() {
+    void an_agent_watches_until_it_reports_its_stop() {
         Story story = staging().says(new AgentStarted("1", "alembic", "watch", Map.of()));
         assertThat(agent(story).watching()).isTrue();
         assertThat(agent(story.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP))).watching()).isFalse();
@@ -299,7 +299,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void labels_are_what_an_operator_said_last() {
+    void labels_are_those_reported_last() {
         Story story = staging().says(started(Map.of("tier", "prod", "zone", "eu")));
         story.agent("a2").says(started(Map.of()));
         assertThat(story.view().report().labels()).isEqualTo(Map.of("tier", "prod", "zone", "eu"));
@@ -328,7 +328,7 @@ class EnvironmentViewTest {
     }
 
     @Test
-    void a_gap_and_a_schema_are_heard_and_change_no_standing() {
+    void a_gap_and_a_schema_change_no_status() {
         Story story = staging().scripts(LINE).applied("a").table("a").at(3)
                 .says(new ObservationGap(NOON, NOON.plusSeconds(180), new AgentNotRunning()))
                 .says(new SchemaObserved(new Fingerprint(1, "f"), null, List.of(), List.of(), "public", 0));

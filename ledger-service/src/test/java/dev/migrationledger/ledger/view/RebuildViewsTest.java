@@ -67,7 +67,7 @@ class RebuildViewsTest {
     }
 
     @Test
-    void wrong_usage_is_told_without_starting_anything() {
+    void wrong_usage_is_reported_without_starting_anything() {
         assertThat(run("--chek")).isEqualTo(2);
         assertThat(said()).contains("'--chek'", "[--check]");
     }

@@ -38,12 +38,12 @@ class RecentChangesTest {
             .says(schema("one", null, 0, "accounts"), Occurrence.noLaterThan(minute(0)));
 
     @Test
-    void what_was_there_at_the_first_look_needs_nobody() {
+    void objects_found_by_the_first_poll_need_no_explanation() {
         assertThat(unattributed()).isEmpty();
     }
 
     @Test
-    void a_change_of_the_schema_without_a_migration_is_nobodys() {
+    void a_schema_change_without_a_migration_is_unexplained() {
         changed("one", "two", 4, 5);
         assertThat(unattributed()).singleElement().satisfies(change -> {
             assertThat(change.at()).isEqualTo(minute(5));
@@ -54,7 +54,7 @@ class RecentChangesTest {
     }
 
     @Test
-    void a_migration_in_the_same_look_explains_it_whichever_is_told_first() {
+    void a_migration_in_the_same_poll_explains_it_in_either_order() {
         applied(4, 5);
         changed("one", "two", 4, 5);
         assertThat(unattributed()).isEmpty();
@@ -113,7 +113,7 @@ class RecentChangesTest {
     }
 
     @Test
-    void a_change_told_in_several_parts_is_one() {
+    void a_change_reported_in_several_parts_is_one() {
         story.says(schema("two", "one", 1, "accounts"), between(4, 5))
                 .says(schema("two", "one", 0, "orders"), between(4, 5));
         assertThat(unattributed()).singleElement().satisfies(

@@ -28,7 +28,7 @@ class SourcesTest {
     }
 
     @Test
-    void a_publisher_never_displaces_what_somebody_watches() {
+    void a_publisher_never_displaces_a_watched_source() {
         watched();
         publishes("git:4f2a91c", "d9", null, "a b<a c<b");
         assertThat(story.view().heads()).containsExactly("b");
@@ -56,7 +56,7 @@ class SourcesTest {
     }
 
     @Test
-    void where_nobody_watches_the_scripts_are_those_published_last() {
+    void without_a_watching_agent_the_scripts_are_those_published_last() {
         publishes("git:1", "d1", null, "a");
         publishes("git:2", "d2", null, "a b<a");
         assertThat(story.view().heads()).containsExactly("b");
@@ -64,7 +64,7 @@ class SourcesTest {
     }
 
     @Test
-    void a_difference_leads_on_from_what_the_agent_said_last_of_another_source() {
+    void a_difference_applies_to_the_agents_last_scan_of_another_source() {
         publishes("git:1", "d1", null, "a b<a");
         publishes("git:2", "d2", "d1", "c<b");
         publishes("git:3", "d2", "d2");
@@ -91,7 +91,7 @@ class SourcesTest {
     }
 
     @Test
-    void what_is_said_of_heads_is_about_the_scripts_that_were_said_last() {
+    void heads_belong_to_the_scripts_reported_before_them() {
         publishes("git:1", "d1", null, "a b<a");
         story.says(new HeadDetected(List.of("b"), List.of("other")));
         assertThat(story.view().realHeads()).containsExactly("other");

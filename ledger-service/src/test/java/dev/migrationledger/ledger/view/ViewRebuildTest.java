@@ -77,7 +77,7 @@ class ViewRebuildTest {
     }
 
     @Test
-    void a_view_that_somebody_changed_is_named_and_put_right() {
+    void a_changed_view_is_named_and_rebuilt() {
         new Story("changed").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         new Story("scriptless").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
         jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");

@@ -30,7 +30,7 @@ class CommandSecretsTest {
     Path folder;
 
     @Test
-    void no_command_repeats_a_secret_that_stands_in_the_wrong_place() {
+    void no_command_repeats_a_secret_from_the_wrong_place() {
         List<String> wrong = List.of(
                 "--databse postgresql://u:" + SECRET + "@127.0.0.1:1/db",
                 "--database postgresql://u:" + SECRET + "@127.0.0.1:1/db?sslmode=require&nonsense=1",
@@ -57,7 +57,7 @@ class CommandSecretsTest {
     }
 
     @Test
-    void no_finding_repeats_what_stands_in_a_configuration() throws IOException {
+    void no_finding_repeats_a_secret_of_a_configuration() throws IOException {
         Path versions = Files.createDirectories(folder.resolve("versions"));
         Files.writeString(versions.resolve("a.py"), "revision = 'a'\ndown_revision = None\n");
         for (String line : List.of("pw = " + SECRET + "%", "db_pass " + SECRET, SECRET, "= " + SECRET,
@@ -113,7 +113,7 @@ class CommandSecretsTest {
     }
 
     @Test
-    void a_url_comes_from_a_file_that_nobody_else_may_read() throws IOException {
+    void a_url_comes_from_a_file_that_only_its_owner_may_read() throws IOException {
         Path file = Files.writeString(folder.resolve("url"), "postgresql://u:" + SECRET + "@127.0.0.1:1/db\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(output(List.of("schema", "--database-file", file.toString()))).contains("Others may read or write")
@@ -126,7 +126,7 @@ class CommandSecretsTest {
     }
 
     @Test
-    void whatever_is_written_to_standard_error_loses_secrets_and_what_steers_a_terminal() {
+    void standard_error_is_stripped_of_secrets_and_terminal_controls() {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         try (PrintStream err = new PrintStream(
                 new ErrorLines(new PrintStream(shown, true, StandardCharsets.UTF_8)), true, StandardCharsets.UTF_8)) {

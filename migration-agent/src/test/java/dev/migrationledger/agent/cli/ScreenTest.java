@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ScreenTest {
 
     @Test
-    void words_are_broken_into_lines_that_fit_with_what_stands_in_front() {
+    void words_are_broken_into_lines_that_fit_with_their_indent() {
         assertThat(new Screen(12).wrapped("  ", "one two three four")).containsExactly("  one two", "  three four");
     }
 

@@ -175,7 +175,7 @@ class CompareCommandTest {
     }
 
     @Test
-    void an_unknown_project_is_said_in_the_ledgers_own_words() {
+    void an_unknown_project_is_reported_in_the_ledgers_own_words() {
         assertThat(compare("staging", "production")).isEqualTo(2);
         assertThat(err).hasToString("migration-agent: There is no such thing here.\n");
     }

@@ -54,7 +54,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void with_neither_scripts_nor_database_there_is_nothing_to_judge() {
+    void without_scripts_and_database_there_is_nothing_to_diagnose() {
         Asked asked = Asked.in(empty);
         assertThat(asked.exit()).isEqualTo(2);
         assertThat(asked.err()).contains("There is nothing to judge").contains("--scripts DIR", "--database URL");
@@ -73,7 +73,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void a_database_that_a_configuration_names_and_nobody_can_ask_is_out_of_sight_and_no_wrong_usage()
+    void an_unreachable_database_of_a_configuration_is_a_missing_input_and_no_wrong_usage()
             throws IOException {
         Path ini = empty.resolve("alembic.ini");
         Files.writeString(ini, "[alembic]\nscript_location = %s\nsqlalchemy.url = mysql://user:s3cret@localhost/db\n"

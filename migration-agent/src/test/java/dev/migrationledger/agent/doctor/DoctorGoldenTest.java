@@ -40,7 +40,7 @@ class DoctorGoldenTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void each_trouble_is_told_as_expected(String name) throws IOException {
+    void each_case_is_reported_as_expected(String name) throws IOException {
         for (String line : Files.readAllLines(CASES.resolve(name + ".case"))) {
             prepare(line);
         }

@@ -81,7 +81,7 @@ class DoctorIncidentsTest {
     }
 
     @Test
-    void what_a_schema_cannot_tell_apart_is_asked_and_not_guessed() throws Exception {
+    void indistinguishable_positions_are_asked_and_not_guessed() throws Exception {
         Patient patient = knowledge("002_rename_metadata");
         patient.add("knowledge-data");
         patient.edit("003_knowledge_chunks", "down_revision = \"002_rename_metadata\"",
@@ -166,7 +166,7 @@ class DoctorIncidentsTest {
     }
 
     @Test
-    void a_row_inserted_by_hand_stands_beside_its_ancestor() throws Exception {
+    void a_row_inserted_by_hand_overlaps_its_ancestor() throws Exception {
         Patient patient = missions("update_mission_icon_size");
         patient.sql("INSERT INTO alembic_version VALUES ('b8c9d4e5f6a7')");
         assertThat(patient.fail("alembic upgrade head")).contains("overlaps with other requested revisions");

@@ -51,7 +51,7 @@ class RoundsTest {
     }
 
     @Test
-    void only_what_changed_is_told_whether_in_the_version_table_in_the_scripts_or_in_what_can_be_seen()
+    void only_changes_of_version_table_scripts_or_inputs_are_shown()
             throws Exception {
         String database = TestServer.newDatabase();
         TestServer.run(database, "CREATE TABLE alembic_version (version_num varchar(32))",
@@ -84,7 +84,7 @@ class RoundsTest {
     }
 
     @Test
-    void whoever_ends_it_is_told_the_exit_code_of_the_last_look() throws Exception {
+    void it_ends_with_the_exit_code_of_the_last_round() throws Exception {
         DatabaseUrl nobody = Databases.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
         try (Examiner examiner = new Examiner(null, nobody, null, TABLE, SchemaScope.ALL, List.of())) {
             assertThat(follow(examiner, List.of())).isEqualTo(3);

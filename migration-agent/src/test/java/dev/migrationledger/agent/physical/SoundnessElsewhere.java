@@ -56,7 +56,7 @@ class SoundnessElsewhere {
     private static final Set<Damage.Kind> DAMAGES = EnumSet.range(Damage.Kind.DROP_TABLE, Damage.Kind.RENAME_INDEX);
 
     @Test
-    void nothing_false_is_said_of_public_histories() throws Exception {
+    void nothing_false_is_reported_of_public_histories() throws Exception {
         String python = Python.withAlembic().interpreter();
         Files.createDirectories(OUT);
         List<Path> projects;

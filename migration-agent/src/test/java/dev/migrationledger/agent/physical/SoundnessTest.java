@@ -41,7 +41,7 @@ class SoundnessTest {
     private final Soundness soundness = new Soundness();
 
     @Test
-    void the_truth_is_always_among_what_is_said() throws Exception {
+    void the_truth_is_always_among_the_candidates() throws Exception {
         String python = Python.withAlembic().interpreter();
         if (SEEDS != null) {
             int from = Integer.parseInt(SEEDS.substring(0, SEEDS.indexOf('-')));

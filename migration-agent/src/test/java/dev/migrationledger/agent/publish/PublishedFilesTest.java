@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PublishedFilesTest {
 
     @Test
-    void everything_is_told_first_and_then_only_what_is_new() {
+    void everything_is_published_first_and_then_only_what_is_new() {
         PublishedFiles.Delta first = news(null, "scan 1", file("a", "t1"), file("b", "t1"));
         assertThat(published(first)).containsExactly("a", "b");
         assertThat(published(news(first.published(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
@@ -29,13 +29,13 @@ class PublishedFilesTest {
     }
 
     @Test
-    void a_file_that_does_something_else_because_another_changed_is_told_again() {
+    void a_file_whose_effects_changed_with_another_is_published_again() {
         PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
         assertThat(published(news(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
     }
 
     @Test
-    void a_file_that_went_and_came_back_is_told_again() {
+    void a_file_that_was_removed_and_came_back_is_published_again() {
         PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
         PublishedFiles without = news(first, "scan 2", file("a", "t1")).published();
         assertThat(published(news(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");

@@ -51,7 +51,7 @@ class PublishedScanTest {
     }
 
     @Test
-    void a_pipeline_tells_what_its_commit_has_and_nothing_of_a_database() {
+    void a_pipeline_publishes_its_commit_and_nothing_of_a_database() {
         assertThat(publish("git:4f2a91c")).isZero();
         List<AgentEvent> events = ledger.events().stream().map(AgentEnvelope::event).toList();
         assertThat(events).hasSize(3);
@@ -70,7 +70,7 @@ class PublishedScanTest {
     }
 
     @Test
-    void one_of_two_sections_is_told_with_how_the_tool_is_called_for_it() throws IOException {
+    void one_of_two_sections_is_published_with_its_tool_invocation() throws IOException {
         sections();
         assertThat(scan("-n", "orders", "-x", "url=postgresql://u:s3cr3t@h/db")).isZero();
         assertThat(scans()).singleElement().satisfies(scan -> {
@@ -82,7 +82,7 @@ class PublishedScanTest {
     }
 
     @Test
-    void the_same_scripts_are_told_again_where_the_tool_is_called_differently() throws IOException {
+    void the_same_scripts_are_published_again_for_another_tool_invocation() throws IOException {
         sections();
         scan("-n", "orders");
         scan("-n", "orders", "-x", "tenant=acme");
@@ -116,7 +116,7 @@ class PublishedScanTest {
     }
 
     @Test
-    void the_next_commit_is_told_as_what_differs_and_the_same_one_as_seen_again() throws IOException {
+    void the_next_commit_is_published_as_a_difference_and_the_same_one_as_scanned_again() throws IOException {
         publish("git:1");
         script("c", "'b'");
         assertThat(publish("git:2")).isZero();
@@ -136,7 +136,7 @@ class PublishedScanTest {
     }
 
     @Test
-    void a_ledger_that_does_not_answer_is_said_and_the_scan_waits() {
+    void a_ledger_that_does_not_answer_is_reported_and_the_scan_waits() {
         ledger.close();
         assertThat(publish("git:1")).isEqualTo(3);
         assertThat(err.toString()).contains("The scan waits in the spool").contains("3 events");

@@ -34,7 +34,7 @@ class ScanGoldenTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void people_and_programs_are_told_what_is_expected(String name) throws IOException {
+    void text_and_json_are_as_expected(String name) throws IOException {
         Path folder = CASES.resolve(name);
         String arguments = Files.readString(folder.resolve("arguments")).strip();
         GoldenFile.compare(folder.resolve("expected.txt"), transcript(folder, arguments));

@@ -35,7 +35,7 @@ class SchemaCommandTest {
     }
 
     @Test
-    void two_databases_are_equal_or_told_apart_object_by_object_whatever_their_versions() {
+    void two_databases_of_any_versions_are_compared_object_by_object() {
         run(left, CREATE);
         TestServers older = TestServers.version(13);
         String right = older.newDatabase();

@@ -57,7 +57,7 @@ class HeartbeatSenderTest {
     }
 
     @Test
-    void an_agent_that_sees_its_database_says_so_and_comes_back_soon_until_it_is_heard() throws Exception {
+    void an_agent_that_reaches_its_database_sends_heartbeats_and_retries_soon() throws Exception {
         assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ledger.beats()).containsExactly(
                 new Heartbeat("navbot", "prod", "watcher", spool.epoch(), 0L, null));
@@ -95,14 +95,14 @@ class HeartbeatSenderTest {
     }
 
     @Test
-    void a_quiet_agent_tells_a_restored_ledger_everything_anew_at_once() throws Exception {
+    void a_quiet_agent_publishes_everything_again_to_a_restored_ledger() throws Exception {
         delivered(5);
         ledger.forgetAfter(2);
         renewedBy("expects event 3");
     }
 
     @Test
-    void likewise_a_ledger_that_has_others_events_and_none_of_this_epoch() throws Exception {
+    void a_ledger_with_events_of_others_and_none_of_this_epoch_gets_everything() throws Exception {
         delivered(5);
         UUID first = spool.epoch();
         sender.compare(spool.progress(), 0);
@@ -114,7 +114,7 @@ class HeartbeatSenderTest {
     }
 
     @Test
-    void likewise_an_emptied_ledger() throws Exception {
+    void an_emptied_ledger_gets_everything() throws Exception {
         delivered(5);
         ledger.forgetAfter(0);
         renewedBy("expects event 1");

@@ -118,7 +118,7 @@ class SenderTest {
     }
 
     @Test
-    void nobody_listening_and_nobody_answering_are_told_apart() throws Exception {
+    void a_closed_port_and_a_silent_server_are_told_apart() throws Exception {
         record(1, 1);
         int free = FreePort.find();
         try (LedgerClient nobody = LedgerClient.at("http://127.0.0.1:" + free)) {
@@ -175,7 +175,7 @@ class SenderTest {
     }
 
     @Test
-    void a_ledger_restored_from_a_backup_is_told_in_a_new_epoch() throws InterruptedException {
+    void a_ledger_restored_from_a_backup_gets_a_new_epoch() throws InterruptedException {
         record(1, 5);
         drained();
         ledger.forgetAfter(2);
@@ -318,7 +318,7 @@ class SenderTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, 2})
     @Timeout(60)
-    void likewise_one_that_expects_what_no_epoch_begins_with(long expected) throws Exception {
+    void a_ledger_that_expects_what_no_epoch_begins_with_gets_a_new_epoch(long expected) throws Exception {
         refusedForEver(Canned.problem(409, "sequence-ahead", "Events are missing.", expected));
     }
 
@@ -341,7 +341,7 @@ class SenderTest {
     }
 
     @Test
-    void what_a_ledger_says_steers_no_terminal_and_fills_no_log() throws InterruptedException {
+    void a_ledgers_answer_controls_no_terminal_and_fills_no_log() throws InterruptedException {
         record(1, 1);
         ledger.answer(Canned.problem(500, "x", "\u001b[2J\nERROR all is lost " + "x".repeat(100_000)));
         Outcome.Delayed delayed = (Outcome.Delayed) sender.attempt();

@@ -152,7 +152,7 @@ class SpoolTest {
     }
 
     @Test
-    void a_second_process_is_told_who_has_it() {
+    void a_second_process_learns_which_process_has_it() {
         try (Spool first = open()) {
             assertThat(first.pending()).isZero();
             assertThatThrownBy(this::open)
@@ -173,7 +173,7 @@ class SpoolTest {
     }
 
     @Test
-    void a_damaged_spool_is_set_aside_and_said_to_be() throws IOException {
+    void a_damaged_spool_is_set_aside_and_reported() throws IOException {
         UUID before;
         try (Spool spool = open()) {
             record(spool, "one");
@@ -265,7 +265,7 @@ class SpoolTest {
     }
 
     @Test
-    void a_spool_that_somebody_deleted_keeps_its_agent_and_says_so() throws Exception {
+    void a_deleted_spool_keeps_its_agent_and_says_so() throws Exception {
         String agent;
         try (Spool spool = open()) {
             record(spool, "one");

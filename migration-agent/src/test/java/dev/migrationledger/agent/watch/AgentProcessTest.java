@@ -47,7 +47,7 @@ class AgentProcessTest {
     }
 
     @Test
-    void what_was_witnessed_survives_kill_9_without_a_ledger_and_arrives_in_order_once() throws Exception {
+    void observed_changes_survive_kill_9_without_a_ledger_and_arrive_in_order_once() throws Exception {
         try (AgentProcess killed = watch()) {
             Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
             run(name, "CREATE TABLE users (id int)", "UPDATE alembic_version SET version_num = 'b'");
@@ -139,7 +139,7 @@ class AgentProcessTest {
     }
 
     @Test
-    void observe_shows_one_look_and_tells_a_ledger_only_if_named() throws Exception {
+    void observe_shows_one_round_and_sends_it_only_to_a_named_ledger() throws Exception {
         String[] look = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output", "json"};
         try (AgentProcess shown = AgentProcess.start(temp, Map.of(), look)) {
             assertThat(shown.exit()).isZero();
@@ -158,7 +158,7 @@ class AgentProcessTest {
     }
 
     @Test
-    void what_is_captured_wakes_an_agent_that_looks_once_an_hour() throws Exception {
+    void captured_changes_wake_an_agent_that_polls_once_an_hour() throws Exception {
         TestCapture.install(name);
         try (TestLedger ledger = new TestLedger(free);
                 AgentProcess patient = AgentProcess.start(temp, Map.of("DATABASE_URL", TestServer.url(name)), "watch",

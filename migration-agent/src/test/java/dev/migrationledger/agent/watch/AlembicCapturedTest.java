@@ -51,7 +51,7 @@ class AlembicCapturedTest {
     }
 
     @Test
-    void each_command_is_told_step_by_step_for_what_it_was() throws Exception {
+    void each_command_is_reported_step_by_step() throws Exception {
         TestCapture.install(name);
         assertThat(steps()).isEmpty();
 

@@ -88,7 +88,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void without_event_triggers_the_trigger_alone_tells_them_apart() throws Exception {
+    void without_event_triggers_the_trigger_alone_distinguishes_them() throws Exception {
         TestCapture.installAsPlainOwner(name);
         told();
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"));
@@ -119,7 +119,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void what_somebody_writes_by_hand_is_told_with_their_name_and_statement() throws Exception {
+    void edits_by_hand_are_reported_with_user_and_statement() throws Exception {
         TestCapture.install(name);
         told();
         deploy("insert into alembic_version values ('b')");
@@ -155,7 +155,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void an_agent_that_was_away_reads_up_exactly_and_tells_no_gap() throws Exception {
+    void an_agent_that_was_away_catches_up_exactly_without_a_gap() throws Exception {
         TestCapture.install(name);
         told();
         agent.close();
@@ -171,7 +171,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void what_happened_while_capture_was_disabled_is_inferred_and_the_gap_told() throws Exception {
+    void steps_while_capture_was_disabled_are_inferred_and_the_gap_is_reported() throws Exception {
         TestCapture.install(name);
         deploy("CREATE TABLE users (id int)", A);
         told();
@@ -187,7 +187,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void captured_changes_are_let_go_when_the_ledger_has_what_was_made_of_them_and_not_before() throws Exception {
+    void captured_changes_are_released_only_when_the_ledger_has_their_events() throws Exception {
         TestCapture.install(name);
         told();
         deploy("CREATE TABLE users (id int)", A);
@@ -203,7 +203,7 @@ class CapturedStoryTest {
     }
 
     @Test
-    void an_agent_that_lost_its_spool_tells_what_is_still_captured() throws Exception {
+    void an_agent_that_lost_its_spool_reports_what_is_still_captured() throws Exception {
         TestCapture.install(name);
         deploy("CREATE TABLE users (id int)", A);
         deploy(update("a", "b"), update("b", "m"));

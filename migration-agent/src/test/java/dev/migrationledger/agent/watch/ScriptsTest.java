@@ -18,7 +18,7 @@ class ScriptsTest {
     Path folder;
 
     @Test
-    void a_large_folder_is_looked_at_every_few_rounds_and_at_once_for_an_unknown_row() throws IOException {
+    void a_large_folder_is_read_every_few_rounds_and_at_once_for_an_unknown_row() throws IOException {
         for (int i = 0; i < 2_000; i++) {
             script("r" + i, i == 0 ? "None" : "'r%d'".formatted(i - 1));
         }

@@ -64,7 +64,7 @@ class WatchTest {
     }
 
     @Test
-    void a_first_round_tells_who_watches_what_the_scripts_are_and_how_the_table_stands() throws ObservationException {
+    void a_first_round_publishes_agent_scripts_version_table_and_schema() throws ObservationException {
         List<AgentEvent> events = agent.events();
 
         assertThat(events).hasSize(6);
@@ -121,7 +121,7 @@ class WatchTest {
     }
 
     @Test
-    void the_schema_is_told_once_and_then_as_a_difference_also_after_a_restart() throws ObservationException {
+    void the_schema_is_published_once_and_then_as_a_difference_also_after_a_restart() throws ObservationException {
         run(name, "CREATE TABLE users (id int, name text DEFAULT 'x')");
         SchemaObserved whole = (SchemaObserved) agent.events().get(4);
         agent.close();
@@ -163,7 +163,7 @@ class WatchTest {
     }
 
     @Test
-    void nothing_is_said_twice_after_a_quick_restart() throws ObservationException {
+    void nothing_is_published_twice_after_a_quick_restart() throws ObservationException {
         agent.events();
         agent.close();
         agent.start();
@@ -191,7 +191,7 @@ class WatchTest {
     }
 
     @Test
-    void scripts_are_told_as_a_difference_by_file() throws ObservationException, IOException {
+    void scripts_are_published_as_a_difference_by_file() throws ObservationException, IOException {
         agent.events();
         script("d", "'c'");
         Files.delete(scripts.resolve("a.py"));
@@ -254,7 +254,7 @@ class WatchTest {
     }
 
     @Test
-    void a_new_epoch_is_told_everything_again_but_no_step_twice() throws ObservationException {
+    void a_new_epoch_gets_everything_again_but_no_step_twice() throws ObservationException {
         run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
                 "CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('b')");
         agent.events();

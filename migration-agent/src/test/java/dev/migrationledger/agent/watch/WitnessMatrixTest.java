@@ -42,7 +42,7 @@ class WitnessMatrixTest {
     Path folder;
 
     @Test
-    void each_kind_of_migration_is_told_from_a_stamp_as_the_page_says() throws Exception {
+    void each_kind_of_migration_is_distinguished_from_a_stamp_as_the_page_says() throws Exception {
         WitnessPage page = new WitnessPage(MigrationKind.all("owner"));
         List<TestServers> servers = WitnessPage.VERSIONS.stream().map(TestServers::version).toList();
         List<Callable<Boolean>> judges = servers.stream().<Callable<Boolean>>map(server -> () -> {

@@ -99,7 +99,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void a_revision_that_was_edited_after_it_ran_is_told_with_both_digests() {
+    void a_revision_that_was_edited_after_it_ran_is_reported_with_both_digests() {
         edited().ran(1, "a", "b");
         assertThat(project.says(REVISION_EDITED, "prod")).isEqualTo(
                 """
@@ -111,7 +111,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void a_draft_that_was_edited_before_it_ran_is_nobodys_business() {
+    void a_draft_that_was_edited_before_it_ran_is_not_reported() {
         edited().ran(20, "a", "b");
         assertThat(project.says(REVISION_EDITED, "prod")).isEmpty();
     }
@@ -123,7 +123,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void another_environment_that_ran_another_file_is_told() {
+    void another_environment_that_ran_another_file_is_reported() {
         project.environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b").seen("versions", 3, NEW, "b<a")
                 .environment("staging").scripts("versions", 0, OLD, "a b<a").rows("b").seen("versions", 0, OLD, "b<a");
         assertThat(project.says(REVISION_EDITED, "prod")).contains("'versions' of 'staging'");
@@ -165,7 +165,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void two_environments_that_went_different_ways_are_told_of_each_other() {
+    void two_forked_environments_are_reported_with_each_other() {
         project.environment("prod").scripts("versions", 0, "a b<a c<a").rows("b")
                 .environment("staging").scripts("versions", 0, "a b<a c<a").rows("c");
         assertThat(project.says(FORKED, "prod")).isEqualTo(
@@ -174,7 +174,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void of_many_only_the_one_that_went_astray_is_told() {
+    void of_many_environments_only_the_different_one_is_reported() {
         for (int tenant = 1; tenant <= 9; tenant++) {
             project.environment("tenant" + tenant).scripts("versions", 0, "a b<a c<a").rows(tenant == 5 ? "c" : "b");
         }
@@ -183,7 +183,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void one_that_is_behind_is_not_forked_nor_is_one_of_another_group() {
+    void an_environment_behind_or_of_another_group_is_not_forked() {
         project.environment("prod").scripts("versions", 0, "a b<a c<b d<a").rows("b")
                 .environment("staging").scripts("versions", 0, "a b<a c<b d<a").rows("c")
                 .environment("try").label("group", "drafts").scripts("versions", 0, "a b<a c<b d<a").rows("d")
@@ -194,7 +194,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void where_a_row_is_unknown_or_was_never_read_nobody_can_say() {
+    void an_unknown_or_unread_row_leaves_forks_undecided() {
         project.environment("odd").scripts("versions", 0, "a").rows("zz").environment("unread")
                 .scripts("versions", 0, "a");
         assertThat(project.says(FORKED, "odd")).isNull();
@@ -202,7 +202,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void the_same_revisions_with_another_schema_are_told_object_by_object() {
+    void the_same_revisions_with_another_schema_are_reported_object_by_object() {
         for (String name : List.of("one", "two", "odd")) {
             project.environment(name).scripts("versions", 0, "a").rows("a")
                     .schema("public", name.equals("odd")
@@ -237,7 +237,7 @@ class ProjectRulesTest {
     }
 
     @Test
-    void what_most_have_is_the_measure_whatever_the_schema_in_another_form_is() {
+    void most_environments_are_the_measure_and_other_forms_do_not_count() {
         for (String name : List.of("one", "two", "three")) {
             project.environment(name).scripts("versions", 0, "a").rows("a").schema("public", "users");
         }

@@ -56,7 +56,7 @@ class UpcasterTest {
     }
 
     @Test
-    void an_event_of_a_newer_ledger_is_not_passed_over() {
+    void an_event_of_a_newer_ledger_is_not_skipped() {
         environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "newer", 1, 2)));
         stored("navbot/newer", "agent.head-detected", "2", "{\"type\":\"agent.head-detected.v2\",\"heads\":[]}");
 

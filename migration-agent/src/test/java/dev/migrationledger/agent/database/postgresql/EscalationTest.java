@@ -90,7 +90,7 @@ class EscalationTest {
     /** The doctor also looks into other tables that have the form of a version table. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
-    void neither_does_a_table_that_only_looks_like_one(int version) throws Exception {
+    void a_table_that_only_resembles_one_gains_nothing(int version) throws Exception {
         try (Attacker attacker = Attacker.mayCreate(version)) {
             attacker.server().run(attacker.database(),
                     "CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)");
@@ -141,7 +141,7 @@ class EscalationTest {
 
     @ParameterizedTest
     @FieldSource("VERSIONS")
-    void nor_does_whoever_creates_a_table_of_the_watched_name(int version) throws Exception {
+    void a_role_that_creates_a_table_of_the_watched_name_gains_nothing(int version) throws Exception {
         try (Attacker attacker = Attacker.mayCreate(version)) {
             assertThat(attacker.capture().install(List.of(), null, null).attached()).isFalse();
             attacker.run("CREATE TABLE public.alembic_version (version_num evil.version)",
@@ -160,7 +160,7 @@ class EscalationTest {
 
     @ParameterizedTest
     @FieldSource("VERSIONS")
-    void a_schema_that_somebody_prepared_is_refused(int version) throws Exception {
+    void a_prepared_schema_is_refused(int version) throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(version).withVersionTable()) {
             attacker.run("CREATE SCHEMA migration_ledger", COMMENT,
                     "CREATE TABLE migration_ledger.setting (only_row boolean PRIMARY KEY DEFAULT true, keep integer DEFAULT 10)",
@@ -194,7 +194,7 @@ class EscalationTest {
         "DROP SEQUENCE migration_ledger.failure_count; CREATE VIEW migration_ledger.failure_count AS SELECT 0::bigint AS last_value, evil.attack() AS is_called",
         "CREATE TRIGGER fire BEFORE DELETE ON migration_ledger.change FOR EACH ROW EXECUTE FUNCTION evil.fire()",
         "ALTER TABLE migration_ledger.touched ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON migration_ledger.touched USING (evil.attack())"})
-    void whoever_owns_capture_gets_nothing_from_its_readers(String change) throws Exception {
+    void the_owner_of_capture_gains_nothing_from_its_readers(String change) throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(18).withVersionTable()) {
             attacker.ownCapture().install(List.of(), null, null);
             attacker.run("UPDATE public.alembic_version SET version_num = 'b'", change);
@@ -277,7 +277,7 @@ class EscalationTest {
     }
 
     @Test
-    void a_trigger_that_only_bears_the_name_captures_nothing_and_is_said() throws Exception {
+    void a_trigger_that_only_has_the_name_is_reported() throws Exception {
         try (Attacker attacker = Attacker.owningDatabase(18).withVersionTable()) {
             attacker.run("CREATE FUNCTION evil.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
                     "CREATE TRIGGER \"00_migration_ledger_change\" AFTER INSERT OR UPDATE OR DELETE ON public.alembic_version FOR EACH ROW EXECUTE FUNCTION evil.nothing()");

@@ -26,7 +26,7 @@ class HarmlessLookTest {
 
     @ParameterizedTest
     @FieldSource("dev.migrationledger.testsupport.postgresql.TestServers#VERSIONS")
-    void a_look_waits_for_no_migration_and_no_migration_waits_for_a_look(int version) throws Exception {
+    void a_poll_waits_for_no_migration_and_no_migration_waits_for_a_poll(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String name = server.newDatabase();
         server.run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",

@@ -70,7 +70,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void a_table_of_another_name_in_another_schema_is_found_where_it_is_said_to_be() throws ObservationException {
+    void a_table_of_another_name_in_another_schema_is_found_where_it_is_configured() throws ObservationException {
         run(name, "CREATE SCHEMA \"My App\"", "GRANT USAGE ON SCHEMA \"My App\" TO watcher",
                 "CREATE TABLE \"My App\".\"Versions\" (version_num text)",
                 "INSERT INTO \"My App\".\"Versions\" VALUES ('a')");
@@ -84,7 +84,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void a_role_that_may_not_read_is_told_which_grant_is_missing() {
+    void a_role_that_may_not_read_learns_which_grant_is_missing() {
         run(name, CREATE, "REVOKE SELECT ON alembic_version FROM watcher");
 
         assertThat(failure(url(), MigrationTools.usualVersionTable()))
@@ -266,7 +266,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void the_schema_is_read_when_nobody_knows_it_or_it_may_have_changed() throws ObservationException {
+    void the_schema_is_read_when_it_is_unknown_or_may_have_changed() throws ObservationException {
         PostgresObserver database = watched();
         Observation first = database.observe(Set.of(), null, null);
         assertThat(first.schema()).isInstanceOf(SchemaObservation.Read.class);
@@ -290,7 +290,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void a_locked_version_table_is_busy_and_the_next_look_sees_it() throws Exception {
+    void a_locked_version_table_is_busy_and_the_next_poll_reads_it() throws Exception {
         run(name, CREATE);
         PostgresObserver database = watched();
         try (Connection migration = TestServer.owner(name); Statement sql = migration.createStatement()) {
@@ -304,7 +304,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void between_looks_the_connection_is_idle_and_holds_no_lock() throws Exception {
+    void between_polls_the_connection_is_idle_and_holds_no_lock() throws Exception {
         run(name, CREATE, "INSERT INTO alembic_version VALUES ('a')");
         PostgresObserver database = watched();
         database.observe(Set.of(), null);
@@ -323,7 +323,7 @@ class PostgresObserverTest {
     }
 
     @Test
-    void a_connection_that_the_server_closed_is_replaced_within_the_look() throws ObservationException {
+    void a_connection_that_the_server_closed_is_replaced_within_the_poll() throws ObservationException {
         PostgresObserver database = watched();
         database.observe(Set.of(), null);
 

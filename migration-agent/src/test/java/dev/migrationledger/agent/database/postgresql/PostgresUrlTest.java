@@ -131,7 +131,7 @@ class PostgresUrlTest {
 
     /** A variable of the environment, so in a process of its own. */
     @Test
-    void a_password_may_stand_in_a_file_that_pgpassfile_names() throws Exception {
+    void a_password_comes_from_the_file_that_pgpassfile_names() throws Exception {
         String database = TestServer.newDatabase();
         Path passwords = Files.writeString(folder.resolve("passwords"),
                 "127.0.0.1:%d:%s:watcher:se\\:cr@t/%%\n".formatted(TestServer.port(), database));

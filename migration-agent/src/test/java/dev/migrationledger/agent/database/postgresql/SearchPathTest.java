@@ -23,7 +23,7 @@ class SearchPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "shop; DROP TABLE x", "shop,", "\"shop", "shop public", "f()", "shop --", "'a''b'"})
-    void whatever_is_no_list_of_names_is_none(String text) {
+    void a_text_that_is_not_a_list_of_names_yields_none(String text) {
         assertThat(SearchPath.parse(text)).isNull();
     }
 }

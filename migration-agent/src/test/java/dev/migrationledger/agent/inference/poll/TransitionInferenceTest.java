@@ -66,7 +66,7 @@ class TransitionInferenceTest {
     }
 
     @Test
-    void a_step_is_presumed_where_somebody_else_made_what_it_makes() {
+    void a_step_is_presumed_where_another_made_what_it_makes() {
         assertThat(told("a", "b", TransitionInferenceTest::footprint, became(List.of("b"), List.of())))
                 .containsExactly("applied b (schema-difference, presumed)");
         CatalogEvidence other = new CatalogEvidence(Map.of("tx-b", new Trace("9001", List.of(), Set.of())), true, true,
@@ -112,7 +112,7 @@ class TransitionInferenceTest {
     }
 
     @Test
-    void steps_between_the_looks_are_inferred_parents_first() {
+    void steps_between_polls_are_inferred_parents_first() {
         assertThat(told("", "d", wrote("d")))
                 .containsExactly("applied a inferred (xmin, presumed)", "applied b inferred (xmin, presumed)",
                         "applied c inferred (xmin, presumed)", "applied d (xmin, presumed)");
@@ -188,7 +188,7 @@ class TransitionInferenceTest {
     }
 
     @Test
-    void a_row_that_the_scripts_do_not_know_is_told_by_its_trace_alone() {
+    void a_row_that_the_scripts_do_not_know_is_classified_by_its_trace_alone() {
         assertThat(told("b", "zzz", wrote("zzz"))).containsExactly("applied zzz (xmin, presumed)");
         assertThat(told("b", "zzz", NONE)).containsExactly("stamped [zzz] for [b] (poll, presumed)");
         assertThat(told("zzz", "", SCHEMA)).containsExactly("reverted zzz (schema-difference, presumed)");
@@ -228,7 +228,7 @@ class TransitionInferenceTest {
     }
 
     @Test
-    void a_first_look_judges_each_row_and_infers_nothing() {
+    void a_first_poll_classifies_each_row_and_infers_nothing() {
         assertThat(TransitionInference.atFirst(seen("d e"), wrote("d")).stream().map(TransitionInferenceTest::words))
                 .containsExactly("applied d (xmin, presumed)", "stamped [e] for [] (xmin, presumed)");
         assertThat(TransitionInference.atFirst(seen("d"), new CatalogEvidence(Map.of(), false, false))).isEmpty();
@@ -236,7 +236,7 @@ class TransitionInferenceTest {
     }
 
     @Test
-    void a_witnessed_step_is_dated_by_its_commit_and_an_inferred_one_is_not() {
+    void an_observed_step_is_dated_by_its_commit_and_an_inferred_one_is_not() {
         List<DatedEvent> steps = TransitionInference.between(seen("a"), seen("c"), GRAPH, RevisionFootprints.NONE,
                 wrote("c"));
 

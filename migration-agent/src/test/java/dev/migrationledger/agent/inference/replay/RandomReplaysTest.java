@@ -36,7 +36,7 @@ class RandomReplaysTest {
     private static final int REVISIONS = 12;
 
     @Test
-    void everything_that_leaves_work_is_told_exactly_and_no_stamp_is_taken_for_a_migration() {
+    void every_migration_with_effects_is_recognised_and_no_stamp_is_taken_for_one() {
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             RevisionGraph graph = graph(random);
@@ -54,7 +54,7 @@ class RandomReplaysTest {
     }
 
     @Test
-    void revisions_that_do_nothing_are_never_told_with_certainty() {
+    void revisions_that_do_nothing_are_never_certain() {
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             RevisionGraph graph = graph(random);
@@ -75,7 +75,7 @@ class RandomReplaysTest {
     }
 
     @Test
-    void edits_by_hand_are_told_one_by_one_and_nothing_is_told_twice_across_looks() {
+    void edits_by_hand_are_reported_one_by_one_and_once_across_polls() {
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             RevisionGraph graph = graph(random);
@@ -109,7 +109,7 @@ class RandomReplaysTest {
 
     /** Whatever is lost, what is left leads from the rows before to the rows now without a hole. */
     @Test
-    void lost_changes_leave_passages_to_be_explained_and_no_migration_that_did_not_run() {
+    void lost_changes_leave_uncaptured_transitions_and_invent_no_migration() {
         int explained = 0;
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);

@@ -32,7 +32,7 @@ class StatementOriginTest {
     }
 
     @Test
-    void everything_else_is_somebody_elses() {
+    void every_other_statement_has_another_origin() {
         for (String statement : List.of(
                 "update alembic_version set version_num='b' where alembic_version.version_num = 'a'",
                 "UPDATE alembic_version SET version_num='b'",

@@ -51,7 +51,7 @@ class TransactionReplayTest {
     private boolean eventTriggers;
 
     @Test
-    void each_revision_of_one_transaction_is_told_by_its_own_work() {
+    void each_revision_of_one_transaction_is_classified_by_its_own_work() {
         captured.work().insert("a").work().update("a", "b").data().update("b", "c");
 
         assertThat(told("missing", "c")).containsExactly(
@@ -116,7 +116,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_jump_over_several_revisions_is_a_stamp_whatever_was_written() {
+    void a_jump_over_several_revisions_is_a_stamp() {
         captured.update("a", "d");
         assertThat(told("a", "d")).containsExactly("stamped [d] for [a] (trigger, certain)");
 
@@ -199,7 +199,7 @@ class TransactionReplayTest {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
-    void what_was_committed_before_the_row_may_have_gone_unseen(boolean commits, boolean commitsEachStatement) {
+    void work_committed_before_the_row_may_be_uncaptured(boolean commits, boolean commitsEachStatement) {
         List<Effect> creates = List.of(effect(Action.CREATE, ObjectName.table(null, "users")));
         footprints.put("b", new Footprint(new Effects(creates, commits, commitsEachStatement), Effects.NONE));
         captured.update("a", "b");
@@ -345,7 +345,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_concurrent_index_that_an_earlier_look_saw_is_still_claimed() {
+    void a_concurrent_index_that_an_earlier_poll_found_is_still_attributed() {
         captured.schemaOnly("index", "public.by_mail").update("a", "b");
         TransactionReplay first = TransactionReplay.of(rows("a"), captured.changes.subList(0, 1), rows("a"), known());
         assertThat(first.transitions()).isEmpty();
@@ -359,7 +359,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_hand_written_statement_is_told_as_such_with_who_and_how() {
+    void a_hand_written_statement_is_an_edit_with_user_and_program() {
         String statement = "update alembic_version set version_num = 'b'";
         captured.add(Operation.UPDATE, "a", "b", statement);
 
@@ -386,7 +386,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_migration_by_hand_is_an_edit_that_says_what_else_was_written() {
+    void a_migration_by_hand_is_an_edit_that_names_what_else_was_written() {
         captured.work().add(Operation.INSERT, null, "a", "INSERT INTO alembic_version VALUES ('a')");
 
         assertThat(passages("", "a")).singleElement().isInstanceOfSatisfying(Captured.class,
@@ -420,7 +420,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_row_that_the_scripts_do_not_know_is_told_with_less_certainty() {
+    void a_row_that_the_scripts_do_not_know_is_less_certain() {
         captured.work().update("b", "zzz");
         assertThat(told("b", "zzz")).containsExactly("applied zzz (trigger, presumed)");
 
@@ -457,14 +457,14 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_row_inserted_again_was_taken_away_unseen() {
+    void a_row_inserted_again_was_removed_without_capture() {
         captured.work().insert("a");
 
         assertThat(told("a", "a")).containsExactly("unseen [a] to []", "applied a (trigger, certain)");
     }
 
     @Test
-    void a_first_look_begins_where_the_captured_changes_begin() {
+    void a_first_poll_begins_where_the_captured_changes_begin() {
         captured.work().update("b", "c").begin().work().update("c", "d");
 
         assertThat(
@@ -481,7 +481,7 @@ class TransactionReplayTest {
     }
 
     @Test
-    void a_step_says_which_objects_event_triggers_saw() {
+    void a_step_names_the_objects_that_event_triggers_captured() {
         captured.work().object("table", "public.users").insert("a");
 
         assertThat(passages("", "a")).singleElement().isInstanceOfSatisfying(Captured.class, deed -> {

@@ -26,7 +26,7 @@ class RoundTest {
 
     /** What is committed while a look is under way is seen by the next one. */
     @Test
-    void a_step_may_have_been_taken_since_the_look_before_began() {
+    void a_step_may_have_happened_since_the_poll_before_began() {
         History none = new History("migrations", List.of(), List.of());
         ScriptsReading scripts = new ScriptsReading(none, none.graph(), PublishedScripts.of(none, none.graph(),
                 new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE,

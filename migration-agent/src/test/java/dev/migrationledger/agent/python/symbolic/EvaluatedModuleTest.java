@@ -262,7 +262,7 @@ class EvaluatedModuleTest {
     }
 
     @Test
-    void an_encoding_counts_on_the_second_line_if_the_first_is_a_remark_and_never_after_code() {
+    void an_encoding_counts_on_the_second_line_only_after_a_comment() {
         byte[] second = "#!python\n# vim: set fileencoding=latin1 :\nx = 'é'".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(read(second).problems()).isEmpty();
         byte[] third = "#\n#\n# coding: latin1\nx = 'é'".getBytes(StandardCharsets.ISO_8859_1);
@@ -289,7 +289,7 @@ class EvaluatedModuleTest {
     }
 
     @Test
-    void a_byte_order_mark_and_foreign_line_ends_are_passed_over() {
+    void a_byte_order_mark_and_foreign_line_ends_are_ignored() {
         EvaluatedModule module = read("\uFEFF'''doc\r\nstring'''\r\rx = 'a'\r\n".getBytes(StandardCharsets.UTF_8));
         assertThat(module.problems()).isEmpty();
         assertThat(module.docstring()).isEqualTo("doc\nstring");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class FollowingTest {
 
     @Test
-    void straight_calls_are_told_in_order_and_with_full_names() {
+    void straight_calls_are_reported_in_order_and_with_full_names() {
         assertThat(upgrade("""
                 op.create_table("t", sa.Column("id", sa.Integer(), nullable=False), schema=SCHEMA)
                 op.drop_index(op.f("ix"), table_name='t')
@@ -168,7 +168,7 @@ class FollowingTest {
     }
 
     @Test
-    void what_cannot_be_followed_is_said_with_its_place() {
+    void code_that_cannot_be_followed_is_reported_with_its_place() {
         assertThat(upgrade("""
                 if op.get_bind().x:
                     run = op.execute

@@ -87,7 +87,7 @@ class FactsTest {
     }
 
     @Test
-    void a_function_is_looked_for_by_its_name_without_its_arguments() {
+    void a_function_is_found_by_its_name_without_its_arguments() {
         ObjectName function = new ObjectName(ObjectKind.FUNCTION, null, null, "f(integer)");
         Fact fact = new Fact(false, Set.of(ObjectKind.FUNCTION), null, null, "f");
         assertThat(create(function, fact)).isEqualTo(Condition.UNLESS_THERE);

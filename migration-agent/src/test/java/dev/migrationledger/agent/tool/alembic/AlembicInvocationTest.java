@@ -21,7 +21,7 @@ class AlembicInvocationTest {
     Path folder;
 
     @Test
-    void what_alembic_finds_by_itself_is_not_said() {
+    void options_that_alembic_finds_by_itself_are_omitted() {
         ToolInvocation plain = new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/app");
         assertThat(of("alembic.ini", null, "alembic")).isEqualTo(plain);
         assertThat(of("./alembic.ini", "pyproject.toml", "alembic")).isEqualTo(plain);
@@ -30,14 +30,14 @@ class AlembicInvocationTest {
     }
 
     @Test
-    void another_file_another_section_and_arguments_are_said() {
+    void another_file_section_and_arguments_are_included() {
         assertThat(of("deploy/alembic.ini", null, "tenant", "schema=acme")).isEqualTo(new ToolInvocation(
                 Program.ALEMBIC, List.of("deploy/alembic.ini"), "tenant", List.of("schema=acme"), false, "/srv/app"));
         assertThat(of(null, "../pyproject.toml", "alembic").config()).containsExactly("../pyproject.toml");
     }
 
     @Test
-    void flask_is_told_its_folder_where_it_is_not_the_usual_one() {
+    void flask_gets_its_folder_where_it_is_not_the_usual_one() {
         assertThat(flask("migrations/alembic.ini").config()).isEmpty();
         assertThat(flask("db/alembic.ini").config()).containsExactly("db/alembic.ini");
     }

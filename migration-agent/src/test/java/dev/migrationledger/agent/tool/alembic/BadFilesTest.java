@@ -74,7 +74,7 @@ class BadFilesTest {
     }
 
     @Test
-    void links_folders_and_pipes_are_told_from_scripts() throws Exception {
+    void links_folders_and_pipes_are_no_scripts() throws Exception {
         Files.createDirectory(versions.resolve("2_folder.py"));
         Files.createSymbolicLink(versions.resolve("3_nowhere.py"), Path.of("gone.py"));
         Files.createSymbolicLink(versions.resolve("4_itself.py"), Path.of("4_itself.py"));
@@ -98,7 +98,7 @@ class BadFilesTest {
     }
 
     @Test
-    void what_may_not_be_read_is_said() throws IOException {
+    void an_unreadable_file_is_reported() throws IOException {
         Path closed = script("2_closed.py", "b2", "'a1'");
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(closed), "this user may read everything");
@@ -107,7 +107,7 @@ class BadFilesTest {
     }
 
     @Test
-    void a_file_that_vanishes_while_the_folder_is_read_is_said() throws IOException {
+    void a_file_that_vanishes_while_the_folder_is_read_is_reported() throws IOException {
         Path gone = versions.resolve("2_gone.py");
         Layout layout = new Layout("x", folder, folder, null, List.of(versions), false, false, Options.UNREAD,
                 List.of());
@@ -118,7 +118,7 @@ class BadFilesTest {
     }
 
     @Test
-    void folders_and_files_without_end_are_listed_up_to_a_bound_and_said() throws IOException {
+    void folders_and_files_without_end_are_listed_up_to_a_reported_bound() throws IOException {
         for (int i = 0; i < 9; i++) {
             Path below = Files.createDirectories(versions.resolve("folder" + i));
             Files.writeString(below.resolve("%d.py".formatted(i)), "");

@@ -31,7 +31,7 @@ class DatabaseOfConfigTest {
     }
 
     @Test
-    void what_is_not_said_is_absent() throws IOException {
+    void options_that_are_not_set_are_absent() throws IOException {
         assertThat(database("sqlalchemy.url =\n")).isEqualTo(NOTHING);
     }
 
@@ -41,7 +41,7 @@ class DatabaseOfConfigTest {
     }
 
     @Test
-    void a_url_that_cannot_be_read_is_told_where_it_is_needed_and_not_repeated() throws IOException {
+    void an_unreadable_url_is_reported_where_it_is_needed_and_not_repeated() throws IOException {
         DatabaseTarget stray = database("sqlalchemy.url = postgresql://app:hunter%2@db/app\n");
         assertThat(stray.url()).isEqualTo(Setting.Unset.UNSET);
         assertThat(stray.urlProblem())

@@ -89,7 +89,7 @@ class EnvironmentScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"settings.table", "table_of(config)", "f'{name}_version'",
         "context.get_x_argument(as_dictionary=True)['table']"})
-    void what_is_computed_is_told_with_its_line(String expression) {
+    void a_computed_value_is_reported_with_its_line(String expression) {
         assertThat(
                 read("from app import settings, table_of, name\n" + ONLINE.formatted(", version_table=" + expression))
                         .versionTable())
@@ -143,7 +143,7 @@ class EnvironmentScriptTest {
         "connection.dialect.default_schema_name = tenant",
         "connection = connection.execution_options(schema_translate_map={None: tenant})",
         "@event.listens_for(engine, 'connect')\ndef path(c, r):\n    c.cursor().execute('SET search_path TO x')"})
-    void a_search_path_that_is_computed_or_set_out_of_sight_is_open(String statement) {
+    void a_search_path_that_is_computed_or_set_elsewhere_is_open(String statement) {
         assertThat(read("from app import connection, tenant, event, engine\n" + statement + "\n" + ONLINE.formatted(""))
                 .searchPath()).isInstanceOf(Computed.class);
     }

@@ -30,7 +30,7 @@ class FootprintOfHistoryTest {
     Path folder;
 
     @Test
-    void all_that_was_foretold_is_found_and_nothing_else() throws Exception {
+    void all_predicted_objects_are_found_and_no_others() throws Exception {
         assertThat(foretold(HISTORY)).isEqualTo(found(HISTORY, folder));
     }
 

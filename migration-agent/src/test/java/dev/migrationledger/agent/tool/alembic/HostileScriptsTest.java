@@ -46,7 +46,7 @@ class HostileScriptsTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void a_hostile_script_is_read_or_said_to_be_unread(String name) throws IOException {
+    void a_hostile_script_is_read_or_reported_as_unread(String name) throws IOException {
         RevisionFile file = read(Objects.requireNonNull(HostileScripts.all().get(name)).get());
         Effects upgrade = file.footprint().upgrade();
         assertThat(upgrade.unknowns()).extracting(Effect.Unread::reason)
@@ -100,7 +100,7 @@ class HostileScriptsTest {
     }
 
     @Test
-    void a_configuration_that_nests_without_end_is_said() throws IOException {
+    void a_configuration_that_nests_without_end_is_reported() throws IOException {
         Files.createDirectory(folder.resolve("versions"));
         Files.writeString(folder.resolve("pyproject.toml"),
                 "[tool.alembic]\nscript_location = 'versions'\nx = " + "[".repeat(500_000) + "]".repeat(500_000));
@@ -120,7 +120,7 @@ class HostileScriptsTest {
     }
 
     @Test
-    void whatever_fails_while_a_file_is_read_becomes_a_reason() {
+    void each_failure_while_a_file_is_read_becomes_a_reason() {
         assertThat(FileReading.<UnreadReason>orElse(() -> new Called(endless(1)), reason -> reason))
                 .isEqualTo(new UnreadFile(Obstacle.FILE_TOO_DEEP));
         assertThat(FileReading.<UnreadReason>orElse(() -> {

@@ -77,7 +77,7 @@ class ModulesReadAgainTest {
     }
 
     @Test
-    void where_python_cannot_read_on_is_said_each_time() throws SyntaxProblem {
+    void a_syntax_error_is_reported_each_time() throws SyntaxProblem {
         Source keeping = Source.keeping("steps.py", "a = 1\nb = = 2\n".getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 2; i++) {
             Source.Reading reading = keeping.reading();

@@ -57,7 +57,7 @@ class NamingConventionItselfTest {
         """
                 {sa.CheckConstraint: "class_%(constraint_name)s", "pk": "pk_%(column_1_name)s_%(table_name)s",
                  "ix": "ix_%(column_0_label)s"}"""})
-    void every_name_is_foretold(String convention) throws Exception {
+    void every_name_is_predicted(String convention) throws Exception {
         isForetold(Map.of("env.py", IMPORTS + "target_metadata = MetaData(naming_convention=" + convention + ")"
                 + ENVIRONMENT));
     }

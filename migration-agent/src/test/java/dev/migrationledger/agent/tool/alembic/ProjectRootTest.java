@@ -50,7 +50,7 @@ class ProjectRootTest {
     }
 
     @Test
-    void nothing_is_looked_for_far_above() throws IOException {
+    void the_search_ends_below_far_parents() throws IOException {
         Files.createFile(top.resolve("setup.py"));
         Path folder = Files.createDirectories(top.resolve("1/2/3/4/5/6/7"));
         assertThat(ProjectRoot.above(folder)).isEqualTo(folder);

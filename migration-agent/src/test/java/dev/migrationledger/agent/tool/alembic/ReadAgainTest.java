@@ -84,7 +84,7 @@ class ReadAgainTest {
     }
 
     @Test
-    void a_file_that_has_just_been_written_is_read_again_because_it_may_change_unseen() throws IOException {
+    void a_file_that_has_just_been_written_is_read_again() throws IOException {
         write(5, "r5", Instant.now().plusSeconds(3_600));
         history();
         read.clear();

@@ -235,7 +235,7 @@ class CaptureLogTest {
 
     @ParameterizedTest
     @FieldSource("VERSIONS")
-    void what_nobody_fetches_is_bounded_and_said(int version) throws Exception {
+    void unfetched_changes_are_bounded_and_reported(int version) throws Exception {
         try (Sandbox database = Sandbox.on(version)) {
             database.install();
             database.run("UPDATE migration_ledger.setting SET keep = 100", "INSERT INTO alembic_version VALUES ('0')");

@@ -173,7 +173,7 @@ class InstallationTest {
     }
 
     @Test
-    void nobody_else_may_read_or_forge() throws Exception {
+    void other_roles_may_neither_read_nor_forge() throws Exception {
         try (Sandbox database = Sandbox.on(18)) {
             database.install();
             String other = database.server().newRole();

@@ -56,7 +56,7 @@ class RedactionTest {
 
     /** Strings of every kind, with a secret in each and all that could end them too early or too late. */
     @Test
-    void no_secret_is_kept_wherever_it_stands() throws Exception {
+    void no_secret_is_kept_in_any_position() throws Exception {
         Random random = new Random(20_261_127);
         List<String> insides = List.of(SECRET, "--", "/*", "*/", "\"", "$", "$$", "$a$", " ", "''", "\n", ";", "e", "E",
                 "b");

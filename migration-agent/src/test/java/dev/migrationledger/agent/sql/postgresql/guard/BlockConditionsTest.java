@@ -48,7 +48,7 @@ class BlockConditionsTest {
         "found_it | table known",
         "NOT found_it | missing table known",
     })
-    void a_condition_looks_for_one_object(String condition, String object) {
+    void a_condition_asks_for_one_object(String condition, String object) {
         assertThat(words(read(condition))).isEqualTo(object);
     }
 

@@ -58,7 +58,7 @@ class EffectCollectorTest {
     }
 
     @Test
-    void whatever_may_do_something_is_never_nothing() {
+    void code_that_may_have_an_effect_is_never_nothing() {
         Symbol unknown = new Symbol.Unknown("x", new UnknownValue(Value.PARAMETER), PLACE);
         Made session = made(new Reference("sqlalchemy.orm.Session"));
 
@@ -77,7 +77,7 @@ class EffectCollectorTest {
     }
 
     @Test
-    void what_is_unpacked_is_said() {
+    void unpacked_arguments_are_reported() {
         Made call = new Made(new Member(OP, "create_table"), List.of(new Text("t")), Map.of(), false, PLACE);
 
         assertThat(effects(call).changes()).extracting(Change::object).containsExactly(ObjectName.table(null, "t"));

@@ -274,7 +274,7 @@ class SchemaChecksTest {
     }
 
     @Test
-    void names_are_gathered_in_a_loop_or_looked_for_in_one() {
+    void names_are_gathered_in_a_loop_or_searched_in_one() {
         for (String gathering : List.of(
                 "names = []\nfor c in inspector.get_columns('t'):\n    names.append(c['name'])",
                 "names = {}\nfor c in inspector.get_columns('t'):\n    names[c['name']] = c['type']",
@@ -304,7 +304,7 @@ class SchemaChecksTest {
     }
 
     @Test
-    void what_depends_on_a_question_to_the_schema_that_cannot_be_read_is_said() {
+    void effects_that_depend_on_an_unread_schema_question_are_reported() {
         for (String test : List.of(
                 "not inspector.has_table(os.environ['X'])",
                 "len(tables) == 0",
@@ -343,7 +343,7 @@ class SchemaChecksTest {
     }
 
     @Test
-    void what_the_script_itself_drops_after_it_looked_is_not_there_afterwards() {
+    void an_object_dropped_after_its_check_is_gone_afterwards() {
         assertThat(upgrade("""
                 there = inspector.has_table('t')
                 op.drop_table('t')
@@ -411,7 +411,7 @@ class SchemaChecksTest {
     }
 
     @Test
-    void what_the_script_does_to_no_schema_is_not_said() {
+    void effects_outside_schemas_are_not_reported() {
         assertThat(upgrade("""
                 session = Session(bind=bind)
                 session.flush()
