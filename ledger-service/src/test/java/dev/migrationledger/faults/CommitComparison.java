@@ -79,14 +79,14 @@ final class CommitComparison {
 
     /** Every transaction is told once and in order, and every state after it. */
     void captured(String environment, List<RecordedEvent> events, List<Committed> truth) {
-        List<String> told = new ArrayList<>();
+        List<String> recorded = new ArrayList<>();
         for (RecordedEvent event : events) {
             String transaction = transaction(event);
-            if (transaction != null && (told.isEmpty() || !told.getLast().equals(transaction))) {
-                told.add(transaction);
+            if (transaction != null && (recorded.isEmpty() || !recorded.getLast().equals(transaction))) {
+                recorded.add(transaction);
             }
         }
-        same(environment + ", transactions", told, truth.stream().map(Committed::transaction).toList());
+        same(environment + ", transactions", recorded, truth.stream().map(Committed::transaction).toList());
         List<List<String>> states = truth.stream().map(Committed::rows)
                 .collect(Collectors.toCollection(ArrayList::new));
         states.addFirst(List.of());
@@ -94,7 +94,7 @@ final class CommitComparison {
     }
 
     /** States are told in the order in which they were, though not all of them. */
-    void looked(String environment, List<RecordedEvent> events, List<Committed> truth) {
+    void compareStates(String environment, List<RecordedEvent> events, List<Committed> truth) {
         int at = -1;
         for (List<String> state : changes(states(events))) {
             if (at == -1 && state.isEmpty()) {
@@ -129,14 +129,14 @@ final class CommitComparison {
         return changes;
     }
 
-    private void same(String what, List<?> told, List<?> truth) {
-        if (!told.equals(truth)) {
+    private void same(String what, List<?> recorded, List<?> truth) {
+        if (!recorded.equals(truth)) {
             int at = 0;
-            while (at < told.size() && at < truth.size() && told.get(at).equals(truth.get(at))) {
+            while (at < recorded.size() && at < truth.size() && recorded.get(at).equals(truth.get(at))) {
                 at++;
             }
-            wrong.add("%s: %d told, %d happened; from number %d on told %s, happened %s".formatted(what, told.size(),
-                    truth.size(), at + 1, few(told, at), few(truth, at)));
+            wrong.add("%s: %d told, %d happened; from number %d on told %s, happened %s".formatted(what, recorded.size(),
+                    truth.size(), at + 1, few(recorded, at), few(truth, at)));
         }
     }
 
@@ -173,15 +173,15 @@ final class CommitComparison {
     }
 
     private static List<Committed> within(
-            Occurrence told, Collection<Committed> truth, Collection<Duration> offsets) {
-        Instant from = switch (told.precision()) {
-            case EXACT -> told.at();
-            case BETWEEN -> told.notBefore() == null ? Instant.MIN : told.notBefore();
+            Occurrence recorded, Collection<Committed> truth, Collection<Duration> offsets) {
+        Instant from = switch (recorded.precision()) {
+            case EXACT -> recorded.at();
+            case BETWEEN -> recorded.notBefore() == null ? Instant.MIN : recorded.notBefore();
             case NO_LATER_THAN -> Instant.MIN;
         };
         return truth.stream()
                 .filter(it -> offsets.stream().anyMatch(offset -> it.within(
-                        from.equals(Instant.MIN) ? from : from.minus(offset), told.at().minus(offset))))
+                        from.equals(Instant.MIN) ? from : from.minus(offset), recorded.at().minus(offset))))
                 .toList();
     }
 

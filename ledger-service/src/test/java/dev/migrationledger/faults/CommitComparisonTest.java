@@ -38,12 +38,12 @@ class CommitComparisonTest {
 
     @Test
     void a_true_story_has_nothing_wrong() {
-        List<RecordedEvent> told = List.of(observed(1), applied(2, "r1", "7"), observed(3, "r1"), stamped(4, "r5", "8"),
+        List<RecordedEvent> recorded = List.of(observed(1), applied(2, "r1", "7"), observed(3, "r1"), stamped(4, "r5", "8"),
                 observed(5, "r5"));
-        comparison.sequences(told);
-        comparison.captured("owned", told, List.of(FIRST, SECOND));
-        comparison.looked("owned", told, List.of(FIRST, SECOND));
-        comparison.conclusions("owned", told, List.of(FIRST, SECOND), RIGHT);
+        comparison.sequences(recorded);
+        comparison.captured("owned", recorded, List.of(FIRST, SECOND));
+        comparison.compareStates("owned", recorded, List.of(FIRST, SECOND));
+        comparison.conclusions("owned", recorded, List.of(FIRST, SECOND), RIGHT);
         assertThat(comparison.wrong()).isEmpty();
         assertThat(comparison.counts()).containsEntry("owned certain", 2);
     }
@@ -66,7 +66,7 @@ class CommitComparisonTest {
         assertThat(comparison.wrong()).hasSize(2);
         comparison.captured("owned", other, List.of(FIRST, SECOND));
         assertThat(comparison.wrong()).hasSize(4);
-        comparison.looked("owned", other, List.of(FIRST, SECOND));
+        comparison.compareStates("owned", other, List.of(FIRST, SECOND));
         assertThat(comparison.wrong()).hasSize(5);
     }
 
@@ -92,12 +92,12 @@ class CommitComparisonTest {
         RevisionApplied applied = new RevisionApplied("r1", false,
                 new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
-        List<RecordedEvent> told = List
+        List<RecordedEvent> recorded = List
                 .of(event(1, applied, Occurrence.between(tomorrow, tomorrow.plusSeconds(1))));
 
-        comparison.conclusions("looking", told, List.of(FIRST), Set.of(Duration.ZERO, Duration.ofDays(1)));
+        comparison.conclusions("looking", recorded, List.of(FIRST), Set.of(Duration.ZERO, Duration.ofDays(1)));
         assertThat(comparison.wrong()).isEmpty();
-        comparison.conclusions("looking", told, List.of(FIRST), RIGHT);
+        comparison.conclusions("looking", recorded, List.of(FIRST), RIGHT);
         assertThat(comparison.wrong()).hasSize(1);
     }
 

@@ -143,7 +143,7 @@ class FaultsIT {
             String name = database.name();
             List<RecordedEvent> own = events.stream().filter(event -> name.equals(event.environment())).toList();
             if (name.equals(Machines.LOOKING)) {
-                comparison.looked(name, own, database.committed());
+                comparison.compareStates(name, own, database.committed());
             } else {
                 comparison.captured(name, own, database.committed());
             }

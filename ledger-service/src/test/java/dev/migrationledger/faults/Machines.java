@@ -215,7 +215,7 @@ final class Machines implements AutoCloseable {
 
     private boolean agentsWatch() throws IOException {
         for (Program agent : agents.values()) {
-            if (!agent.hasSaid("watching database=")) {
+            if (!agent.hasPrinted("watching database=")) {
                 return false;
             }
         }
@@ -361,13 +361,13 @@ final class Machines implements AutoCloseable {
 
     /** What agents told, in the order of recording, read from the ledger's tables. */
     List<RecordedEvent> recorded() throws IOException, SQLException {
-        Properties said = new Properties();
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("ledger/connection.properties"))) {
-            said.load(reader);
+            properties.load(reader);
         }
         List<RecordedEvent> events = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(said.getProperty("url"), said.getProperty("user"),
-                said.getProperty("password"));
+        try (Connection connection = DriverManager.getConnection(properties.getProperty("url"), properties.getProperty("user"),
+                properties.getProperty("password"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT convert_from(metadata, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event"

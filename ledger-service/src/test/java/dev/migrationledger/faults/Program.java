@@ -83,7 +83,7 @@ final class Program {
     }
 
     /** Whether these words are in its log since it was started last. */
-    boolean hasSaid(String words) throws IOException {
+    boolean hasPrinted(String words) throws IOException {
         try (InputStream written = Files.newInputStream(log)) {
             written.skipNBytes(logBefore);
             return new String(written.readAllBytes(), StandardCharsets.UTF_8).contains(words);

@@ -31,14 +31,14 @@ record SampleServer(int port, String user, String password, String prefix) {
     /** As the running ledger says in its data folder. */
     static SampleServer of(SampleLayout layout) throws IOException {
         Path file = layout.data().resolve("connection.properties");
-        Properties said = new Properties();
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
-            said.load(reader);
+            properties.load(reader);
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("the sample does not run; start it with: mvn -Psample package", e);
         }
         return new SampleServer(
-                Integer.parseInt(said.getProperty("port")), said.getProperty("user"), said.getProperty("password"), "");
+                Integer.parseInt(properties.getProperty("port")), properties.getProperty("user"), properties.getProperty("password"), "");
     }
 
     SampleServer prefixed(String more) {

@@ -22,10 +22,10 @@ class DivergencesDocTest {
     @Test
     void each_section_says_what_it_means_how_it_is_recognised_and_how_it_is_repaired() throws IOException {
         sections().forEach((code, text) -> {
-            String said = text.replaceAll("\\s+", " ");
-            assertThat(said.indexOf(" *Recognised:* ")).as("the meaning of " + code).isGreaterThan(40);
-            assertThat(said.indexOf(" *Repair:* ")).as("the repair of " + code)
-                    .isGreaterThan(said.indexOf(" *Recognised:* "));
+            String words = text.replaceAll("\\s+", " ");
+            assertThat(words.indexOf(" *Recognised:* ")).as("the meaning of " + code).isGreaterThan(40);
+            assertThat(words.indexOf(" *Repair:* ")).as("the repair of " + code)
+                    .isGreaterThan(words.indexOf(" *Recognised:* "));
         });
     }
 

@@ -23,11 +23,11 @@ class CorpusTest {
     Stream<DynamicTest> every_public_history_is_as_alembic_says() throws IOException {
         try (InputStream corpus = Objects.requireNonNull(CorpusTest.class.getResourceAsStream("/corpus.json"))) {
             return JsonMapper.shared().readTree(corpus).properties().stream()
-                    .map(project -> DynamicTest.dynamicTest(project.getKey(), () -> isAsSaid(project.getValue())));
+                    .map(project -> DynamicTest.dynamicTest(project.getKey(), () -> isAsAlembicSays(project.getValue())));
         }
     }
 
-    private static void isAsSaid(JsonNode project) {
+    private static void isAsAlembicSays(JsonNode project) {
         RevisionGraph graph = RevisionGraph.of(
                 project.get("revisions").values().stream().map(CorpusTest::revision).toList());
         assertThat(graph.revisions()).isNotEmpty();

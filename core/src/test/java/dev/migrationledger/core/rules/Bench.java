@@ -89,7 +89,7 @@ final class Bench {
         objects.keySet().removeIf(part -> object.holds(part));
     }
 
-    Observations look() {
+    Observations observe() {
         RevisionGraph graph = graph();
         return new Observations(
                 new ScriptsSeen("here", graph, ScriptFindings.of(graph.problems()), read),

@@ -37,8 +37,8 @@ class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("cases")
     void what_is_observed_amounts_to_what_was_promised(String name) throws IOException {
-        String told = DiagnosisText.diagnosis(diagnosis(name));
-        GoldenFile.compare(FOLDER.resolve(name).resolve("diagnosis.txt"), told);
+        String actual = DiagnosisText.diagnosis(diagnosis(name));
+        GoldenFile.compare(FOLDER.resolve(name).resolve("diagnosis.txt"), actual);
     }
 
     /** Whatever a golden file says: the folder's name is a promise too. */

@@ -15,18 +15,18 @@ final class DiagnosisText {
     private DiagnosisText() {}
 
     static String diagnosis(Diagnosis diagnosis) {
-        StringBuilder told = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         PhysicalState physical = diagnosis.physical();
-        told.append("physical: ")
+        text.append("physical: ")
                 .append(physical == null
                         ? "not seen"
                         : physical.candidates().isEmpty()
                                 ? "none; nearest " + MessageText.sets(physical.nearest(), physical.complete())
                                 : MessageText.sets(physical.candidates(), physical.complete()))
                 .append("\n\n");
-        diagnosis.findings().forEach(finding -> told.append(finding(finding)).append('\n'));
-        told.append("plan\n").append(steps(diagnosis.plan(), true));
-        return told.toString();
+        diagnosis.findings().forEach(finding -> text.append(finding(finding)).append('\n'));
+        text.append("plan\n").append(steps(diagnosis.plan(), true));
+        return text.toString();
     }
 
     private static String finding(Finding finding) {

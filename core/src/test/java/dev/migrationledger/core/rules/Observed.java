@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *   table users
  *   column users.id integer
  *   view names reads users.name    table t inherits users; domain label text; type pair (a label, b integer)
- * witness                          standings, changes, gaps, silence
+ * evidence                        standings, changes, gaps, silence
  *   stamped a 2026-11-20T10:00:00Z
  * tool alembic -c deploy/alembic.ini
  * </pre>
@@ -87,7 +87,7 @@ final class Observed {
     private @Nullable String written;
     private boolean hasHistory;
     private boolean hasSchema;
-    private boolean hasWitness;
+    private boolean hasEvidence;
 
     private Observed() {}
 
@@ -124,7 +124,7 @@ final class Observed {
             case "chosen" -> chosen = true;
             case "written" -> written = rest;
             case "schema" -> hasSchema = true;
-            case "witness" -> hasWitness = true;
+            case "evidence" -> hasEvidence = true;
             case "tool" -> tool = new ToolCall(rest, "", rest.contains("…")
                     ? "Replace '-x …' with the options that choose this database's tenant."
                     : "");
@@ -137,7 +137,7 @@ final class Observed {
             case "history" -> history.add(line);
             case "footprints" -> scenery.footprint(line);
             case "schema" -> scenery.object(line);
-            case "witness" -> witness(line);
+            case "evidence" -> evidence(line);
             default -> throw new IllegalArgumentException(part + " has no lines of its own: " + line);
         }
     }
@@ -163,7 +163,7 @@ final class Observed {
                 List.of());
     }
 
-    private void witness(String line) {
+    private void evidence(String line) {
         String[] words = line.split(" ", 4);
         switch (words[0]) {
             case "applied", "stamped", "implied" -> standings.put(words[1], new RevisionStatus(
@@ -181,7 +181,7 @@ final class Observed {
             case "gap" -> gap = new Gap(Instant.parse(words[1]), Instant.parse(words[2]),
                     new DatabaseNotSeen(Failure.valueOf(words[3].toUpperCase(Locale.ROOT))));
             case "silence" -> silence = new Silence(words[1], Instant.parse(words[2]), Instant.parse(words[3]));
-            default -> throw new IllegalArgumentException("no witness says: " + line);
+            default -> throw new IllegalArgumentException("not a line of evidence: " + line);
         }
     }
 
@@ -211,6 +211,6 @@ final class Observed {
         VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
         return new Observations(scripts, table == null ? null : table.besides(written), tables,
                 hasSchema ? new SchemaSeen(snapshot, "public") : null,
-                hasWitness ? new Watched(standings, changes, gap, new Heartbeats(silence)) : null, tool);
+                hasEvidence ? new Watched(standings, changes, gap, new Heartbeats(silence)) : null, tool);
     }
 }

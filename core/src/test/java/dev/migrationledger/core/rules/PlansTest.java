@@ -42,7 +42,7 @@ class PlansTest {
             bench.write(stamp(bench.graph(), random));
             String story = "seed %d: %s, schema at %s, rows %s".formatted(seed, history, truth,
                     bench.rows());
-            Diagnosis diagnosis = Diagnosis.of(bench.look());
+            Diagnosis diagnosis = Diagnosis.of(bench.observe());
             if (isDeceived(bench, diagnosis, truth)) {
                 deceived++;
                 continue;
@@ -77,7 +77,7 @@ class PlansTest {
             }
             tried++;
             bench.write(truth);
-            Diagnosis diagnosis = Diagnosis.of(bench.look());
+            Diagnosis diagnosis = Diagnosis.of(bench.observe());
             boolean hole = diagnosis.findings().stream()
                     .anyMatch(finding -> finding.code() == DivergenceCode.SCHEMA_HOLE);
             String story = "seed %d: %s, schema at %s without %s".formatted(seed, history, truth, left);
@@ -96,7 +96,7 @@ class PlansTest {
             List<String> truth = state(bench.graph(), random);
             bench.migrate(truth);
             bench.write(truth);
-            assertThat(Diagnosis.of(bench.look()).findings()).as("seed %d: %s at %s", seed, history, truth)
+            assertThat(Diagnosis.of(bench.observe()).findings()).as("seed %d: %s at %s", seed, history, truth)
                     .extracting(Finding::code)
                     .isSubsetOf(DivergenceCode.BEHIND_HEAD, DivergenceCode.MULTIPLE_HEADS,
                             DivergenceCode.STAMP_UNCONFIRMED);
@@ -117,8 +117,8 @@ class PlansTest {
             bench.write(stamp);
             Bench other = new Bench(history);
             other.migrate(stamp);
-            boolean alike = Objects.equals(bench.look().schema(), other.look().schema());
-            boolean error = Diagnosis.of(bench.look()).findings().stream()
+            boolean alike = Objects.equals(bench.observe().schema(), other.observe().schema());
+            boolean error = Diagnosis.of(bench.observe()).findings().stream()
                     .anyMatch(finding -> finding.severity() == Severity.ERROR
                             && finding.code() != DivergenceCode.MULTIPLE_HEADS);
             assertThat(error).as("seed %d: %s at %s, rows %s", seed, history, truth, stamp)
@@ -143,7 +143,7 @@ class PlansTest {
                 objects = bench.objects();
             }
             bench.write(stamp(bench.graph(), random));
-            Diagnosis diagnosis = Diagnosis.of(bench.look());
+            Diagnosis diagnosis = Diagnosis.of(bench.observe());
             String story = "seed %d: %s without %s, rows %s".formatted(seed, history, bench.objects(), bench.rows());
             List<String> printed = Stream.concat(diagnosis.plan().stream(),
                     diagnosis.findings().stream().flatMap(finding -> finding.plan().stream()))
@@ -180,7 +180,7 @@ class PlansTest {
             }
             run(bench, step.command(), story);
         }
-        Diagnosis afterwards = Diagnosis.of(bench.look());
+        Diagnosis afterwards = Diagnosis.of(bench.observe());
         // Where nothing can be read, nothing can be confirmed.
         assertThat(afterwards.findings().stream().map(Finding::code)).as(story)
                 .isSubsetOf(DivergenceCode.STAMP_UNCONFIRMED);
@@ -190,7 +190,7 @@ class PlansTest {
 
     /** Whether rows claim a state that is not the true one and leaves the same schema: then they are believed, rightly or wrongly. */
     private static boolean isDeceived(Bench bench, Diagnosis diagnosis, List<String> truth) {
-        Observations seen = bench.look();
+        Observations seen = bench.observe();
         ResolvedRows rows = ResolvedRows.of(Objects.requireNonNull(seen.versionTable()), bench.graph());
         return Objects.requireNonNull(diagnosis.physical()).candidates().stream()
                 .filter(candidate -> !candidate.equals(truth))

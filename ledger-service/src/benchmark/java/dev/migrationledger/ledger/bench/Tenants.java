@@ -41,7 +41,7 @@ final class Tenants {
 
     /** All that one tenant's agent ever said, in batches of this size. */
     static List<byte[]> batches(int tenant, int events, int size) {
-        List<AgentEvent> said = said(tenant, events);
+        List<AgentEvent> history = history(tenant, events);
         UUID epoch = new UUID(0x7000L, tenant);
         List<AgentEnvelope> envelopes = IntStream.range(0, events)
                 .mapToObj(i -> new AgentEnvelope(
@@ -53,7 +53,7 @@ final class Tenants {
                         i + 1L,
                         Occurrence.exactly(START.plusSeconds(60L * i)),
                         START.plusSeconds(60L * i),
-                        said.get(i)))
+                        history.get(i)))
                 .toList();
         return IntStream.range(0, (events + size - 1) / size)
                 .mapToObj(i -> envelopes.subList(i * size, Math.min(events, (i + 1) * size)))
@@ -61,24 +61,24 @@ final class Tenants {
                 .toList();
     }
 
-    private static List<AgentEvent> said(int tenant, int events) {
+    private static List<AgentEvent> history(int tenant, int events) {
         int steps = (events - 3) / 2 + 1;
         int lead = tenant % 7;
-        List<AgentEvent> said = new ArrayList<>();
-        said.add(new AgentStarted("0.1.0", "alembic", "watch",
+        List<AgentEvent> history = new ArrayList<>();
+        history.add(new AgentStarted("0.1.0", "alembic", "watch",
                 Map.of("tenant", Integer.toString(tenant), "tier", "prod")));
-        said.add(new ScriptsScanned("alembic.ini", 1, "d" + lead, null, history(steps + lead), List.of(), List.of(),
+        history.add(new ScriptsScanned("alembic.ini", 1, "d" + lead, null, history(steps + lead), List.of(), List.of(),
                 new ToolInvocation(Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/tenants")));
-        said.add(new HeadDetected(List.of(revision(steps + lead - 1)), List.of(revision(steps + lead - 1))));
+        history.add(new HeadDetected(List.of(revision(steps + lead - 1)), List.of(revision(steps + lead - 1))));
         // The last few tenants of each hundred stay behind.
         int reached = Math.max(1, steps - (tenant % PER_PROJECT) / 10);
-        for (int step = 0; said.size() < events; step++) {
+        for (int step = 0; history.size() < events; step++) {
             String revision = revision(Math.min(step, reached - 1));
-            said.add(new RevisionApplied(revision, false, SEEN));
-            said.add(new VersionTableObserved(
+            history.add(new RevisionApplied(revision, false, SEEN));
+            history.add(new VersionTableObserved(
                     new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(revision))));
         }
-        return said;
+        return history;
     }
 
     private static List<Revision> history(int length) {

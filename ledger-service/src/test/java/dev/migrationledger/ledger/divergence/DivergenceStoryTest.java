@@ -384,12 +384,12 @@ class DivergenceStoryTest {
     }
 
     private static int rebuildViewsOf(String database, String... arguments) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--spring.datasource.url=" + database);
         return RebuildViews.run(new SpringApplication(LedgerService.class), all,
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                new PrintStream(said, true, StandardCharsets.UTF_8));
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(output, true, StandardCharsets.UTF_8));
     }
 
     private ConfigurableApplicationContext ledger() {
@@ -431,7 +431,7 @@ class DivergenceStoryTest {
                     case DivergenceResolved it -> Stream.of("resolved " + it.code().code());
                     default -> Stream.empty();
                 })
-                .filter(said -> said.endsWith(" unknown-revision"))
+                .filter(output -> output.endsWith(" unknown-revision"))
                 .toList();
     }
 }

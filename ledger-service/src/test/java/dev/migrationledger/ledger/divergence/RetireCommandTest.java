@@ -69,9 +69,9 @@ class RetireCommandTest {
         automations.round();
         assertThat(client.body("/")).contains("zz", "unknown-revision");
 
-        assertThat(retire("navbot/old", "--reason=moved to cluster 2, password=s3cr3t", "--by=ada")).as(said())
+        assertThat(retire("navbot/old", "--reason=moved to cluster 2, password=s3cr3t", "--by=ada")).as(output())
                 .isZero();
-        assertThat(said()).contains("navbot/old is retired; divergences closed: ").doesNotContain("Stop it");
+        assertThat(output()).contains("navbot/old is retired; divergences closed: ").doesNotContain("Stop it");
 
         assertThat(client.body("/api/v1/projects/navbot/environments")).contains("used").doesNotContain("\"old\"");
         assertThat(client.body("/api/v1/projects/navbot/environments?retired=true"))
@@ -92,7 +92,7 @@ class RetireCommandTest {
         viewsAreWhatTheirEventsMakeOfThem();
 
         assertThat(retire("navbot/old", "--reason=again")).isEqualTo(1);
-        assertThat(said()).contains("navbot/old is retired already");
+        assertThat(output()).contains("navbot/old is retired already");
         revives();
     }
 
@@ -114,13 +114,13 @@ class RetireCommandTest {
     @Test
     void what_is_not_there_or_has_no_reason_changes_nothing() throws Exception {
         assertThat(retire("navbot/olt", "--reason=gone")).isEqualTo(1);
-        assertThat(said()).contains("'olt'", "there is old, used");
+        assertThat(output()).contains("'olt'", "there is old, used");
         assertThat(retire("nowhere/old", "--reason=gone")).isEqualTo(1);
         assertThat(retire("navbot/used")).isEqualTo(2);
         assertThat(retire("navbot", "--reason=x")).isEqualTo(2);
         assertThat(retire("navbot/used", "--reason=x", "nonsense")).isEqualTo(2);
         assertThat(retire("navbot/used", "--reason=" + "x".repeat(1_001))).isEqualTo(2);
-        assertThat(said()).contains("1,001", "1,000");
+        assertThat(output()).contains("1,001", "1,000");
         assertThat(client.body("/api/v1/projects/navbot/environments")).contains("used");
     }
 
@@ -128,8 +128,8 @@ class RetireCommandTest {
     void an_agent_that_still_watches_is_named() {
         new Story("watched").scripts("a").table("a").recordIn(environmentCommands);
         jdbc.update("insert into ledger.heartbeat values ('navbot', 'watched', 'a1', now())");
-        assertThat(retire("navbot/watched", "--reason=gone")).as(said()).isZero();
-        assertThat(said()).contains("Last heartbeat from its agent a1 at ", "Stop the agent");
+        assertThat(retire("navbot/watched", "--reason=gone")).as(output()).isZero();
+        assertThat(output()).contains("Last heartbeat from its agent a1 at ", "Stop the agent");
     }
 
     /** After an update, before the ledger itself was started. */
@@ -139,7 +139,7 @@ class RetireCommandTest {
         jdbc.update("delete from ledger.environment_view");
         jdbc.update("delete from ledger.environment_scripts");
         jdbc.update("update ledger.view_form set form = 0");
-        assertThat(retire("navbot/updated", "--reason=gone")).as(said()).isZero();
+        assertThat(retire("navbot/updated", "--reason=gone")).as(output()).isZero();
         assertThat(views.find("navbot", "updated").orElseThrow().rows()).containsExactly("a");
         viewsAreWhatTheirEventsMakeOfThem();
     }
@@ -152,13 +152,13 @@ class RetireCommandTest {
         return RetireCommand.run(new SpringApplication(LedgerService.class), all, print, print);
     }
 
-    private String said() {
+    private String output() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private void viewsAreWhatTheirEventsMakeOfThem() {
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         assertThat(RebuildViews.run(new SpringApplication(LedgerService.class),
-                List.of("--check", "--spring.datasource.url=" + url), print, print)).as(said()).isZero();
+                List.of("--check", "--spring.datasource.url=" + url), print, print)).as(output()).isZero();
     }
 }

@@ -61,7 +61,7 @@ class StaleStoryTest {
         new Story("silent").scripts("a").table("a").recordIn(environmentCommands);
         DivergenceEvaluator evaluator = ledgerStartsAt(0);
         listens(evaluator, 0, 10);
-        beats("silent", 10);
+        sendHeartbeat("silent", 10);
         listens(evaluator, 10, 15);
         assertThat(stale("silent")).isEmpty();
 
@@ -72,7 +72,7 @@ class StaleStoryTest {
             assertThat(it.state()).isEqualTo(Divergence.State.OPEN);
         });
 
-        beats("silent", 31);
+        sendHeartbeat("silent", 31);
         listens(evaluator, 31, 32);
         assertThat(stale("silent")).singleElement().satisfies(it -> {
             assertThat(it.state()).isEqualTo(Divergence.State.RESOLVED);
@@ -83,7 +83,7 @@ class StaleStoryTest {
     @Test
     void a_starting_ledger_reports_and_resolves_no_silence_before_it_has_listened() {
         new Story("restart").scripts("a").table("a").recordIn(environmentCommands);
-        beats("restart", 10);
+        sendHeartbeat("restart", 10);
         listens(ledgerStartsAt(10), 10, 20);
         assertThat(stale("restart")).hasSize(1);
 
@@ -95,7 +95,7 @@ class StaleStoryTest {
         assertThat(stale("restart")).hasSize(1);
 
         new Story("innocent").scripts("a").table("a").recordIn(environmentCommands);
-        beats("innocent", 58);
+        sendHeartbeat("innocent", 58);
         DivergenceEvaluator third = ledgerStartsAt(100);
         listens(third, 100, 104);
         assertThat(stale("innocent")).isEmpty();
@@ -106,7 +106,7 @@ class StaleStoryTest {
     @Test
     void an_agent_that_reported_its_stop_is_not_missed() {
         new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)).recordIn(environmentCommands);
-        beats("gone", 10);
+        sendHeartbeat("gone", 10);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("gone")).isEmpty();
     }
@@ -134,7 +134,7 @@ class StaleStoryTest {
     }
 
     /** As a heartbeat leaves it behind. */
-    private void beats(String environment, int minute) {
+    private void sendHeartbeat(String environment, int minute) {
         jdbc.update("""
                 insert into ledger.heartbeat values ('navbot', ?, 'a1', ?)
                 on conflict (project, environment, agent) do update set last_at = excluded.last_at

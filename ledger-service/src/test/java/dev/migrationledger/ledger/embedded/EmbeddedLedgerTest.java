@@ -43,7 +43,7 @@ class EmbeddedLedgerTest {
         int port = port();
         try (LedgerProcess ledger = LedgerProcess.startIn(folder)) {
             assertThat(ledger.record(ledger.address(), 1, 20)).isEqualTo(new Receipt(20, 0, 20));
-            assertThat(ledger.said()).contains("Ledger on embedded PostgreSQL 18, data in " + folder);
+            assertThat(ledger.printed()).contains("Ledger on embedded PostgreSQL 18, data in " + folder);
             ledger.kill();
         }
         // Its PostgreSQL outlived it.
@@ -53,7 +53,7 @@ class EmbeddedLedgerTest {
             String address = ledger.address();
             try (LedgerProcess second = LedgerProcess.startIn(folder)) {
                 assertThat(second.exitCode()).isEqualTo(1);
-                assertThat(second.said())
+                assertThat(second.printed())
                         .contains("Another ledger (process ", "uses " + folder)
                         .doesNotContain("\tat ", "Exception");
             }
@@ -91,7 +91,7 @@ class EmbeddedLedgerTest {
                 "--spring.datasource.username=ledger",
                 "--spring.datasource.password=s3cret2")) {
             assertThat(ledger.exitCode()).isEqualTo(1);
-            assertThat(ledger.said())
+            assertThat(ledger.printed())
                     .contains("The ledger cannot use the database at jdbc:postgresql://127.0.0.1:" + closed + "/ledger")
                     .contains("refused")
                     .doesNotContain("\tat ", "Exception", "s3cret");
@@ -108,7 +108,7 @@ class EmbeddedLedgerTest {
         }
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
             assertThat(ledger.exitCode()).isEqualTo(1);
-            assertThat(ledger.said())
+            assertThat(ledger.printed())
                     .contains("The ledger's tables in jdbc:postgresql://127.0.0.1:", "non-empty schema")
                     .doesNotContain("\tat ", "Exception", "password=");
         }
@@ -131,7 +131,7 @@ class EmbeddedLedgerTest {
         }
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
             assertThat(ledger.exitCode()).isEqualTo(1);
-            assertThat(ledger.said())
+            assertThat(ledger.printed())
                     .contains("are of a newer ledger (version 99 of the tables)")
                     .contains("Start that newer ledger")
                     .doesNotContain("\tat ", "Exception", "password=");

@@ -70,10 +70,10 @@ class HostileBodiesTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m", "-cp",
                 System.getProperty("java.class.path"), Greedy.class.getName()).redirectErrorStream(true).start();
 
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isEqualTo(OutOfMemory.EXIT_CODE);
-        assertThat(said).contains("out of memory and ends");
+        assertThat(process.exitValue()).as(output).isEqualTo(OutOfMemory.EXIT_CODE);
+        assertThat(output).contains("out of memory and ends");
     }
 
     /** One thread takes all there is, the other would go on for ever. */

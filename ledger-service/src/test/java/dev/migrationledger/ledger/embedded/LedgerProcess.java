@@ -30,7 +30,7 @@ final class LedgerProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
-    private final StringBuilder said = new StringBuilder();
+    private final StringBuilder printed = new StringBuilder();
 
     private LedgerProcess(Process process) {
         this.process = process;
@@ -70,13 +70,13 @@ final class LedgerProcess implements AutoCloseable {
     String address() throws IOException {
         String line = output.readLine();
         for (; line != null; line = output.readLine()) {
-            said.append(line).append('\n');
+            printed.append(line).append('\n');
             Matcher open = OPEN.matcher(line);
             if (open.find()) {
                 return open.group(1);
             }
         }
-        throw new AssertionError("the ledger did not start:\n" + said);
+        throw new AssertionError("the ledger did not start:\n" + printed);
     }
 
     Receipt record(String address, long first, long last) throws IOException, InterruptedException {
@@ -116,13 +116,13 @@ final class LedgerProcess implements AutoCloseable {
     int exitCode() throws IOException, InterruptedException {
         for (@Nullable
         String line = output.readLine(); line != null; line = output.readLine()) {
-            said.append(line).append('\n');
+            printed.append(line).append('\n');
         }
         return process.waitFor();
     }
 
-    String said() {
-        return said.toString();
+    String printed() {
+        return printed.toString();
     }
 
     @Override

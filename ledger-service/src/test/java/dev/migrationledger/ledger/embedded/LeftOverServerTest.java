@@ -180,14 +180,14 @@ class LeftOverServerTest {
         signal("STOP", session);
         signal("KILL", server);
         server.onExit().join();
-        Process stranger = program("postgres", List.of());
+        Process foreign = program("postgres", List.of());
         Path file = busy.resolve("data/postmaster.pid");
-        Files.writeString(file, Files.readString(file).replaceFirst("\\d+", Long.toString(stranger.pid())));
+        Files.writeString(file, Files.readString(file).replaceFirst("\\d+", Long.toString(foreign.pid())));
         try {
             assertThatThrownBy(() -> start(busy)).isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("pre-existing shared memory block")
                     .hasMessageContaining("still in use");
-            assertThat(stranger.isAlive()).isTrue();
+            assertThat(foreign.isAlive()).isTrue();
         } finally {
             signal("KILL", session);
         }

@@ -34,7 +34,7 @@ class DivergenceDiffTest {
     private static final Finding ROW_X = finding(DivergenceCode.UNKNOWN_REVISION, "x", "x");
     private static final Finding ROW_Y = finding(DivergenceCode.UNKNOWN_REVISION, "y", "y");
 
-    private EnvironmentState state = heardOf();
+    private EnvironmentState state = known();
     private @Nullable Instant observedBefore;
     private int minutes;
 
@@ -184,7 +184,7 @@ class DivergenceDiffTest {
         return SampleBatches.NOON.plusSeconds(60L * minute);
     }
 
-    private static EnvironmentState heardOf() {
+    private static EnvironmentState known() {
         EnvironmentState state = EnvironmentState.INITIAL;
         for (RecordedEvent event : Decisions
                 .record(state, SampleBatches.command(SampleBatches.events("navbot", "prod", 1, 1)))

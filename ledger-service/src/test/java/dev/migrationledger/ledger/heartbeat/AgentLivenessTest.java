@@ -50,7 +50,7 @@ class AgentLivenessTest {
 
     @Test
     void an_agent_that_was_killed_does_not_watch_for_ever() throws Exception {
-        tell("killed", "a1", Instant.now());
+        recordStart("killed", "a1", Instant.now());
         Eventually.holds("its heartbeats are missed", () -> !agent("killed").watching());
         assertThat(agent("killed").heardAt()).isNotNull().isAfter(Instant.now().minusSeconds(60));
         assertThat(client.body("/")).contains("no agent is watching");
@@ -59,8 +59,8 @@ class AgentLivenessTest {
 
     @Test
     void a_heartbeat_counts_as_much_as_an_event() throws Exception {
-        tell("beating", "a1", Instant.now().minusSeconds(3_600));
-        heartbeats.record(beat("beating", "a1"), Instant.now().plusSeconds(50));
+        recordStart("beating", "a1", Instant.now().minusSeconds(3_600));
+        heartbeats.record(heartbeatOf("beating", "a1"), Instant.now().plusSeconds(50));
         assertThat(agent("beating").watching()).isTrue();
         assertThat(agent("beating").heardAt()).isAfter(Instant.now());
     }
@@ -100,43 +100,43 @@ class AgentLivenessTest {
     /** As where each run of a pipeline has a new agent. */
     @Test
     void an_agent_silent_for_a_week_is_forgotten_at_the_next_heartbeat_of_another() {
-        tell("runs", "a1", Instant.now());
+        recordStart("runs", "a1", Instant.now());
         Instant now = Instant.now();
-        beat("runs", "killed", now.minus(Duration.ofDays(8)));
-        beat("runs", "missed", now.minus(Duration.ofDays(6)));
-        beat("alone", "last", now.minus(Duration.ofDays(800)));
-        assertThat(heard("runs")).containsExactlyInAnyOrder("killed", "missed");
+        heartbeatOf("runs", "killed", now.minus(Duration.ofDays(8)));
+        heartbeatOf("runs", "missed", now.minus(Duration.ofDays(6)));
+        heartbeatOf("alone", "last", now.minus(Duration.ofDays(800)));
+        assertThat(lastHeartbeats("runs")).containsExactlyInAnyOrder("killed", "missed");
 
-        heartbeats.record(beat("runs", "a1"), now);
+        heartbeats.record(heartbeatOf("runs", "a1"), now);
 
-        assertThat(heard("runs")).containsExactlyInAnyOrder("missed", "a1");
-        assertThat(heard("alone")).as("nobody came after it").containsExactly("last");
+        assertThat(lastHeartbeats("runs")).containsExactlyInAnyOrder("missed", "a1");
+        assertThat(lastHeartbeats("alone")).as("nobody came after it").containsExactly("last");
     }
 
     @Test
     void of_very_many_agents_the_latest_are_remembered() {
-        tell("many", "a1", Instant.now());
+        recordStart("many", "a1", Instant.now());
         Instant now = Instant.now();
         for (int run = 0; run < 300; run++) {
-            beat("many", "run-" + run, now.minusSeconds(1_000 - run));
+            heartbeatOf("many", "run-" + run, now.minusSeconds(1_000 - run));
         }
-        heartbeats.record(beat("many", "a1"), now);
-        assertThat(heard("many")).hasSize(200).contains("a1", "run-299").doesNotContain("run-0", "run-100");
+        heartbeats.record(heartbeatOf("many", "a1"), now);
+        assertThat(lastHeartbeats("many")).hasSize(200).contains("a1", "run-299").doesNotContain("run-0", "run-100");
     }
 
-    private Set<String> heard(String environment) {
+    private Set<String> lastHeartbeats(String environment) {
         return heartbeats.of("navbot", List.of(environment)).getOrDefault(environment, java.util.Map.of()).keySet();
     }
 
-    private static Heartbeat beat(String environment, String agent) {
+    private static Heartbeat heartbeatOf(String environment, String agent) {
         return new Heartbeat("navbot", environment, agent, null, null, null);
     }
 
-    private void beat(String environment, String agent, Instant at) {
+    private void heartbeatOf(String environment, String agent, Instant at) {
         jdbc.update("insert into ledger.heartbeat values ('navbot', ?, ?, ?)", environment, agent, Timestamp.from(at));
     }
 
-    private void tell(String environment, String agent, Instant now) {
+    private void recordStart(String environment, String agent, Instant now) {
         AgentEnvelope start = SampleBatches.event("navbot", environment, 1);
         environmentCommands.record(new RecordEvents(
                 List.of(new AgentEnvelope(start.eventId(), "navbot", environment, agent, SampleBatches.EPOCH, 1,

@@ -93,8 +93,8 @@ class HeartbeatMonitorTest {
         assertThat(heartbeatMonitor.continuedAt(minute(90)).silenceDigest(Map.of("a", minute(3)))).isNotEqualTo(missed);
     }
 
-    private Presence presence(Map<String, Instant> heard) {
-        return heartbeatMonitor.presence(heard, WATCHING);
+    private Presence presence(Map<String, Instant> heartbeats) {
+        return heartbeatMonitor.presence(heartbeats, WATCHING);
     }
 
     private void listen(int from, int until) {

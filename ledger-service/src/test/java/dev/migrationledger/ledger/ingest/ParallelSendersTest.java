@@ -51,7 +51,7 @@ class ParallelSendersTest {
                 String environment = "e" + i % environments;
                 sent.add(threads.submit(() -> send(project, environment, agent)));
             }
-            Callable<Map<Integer, Integer>> bystander = () -> look(sent);
+            Callable<Map<Integer, Integer>> bystander = () -> readWhile(sent);
             Future<Map<Integer, Integer>> one = threads.submit(bystander);
             Future<Map<Integer, Integer>> other = threads.submit(bystander);
 
@@ -102,7 +102,7 @@ class ParallelSendersTest {
         return answers;
     }
 
-    private Map<Integer, Integer> look(List<Future<Map<Integer, Integer>>> whileThese)
+    private Map<Integer, Integer> readWhile(List<Future<Map<Integer, Integer>>> whileThese)
             throws IOException, InterruptedException {
         Map<Integer, Integer> answers = new TreeMap<>();
         do {

@@ -39,14 +39,14 @@ class EventStoreTest {
     @TestConfiguration(proxyBeanMethods = false)
     static class Views {
         @Bean
-        Witness witness(JdbcTemplate jdbc) {
+        CopiedEvents copy(JdbcTemplate jdbc) {
             jdbc.execute("create table if not exists public.witness (environment text, events int)");
-            return new Witness(jdbc);
+            return new CopiedEvents(jdbc);
         }
     }
 
     /** A view that fails on demand, after it has written. */
-    record Witness(JdbcTemplate jdbc) implements View<StreamId.Environment, List<RecordedEvent>> {
+    record CopiedEvents(JdbcTemplate jdbc) implements View<StreamId.Environment, List<RecordedEvent>> {
         @Override
         public String name() {
             return "witness";

@@ -55,7 +55,7 @@ class TwoLedgersTest {
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             EnvironmentCommands two = second.getBean(EnvironmentCommands.class);
             List<Callable<Integer>> agents = Stream.of(one, two, one, two)
-                    .map(ledger -> (Callable<Integer>) () -> tellAll(ledger))
+                    .map(ledger -> (Callable<Integer>) () -> recordAll(ledger))
                     .toList();
 
             int recorded = 0;
@@ -78,19 +78,19 @@ class TwoLedgersTest {
         try (ConfigurableApplicationContext second = second()) {
             EnvironmentCommands two = second.getBean(EnvironmentCommands.class);
 
-            assertThat(List.of(tell(one, 1, 10), tell(two, 11, 20), tell(one, 21, 21), tell(two, 22, 250)))
+            assertThat(List.of(recordEvents(one, 1, 10), recordEvents(two, 11, 20), recordEvents(one, 21, 21), recordEvents(two, 22, 250)))
                     .containsExactly(new Receipt(10, 0, 10), new Receipt(10, 0, 20), new Receipt(1, 0, 21),
                             new Receipt(229, 0, 250));
             await().atMost(Duration.ofSeconds(20)).until(() -> jdbc.queryForObject(
                     "select count(*) from ledger.snapshot where stream = 'navbot/in-turns' and sequence_number > 100",
                     Long.class), is -> is > 0);
             // What the snapshot says is what the decisions then go by.
-            assertThat(tell(one, 249, 251)).isEqualTo(new Receipt(1, 2, 251));
+            assertThat(recordEvents(one, 249, 251)).isEqualTo(new Receipt(1, 2, 251));
         }
         assertThat(log.of(StreamId.of("navbot", "in-turns"))).hasSize(252);
     }
 
-    private static Receipt tell(EnvironmentCommands ledger, long first, long last) {
+    private static Receipt recordEvents(EnvironmentCommands ledger, long first, long last) {
         return switch (ledger.record(SampleBatches.command(SampleBatches.events("navbot", "in-turns", first, last)))
                 .result()) {
             case Recorded accepted -> accepted.receipt();
@@ -107,7 +107,7 @@ class TwoLedgersTest {
     }
 
     /** As an agent that tries again, until the ledger has everything. */
-    private static int tellAll(EnvironmentCommands ledger) {
+    private static int recordAll(EnvironmentCommands ledger) {
         int recorded = 0;
         for (long sequence = 1; sequence <= EVENTS;) {
             try {

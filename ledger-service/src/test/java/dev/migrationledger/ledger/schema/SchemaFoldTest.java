@@ -27,7 +27,7 @@ class SchemaFoldTest {
 
     @Test
     void a_whole_schema_is_known_as_it_was_reported() {
-        story.says(told(BOTH, null, BOTH.objects(), List.of(), 0));
+        story.says(reported(BOTH, null, BOTH.objects(), List.of(), 0));
         assertThat(view().schema()).hasValueSatisfying(schema -> {
             assertThat(schema.snapshot()).isEqualTo(BOTH);
             assertThat(schema.defaultSchema()).isEqualTo("public");
@@ -37,24 +37,24 @@ class SchemaFoldTest {
     @Test
     void a_difference_leads_from_one_schema_to_the_next() {
         story.schema("users")
-                .says(told(BOTH, USERS, List.of(table("calls")), List.of(), 0))
-                .says(told(snapshot("calls"), BOTH, List.of(), List.of(ObjectName.table("public", "users")), 0));
+                .says(reported(BOTH, USERS, List.of(table("calls")), List.of(), 0))
+                .says(reported(snapshot("calls"), BOTH, List.of(), List.of(ObjectName.table("public", "users")), 0));
         assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(snapshot("calls"));
     }
 
     @Test
     void what_comes_in_parts_is_known_with_the_last_part() {
-        story.says(told(BOTH, null, List.of(table("calls")), List.of(), 1));
+        story.says(reported(BOTH, null, List.of(table("calls")), List.of(), 1));
         assertThat(view().schema()).isEmpty();
-        story.says(told(BOTH, null, List.of(table("users")), List.of(), 0));
+        story.says(reported(BOTH, null, List.of(table("users")), List.of(), 0));
         assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(BOTH);
     }
 
     @Test
     void a_difference_from_another_schema_waits_for_the_whole() {
-        story.schema("users").says(told(BOTH, snapshot("calls"), List.of(table("users")), List.of(), 0));
+        story.schema("users").says(reported(BOTH, snapshot("calls"), List.of(table("users")), List.of(), 0));
         assertThat(view().schema()).isEmpty();
-        story.says(told(USERS, BOTH, List.of(), List.of(ObjectName.table("public", "calls")), 0));
+        story.says(reported(USERS, BOTH, List.of(), List.of(ObjectName.table("public", "calls")), 0));
         assertThat(view().schema()).isEmpty();
         story.schema("users");
         assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(USERS);
@@ -62,7 +62,7 @@ class SchemaFoldTest {
 
     @Test
     void what_does_not_add_up_to_its_fingerprint_is_not_believed() {
-        story.says(told(BOTH, null, List.of(table("users")), List.of(), 0));
+        story.says(reported(BOTH, null, List.of(table("users")), List.of(), 0));
         assertThat(view().schema()).isEmpty();
     }
 
@@ -88,8 +88,8 @@ class SchemaFoldTest {
 
     @Test
     void a_part_that_was_lost_is_noticed() {
-        story.says(told(BOTH, null, List.of(table("calls")), List.of(), 2))
-                .says(told(BOTH, null, List.of(table("users")), List.of(), 0));
+        story.says(reported(BOTH, null, List.of(table("calls")), List.of(), 2))
+                .says(reported(BOTH, null, List.of(table("users")), List.of(), 0));
         assertThat(view().schema()).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class SchemaFoldTest {
     void of_two_agents_the_one_counts_that_spoke_last() {
         story.schema("users").agent("a2").schema("calls");
         assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(snapshot("calls"));
-        story.agent("a1").says(told(BOTH, USERS, List.of(table("calls")), List.of(), 0));
+        story.agent("a1").says(reported(BOTH, USERS, List.of(table("calls")), List.of(), 0));
         assertThat(view().schema().orElseThrow().snapshot()).isEqualTo(BOTH);
     }
 
@@ -140,7 +140,7 @@ class SchemaFoldTest {
         return SchemaView.empty("navbot", "production").after(story.events());
     }
 
-    private static SchemaObserved told(
+    private static SchemaObserved reported(
             SchemaSnapshot after, @Nullable SchemaSnapshot base, List<SchemaObject> changed,
             List<ObjectName> removed, int remaining) {
         return new SchemaObserved(after.fingerprint(), base == null ? null : base.fingerprint(), changed, removed,

@@ -48,12 +48,12 @@ class RebuildViewsTest {
         String database = "--spring.datasource.url=" + url;
         jdbc.update("update ledger.environment_view set list_item = '{}'");
 
-        assertThat(run("--check", database)).as(said()).isEqualTo(1);
-        assertThat(said()).contains("Events read: 4. Environments: 1.", "navbot/staging", "run rebuild-views");
-        assertThat(run(database)).as(said()).isZero();
-        assertThat(said()).contains("navbot/staging", "rebuilt");
-        assertThat(run("--check", database)).as(said()).isZero();
-        assertThat(said()).contains("All views are consistent with the events.");
+        assertThat(run("--check", database)).as(output()).isEqualTo(1);
+        assertThat(output()).contains("Events read: 4. Environments: 1.", "navbot/staging", "run rebuild-views");
+        assertThat(run(database)).as(output()).isZero();
+        assertThat(output()).contains("navbot/staging", "rebuilt");
+        assertThat(run("--check", database)).as(output()).isZero();
+        assertThat(output()).contains("All views are consistent with the events.");
         assertThat(views.lines("navbot", "", 10, false)).hasSize(1);
     }
 
@@ -62,20 +62,20 @@ class RebuildViewsTest {
         String[] parts = url.split("[?&]", -1);
         Files.writeString(folder.resolve("connection.properties"), "url=" + String.join("\n", parts));
 
-        assertThat(run("--check", "--ledger.embedded.data-dir=" + folder)).as(said()).isZero();
-        assertThat(said()).contains("Events read: 4. Environments: 1.");
+        assertThat(run("--check", "--ledger.embedded.data-dir=" + folder)).as(output()).isZero();
+        assertThat(output()).contains("Events read: 4. Environments: 1.");
     }
 
     @Test
     void wrong_usage_is_reported_without_starting_anything() {
         assertThat(run("--chek")).isEqualTo(2);
-        assertThat(said()).contains("'--chek'", "[--check]");
+        assertThat(output()).contains("'--chek'", "[--check]");
     }
 
     @Test
     void a_database_that_is_not_there_leaves_it_open() {
         assertThat(run("--check", "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/nowhere")).isEqualTo(3);
-        assertThat(said()).doesNotContain("\tat ");
+        assertThat(output()).doesNotContain("\tat ");
     }
 
     private int run(String... arguments) {
@@ -89,7 +89,7 @@ class RebuildViewsTest {
         return new PrintStream(to, true, StandardCharsets.UTF_8);
     }
 
-    private String said() {
+    private String output() {
         return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -59,7 +59,7 @@ class WithdrawEventTest {
                 .orElseThrow();
 
         assertThat(run(scan.eventId().toString(), "--reason=names of patients", "--spring.datasource.url=" + url))
-                .as(said()).isZero();
+                .as(output()).isZero();
 
         assertThat(log.of(StreamId.of("navbot", "staging"))).hasSize(4).anySatisfy(event -> {
             assertThat(event.eventId()).isEqualTo(scan.eventId());
@@ -97,7 +97,7 @@ class WithdrawEventTest {
         return WithdrawEvent.run(new SpringApplication(LedgerService.class), List.of(arguments), print, print);
     }
 
-    private String said() {
+    private String output() {
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -127,10 +127,10 @@ public final class HarmlessBenchmark {
 
     private static boolean holds(List<Phase> with, LockSamples control) {
         int behind = with.stream().mapToInt(phase -> phase.locks().behindAgent()).sum();
-        int looking = with.stream().mapToInt(phase -> phase.locks().agentHeld()).sum();
+        int agentLocks = with.stream().mapToInt(phase -> phase.locks().agentHeld()).sum();
         TreeSet<String> held = new TreeSet<>();
         with.forEach(phase -> held.addAll(phase.locks().held()));
-        System.out.printf("samples in which anybody waited for the agent: %d; in which it held locks: %d%n  %s%n", behind, looking,
+        System.out.printf("samples in which anybody waited for the agent: %d; in which it held locks: %d%n  %s%n", behind, agentLocks,
                 String.join("\n  ", held));
         System.out.printf("control, a table held by the agent's name: noticed in %d of %d samples%n", control.behindAgent(),
                 control.samples());

@@ -78,15 +78,15 @@ public final class SchemaBenchmark {
             for (int i = 0; i < 4 * RUNS; i++) {
                 // Somebody works, and leaves the schema alone.
                 server.run(database, "INSERT INTO t1 (id) VALUES (" + i + ")");
-                busy.add(look(watched, mark));
-                idle.add(look(watched, mark));
+                busy.add(poll(watched, mark));
+                idle.add(poll(watched, mark));
             }
             System.out.printf("%-44s %8.1f ms%n", "a round, schema as before", median(busy) / 1e6);
             System.out.printf("%-44s %8.1f ms%n", "a round, nobody committed anything", median(idle) / 1e6);
         }
     }
 
-    private static long look(DatabaseObserver watched, Fingerprint mark) throws Exception {
+    private static long poll(DatabaseObserver watched, Fingerprint mark) throws Exception {
         long start = System.nanoTime();
         watched.observe(Set.of(), null, mark);
         return System.nanoTime() - start;
@@ -109,9 +109,9 @@ public final class SchemaBenchmark {
     private static int dumpVersion() throws InterruptedException {
         try {
             Process process = new ProcessBuilder("pg_dump", "--version").redirectError(Redirect.DISCARD).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
-            return Integer.parseInt(said.replaceFirst("(?s)^\\D*(\\d+).*$", "$1"));
+            return Integer.parseInt(printed.replaceFirst("(?s)^\\D*(\\d+).*$", "$1"));
         } catch (IOException e) {
             return 0;
         }

@@ -106,7 +106,7 @@ class CaptureCommandTest {
                     List.of("doctor", "--scripts", scripts.toString(), "--database", url))
                     .map(command -> CompletableFuture.supplyAsync(() -> exitCodeAndOutput(command), threads))
                     .toList();
-            assertThat(commands).extracting(CompletableFuture::join).allSatisfy(said -> assertThat(said)
+            assertThat(commands).extracting(CompletableFuture::join).allSatisfy(typed -> assertThat(typed)
                     .startsWith(ExitCode.UNKNOWN + " ")
                     .contains("No PostgreSQL server answers at 127.0.0.1:" + server.port() + "; check that it runs"));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
@@ -138,7 +138,7 @@ class CaptureCommandTest {
     private void run(int expected, String... arguments) {
         List<String> command = new ArrayList<>(List.of("capture"));
         command.addAll(List.of(arguments));
-        String said = String.join(" ", command);
+        String typed = String.join(" ", command);
         if (arguments.length > 0) {
             command.addAll(List.of(
                     "--database", "postgresql://%s@127.0.0.1:%d/%s".formatted(owner, server.port(), database)));
@@ -147,7 +147,7 @@ class CaptureCommandTest {
         StringWriter err = new StringWriter();
         int exit = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .execute(command.toArray(String[]::new));
-        transcript.append("$ migration-agent ").append(said).append('\n').append(out).append(err)
+        transcript.append("$ migration-agent ").append(typed).append('\n').append(out).append(err)
                 .append("(exit ").append(exit).append(")\n\n");
         assertThat(exit).as(transcript.toString()).isEqualTo(expected);
     }
@@ -168,8 +168,8 @@ class CaptureCommandTest {
         }
     }
 
-    private void compare(String told) throws IOException {
-        String portable = told.replace("\r\n", "\n")
+    private void compare(String expectedText) throws IOException {
+        String portable = expectedText.replace("\r\n", "\n")
                 .replace("127.0.0.1:" + server.port(), "127.0.0.1:5432")
                 .replaceAll("\\b" + database + "\\b", "shop")
                 .replaceAll("\\b" + owner + "\\b", "deploy")

@@ -137,18 +137,18 @@ final class Patient {
     /** Types a command that works. */
     String type(String command) throws Exception {
         Typed typed = typed(command);
-        assertThat(typed.exitCode()).as("%s: %s", command, typed.said()).isZero();
-        return typed.said();
+        assertThat(typed.exitCode()).as("%s: %s", command, typed.output()).isZero();
+        return typed.output();
     }
 
     /** Types a command that fails. */
     String fail(String command) throws Exception {
         Typed typed = typed(command);
-        assertThat(typed.exitCode()).as("%s: %s", command, typed.said()).isNotZero();
-        return typed.said();
+        assertThat(typed.exitCode()).as("%s: %s", command, typed.output()).isNotZero();
+        return typed.output();
     }
 
-    private record Typed(int exitCode, String said) {}
+    private record Typed(int exitCode, String output) {}
 
     private Typed typed(String command) throws Exception {
         // A pipe fails with its first part, as a person would see it fail.
@@ -161,8 +161,8 @@ final class Patient {
                 "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database));
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Typed(process.waitFor(), said);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Typed(process.waitFor(), output);
     }
 
     /** What the doctor says, who may only read. */

@@ -29,21 +29,21 @@ class RoundsTest {
     Path scripts;
 
     private final Rounds rounds = new Rounds();
-    private final List<String> told = new ArrayList<>();
-    private int looks;
+    private final List<String> shown = new ArrayList<>();
+    private int roundsShown;
 
     /** Each look is followed by the next step of the story, until there is none. */
     private int follow(Examiner examiner, List<Runnable> story) throws InterruptedException {
         return rounds.run(examiner, Duration.ofMillis(1), (examination, diagnosis, report, changed) -> {
             if (changed) {
-                told.add("%s %s %s".formatted(report.stamped(),
+                shown.add("%s %s %s".formatted(report.stamped(),
                         report.unseen().stream().map(MissingInput::what).toList(),
                         examination.observations().scripts() == null
                                 ? "none"
                                 : examination.observations().scripts().graph().heads()));
             }
-            if (looks < story.size()) {
-                story.get(looks++).run();
+            if (roundsShown < story.size()) {
+                story.get(roundsShown++).run();
             } else {
                 rounds.end();
             }
@@ -74,7 +74,7 @@ class RoundsTest {
                     () -> {}));
         }
 
-        assertThat(told).containsExactly(
+        assertThat(shown).containsExactly(
                 "[a1] [] [a1]",
                 "[a1] [] [b2]",
                 "[b2] [] [b2]",
@@ -85,8 +85,8 @@ class RoundsTest {
 
     @Test
     void it_ends_with_the_exit_code_of_the_last_round() throws Exception {
-        DatabaseUrl nobody = Databases.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
-        try (Examiner examiner = new Examiner(null, nobody, null, TABLE, SchemaScope.ALL, List.of())) {
+        DatabaseUrl unreachable = Databases.parse("postgresql://u@127.0.0.1:1/x", "a test", Map.of());
+        try (Examiner examiner = new Examiner(null, unreachable, null, TABLE, SchemaScope.ALL, List.of())) {
             assertThat(follow(examiner, List.of())).isEqualTo(3);
         }
         assertThat(rounds.endWithin(Duration.ZERO)).isEqualTo(3);

@@ -58,7 +58,7 @@ final class Shell implements AutoCloseable {
             // Nothing that a shell would change: a Python that has loaded Alembic already is many times as fast.
             PreloadedAlembic.Answer answer = alembics.run(folder, variables, List.of(command.split(" +")).subList(1,
                     command.split(" +").length));
-            return answer.code() == 0 ? "" : last(answer.said());
+            return answer.code() == 0 ? "" : last(answer.output());
         }
         ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
                 .directory(folder.toFile()).redirectErrorStream(true);
@@ -68,12 +68,12 @@ final class Shell implements AutoCloseable {
         builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? "" : last(said);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? "" : last(output);
     }
 
-    private static String last(String said) {
-        List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
+    private static String last(String output) {
+        List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         return String.join(" / ", lines.subList(Math.max(0, lines.size() - 4), lines.size())).strip() + " ";
     }
 

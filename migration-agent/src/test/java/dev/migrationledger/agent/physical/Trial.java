@@ -97,7 +97,7 @@ final class Trial {
         List<Finding> wrong = wrong(diagnosis);
         verdicts.add(
                 truth + " " + wrong.stream().map(finding -> finding.code().toString()).sorted().distinct().toList());
-        String what = "at %s: %s".formatted(truth, said(diagnosis));
+        String what = "at %s: %s".formatted(truth, findingsText(diagnosis));
         if (wrong.isEmpty()) {
             boolean among = Objects.requireNonNull(diagnosis.physical()).candidates().contains(truth);
             counts.add(among || truth.isEmpty() ? Count.RIGHT : Count.COULD_NOT_TELL);
@@ -122,7 +122,7 @@ final class Trial {
             // "schema  b (a would look the same)"
             boolean noted = Objects.requireNonNull(diagnosis.physical()).candidates().contains(stop.stop().rows());
             counts.fault(noted ? Count.STAMPS_NOTED : Count.FALSE_HEALTHY, "at %s, stamped %s: %s; %s".formatted(
-                    stop.stop().rows(), rows, said(diagnosis), difference(other.catalog(), stop.catalog())));
+                    stop.stop().rows(), rows, findingsText(diagnosis), difference(other.catalog(), stop.catalog())));
         }
         advice(stop, rows, List.of(), stop.catalog(), diagnosis, "stamped " + rows);
     }
@@ -132,7 +132,7 @@ final class Trial {
         Diagnosis diagnosis = judge.diagnosis(damaged.schema(), truth);
         counts.add(Count.DAMAGES);
         if (wrong(diagnosis).isEmpty()) {
-            counts.fault(Count.UNNOTICED, "at %s, %s: %s".formatted(truth, damaged.damage().sql(), said(diagnosis)));
+            counts.fault(Count.UNNOTICED, "at %s, %s: %s".formatted(truth, damaged.damage().sql(), findingsText(diagnosis)));
             return;
         }
         advice(stop, truth, List.of(damaged.damage().sql()), damaged.catalog(), diagnosis, damaged.damage().sql());
@@ -146,22 +146,22 @@ final class Trial {
             return;
         }
         counts.add(Count.PLANS);
-        String told = "at %s, %s: %s".formatted(stop.stop().rows(), what, said(diagnosis));
+        String about = "at %s, %s: %s".formatted(stop.stop().rows(), what, findingsText(diagnosis));
         List<String> advised = plan.stream().map(PlanStep::command).filter(Objects::nonNull).map(STAMP::matcher)
                 .filter(Matcher::matches).map(matcher -> matcher.group(1)).toList();
         boolean harmful = false;
         if (!advised.isEmpty()) {
             Set<String> target = new TreeSet<>(List.of(advised.getFirst().split(" +")));
             boolean base = target.equals(Set.of("base"));
-            Seen meant = stops.stream()
+            Seen intended = stops.stream()
                     .filter(it -> Set.copyOf(it.stop().rows()).equals(base ? Set.of() : target)).findFirst()
                     .orElse(null);
-            boolean here = meant != null && meant.stop().rows().equals(stop.stop().rows());
+            boolean here = intended != null && intended.stop().rows().equals(stop.stop().rows());
             // A line of stops does not come to every set of heads: of one that it passes by only what surely does nothing may differ.
-            harmful = meant == null
+            harmful = intended == null
                     ? !damage.isEmpty() || !nothingBetween(stop, base ? Set.of() : target)
-                    : !(here && damage.isEmpty()) && !meant.catalog().equals(catalog);
-            if (meant != null && !harmful && !here && damage.isEmpty() && !noRowsBetween(stop, meant)) {
+                    : !(here && damage.isEmpty()) && !intended.catalog().equals(catalog);
+            if (intended != null && !harmful && !here && damage.isEmpty() && !noRowsBetween(stop, intended)) {
                 // The same schema, and yet revisions between are skipped or run again.
                 harmful = plan.stream().noneMatch(step -> step.command() == null);
             }
@@ -170,18 +170,18 @@ final class Trial {
             counts.add(Count.PLANS_STOP);
         }
         if (harmful) {
-            counts.fault(Count.HARMFUL, told);
+            counts.fault(Count.HARMFUL, about);
         } else if (stop.copy() != null && plan.stream().allMatch(step -> step.command() != null)
-                && (!damage.isEmpty() || (!rows.equals(stop.stop().rows()) && !looksAlike(stop, rows)))) {
+                && (!damage.isEmpty() || (!rows.equals(stop.stop().rows()) && !isIndistinguishable(stop, rows)))) {
             Planned one = new Planned(stop, rows, damage,
                     plan.stream().map(step -> String.valueOf(step.command())).toList(),
-                    told);
+                    about);
             planned.putIfAbsent(one.state(), one);
         }
     }
 
     /** Whether nobody can see that these are not the rows of the stop: its schema is that of the stop that has them. */
-    private boolean looksAlike(Seen stop, List<String> rows) {
+    private boolean isIndistinguishable(Seen stop, List<String> rows) {
         return stops.stream().anyMatch(it -> it.stop().rows().equals(rows) && it.catalog().equals(stop.catalog()));
     }
 
@@ -265,7 +265,7 @@ final class Trial {
         return findings.stream().allMatch(finding -> finding.code() == DivergenceCode.STAMP_UNCONFIRMED);
     }
 
-    private static String said(Diagnosis diagnosis) {
+    private static String findingsText(Diagnosis diagnosis) {
         String findings = diagnosis.findings().stream()
                 .map(finding -> finding.code() + " (" + finding.message() + " " + finding.evidence().stream()
                         .filter(Finding.Exhibit::isSentence).map(Finding.Exhibit::value).toList() + ")")

@@ -127,7 +127,7 @@ final class Walk {
     }
 
     private void visit(Stop stop, String database) throws IOException, SQLException {
-        look(stop, database);
+        inspect(stop, database);
         List<Stop.Next> reached = stop.reached();
         for (int i = 0; i < reached.size(); i++) {
             boolean last = i == reached.size() - 1;
@@ -148,7 +148,7 @@ final class Walk {
         }
     }
 
-    private void look(Stop stop, String database) throws SQLException {
+    private void inspect(Stop stop, String database) throws SQLException {
         String copy = extras.copies().test(seen.size()) ? TestServer.copyOf(database) : null;
         try (Connection connection = TestServer.owner(database)) {
             assertThat(rows(connection)).as("rows that Alembic leaves").isEqualTo(stop.rows());

@@ -59,7 +59,7 @@ class HeartbeatSenderTest {
     @Test
     void an_agent_that_reaches_its_database_sends_heartbeats_and_retries_soon() throws Exception {
         assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(ledger.beats()).containsExactly(
+        assertThat(ledger.heartbeats()).containsExactly(
                 new Heartbeat("navbot", "prod", "watcher", spool.epoch(), 0L, null));
         delivered(1);
         assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(30));
@@ -72,7 +72,7 @@ class HeartbeatSenderTest {
         clock.move(Duration.ofSeconds(90));
         record(5);
         pulse.once();
-        assertThat(ledger.beats().getLast())
+        assertThat(ledger.heartbeats().getLast())
                 .isEqualTo(new Heartbeat("navbot", "prod", "watcher", spool.epoch(), 3L, 90L));
     }
 
@@ -80,7 +80,7 @@ class HeartbeatSenderTest {
     void an_agent_that_does_not_see_its_database_keeps_quiet() throws Exception {
         sees.set(false);
         pulse.once();
-        assertThat(ledger.beats()).isEmpty();
+        assertThat(ledger.heartbeats()).isEmpty();
     }
 
     @Test

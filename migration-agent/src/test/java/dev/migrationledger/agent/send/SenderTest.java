@@ -121,8 +121,8 @@ class SenderTest {
     void a_closed_port_and_a_silent_server_are_told_apart() throws Exception {
         record(1, 1);
         int free = FreePort.find();
-        try (LedgerClient nobody = LedgerClient.at("http://127.0.0.1:" + free)) {
-            assertThat(delayed(nobody)).contains("No ledger answers at http://127.0.0.1:" + free);
+        try (LedgerClient closed = LedgerClient.at("http://127.0.0.1:" + free)) {
+            assertThat(delayed(closed)).contains("No ledger answers at http://127.0.0.1:" + free);
         }
         try (RawServer silent = new RawServer(_ -> {});
                 LedgerClient slow = LedgerClient.at(silent.url(), Duration.ofMillis(300))) {

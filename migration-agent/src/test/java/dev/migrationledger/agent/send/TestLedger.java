@@ -52,7 +52,7 @@ public final class TestLedger implements AutoCloseable {
     private final Deque<Canned> canned = new ArrayDeque<>();
     private final List<AgentEnvelope> events = new ArrayList<>();
     private final Map<UUID, Long> last = new HashMap<>();
-    private final List<Heartbeat> beats = new ArrayList<>();
+    private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     private Predicate<AgentEnvelope> refuses = event -> false;
     private boolean loseReceipts;
@@ -71,21 +71,21 @@ public final class TestLedger implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
-        server.createContext("/api/v1/heartbeat", this::beat);
+        server.createContext("/api/v1/heartbeat", this::heartbeat);
         server.start();
     }
 
-    private void beat(HttpExchange exchange) throws IOException {
+    private void heartbeat(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] answer;
             int status;
             synchronized (this) {
-                Heartbeat beat = ContractJson.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class);
-                beats.add(beat);
+                Heartbeat heartbeat = ContractJson.read(exchange.getRequestBody().readAllBytes(), Heartbeat.class);
+                heartbeats.add(heartbeat);
                 boolean known = !events.isEmpty();
                 status = known ? 200 : 404;
                 answer = ContractJson.write(known
-                        ? new HeartbeatAnswer(last.getOrDefault(beat.epoch(), 0L))
+                        ? new HeartbeatAnswer(last.getOrDefault(heartbeat.epoch(), 0L))
                         : new Problem("about:blank", "Not Found", 404, "Nothing is recorded.",
                                 Heartbeat.UNKNOWN_ENVIRONMENT, null, null));
             }
@@ -95,8 +95,8 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** Every heartbeat that came. */
-    public synchronized List<Heartbeat> beats() {
-        return List.copyOf(beats);
+    public synchronized List<Heartbeat> heartbeats() {
+        return List.copyOf(heartbeats);
     }
 
     public int port() {

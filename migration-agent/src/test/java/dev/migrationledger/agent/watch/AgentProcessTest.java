@@ -140,19 +140,19 @@ class AgentProcessTest {
 
     @Test
     void observe_shows_one_round_and_sends_it_only_to_a_named_ledger() throws Exception {
-        String[] look = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output", "json"};
-        try (AgentProcess shown = AgentProcess.start(temp, Map.of(), look)) {
+        String[] arguments = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output", "json"};
+        try (AgentProcess shown = AgentProcess.start(temp, Map.of(), arguments)) {
             assertThat(shown.exit()).isZero();
         }
         assertThat(out()).contains("\"rows\" : [ \"a\" ]", "agent.revision-stamped.v1").doesNotContain("cr@t");
         assertThat(temp.resolve("spool")).doesNotExist();
 
-        try (AgentProcess unheard = observe()) {
-            assertThat(unheard.exit()).isEqualTo(3);
+        try (AgentProcess undelivered = observe()) {
+            assertThat(undelivered.exit()).isEqualTo(3);
         }
         assertThat(log()).contains("waits in the spool");
-        try (TestLedger ledger = new TestLedger(free); AgentProcess heard = observe()) {
-            assertThat(heard.exit()).isZero();
+        try (TestLedger ledger = new TestLedger(free); AgentProcess delivered = observe()) {
+            assertThat(delivered.exit()).isZero();
             assertThat(ledger.events()).hasSizeGreaterThan(6);
         }
     }

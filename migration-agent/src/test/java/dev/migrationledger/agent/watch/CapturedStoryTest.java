@@ -65,7 +65,7 @@ class CapturedStoryTest {
     @Test
     void three_revisions_in_one_transaction_are_three_facts_with_who_and_what() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"),
                 "CREATE INDEX by_mail ON users (mail)", update("b", "c"));
 
@@ -84,27 +84,27 @@ class CapturedStoryTest {
                 .contains("table public.users");
         assertThat(events).filteredOn(event -> !beside(event))
                 .allMatch(event -> event.occurredAt().precision() == Precision.EXACT);
-        assertThat(told()).isEmpty();
+        assertThat(published()).isEmpty();
     }
 
     @Test
     void without_event_triggers_the_trigger_alone_distinguishes_them() throws Exception {
         TestCapture.installAsPlainOwner(name);
-        told();
+        published();
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"));
         deploy(update("b", "a"));
         deploy("DROP TABLE users", "DELETE FROM alembic_version WHERE alembic_version.version_num = 'a'");
-        assertThat(told()).containsExactly("applied a (trigger, certain)", "applied b (trigger, certain)", "table [b]",
+        assertThat(published()).containsExactly("applied a (trigger, certain)", "applied b (trigger, certain)", "table [b]",
                 "stamped [a] for [b] (trigger, presumed)", "table [a]", "reverted a (trigger, certain)", "table []");
 
         deploy("DROP TABLE alembic_version");
-        assertThat(told()).containsExactly("edited [] to [] by nobody known", "table missing");
+        assertThat(published()).containsExactly("edited [] to [] by nobody known", "table missing");
     }
 
     @Test
     void stamps_in_all_their_forms_are_stamps() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         deploy("INSERT INTO alembic_version (version_num) VALUES ('m')");
         deploy(update("m", "b"));
         deploy("DELETE FROM alembic_version", "INSERT INTO alembic_version (version_num) VALUES ('c')",
@@ -112,7 +112,7 @@ class CapturedStoryTest {
         deploy("DELETE FROM alembic_version WHERE alembic_version.version_num = 'c'", update("d", "a"));
         deploy("DELETE FROM alembic_version WHERE alembic_version.version_num = 'a'");
 
-        assertThat(told()).filteredOn(words -> !words.startsWith("table")).containsExactly(
+        assertThat(published()).filteredOn(words -> !words.startsWith("table")).containsExactly(
                 "stamped [m] for [] (trigger, certain)", "stamped [b] for [m] (trigger, certain)",
                 "stamped [c, d] for [b] (trigger, certain)", "stamped [a] for [c, d] (trigger, certain)",
                 "stamped [] for [a] (trigger, presumed)");
@@ -121,7 +121,7 @@ class CapturedStoryTest {
     @Test
     void edits_by_hand_are_reported_with_user_and_statement() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         deploy("insert into alembic_version values ('b')");
         deploy("UPDATE alembic_version SET version_num = 'c'");
         deploy("TRUNCATE alembic_version");
@@ -138,26 +138,26 @@ class CapturedStoryTest {
         assertThat(Optional.ofNullable(first.evidence().attribution()).orElseThrow().statement())
                 .isEqualTo("insert into alembic_version values ('b')");
         assertThat(words(events).getLast()).isEqualTo("table missing");
-        assertThat(told()).isEmpty();
+        assertThat(published()).isEmpty();
     }
 
     @Test
     void what_was_rolled_back_never_happened() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         try (Connection connection = TestServer.owner(name); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("CREATE TABLE users (id int)");
             statement.execute(A);
             connection.rollback();
         }
-        assertThat(told()).isEmpty();
+        assertThat(published()).isEmpty();
     }
 
     @Test
     void an_agent_that_was_away_catches_up_exactly_without_a_gap() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         agent.close();
         deploy("CREATE TABLE users (id int)", A);
         deploy("ALTER TABLE users ADD mail text", update("a", "b"));
@@ -165,16 +165,16 @@ class CapturedStoryTest {
         agent.clock().move(Duration.ofHours(1));
         agent.start();
 
-        assertThat(told()).containsExactly("started", "applied a (event-trigger, certain)", "table [a]",
+        assertThat(published()).containsExactly("started", "applied a (event-trigger, certain)", "table [a]",
                 "applied b (event-trigger, certain)", "table [b]", "reverted b (event-trigger, certain)", "table [a]");
-        assertThat(told()).isEmpty();
+        assertThat(published()).isEmpty();
     }
 
     @Test
     void steps_while_capture_was_disabled_are_inferred_and_the_gap_is_reported() throws Exception {
         TestCapture.install(name);
         deploy("CREATE TABLE users (id int)", A);
-        told();
+        published();
         agent.close();
         run(name, "ALTER TABLE alembic_version DISABLE TRIGGER USER", "CREATE TABLE teams (id int)", update("a", "b"),
                 "ALTER TABLE alembic_version ENABLE TRIGGER USER");
@@ -182,24 +182,24 @@ class CapturedStoryTest {
         agent.clock().move(Duration.ofHours(1));
         agent.start();
 
-        assertThat(told()).containsExactly("started", "gap", "applied b (schema-difference, presumed)",
+        assertThat(published()).containsExactly("started", "gap", "applied b (schema-difference, presumed)",
                 "applied c (event-trigger, certain)", "table [c]");
     }
 
     @Test
     void captured_changes_are_released_only_when_the_ledger_has_their_events() throws Exception {
         TestCapture.install(name);
-        told();
+        published();
         deploy("CREATE TABLE users (id int)", A);
-        told();
-        told();
+        published();
+        published();
         assertThat(kept()).isPositive();
 
         agent.spool().acknowledge(agent.spool().epoch(), 1_000);
-        told();
+        published();
         assertThat(kept()).isZero();
         deploy("ALTER TABLE users ADD mail text", update("a", "b"));
-        assertThat(told()).containsExactly("applied b (event-trigger, certain)", "table [b]");
+        assertThat(published()).containsExactly("applied b (event-trigger, certain)", "table [b]");
     }
 
     @Test
@@ -208,7 +208,7 @@ class CapturedStoryTest {
         deploy("CREATE TABLE users (id int)", A);
         deploy(update("a", "b"), update("b", "m"));
 
-        assertThat(told()).containsExactly("started", "scripts", "heads", "applied a (event-trigger, certain)",
+        assertThat(published()).containsExactly("started", "scripts", "heads", "applied a (event-trigger, certain)",
                 "table [a]", "stamped [m] for [a] (trigger, certain)", "table [m]");
     }
 
@@ -237,7 +237,7 @@ class CapturedStoryTest {
         }
     }
 
-    private List<String> told() throws ObservationException {
+    private List<String> published() throws ObservationException {
         return words(agent.round());
     }
 

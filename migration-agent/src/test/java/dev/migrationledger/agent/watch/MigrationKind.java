@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of migration, from {@code src/test/resources/witness/kinds.txt}.
+ * One kind of migration, from {@code src/test/resources/evidence/kinds.txt}.
  *
  * @param group the heading that it stands under
  * @param table a table name of its own, also the name of its revision
@@ -50,7 +50,7 @@ record MigrationKind(
 
     static List<MigrationKind> all(String owner) {
         try {
-            String text = Files.readString(Path.of("src/test/resources/witness/kinds.txt")).replace("{owner}", owner);
+            String text = Files.readString(Path.of("src/test/resources/evidence/kinds.txt")).replace("{owner}", owner);
             List<MigrationKind> kinds = new ArrayList<>();
             String group = "";
             for (String block : text.substring(text.indexOf("\n\n")).strip().split("\n\n+", -1)) {

@@ -48,7 +48,7 @@ class MixedStepsTest {
             try (World world = new World(seed)) {
                 for (int steps = 0; steps < STEPS_OF_A_HISTORY;) {
                     steps += world.live();
-                    world.look();
+                    world.poll();
                 }
             }
         }
@@ -245,7 +245,7 @@ class MixedStepsTest {
             happened.add("stamped r" + to);
         }
 
-        void look() throws ObservationException {
+        void poll() throws ObservationException {
             for (AgentEvent event : agent.events()) {
                 switch (event) {
                     case RevisionApplied it ->

@@ -54,7 +54,7 @@ public final class PreloadedAlembic implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
 
     /** How a command ended and what it wrote. */
-    public record Answer(int code, String said) {}
+    public record Answer(int code, String output) {}
 
     private record Request(String folder, Map<String, String> environment, List<String> arguments) {}
 

@@ -48,15 +48,15 @@ public final class RealAlembic {
     /** Likewise, with further environment variables. */
     public String run(Map<String, String> variables, String... arguments) throws IOException {
         Answer answer = answer(variables, arguments);
-        assertThat(answer.code()).as("alembic %s: %s", List.of(arguments), answer.said()).isZero();
-        return answer.said();
+        assertThat(answer.code()).as("alembic %s: %s", List.of(arguments), answer.output()).isZero();
+        return answer.output();
     }
 
     /** Runs a command that fails; what it wrote. */
     public String fail(String... arguments) throws IOException {
         Answer answer = answer(Map.of(), arguments);
-        assertThat(answer.code()).as("alembic %s: %s", List.of(arguments), answer.said()).isNotZero();
-        return answer.said();
+        assertThat(answer.code()).as("alembic %s: %s", List.of(arguments), answer.output()).isNotZero();
+        return answer.output();
     }
 
     private Answer answer(Map<String, String> variables, String... arguments) throws IOException {

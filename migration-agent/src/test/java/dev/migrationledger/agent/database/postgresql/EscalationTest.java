@@ -42,15 +42,15 @@ class EscalationTest {
                 assertThat(attacker.capture().install(List.of(), null, null).attached()).isTrue();
                 assertThat(attacker.capture().status().complaints()).isEmpty();
                 attacker.run("UPDATE public.alembic_version SET version_num = 'b'");
-                Observation look = watched.observe(List.of(), null);
-                assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class, read -> {
+                Observation observed = watched.observe(List.of(), null);
+                assertThat(observed.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class, read -> {
                     assertThat(read.transactions()).hasSize(1);
-                    watched.forget(look.table(), read.cursor());
+                    watched.forget(observed.table(), read.cursor());
                 });
                 assertThat(attacker.capture().status().undelivered()).isZero();
                 LiveSchema.of(attacker.superuser(), TABLE, SchemaScope.ALL);
-                try (NotificationListener bell = watched.notifications()) {
-                    bell.await(Duration.ofSeconds(5));
+                try (NotificationListener listener = watched.notifications()) {
+                    listener.await(Duration.ofSeconds(5));
                 }
                 assertThat(attacker.capture().uninstall(false)).isEqualTo(new CaptureRemoval.Removed(0));
             }
@@ -199,8 +199,8 @@ class EscalationTest {
             attacker.ownCapture().install(List.of(), null, null);
             attacker.run("UPDATE public.alembic_version SET version_num = 'b'", change);
             try (PostgresObserver watched = attacker.watched()) {
-                Observation look = watched.observe(List.of(), null);
-                watched.forget(look.table(), look.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
+                Observation observed = watched.observe(List.of(), null);
+                watched.forget(observed.table(), observed.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
             }
             attacker.capture().status();
             assertThatThrownBy(() -> attacker.capture().install(List.of(), null, null))

@@ -24,10 +24,10 @@ record HeldCommit<T>(ServerSocket door, CompletableFuture<T> seen) implements Au
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
 
-    static <T> HeldCommit<T> before(int server, Callable<T> look) throws IOException {
+    static <T> HeldCommit<T> before(int server, Callable<T> poll) throws IOException {
         HeldCommit<T> held = new HeldCommit<>(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()),
                 new CompletableFuture<>());
-        Thread.ofVirtual().start(() -> held.serve(server, look));
+        Thread.ofVirtual().start(() -> held.serve(server, poll));
         return held;
     }
 
@@ -35,7 +35,7 @@ record HeldCommit<T>(ServerSocket door, CompletableFuture<T> seen) implements Au
         return door.getLocalPort();
     }
 
-    private void serve(int server, Callable<T> look) {
+    private void serve(int server, Callable<T> poll) {
         try (Socket client = door.accept(); Socket there = new Socket(InetAddress.getLoopbackAddress(), server)) {
             Thread.ofVirtual().start(() -> answer(there, client));
             DataInputStream in = new DataInputStream(client.getInputStream());
@@ -45,7 +45,7 @@ record HeldCommit<T>(ServerSocket door, CompletableFuture<T> seen) implements Au
                 asked = ByteBuffer.wrap(pass(in, out, null)).getInt();
             }
             while (true) {
-                pass(in, out, look);
+                pass(in, out, poll);
             }
         } catch (IOException gone) {
             seen.completeExceptionally(gone);
@@ -53,16 +53,16 @@ record HeldCommit<T>(ServerSocket door, CompletableFuture<T> seen) implements Au
     }
 
     /** One message. Only those after the first have a type. */
-    private byte[] pass(DataInputStream in, DataOutputStream out, @Nullable Callable<T> look) throws IOException {
-        if (look != null) {
+    private byte[] pass(DataInputStream in, DataOutputStream out, @Nullable Callable<T> poll) throws IOException {
+        if (poll != null) {
             out.writeByte(in.readByte());
         }
         int length = in.readInt();
         byte[] body = new byte[length - 4];
         in.readFully(body);
-        if (look != null && new String(body, StandardCharsets.UTF_8).equals("COMMIT\0") && !seen.isDone()) {
+        if (poll != null && new String(body, StandardCharsets.UTF_8).equals("COMMIT\0") && !seen.isDone()) {
             try {
-                seen.complete(look.call());
+                seen.complete(poll.call());
             } catch (Exception e) {
                 seen.completeExceptionally(e);
             }

@@ -75,11 +75,11 @@ class PostgresObserverTest {
                 "CREATE TABLE \"My App\".\"Versions\" (version_num text)",
                 "INSERT INTO \"My App\".\"Versions\" VALUES ('a')");
 
-        assertThat(look(new VersionTableName("My App", "Versions")).table())
+        assertThat(observeTable(new VersionTableName("My App", "Versions")).table())
                 .isEqualTo(new VersionTable("My App.Versions", VersionTable.State.PRESENT, List.of("a")));
-        assertThat(look(new VersionTableName("elsewhere", "Versions")).table().name())
+        assertThat(observeTable(new VersionTableName("elsewhere", "Versions")).table().name())
                 .isEqualTo("elsewhere.Versions");
-        assertThat(look(new VersionTableName(null, "Versions")).table().state())
+        assertThat(observeTable(new VersionTableName(null, "Versions")).table().state())
                 .isEqualTo(VersionTable.State.MISSING);
     }
 
@@ -126,12 +126,12 @@ class PostgresObserverTest {
     @Test
     void each_mistake_in_the_url_has_its_sentence_without_the_password() throws Exception {
         String server = "127.0.0.1:" + TestServer.port();
-        int nobody = FreePort.find();
+        int closed = FreePort.find();
         assertThat(failure("postgresql://watcher:se%3Acr%40t%2F%25@" + server + "/nothere", "v"))
                 .hasMessageContaining("no database 'nothere'")
                 .extracting(ObservationException::kind).isEqualTo(Kind.NO_DATABASE);
-        assertThat(failure("postgresql://watcher:s3cret@127.0.0.1:" + nobody + "/x", "v"))
-                .hasMessageContaining("No PostgreSQL server answers at 127.0.0.1:" + nobody)
+        assertThat(failure("postgresql://watcher:s3cret@127.0.0.1:" + closed + "/x", "v"))
+                .hasMessageContaining("No PostgreSQL server answers at 127.0.0.1:" + closed)
                 .hasMessageNotContaining("s3cret")
                 .extracting(ObservationException::kind).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure("postgresql://watcher:s3cret@no-such-host.invalid/x", "v"))
@@ -190,7 +190,7 @@ class PostgresObserverTest {
                 "CREATE TABLE app.alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY, note text DEFAULT 'x')",
                 "INSERT INTO app.alembic_version VALUES ('a')", "GRANT SELECT ON app.alembic_version TO watcher");
 
-        assertThat(look(new VersionTableName("app", "alembic_version")).traces()).isEmpty();
+        assertThat(observeTable(new VersionTableName("app", "alembic_version")).traces()).isEmpty();
     }
 
     @ParameterizedTest
@@ -337,7 +337,7 @@ class PostgresObserverTest {
         return TestServer.url(name);
     }
 
-    private Observation look(VersionTableName table) throws ObservationException {
+    private Observation observeTable(VersionTableName table) throws ObservationException {
         return database(url(), table).observe(Set.of(), null);
     }
 

@@ -47,28 +47,28 @@ final class Expectations {
     }
 
     /** Holds all that was expected against what was said. */
-    void hold(Step step, Look look) {
+    void hold(Step step, DoctorOutput result) {
         List<String> plan = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             String argument = arguments.get(i);
-            String about = "%s\nexpected: %s %s\n%s".formatted(step, words.get(i), argument, look.text());
+            String about = "%s\nexpected: %s %s\n%s".formatted(step, words.get(i), argument, result.text());
             switch (words.get(i)) {
-                case "exit" -> assertThat(look.exit()).as(about).isEqualTo(Integer.parseInt(argument));
+                case "exit" -> assertThat(result.exit()).as(about).isEqualTo(Integer.parseInt(argument));
                 case "healthy", "behind", "unconfirmed", "warning", "wrong", "unknown" ->
-                    assertThat(look.verdict()).as(about).isEqualTo(words.get(i));
-                case "code" -> assertThat(look.codes()).as(about).contains(argument);
-                case "codes" -> assertThat(look.codes()).as(about)
+                    assertThat(result.verdict()).as(about).isEqualTo(words.get(i));
+                case "code" -> assertThat(result.codes()).as(about).contains(argument);
+                case "codes" -> assertThat(result.codes()).as(about)
                         .containsExactlyInAnyOrderElementsOf(argument.isEmpty() || argument.equals("none")
                                 ? List.of()
                                 : List.of(argument.split("[ ,]+")));
-                case "candidates" -> assertThat(look.candidates()).as(about)
+                case "candidates" -> assertThat(result.candidates()).as(about)
                         .containsExactlyInAnyOrderElementsOf(sets(argument));
-                case "says" -> assertThat(look.squeezed()).as(about).containsPattern(pattern(argument));
-                case "not" -> assertThat(look.squeezed()).as(about).doesNotContainPattern(pattern(argument));
+                case "says" -> assertThat(result.squeezed()).as(about).containsPattern(pattern(argument));
+                case "not" -> assertThat(result.squeezed()).as(about).doesNotContainPattern(pattern(argument));
                 case "plan" -> {
                     switch (argument) {
-                        case "none" -> assertThat(look.plan()).as(about).isEmpty();
-                        case "stops" -> assertThat(look.plan()).as(about).contains(Look.PERSON);
+                        case "none" -> assertThat(result.plan()).as(about).isEmpty();
+                        case "stops" -> assertThat(result.plan()).as(about).contains(DoctorOutput.PERSON);
                         default -> plan.add(argument);
                     }
                 }
@@ -77,10 +77,10 @@ final class Expectations {
             }
         }
         if (!plan.isEmpty()) {
-            String about = "%s\nexpected plan: %s\n%s".formatted(step, plan, look.text());
-            assertThat(look.plan()).as(about).hasSameSizeAs(plan);
+            String about = "%s\nexpected plan: %s\n%s".formatted(step, plan, result.text());
+            assertThat(result.plan()).as(about).hasSameSizeAs(plan);
             for (int i = 0; i < plan.size(); i++) {
-                assertThat(look.plan().get(i)).as(about).matches(pattern(plan.get(i)));
+                assertThat(result.plan().get(i)).as(about).matches(pattern(plan.get(i)));
             }
         }
     }

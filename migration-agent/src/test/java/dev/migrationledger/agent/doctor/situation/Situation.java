@@ -176,7 +176,7 @@ final class Situation {
     private void need(String what) throws Exception {
         String[] words = what.split(" ", -1);
         if (words[0].equals("alembic")) {
-            String version = alembics.run(folder, Map.of(), List.of("--version")).said().strip().replace("alembic ",
+            String version = alembics.run(folder, Map.of(), List.of("--version")).output().strip().replace("alembic ",
                     "");
             assumeThat(Runtime.Version.parse(version).compareToIgnoreOptional(Runtime.Version.parse(words[1])))
                     .as("needs Alembic %s, and this is %s", words[1], version).isNotNegative();
@@ -213,9 +213,9 @@ final class Situation {
         boolean fails = rest.endsWith(" fails");
         List<String> arguments = List.of((fails ? rest.substring(0, rest.length() - 6) : rest).strip().split(" +"));
         PreloadedAlembic.Answer answer = alembics.run(folder, variables(), arguments);
-        assertThat(answer.code() != 0).as("%s ends with %d\n%s", step, answer.code(), answer.said()).isEqualTo(fails);
+        assertThat(answer.code() != 0).as("%s ends with %d\n%s", step, answer.code(), answer.output()).isEqualTo(fails);
         if (!step.block().isEmpty()) {
-            assertThat(answer.said()).as(step.toString()).contains(step.block().lines().toList());
+            assertThat(answer.output()).as(step.toString()).contains(step.block().lines().toList());
         }
     }
 
@@ -239,17 +239,17 @@ final class Situation {
         builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor() != 0).as("%s: '%s' ends with %d\n%s", step, command, process.waitFor(), said)
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor() != 0).as("%s: '%s' ends with %d\n%s", step, command, process.waitFor(), output)
                 .isEqualTo(fails);
     }
 
-    private Look look(String options) {
+    private DoctorOutput result(String options) {
         List<String> arguments = new ArrayList<>(words(options));
         if (!arguments.contains("--database")) {
             arguments.addAll(List.of("--database", url()));
         }
-        return Look.at(folder, environment, arguments);
+        return DoctorOutput.at(folder, environment, arguments);
     }
 
     private static List<String> words(String options) {
@@ -260,22 +260,22 @@ final class Situation {
         String[] parts = rest.split(" with ", 2);
         for (String revision : words(parts[0])) {
             alembic(step, "upgrade " + revision);
-            Look look = look(parts.length > 1 ? parts[1] : "");
-            String about = "%s: at %s\n%s".formatted(step, revision, look.text());
-            assertThat(look.verdict()).as(about).isIn("healthy", "behind");
-            assertThat(look.codes()).as(about).isEmpty();
-            assertThat(look.candidates()).as(about).contains(List.of(revision));
-            assertThat(look.exit()).as(about).isZero();
+            DoctorOutput result = result(parts.length > 1 ? parts[1] : "");
+            String about = "%s: at %s\n%s".formatted(step, revision, result.text());
+            assertThat(result.verdict()).as(about).isIn("healthy", "behind");
+            assertThat(result.codes()).as(about).isEmpty();
+            assertThat(result.candidates()).as(about).contains(List.of(revision));
+            assertThat(result.exit()).as(about).isZero();
         }
     }
 
     private void doctor(Step step, String rest) {
         String[] parts = rest.split("→|->", 2);
-        Look look = step.verb().equals("doctor")
-                ? look(parts[0])
-                : Look.at(folder, environment, words(parts[0]));
-        assertThat(look.text()).as(step.toString()).doesNotContain("Exception");
-        Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, look);
+        DoctorOutput result = step.verb().equals("doctor")
+                ? result(parts[0])
+                : DoctorOutput.at(folder, environment, words(parts[0]));
+        assertThat(result.text()).as(step.toString()).doesNotContain("Exception");
+        Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, result);
     }
 
     /** Any other command of the agent, with what it is expected to say or not to say. */
@@ -283,26 +283,26 @@ final class Situation {
         String[] parts = rest.split("→|->", 2);
         List<String> arguments = new ArrayList<>(words(parts[0]));
         arguments.addAll(List.of("--config", folder.resolve("alembic.ini").toString()));
-        StringWriter said = new StringWriter();
-        int exit = Main.commandLine().setOut(new PrintWriter(said)).setErr(new PrintWriter(said))
+        StringWriter output = new StringWriter();
+        int exit = Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(output))
                 .execute(arguments.toArray(String[]::new));
-        Look look = new Look(exit, said + "(exit " + exit + ")", tools.jackson.databind.node.MissingNode.getInstance());
-        Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, look);
+        DoctorOutput result = new DoctorOutput(exit, output + "(exit " + exit + ")", tools.jackson.databind.node.MissingNode.getInstance());
+        Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, result);
     }
 
     /** Types what is printed until the doctor is content. */
     private void follow(Step step, String rest) throws Exception {
-        Look look = look(rest);
-        for (int round = 0; round < ROUNDS && !look.verdict().equals("healthy"); round++) {
-            String about = "%s, round %d\n%s".formatted(step, round + 1, look.text());
-            assertThat(look.commands()).as(about).isNotEmpty().doesNotContain(Look.PERSON);
-            for (String command : look.commands()) {
+        DoctorOutput result = result(rest);
+        for (int round = 0; round < ROUNDS && !result.verdict().equals("healthy"); round++) {
+            String about = "%s, round %d\n%s".formatted(step, round + 1, result.text());
+            assertThat(result.commands()).as(about).isNotEmpty().doesNotContain(DoctorOutput.PERSON);
+            for (String command : result.commands()) {
                 typed(step, command, false);
             }
-            look = look(rest);
+            result = result(rest);
         }
-        assertThat(look.verdict()).as("%s\n%s", step, look.text()).isEqualTo("healthy");
-        assertThat(look.exit()).as("%s\n%s", step, look.text()).isZero();
+        assertThat(result.verdict()).as("%s\n%s", step, result.text()).isEqualTo("healthy");
+        assertThat(result.exit()).as("%s\n%s", step, result.text()).isZero();
     }
 
     /** What a clean database has after these commands of Alembic's, separated by {@code ;}. */

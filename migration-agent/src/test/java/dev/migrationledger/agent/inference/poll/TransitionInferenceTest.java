@@ -46,60 +46,60 @@ class TransitionInferenceTest {
 
     @Test
     void nothing_happened_if_the_rows_are_the_same() {
-        assertThat(told("b", "b", SCHEMA)).isEmpty();
-        assertThat(told("", "", SCHEMA)).isEmpty();
-        assertThat(told("missing", "", SCHEMA)).isEmpty();
+        assertThat(inferredSteps("b", "b", SCHEMA)).isEmpty();
+        assertThat(inferredSteps("", "", SCHEMA)).isEmpty();
+        assertThat(inferredSteps("missing", "", SCHEMA)).isEmpty();
     }
 
     @Test
     void one_step_up_with_a_trace_was_applied() {
-        assertThat(told("a", "b", wrote("b"))).containsExactly("applied b (xmin, presumed)");
-        assertThat(told("a", "b", SCHEMA)).containsExactly("applied b (schema-difference, presumed)");
+        assertThat(inferredSteps("a", "b", wrote("b"))).containsExactly("applied b (xmin, presumed)");
+        assertThat(inferredSteps("a", "b", SCHEMA)).containsExactly("applied b (schema-difference, presumed)");
     }
 
     @Test
     void a_step_is_certain_where_the_transaction_of_its_row_made_what_only_it_makes() {
-        assertThat(told("a", "b", TransitionInferenceTest::footprint, made("b", "b")))
+        assertThat(inferredSteps("a", "b", TransitionInferenceTest::footprint, made("b", "b")))
                 .containsExactly("applied b (xmin, certain)");
-        assertThat(told("b", "d", TransitionInferenceTest::footprint, made("d", "c", "d")))
+        assertThat(inferredSteps("b", "d", TransitionInferenceTest::footprint, made("d", "c", "d")))
                 .containsExactly("applied c inferred (xmin, certain)", "applied d (xmin, certain)");
     }
 
     @Test
     void a_step_is_presumed_where_another_made_what_it_makes() {
-        assertThat(told("a", "b", TransitionInferenceTest::footprint, became(List.of("b"), List.of())))
+        assertThat(inferredSteps("a", "b", TransitionInferenceTest::footprint, became(List.of("b"), List.of())))
                 .containsExactly("applied b (schema-difference, presumed)");
         CatalogEvidence other = new CatalogEvidence(Map.of("tx-b", new Trace("9001", List.of(), Set.of())), true, true,
                 List.of(),
                 new ObjectChanges(Set.of(table("b")), Set.of(), List.of(), null));
-        assertThat(told("a", "b", TransitionInferenceTest::footprint, other))
+        assertThat(inferredSteps("a", "b", TransitionInferenceTest::footprint, other))
                 .containsExactly("applied b (xmin, presumed)");
     }
 
     @Test
     void a_step_is_presumed_where_a_way_back_to_it_may_have_written_the_same() {
-        assertThat(told("b", "c", TransitionInferenceTest::touching, made("c", "c")))
+        assertThat(inferredSteps("b", "c", TransitionInferenceTest::touching, made("c", "c")))
                 .containsExactly("applied c (xmin, presumed)");
     }
 
     @Test
     void what_leaves_no_sign_that_should_was_stamped() {
-        assertThat(told("d", "b", TransitionInferenceTest::footprint, made("b", "b")))
+        assertThat(inferredSteps("d", "b", TransitionInferenceTest::footprint, made("b", "b")))
                 .containsExactly("stamped [b] for [d] (schema-difference, presumed)");
-        assertThat(told("a", "b", TransitionInferenceTest::footprint, became(List.of("x"), List.of())))
+        assertThat(inferredSteps("a", "b", TransitionInferenceTest::footprint, became(List.of("x"), List.of())))
                 .containsExactly("stamped [b] for [a] (schema-difference, presumed)");
-        assertThat(told("d", "a", TransitionInferenceTest::footprint, became(List.of("x"), List.of())))
+        assertThat(inferredSteps("d", "a", TransitionInferenceTest::footprint, became(List.of("x"), List.of())))
                 .containsExactly("stamped [a] for [d] (schema-difference, presumed)");
     }
 
     @Test
     void of_a_way_only_what_left_a_sign_ran() {
-        assertThat(told("a", "d", TransitionInferenceTest::footprint, made("d", "d"))).containsExactly(
+        assertThat(inferredSteps("a", "d", TransitionInferenceTest::footprint, made("d", "d"))).containsExactly(
                 "stamped [c] for [a] (schema-difference, presumed)", "applied d (xmin, certain)");
-        assertThat(told("a", "d", TransitionInferenceTest::footprint, became(List.of("b"), List.of()))).containsExactly(
+        assertThat(inferredSteps("a", "d", TransitionInferenceTest::footprint, became(List.of("b"), List.of()))).containsExactly(
                 "applied b inferred (schema-difference, presumed)",
                 "stamped [d] for [a] (schema-difference, presumed)");
-        assertThat(told("d", "a", TransitionInferenceTest::footprint, became(List.of(), List.of("d")))).containsExactly(
+        assertThat(inferredSteps("d", "a", TransitionInferenceTest::footprint, became(List.of(), List.of("d")))).containsExactly(
                 "reverted d (schema-difference, presumed)", "stamped [a] for [d] (schema-difference, presumed)");
     }
 
@@ -107,124 +107,124 @@ class TransitionInferenceTest {
     void a_schema_that_is_not_watched_refutes_nothing() {
         CatalogEvidence elsewhere = new CatalogEvidence(Map.of(), true, true, List.of(),
                 new ObjectChanges(Set.of(), Set.of(), List.of("app"), null));
-        assertThat(told("a", "b", TransitionInferenceTest::footprint, elsewhere))
+        assertThat(inferredSteps("a", "b", TransitionInferenceTest::footprint, elsewhere))
                 .containsExactly("applied b (schema-difference, presumed)");
     }
 
     @Test
     void steps_between_polls_are_inferred_parents_first() {
-        assertThat(told("", "d", wrote("d")))
+        assertThat(inferredSteps("", "d", wrote("d")))
                 .containsExactly("applied a inferred (xmin, presumed)", "applied b inferred (xmin, presumed)",
                         "applied c inferred (xmin, presumed)", "applied d (xmin, presumed)");
-        assertThat(told("missing", "b", SCHEMA))
+        assertThat(inferredSteps("missing", "b", SCHEMA))
                 .containsExactly("applied a inferred (schema-difference, presumed)",
                         "applied b (schema-difference, presumed)");
     }
 
     @Test
     void a_way_up_without_a_trace_was_stamped() {
-        assertThat(told("a", "d", NONE)).containsExactly("stamped [d] for [a] (poll, presumed)");
-        assertThat(told("missing", "d", NONE)).containsExactly("stamped [d] for [] (poll, presumed)");
+        assertThat(inferredSteps("a", "d", NONE)).containsExactly("stamped [d] for [a] (poll, presumed)");
+        assertThat(inferredSteps("missing", "d", NONE)).containsExactly("stamped [d] for [] (poll, presumed)");
     }
 
     @Test
     void catalogs_that_could_not_be_searched_prove_no_stamp() {
-        assertThat(told("a", "b", new CatalogEvidence(Map.of(), false, false)))
+        assertThat(inferredSteps("a", "b", new CatalogEvidence(Map.of(), false, false)))
                 .containsExactly("applied b (poll, presumed)");
     }
 
     @Test
     void a_way_down_with_a_trace_was_reverted_children_first() {
-        assertThat(told("d", "b", SCHEMA))
+        assertThat(inferredSteps("d", "b", SCHEMA))
                 .containsExactly("reverted d (schema-difference, presumed)",
                         "reverted c inferred (schema-difference, presumed)");
-        assertThat(told("d", "c", wrote("c"))).containsExactly("reverted d (xmin, presumed)");
-        assertThat(told("a", "", SCHEMA)).containsExactly("reverted a (schema-difference, presumed)");
+        assertThat(inferredSteps("d", "c", wrote("c"))).containsExactly("reverted d (xmin, presumed)");
+        assertThat(inferredSteps("a", "", SCHEMA)).containsExactly("reverted a (schema-difference, presumed)");
     }
 
     @Test
     void a_way_down_without_a_trace_was_stamped() {
-        assertThat(told("d", "b", NONE)).containsExactly("stamped [b] for [d] (poll, presumed)");
-        assertThat(told("d", "", NONE)).containsExactly("stamped [] for [d] (poll, presumed)");
-        assertThat(told("d x", "x", NONE)).containsExactly("stamped [x] for [d] (poll, presumed)");
+        assertThat(inferredSteps("d", "b", NONE)).containsExactly("stamped [b] for [d] (poll, presumed)");
+        assertThat(inferredSteps("d", "", NONE)).containsExactly("stamped [] for [d] (poll, presumed)");
+        assertThat(inferredSteps("d x", "x", NONE)).containsExactly("stamped [x] for [d] (poll, presumed)");
     }
 
     @Test
     void from_one_side_of_a_fork_to_the_other_is_down_and_up() {
-        assertThat(told("d", "e", wrote("e")))
+        assertThat(inferredSteps("d", "e", wrote("e")))
                 .containsExactly("reverted d (xmin, presumed)", "reverted c inferred (xmin, presumed)",
                         "applied e (xmin, presumed)");
-        assertThat(told("d", "e", NONE)).containsExactly("stamped [e] for [d] (poll, presumed)");
+        assertThat(inferredSteps("d", "e", NONE)).containsExactly("stamped [e] for [d] (poll, presumed)");
     }
 
     @Test
     void a_merge_that_changes_nothing_is_presumed_to_have_run() {
-        assertThat(told("d e", "m", NONE)).containsExactly("applied m (poll, presumed)");
-        assertThat(told("m", "d e", NONE)).containsExactly("reverted m (poll, presumed)");
-        assertThat(told("d e", "m", wrote("m"))).containsExactly("applied m (xmin, presumed)");
+        assertThat(inferredSteps("d e", "m", NONE)).containsExactly("applied m (poll, presumed)");
+        assertThat(inferredSteps("m", "d e", NONE)).containsExactly("reverted m (poll, presumed)");
+        assertThat(inferredSteps("d e", "m", wrote("m"))).containsExactly("applied m (xmin, presumed)");
     }
 
     @Test
     void a_stamp_across_a_merge_is_no_merge() {
-        assertThat(told("d", "m", NONE)).containsExactly("stamped [m] for [d] (poll, presumed)");
-        assertThat(told("m", "d", NONE)).containsExactly("stamped [d] for [m] (poll, presumed)");
+        assertThat(inferredSteps("d", "m", NONE)).containsExactly("stamped [m] for [d] (poll, presumed)");
+        assertThat(inferredSteps("m", "d", NONE)).containsExactly("stamped [d] for [m] (poll, presumed)");
     }
 
     @Test
     void of_several_heads_each_is_judged_by_its_own_writer() {
-        assertThat(told("b", "d e", wrote("d")))
+        assertThat(inferredSteps("b", "d e", wrote("d")))
                 .containsExactly("applied c inferred (xmin, presumed)", "applied d (xmin, presumed)",
                         "stamped [e] for [b] (poll, presumed)");
-        assertThat(told("b", "d e", wrote("d", "e")))
+        assertThat(inferredSteps("b", "d e", wrote("d", "e")))
                 .containsExactlyInAnyOrder("applied c inferred (xmin, presumed)", "applied d (xmin, presumed)",
                         "applied e (xmin, presumed)");
     }
 
     @Test
     void dependencies_are_steps_too() {
-        assertThat(told("a", "y", wrote("y")))
+        assertThat(inferredSteps("a", "y", wrote("y")))
                 .containsExactlyInAnyOrder("applied b inferred (xmin, presumed)", "applied x inferred (xmin, presumed)",
                         "applied y (xmin, presumed)");
     }
 
     @Test
     void a_row_that_the_scripts_do_not_know_is_classified_by_its_trace_alone() {
-        assertThat(told("b", "zzz", wrote("zzz"))).containsExactly("applied zzz (xmin, presumed)");
-        assertThat(told("b", "zzz", NONE)).containsExactly("stamped [zzz] for [b] (poll, presumed)");
-        assertThat(told("zzz", "", SCHEMA)).containsExactly("reverted zzz (schema-difference, presumed)");
+        assertThat(inferredSteps("b", "zzz", wrote("zzz"))).containsExactly("applied zzz (xmin, presumed)");
+        assertThat(inferredSteps("b", "zzz", NONE)).containsExactly("stamped [zzz] for [b] (poll, presumed)");
+        assertThat(inferredSteps("zzz", "", SCHEMA)).containsExactly("reverted zzz (schema-difference, presumed)");
     }
 
     @Test
     void coming_from_an_unknown_row_no_ancestors_are_inferred() {
-        assertThat(told("zzz", "d", wrote("d"))).containsExactly("applied d (xmin, presumed)");
+        assertThat(inferredSteps("zzz", "d", wrote("d"))).containsExactly("applied d (xmin, presumed)");
     }
 
     @Test
     void beside_an_unknown_row_known_steps_are_still_followed() {
-        assertThat(told("zzz a", "zzz c", wrote("c")))
+        assertThat(inferredSteps("zzz a", "zzz c", wrote("c")))
                 .containsExactly("applied b inferred (xmin, presumed)", "applied c (xmin, presumed)");
-        assertThat(told("zzz c", "zzz b", SCHEMA)).containsExactly("reverted c (schema-difference, presumed)");
+        assertThat(inferredSteps("zzz c", "zzz b", SCHEMA)).containsExactly("reverted c (schema-difference, presumed)");
     }
 
     @Test
     void rows_that_contain_one_another_were_written_by_hand() {
-        assertThat(told("a", "a c", NONE)).containsExactly("edited [a] to [a, c]");
-        assertThat(told("a", "a c", wrote("c")))
+        assertThat(inferredSteps("a", "a c", NONE)).containsExactly("edited [a] to [a, c]");
+        assertThat(inferredSteps("a", "a c", wrote("c")))
                 .containsExactly("edited [a] to [a, c]", "applied b inferred (xmin, presumed)",
                         "applied c (xmin, presumed)");
-        assertThat(told("a c", "c", NONE)).containsExactly("stamped [c] for [a] (poll, presumed)");
+        assertThat(inferredSteps("a c", "c", NONE)).containsExactly("stamped [c] for [a] (poll, presumed)");
     }
 
     @Test
     void the_same_row_twice_was_written_by_hand() {
-        assertThat(told("a", "a a", NONE)).containsExactly("edited [a] to [a, a]");
-        assertThat(told("a a", "a", NONE)).containsExactly("stamped [a] for [] (poll, presumed)");
+        assertThat(inferredSteps("a", "a a", NONE)).containsExactly("edited [a] to [a, a]");
+        assertThat(inferredSteps("a a", "a", NONE)).containsExactly("stamped [a] for [] (poll, presumed)");
     }
 
     @Test
     void a_version_table_that_is_gone_was_dropped() {
-        assertThat(told("d", "missing", SCHEMA)).containsExactly("edited [d] to []");
-        assertThat(told("", "missing", SCHEMA)).containsExactly("edited [] to []");
+        assertThat(inferredSteps("d", "missing", SCHEMA)).containsExactly("edited [d] to []");
+        assertThat(inferredSteps("", "missing", SCHEMA)).containsExactly("edited [] to []");
     }
 
     @Test
@@ -271,12 +271,12 @@ class TransitionInferenceTest {
         }
     }
 
-    private static List<String> told(
+    private static List<String> inferredSteps(
             String before, String after, CatalogEvidence traces) {
-        return told(before, after, RevisionFootprints.NONE, traces);
+        return inferredSteps(before, after, RevisionFootprints.NONE, traces);
     }
 
-    private static List<String> told(String before, String after, RevisionFootprints footprints,
+    private static List<String> inferredSteps(String before, String after, RevisionFootprints footprints,
             CatalogEvidence traces) {
         return TransitionInference.between(seen(before), seen(after), GRAPH, footprints, traces).stream()
                 .map(TransitionInferenceTest::words)

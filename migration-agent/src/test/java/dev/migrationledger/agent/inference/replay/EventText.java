@@ -15,17 +15,17 @@ final class EventText {
 
     private EventText() {}
 
-    static String of(Transition passage) {
-        return switch (passage) {
-            case Captured deed -> switch (deed.event()) {
+    static String of(Transition transition) {
+        return switch (transition) {
+            case Captured captured -> switch (captured.event()) {
                 case RevisionApplied it -> "applied " + it.revision() + " " + of(it.evidence());
                 case RevisionReverted it -> "reverted " + it.revision() + " " + of(it.evidence());
                 case RevisionStamped it -> "stamped " + it.revisions() + " for " + it.replaced() + " "
                         + of(it.evidence());
                 case VersionTableEdited it -> "edited " + it.before() + " to " + it.after();
-                default -> throw new AssertionError(deed);
+                default -> throw new AssertionError(captured);
             };
-            case Uncaptured unseen -> "unseen " + of(unseen.before()) + " to " + of(unseen.after());
+            case Uncaptured uncaptured -> "unseen " + of(uncaptured.before()) + " to " + of(uncaptured.after());
         };
     }
 

@@ -48,7 +48,7 @@ class RandomReplaysTest {
             TransactionReplay account = account(VersionTableRows.MISSING, alembic.captured.changes, alembic.rows(),
                     graph, _ -> true);
 
-            assertThat(told(account)).as("seed %d", seed).isEqualTo(alembic.truth);
+            assertThat(replayed(account)).as("seed %d", seed).isEqualTo(alembic.truth);
             assertThat(account.hasGaps()).as("seed %d", seed).isFalse();
         }
     }
@@ -82,7 +82,7 @@ class RandomReplaysTest {
             SimulatedAlembic alembic = new SimulatedAlembic(graph, _ -> true);
             VersionTableRows before = VersionTableRows.MISSING;
             int seen = 0;
-            List<String> told = new ArrayList<>();
+            List<String> replayed = new ArrayList<>();
             for (int command = 0; command < 10; command++) {
                 if (random.nextInt(4) == 0) {
                     byHand(alembic, random);
@@ -94,16 +94,16 @@ class RandomReplaysTest {
                             alembic.captured.changes.subList(seen, alembic.captured.changes.size()), alembic.rows(),
                             graph, _ -> true);
                     assertThat(account.hasGaps()).as("seed %d", seed).isFalse();
-                    told.addAll(told(account));
+                    replayed.addAll(replayed(account));
                     before = alembic.rows();
                     seen = alembic.captured.changes.size();
                 }
             }
-            told.addAll(told(account(before,
+            replayed.addAll(replayed(account(before,
                     alembic.captured.changes.subList(seen, alembic.captured.changes.size()), alembic.rows(), graph,
                     _ -> true)));
 
-            assertThat(told).as("seed %d", seed).isEqualTo(alembic.truth);
+            assertThat(replayed).as("seed %d", seed).isEqualTo(alembic.truth);
         }
     }
 
@@ -131,15 +131,15 @@ class RandomReplaysTest {
 
             Set<String> rows = new HashSet<>();
             Set<String> followed = new HashSet<>();
-            for (Transition passage : account.transitions()) {
-                if (passage instanceof Uncaptured unseen) {
-                    assertThat(rows).as("seed %d", seed).isEqualTo(Set.copyOf(unseen.before().versions()));
+            for (Transition transition : account.transitions()) {
+                if (transition instanceof Uncaptured uncaptured) {
+                    assertThat(rows).as("seed %d", seed).isEqualTo(Set.copyOf(uncaptured.before().versions()));
                     rows.clear();
-                    rows.addAll(unseen.after().versions());
+                    rows.addAll(uncaptured.after().versions());
                     explained++;
-                } else if (passage instanceof Captured deed && followed.add(deed.transaction())) {
+                } else if (transition instanceof Captured capturedStep && followed.add(capturedStep.transaction())) {
                     left.stream()
-                            .filter(change -> change.actor().transaction().equals(deed.transaction()))
+                            .filter(change -> change.actor().transaction().equals(capturedStep.transaction()))
                             .forEach(change -> make(change, rows));
                 }
             }
@@ -190,28 +190,28 @@ class RandomReplaysTest {
                 CapturedLog.TABLE, false));
     }
 
-    private static List<String> told(TransactionReplay account) {
+    private static List<String> replayed(TransactionReplay account) {
         return account.transitions().stream()
                 .filter(Captured.class::isInstance)
-                .map(passage -> what((Captured) passage))
+                .map(transition -> what((Captured) transition))
                 .toList();
     }
 
     /** Migrations only. */
     private static List<String> certain(TransactionReplay account) {
         return account.transitions().stream()
-                .filter(passage -> EventText.of(passage).matches("(applied|reverted) .*, certain\\)"))
-                .map(passage -> what((Captured) passage))
+                .filter(transition -> EventText.of(transition).matches("(applied|reverted) .*, certain\\)"))
+                .map(transition -> what((Captured) transition))
                 .toList();
     }
 
-    private static String what(Captured deed) {
-        return switch (deed.event()) {
+    private static String what(Captured capturedStep) {
+        return switch (capturedStep.event()) {
             case RevisionApplied it -> "applied " + it.revision();
             case RevisionReverted it -> "reverted " + it.revision();
             case RevisionStamped _ -> "stamped";
             case VersionTableEdited _ -> "edited";
-            default -> throw new AssertionError(deed);
+            default -> throw new AssertionError(capturedStep);
         };
     }
 

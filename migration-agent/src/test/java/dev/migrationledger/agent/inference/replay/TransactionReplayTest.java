@@ -54,7 +54,7 @@ class TransactionReplayTest {
     void each_revision_of_one_transaction_is_classified_by_its_own_work() {
         captured.work().insert("a").work().update("a", "b").data().update("b", "c");
 
-        assertThat(told("missing", "c")).containsExactly(
+        assertThat(replayed("missing", "c")).containsExactly(
                 "applied a (trigger, certain)", "applied b (trigger, certain)", "applied c (trigger, certain)");
     }
 
@@ -62,7 +62,7 @@ class TransactionReplayTest {
     void each_revision_in_a_transaction_of_its_own() {
         captured.work().insert("a").begin().work().update("a", "b").begin().work().update("b", "c");
 
-        assertThat(told("", "c")).containsExactly(
+        assertThat(replayed("", "c")).containsExactly(
                 "applied a (trigger, certain)", "applied b (trigger, certain)", "applied c (trigger, certain)");
     }
 
@@ -70,7 +70,7 @@ class TransactionReplayTest {
     void a_downgrade_runs_first_and_writes_its_row_second_too() {
         captured.work().update("c", "b").work().update("b", "a").work().delete("a");
 
-        assertThat(told("c", "")).containsExactly(
+        assertThat(replayed("c", "")).containsExactly(
                 "reverted c (trigger, certain)", "reverted b (trigger, certain)", "reverted a (trigger, certain)");
     }
 
@@ -78,33 +78,33 @@ class TransactionReplayTest {
     void a_merge_that_ran_deletes_and_updates() {
         captured.work().delete("e").update("d", "m");
 
-        assertThat(told("d e", "m")).containsExactly("applied m (trigger, certain)");
+        assertThat(replayed("d e", "m")).containsExactly("applied m (trigger, certain)");
     }
 
     @Test
     void a_merge_that_did_nothing_is_presumed_to_have_run() {
         captured.delete("d").update("e", "m");
 
-        assertThat(told("d e", "m")).containsExactly("applied m (trigger, presumed)");
+        assertThat(replayed("d e", "m")).containsExactly("applied m (trigger, presumed)");
     }
 
     @Test
     void the_way_back_from_a_merge_inserts_and_updates() {
         captured.insert("d").update("m", "e");
-        assertThat(told("m", "d e")).containsExactly("reverted m (trigger, presumed)");
+        assertThat(replayed("m", "d e")).containsExactly("reverted m (trigger, presumed)");
 
         captured.begin().work().delete("e").work().update("d", "c");
-        assertThat(told("m", "c")).containsExactly(
+        assertThat(replayed("m", "c")).containsExactly(
                 "reverted m (trigger, presumed)", "reverted e (trigger, certain)", "reverted d (trigger, certain)");
     }
 
     @Test
     void a_dependency_is_taken_together_like_a_parent() {
         captured.work().delete("b").update("x", "y");
-        assertThat(told("b x", "y")).containsExactly("applied y (trigger, certain)");
+        assertThat(replayed("b x", "y")).containsExactly("applied y (trigger, certain)");
 
         captured.begin().work().insert("b").update("y", "x");
-        assertThat(told("b x", "b x")).containsExactly(
+        assertThat(replayed("b x", "b x")).containsExactly(
                 "applied y (trigger, certain)", "reverted y (trigger, certain)");
     }
 
@@ -112,16 +112,16 @@ class TransactionReplayTest {
     void a_branch_of_its_own_comes_and_goes() {
         captured.work().insert("x").begin().work().delete("x");
 
-        assertThat(told("b", "b")).containsExactly("applied x (trigger, certain)", "reverted x (trigger, certain)");
+        assertThat(replayed("b", "b")).containsExactly("applied x (trigger, certain)", "reverted x (trigger, certain)");
     }
 
     @Test
     void a_jump_over_several_revisions_is_a_stamp() {
         captured.update("a", "d");
-        assertThat(told("a", "d")).containsExactly("stamped [d] for [a] (trigger, certain)");
+        assertThat(replayed("a", "d")).containsExactly("stamped [d] for [a] (trigger, certain)");
 
         captured.begin().work().update("d", "a");
-        assertThat(told("a", "a")).containsExactly(
+        assertThat(replayed("a", "a")).containsExactly(
                 "stamped [d] for [a] (trigger, certain)", "stamped [a] for [d] (trigger, certain)");
     }
 
@@ -129,24 +129,24 @@ class TransactionReplayTest {
     void a_stamp_at_first() {
         captured.insert("c");
 
-        assertThat(told("missing", "c")).containsExactly("stamped [c] for [] (trigger, certain)");
+        assertThat(replayed("missing", "c")).containsExactly("stamped [c] for [] (trigger, certain)");
     }
 
     @Test
     void a_stamp_down_of_several_heads_is_one_command() {
         captured.delete("d").update("e", "a");
 
-        assertThat(told("d e", "a")).containsExactly("stamped [a] for [d, e] (trigger, certain)");
+        assertThat(replayed("d e", "a")).containsExactly("stamped [a] for [d, e] (trigger, certain)");
     }
 
     @Test
     void a_stamp_to_base_leaves_no_row_and_one_of_a_branch_names_those_that_stay() {
         captured.delete("d").delete("x");
-        assertThat(told("d x", "")).containsExactly("stamped [] for [d, x] (trigger, certain)");
+        assertThat(replayed("d x", "")).containsExactly("stamped [] for [d, x] (trigger, certain)");
 
         captured.changes.clear();
         captured.begin().delete("d");
-        assertThat(told("d x", "x")).containsExactly("stamped [x] for [d] (trigger, certain)");
+        assertThat(replayed("d x", "x")).containsExactly("stamped [x] for [d] (trigger, certain)");
     }
 
     @Test
@@ -154,32 +154,32 @@ class TransactionReplayTest {
         footprints.put("a", Footprint.NONE);
         captured.purge("d", "e").insert("a");
 
-        assertThat(told("d e", "a")).containsExactly("stamped [a] for [d, e] (trigger, certain)");
+        assertThat(replayed("d e", "a")).containsExactly("stamped [a] for [d, e] (trigger, certain)");
     }
 
     @Test
     void a_purge_to_base_and_one_to_the_same_revision() {
         captured.purge("a");
-        assertThat(told("a", "")).containsExactly("stamped [] for [a] (trigger, certain)");
+        assertThat(replayed("a", "")).containsExactly("stamped [] for [a] (trigger, certain)");
 
         captured.changes.clear();
         captured.begin().purge("c").insert("c");
-        assertThat(told("c", "c")).containsExactly("stamped [c] for [c] (trigger, certain)");
+        assertThat(replayed("c", "c")).containsExactly("stamped [c] for [c] (trigger, certain)");
     }
 
     @Test
     void a_step_without_work_is_judged_by_what_it_should_have_done() {
         captured.update("a", "b");
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
 
         footprints.put("b", Footprint.NONE);
-        assertThat(told("a", "b")).containsExactly("applied b (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("applied b (trigger, presumed)");
 
         footprints.put("b", creates("table users", "users"));
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, certain)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, certain)");
 
         footprints.put("b", unknown());
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
     }
 
     @Test
@@ -190,10 +190,10 @@ class TransactionReplayTest {
         footprints.put("b", new Footprint(both, Effects.NONE));
         captured.update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
 
         eventTriggers = true;
-        assertThat(told("a", "b")).as("event triggers see it in any transaction")
+        assertThat(replayed("a", "b")).as("event triggers see it in any transaction")
                 .containsExactly("stamped [b] for [a] (trigger, certain)");
     }
 
@@ -204,10 +204,10 @@ class TransactionReplayTest {
         footprints.put("b", new Footprint(new Effects(creates, commits, commitsEachStatement), Effects.NONE));
         captured.update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
 
         eventTriggers = true;
-        assertThat(told("a", "b")).as("event triggers see it in any transaction")
+        assertThat(replayed("a", "b")).as("event triggers see it in any transaction")
                 .containsExactly("stamped [b] for [a] (trigger, certain)");
     }
 
@@ -216,7 +216,7 @@ class TransactionReplayTest {
         footprints.put("b", creates("table", "teams"));
         captured.data().update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
     }
 
     @Test
@@ -224,7 +224,7 @@ class TransactionReplayTest {
         footprints.put("b", creates("index", "by_mail"));
         captured.data().update("a", "b");
 
-        assertThat(told("a", "b")).as("which the script does not write")
+        assertThat(replayed("a", "b")).as("which the script does not write")
                 .containsExactly("applied b (trigger, presumed)");
     }
 
@@ -235,7 +235,7 @@ class TransactionReplayTest {
                 "DELETE FROM alembic_version WHERE version_num IN ('d', '***')" + mark)
                 .add(Operation.DELETE, "x", null,
                         "DELETE FROM alembic_version WHERE version_num IN ('***', 'x')" + mark);
-        assertThat(told("d x", "")).hasSize(1);
+        assertThat(replayed("d x", "")).hasSize(1);
 
         captured.changes.clear();
         captured.begin()
@@ -243,60 +243,60 @@ class TransactionReplayTest {
                         "DELETE FROM alembic_version WHERE version_num IN ('d', '***')" + mark)
                 .add(Operation.DELETE, "x", null,
                         "DELETE FROM alembic_version WHERE version_num IN ('***', 'x')" + mark.replace('0', '1'));
-        assertThat(told("d x", "")).hasSize(2);
+        assertThat(replayed("d x", "")).hasSize(2);
     }
 
     @Test
     void what_a_trigger_of_the_version_table_may_have_written_is_no_certain_migration() {
         captured.delete("x").data().trigger("audit").update("a", "b");
-        assertThat(told("a x", "b")).containsExactly("stamped [a] for [x] (trigger, presumed)",
+        assertThat(replayed("a x", "b")).containsExactly("stamped [a] for [x] (trigger, presumed)",
                 "applied b (trigger, presumed)");
 
         captured.changes.clear();
         footprints.put("x", creates("table", "teams"));
         captured.begin().delete("x").data().trigger("audit").update("a", "b");
         footprints.put("x", new Footprint(Effects.NONE, creates("table", "teams").upgrade()));
-        assertThat(told("a x", "b")).as("beside a certain stamp").singleElement().asString()
+        assertThat(replayed("a x", "b")).as("beside a certain stamp").singleElement().asString()
                 .startsWith("stamped [b] for [x, a]");
 
         captured.changes.clear();
         footprints.put("b", creates("table", "users"));
         captured.begin().work().object("table", "public.users").trigger("audit").update("a", "b");
-        assertThat(told("a", "b")).as("no audit trigger creates this table")
+        assertThat(replayed("a", "b")).as("no audit trigger creates this table")
                 .containsExactly("applied b (event-trigger, certain)");
 
         captured.changes.clear();
         captured.begin().delete("e").data().trigger("audit").update("d", "m");
-        assertThat(told("d e", "m")).as("a merge stays one step").containsExactly("applied m (trigger, presumed)");
+        assertThat(replayed("d e", "m")).as("a merge stays one step").containsExactly("applied m (trigger, presumed)");
     }
 
     @Test
     void between_steps_that_ran_a_step_that_left_nothing_ran_too() {
         captured.work().insert("a").update("a", "b").work().update("b", "c");
 
-        assertThat(told("", "c")).containsExactly("applied a (trigger, certain)", "applied b (trigger, presumed)",
+        assertThat(replayed("", "c")).containsExactly("applied a (trigger, certain)", "applied b (trigger, presumed)",
                 "applied c (trigger, certain)");
     }
 
     @Test
     void a_step_whose_schema_change_found_nothing_to_do_is_presumed_to_have_run() {
         captured.idle().update("a", "b");
-        assertThat(told("a", "b")).containsExactly("applied b (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("applied b (trigger, presumed)");
 
         captured.changes.clear();
         captured.begin().idle().update("b", "a");
-        assertThat(told("b", "a")).containsExactly("reverted b (trigger, presumed)");
+        assertThat(replayed("b", "a")).containsExactly("reverted b (trigger, presumed)");
 
         footprints.put("b", creates("table", "users"));
         captured.changes.clear();
         captured.begin().idle().update("a", "b");
-        assertThat(told("a", "b")).as("the revision makes a table, whatever is there")
+        assertThat(replayed("a", "b")).as("the revision makes a table, whatever is there")
                 .containsExactly("stamped [b] for [a] (trigger, certain)");
 
         footprints.put("x", Footprint.NONE);
         captured.changes.clear();
         captured.begin().idle().update("a", "d").insert("x");
-        assertThat(told("a", "d x")).as("an attempt before a jump does not prove the other step")
+        assertThat(replayed("a", "d x")).as("an attempt before a jump does not prove the other step")
                 .containsExactly("stamped [d, x] for [a] (trigger, certain)");
     }
 
@@ -305,17 +305,17 @@ class TransactionReplayTest {
         footprints.put("x", Footprint.NONE);
         captured.update("a", "d").insert("x");
 
-        assertThat(told("a", "d x")).containsExactly("stamped [d, x] for [a] (trigger, certain)");
+        assertThat(replayed("a", "d x")).containsExactly("stamped [d, x] for [a] (trigger, certain)");
     }
 
     @Test
     void what_a_session_did_just_before_in_other_transactions_belongs_to_its_next_row() {
         captured.schemaOnly("index", "public.by_mail").update("a", "b");
-        assertThat(told("a", "b")).containsExactly("applied b (event-trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("applied b (event-trigger, presumed)");
 
         // As certain as it gets: somebody may have made it by hand, and stamped then.
         footprints.put("b", creates("index", "by_mail"));
-        assertThat(told("a", "b")).containsExactly("applied b (event-trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("applied b (event-trigger, presumed)");
     }
 
     @Test
@@ -324,24 +324,24 @@ class TransactionReplayTest {
         footprints.put("b", creates("index", "by_mail"));
         captured.schemaOnly("table", "public.stray").update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
     }
 
     @Test
     void what_a_session_seems_to_have_written_just_before_is_presumed_to_be_its_work() {
         captured.earlier().update("a", "b");
 
-        assertThat(told("a", "b")).containsExactly("applied b (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("applied b (trigger, presumed)");
     }
 
     @Test
     void what_another_session_did_or_this_one_long_ago_does_not() {
         captured.schemaOnly("index", "public.by_mail").session(99).update("a", "b");
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
 
         captured.changes.clear();
         captured.schemaOnly("index", "public.by_mail").seconds(61).update("a", "b");
-        assertThat(told("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
+        assertThat(replayed("a", "b")).containsExactly("stamped [b] for [a] (trigger, presumed)");
     }
 
     @Test
@@ -363,9 +363,9 @@ class TransactionReplayTest {
         String statement = "update alembic_version set version_num = 'b'";
         captured.add(Operation.UPDATE, "a", "b", statement);
 
-        List<Transition> passages = passages("a", "b");
+        List<Transition> replayedTransitions = replayedTransitions("a", "b");
 
-        assertThat(passages).singleElement().isInstanceOfSatisfying(Captured.class, deed -> {
+        assertThat(replayedTransitions).singleElement().isInstanceOfSatisfying(Captured.class, deed -> {
             assertThat(deed.at()).isEqualTo(Instant.ofEpochSecond(1_000_000));
             assertThat(deed.event()).isInstanceOfSatisfying(VersionTableEdited.class, edited -> {
                 assertThat(edited.before()).containsExactly("a");
@@ -382,14 +382,14 @@ class TransactionReplayTest {
         String statement = "DELETE FROM alembic_version WHERE version_num IN ('d', 'e')";
         captured.add(Operation.DELETE, "d", null, statement).add(Operation.DELETE, "e", null, statement);
 
-        assertThat(told("d e", "")).containsExactly("edited [d, e] to []");
+        assertThat(replayed("d e", "")).containsExactly("edited [d, e] to []");
     }
 
     @Test
     void a_migration_by_hand_is_an_edit_that_names_what_else_was_written() {
         captured.work().add(Operation.INSERT, null, "a", "INSERT INTO alembic_version VALUES ('a')");
 
-        assertThat(passages("", "a")).singleElement().isInstanceOfSatisfying(Captured.class,
+        assertThat(replayedTransitions("", "a")).singleElement().isInstanceOfSatisfying(Captured.class,
                 deed -> assertThat(((VersionTableEdited) deed.event()).evidence().clues())
                         .filteredOn(Wrote.class::isInstance).singleElement()
                         .isInstanceOfSatisfying(Wrote.class, wrote -> assertThat(wrote.rows())
@@ -399,59 +399,59 @@ class TransactionReplayTest {
     @Test
     void truncating_and_dropping_are_edits() {
         captured.add(Operation.TRUNCATE, null, null, "TRUNCATE alembic_version");
-        assertThat(told("d x", "")).containsExactly("edited [d, x] to []");
+        assertThat(replayed("d x", "")).containsExactly("edited [d, x] to []");
 
         captured.begin().add(Operation.DROP, null, null, "DROP TABLE alembic_version");
-        assertThat(told("d x", "missing")).containsExactly("edited [d, x] to []", "edited [] to []");
+        assertThat(replayed("d x", "missing")).containsExactly("edited [d, x] to []", "edited [] to []");
     }
 
     @Test
     void rows_that_overlap_were_not_left_by_the_migration_tool() {
         captured.insert("c");
 
-        assertThat(told("a", "a c")).containsExactly("edited [a] to [a, c]");
+        assertThat(replayed("a", "a c")).containsExactly("edited [a] to [a, c]");
     }
 
     @Test
     void an_implied_row_that_comes_and_goes_is_an_edit() {
         captured.insert("a");
 
-        assertThat(told("c", "a c")).containsExactly("edited [c] to [a, c]");
+        assertThat(replayed("c", "a c")).containsExactly("edited [c] to [a, c]");
     }
 
     @Test
     void a_row_that_the_scripts_do_not_know_is_less_certain() {
         captured.work().update("b", "zzz");
-        assertThat(told("b", "zzz")).containsExactly("applied zzz (trigger, presumed)");
+        assertThat(replayed("b", "zzz")).containsExactly("applied zzz (trigger, presumed)");
 
         captured.begin().work().delete("zzz");
-        assertThat(told("b", "")).containsExactly(
+        assertThat(replayed("b", "")).containsExactly(
                 "applied zzz (trigger, presumed)", "reverted zzz (trigger, presumed)");
 
         captured.changes.clear();
         captured.begin().update("b", "zzz");
-        assertThat(told("b", "zzz")).containsExactly("stamped [zzz] for [b] (trigger, presumed)");
+        assertThat(replayed("b", "zzz")).containsExactly("stamped [zzz] for [b] (trigger, presumed)");
     }
 
     @Test
     void sessions_that_run_at_the_same_time_are_told_apart() {
         captured.in(1).work().insert("a").in(2).work().insert("x").in(1).work().update("a", "b");
 
-        assertThat(told("", "b x")).containsExactly(
+        assertThat(replayed("", "b x")).containsExactly(
                 "applied x (trigger, certain)", "applied a (trigger, certain)", "applied b (trigger, certain)");
     }
 
     @Test
     void what_was_not_captured_before_between_and_after_is_left_to_be_explained() {
         captured.work().update("b", "c");
-        assertThat(told("a", "c")).containsExactly("unseen [a] to [b]", "applied c (trigger, certain)");
-        assertThat(told("b", "d")).containsExactly("applied c (trigger, certain)", "unseen [c] to [d]");
-        assertThat(told("b", "missing")).containsExactly("applied c (trigger, certain)", "unseen [c] to missing");
+        assertThat(replayed("a", "c")).containsExactly("unseen [a] to [b]", "applied c (trigger, certain)");
+        assertThat(replayed("b", "d")).containsExactly("applied c (trigger, certain)", "unseen [c] to [d]");
+        assertThat(replayed("b", "missing")).containsExactly("applied c (trigger, certain)", "unseen [c] to missing");
 
         captured.begin().work().update("d", "c");
-        assertThat(told("b", "c")).containsExactly(
+        assertThat(replayed("b", "c")).containsExactly(
                 "applied c (trigger, certain)", "unseen [c] to [d]", "reverted d (trigger, certain)");
-        assertThat(told("a", "")).containsExactly(
+        assertThat(replayed("a", "")).containsExactly(
                 "unseen [a] to [b]", "applied c (trigger, certain)", "unseen [c] to [d]",
                 "reverted d (trigger, certain)", "unseen [c] to []");
     }
@@ -460,7 +460,7 @@ class TransactionReplayTest {
     void a_row_inserted_again_was_removed_without_capture() {
         captured.work().insert("a");
 
-        assertThat(told("a", "a")).containsExactly("unseen [a] to []", "applied a (trigger, certain)");
+        assertThat(replayed("a", "a")).containsExactly("unseen [a] to []", "applied a (trigger, certain)");
     }
 
     @Test
@@ -475,27 +475,27 @@ class TransactionReplayTest {
 
     @Test
     void without_changes_everything_is_left_to_be_explained() {
-        assertThat(told("a", "c")).containsExactly("unseen [a] to [c]");
-        assertThat(told("a", "a")).isEmpty();
-        assertThat(told("missing", "missing")).isEmpty();
+        assertThat(replayed("a", "c")).containsExactly("unseen [a] to [c]");
+        assertThat(replayed("a", "a")).isEmpty();
+        assertThat(replayed("missing", "missing")).isEmpty();
     }
 
     @Test
     void a_step_names_the_objects_that_event_triggers_captured() {
         captured.work().object("table", "public.users").insert("a");
 
-        assertThat(passages("", "a")).singleElement().isInstanceOfSatisfying(Captured.class, deed -> {
+        assertThat(replayedTransitions("", "a")).singleElement().isInstanceOfSatisfying(Captured.class, deed -> {
             Attribution attribution = ((RevisionApplied) deed.event()).evidence().attribution();
             assertThat(Optional.ofNullable(attribution).orElseThrow().objects())
                     .extracting(object -> object.kind() + " " + object.name()).containsExactly("table public.users");
         });
     }
 
-    private List<String> told(String before, String now) {
-        return passages(before, now).stream().map(EventText::of).toList();
+    private List<String> replayed(String before, String now) {
+        return replayedTransitions(before, now).stream().map(EventText::of).toList();
     }
 
-    private List<Transition> passages(String before, String now) {
+    private List<Transition> replayedTransitions(String before, String now) {
         return TransactionReplay.of(rows(before), captured.changes, rows(now), known()).transitions();
     }
 

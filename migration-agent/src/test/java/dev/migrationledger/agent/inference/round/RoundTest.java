@@ -32,10 +32,10 @@ class RoundTest {
                 new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE,
                 List::of);
 
-        Round first = Round.of(AgentMemory.NOTHING, look("a"), "alembic_version", List.of(), scripts, START,
+        Round first = Round.of(AgentMemory.NOTHING, observed("a"), "alembic_version", List.of(), scripts, START,
                 START.plusSeconds(2));
         Round second = Round.of(
-                first.memory(), look("b"),
+                first.memory(), observed("b"),
                 "alembic_version", List.of(), scripts, START.plusSeconds(5), START.plusSeconds(6));
 
         assertThat(second.facts()).filteredOn(fact -> fact.event() instanceof RevisionStamped).singleElement()
@@ -43,7 +43,7 @@ class RoundTest {
                         .isEqualTo(Occurrence.between(START, START.plusSeconds(6))));
     }
 
-    private static Observation look(String row) {
+    private static Observation observed(String row) {
         return new Observation(new VersionTable("public.alembic_version", VersionTable.State.PRESENT, List.of(row)),
                 null,
                 List.of(), List.of(new VersionRow(row, "tx-" + row, null)), Map.of(), true,

@@ -206,7 +206,7 @@ class FollowingTest {
 
                     op.drop_table(PREFIX + name)
                 """);
-        List<String> told = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         EvaluatedModule followed = EvaluatedModule.of("script.py",
                 bytes("from helpers import drop\nimport helpers\ndef upgrade():\n    drop('x')\n    helpers.drop(helpers.PREFIX)\n"),
@@ -223,17 +223,17 @@ class FollowingTest {
         followed.follow("upgrade", new CallListener() {
             @Override
             public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
-                told.add(Shown.of(call));
+                calls.add(Shown.of(call));
                 lines.add(inFollowed.line());
             }
 
             @Override
             public void unknown(SourceRange place, SourceRange inFollowed, String expression,
                     UnreadReason reason) {
-                told.add(expression);
+                calls.add(expression);
             }
         });
-        assertThat(told).containsExactly("alembic.op.drop_table('p_x')", "alembic.op.drop_table('p_p_')");
+        assertThat(calls).containsExactly("alembic.op.drop_table('p_x')", "alembic.op.drop_table('p_p_')");
         assertThat(lines).containsExactly(4, 5);
     }
 
@@ -283,22 +283,22 @@ class FollowingTest {
     }
 
     private static List<String> follow(String source) {
-        List<String> told = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
         boolean found = EvaluatedModule.of("script.py", bytes(source), NONE, AlembicRuntime.ASSUMPTIONS)
                 .follow("upgrade", new CallListener() {
                     @Override
                     public void called(Symbol.Made call, SourceRange inFollowed, Guard guard) {
-                        told.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
+                        calls.add((guard.isAlways() ? "" : "? ") + Shown.of(call));
                     }
 
                     @Override
                     public void unknown(SourceRange place, SourceRange inFollowed, String expression,
                             UnreadReason reason) {
-                        told.add("?? " + place.line() + ": " + expression + " (" + ReasonText.of(reason) + ")");
+                        calls.add("?? " + place.line() + ": " + expression + " (" + ReasonText.of(reason) + ")");
                     }
                 });
         assertThat(found).isTrue();
-        return told;
+        return calls;
     }
 
     private static byte[] bytes(String source) {

@@ -48,10 +48,10 @@ class AuditTriggerTest {
                 database.install();
                 database.transaction("DELETE FROM alembic_version WHERE alembic_version.version_num = 'x'",
                         "UPDATE alembic_version SET version_num='b' WHERE alembic_version.version_num = 'a'");
-                assertThat(told(database)).as(audit).isNotEmpty().allMatch(
+                assertThat(events(database)).as(audit).isNotEmpty().allMatch(
                         event -> !(event instanceof RevisionApplied applied)
                                 || applied.evidence().certainty() == Certainty.PRESUMED);
-                assertThat(told(database)).filteredOn(RevisionApplied.class::isInstance)
+                assertThat(events(database)).filteredOn(RevisionApplied.class::isInstance)
                         .allSatisfy(event -> assertThat(((RevisionApplied) event).evidence().clues())
                                 .hasAtLeastOneElementOfType(Clue.OtherTriggers.class));
             }
@@ -68,13 +68,13 @@ class AuditTriggerTest {
             database.install();
             database.transaction("CREATE TABLE users (id int)",
                     "UPDATE alembic_version SET version_num='b' WHERE alembic_version.version_num = 'a'");
-            assertThat(told(database)).singleElement()
+            assertThat(events(database)).singleElement()
                     .isInstanceOfSatisfying(RevisionApplied.class, applied -> assertThat(applied.evidence()).extracting(
                             Evidence::certainty).isEqualTo(Certainty.CERTAIN));
         }
     }
 
-    private static List<AgentEvent> told(Sandbox database) throws Exception {
+    private static List<AgentEvent> events(Sandbox database) throws Exception {
         List<CapturedChange> changes = database.read().stream().flatMap(it -> it.changes().stream()).toList();
         VersionTableRows now = new VersionTableRows(false,
                 changes.getFirst().operation() == CapturedChange.Operation.DELETE ? List.of("b") : List.of("b", "x"));

@@ -215,21 +215,21 @@ class CaptureLogTest {
             Sandbox.run(slow, "BEGIN", "INSERT INTO alembic_version VALUES ('slow')");
             database.transaction("INSERT INTO alembic_version VALUES ('fast')");
 
-            LoggedChanges.Read first = database.look(null);
+            LoggedChanges.Read first = database.readLog(null);
             assertThat(afters(first)).containsExactly("fast");
-            assertThat(afters(database.look(first.cursor()))).isEmpty();
+            assertThat(afters(database.readLog(first.cursor()))).isEmpty();
 
             Sandbox.run(slow, "COMMIT");
             database.transaction("INSERT INTO alembic_version VALUES ('last')");
-            LoggedChanges.Read second = database.look(first.cursor());
+            LoggedChanges.Read second = database.readLog(first.cursor());
             assertThat(afters(second)).containsExactly("slow", "last");
-            assertThat(afters(database.look(second.cursor()))).isEmpty();
+            assertThat(afters(database.readLog(second.cursor()))).isEmpty();
 
             // What the ledger has goes; what it does not have stays.
             database.transaction("INSERT INTO alembic_version VALUES ('new')");
             assertThat(database.forget(second.cursor())).isEqualTo(3);
-            assertThat(afters(database.look(null))).containsExactly("new");
-            assertThat(afters(database.look(second.cursor()))).containsExactly("new");
+            assertThat(afters(database.readLog(null))).containsExactly("new");
+            assertThat(afters(database.readLog(second.cursor()))).containsExactly("new");
         }
     }
 
@@ -239,14 +239,14 @@ class CaptureLogTest {
         try (Sandbox database = Sandbox.on(version)) {
             database.install();
             database.run("UPDATE migration_ledger.setting SET keep = 100", "INSERT INTO alembic_version VALUES ('0')");
-            LoggedChanges.Read before = database.look(null);
+            LoggedChanges.Read before = database.readLog(null);
             database.run(
                     "DO $$ BEGIN FOR i IN 1..500 LOOP UPDATE alembic_version SET version_num = i; END LOOP; END $$");
             database.run("UPDATE alembic_version SET version_num = 'last'");
 
-            List<String> kept = afters(database.look(null));
+            List<String> kept = afters(database.readLog(null));
             assertThat(kept).hasSizeBetween(60, 101).endsWith("499", "500", "last");
-            assertThat(database.look(null).coverage()).isNotEqualTo(before.coverage());
+            assertThat(database.readLog(null).coverage()).isNotEqualTo(before.coverage());
             assertThat(database.status().lost()).isBetween(399L, 441L);
             assertThat(database.status().healthy()).isFalse();
         }

@@ -88,8 +88,8 @@ class InstallationTest {
 
             database.run("COMMENT ON SCHEMA migration_ledger IS 'Migration Ledger capture, version 9. New.'");
             assertThat(refusal(database)).hasMessageContaining("has version 9, and this agent installs version 3");
-            try (Connection looking = database.another()) {
-                assertThat(Sandbox.look(looking, null)).isInstanceOf(LoggedChanges.Unusable.class);
+            try (Connection reading = database.another()) {
+                assertThat(Sandbox.readLog(reading, null)).isInstanceOf(LoggedChanges.Unusable.class);
             }
         }
     }
@@ -98,12 +98,12 @@ class InstallationTest {
     void what_is_missing_is_put_back_and_what_is_disabled_is_enabled() throws Exception {
         try (Sandbox database = Sandbox.on(18)) {
             database.install();
-            String coverage = database.look(null).coverage();
+            String coverage = database.readLog(null).coverage();
             database.run("ALTER TABLE alembic_version DISABLE TRIGGER \"00_migration_ledger_change\"");
             assertThat(database.status().complaints()).singleElement().asString().contains("is disabled");
-            assertThat(database.look(null).coverage()).isNull();
+            assertThat(database.readLog(null).coverage()).isNull();
             database.run("ALTER TABLE alembic_version ENABLE TRIGGER \"00_migration_ledger_change\"");
-            assertThat(database.look(null).coverage()).isNotNull().isNotEqualTo(coverage);
+            assertThat(database.readLog(null).coverage()).isNotNull().isNotEqualTo(coverage);
 
             database.run("DROP TRIGGER \"00_migration_ledger_change\" ON alembic_version");
             assertThat(database.status().complaints()).singleElement().asString().contains("is gone");
@@ -183,7 +183,7 @@ class InstallationTest {
                 Sandbox.run(session, "INSERT INTO alembic_version VALUES ('a')",
                         "CREATE TABLE mine (version_num text)");
                 assertThat(database.read().getFirst().changes().getFirst().actor().user()).isEqualTo(other);
-                assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
+                assertThat(Sandbox.readLog(session, null)).isInstanceOfSatisfying(
                         LoggedChanges.Unusable.class, it -> assertThat(it.why()).contains("--reader " + other));
                 for (String forbidden : List.of(
                         "SELECT * FROM migration_ledger.change",
@@ -196,12 +196,12 @@ class InstallationTest {
                             .as(forbidden).isEqualTo("42501");
                 }
                 database.installed(List.of(other));
-                assertThat(Sandbox.look(session, null)).isInstanceOf(LoggedChanges.Read.class);
+                assertThat(Sandbox.readLog(session, null)).isInstanceOf(LoggedChanges.Read.class);
                 assertThat(catchThrowableOfType(SQLException.class,
                         () -> Sandbox.run(session, "DELETE FROM migration_ledger.change"))
                         .getSQLState()).isEqualTo("42501");
                 Sandbox.run(session, "BEGIN");
-                assertThat(CaptureLog.forget(session, "public", "alembic_version", database.look(null).cursor()))
+                assertThat(CaptureLog.forget(session, "public", "alembic_version", database.readLog(null).cursor()))
                         .isEqualTo(1);
             }
             assertThatThrownBy(() -> database.installed(List.of("nobody at all")))
@@ -236,10 +236,10 @@ class InstallationTest {
         String copy = original.name() + "copy";
         original.server().run("postgres", "CREATE DATABASE " + copy + " TEMPLATE " + original.name());
         try (Connection session = original.server().as(original.owner(), copy)) {
-            assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
+            assertThat(Sandbox.readLog(session, null)).isInstanceOfSatisfying(
                     LoggedChanges.Read.class, it -> assertThat(it.transactions()).isEmpty());
             Sandbox.run(session, "UPDATE alembic_version SET version_num = 'b'");
-            assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
+            assertThat(Sandbox.readLog(session, null)).isInstanceOfSatisfying(
                     LoggedChanges.Read.class, it -> assertThat(it.transactions()).hasSize(1));
         }
     }

@@ -17,18 +17,18 @@ class PostgresNotificationListenerTest {
     @ValueSource(ints = {15, 18})
     void it_rings_when_a_change_was_captured_also_after_its_connection_broke(int version) throws Exception {
         try (Sandbox database = Sandbox.on(version);
-                PostgresNotificationListener bell = PostgresNotificationListener.on(database::another)) {
+                PostgresNotificationListener listener = PostgresNotificationListener.on(database::another)) {
             database.install();
             // Once for all that may have come while nobody listened.
-            assertThat(bell.await(LONG)).isTrue();
+            assertThat(listener.await(LONG)).isTrue();
             database.run("INSERT INTO alembic_version VALUES ('a')");
-            assertThat(bell.await(LONG)).isTrue();
+            assertThat(listener.await(LONG)).isTrue();
 
             database.server().run(database.name(),
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()");
-            assertThat(bell.await(LONG)).isTrue();
+            assertThat(listener.await(LONG)).isTrue();
             database.run("UPDATE alembic_version SET version_num = 'b'");
-            assertThat(bell.await(LONG)).isTrue();
+            assertThat(listener.await(LONG)).isTrue();
             assertThat(database.number(
                     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state <> 'idle' AND datname = current_database()"))
                     .isZero();
@@ -37,10 +37,10 @@ class PostgresNotificationListenerTest {
 
     @Test
     void it_is_silent_where_it_cannot_listen() throws Exception {
-        try (PostgresNotificationListener bell = PostgresNotificationListener.on(() -> {
+        try (PostgresNotificationListener listener = PostgresNotificationListener.on(() -> {
             throw new SQLException("no server");
         })) {
-            assertThat(bell.await(Duration.ofMillis(50))).isFalse();
+            assertThat(listener.await(Duration.ofMillis(50))).isFalse();
         }
     }
 }

@@ -138,8 +138,8 @@ class RedactionTest {
             assertThat(database.number(
                     "SELECT has_table_privilege('" + reader + "', 'migration_ledger.digest_key', 'SELECT')::int"))
                     .isZero();
-            try (Connection looking = database.server().as(reader, database.name())) {
-                assertThat(Sandbox.look(looking, null)).isInstanceOf(LoggedChanges.Read.class);
+            try (Connection reading = database.server().as(reader, database.name())) {
+                assertThat(Sandbox.readLog(reading, null)).isInstanceOf(LoggedChanges.Read.class);
             }
         }
     }

@@ -39,10 +39,10 @@ class RestoreTest {
             run(bin.get(), "psql", original, copy, dump);
 
             try (Connection session = original.server().as(original.owner(), copy)) {
-                assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(
+                assertThat(Sandbox.readLog(session, null)).isInstanceOfSatisfying(
                         LoggedChanges.Read.class, it -> assertThat(it.transactions()).isEmpty());
                 Sandbox.run(session, "UPDATE alembic_version SET version_num = 'b'");
-                assertThat(Sandbox.look(session, null)).isInstanceOfSatisfying(LoggedChanges.Read.class, it -> {
+                assertThat(Sandbox.readLog(session, null)).isInstanceOfSatisfying(LoggedChanges.Read.class, it -> {
                     assertThat(it.coverage()).isNotNull();
                     assertThat(it.transactions()).singleElement()
                             .satisfies(one -> assertThat(one.changes().getFirst().after()).isEqualTo("b"));
@@ -64,9 +64,9 @@ class RestoreTest {
         Process process = builder.redirectError(errors.toFile()).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
         Files.delete(errors);
-        return said;
+        return output;
     }
 }

@@ -111,20 +111,20 @@ final class Sandbox implements AutoCloseable {
     }
 
     List<CapturedTransaction> read() throws SQLException {
-        return look(null).transactions();
+        return readLog(null).transactions();
     }
 
-    LoggedChanges.Read look(@Nullable String cursor) throws SQLException {
-        try (Connection looking = another()) {
-            return (LoggedChanges.Read) look(looking, cursor);
+    LoggedChanges.Read readLog(@Nullable String cursor) throws SQLException {
+        try (Connection reader = another()) {
+            return (LoggedChanges.Read) readLog(reader, cursor);
         }
     }
 
     /** As an agent looks. */
-    static LoggedChanges look(Connection looking, @Nullable String cursor) throws SQLException {
-        run(looking, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        LoggedChanges captured = CaptureLog.read(looking, "public", "alembic_version", cursor);
-        run(looking, "COMMIT");
+    static LoggedChanges readLog(Connection reader, @Nullable String cursor) throws SQLException {
+        run(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        LoggedChanges captured = CaptureLog.read(reader, "public", "alembic_version", cursor);
+        run(reader, "COMMIT");
         return captured;
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.watch.EvidencePage.Cell;
+import dev.migrationledger.agent.watch.EvidencePage.Conclusion;
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
-import dev.migrationledger.agent.watch.WitnessPage.Cell;
-import dev.migrationledger.agent.watch.WitnessPage.Told;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.testsupport.golden.GoldenFile;
 import dev.migrationledger.testsupport.postgresql.TestServers;
@@ -31,26 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every kind of migration is run and stamped, up and down, on an old server and a new one, under the eyes of two agents: one
- * that may only look, and one that reads what was captured. What they say is docs/witness.md, which is written anew only
+ * that may only look, and one that reads what was captured. What they say is docs/evidence.md, which is written anew only
  * with {@code -Dgolden.update=true}.
  */
-class WitnessMatrixTest {
+class EvidenceMatrixTest {
 
-    private static final Path PAGE = Path.of("../docs/witness.md");
+    private static final Path PAGE = Path.of("../docs/evidence.md");
 
     @TempDir
     Path folder;
 
     @Test
     void each_kind_of_migration_is_distinguished_from_a_stamp_as_the_page_says() throws Exception {
-        WitnessPage page = new WitnessPage(MigrationKind.all("owner"));
-        List<TestServers> servers = WitnessPage.VERSIONS.stream().map(TestServers::version).toList();
-        List<Callable<Boolean>> judges = servers.stream().<Callable<Boolean>>map(server -> () -> {
+        EvidencePage page = new EvidencePage(MigrationKind.all("owner"));
+        List<TestServers> servers = EvidencePage.VERSIONS.stream().map(TestServers::version).toList();
+        List<Callable<Boolean>> servedBy = servers.stream().<Callable<Boolean>>map(server -> () -> {
             judge(server, page);
             return true;
         }).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(servers.size())) {
-            for (Future<Boolean> judged : threads.invokeAll(judges)) {
+            for (Future<Boolean> judged : threads.invokeAll(servedBy)) {
                 judged.get();
             }
         }
@@ -58,7 +58,7 @@ class WitnessMatrixTest {
         GoldenFile.compare(PAGE, page.text());
     }
 
-    private void judge(TestServers server, WitnessPage page) throws Exception {
+    private void judge(TestServers server, EvidencePage page) throws Exception {
         String database = server.newDatabase();
         String owner = server.newRole();
         server.run("postgres", "ALTER DATABASE " + database + " OWNER TO " + owner);
@@ -103,7 +103,7 @@ class WitnessMatrixTest {
     private static void judge(
             MigrationKind kind, List<String> before, Migrations migrations, Connection session,
             List<WatchingAgent> agents,
-            WitnessPage page, int version) throws Exception {
+            EvidencePage page, int version) throws Exception {
         run(session, kind.setup().toArray(String[]::new));
         if (kind.shape() == Shape.MERGE) {
             for (String row : before) {
@@ -111,19 +111,19 @@ class WitnessMatrixTest {
             }
         }
         String revision = kind.table();
-        told(agents, revision);
+        conclusions(agents, revision);
         migrations.stamp(List.of(revision));
-        List<Told> stampedUp = told(agents, revision);
+        List<Conclusion> stampedUp = conclusions(agents, revision);
         migrations.stamp(before);
-        List<Told> stampedDown = told(agents, revision);
+        List<Conclusion> stampedDown = conclusions(agents, revision);
         migrations.upgrade(revision);
-        List<Told> ranUp = told(agents, revision);
-        List<@Nullable Told> ranDown = new ArrayList<>();
+        List<Conclusion> ranUp = conclusions(agents, revision);
+        List<@Nullable Conclusion> ranDown = new ArrayList<>();
         if (!kind.down().isEmpty()) {
             migrations.downgrade(before.getFirst());
-            ranDown.addAll(told(agents, revision));
+            ranDown.addAll(conclusions(agents, revision));
             migrations.upgrade(revision);
-            told(agents, revision);
+            conclusions(agents, revision);
         }
         for (int i = 0; i < agents.size(); i++) {
             page.add(kind, version, i == 1, new Cell(
@@ -131,30 +131,30 @@ class WitnessMatrixTest {
         }
     }
 
-    private static List<Told> told(List<WatchingAgent> agents, String revision) throws ObservationException {
-        List<Told> told = new ArrayList<>();
+    private static List<Conclusion> conclusions(List<WatchingAgent> agents, String revision) throws ObservationException {
+        List<Conclusion> conclusions = new ArrayList<>();
         for (WatchingAgent agent : agents) {
-            told.add(told(agent, revision));
+            conclusions.add(conclusions(agent, revision));
         }
-        return told;
+        return conclusions;
     }
 
     /** Whether it says, of what happened since it was asked last, that this revision ran. */
-    private static Told told(WatchingAgent agent, String revision) throws ObservationException {
-        Told told = Told.STAMPED;
+    private static Conclusion conclusions(WatchingAgent agent, String revision) throws ObservationException {
+        Conclusion conclusions = Conclusion.STAMPED;
         for (AgentEvent event : agent.events()) {
             switch (event) {
-                case RevisionApplied it when it.revision().equals(revision) -> told = ran(it.evidence());
-                case RevisionReverted it when it.revision().equals(revision) -> told = ran(it.evidence());
+                case RevisionApplied it when it.revision().equals(revision) -> conclusions = ran(it.evidence());
+                case RevisionReverted it when it.revision().equals(revision) -> conclusions = ran(it.evidence());
                 default -> {
                 }
             }
         }
-        return told;
+        return conclusions;
     }
 
-    private static Told ran(Evidence evidence) {
-        return new Told(evidence.witness(), evidence.certainty());
+    private static Conclusion ran(Evidence evidence) {
+        return new Conclusion(evidence.witness(), evidence.certainty());
     }
 
     private static void run(Connection session, String... statements) throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a whole look holds at its end: docs/benchmarks.md measures the rest. */
-class HarmlessLookTest {
+class HarmlessPollTest {
 
     private static final VersionTableName TABLE = new VersionTableName(null, MigrationTools.usualVersionTable());
 
@@ -54,10 +54,10 @@ class HarmlessLookTest {
                     PostgresObserver database = new PostgresObserver(
                             url(server.url(name).replace(":" + server.port(), ":" + held.port())), TABLE)) {
 
-                Observation look = database.observe(Set.of(), null, null);
+                Observation observed = database.observe(Set.of(), null, null);
 
-                assertThat(look.schema()).isInstanceOf(SchemaObservation.Read.class);
-                assertThat(look.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class,
+                assertThat(observed.schema()).isInstanceOf(SchemaObservation.Read.class);
+                assertThat(observed.captured()).isInstanceOfSatisfying(LoggedChanges.Read.class,
                         read -> assertThat(read.transactions()).isNotEmpty());
                 assertThat(held.seen().get()).contains("public.alembic_version AccessShareLock")
                         .allMatch(lock -> lock.endsWith(" AccessShareLock"))

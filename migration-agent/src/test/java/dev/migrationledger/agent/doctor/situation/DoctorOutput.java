@@ -15,17 +15,17 @@ import tools.jackson.databind.node.MissingNode;
  * @param text for people, with errors
  * @param json for programs; missing where nothing could be judged
  */
-record Look(int exit, String text, JsonNode json) {
+record DoctorOutput(int exit, String text, JsonNode json) {
 
     /** A step of a plan that only a person can take. */
     static final String PERSON = "(a person decides)";
 
-    static Look at(Path folder, Map<String, String> environment, List<String> arguments) {
+    static DoctorOutput at(Path folder, Map<String, String> environment, List<String> arguments) {
         Asked text = Asked.in(folder, environment, arguments.toArray(String[]::new));
         List<String> asJson = new ArrayList<>(arguments);
         asJson.addAll(List.of("--output", "json"));
         String json = Asked.in(folder, environment, asJson.toArray(String[]::new)).out();
-        return new Look(text.exit(), "%s%s(exit %d)".formatted(text.out(), text.err(), text.exit()),
+        return new DoctorOutput(text.exit(), "%s%s(exit %d)".formatted(text.out(), text.err(), text.exit()),
                 json.isBlank() ? MissingNode.getInstance() : new JsonMapper().readTree(json));
     }
 

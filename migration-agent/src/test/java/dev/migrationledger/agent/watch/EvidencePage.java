@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what agents said, and writes docs/witness.md from it. */
-final class WitnessPage {
+/** Collects what agents said, and writes docs/evidence.md from it. */
+final class EvidencePage {
 
     static final List<Integer> VERSIONS = List.of(15, 18);
 
@@ -27,8 +27,8 @@ final class WitnessPage {
      *
      * @param witness by which it knows that a migration ran; absent: it says that none did
      */
-    record Told(@Nullable Witness witness, @Nullable Certainty certainty) {
-        static final Told STAMPED = new Told(null, null);
+    record Conclusion(@Nullable Witness witness, @Nullable Certainty certainty) {
+        static final Conclusion STAMPED = new Conclusion(null, null);
 
         boolean ran() {
             return witness != null;
@@ -48,9 +48,9 @@ final class WitnessPage {
      *
      * @param ranDown absent where there is no downgrade
      */
-    record Cell(Told ranUp, @Nullable Told ranDown, Told stampedUp, Told stampedDown) {}
+    record Cell(Conclusion ranUp, @Nullable Conclusion ranDown, Conclusion stampedUp, Conclusion stampedDown) {}
 
-    WitnessPage(List<MigrationKind> kinds) {
+    EvidencePage(List<MigrationKind> kinds) {
         this.kinds = List.copyOf(kinds);
     }
 
@@ -72,7 +72,7 @@ final class WitnessPage {
         return wrong;
     }
 
-    private static boolean isWrong(MigrationKind kind, Told stamp) {
+    private static boolean isWrong(MigrationKind kind, Conclusion stamp) {
         return stamp.ran() && !(kind.nothing() && stamp.certainty() == Certainty.PRESUMED);
     }
 
@@ -174,7 +174,7 @@ final class WitnessPage {
         return up.equals(down) ? up : up + ", " + down;
     }
 
-    private static String bold(Told told) {
-        return told.ran() ? told.words() : "**no**";
+    private static String bold(Conclusion conclusion) {
+        return conclusion.ran() ? conclusion.words() : "**no**";
     }
 }
