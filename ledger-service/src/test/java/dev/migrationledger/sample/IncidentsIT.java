@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.alembic.RealAlembic;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -196,10 +197,9 @@ class IncidentsIT {
         command.addAll(List.of("scan", "--ledger", run.url(), "--project", run.project(), "--environment",
                 environment, "--source", source, "--config", project.resolve("alembic.ini").toString(),
                 "--spool", folder.resolve("pipeline").toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        ProcessOutput scan = ProcessOutput.of(command);
         // Findings of the scripts are no failure to deliver.
-        assertThat(process.waitFor()).as(said).isBetween(0, 1);
+        assertThat(scan.exitCode()).as(scan.text()).isBetween(0, 1);
     }
 
     private List<Divergence> open(String environment) {

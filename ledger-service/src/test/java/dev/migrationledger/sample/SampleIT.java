@@ -10,8 +10,8 @@ import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -55,14 +55,14 @@ class SampleIT {
             run.awaitReport(run.watch(environment, SampleRun.OFTEN), environment);
         }
 
-        Said different = compare();
+        ProcessOutput different = compare();
         assertThat(different.exitCode()).as(different.text()).isEqualTo(1);
         assertThat(different.text()).contains("staging", "production", "003_knowledge_chunks", "002_rename_metadata");
 
         database("production").upgrade("004_rename_chunks_metadata");
         run.awaitRows("production", "004_rename_chunks_metadata");
 
-        Said equal = compare();
+        ProcessOutput equal = compare();
         assertThat(equal.exitCode()).as(equal.text()).isZero();
     }
 
@@ -155,14 +155,10 @@ class SampleIT {
         return run.databases().database(name, layout.steps());
     }
 
-    private Said compare() throws IOException, InterruptedException {
+    private ProcessOutput compare() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(SampleProcess.command(layout.agentJar()));
         command.addAll(List.of(
                 "compare", "--ledger", run.url(), "--project", run.project(), "staging", "production"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text);
+        return ProcessOutput.of(command);
     }
-
-    private record Said(int exitCode, String text) {}
 }

@@ -2,9 +2,9 @@ package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,10 +104,10 @@ final class SampleRun implements AutoCloseable {
                 "--config", config.toString(),
                 "--database", databases().ownerUrl(environment),
                 "--reader", SampleServer.WATCHER));
-        Process install = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(install.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (install.waitFor() != 0) {
-            throw new IllegalStateException("capture could not be installed in " + environment + ":\n" + said);
+        ProcessOutput install = ProcessOutput.of(command);
+        if (install.exitCode() != 0) {
+            throw new IllegalStateException(
+                    "capture could not be installed in " + environment + ":\n" + install.text());
         }
     }
 

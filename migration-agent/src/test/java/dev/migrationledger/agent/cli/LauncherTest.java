@@ -3,8 +3,8 @@ package dev.migrationledger.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.AotCache;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -163,15 +163,14 @@ class LauncherTest {
     private List<String> words(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("MIGRATION_AGENT_OPTS", "JAVA_OPTS", "CI"));
         builder.environment().put("MIGRATION_AGENT_CACHE", cacheFolder.toString());
         builder.environment().put("JAVA_HOME", temp.toString());
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        exit = process.waitFor();
-        return output.lines().toList();
+        ProcessOutput output = ProcessOutput.of(builder);
+        exit = output.exitCode();
+        return output.text().lines().toList();
     }
 
     private static void executable(Path file) throws IOException {

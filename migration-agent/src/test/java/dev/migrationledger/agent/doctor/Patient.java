@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -136,33 +136,21 @@ final class Patient {
 
     /** Types a command that works. */
     String type(String command) throws Exception {
-        Typed typed = typed(command);
-        assertThat(typed.exitCode()).as("%s: %s", command, typed.output()).isZero();
-        return typed.output();
+        ProcessOutput typed = typed(command);
+        assertThat(typed.exitCode()).as("%s: %s", command, typed.text()).isZero();
+        return typed.text();
     }
 
     /** Types a command that fails. */
     String fail(String command) throws Exception {
-        Typed typed = typed(command);
-        assertThat(typed.exitCode()).as("%s: %s", command, typed.output()).isNotZero();
-        return typed.output();
+        ProcessOutput typed = typed(command);
+        assertThat(typed.exitCode()).as("%s: %s", command, typed.text()).isNotZero();
+        return typed.text();
     }
 
-    private record Typed(int exitCode, String output) {}
-
-    private Typed typed(String command) throws Exception {
-        // A pipe fails with its first part, as a person would see it fail.
-        ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
-                .directory(folder.toFile()).redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.remove("ALEMBIC_CONFIG");
-        environment.put("PATH", programs + ":" + environment.get("PATH"));
-        environment.put("DATABASE_URL",
-                "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Typed(process.waitFor(), output);
+    private ProcessOutput typed(String command) throws Exception {
+        return ProcessOutput.ofLine(command, folder, programs, Map.of("DATABASE_URL",
+                "postgresql://postgres@127.0.0.1:%d/%s".formatted(TestServer.port(), database)));
     }
 
     /** What the doctor says, who may only read. */

@@ -3,8 +3,8 @@ package dev.migrationledger.agent.physical;
 import dev.migrationledger.agent.database.postgresql.CatalogText;
 import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
 import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,16 +61,10 @@ final class Shell implements AutoCloseable {
                     command.split(" +").length));
             return answer.code() == 0 ? "" : last(answer.output());
         }
-        ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
-                .directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().remove("ALEMBIC_CONFIG");
-        builder.environment().putAll(environment);
-        builder.environment().putAll(variables);
-        builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? "" : last(output);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        ProcessOutput typed = ProcessOutput.ofLine(command, folder, programs, all);
+        return typed.exitCode() == 0 ? "" : last(typed.text());
     }
 
     private static String last(String output) {

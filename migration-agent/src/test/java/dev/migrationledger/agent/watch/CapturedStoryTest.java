@@ -4,6 +4,7 @@ import static dev.migrationledger.testsupport.postgresql.TestServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.inference.EvidenceText;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
@@ -262,7 +263,7 @@ class CapturedStoryTest {
                 yield step.text() + (event instanceof VersionTableEdited
                         ? " by " + Optional.ofNullable(step.evidence().attribution()).map(Attribution::actor)
                                 .map(Actor::applicationName).orElse("nobody known")
-                        : " " + StepText.of(step.evidence()));
+                        : " " + EvidenceText.of(step.evidence()));
             }
         }).toList();
     }

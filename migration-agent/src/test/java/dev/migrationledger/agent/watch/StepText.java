@@ -8,7 +8,6 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Evidence;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,11 +38,5 @@ record StepText(String text, Evidence evidence) {
 
     private static String inferred(boolean inferred) {
         return inferred ? " inferred" : "";
-    }
-
-    /** Such as {@code (trigger, certain)}. */
-    static String of(Evidence evidence) {
-        return "(" + evidence.witness().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
-                + evidence.certainty().name().toLowerCase(Locale.ROOT) + ")";
     }
 }

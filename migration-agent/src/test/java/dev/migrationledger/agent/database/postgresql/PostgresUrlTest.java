@@ -10,8 +10,8 @@ import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.Setting;
 import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,13 +146,11 @@ class PostgresUrlTest {
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(), "schema", "--database",
-                "postgresql://watcher@127.0.0.1:%d/%s".formatted(TestServer.port(), database))
-                .redirectErrorStream(true);
+                "postgresql://watcher@127.0.0.1:%d/%s".formatted(TestServer.port(), database));
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().putAll(variables);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + " " + output;
+        ProcessOutput output = ProcessOutput.of(builder);
+        return output.exitCode() + " " + output.text();
     }
 
     private static void letInBySocket() throws Exception {

@@ -7,10 +7,10 @@ import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.postgresql.CatalogText;
 import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
 import dev.migrationledger.testsupport.postgresql.TestServer;
+import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -231,16 +231,9 @@ final class Situation {
     }
 
     private void typed(Step step, String command, boolean fails) throws Exception {
-        // A pipe fails with its first part, as a person would see it fail.
-        ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
-                .directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().remove("ALEMBIC_CONFIG");
-        builder.environment().putAll(variables());
-        builder.environment().put("PATH", programs + ":" + builder.environment().get("PATH"));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor() != 0).as("%s: '%s' ends with %d\n%s", step, command, process.waitFor(), output)
+        ProcessOutput output = ProcessOutput.ofLine(command, folder, programs, variables());
+        assertThat(output.exitCode() != 0)
+                .as("%s: '%s' ends with %d\n%s", step, command, output.exitCode(), output.text())
                 .isEqualTo(fails);
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.database.observation.VersionRow;
+import dev.migrationledger.agent.inference.EvidenceText;
 import dev.migrationledger.agent.inference.RevisionFootprints;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionReverted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableEdited;
-import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -343,11 +343,11 @@ class TransitionInferenceTest {
         AgentEvent event = step.event();
         return switch (event) {
             case RevisionApplied it ->
-                "applied " + it.revision() + inferred(it.inferred()) + " " + words(it.evidence());
+                "applied " + it.revision() + inferred(it.inferred()) + " " + EvidenceText.of(it.evidence());
             case RevisionReverted it ->
-                "reverted " + it.revision() + inferred(it.inferred()) + " " + words(it.evidence());
+                "reverted " + it.revision() + inferred(it.inferred()) + " " + EvidenceText.of(it.evidence());
             case RevisionStamped it ->
-                "stamped " + it.revisions() + " for " + it.replaced() + " " + words(it.evidence());
+                "stamped " + it.revisions() + " for " + it.replaced() + " " + EvidenceText.of(it.evidence());
             case VersionTableEdited it -> "edited " + it.before() + " to " + it.after();
             default -> throw new AssertionError(event);
         };
@@ -355,11 +355,6 @@ class TransitionInferenceTest {
 
     private static String inferred(boolean inferred) {
         return inferred ? " inferred" : "";
-    }
-
-    private static String words(Evidence evidence) {
-        return "(" + evidence.witness().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ", "
-                + evidence.certainty().name().toLowerCase(java.util.Locale.ROOT) + ")";
     }
 
     /** {@code id: parents + dependencies}. */

@@ -444,23 +444,23 @@ class TransactionReplayTest {
     @Test
     void what_was_not_captured_before_between_and_after_is_left_to_be_explained() {
         captured.work().update("b", "c");
-        assertThat(replayed("a", "c")).containsExactly("unseen [a] to [b]", "applied c (trigger, certain)");
-        assertThat(replayed("b", "d")).containsExactly("applied c (trigger, certain)", "unseen [c] to [d]");
-        assertThat(replayed("b", "missing")).containsExactly("applied c (trigger, certain)", "unseen [c] to missing");
+        assertThat(replayed("a", "c")).containsExactly("uncaptured [a] to [b]", "applied c (trigger, certain)");
+        assertThat(replayed("b", "d")).containsExactly("applied c (trigger, certain)", "uncaptured [c] to [d]");
+        assertThat(replayed("b", "missing")).containsExactly("applied c (trigger, certain)", "uncaptured [c] to missing");
 
         captured.begin().work().update("d", "c");
         assertThat(replayed("b", "c")).containsExactly(
-                "applied c (trigger, certain)", "unseen [c] to [d]", "reverted d (trigger, certain)");
+                "applied c (trigger, certain)", "uncaptured [c] to [d]", "reverted d (trigger, certain)");
         assertThat(replayed("a", "")).containsExactly(
-                "unseen [a] to [b]", "applied c (trigger, certain)", "unseen [c] to [d]",
-                "reverted d (trigger, certain)", "unseen [c] to []");
+                "uncaptured [a] to [b]", "applied c (trigger, certain)", "uncaptured [c] to [d]",
+                "reverted d (trigger, certain)", "uncaptured [c] to []");
     }
 
     @Test
     void a_row_inserted_again_was_removed_without_capture() {
         captured.work().insert("a");
 
-        assertThat(replayed("a", "a")).containsExactly("unseen [a] to []", "applied a (trigger, certain)");
+        assertThat(replayed("a", "a")).containsExactly("uncaptured [a] to []", "applied a (trigger, certain)");
     }
 
     @Test
@@ -475,7 +475,7 @@ class TransactionReplayTest {
 
     @Test
     void without_changes_everything_is_left_to_be_explained() {
-        assertThat(replayed("a", "c")).containsExactly("unseen [a] to [c]");
+        assertThat(replayed("a", "c")).containsExactly("uncaptured [a] to [c]");
         assertThat(replayed("a", "a")).isEmpty();
         assertThat(replayed("missing", "missing")).isEmpty();
     }
