@@ -42,7 +42,7 @@ final class CommitComparison {
         return presumedWrong;
     }
 
-    /** How often something was told, by certainty, and told wrongly. */
+    /** How often something was reported, by certainty, and reported wrongly. */
     Map<String, Integer> counts() {
         return counts;
     }
@@ -77,7 +77,7 @@ final class CommitComparison {
         });
     }
 
-    /** Every transaction is told once and in order, and every state after it. */
+    /** Every transaction is reported once and in order, and every state after it. */
     void captured(String environment, List<RecordedEvent> events, List<Committed> truth) {
         List<String> recorded = new ArrayList<>();
         for (RecordedEvent event : events) {
@@ -93,7 +93,7 @@ final class CommitComparison {
         same(environment + ", states", changes(states(events)), changes(states));
     }
 
-    /** States are told in the order in which they were, though not all of them. */
+    /** States are reported in their order, though not all of them. */
     void compareStates(String environment, List<RecordedEvent> events, List<Committed> truth) {
         int at = -1;
         for (List<String> state : changes(states(events))) {
@@ -118,7 +118,7 @@ final class CommitComparison {
                 .toList();
     }
 
-    /** An agent that begins says again what it knows. */
+    /** An agent that starts reports again what it knows. */
     private static List<List<String>> changes(List<List<String>> states) {
         List<List<String>> changes = new ArrayList<>();
         for (List<String> state : states) {
@@ -145,7 +145,7 @@ final class CommitComparison {
     }
 
     /**
-     * Every conclusion against what happened: in its transaction, or in the time that it is told of.
+     * Every conclusion against what happened: in its transaction, or in the time that it names.
      *
      * @param offsets how far the agent's clock was off at any time
      */
@@ -185,7 +185,7 @@ final class CommitComparison {
                 .toList();
     }
 
-    /** @param seen whether the statement was seen: Alembic's are told from those that somebody typed */
+    /** @param seen whether the statement was seen: Alembic's are distinguished from those typed by hand */
     private static boolean matches(RecordedEvent event, Committed happened, boolean seen) {
         return switch (event.event()) {
             case RevisionApplied it -> happened.kind() == Kind.UPGRADE && happened.revisions().contains(it.revision());

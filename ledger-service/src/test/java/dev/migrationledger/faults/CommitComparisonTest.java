@@ -75,7 +75,7 @@ class CommitComparisonTest {
         comparison.conclusions("owned", List.of(applied(1, "r5", "8"), applied(2, "r1", "9")), List.of(FIRST, SECOND),
                 RIGHT);
         assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned certain and wrong"));
-        // By the time that it is told of, where nobody saw its transaction.
+        // By the time that it names, where its transaction was not captured.
         RevisionApplied applied = new RevisionApplied("r1", false,
                 new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
         comparison.conclusions("looking",

@@ -1,6 +1,6 @@
 package dev.migrationledger.faults;
 
-/** What is done to a process, its disk or its clock in the midst of work. */
+/** What is done to a process, its disk or its clock during work. */
 enum Fault {
     AGENT_KILLED,
     AGENT_PAUSED,

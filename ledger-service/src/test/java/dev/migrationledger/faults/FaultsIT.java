@@ -92,7 +92,7 @@ class FaultsIT {
         }
     }
 
-    /** In the midst of steps. */
+    /** During steps. */
     private void strike(Machines machines, Fault fault) throws IOException, SQLException {
         machines.awaitTarget(fault);
         int delay = random.nextInt(40);

@@ -359,7 +359,7 @@ final class Machines implements AutoCloseable {
         }
     }
 
-    /** What agents told, in the order of recording, read from the ledger's tables. */
+    /** What agents reported, in the order of recording, read from the ledger's tables. */
     List<RecordedEvent> recorded() throws IOException, SQLException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("ledger/connection.properties"))) {
@@ -392,7 +392,7 @@ final class Machines implements AutoCloseable {
         return exit == 0 ? "equal" : "exit code " + exit + ":\n" + check.lastLines();
     }
 
-    /** A ledger that runs ends its own server; whatever is left over is ended here. */
+    /** A ledger that runs ends its own server; leftovers are ended here. */
     @Override
     public void close() throws IOException {
         agents.values().forEach(Program::end);

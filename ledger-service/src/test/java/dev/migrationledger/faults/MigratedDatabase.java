@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database that is migrated in Alembic's own statements, and worked on by hand. It may be killed at any time: what committed is
- * looked up afterwards, so that {@link #committed} is the truth.
+ * queried afterwards, so that {@link #committed} is the truth.
  */
 final class MigratedDatabase implements AutoCloseable {
 
@@ -204,7 +204,7 @@ final class MigratedDatabase implements AutoCloseable {
         return open;
     }
 
-    /** Lets go of the session; the next statement opens another. */
+    /** Closes the session; the next statement opens another. */
     @Override
     public void close() {
         try (Connection _ = session) {

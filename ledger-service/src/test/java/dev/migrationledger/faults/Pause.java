@@ -1,6 +1,6 @@
 package dev.migrationledger.faults;
 
-/** Waiting where nothing tells when. */
+/** Waiting without a condition. */
 final class Pause {
 
     private Pause() {}

@@ -13,7 +13,7 @@ final class Processes {
 
     private Processes() {}
 
-    /** @param signal as {@code kill} names it; processes that are gone meanwhile are passed over */
+    /** @param signal as {@code kill} names it; processes that are gone meanwhile are skipped */
     static void signal(String signal, List<Long> processes) throws IOException, InterruptedException {
         if (processes.isEmpty()) {
             return;

@@ -74,7 +74,7 @@ final class Program {
         return stopped.exitValue();
     }
 
-    /** Whatever its state. */
+    /** In any state. */
     void end() {
         Process left = process;
         if (left != null) {

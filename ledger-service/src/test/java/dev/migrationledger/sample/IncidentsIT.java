@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What teams have met in production and nobody could see from one database alone: real Alembic, real agents, a real ledger that
- * finds it before anybody asks.
+ * What teams have met in production and no single database could show: real Alembic, real agents, a real ledger that
+ * finds it unasked.
  */
 @ExtendWith(SharedLedger.class)
 class IncidentsIT {
@@ -54,7 +54,7 @@ class IncidentsIT {
         }
     }
 
-    /** As the agent was told to call it. */
+    /** As the agent is configured to call it. */
     private static String called(Path project, String command) {
         return " && alembic -c %s %s".formatted(project.resolve("alembic.ini"), command);
     }
@@ -107,11 +107,11 @@ class IncidentsIT {
                 .as("several heads are in the image only").allSatisfy(
                         heads -> assertThat(heads.message()).contains("image:navbot:1.4"));
 
-        // The file that nobody has any more is in the ledger.
+        // The file that no source has any more is in the ledger.
         byte[] history = run.get("/history/8bd76168eb7e").orElseThrow();
         assertThat(new String(history, StandardCharsets.UTF_8)).contains("image:navbot:1.4", "009_invoices");
 
-        // The image is built anew, and the database is stamped.
+        // The image is built again, and the database is stamped.
         Files.delete(image.resolve("migrations/versions/8bd76168eb7e_experiment.py"));
         scan("production", "image:navbot:1.4", image);
         alembic(git, "production", "stamp", "010_invoice_notes");
@@ -139,7 +139,7 @@ class IncidentsIT {
         open("staging", DivergenceCode.LINEAGE_REWRITTEN, saying("b8c9d4e5f6a7", "79fa342a014c",
                 "'update_mission_icon_size' counts as applied, although no agent observed that it ran"));
         open("staging", DivergenceCode.SCHEMA_HOLE, saying("update_mission_icon_size"));
-        // Until the edited file is read, nobody can say which of the rows is right.
+        // Until the edited file is read, the right row is undecided.
         open("production", DivergenceCode.OVERLAPPING_REVISIONS, it -> it.plan().stream().map(PlanStep::command)
                 .anyMatch(command -> String.valueOf(command)
                         .endsWith(called(project, "stamp --purge update_mission_icon_size"))));
@@ -208,7 +208,7 @@ class IncidentsIT {
                         .orElse("[]".getBytes(StandardCharsets.UTF_8)), Divergence[].class));
     }
 
-    /** What a first look tells, the next one may tell better. */
+    /** The next poll may report more than the first one. */
     private static Predicate<Divergence> saying(String... texts) {
         return it -> Stream.of(texts).allMatch((it.message() + it.evidence())::contains);
     }

@@ -70,7 +70,7 @@ public final class Sample {
         System.out.println("Starting the ledger on its embedded PostgreSQL; the first start takes some seconds …");
         SampleRun run = new SampleRun(SampleLedger.start(layout, 8080), layout);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
-        // Whoever ends the build that started this ends this too.
+        // The end of the build that started this ends this too.
         ProcessHandle.current().parent().ifPresent(build -> Thread.startVirtualThread(() -> {
             build.onExit().join();
             System.exit(0);

@@ -77,7 +77,7 @@ record SampleDatabase(String url, Map<String, SampleStep> steps) {
                 .toList();
     }
 
-    /** In Alembic's own words, by which an agent knows them from what somebody typed. */
+    /** In Alembic's own words, by which an agent distinguishes them from typed ones. */
     private static void writeRow(Connection connection, SampleStep step) throws SQLException {
         String parent = step.parent();
         if (parent == null

@@ -33,7 +33,7 @@ final class SampleProcess implements AutoCloseable {
         Path log = logFolder.resolve(name + ".log");
         Path pidFile = logFolder.resolve(name + ".pid");
         endLeftOver(pidFile, jar);
-        // Ctrl-C reaches every process of a terminal at once. The children pass it over, so that they can be ended in order.
+        // Ctrl-C reaches every process of a terminal at once. The children ignore it, so that they can be ended in order.
         List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.addAll(command(jar));
         command.addAll(arguments);
@@ -62,7 +62,7 @@ final class SampleProcess implements AutoCloseable {
         return List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString());
     }
 
-    /** The Java that runs this program: whatever {@code java} on the path may be. */
+    /** The Java that runs this program, not the {@code java} on the path. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

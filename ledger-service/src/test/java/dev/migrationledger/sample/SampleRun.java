@@ -111,7 +111,7 @@ final class SampleRun implements AutoCloseable {
         }
     }
 
-    /** Waits until the ledger has heard of an environment's rows. */
+    /** Waits until the ledger knows an environment's rows. */
     void awaitReport(SampleProcess agent, String environment) throws InterruptedException {
         agent.await("the ledger to hear of " + environment,
                 () -> report(environment).map(EnvironmentReport::versionTable).isPresent());

@@ -84,7 +84,7 @@ record SampleServer(int port, String user, String password, String prefix) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(WATCHER, WATCHER_PASSWORD, port, prefix + name);
     }
 
-    /** For Alembic, and for whoever installs capture. */
+    /** For Alembic, and to install capture. */
     String ownerUrl(String name) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, prefix + name);
     }

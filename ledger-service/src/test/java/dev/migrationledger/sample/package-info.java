@@ -1,5 +1,5 @@
 /**
- * The sample project {@code navbot} as a newcomer runs it: the two executable jars, started as anybody would start them, and
+ * The sample project {@code navbot} as a newcomer runs it: the two executable jars, started as usual, and
  * two databases to watch. Start with {@link Sample}. The story tests stand on it too.
  */
 @NullMarked

@@ -49,7 +49,7 @@ class MainTest {
                 line.getCommandSpec().userObject().getClass().getAnnotation(Command.class).name()).isEqualTo(name));
     }
 
-    /** Only the command that is asked for is set up: nobody may see a difference. */
+    /** Only the command that is asked for is set up: no difference may show. */
     @ParameterizedTest
     @ValueSource(strings = {"heads --help", "doctor --no-such-option", "capture status --help", "no-such-command",
         "--help", "run --help"})

@@ -33,7 +33,7 @@ class ToolAndDatabaseNamesTest {
 
     private static final Pattern POSTGRESQL = Pattern.compile("postgres|\\bpg_", Pattern.CASE_INSENSITIVE);
 
-    /** A text block, a text, a character or a comment: what looks like a comment in a text is none. */
+    /** A text block, a text, a character or a comment: a comment sign in a text starts none. */
     private static final Pattern TOKEN = Pattern.compile(
             "\"\"\".*?(?<!\\\\)\"\"\"|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'(?:\\\\.|[^'\\\\])[^']*+'"
                     + "|//[^\\n]*+|/\\*.*?\\*/",

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Events hold facts: names, ids, digests, paths, values and texts of others. A sentence of our own is made when it is read, so that a
+ * Events hold facts: names, ids, digests, paths, values and texts of others. Our own sentences are made when they are read, so that a
  * better one changes no event. A new text of an event belongs on {@link #FACTS}.
  * {@link #QUOTED} is what the ledger itself said.
  */
@@ -71,7 +71,7 @@ class FactsNotSentencesTest {
             VersionTableEdited.before View.columns View.details WrittenRows.table Wrote.transaction
             """);
 
-    /** What the ledger said of a divergence when it was recorded. Nothing depends on these words (ADR 40). */
+    /** The message of a divergence when it was recorded. Nothing depends on these words (ADR 40). */
     private static final Set<String> QUOTED = set("""
             Exhibit.value Finding.message PlanStep.check PlanStep.details PlanStep.why
             """);

@@ -43,7 +43,7 @@ class TextRedactionTest {
         assertThat(Redaction.of(command)).isEqualTo(command);
     }
 
-    /** Whatever anybody sends is shown: a text that takes minutes would keep the ledger from answering. */
+    /** Every text that is sent is shown: a text that takes minutes would keep the ledger from answering. */
     @Test
     void a_long_text_costs_no_more_than_its_length() {
         for (String part : List.of("a", "pass", "x.", "token-", "a://", "a://b:", "-p ", "= ", "secret ", "sql:/")) {

@@ -231,7 +231,7 @@ class ContractJsonTest {
         assertSpeaksJson(refused);
     }
 
-    /** Nobody who sends JSON should have to know that this is Java. */
+    /** No one who sends JSON should have to know that this is Java. */
     private static void assertSpeaksJson(WireException refused) {
         assertThat(refused.getMessage()).doesNotContain("java", "jackson", "dev.migrationledger", "JsonToken",
                 "Feature", "`", "Exception");

@@ -99,7 +99,7 @@ class IdentifiersAsAlembicTest {
 
     private static boolean oursIsStricter(String kind, String text, Reason reason, Set<String> theirs) {
         return switch (kind) {
-            // Alembic yields nothing where a walk from a head ends early, and looks at no branch of the base.
+            // Alembic yields nothing where a walk from a head ends early, and ignores branches of the base.
             case "named" -> text.contains("@base") || (text.matches("(.*@)?-\\d") && theirs.isEmpty())
                     || (text.matches("(.*@)?-\\d") && reason == Reason.TOO_FAR);
             // It walks down from the base by beginning at the head, and yields nothing where a walk ends early.
@@ -197,7 +197,7 @@ class IdentifiersAsAlembicTest {
         };
     }
 
-    /** With ids long enough for their beginnings to count, some of which are shared. */
+    /** With ids long enough for prefixes, some of them shared. */
     private static Revision longer(Revision r) {
         return new Revision(longer(r.revision()), r.parents().stream().map(IdentifiersAsAlembicTest::longer).toList(),
                 r.dependsOn().stream().map(IdentifiersAsAlembicTest::longer).toList(), r.labels(), null, r.file(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of two definitions is held against each other, and what is said of them. */
+/** What of two definitions is compared, and what is reported of them. */
 class DefinitionMatchTest {
 
     private static final DefinitionMatch MATCH = new DefinitionMatch(new TypeNames());

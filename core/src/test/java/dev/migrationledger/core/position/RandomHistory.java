@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history made up from a seed, with branches, merges and dependencies, of which any set that can be applied can be applied in any
+ * A history made up from a seed, with branches, merges and dependencies, in which every applicable set can be applied in any
  * order: branches leave each other's objects alone.
  */
 final class RandomHistory {
@@ -31,7 +31,7 @@ final class RandomHistory {
     /** What else a history may hold but plain statements. */
     enum Spice {
         NONE,
-        /** Effects of which nobody knows whether they happened. */
+        /** Effects that may or may not have happened. */
         CONDITIONAL,
         /** Effects that the footprint does not show. */
         OPAQUE
@@ -271,7 +271,7 @@ final class RandomHistory {
         return some.isEmpty() ? null : some.get(random.nextInt(some.size()));
     }
 
-    /** Those that nobody touches or uses who is not above. */
+    /** Those that only revisions above touch or use. */
     private List<ObjectName> mine(int i, Simulated state, ObjectKind kind) {
         return state.all(kind).stream()
                 .filter(one -> isFree(one, i) && (one.table() == null || isUsable(tableOf(one), i)))

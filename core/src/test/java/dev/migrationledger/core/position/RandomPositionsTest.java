@@ -76,7 +76,7 @@ class RandomPositionsTest {
                 Simulated database = history.at(set);
                 String damage = damage(database, history.at(sets.get(random.nextInt(sets.size()))), random);
                 SchemaSnapshot schema = database.snapshot();
-                // With a table by another name it may be another state to which somebody added a table.
+                // With a table by another name it may be another state with an added table.
                 Simulated without = database.copy();
                 without.things.keySet().stream().filter(one -> one.name().equals(BY_HAND)).toList()
                         .forEach(without::drop);

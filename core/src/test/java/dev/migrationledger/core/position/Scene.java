@@ -41,12 +41,12 @@ final class Scene {
         return this;
     }
 
-    /** One of which some places cannot be read. */
+    /** With places that cannot be read. */
     Scene opaque(String id, String parents, Effect... effects) {
         return reaching(Reach.ANYTHING, id, parents, effects);
     }
 
-    /** One of which a place cannot be read that can have changed no more than this. */
+    /** With a place that cannot be read and can have changed no more than this. */
     Scene reaching(Reach reach, String id, String parents, Effect... effects) {
         revision(id, parents, effects);
         List<Effect> all = new ArrayList<>(List.of(effects));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** States that real databases were in, of histories that hold something nobody can read. */
+/** States that real databases were in, of histories that hold something unreadable. */
 class UnreadableTest {
 
     @Test

@@ -84,7 +84,7 @@ final class Bench {
         return List.copyOf(objects.keySet());
     }
 
-    /** By somebody's hand. */
+    /** By hand. */
     void drop(ObjectName object) {
         objects.keySet().removeIf(part -> object.holds(part));
     }

@@ -41,7 +41,7 @@ class DiagnosisTest {
         GoldenFile.compare(FOLDER.resolve(name).resolve("diagnosis.txt"), actual);
     }
 
-    /** Whatever a golden file says: the folder's name is a promise too. */
+    /** In spite of its golden file: the folder's name is a promise too. */
     @ParameterizedTest
     @MethodSource("cases")
     void a_case_is_what_its_folder_is_named(String name) throws IOException {

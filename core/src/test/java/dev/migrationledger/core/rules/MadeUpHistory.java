@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record MadeUpHistory(
         List<Revision> revisions, Map<String, Footprint> footprints, Map<String, Footprint> read) {
 
-    /** Of which some revisions cannot be read, wholly or beyond their first effect. */
+    /** Some revisions cannot be read, entirely or after their first effect. */
     MadeUpHistory veiled(RandomGenerator random) {
         Map<String, Footprint> veiled = new TreeMap<>(read);
         veiled.replaceAll((_, footprint) -> {
@@ -51,7 +51,7 @@ record MadeUpHistory(
                 .map(object -> object.resolved("public")).toList();
     }
 
-    /** What is there after these revisions by what can be read of them, told without any of the engine. */
+    /** What is there after these revisions by what can be read of them, found without the engine. */
     Set<ObjectName> surelyLeft(Set<String> applied, RevisionGraph graph) {
         Set<ObjectName> left = new TreeSet<>();
         for (String revision : graph.topological(applied)) {

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observations as tests write them. Each part begins with its name at the start of a line; what is left away was not looked at.
+ * Observations as tests write them. Each part begins with its name at the start of a line; a missing part was not observed.
  *
  * <pre>
  * history                          as drawn
@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * rows a b                         rows missing, rows none
  * width 64                         of the version table; unlimited
  * other ops.alembic_version a b    another version table with its rows
- * chosen                           somebody named the version table's schema
+ * chosen                           the configuration names the version table's schema
  * written ops.alembic_version      the version table that the tool writes
  * schema                           the live one, with definitions; made-by a b: what these would leave
  *   table users

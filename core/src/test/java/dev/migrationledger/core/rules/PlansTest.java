@@ -53,7 +53,7 @@ class PlansTest {
                 stopped++;
             }
         }
-        // Whatever stops everywhere, or is believed everywhere, proves nothing.
+        // A plan that stops everywhere, or is believed everywhere, proves nothing.
         assertThat(whole).isGreaterThan(stopped);
         assertThat(deceived).isLessThan(CASES / 4);
     }
@@ -103,7 +103,7 @@ class PlansTest {
         }
     }
 
-    /** A wrong stamp that the schema can tell from the right one is an error; another is nobody's to find. */
+    /** A wrong stamp that the schema distinguishes from the right one is an error; another cannot be found. */
     @Test
     void a_wrong_stamp_is_found_where_the_schema_shows_it() {
         int found = 0;
@@ -128,7 +128,7 @@ class PlansTest {
         assertThat(found).isGreaterThan(CASES / 4);
     }
 
-    /** Whatever the search believes of places that cannot be read: somebody dropped something, and no stamp passes over it. */
+    /** In spite of unread places: something was dropped, and no stamp ignores it. */
     @Test
     void no_printed_stamp_passes_over_a_missing_object() {
         int stamps = 0;
@@ -215,7 +215,7 @@ class PlansTest {
         return List.copyOf(rows);
     }
 
-    /** What somebody may have written: another state, rows that contain one another, a row twice, half an id. */
+    /** What someone may have written: another state, rows that contain one another, a row twice, half an id. */
     private static List<String> stamp(RevisionGraph graph, RandomGenerator random) {
         List<String> rows = new ArrayList<>(state(graph, random));
         if (!rows.isEmpty()) {

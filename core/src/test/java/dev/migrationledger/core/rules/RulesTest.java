@@ -90,7 +90,7 @@ class RulesTest {
 
     /**
      * What a rule finds without an input that it declares is dropped, because its code counts as not judged. What it found before counts as
-     * gone where it could not look, if it does not declare an input without which it finds nothing.
+     * gone where it could not check, if it does not declare an input without which it finds nothing.
      */
     @ParameterizedTest
     @EnumSource(Input.class)

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What revisions do and what is in a schema, line by line; {@link Observed} tells the form. */
+/** What revisions do and what is in a schema, line by line; {@link Observed} describes the form. */
 final class Scenery {
 
     private static final Pattern LINE = Pattern.compile("(\\S+) (maybe |if-there )?([-+~>!?]) (.*)");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands before and after each command of a plan. */
+/** What comes before and after each command of a plan. */
 class ToolCallsTest {
 
     private static final String SECRET = "s3cr3tOfThem";

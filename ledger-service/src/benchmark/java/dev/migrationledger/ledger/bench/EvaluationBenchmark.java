@@ -60,7 +60,7 @@ final class EvaluationBenchmark {
     }
 
     /**
-     * Loads, changes, and says what it saw.
+     * Loads, changes, and prints the figures.
      *
      * @param args the ledger's jar
      */

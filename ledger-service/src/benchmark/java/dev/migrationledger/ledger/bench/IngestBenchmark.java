@@ -48,7 +48,7 @@ final class IngestBenchmark {
     }
 
     /**
-     * Records, inserts, and says what it saw.
+     * Records, inserts, and prints the figures.
      *
      * @param args the ledger's jar
      */

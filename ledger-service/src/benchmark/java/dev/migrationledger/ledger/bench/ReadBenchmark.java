@@ -27,7 +27,7 @@ final class ReadBenchmark {
     private ReadBenchmark() {}
 
     /**
-     * Loads, asks, and says what it saw.
+     * Loads, asks, and prints the figures.
      *
      * @param args the ledger's jar
      */
@@ -68,7 +68,7 @@ final class ReadBenchmark {
         Figures empties = new Figures("empty (/actuator/health/liveness)");
         Figures compares = new Figures("compare");
         Figures pasts = new Figures("compare &at=");
-        // In turns, so that whatever else the machine does falls on all alike.
+        // In turns, so that other load falls on all alike.
         for (int round = 0; round < ROUNDS; round++) {
             empties.add(ask(ledger, empty, PER_ROUND));
             compares.add(ask(ledger, compare, PER_ROUND));

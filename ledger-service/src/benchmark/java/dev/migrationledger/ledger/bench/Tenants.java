@@ -39,7 +39,7 @@ final class Tenants {
         return "tenant-" + tenant % PER_PROJECT;
     }
 
-    /** All that one tenant's agent ever said, in batches of this size. */
+    /** All that one tenant's agent reported, in batches of this size. */
     static List<byte[]> batches(int tenant, int events, int size) {
         List<AgentEvent> history = history(tenant, events);
         UUID epoch = new UUID(0x7000L, tenant);

@@ -1,6 +1,6 @@
 /**
  * What a ledger costs: each benchmark starts the real jar in a small heap, fills it through its front door and measures.
- * Not run with the tests; {@code docs/benchmarks.md} says how to run them and what they said.
+ * Not run with the tests; {@code docs/benchmarks.md} says how to run them and their results.
  */
 @NullMarked
 package dev.migrationledger.ledger.bench;

@@ -32,7 +32,7 @@ class DivergenceApiTest {
     @Autowired
     Automations automations;
 
-    /** staging holds an unknown row; production held one until minute 30. The same before each test: told again, nothing changes. */
+    /** staging holds an unknown row; production held one until minute 30. The same before each test: recorded again, nothing changes. */
     @BeforeEach
     void two_databases() {
         new Story("staging").scripts("a b<a").table("zz").recordIn(environmentCommands);

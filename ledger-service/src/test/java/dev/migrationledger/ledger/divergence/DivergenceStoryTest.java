@@ -57,7 +57,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What is recorded about divergences, once each, whatever comes in how often and whoever dies when. */
+/** What is recorded about divergences, once each, in spite of repeats, reordering and crashes. */
 @LedgerTest
 class DivergenceStoryTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What is wrong between sources and between environments, from the events that tell it to the divergence. */
+/** What is wrong between sources and between environments, from its events to the divergence. */
 @LedgerTest
 class ProjectDivergencesTest {
 

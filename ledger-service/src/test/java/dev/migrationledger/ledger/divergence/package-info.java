@@ -1,4 +1,4 @@
-/** Divergences from the events that make them to the answer that tells them. */
+/** Divergences from the events that make them to the answer that lists them. */
 @NullMarked
 package dev.migrationledger.ledger.divergence;
 

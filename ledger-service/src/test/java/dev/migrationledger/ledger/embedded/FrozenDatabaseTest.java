@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL that hangs, as on a disk that does not answer: nobody waits for long, and the ledger says that it lives. */
+/** A PostgreSQL that hangs, as on a disk that does not answer: no request waits for long, and the ledger says that it lives. */
 class FrozenDatabaseTest {
 
     private static final int REQUESTS = 200;

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Says whose process a {@code postmaster.pid} names, as the user who asks sees it. */
+/** Prints whose process a {@code postmaster.pid} names, as the user who asks sees it. */
 final class WhosePid {
 
     private WhosePid() {}

@@ -193,7 +193,7 @@ class DecisionsTest {
                 .toList());
     }
 
-    /** Whatever is sent again, dropped or sent too early: what is recorded is 1, 2, 3 … of every agent's epoch. */
+    /** Repeated, dropped or early batches: what is recorded is 1, 2, 3 … of every agent's epoch. */
     @Test
     void however_batches_arrive_every_sequence_is_recorded_once_and_in_order() {
         for (int seed = 0; seed < 200; seed++) {

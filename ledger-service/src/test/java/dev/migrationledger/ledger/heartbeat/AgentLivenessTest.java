@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
-/** Agents that are killed say no goodbye. */
+/** Killed agents report no stop. */
 @LedgerTest
 @TestPropertySource(properties = "ledger.stale-after=1s")
 class AgentLivenessTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What a heartbeat tells, and what it is told. */
+/** What a heartbeat carries, and how it is answered. */
 @LedgerTest
 class HeartbeatTest {
 

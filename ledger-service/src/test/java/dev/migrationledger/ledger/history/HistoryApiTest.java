@@ -46,7 +46,7 @@ class HistoryApiTest {
     @Autowired
     JdbcTemplate jdbc;
 
-    /** The same stories before each test; telling them again changes nothing. */
+    /** The same stories before each test; recording them again changes nothing. */
     @BeforeEach
     void a_hotfix_and_a_deleted_revision() {
         new Story("staging").says(new AgentStarted("1", "alembic", "watch", Map.of()))

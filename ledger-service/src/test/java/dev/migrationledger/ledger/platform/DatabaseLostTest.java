@@ -90,7 +90,7 @@ class DatabaseLostTest {
         @Bean
         String firstQuestion() throws SQLException {
             if (STARTS.incrementAndGet() <= lostTimes) {
-                // Nobody listens there.
+                // No one listens there.
                 DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/ledger").close();
             }
             return "answered";

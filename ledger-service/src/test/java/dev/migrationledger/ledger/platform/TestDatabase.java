@@ -33,7 +33,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
     }
 
-    /** Breaks off every connection to a database and lets nobody in, as if it were down. */
+    /** Breaks off every connection to a database and accepts no new ones, as if it were down. */
     public static void close(String url) {
         execute("alter database %s allow_connections false".formatted(name(url)));
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name(url)));
@@ -68,7 +68,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     /** Gives the ledger under test a database of its own. */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        // A test that wants environments judged says when: events that come by themselves are no part of anybody's story.
+        // A test that wants environments judged says when: events that come by themselves are part of no story.
         TestPropertyValues.of("spring.datasource.url=" + create(), "spring.datasource.hikari.maximum-pool-size=4",
                 "ledger.automations=false")
                 .applyTo(context);

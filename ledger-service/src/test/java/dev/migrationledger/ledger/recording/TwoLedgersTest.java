@@ -121,7 +121,7 @@ class TwoLedgersTest {
                 };
                 sequence++;
             } catch (RecordingConflict answeredAs503) {
-                Thread.onSpinWait(); // and tell it again
+                Thread.onSpinWait(); // and send it again
             }
         }
         return recorded;

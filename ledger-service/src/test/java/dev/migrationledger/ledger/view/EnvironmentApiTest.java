@@ -34,7 +34,7 @@ class EnvironmentApiTest {
     @Autowired
     EnvironmentCommands environmentCommands;
 
-    /** The same two stories before each test; telling them again changes nothing. */
+    /** The same two stories before each test; recording them again changes nothing. */
     @BeforeEach
     void two_databases_on_a_fork() {
         new Story("staging")

@@ -85,7 +85,7 @@ final class RandomStory {
         return IntStream.range(0, size).mapToObj(i -> HISTORY[i]).toArray(String[]::new);
     }
 
-    /** One of the history, or one that nobody knows. */
+    /** One of the history, or an unknown one. */
     private static String revision(Random random) {
         return random.nextInt(10) == 0 ? new UUID(0, random.nextInt(3)).toString() : "r" + random.nextInt(7);
     }

@@ -102,7 +102,7 @@ public final class Story {
         return this;
     }
 
-    /** What is said at this moment is sent only so many minutes later, by the same clock. */
+    /** What is reported now is sent only so many minutes later, by the same clock. */
     public Story sentAfter(int minutes) {
         sentAt = clock.plusSeconds(60L * minutes);
         return this;
@@ -125,7 +125,7 @@ public final class Story {
         return says(new RevisionFilesRead(source, 1, Arrays.stream(revisions).map(Story::file).toList()));
     }
 
-    /** The live schema is told whole: it has these tables. */
+    /** The whole live schema is reported: it has these tables. */
     public Story schema(String... tables) {
         SchemaSnapshot snapshot = SchemaSnapshot.of(Arrays.stream(tables)
                 .map(table -> new SchemaObject(ObjectName.table("public", table), Definition.Table.UNKNOWN))
@@ -151,7 +151,7 @@ public final class Story {
                         Effects.NONE));
     }
 
-    /** Somebody runs a migration command, whose session is seen to apply these. */
+    /** A run of a migration command whose session applies these. */
     public Story ran(UUID run, String... revisions) {
         String watching = agent;
         agent("run-1").says(new RunStarted(run,
@@ -163,7 +163,7 @@ public final class Story {
         return agent("run-1").says(new RunEnded(run, 0)).agent(watching);
     }
 
-    /** As a trigger tells it. */
+    /** As a trigger reports it. */
     public static Evidence by(String applicationName) {
         return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(), new Attribution(
                 new Attribution.Actor("deploy", applicationName, "10.0.0.7", 4711, "9001"), "UPDATE …", List.of()));

@@ -1,4 +1,4 @@
-/** The tests of the environment view; {@link Story} tells what agents saw in few words. */
+/** The tests of the environment view; {@link Story} describes what agents observed in few words. */
 @NullMarked
 package dev.migrationledger.ledger.view;
 

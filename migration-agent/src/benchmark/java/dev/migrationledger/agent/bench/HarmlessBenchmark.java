@@ -23,7 +23,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Whether a database notices that it is watched: the same load without and with a watching agent, in turns, and at no moment
- * anybody who waits for a lock of the agent's; and what the capture trigger adds to each change of a version row. Ends with exit code 1
+ * a session that waits for a lock of the agent's; and what the capture trigger adds to each change of a version row. Ends with exit code 1
  * if somebody did wait.
  */
 public final class HarmlessBenchmark {

@@ -61,7 +61,7 @@ final class Load implements AutoCloseable {
         server.run(database, "VACUUM ANALYZE");
     }
 
-    /** @param altering whether somebody changes tables all the time; migrations do now and then in any case */
+    /** @param altering whether tables change all the time; migrations do now and then in any case */
     static Load on(TestServers server, String database, boolean altering) {
         Load load = new Load(server, database);
         for (int i = 0; i < SESSIONS; i++) {

@@ -33,7 +33,7 @@ final class LockSamples {
     private int agentWaited;
     private int agentHeld;
 
-    /** Looks once more. */
+    /** Takes one more sample. */
     synchronized void take(Connection onlooker) throws SQLException {
         try (Statement statement = onlooker.createStatement(); ResultSet row = statement.executeQuery(SAMPLE)) {
             row.next();

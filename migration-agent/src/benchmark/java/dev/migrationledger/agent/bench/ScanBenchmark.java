@@ -28,7 +28,7 @@ public final class ScanBenchmark {
     /**
      * One run of a process.
      *
-     * @param megabytes of memory at its peak; 0 where the operating system does not tell
+     * @param megabytes of memory at its peak; 0 where the operating system does not report it
      */
     private record Run(double seconds, double megabytes) {}
 

@@ -76,7 +76,7 @@ public final class SchemaBenchmark {
             List<Long> busy = new ArrayList<>();
             List<Long> idle = new ArrayList<>();
             for (int i = 0; i < 4 * RUNS; i++) {
-                // Somebody works, and leaves the schema alone.
+                // Work that leaves the schema alone.
                 server.run(database, "INSERT INTO t1 (id) VALUES (" + i + ")");
                 busy.add(poll(watched, mark));
                 idle.add(poll(watched, mark));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * One story, told by the commands: {@code src/test/resources/capture/transcript.txt}, written anew only with {@code
+ * One story in commands: {@code src/test/resources/capture/transcript.txt}, rewritten only with {@code
  * -Dgolden.update=true}.
  */
 class CaptureCommandTest {
@@ -88,7 +88,7 @@ class CaptureCommandTest {
         assertThat(err.toString()).contains("No PostgreSQL server answers at 127.0.0.1:1");
     }
 
-    /** The whole server is stopped: the kernel accepts a connection for it, and nothing is said on it. */
+    /** The whole server is stopped: the kernel accepts a connection for it, and it stays silent. */
     @Test
     @Timeout(120)
     void a_server_that_is_frozen_is_given_up() throws Exception {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A password that somebody typed, or wrote into a file, in whatever wrong place: no command repeats it. */
+/** A password that was typed, or written into a file, in any wrong place: no command repeats it. */
 class CommandSecretsTest {
 
     private static final String SECRET = "s3cr3tOfThem";

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What this program says of itself, such as an example of a URL, is never taken for somebody's secret. */
+/** What this program says of itself, such as an example of a URL, is never taken for a secret. */
 class OwnWordsTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each {@code .case} of {@code src/test/resources/doctor/cases} makes a database: {@code run} what a revision does, {@code stamp} a
- * row, any {@code sql}. Beside it is what {@code doctor} says, written anew only with {@code -Dgolden.update=true}; with
+ * row, any {@code sql}. Beside it is what {@code doctor} says, rewritten only with {@code -Dgolden.update=true}; with
  * {@code json} in both forms.
  */
 class DoctorGoldenTest {

@@ -118,7 +118,7 @@ final class Patient {
         }
     }
 
-    /** Edits a script as somebody did with an editor. */
+    /** Edits a script as with an editor. */
     void edit(String script, String text, String other) throws IOException {
         Path file = versions().resolve(script + ".py");
         String before = Files.readString(file);
@@ -189,7 +189,7 @@ final class Patient {
             return json.get("physical").get("exact").asBoolean();
         }
 
-        /** The steps to type; one that nobody can type is shown as what has to be decided. */
+        /** The steps to type; one without a command is shown as what has to be decided. */
         List<String> plan() {
             return json.get("plan").valueStream()
                     .map(step -> step.hasNonNull("command")

@@ -32,7 +32,7 @@ class RoundsTest {
     private final List<String> shown = new ArrayList<>();
     private int roundsShown;
 
-    /** Each look is followed by the next step of the story, until there is none. */
+    /** Each round is followed by the next step of the story, until there is none. */
     private int follow(Examiner examiner, List<Runnable> story) throws InterruptedException {
         return rounds.run(examiner, Duration.ofMillis(1), (examination, diagnosis, report, changed) -> {
             if (changed) {

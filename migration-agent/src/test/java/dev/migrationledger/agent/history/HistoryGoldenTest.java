@@ -17,7 +17,7 @@ import picocli.CommandLine;
 
 /**
  * Each folder of {@code src/test/resources/history} is a case: the files of a project, {@code commands} (one on each line), and
- * {@code expected.txt}, what is seen in a terminal when they are typed one after the other. The last one is written anew only
+ * {@code expected.txt}, what is seen in a terminal when they are typed one after the other. The last one is rewritten only
  * with {@code -Dgolden.update=true}.
  */
 class HistoryGoldenTest {
@@ -44,7 +44,7 @@ class HistoryGoldenTest {
     private static String run(Path folder, String arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        // In place of those that look in the folder where the tests run.
+        // In place of those that search the folder where the tests run.
         CommandLine commandLine = Main.commandLine()
                 .addSubcommand("heads-here", new HeadsCommand(new ScriptsOptions(folder, Map.of())))
                 .addSubcommand("history-here", new HistoryCommand(new ScriptsOptions(folder, Map.of())))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a ledger that nobody can vouch for gets {@code show --write} to write. */
+/** What an untrusted ledger gets {@code show --write} to write. */
 class WrittenRevisionTest {
 
     private static final String TEXT = "revision = 'a1'\ndown_revision = None\n";

@@ -73,7 +73,7 @@ final class GeneratedChanges {
         return thing.isSeenBy(before) && (thing.of == null || isSeen(thing.of));
     }
 
-    /** A thing that may be changed: nobody unknown needs it as it is. */
+    /** A thing that may be changed: no unknown revision needs it as it is. */
     private @Nullable Thing free(Kind kind, Predicate<Thing> which) {
         return any(thing -> thing.kind == kind && isSeen(thing) && thing.isFree(before) && which.test(thing));
     }
@@ -456,7 +456,7 @@ final class GeneratedChanges {
                         table.schemaArgument()));
     }
 
-    /** What nobody can read: the names come from the database. */
+    /** What cannot be read: the names come from the database. */
     private List<String> opaque() {
         Thing table = seen(Kind.TABLE);
         Thing column = free(Kind.COLUMN, it -> isWhollyFree(it) && isFreeOf(it, Kind.VIEW));

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Holds what is said of schemas of one history against what is known to be true.
+ * Holds what is reported of schemas of one history against what is known to be true.
  *
  * @param name of the history
  * @param stops all that were visited
@@ -80,7 +80,7 @@ record Judge(String name, RevisionGraph graph, Map<String, Footprint> footprints
                 .mapToInt(stop -> Distance.between(stop.schema(), schema)).findFirst().orElse(Integer.MAX_VALUE);
     }
 
-    /** What is said of a schema together with the rows of a version table, which must not change what the schema is said to be. */
+    /** What is reported of a schema together with the rows of a version table, which must not change the position of the schema. */
     Diagnosis diagnosis(SchemaSnapshot schema, List<String> rows) {
         VersionTable table = new VersionTable("public.alembic_version",
                 rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT, rows);
@@ -89,7 +89,7 @@ record Judge(String name, RevisionGraph graph, Map<String, Footprint> footprints
                 new Observations.SchemaSeen(schema, "public"), null, ToolCalls.WITHOUT_SCRIPTS));
     }
 
-    /** Whether what is said points at the object that something was done to, or at its table. */
+    /** Whether the report points at the object that something was done to, or at its table. */
     static boolean names(PhysicalState state, ObjectName object) {
         return Stream.concat(
                 state.discrepancies().stream().map(discrepancy -> discrepancy.object()),

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is said of many schemas, and collects what is wrong. */
+/** Counts what is reported of many schemas, and collects what is wrong. */
 final class Soundness {
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class Soundness {
      * Judges every stop of a history, with every stamp, and everything that was done to it.
      *
      * @param kind of the history, in words
-     * @param every how many stamps are passed over for each that is tried
+     * @param every how many stamps are skipped for each that is tried
      */
     void add(String kind, Judge judge, int every) {
         List<Seen> seen = judge.stops();
@@ -137,7 +137,7 @@ final class Soundness {
         }
     }
 
-    /** Each wrong answer, with all that was said. */
+    /** Each wrong answer, with everything that was reported. */
     List<String> wrong() {
         return wrong;
     }

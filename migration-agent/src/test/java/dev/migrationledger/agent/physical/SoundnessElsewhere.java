@@ -114,7 +114,7 @@ class SoundnessElsewhere {
         Files.write(OUT.resolve(name + ".txt"), counts.faults());
     }
 
-    /** Python finds what stands in for missing modules first, and then what the project names in {@code pythonpath.txt}. */
+    /** Python finds the substitutes for missing modules first, and then what the project names in {@code pythonpath.txt}. */
     private static Map<String, String> environment(Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>();
         String path = Path.of("src/test/resources/oracle").toAbsolutePath().toString();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Histories are run by a real Alembic to every set of heads that they can have, stamped with every other, and damaged. What is
- * said of each schema is counted in docs/doctor.md, between two marks; only a whole sweep ({@code -Psweeps}) compares that part, and
+ * reported of each schema is counted in docs/doctor.md, between two marks; only a whole sweep ({@code -Psweeps}) compares that part, and
  * only {@code -Psweeps -Dgolden.update=true} writes it.
  */
 class SoundnessTest {

@@ -42,14 +42,14 @@ final class Thing {
         changed.set(maker);
     }
 
-    /** Whether a revision sees it as it is: whatever changed it came before. */
+    /** Whether a revision finds it as it is: all changes came before. */
     boolean isSeenBy(BitSet before) {
         BitSet unseen = (BitSet) changed.clone();
         unseen.andNot(before);
         return unseen.isEmpty();
     }
 
-    /** Whether a revision may change it: whatever else needs it as it is came before. */
+    /** Whether a revision may change it: all that need it as it is came before. */
     boolean isFree(BitSet before) {
         BitSet unseen = (BitSet) used.clone();
         unseen.andNot(before);

@@ -55,7 +55,7 @@ final class Trial {
                             && Set.of(stamp.group(1).split(" +")).equals(Set.copyOf(at.stop().rows())));
         }
 
-        /** A plan that writes the version table anew ends the same from all rows. */
+        /** A plan that writes the version table again ends the same from all rows. */
         State state() {
             boolean stamps = STAMP.matcher(commands.getFirst()).matches();
             return new State(at.stop().rows(), damage, commands, stamps ? List.of() : rows);
@@ -119,7 +119,7 @@ final class Trial {
         } else if (other.catalog().equals(stop.catalog())) {
             counts.add(Count.STAMPS_ALIKE);
         } else {
-            // "schema  b (a would look the same)"
+            // "schema b (a would be the same)"
             boolean noted = Objects.requireNonNull(diagnosis.physical()).candidates().contains(stop.stop().rows());
             counts.fault(noted ? Count.STAMPS_NOTED : Count.FALSE_HEALTHY, "at %s, stamped %s: %s; %s".formatted(
                     stop.stop().rows(), rows, findingsText(diagnosis), difference(other.catalog(), stop.catalog())));
@@ -180,7 +180,7 @@ final class Trial {
         }
     }
 
-    /** Whether nobody can see that these are not the rows of the stop: its schema is that of the stop that has them. */
+    /** Whether it is invisible that these are not the rows of the stop: its schema is that of the stop that has them. */
     private boolean isIndistinguishable(Seen stop, List<String> rows) {
         return stops.stream().anyMatch(it -> it.stop().rows().equals(rows) && it.catalog().equals(stop.catalog()));
     }

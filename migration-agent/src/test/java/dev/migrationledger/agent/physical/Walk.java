@@ -28,7 +28,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes real databases to every stop of a history by real Alembic, and looks at them there. */
+/** Takes real databases to every stop of a history by real Alembic, and inspects them there. */
 final class Walk {
 
     private final AlembicMigrations alembic;

@@ -1,4 +1,4 @@
-/** Tests of what is told of scripts. */
+/** Tests of what is reported of scripts. */
 @NullMarked
 package dev.migrationledger.agent.publish;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 /**
  * Each folder of {@code src/test/resources/scan} is a case: the files of a project, {@code arguments} (those of the command,
  * on one line), and what came of them: {@code expected.txt} with the exit code and {@code expected.json}. The last two are
- * written anew only with {@code -Dgolden.update=true}.
+ * rewritten only with {@code -Dgolden.update=true}.
  */
 class ScanGoldenTest {
 

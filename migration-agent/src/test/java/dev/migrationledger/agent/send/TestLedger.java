@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent sees of a ledger: HTTP on loopback that keeps events in sequence, and can be told to answer otherwise. */
+/** What an agent sees of a ledger: HTTP on loopback that keeps events in sequence, and can be made to answer otherwise. */
 public final class TestLedger implements AutoCloseable {
 
     /** What is answered instead of what a ledger would. */

@@ -130,7 +130,7 @@ class SpoolTest {
                 assertThat(gap.reason()).isEqualTo(new LedgerWentBack("http://ledger", 3));
                 assertThat(gap.from()).isEqualTo(clock.instant().minus(Duration.ofHours(1)));
             });
-            // What the next round tells whole anyway is not told twice.
+            // What the next round publishes in full is not published twice.
             assertThat(pending.getLast().event()).isEqualTo(named("three"));
             assertThat(spool.remembered(Memory.TOLD_SCRIPTS)).isEmpty();
             assertThat(spool.remembered(Memory.LAST_LOOK)).isPresent();
@@ -168,7 +168,7 @@ class SpoolTest {
                 .hasMessageContaining("belongs to navbot/staging, not to navbot/production");
         assertThatThrownBy(() -> Spool.open(temp.resolve("spool"), "navbot", "staging", "other", clock))
                 .hasMessageContaining("not to 'other'");
-        // Having been refused, nobody holds it.
+        // After the refusal it is free.
         open().close();
     }
 
@@ -225,7 +225,7 @@ class SpoolTest {
         }
     }
 
-    /** Wherever it is damaged, all is there but perhaps the last, or a gap says that it is not. */
+    /** At any place of damage, all is there but perhaps the last, or a gap says that it is not. */
     @ParameterizedTest
     @MethodSource("seeds")
     void a_damaged_log_never_makes_another_agent(int seed) throws Exception {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Reads checkouts of other people's projects: {@code -Dsweep.projects=DIR[:DIR…]} names folders of them. The file of every revision is read,
  * {@code -Dsweep.shows=N} revisions of each history (default: all) are shown by {@code show}, and every history is judged by {@code doctor} and observed by
- * a round, against an empty database. A failure is whatever the agent calls an internal error or a lack of memory or stack, or an exit code
+ * a round, against an empty database. A failure is what the agent calls an internal error or a lack of memory or stack, or an exit code
  * that it does not have. The table is printed and written to {@code target/sweep.md}. The other test watches each project by a process of its own, which must
  * record all revisions and a change of the version table, and end with 0 when it is asked to; it writes {@code target/watched.md}.
  */

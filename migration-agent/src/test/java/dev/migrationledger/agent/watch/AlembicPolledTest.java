@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Alembic changes a real database between the looks. */
+/** A real Alembic changes a real database between the polls. */
 class AlembicPolledTest {
 
     @TempDir

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a watching agent tells of a real database in which changes are captured. */
+/** What a watching agent reports of a real database in which changes are captured. */
 class CapturedStoryTest {
 
     private static final String CREATE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))";

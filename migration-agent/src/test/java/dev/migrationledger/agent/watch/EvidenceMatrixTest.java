@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every kind of migration is run and stamped, up and down, on an old server and a new one, under the eyes of two agents: one
- * that may only look, and one that reads what was captured. What they say is docs/evidence.md, which is written anew only
+ * Every kind of migration is run and stamped, up and down, on an old server and a new one, while two agents watch: one
+ * that may only poll, and one that reads what was captured. What they report is docs/evidence.md, which is rewritten only
  * with {@code -Dgolden.update=true}.
  */
 class EvidenceMatrixTest {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what agents said, and writes docs/evidence.md from it. */
+/** Collects what agents concluded, and writes docs/evidence.md from it. */
 final class EvidencePage {
 
     static final List<Integer> VERSIONS = List.of(15, 18);
@@ -23,9 +23,9 @@ final class EvidencePage {
     private record Place(String table, int version, boolean captured) {}
 
     /**
-     * What an agent took a command for.
+     * What an agent concludes from a command.
      *
-     * @param witness by which it knows that a migration ran; absent: it says that none did
+     * @param witness by which it knows that a migration ran; absent: it concludes that none did
      */
     record Conclusion(@Nullable Witness witness, @Nullable Certainty certainty) {
         static final Conclusion STAMPED = new Conclusion(null, null);
@@ -58,7 +58,7 @@ final class EvidencePage {
         cells.put(new Place(kind.table(), version, captured), cell);
     }
 
-    /** Where there is something to witness, a stamp that is called a migration. Where there is nothing, certainty would be. */
+    /** Where there is something to observe, a stamp that is called a migration. Where there is nothing, certainty would be. */
     List<String> falsePositives() {
         List<String> wrong = new ArrayList<>();
         for (MigrationKind kind : kinds) {

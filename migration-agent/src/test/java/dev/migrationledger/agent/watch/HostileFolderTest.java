@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent of little memory follows the version table whatever somebody puts beside the scripts, and when it is gone again. */
+/** An agent of little memory follows the version table with any files beside the scripts, and when it is gone again. */
 class HostileFolderTest {
 
     @TempDir
@@ -47,7 +47,7 @@ class HostileFolderTest {
                 Files.writeString(versions.resolve("hostile" + number + ".py"),
                         "revision = 'h%d'\ndown_revision = 'a'\n".formatted(number) + script.get());
             }
-            // One transaction: a look between the two would rightly call the row stamped.
+            // One transaction: a poll between the two would rightly call the row stamped.
             run(name, "BEGIN; CREATE TABLE users (id int); UPDATE alembic_version SET version_num = 'b'; COMMIT");
             Eventually.holds("the upgrade is seen", () -> ledger.events().stream().anyMatch(
                     event -> event.event() instanceof RevisionApplied applied && applied.revision().equals("b")));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param down of the downgrade, in its order; empty where there is none
  * @param operation the upgrade in Alembic's own words; absent where it has none
  * @param batch whether these are those of a batch
- * @param nothing whether it leaves nothing behind that could be witnessed
+ * @param nothing whether it leaves nothing behind that could be observed
  */
 record MigrationKind(
         String group,

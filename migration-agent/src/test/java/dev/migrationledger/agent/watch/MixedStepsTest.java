@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Upgrades, downgrades, stamps and work by hand in a random order, several of them between two looks: what an agent that only looks calls
+ * Upgrades, downgrades, stamps and work by hand in a random order, several of them between two polls: what an agent that only polls calls
  * certain has to be true. {@code -Dmixed.steps=N} takes that many.
  */
 class MixedStepsTest {
@@ -69,7 +69,7 @@ class MixedStepsTest {
         private final WatchingAgent agent;
         private final List<String> happened = new ArrayList<>();
 
-        /** What each revision was last seen to do since the look before. */
+        /** What each revision was last seen to do since the poll before. */
         private final Map<String, Boolean> ran = new HashMap<>();
         private boolean byHand;
 

@@ -33,7 +33,7 @@ class ScriptsTest {
         script("newer", "'new'");
         assertThat(heads(scripts, "newer")).containsExactly("newer");
 
-        // A row that no script will ever explain is no reason to look each round.
+        // A row that no script will ever explain is no reason to read them each round.
         assertThat(heads(scripts, "zzz")).containsExactly("newer");
         script("newest", "'newer'");
         assertThat(heads(scripts, "zzz")).containsExactly("newer");

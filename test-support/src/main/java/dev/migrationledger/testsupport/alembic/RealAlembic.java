@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class RealAlembic {
 
-    /** Those that nobody uses just now; the end of the JVM ends them, because it closes their input. */
+    /** Those not in use; the end of the JVM ends them, because it closes their input. */
     private static final Deque<PreloadedAlembic> IDLE = new ArrayDeque<>();
 
     private final Python python;

@@ -21,7 +21,7 @@ public final class TestServer {
         return newest().newDatabase();
     }
 
-    /** A new database with all that is in another, which nobody may use meanwhile. */
+    /** A new database with all that is in another, which no one may use meanwhile. */
     public static String copyOf(String database) {
         return newest().copyOf(database);
     }

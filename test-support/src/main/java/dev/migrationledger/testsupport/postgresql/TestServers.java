@@ -113,7 +113,7 @@ public final class TestServers {
         return name;
     }
 
-    /** A new database with all that is in another, which nobody may use meanwhile. */
+    /** A new database with all that is in another, which no one may use meanwhile. */
     public String copyOf(String database) {
         String name = "db" + databases.incrementAndGet();
         run("postgres", "CREATE DATABASE " + name + " TEMPLATE " + database);

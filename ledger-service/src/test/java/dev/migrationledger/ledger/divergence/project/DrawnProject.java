@@ -150,7 +150,7 @@ final class DrawnProject {
         return found;
     }
 
-    /** What it says in an environment: one message; empty where there is nothing to say; null where it could not be judged. */
+    /** What it finds in an environment: one message; empty where there is nothing to say; null where it could not be judged. */
     @Nullable
     String says(DivergenceCode code, String environment) {
         List<Finding> found = evaluate(code).get(environment);

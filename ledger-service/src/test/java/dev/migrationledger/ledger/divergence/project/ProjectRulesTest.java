@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Each rule in both directions: what it says, and where it has nothing to say. */
+/** Each rule in both directions: what it finds, and where it finds nothing. */
 class ProjectRulesTest {
 
     private static final String TEN = "009 010<009";

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * Somebody with some rights in a database who wants those of whoever looks at it or installs something there. Their code leaves a file
+ * A role with some rights in a database that wants those of a role that polls it or installs something there. Their code leaves a file
  * when a superuser runs it, which works in a read-only transaction too, and makes them a superuser where it can write.
  */
 public final class Attacker implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class Attacker implements AutoCloseable {
         return new Attacker(server, database, owner);
     }
 
-    /** Who may create schemas and tables in a database of somebody else, and owns none of what is there. */
+    /** Who may create schemas and tables in a database of another role, and owns none of what is there. */
     static Attacker mayCreate(int version) throws Exception {
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class CatalogText {
 
-    /** A default that a script computes from the clock differs in each run. Its microseconds tell it from a literal. */
+    /** A default that a script computes from the clock differs in each run. Its microseconds distinguish it from a literal. */
     private static final Pattern CLOCK = Pattern
             .compile("'20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{5,6}(?:[+-][\\d:]+)?'::timestamp");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody gets the rights of whoever looks at a database, or installs capture in it, by what they own there. */
+/** No owner of objects gains the rights of a role that polls the database or installs capture in it. */
 class EscalationTest {
 
     private static final VersionTableName TABLE = new VersionTableName(null, "alembic_version");
@@ -87,7 +87,7 @@ class EscalationTest {
         }
     }
 
-    /** The doctor also looks into other tables that have the form of a version table. */
+    /** The doctor also reads other tables that have the form of a version table. */
     @ParameterizedTest
     @FieldSource("VERSIONS")
     void a_table_that_only_resembles_one_gains_nothing(int version) throws Exception {

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What a whole look holds at its end: docs/benchmarks.md measures the rest. */
+/** The locks of a whole poll at its end: docs/benchmarks.md measures the rest. */
 class HarmlessPollTest {
 
     private static final VersionTableName TABLE = new VersionTableName(null, MigrationTools.usualVersionTable());
@@ -44,7 +44,7 @@ class HarmlessPollTest {
             execute(migration, "ALTER TABLE customer ADD COLUMN tags text");
             try (HeldCommit<List<String>> held = HeldCommit.before(server.port(), () -> {
                 migration.rollback();
-                // Everything that a migration could want at once, at the end of a look that read everything.
+                // Everything that a migration could want at once, at the end of a poll that read everything.
                 execute(migration, "SET LOCAL lock_timeout = '1ms'");
                 execute(migration, "DROP TABLE customer, invoice CASCADE");
                 execute(migration, "UPDATE alembic_version SET version_num = 'b'");

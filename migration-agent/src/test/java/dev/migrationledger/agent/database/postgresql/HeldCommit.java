@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and its server, for one connection, and lets the first COMMIT pass only after somebody looked around: what
+ * Stands between a client and its server, for one connection, and lets the first COMMIT pass only after a check ran: what
  * a transaction holds at its very end is seen without any luck with timing.
  *
  * @param seen what was seen then

@@ -253,7 +253,7 @@ class PostgresObserverTest {
                     "GRANT SELECT ON t TO watcher", "INSERT INTO scratch (note) VALUES ('x')")) {
                 sql.execute(daily);
             }
-            // So much goes on all the time that it must not even cause a closer look.
+            // So much goes on all the time that it must not even cause another read.
             assertThat(database.observe(Set.of(), null, before.mark()).schema())
                     .isEqualTo(new SchemaObservation.AsKnown());
 

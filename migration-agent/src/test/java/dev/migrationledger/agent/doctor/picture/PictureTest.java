@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each {@code .graph} of {@code src/test/resources/doctor/pictures} is a history: {@code id <- parent parent: message}, a chain of
  * many as {@code a1 .. a20 <- parent}, what the version table holds as {@code stamped id}, and {@code mark id words}. The picture
- * beside it is written anew only with {@code -Dgolden.update=true}.
+ * beside it is rewritten only with {@code -Dgolden.update=true}.
  */
 class PictureTest {
 

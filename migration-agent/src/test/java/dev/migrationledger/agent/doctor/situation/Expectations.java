@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is expected of one look of the doctor, as it is written behind its arrow or in the lines below it. */
+/** What is expected of one run of the doctor, as it is written behind its arrow or in the lines below it. */
 final class Expectations {
 
     private static final Pattern PART = Pattern.compile("\\s*([^\\s,]+)(?: ([\"'`])(.*?)\\2(?=,|$)| ([^,]*))?(?:,|$)");
@@ -46,7 +46,7 @@ final class Expectations {
         arguments.add(argument);
     }
 
-    /** Holds all that was expected against what was said. */
+    /** Compares the output with all expectations. */
     void hold(Step step, DoctorOutput result) {
         List<String> plan = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

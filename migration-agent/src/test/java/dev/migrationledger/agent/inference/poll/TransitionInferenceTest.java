@@ -244,7 +244,7 @@ class TransitionInferenceTest {
         assertThat(steps.getLast().committedAt()).isEqualTo(Instant.EPOCH);
     }
 
-    /** Whatever moves, the steps lead from what counted before to what counts now. */
+    /** In every case the steps lead from what counted before to what counts now. */
     @Test
     void steps_always_lead_from_the_rows_before_to_the_rows_after() {
         for (int seed = 0; seed < 500; seed++) {
@@ -291,7 +291,7 @@ class TransitionInferenceTest {
                 false, true);
     }
 
-    /** The transaction of the row made the last of these tables, and all of them came between the looks. */
+    /** The transaction of the row made the last of these tables, and all of them came between the polls. */
     private static CatalogEvidence made(String row, String... tables) {
         Set<ObjectName> made = Arrays.stream(tables).map(TransitionInferenceTest::table).collect(Collectors.toSet());
         return new CatalogEvidence(Map.of("tx-" + row, new Trace("9001", List.of(), made)), true, true, List.of(),

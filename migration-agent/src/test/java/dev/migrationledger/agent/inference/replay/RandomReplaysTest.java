@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Histories nobody thought of, changed in ways nobody planned, told and compared with what really happened. */
+/** Generated histories with random changes, replayed and compared with what really happened. */
 class RandomReplaysTest {
 
     private static final int REVISIONS = 12;
@@ -107,7 +107,7 @@ class RandomReplaysTest {
         }
     }
 
-    /** Whatever is lost, what is left leads from the rows before to the rows now without a hole. */
+    /** With any losses, the rest leads from the rows before to the rows now without a hole. */
     @Test
     void lost_changes_leave_uncaptured_transitions_and_invent_no_migration() {
         int explained = 0;

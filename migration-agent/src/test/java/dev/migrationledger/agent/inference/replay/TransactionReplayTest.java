@@ -313,7 +313,7 @@ class TransactionReplayTest {
         captured.schemaOnly("index", "public.by_mail").update("a", "b");
         assertThat(replayed("a", "b")).containsExactly("applied b (event-trigger, presumed)");
 
-        // As certain as it gets: somebody may have made it by hand, and stamped then.
+        // As certain as it gets: it may have been made by hand before a stamp.
         footprints.put("b", creates("index", "by_mail"));
         assertThat(replayed("a", "b")).containsExactly("applied b (event-trigger, presumed)");
     }

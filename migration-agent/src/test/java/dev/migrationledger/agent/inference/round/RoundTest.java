@@ -24,7 +24,7 @@ class RoundTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** What is committed while a look is under way is seen by the next one. */
+    /** What is committed during a poll is found by the next one. */
     @Test
     void a_step_may_have_happened_since_the_poll_before_began() {
         History none = new History("migrations", List.of(), List.of());

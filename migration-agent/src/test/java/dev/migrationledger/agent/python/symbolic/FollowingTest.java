@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a function that is followed. A question mark stands before what may happen or not, {@code ??} before what is unknown. */
+/** What is reported of a function that is followed. A question mark marks what may happen, {@code ??} what is unknown. */
 class FollowingTest {
 
     @Test

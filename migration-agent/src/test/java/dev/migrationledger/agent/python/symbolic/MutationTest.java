@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Real-looking scripts, damaged at random but repeatably: whatever comes out, the reader answers. */
+/** Real-looking scripts, damaged at random but repeatably: the reader always answers. */
 class MutationTest {
 
     private static final int MUTANTS = 20_000;

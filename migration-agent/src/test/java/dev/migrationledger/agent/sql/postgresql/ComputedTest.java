@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A question mark stands for what is not known. */
+/** A question mark marks what is not known. */
 class ComputedTest {
 
     @ParameterizedTest

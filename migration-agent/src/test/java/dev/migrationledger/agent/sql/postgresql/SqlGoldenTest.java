@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each {@code .sql} of {@code src/test/resources/footprint/sql} has beside it what it does, one line for each effect. That is
- * written anew only with {@code -Dgolden.update=true}.
+ * rewritten only with {@code -Dgolden.update=true}.
  */
 class SqlGoldenTest {
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Alembic runs a history on a real PostgreSQL, and what is found there is what its footprints foretell. */
+/** A real Alembic runs a history on a real PostgreSQL, and what is found there is what its footprints predict. */
 class FootprintOfHistoryTest {
 
     private static final Path HISTORY = Path.of("src/test/resources/footprint/history").toAbsolutePath();
@@ -46,7 +46,7 @@ class FootprintOfHistoryTest {
         }
     }
 
-    /** What the footprints of a project foretell, all of it for certain. */
+    /** What the footprints of a project predict, all of it for certain. */
     static String foretold(Path project) {
         Alembic alembic = new Alembic();
         ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", project);

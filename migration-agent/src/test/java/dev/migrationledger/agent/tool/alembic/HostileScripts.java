@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Scripts that nobody writes, and some that are as large as people write them, each with a table that it makes first. */
+/** Scripts that no one writes, and some that are as large as people write them, each with a table that it makes first. */
 public final class HostileScripts {
 
     private static final int[] NUMBERS = {240, 20_000};

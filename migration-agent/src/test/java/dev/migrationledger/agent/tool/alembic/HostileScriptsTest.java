@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a script is made, reading it ends, within the memory and the stack that there are, and says what it could not read. */
+/** For every script, reading it ends, within the memory and the stack that there are, and says what it could not read. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class HostileScriptsTest {
 
@@ -52,7 +52,7 @@ class HostileScriptsTest {
         assertThat(upgrade.unknowns()).extracting(Effect.Unread::reason)
                 .doesNotHaveAnyElementsOfTypes(AgentFailure.class, MemoryExceeded.class)
                 .doesNotContain(new UnreadFile(Obstacle.FILE_TOO_DEEP));
-        // What stands before the hostile part is known, unless Python itself would not take the file.
+        // Code before the hostile part is known, unless Python itself would not take the file.
         assertThat(upgrade.changes().stream().anyMatch(change -> change.object().name().equals("made"))
                 || upgrade.unknowns().stream().anyMatch(unread -> unread.reason() instanceof InvalidSource)
                 || upgrade.unknowns().stream().anyMatch(unread -> unread.expression().equals("def upgrade")))

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a schema must look like after footprints have happened in order, so that it can be held against a real one. */
+/** What a schema must be after footprints have happened in order, so that it can be held against a real one. */
 public final class Prediction {
 
     /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to the log, a migration goes on. */
+/** A migration goes on with any fault of the log. */
 class FailingCaptureTest {
 
     private static final List<String> BREAKAGES = List.of(

@@ -19,7 +19,7 @@ class PostgresNotificationListenerTest {
         try (Sandbox database = Sandbox.on(version);
                 PostgresNotificationListener listener = PostgresNotificationListener.on(database::another)) {
             database.install();
-            // Once for all that may have come while nobody listened.
+            // Once for all that may have come before it listened.
             assertThat(listener.await(LONG)).isTrue();
             database.run("INSERT INTO alembic_version VALUES ('a')");
             assertThat(listener.await(LONG)).isTrue();

@@ -120,7 +120,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** As an agent looks. */
+    /** As an agent reads. */
     static LoggedChanges readLog(Connection reader, @Nullable String cursor) throws SQLException {
         run(reader, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         LoggedChanges captured = CaptureLog.read(reader, "public", "alembic_version", cursor);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is certain, what is not, and what may be passed over, on symbols made by hand. */
+/** What is certain, what is not, and what may be skipped, on symbols made by hand. */
 class EffectCollectorTest {
 
     private static final SourceRange PLACE = new SourceRange(Source.of("script.py", new byte[0]), 0, 0, 7);

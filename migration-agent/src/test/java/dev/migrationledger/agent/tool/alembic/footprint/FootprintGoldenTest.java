@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each script of {@code src/test/resources/footprint/scripts} has its footprint beside it. That is written anew only with
+ * Each script of {@code src/test/resources/footprint/scripts} has its footprint beside it. That is rewritten only with
  * {@code -Dgolden.update=true}.
  */
 class FootprintGoldenTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each folder of {@code src/test/resources/footprint/projects} is a project: scripts in {@code versions}, each with its footprint
- * beside it, and the other files that they use. Footprints are written anew only with {@code -Dgolden.update=true}.
+ * beside it, and the other files that they use. Footprints are rewritten only with {@code -Dgolden.update=true}.
  */
 class FootprintOfProjectTest {
 

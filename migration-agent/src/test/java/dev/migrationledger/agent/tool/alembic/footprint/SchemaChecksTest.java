@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scripts that look before they do something. {@code unless} and {@code if} stand before what is done only where it is missing, or
+ * Scripts that check before they do something. {@code unless} and {@code if} stand before what is done only where it is missing, or
  * there, so that it surely is there afterwards, or is not; {@code without t} and {@code with t} before what is done where another object was
  * missing or there; a question mark before what depends on something else.
  */
