@@ -137,7 +137,9 @@ class EventTruncationTest {
 
             assertThat(SizeLimits.excess(fitted).filter(excess -> !excess.unit().equals("values"))).as("%s", list)
                     .isEmpty();
-            assertThat(ContractJson.read(fitted, AgentEvent.class)).as("%s", list).isNotNull();
+            assertThat(ContractJson.read(fitted, AgentEvent.class)).as("%s", list)
+                    .hasSameClassAs(ContractJson.read(ContractJson.write(golden), AgentEvent.class));
+            assertThat(ContractJson.tree(fitted).at(list).size()).as("%s", list).isBetween(1, SizeLimits.MANY);
         }
     }
 

@@ -339,7 +339,10 @@ class UnreadableTest {
                 .there(ObjectKind.ENUM, "mood", "('a', 'b', 'v')");
 
         assertThat(scene.physical().candidates()).containsExactly(List.of("c"));
-        assertThat(scene.stamped("b").against(List.of("b"))).isNotEmpty();
+        assertThat(scene.stamped("b").against(List.of("b"))).singleElement().satisfies(found -> {
+            assertThat(found.kind()).isEqualTo(Discrepancy.Kind.DIFFERENT);
+            assertThat(found.object().dotted()).isEqualTo("public.mood");
+        });
     }
 
     @Test

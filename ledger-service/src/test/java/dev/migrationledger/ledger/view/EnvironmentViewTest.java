@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
@@ -349,7 +350,8 @@ class EnvironmentViewTest {
 
     @Test
     void a_cycle_in_the_scripts_is_survived() {
-        assertThat(staging().scripts("a<c b<a c<b").applied("b").table("b").view().report().revisions()).isNotEmpty();
+        assertThat(staging().scripts("a<c b<a c<b").applied("b").table("b").view().report().revisions())
+                .extracting(RevisionStatus::revision).contains("b");
     }
 
     private static Story staging() {

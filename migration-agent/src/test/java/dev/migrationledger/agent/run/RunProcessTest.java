@@ -9,8 +9,8 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.testsupport.machine.Requirement;
 import dev.migrationledger.testsupport.net.FreePort;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class RunProcessTest {
 
     @BeforeEach
     void somewhere() throws IOException {
-        assumeThat(new File("/bin/sh")).as("needs a shell").exists();
+        Requirement.met(Files.exists(Path.of("/bin/sh")), "there is no /bin/sh");
         free = FreePort.find();
     }
 

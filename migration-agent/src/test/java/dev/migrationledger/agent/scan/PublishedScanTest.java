@@ -118,12 +118,13 @@ class PublishedScanTest {
     @Test
     void the_next_commit_is_published_as_a_difference_and_the_same_one_as_scanned_again() throws IOException {
         publish("git:1");
+        String first = scans().getFirst().digest();
         script("c", "'b'");
         assertThat(publish("git:2")).isZero();
         assertThat(publish("git:2")).isZero();
         List<AgentEvent> events = ledger.events().stream().map(AgentEnvelope::event).skip(3).toList();
         assertThat(events.get(0)).isInstanceOfSatisfying(ScriptsScanned.class, scan -> {
-            assertThat(scan.base()).isNotNull();
+            assertThat(scan.base()).isEqualTo(first);
             assertThat(scan.changed()).extracting(revision -> revision.revision()).containsExactly("c");
         });
         assertThat(events.get(2)).isInstanceOfSatisfying(RevisionFilesRead.class,
@@ -159,7 +160,7 @@ class PublishedScanTest {
         publish("git:1", "--without-texts");
         assertThat(files()).hasSize(2).allSatisfy(file -> {
             assertThat(file.text()).isNull();
-            assertThat(file.withheld()).isNotNull();
+            assertThat(file.withheld()).isEqualTo(RevisionFile.Withheld.LEFT_OUT);
             assertThat(file.footprint().upgrade().effects()).isNotEmpty();
         });
     }

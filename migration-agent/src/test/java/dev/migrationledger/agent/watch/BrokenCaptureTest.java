@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.watch.MigrationKind.Step;
+import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +28,7 @@ class BrokenCaptureTest {
     @ParameterizedTest
     @ValueSource(ints = {13, 15, 18})
     void alembic_does_not_notice_a_log_that_is_gone(int version) throws Exception {
-        Optional<String> python = AlembicMigrations.python();
-        assumeThat(python).as("needs Python's alembic and psycopg2").isPresent();
+        String python = Python.withAlembic().interpreter();
         TestServers server = TestServers.version(version);
         String database = server.newDatabase();
         Files.createDirectories(project.resolve("migrations/versions"));
@@ -50,7 +48,7 @@ class BrokenCaptureTest {
         String url = "postgresql://postgres:postgres@127.0.0.1:" + server.port() + "/" + database;
         assertThat(capture("install", url)).isEqualTo(ExitCode.OK);
         server.run(database, "DROP TABLE migration_ledger.change", "DROP TABLE migration_ledger.touched");
-        try (Migrations alembic = AlembicMigrations.in(project, python.get())) {
+        try (Migrations alembic = AlembicMigrations.in(project, python)) {
             alembic.upgrade(kinds.getFirst().table());
             alembic.downgrade("base");
             alembic.stamp(List.of("base"));

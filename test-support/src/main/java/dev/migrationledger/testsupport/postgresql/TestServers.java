@@ -1,5 +1,6 @@
 package dev.migrationledger.testsupport.postgresql;
 
+import dev.migrationledger.testsupport.machine.Requirement;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Real PostgreSQL servers, one of each version, started when first asked for and shared by all tests of a run. Each test takes a
@@ -49,8 +49,8 @@ public final class TestServers {
      */
     public static TestServers version(int version) {
         Path binaries = Path.of("target", "test-servers", version + ".jar");
-        Assumptions.assumeTrue(version == ON_THE_CLASS_PATH || Files.exists(binaries),
-                "PostgreSQL " + version + " is there for tests on Linux with an x86-64 processor only");
+        Requirement.met(version == ON_THE_CLASS_PATH || Files.exists(binaries), "there is no " + binaries
+                + ", which the build fetches on Linux with an x86-64 processor only");
         return RUNNING.computeIfAbsent(version, it -> start(it, binaries));
     }
 

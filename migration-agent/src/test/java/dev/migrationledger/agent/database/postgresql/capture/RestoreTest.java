@@ -1,9 +1,9 @@
 package dev.migrationledger.agent.database.postgresql.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.migrationledger.agent.database.capture.LoggedChanges;
+import dev.migrationledger.testsupport.machine.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class RestoreTest {
     @Test
     void a_dump_restores_cleanly_and_goes_on_capturing() throws Exception {
         Optional<Path> bin = folder();
-        assumeThat(bin).as("needs pg_dump and psql: apt-get install postgresql-client").isPresent();
+        Requirement.met(bin.isPresent(), "there is no pg_dump with psql: apt-get install postgresql-client");
         try (Sandbox original = Sandbox.on(15)) {
             original.install();
             original.transaction("CREATE TABLE users (id int)", "INSERT INTO alembic_version VALUES ('a')");
