@@ -146,7 +146,7 @@ class RulesTest {
     }
 
     private static Observations everything() {
-        return Observed.of("history\n  a\nrows a\nschema\n  table users\nwitness\n  applied a\n");
+        return Observed.of("history\n  a\nrows a\nschema\n  table users\nevidence\n  applied a\n");
     }
 
     private static Observations only(Observations seen, Input... inputs) {
