@@ -74,7 +74,9 @@ class IniFileTest {
         for (int i = 1; i < 9; i++) {
             doubling.append("x%d = %s\n".formatted(i, ("%(x" + (i - 1) + ")s").repeat(50)));
         }
-        assertThat(section(doubling.toString()).problems()).containsExactly("x");
+        assertThat(section(doubling.toString()).problems()).as("those of more than a million characters")
+                .hasOnlyElementsOfType(ConfigProblem.OfOption.ReferenceTooDeep.class)
+                .extracting(ConfigProblem.OfOption::option).containsExactly("x3", "x4", "x5", "x6", "x7", "x8");
     }
 
     @ParameterizedTest
